@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+
+/** Everything is bundled but these: they carry native binaries that must stay files of their own. */
+const nativeModules = ['electron', 'ssh2', '@napi-rs/keyring'];
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      target: 'node20',
+      outDir: 'out/main',
+      rollupOptions: {
+        external: nativeModules,
+        input: {
+          index: resolve(root, 'main/index.ts'),
+          ssh: resolve(root, 'main/terminal/process/index.ts'),
+          sandbox: resolve(root, 'main/sandbox/process.ts'),
+          'sandbox-cli': resolve(root, 'main/sandbox/cli.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      target: 'node20',
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { index: resolve(root, 'preload/index.ts') },
+        // A sandboxed preload can only be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'renderer'),
+    plugins: [svelte()],
+    build: {
+      target: 'chrome130',
+      outDir: resolve(root, 'out/renderer'),
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        input: {
+          index: resolve(root, 'renderer/index.html'),
+          gallery: resolve(root, 'renderer/gallery.html'),
+        },
+      },
+    },
+  },
+});
