@@ -114,9 +114,10 @@ export type Contract = typeof contract;
 /** What the preload puts on `window.evorxa`. */
 export interface Bridge {
   readonly calls: ClientOf<Contract>;
-  /** A port cannot cross the bridge itself: it comes by `window.postMessage` with this message's `type`. */
-  readonly sessionPortMessage: typeof sessionPortMessage;
 }
 
-/** `event.data` of the message that brings a session's port: `{ type: sessionPortMessage, sessionId }`. */
+/**
+ * The channel, and the `type` of the `window` message, that bring a terminal session's port to the page:
+ * `event.data` is `{ type: sessionPortMessage, sessionId }`, the port is `event.ports[0]`.
+ */
 export const sessionPortMessage = 'evorxa:session-port';
