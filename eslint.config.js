@@ -24,7 +24,7 @@ export default tseslint.config(
     languageOptions: {
       globals: { ...globals.node, ...globals.browser },
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs', 'scripts/*/*.mjs'] },
+        projectService: { allowDefaultProject: ['*.js'] },
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.svelte'],
       },
@@ -42,7 +42,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } },
   },
   {
-    files: ['**/*.js', 'scripts/**/*.mjs'],
+    files: ['*.js'],
     extends: [tseslint.configs.disableTypeChecked],
   },
   {
@@ -56,7 +56,9 @@ export default tseslint.config(
         'error',
         {
           paths: [noElectron],
-          patterns: [{ group: ['**/main/**'], message: 'The renderer knows the contract, never the main process.' }],
+          patterns: [
+            { group: ['**/main/**'], message: 'The renderer knows the contract, never the main process.' },
+          ],
         },
       ],
     },
