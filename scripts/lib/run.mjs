@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+const stopTimeoutMs = 5_000;
+
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd]
@@ -37,7 +39,11 @@ export function run(command, args, { cwd, env, timeoutMs } = {}) {
 export function runAttached(command, args, { cwd, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
-    const stop = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
+    const stop = () => {
+      child.kill('SIGTERM');
+      // An app that shows a modal dialog does not hear it.
+      setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs).unref();
+    };
     // A terminal sends Ctrl-C to the child as well: here it must only not end this process first.
     const wait = () => undefined;
     process.on('SIGTERM', stop);

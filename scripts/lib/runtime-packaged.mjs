@@ -15,8 +15,9 @@ const rememberClosedMs = 12 * 3_600_000;
  * @returns {Promise<string>}
  */
 export async function packagedVersion(root) {
-  const manifest = await readFile(join(root, 'node_modules/electron/package.json'), 'utf8');
-  return /** @type {{ version: string }} */ (JSON.parse(manifest)).version;
+  /** @type {{ version: string }} */
+  const manifest = JSON.parse(await readFile(join(root, 'node_modules/electron/package.json'), 'utf8'));
+  return manifest.version;
 }
 
 /**

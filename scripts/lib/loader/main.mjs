@@ -13,9 +13,8 @@ if (folder === undefined) {
 }
 
 const appFolder = resolve(folder);
-/** @typedef {{ readonly name: string, readonly productName?: string, readonly version: string, readonly main: string }} Manifest */
-const manifestText = readFileSync(join(appFolder, 'package.json'), 'utf8');
-const manifest = /** @type {Manifest} */ (/** @type {unknown} */ (JSON.parse(manifestText)));
+/** @type {{ name: string, productName?: string, version: string, main: string }} */
+const manifest = JSON.parse(readFileSync(join(appFolder, 'package.json'), 'utf8'));
 
 // Electron's own default app sets these too; its typings leave them out.
 const loaded =
