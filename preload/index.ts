@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { contract, sessionPortMessage, type Bridge } from './contract/index.ts';
+import { contract, sessionPortMessage } from './contract/index.ts';
 import { mapContract } from './contract/define.ts';
 
 const calls = mapContract(contract, (channel, entry) =>
