@@ -16,6 +16,8 @@ const stopTimeoutMs = 3_000;
  * @property {() => Promise<void>} close Ends its processes and removes its folder.
  */
 
+/** @typedef {'unlocked' | 'locked' | 'absent'} KeyringState */
+
 /** Whether a Unix desktop is there to open windows on; always so on macOS and Windows. */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
@@ -34,11 +36,12 @@ export async function openDesktoplessSession() {
 
 /**
  * A session that shares nothing with the one around it: home, screen, bus and keyring of its own. Nothing starts on
- * its bus by itself, so that a test decides who is there.
- * @param {{ keyring?: 'unlocked' | 'locked' | 'absent' }} [options]
- * @returns {Promise<Session>} On Linux only.
+ * its bus by itself, so that a test decides who is there. Only Linux can do this: elsewhere it is the person's own.
+ * @param {{ keyring?: KeyringState }} [options]
+ * @returns {Promise<Session>}
  */
 export async function openTestSession({ keyring = 'unlocked' } = {}) {
+  if (process.platform !== 'linux') return { env: { ...process.env }, close: () => Promise.resolve() };
   return open(async (session) => {
     await session.ownHome();
     await session.startDisplay();
