@@ -1,0 +1,43 @@
+import type { AccountId, ProjectId } from './brands.ts';
+
+/** Where an account's token is kept. `session`: in memory only, gone when the app quits. */
+export type TokenStorage = 'keychain' | 'session';
+
+/** Whether an account can be used now. */
+export type AccountAccess =
+  | 'ready'
+  /** The API refused the token (401): the cached data stays, polling has stopped. */
+  | 'signed-out'
+  /** The keychain is locked: the token is in it and cannot be read yet. */
+  | 'locked'
+  /** The keychain cannot be reached, or no longer holds the token. */
+  | 'unavailable';
+
+/** An account as everybody may see it: no secret in it. */
+export interface Account {
+  readonly id: AccountId;
+  readonly kind: 'token' | 'demo';
+  /** The person's name as `GET /me` has it; the e-mail address where there is none. */
+  readonly name: string;
+  readonly email: string | null;
+  /** Base URL of the API, without a trailing slash. The token is sent to this origin and to no other. */
+  readonly apiUrl: string;
+  readonly storage: TokenStorage;
+  readonly access: AccountAccess;
+  readonly projects: readonly Project[];
+  /** False: the person has to finish the set-up on the web dashboard. */
+  readonly onboarded: boolean;
+}
+
+export interface Project {
+  readonly id: ProjectId;
+  readonly name: string;
+}
+
+/** All accounts, and which one the window shows. */
+export interface AccountsState {
+  /** `loading` until the settings and the keychain were asked. */
+  readonly phase: 'loading' | 'ready';
+  readonly accounts: readonly Account[];
+  readonly currentId: AccountId | null;
+}

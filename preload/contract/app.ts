@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { conversationId, instanceId, shieldIpId } from './watch.ts';
+
+/** Where in the app something can be shown; also what a notification or the tray leads to. */
+export const route = z.discriminatedUnion('page', [
+  z.object({ page: z.literal('instances') }),
+  z.object({
+    page: z.literal('instance'),
+    instanceId,
+    tab: z.enum(['overview', 'agent', 'shield']),
+    conversationId: z.optional(conversationId),
+  }),
+  z.object({ page: z.literal('shield'), ipId: z.optional(shieldIpId) }),
+  z.object({ page: z.literal('agent') }),
+  z.object({ page: z.literal('wallet') }),
+  z.object({ page: z.literal('settings') }),
+]);
+export type Route = z.infer<typeof route>;
+
+export interface AppInfo {
+  readonly version: string;
+  readonly electronVersion: string;
+  readonly platform: 'darwin' | 'win32' | 'linux';
+  /** A tray host is there: the window may be closed. */
+  readonly trayAvailable: boolean;
+  readonly notificationsAvailable: boolean;
+  /** The web dashboard, for what the API cannot do. */
+  readonly dashboardUrl: string;
+  /** What the person has to know about: settings that were reset, a keychain that is missing. */
+  readonly warnings: readonly AppWarning[];
+}
+
+export type AppWarning =
+  | { readonly kind: 'settings-reset'; readonly backupPath: string }
+  | { readonly kind: 'settings-read-only' }
+  | { readonly kind: 'keychain-locked' }
+  | { readonly kind: 'keychain-unavailable'; readonly message: string };

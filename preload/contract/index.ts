@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import type { AccountsState } from './account.ts';
+import type { AppInfo, Route } from './app.ts';
+import type { AccountId, SessionId } from './brands.ts';
+import { call, push, shape, type ClientOf } from './define.ts';
+import { powerActions } from './instance.ts';
+import { settingsPatch, type Settings } from './settings.ts';
+import type { Notice, SnapshotUpdate } from './snapshot.ts';
+import { connectionSettings, type ConnectionSettings, type TerminalSession } from './terminal.ts';
+import {
+  conversationId,
+  instanceId,
+  watchKey,
+  type Watched,
+  type WatchData,
+  type WatchKind,
+  type WatchUpdate,
+} from './watch.ts';
+
+const nothing = z.undefined();
+const accountId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<AccountId>;
+const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<SessionId>;
+const done = shape<undefined>();
+
+/**
+ * Everything that crosses between main and the renderer. Main's handlers and publishers, the preload's
+ * client and the renderer's types are derived from this value. Each call takes one argument and answers
+ * with a `Result`; each push brings the whole truth of its part, so that a lost one does no harm.
+ */
+export const contract = {
+  app: {
+    info: call(nothing, shape<AppInfo>()),
+    infoChanged: push(shape<AppInfo>()),
+    /** Opens an https address in the person's browser. */
+    openExternal: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
+    /** Main asks the window to show a place: a click in the tray, on a notification, a deep link. */
+    navigate: push(shape<Route>()),
+    /** Where a window that was just opened should go, once: the place that a click asked for before it was there. */
+    takeRoute: call(nothing, shape<Route | null>()),
+    quit: call(nothing, done),
+  },
+  accounts: {
+    state: call(nothing, shape<AccountsState>()),
+    changed: push(shape<AccountsState>()),
+    /** Checks the token against `GET /me` and keeps it. `apiUrl` null: the official address. */
+    signIn: call(
+      z.object({
+        token: z.string().check(z.maxLength(4096)),
+        apiUrl: z.nullable(z.string().check(z.maxLength(2048))),
+      }),
+      shape<{ readonly accountId: AccountId }>(),
+    ),
+    openDemo: call(nothing, shape<{ readonly accountId: AccountId }>()),
+    switchTo: call(z.object({ accountId }), done),
+    signOut: call(z.object({ accountId }), done),
+    /** Asks the keychain once more, after it was locked or away. May show the system's own prompt. */
+    retryKeychain: call(z.object({ accountId }), done),
+  },
+  snapshot: {
+    current: call(nothing, shape<SnapshotUpdate>()),
+    changed: push(shape<SnapshotUpdate>()),
+    /** Polls the list and the wallet now. */
+    refresh: call(nothing, done),
+  },
+  watch: {
+    /** Keeps a resource fresh until `stop`; answers with what is known already. Counted: two starts want two stops. */
+    start: call(watchKey, shape<Watched<WatchData[WatchKind]>>()),
+    stop: call(watchKey, done),
+    refresh: call(watchKey, done),
+    changed: push(shape<WatchUpdate>()),
+  },
+  instances: {
+    power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
+  },
+  agent: {
+    /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */
+    send: call(
+      z.object({
+        instanceId,
+        conversationId: z.nullable(conversationId),
+        message: z.string().check(z.minLength(1), z.maxLength(20_000)),
+      }),
+      done,
+    ),
+    /** The app stops waiting for the answer. The agent does not stop: the API has no way to. */
+    stopWaiting: call(z.object({ instanceId }), done),
+  },
+  terminal: {
+    sessions: call(nothing, shape<readonly TerminalSession[]>()),
+    changed: push(shape<readonly TerminalSession[]>()),
+    /** Opens a shell on an instance, as its connection settings say. */
+    open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
+    /** Asks for the session's port, which then comes by `onSessionPort` of the bridge. A later one replaces it. */
+    attach: call(z.object({ sessionId }), done),
+    close: call(z.object({ sessionId }), done),
+    settings: call(z.object({ instanceId }), shape<ConnectionSettings>()),
+    saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
+    /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
+    forgetHostKey: call(z.object({ instanceId }), done),
+  },
+  settings: {
+    get: call(nothing, shape<Settings>()),
+    update: call(settingsPatch, shape<Settings>()),
+    changed: push(shape<Settings>()),
+  },
+  notices: {
+    list: call(nothing, shape<readonly Notice[]>()),
+    changed: push(shape<readonly Notice[]>()),
+  },
+} as const;
+
+export type Contract = typeof contract;
+
+/** What the preload puts on `window.evorxa`. */
+export interface Bridge {
+  readonly calls: ClientOf<Contract>;
+}
+
+/**
+ * The channel, and the `type` of the `window` message, that bring a terminal session's port to the page:
+ * `event.data` is `{ type: sessionPortMessage, sessionId }`, the port is `event.ports[0]`.
+ */
+export const sessionPortMessage = 'evorxa:session-port';

@@ -1,0 +1,81 @@
+import type { Cents, InstanceId, ProjectId } from './brands.ts';
+
+export const powerActions = ['boot', 'shutdown', 'restart', 'poweroff'] as const;
+export type PowerAction = (typeof powerActions)[number];
+
+/** What a state means for a person; each has its own shape and colour. */
+export type StateKind =
+  'running' | 'stopped' | 'transition' | 'suspended' | 'failed' | 'deletion' | 'unknown';
+
+/** An instance's state as it is shown. */
+export interface InstanceState {
+  readonly kind: StateKind;
+  /** The word for it: "Running", "Provisioning", or the API's raw word where that is unknown. */
+  readonly word: string;
+  /** One more sentence where there is something to say: "not confirmed after 60 s". */
+  readonly detail: string | null;
+  /** When this state began, as far as the app saw it (epoch). */
+  readonly sinceMs: number | null;
+}
+
+/** An instance as the list shows it: what the API said, joined with what the app expects. */
+export interface Instance {
+  readonly id: InstanceId;
+  readonly name: string;
+  readonly hostname: string | null;
+  /** The API's own word, as it came. */
+  readonly status: string;
+  readonly state: InstanceState;
+  readonly planSlug: string | null;
+  readonly vcpu: number | null;
+  readonly ramGb: number | null;
+  readonly storageGb: number | null;
+  /** Null while it is being provisioned. */
+  readonly mainIp: string | null;
+  readonly addresses: readonly string[];
+  readonly projectId: ProjectId | null;
+  readonly osName: string | null;
+  readonly billedTillMs: number | null;
+  /** The plan's monthly price: an estimate, since the API does not say what this instance costs. */
+  readonly monthlyCents: Cents | null;
+  /** What can be asked of it now; a missing action has its reason in words. */
+  readonly power: Readonly<Record<PowerAction, PowerChoice>>;
+}
+
+export type PowerChoice = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/** Live state of one instance, from the hypervisor. */
+export interface InstanceDetail {
+  readonly id: InstanceId;
+  /** `vf_remote_state.state`, the hypervisor's own word. */
+  readonly remoteState: string | null;
+  readonly cpuPercent: number | null;
+  readonly memoryTotalKb: number | null;
+  readonly memoryFreeKb: number | null;
+}
+
+export const metricPeriods = ['5m', '30m', '1h', '6h', '12h', '24h'] as const;
+export type MetricPeriod = (typeof metricPeriods)[number];
+
+/** One column of a chart; null is a gap. As long as `Metrics.atMs`. */
+export type Series = readonly (number | null)[];
+
+/** Metrics of a period, decoded to columns: times rising and unique, counters already turned to rates. */
+export interface Metrics {
+  readonly instanceId: InstanceId;
+  readonly period: MetricPeriod;
+  readonly atMs: readonly number[];
+  readonly cpuPercent: Series;
+  readonly memoryUsedBytes: Series;
+  readonly diskUsedBytes: Series;
+  readonly rxBitsPerSecond: Series;
+  readonly txBitsPerSecond: Series;
+  readonly memoryTotalBytes: number | null;
+  readonly diskTotalBytes: number | null;
+  /** The live point of the answer. */
+  readonly current: {
+    readonly cpuPercent: number | null;
+    readonly memoryUsedBytes: number | null;
+    readonly diskUsedBytes: number | null;
+  };
+}

@@ -1,0 +1,70 @@
+import type { AccountId, Cents, InstanceId } from './brands.ts';
+import type { AppError } from './errors.ts';
+import type { Instance } from './instance.ts';
+
+/** How true the data on screen is. */
+export type Connection =
+  /** Nothing was asked yet; the data, if any, is from the last run. */
+  | 'starting'
+  | 'live'
+  /** The last polls failed; the data is old. */
+  | 'stale'
+  | 'offline'
+  /** The token was refused: polling has stopped. */
+  | 'signed-out';
+
+/** A part of the snapshot, with its age and what went wrong last. */
+export interface Freshness {
+  /** When the data on screen was last confirmed by the API (epoch). */
+  readonly checkedAtMs: number | null;
+  /** What the last attempt ended in; null when it succeeded. */
+  readonly error: AppError | null;
+}
+
+/** Everything about one account that is always kept fresh, whatever is in view. */
+export interface Snapshot {
+  readonly accountId: AccountId;
+  /** Rises by one with each change. */
+  readonly revision: number;
+  readonly connection: Connection;
+  readonly instances: readonly Instance[];
+  readonly instancesFreshness: Freshness;
+  readonly balanceCents: Cents | null;
+  readonly walletFreshness: Freshness;
+  /** Abilities that a 403 showed the token to lack. */
+  readonly missingAbilities: readonly string[];
+  /** Rows and fields of answers that could not be read, since start. */
+  readonly driftCount: number;
+}
+
+/** The first push after a subscription is full; later ones carry what changed since `revision - 1`. */
+export type SnapshotUpdate =
+  | { readonly kind: 'full'; readonly snapshot: Snapshot }
+  | {
+      readonly kind: 'patch';
+      readonly head: Omit<Snapshot, 'instances'>;
+      readonly changed: readonly Instance[];
+      readonly removed: readonly InstanceId[];
+    }
+  /** No account is signed in. */
+  | { readonly kind: 'none' };
+
+/** Something that happened, told once; kept so that it can be read later. */
+export interface Notice {
+  /** The same event has the same key, also after a restart: it is told once. */
+  readonly key: string;
+  readonly kind:
+    | 'provisioned'
+    | 'stopped'
+    | 'started'
+    | 'suspended'
+    | 'failed'
+    | 'gone'
+    | 'low-balance'
+    | 'unreachable'
+    | 'burst';
+  readonly title: string;
+  readonly body: string;
+  readonly instanceId: InstanceId | null;
+  readonly atMs: number;
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import type { InstanceId, SessionId } from './brands.ts';
+
+/** How an instance is reached by SSH; remembered per instance. Never holds a secret. */
+export const connectionSettings = z.object({
+  /** Null: the instance's main address. */
+  host: z.nullable(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\p{L}\p{N}.:_-]+$/u))),
+  port: z.int().check(z.gte(1), z.lte(65_535)),
+  user: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\s\p{C}]+$/u)),
+  auth: z.discriminatedUnion('method', [
+    /** Agent, then the usual key files that exist, then a password. */
+    z.object({ method: z.literal('auto') }),
+    z.object({ method: z.literal('agent') }),
+    z.object({ method: z.literal('key-file'), path: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+    z.object({ method: z.literal('password') }),
+  ]),
+});
+export type ConnectionSettings = z.infer<typeof connectionSettings>;
+
+/** What a session does now. `phase` is shown with its seconds while it connects. */
+export type SessionPhase =
+  | { readonly phase: 'resolving' | 'connecting' | 'key-exchange' | 'authenticating' | 'opening-shell' }
+  | { readonly phase: 'prompting'; readonly prompt: SessionPrompt }
+  | { readonly phase: 'open'; readonly latencyMs: number | null }
+  /** Over; Enter connects again unless `retryable` is false (a changed host key). */
+  | {
+      readonly phase: 'ended';
+      readonly reason: SessionEnd;
+      /** What happened and what to do, in a sentence. */
+      readonly sentence: string;
+      readonly retryable: boolean;
+    };
+
+export type SessionEnd =
+  | 'exited'
+  | 'closed'
+  | 'cancelled'
+  | 'unreachable'
+  | 'refused'
+  | 'timeout'
+  | 'lost'
+  | 'authentication-failed'
+  | 'host-key-changed'
+  | 'host-key-revoked'
+  | 'host-key-rejected'
+  | 'protocol-error';
+
+/** A question that the session waits for. Answered over the session's port, never through main. */
+export type SessionPrompt =
+  | {
+      readonly kind: 'host-key';
+      readonly id: number;
+      readonly host: string;
+      readonly port: number;
+      readonly keyType: string;
+      /** `SHA256:…`, as OpenSSH prints it. */
+      readonly fingerprint: string;
+    }
+  | { readonly kind: 'password'; readonly id: number; readonly user: string; readonly host: string }
+  | { readonly kind: 'passphrase'; readonly id: number; readonly path: string; readonly wrongBefore: boolean }
+  | {
+      readonly kind: 'keyboard-interactive';
+      readonly id: number;
+      readonly title: string;
+      readonly instructions: string;
+      readonly fields: readonly { readonly label: string; readonly echo: boolean }[];
+    };
+
+/** A session as the dock's tabs show it. Lives in the ssh process; the tab of a view that is gone goes on. */
+export interface TerminalSession {
+  readonly id: SessionId;
+  readonly instanceId: InstanceId;
+  /** The instance's name when it was opened. */
+  readonly title: string;
+  /** `root@203.0.113.42`, with the port where it is not 22. */
+  readonly target: string;
+  readonly state: SessionPhase;
+  /** When this phase began (epoch). */
+  readonly sinceMs: number;
+}
+
+/**
+ * What goes over a session's MessagePort, renderer → ssh process.
+ * `data` is what was typed or pasted, UTF-8; `ack` says how many bytes of output xterm has parsed since the
+ * last one: the ssh process pauses the channel while too much is unacknowledged.
+ */
+export type PortToSession =
+  | { readonly type: 'data'; readonly text: string }
+  | { readonly type: 'binary'; readonly latin1: string }
+  | { readonly type: 'ack'; readonly bytes: number }
+  | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  | {
+      readonly type: 'answer';
+      readonly promptId: number;
+      /** Null: cancelled. For a host key: `['yes']`. */
+      readonly answers: readonly string[] | null;
+      /** Keep the secret in the keychain for this instance. */
+      readonly remember: boolean;
+    }
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'cancel' };
+
+/**
+ * Ssh process → renderer. After an attach the scrollback that the ssh process holds comes first as
+ * `output` with `replay: true` (not to be acknowledged), then what is new.
+ */
+export type PortFromSession =
+  | { readonly type: 'output'; readonly bytes: Uint8Array; readonly replay: boolean }
+  | { readonly type: 'state'; readonly state: SessionPhase; readonly sinceMs: number };

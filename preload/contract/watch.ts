@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
+import type { ConversationId, InstanceId, ShieldIpId } from './brands.ts';
+import type { AppError } from './errors.ts';
+import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
+import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
+import { ledgerFilters, type Ledger } from './wallet.ts';
+
+const id = <T>(): z.ZodMiniType<T> =>
+  z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
+
+/** Guards of ids: opaque, but neither empty nor endless. */
+export const instanceId = id<InstanceId>();
+export const conversationId = id<ConversationId>();
+export const shieldIpId = id<ShieldIpId>();
+
+/** What a view can ask main to keep fresh while it is in view. */
+export const watchKey = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('instance'), instanceId }),
+  z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
+  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters) }),
+  z.object({ kind: z.literal('agent-credits') }),
+  z.object({ kind: z.literal('agent'), instanceId }),
+  z.object({ kind: z.literal('conversation'), instanceId, conversationId }),
+  z.object({ kind: z.literal('shield-ips') }),
+  z.object({ kind: z.literal('shield-ip'), ipId: shieldIpId }),
+  z.object({ kind: z.literal('shield-traffic'), ipId: shieldIpId }),
+]);
+export type WatchKey = z.infer<typeof watchKey>;
+export type WatchKind = WatchKey['kind'];
+
+/** What each kind of watch brings. */
+export interface WatchData {
+  readonly instance: InstanceDetail;
+  readonly metrics: Metrics;
+  readonly ledger: Ledger;
+  readonly 'agent-credits': AgentCredits;
+  readonly agent: AgentOverview;
+  readonly conversation: Conversation;
+  readonly 'shield-ips': readonly ShieldIp[];
+  readonly 'shield-ip': ShieldIpProfile;
+  readonly 'shield-traffic': ShieldTraffic;
+}
+
+/** A watched resource: the data outlives an error, so that a view can show both. */
+export interface Watched<T> {
+  readonly data: T | null;
+  /** When `data` was confirmed (epoch). */
+  readonly checkedAtMs: number | null;
+  readonly error: AppError | null;
+}
+
+/** One name for one key, on both sides. */
+export function watchName(key: WatchKey): string {
+  return Object.values(key).map(encodeURIComponent).join('/');
+}
+
+export interface WatchUpdate {
+  /** `watchName` of the key. */
+  readonly name: string;
+  readonly state: Watched<WatchData[WatchKind]>;
+}
