@@ -157,6 +157,13 @@ export class View {
     this.#text = '';
   }
 
+  /** Asks for a new connection and waits until it has begun. */
+  async reconnect(): Promise<void> {
+    const seen = this.states.length;
+    this.send({ type: 'reconnect' });
+    await this.until(() => this.states.length > seen);
+  }
+
   async untilPhase(phase: SessionPhase['phase']): Promise<void> {
     await this.until(() => {
       const state = this.states.at(-1);

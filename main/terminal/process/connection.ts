@@ -26,7 +26,7 @@ export class Connection {
   #transport: Transport | null = null;
   #channel: ClientChannel | null = null;
   #keepalive: Keepalive | null = null;
-  #attempts: Tries<string> | null = null;
+  #attempts: Tries<string | null> | null = null;
   #onSuccess = (): void => undefined;
   #exit: { readonly status: number | null; readonly signal: string | null } | null = null;
   #phase: ConnectingPhase | 'open' | 'over' = 'resolving';
@@ -164,7 +164,7 @@ export class Connection {
     const result = await this.#attempts.next(answer);
     if (this.#phase === 'over') return;
     if (result.done === true) {
-      this.end(endings.authenticationFailed(result.value));
+      this.end(result.value === null ? endings.cancelled() : endings.authenticationFailed(result.value));
       return;
     }
     this.#onSuccess = result.value.onSuccess;

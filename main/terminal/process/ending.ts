@@ -105,7 +105,10 @@ export const hostKeyRevoked = (target: string, shown: string): Ending => ({
 export const hostKeyRejected = (): Ending =>
   ending('host-key-rejected', 'The host key was not accepted, and nothing was sent.');
 export const hostKeyForgotten = (): Ending =>
-  ending('host-key-rejected', 'The old host key was forgotten; the next connection asks about the new one.');
+  ending(
+    'host-key-rejected',
+    'The host key that this app trusted was forgotten; the next connection asks about the new one.',
+  );
 export const knownHostsUnusable = (detail: string): Ending =>
   ending(
     'host-key-rejected',

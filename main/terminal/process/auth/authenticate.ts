@@ -9,7 +9,7 @@ import { Progress } from './progress.ts';
  * after a partial success is answered whatever the settings say. Ends with why
  * none of them opened the door.
  */
-export async function* authenticate(context: AuthenticationContext): Tries<string> {
+export async function* authenticate(context: AuthenticationContext): Tries<string | null> {
   const { user, auth } = context;
   const state = new Progress(context);
   yield* state.try({ type: 'none', username: user });

@@ -58,7 +58,8 @@ function passphraseFor(context: AuthenticationContext, state: Progress, path: st
     last = 'typed';
     const text = answer?.answers[0];
     if (answer === null || text === undefined) {
-      state.gaveUp = true;
+      // With several ways to sign in, this key is passed over; with this one alone, that was all.
+      state.gaveUp = context.auth.method === 'key-file';
       return null;
     }
     return { text, onRight: () => answer.remember && context.rememberSecret('passphrase', text) };

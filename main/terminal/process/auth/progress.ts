@@ -31,10 +31,11 @@ export class Progress {
     return answer.partialSuccess;
   }
 
-  failure(offered: readonly string[]): string {
+  /** Why it did not work, as a sentence; null when the person gave up. */
+  failure(offered: readonly string[]): string | null {
     const { auth, user } = this.#context;
     const [unusable] = this.unusable;
-    if (this.gaveUp) return 'Signing in was cancelled.';
+    if (this.gaveUp) return null;
     if (this.partial)
       return `The server wants another proof after the first (${this.left.join(', ')}), which could not be given.`;
     if (this.passwordsRefused > 0) return `The password for ${user} was refused.`;
