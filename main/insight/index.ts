@@ -13,3 +13,5 @@ export {
 } from './notices.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
 export { settle, type SettledChange, type UnsettledChanges } from './settle.ts';
+export { accountSummary, freshnessInWords } from './summary.ts';
+export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';
