@@ -1,0 +1,35 @@
+import type { Project } from '../../../preload/contract/account.ts';
+import type { Me } from '../models/me.ts';
+import type { Report } from '../read/drift.ts';
+import { projectIdOf } from '../read/ids.ts';
+import { Row } from '../read/row.ts';
+import { objectOf, readList } from '../read/shapes.ts';
+import { answer, nothing } from './define.ts';
+
+function readProject(raw: unknown, path: string, report: Report): Project | null {
+  const row = Row.of(raw, path, report);
+  const id = row && projectIdOf(row, 'id');
+  if (row === null || id === null) return null;
+  return { id, name: row.text('name') ?? id };
+}
+
+/** Strict where access is at stake: without a user it is no answer of this API. */
+function decodeMe(body: unknown, report: Report): Me | null {
+  const outer = objectOf(body);
+  const row = Row.of(outer?.['user'], 'user', report);
+  const id = row?.id('id') ?? null;
+  if (outer === null || row === null || id === null) return null;
+  const email = row.text('email');
+  const projects = outer['projects'] ?? [];
+  return {
+    id,
+    name: row.text('name') ?? email ?? id,
+    email,
+    onboarded: row.boolean('onboarded') ?? true,
+    projects: readList(projects, readProject, 'projects', report) ?? [],
+  };
+}
+
+export const meEndpoints = {
+  'me.get': answer(nothing, decodeMe),
+};
