@@ -1,3 +1,15 @@
+export { changes, type Change } from './changes.ts';
 export { displayName, displayText } from './display-text.ts';
-export { dayInWords, observedState, type ObservedState, type RawState } from './instance-state.ts';
+export { observedState, type ObservedState, type RawState } from './instance-state.ts';
+export { moneyInWords } from './money.ts';
+export {
+  goneNotices,
+  joinBurst,
+  lowBalanceNotice,
+  stateNotices,
+  unreachableNotice,
+  withReachability,
+  type NoticeContext,
+} from './notices.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
+export { settle, type SettledChange, type UnsettledChanges } from './settle.ts';

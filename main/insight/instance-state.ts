@@ -1,6 +1,6 @@
 import type { StateKind } from '../../preload/contract/instance.ts';
 import { displayText } from './display-text.ts';
-import { statusOf, type Status } from './status-words.ts';
+import { deletionScheduled, statusOf, type Status } from './status-words.ts';
 
 /** All that the API says of an instance's state. */
 export interface RawState {
@@ -9,8 +9,10 @@ export interface RawState {
   readonly vfState?: string | null;
   /** The hypervisor's live word; null or left out where it is unknown or old. */
   readonly remoteState?: string | null;
-  /** The end of the paid cycle: when a scheduled deletion happens. */
-  readonly billedTillMs?: number | null;
+  /** The API says that it is going to be deleted, whatever its status. */
+  readonly isDeletionPending?: boolean;
+  /** When a scheduled deletion happens; the end of the paid cycle where the API has no date for it. */
+  readonly deletionAtMs?: number | null;
 }
 
 /** An instance's state as the API has it, before the app's own expectation is laid over it. */
@@ -43,6 +45,7 @@ export function observedState(raw: RawState): ObservedState {
   const live = raw.remoteState ? statusOf(raw.remoteState) : null;
 
   if (outranks(status)) return named(status, raw);
+  if (raw.isDeletionPending) return named(deletionScheduled, raw);
   if (outranks(build)) return named(build, raw);
   if (live?.about === 'power') return named(live, raw);
   if (status?.about === 'power') return named(status, raw);
@@ -58,7 +61,7 @@ function outranks(status: Status | null): status is Ruling {
 
 function named(status: Status, raw: RawState): ObservedState {
   const { kind, word, about } = status;
-  const endsAtMs = status.word === 'Deletion scheduled' ? (raw.billedTillMs ?? null) : null;
+  const endsAtMs = status.word === deletionScheduled.word ? (raw.deletionAtMs ?? null) : null;
   return {
     kind,
     word,

@@ -1,5 +1,6 @@
 import type { PowerAction, PowerChoice } from '../../preload/contract/instance.ts';
 import type { ObservedState } from './instance-state.ts';
+import { deletionScheduled } from './status-words.ts';
 
 /** What can be asked of an instance, action by action. */
 export type PowerChoices = Readonly<Record<PowerAction, PowerChoice>>;
@@ -51,7 +52,7 @@ export function powerChoices(state: ObservedState): PowerChoices {
     case 'failed':
       return whenFailed;
     case 'deletion':
-      return state.word === 'Deletion scheduled' ? whenScheduled : whenDeleted;
+      return state.word === deletionScheduled.word ? whenScheduled : whenDeleted;
     case 'unknown':
       return whenUnknown;
   }

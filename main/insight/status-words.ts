@@ -23,7 +23,8 @@ const migrating: Status = { kind: 'transition', word: 'Migrating', about: 'build
 const failed: Status = { kind: 'failed', word: 'Failed', about: 'build' };
 const buildFailed: Status = { kind: 'failed', word: 'Build failed', about: 'build' };
 const suspended: Status = { kind: 'suspended', word: 'Suspended', about: 'billing' };
-const deletionScheduled: Status = { kind: 'deletion', word: 'Deletion scheduled', about: 'billing' };
+/** It runs until the end of its cycle, and is deleted then. */
+export const deletionScheduled: Status = { kind: 'deletion', word: 'Deletion scheduled', about: 'billing' };
 const deleting: Status = { kind: 'deletion', word: 'Deleting', about: 'billing' };
 const deleted: Status = { kind: 'deletion', word: 'Deleted', about: 'billing' };
 const built: Status = { kind: 'unknown', word: 'Built', about: 'none' };

@@ -1,5 +1,6 @@
 export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions } from './account-monitor.ts';
-export type { Answer, Asked, InstanceRecord, MonitorApi } from './ports.ts';
+export { createMonitorApi, type Answer, type Asked, type MonitorApi } from './monitor-api.ts';
 export type { Visibility } from './schedule.ts';
 export { systemClock, type Clock } from './time.ts';
 export { toUpdate } from './to-update.ts';
+export { createToldKeys, type ToldKeys } from './told-keys.ts';

@@ -1,5 +1,6 @@
 import type { MonitorState } from './monitor-state.ts';
-import type { Answer, InstanceRecord } from './ports.ts';
+import type { InstanceRecord } from '../api/index.ts';
+import type { Answer } from './monitor-api.ts';
 
 /** Lists without an instance, in a row, after which it is dropped even if nobody could ask for it. */
 const maxAbsences = 3;
@@ -30,12 +31,7 @@ export function mergeList(
   const next: MonitorState = {
     ...state,
     live: live.length === state.live.size ? state.live : new Map(live),
-    poll: {
-      answered: true,
-      failures: 0,
-      offline: false,
-      drift: { ...state.poll.drift, instances: drift },
-    },
+    poll: { answered: true, failures: 0, offline: false },
   };
   if (isUnchanged) return next;
   const kept = missing.map(({ record }) => record);

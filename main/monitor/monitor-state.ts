@@ -1,7 +1,7 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Expectation } from './expected-state.ts';
-import type { InstanceRecord } from './ports.ts';
+import type { InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
 
 /** The snapshot, and what it is made of. Never changed in place. */
@@ -22,8 +22,6 @@ export interface MonitorState {
     readonly failures: number;
     /** The last thing heard of the network was that there is none. */
     readonly offline: boolean;
-    /** Unreadable rows and fields in the last answer of each resource. */
-    readonly drift: Readonly<Record<'instances' | 'wallet' | 'prices', number>>;
   };
 }
 
@@ -50,6 +48,6 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
     live: new Map(),
     expectations: new Map(),
     pricesBySlug: new Map(),
-    poll: { answered: false, failures: 0, offline: false, drift: { instances: 0, wallet: 0, prices: 0 } },
+    poll: { answered: false, failures: 0, offline: false },
   };
 }

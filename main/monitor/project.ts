@@ -8,7 +8,7 @@ import {
   type PowerChoices,
 } from '../insight/index.ts';
 import { expectedState, type Expectation } from './expected-state.ts';
-import type { InstanceRecord } from './ports.ts';
+import type { InstanceRecord } from '../api/index.ts';
 
 /** What the hypervisor said of one instance, from the request for that instance alone. */
 export interface LiveState {
@@ -32,8 +32,9 @@ export interface InstanceContext {
 
 /** The API's own state of an instance, with the hypervisor's where that is fresh. */
 export function observedOf(record: InstanceRecord, live: LiveState | undefined): ObservedState {
-  const { status, billedTillMs } = record;
-  return observedState(live ? { ...live, billedTillMs } : { status, billedTillMs });
+  const { status, isDeletionPending, billedTillMs } = record;
+  const deletionAtMs = record.deletionAtMs ?? billedTillMs;
+  return observedState({ status, isDeletionPending, deletionAtMs, ...live });
 }
 
 const unlisted: ObservedState = {

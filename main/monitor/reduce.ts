@@ -7,7 +7,8 @@ import { connectionOf } from './connection.ts';
 import { afterObservation, afterTime, expectAction, type Expectation } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
 import type { MonitorState } from './monitor-state.ts';
-import type { Answer, InstanceRecord } from './ports.ts';
+import type { InstanceRecord } from '../api/index.ts';
+import type { Answer } from './monitor-api.ts';
 import { observedOf, type LiveState } from './project.ts';
 import { shownInstances } from './show.ts';
 import type { Moment } from './time.ts';
@@ -27,8 +28,8 @@ export type MonitorEvent =
   | { readonly kind: 'wallet'; readonly outcome: Outcome<Cents> }
   | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, Cents>> }
   | { readonly kind: 'live'; readonly id: InstanceId; readonly live: LiveState }
-  /** The API answered 404 for an instance that the list no longer has. */
-  | { readonly kind: 'gone'; readonly id: InstanceId }
+  /** Whether an instance that the list no longer has exists, asked for by itself. */
+  | { readonly kind: 'absence-checked'; readonly id: InstanceId; readonly exists: boolean }
   | { readonly kind: 'expect'; readonly id: InstanceId; readonly action: PowerAction }
   | {
       readonly kind: 'dispatch';
@@ -48,12 +49,10 @@ export type MonitorEvent =
 export function reduce(state: MonitorState, event: MonitorEvent, now: Moment): MonitorState {
   const next = apply(state, event, now);
   if (next === state) return state;
-  const { drift } = next.poll;
   const snapshot: Snapshot = {
     ...next.snapshot,
     instances: shownInstances(state, next, now.wallMs),
     connection: connectionOf(next),
-    driftCount: drift.instances + drift.wallet + drift.prices,
   };
   if (sameFields(state.snapshot, snapshot)) return { ...next, snapshot: state.snapshot };
   return { ...next, snapshot: { ...snapshot, revision: state.snapshot.revision + 1 } };
@@ -71,8 +70,9 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       const live = new Map(state.live).set(event.id, event.live);
       return observe({ ...state, live }, event.live.askedMonotonicMs);
     }
-    case 'gone':
-      return forget(state, event.id);
+    case 'absence-checked':
+      if (!event.exists) return forget(state, event.id);
+      return { ...state, absences: new Map(state.absences).set(event.id, 0) };
     case 'expect':
       return withExpectation(state, event.id, expectAction(event.action, now));
     case 'dispatch':
@@ -101,7 +101,8 @@ function afterList(
   const merged = observe(mergeList(state, outcome.value, askedMonotonicMs), askedMonotonicMs);
   const present = withAbility(merged, 'instances:read');
   const instancesFreshness = { checkedAtMs: now.wallMs, error: null };
-  return { ...present, snapshot: { ...present.snapshot, instancesFreshness } };
+  const driftCount = present.snapshot.driftCount + outcome.value.drift;
+  return { ...present, snapshot: { ...present.snapshot, instancesFreshness, driftCount } };
 }
 
 function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment): MonitorState {
@@ -111,8 +112,13 @@ function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment):
   const walletFreshness = { checkedAtMs: now.wallMs, error: null };
   return {
     ...present,
-    snapshot: { ...present.snapshot, balanceCents, walletFreshness },
-    poll: { ...present.poll, offline: false, drift: { ...present.poll.drift, wallet: drift } },
+    snapshot: {
+      ...present.snapshot,
+      balanceCents,
+      walletFreshness,
+      driftCount: present.snapshot.driftCount + drift,
+    },
+    poll: { ...present.poll, offline: false },
   };
 }
 
@@ -120,7 +126,8 @@ function afterPrices(state: MonitorState, outcome: Outcome<ReadonlyMap<string, C
   // Prices are an extra: without them the list says "unknown price", and nothing else changes.
   if (!outcome.ok) return state;
   const { value: pricesBySlug, drift } = outcome.value;
-  return { ...state, pricesBySlug, poll: { ...state.poll, drift: { ...state.poll.drift, prices: drift } } };
+  const driftCount = state.snapshot.driftCount + drift;
+  return { ...state, pricesBySlug, snapshot: { ...state.snapshot, driftCount } };
 }
 
 function withError(

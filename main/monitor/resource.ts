@@ -1,7 +1,8 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
+import { backoffMs } from '../api/index.ts';
 import type { AccountGate } from './account-gate.ts';
 import { Poller } from './poller.ts';
-import { backoffMs, delayMs, meaningOf, type Interval, type Visibility } from './schedule.ts';
+import { delayMs, meaningOf, type Interval, type Visibility } from './schedule.ts';
 import { momentOf, type Clock } from './time.ts';
 
 /** What all polled resources of an account share. */

@@ -36,11 +36,6 @@ export function delayMs({ interval, visibility, fastPolls, backoffMs }: Pace): n
   return Math.min(baseMs, slowestFastMs, Math.round(firstFastMs * fastGrowth ** fastPolls));
 }
 
-/** Exponential backoff with full jitter, five minutes at most. `failures` in a row, `random` gives [0, 1). */
-export function backoffMs(failures: number, random: () => number): number {
-  return Math.round(random() * Math.min(300_000, 1_000 * 2 ** Math.min(failures, 30)));
-}
-
 /** What a failed poll means for the next one. */
 export type FailureMeaning =
   /** The token was refused: nothing more is asked until a person does something. */

@@ -1,8 +1,8 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import { applyUpdate } from '../../preload/contract/apply-update.ts';
 import { client } from '../client.ts';
-import { applyUpdate } from './apply-update.ts';
 
 /** The current account's snapshot, as main pushes it. Raw state: 10,000 instances are no place for deep proxies. */
 class SnapshotState {
@@ -33,12 +33,9 @@ class SnapshotState {
 
   #take(update: SnapshotUpdate): void {
     const next = applyUpdate(this.#current, update);
-    if (next === null) {
-      // A patch was missed, for example while the page was loading.
-      void this.#ask();
-    } else {
-      this.#current = next === 'none' ? null : next;
-    }
+    // A patch was missed, for example while the page was loading.
+    if (next === null && update.kind === 'patch') void this.#ask();
+    else this.#current = next;
   }
 }
 

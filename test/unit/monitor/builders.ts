@@ -1,7 +1,8 @@
 import type { AccountId, Cents, InstanceId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
-import type { Answer, Asked, InstanceRecord, MonitorApi } from '../../../main/monitor/index.ts';
+import type { InstanceRecord } from '../../../main/api/index.ts';
+import type { Answer, Asked, MonitorApi } from '../../../main/monitor/index.ts';
 
 // Ids and cents are plain values with a name: a test may make them.
 export const accountId = 'account-1' as AccountId;
@@ -24,6 +25,9 @@ export function record(id: string, status = 'running', more: Partial<InstanceRec
     projectId: null,
     osName: 'Debian 12',
     billedTillMs: Date.UTC(2026, 5, 14),
+    createdAtMs: null,
+    isDeletionPending: false,
+    deletionAtMs: null,
     ...more,
   };
 }
@@ -44,32 +48,33 @@ export class FakeApi implements MonitorApi {
   error: ApiError | null = null;
   listError: ApiError | null = null;
   walletError: ApiError | null = null;
-  readonly existing = new Map<string, InstanceRecord>();
+  /** Ids that can be asked for by themselves though the list lacks them. */
+  readonly existing = new Set<InstanceId>();
   readonly calls = { list: 0, balance: 0, prices: 0, find: 0 };
   /** Holds the list's answers back until it resolves. */
   gate: Promise<void> = Promise.resolve();
 
-  async listInstances(): Asked<readonly InstanceRecord[]> {
+  readonly listInstances = async (): Asked<readonly InstanceRecord[]> => {
     this.calls.list += 1;
     await this.gate;
     const error = this.error ?? this.listError;
     return error ? fail(error) : answer(this.records);
-  }
+  };
 
-  balance(): Asked<Cents> {
+  readonly balance = (): Asked<Cents> => {
     this.calls.balance += 1;
     const error = this.error ?? this.walletError;
     return Promise.resolve(error ? fail(error) : answer(cents(this.balanceCents)));
-  }
+  };
 
-  planPrices(): Asked<ReadonlyMap<string, Cents>> {
+  readonly planPrices = (): Asked<ReadonlyMap<string, Cents>> => {
     this.calls.prices += 1;
     return Promise.resolve(this.error ? fail(this.error) : answer(this.prices));
-  }
+  };
 
-  findInstance(id: InstanceId): Asked<InstanceRecord> {
+  readonly findInstance = (id: InstanceId): Asked<unknown> => {
     this.calls.find += 1;
-    const found = this.existing.get(id);
-    return Promise.resolve(found ? answer(found) : fail({ kind: 'not-found', message: 'Not found' }));
-  }
+    const exists = this.existing.has(id);
+    return Promise.resolve(exists ? answer(null) : fail({ kind: 'not-found', message: 'Not found' }));
+  };
 }
