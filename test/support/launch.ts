@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { projectRoot } from '../../scripts/lib/files.mjs';
 import { resolveRuntime, type Runtime } from '../../scripts/lib/runtime.mjs';
-import { openTestSession, type KeyringState, type Session } from '../../scripts/lib/session.mjs';
+import type { KeyringMode } from './keyring.ts';
+import { definedOnly, openTestSession, type TestSession } from './session.ts';
 
 const closeTimeoutMs = 5_000;
 
@@ -34,7 +35,7 @@ export interface LaunchedApp {
  * Starts the built app in a session and waits for its first window.
  * @param session Where it runs; see {@link openTestSession}.
  */
-export async function launchApp(session: Session, options: LaunchOptions = {}): Promise<LaunchedApp> {
+export async function launchApp(session: TestSession, options: LaunchOptions = {}): Promise<LaunchedApp> {
   const runtime = await currentRuntime();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
   const app = await _electron.launch({
@@ -63,10 +64,10 @@ export async function launchApp(session: Session, options: LaunchOptions = {}): 
 }
 
 interface Fixtures {
-  /** The state of the session's keyring: `test.use({ keyring: 'locked' })`. */
-  readonly keyring: KeyringState;
+  /** How the session's keyring is: `test.use({ keyring: 'locked' })`. */
+  readonly keyring: KeyringMode;
   /** A screen, bus, keyring and home of the test's own. */
-  readonly session: Session;
+  readonly session: TestSession;
   /** Starts the app in the test's session; it is closed when the test ends. */
   readonly launch: (options?: LaunchOptions) => Promise<LaunchedApp>;
 }
@@ -75,7 +76,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   keyring: ['unlocked', { option: true }],
   session: async ({ keyring }, use) => {
-    const session = await openTestSession({ keyring });
+    const session = await openTestSession(keyring);
     await use(session);
     await session.close();
   },
@@ -107,10 +108,4 @@ async function closeApp(app: ElectronApplication): Promise<void> {
   // It rejects when the app has ended already: by the test, or by a crash that the test is about.
   await app.close().catch(() => undefined);
   clearTimeout(force);
-}
-
-function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }
