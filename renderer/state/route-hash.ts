@@ -17,7 +17,10 @@ export function routeOf(hash: string): Route {
   const list: Route = { page: 'instances' };
   let parts: readonly string[];
   try {
-    parts = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
+    parts = hash
+      .replace(/^#?\/?/, '')
+      .split('/')
+      .map(decodeURIComponent);
   } catch {
     return list;
   }
