@@ -1,0 +1,244 @@
+import type { Account, AccountAccess, AccountsState } from '../../preload/contract/account.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import type { AppError } from '../../preload/contract/errors.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { JsonStore } from '../settings/json-store.ts';
+import { readAccountList, writeAccountList } from './account-list.ts';
+import type { Keychain, KeychainError } from './keychain.ts';
+
+/** Who a token belongs to, as `GET /me` says. */
+export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
+
+/** What the accounts need of the rest. */
+export interface AccountsDeps {
+  readonly store: JsonStore;
+  readonly keychain: Keychain;
+  readonly defaultApiUrl: string;
+  /** Validates an address that was typed. */
+  readonly checkApiUrl: (address: string) => Result<string>;
+  /** Asks `GET /me` with the token. */
+  readonly identify: (apiUrl: string, token: string) => Promise<Result<Identity>>;
+  /** Starts the local Evorxa of the demo account. */
+  readonly startDemo: () => Promise<Result<{ readonly apiUrl: string; readonly token: string }>>;
+  readonly newId: () => AccountId;
+  /** Told of each token as it comes and goes, so that the log can mask it. */
+  readonly registerSecret: (secret: string) => () => void;
+  readonly onChange: (state: AccountsState) => void;
+}
+
+interface Entry {
+  readonly account: Account;
+  readonly token: string | null;
+  /** The keychain may hold a token of this account, perhaps an older one than `token`. */
+  readonly inKeychain: boolean;
+  readonly forgetSecret: () => void;
+}
+
+const secretName = (id: AccountId): string => `token:${id}`;
+
+/** A demo account has one well-known id: a second one would be a second cloud. */
+const demoId = 'demo' as AccountId;
+
+const noAccount: AppError = { kind: 'no-account' };
+
+const notAToken: AppError = {
+  kind: 'refused',
+  message: 'This is not a token. Copy it again, whole and on one line.',
+};
+
+/** Holds the accounts: signs in and out, switches, and is the only one that hands out tokens. */
+export class Accounts {
+  readonly #deps: AccountsDeps;
+  readonly #entries = new Map<AccountId, Entry>();
+  #currentId: AccountId | null = null;
+  #phase: AccountsState['phase'] = 'loading';
+  #openingDemo: Promise<Result<{ accountId: AccountId }>> | null = null;
+
+  /** Reads the list, so that whatever is saved from now on has it. */
+  constructor(deps: AccountsDeps) {
+    this.#deps = deps;
+    const { accounts, currentId } = readAccountList(deps.store);
+    for (const { inKeychain, ...stored } of accounts) {
+      this.#put({ ...stored, kind: 'token', storage: 'keychain', access: 'unavailable' }, null, inKeychain);
+    }
+    this.#currentId = currentId;
+  }
+
+  /** The accounts as everybody may see them. */
+  state(): AccountsState {
+    const accounts = [...this.#entries.values()].map(({ account }) => account);
+    return { phase: this.#phase, accounts, currentId: this.#currentId };
+  }
+
+  /** The token of an account that can be used now, else null. Stays in the main process. */
+  token(id: AccountId): string | null {
+    const entry = this.#entries.get(id);
+    return entry?.account.access === 'ready' ? entry.token : null;
+  }
+
+  /** Asks the keychain for each token. Accounts whose token cannot be read stay, and say why. */
+  async load(): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((id) => this.#readToken(id)));
+    this.#phase = 'ready';
+    this.#changed();
+  }
+
+  /** Checks a token against the API and keeps it; one that is known already takes the old account's place. */
+  async signIn(pasted: string, apiUrl: string | null): Promise<Result<{ accountId: AccountId }>> {
+    const token = pasted.trim();
+    // Anything else cannot stand in a header.
+    if (!/^[\x21-\x7e]+$/.test(token)) return fail(notAToken);
+    const address = this.#deps.checkApiUrl(apiUrl ?? this.#deps.defaultApiUrl);
+    if (!address.ok) return address;
+    const forgetSecret = this.#deps.registerSecret(token);
+    try {
+      const identity = await this.#deps.identify(address.value, token);
+      if (!identity.ok) return identity;
+      const known = this.#find(address.value, identity.value.email, token);
+      const id = known?.account.id ?? this.#deps.newId();
+      this.#put(
+        { id, kind: 'token', ...identity.value, apiUrl: address.value, storage: 'session', access: 'ready' },
+        token,
+        known?.inKeychain ?? false,
+      );
+      this.#currentId = id;
+      // Shown before the keychain is asked, which may wait for a prompt.
+      this.#save();
+      await this.#keepToken(id);
+      return ok({ accountId: id });
+    } finally {
+      forgetSecret();
+    }
+  }
+
+  /** Opens the demo account, starting its local Evorxa at the first time. */
+  openDemo(): Promise<Result<{ accountId: AccountId }>> {
+    this.#openingDemo ??= this.#openDemo().finally(() => {
+      this.#openingDemo = null;
+    });
+    return this.#openingDemo;
+  }
+
+  async #openDemo(): Promise<Result<{ accountId: AccountId }>> {
+    if (!this.#entries.has(demoId)) {
+      const demo = await this.#deps.startDemo();
+      if (!demo.ok) return demo;
+      const { apiUrl, token } = demo.value;
+      const identity = await this.#deps.identify(apiUrl, token);
+      if (!identity.ok) return identity;
+      this.#put(
+        { id: demoId, kind: 'demo', ...identity.value, apiUrl, storage: 'session', access: 'ready' },
+        token,
+        false,
+      );
+    }
+    this.#currentId = demoId;
+    this.#save();
+    return ok({ accountId: demoId });
+  }
+
+  /** Shows another account. */
+  switchTo(id: AccountId): Result<undefined> {
+    if (!this.#entries.has(id)) return fail(noAccount);
+    this.#currentId = id;
+    this.#save();
+    return ok(undefined);
+  }
+
+  /**
+   * Forgets an account and its token. Where the keychain holds the token and will not let go of it the account stays,
+   * so that no secret is left behind unseen.
+   */
+  async signOut(id: AccountId): Promise<Result<undefined>> {
+    const kind = this.#entries.get(id)?.account.kind;
+    if (kind === undefined) return fail(noAccount);
+    if (kind === 'token') {
+      // Asked in any case: a write that was given up may have gone through once its prompt was answered.
+      const removed = await this.#deps.keychain.remove(secretName(id));
+      if (!removed.ok && this.#entries.get(id)?.inKeychain === true) return removed;
+    }
+    this.#entries.get(id)?.forgetSecret();
+    this.#entries.delete(id);
+    if (this.#currentId === id) this.#currentId = this.#entries.keys().next().value ?? null;
+    this.#save();
+    return ok(undefined);
+  }
+
+  /** Asks the keychain again, which may show the system's unlock prompt: reads a token, or keeps one held in memory. */
+  async retryKeychain(id: AccountId): Promise<Result<undefined>> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return fail(noAccount);
+    const error = entry.token === null ? await this.#readToken(id) : await this.#keepToken(id);
+    this.#save();
+    return error === null ? ok(undefined) : fail(error);
+  }
+
+  /** The API refused the token (401). It is kept until the person says otherwise. */
+  markSignedOut(id: AccountId): void {
+    this.#setAccess(id, 'signed-out');
+    this.#changed();
+  }
+
+  async #readToken(id: AccountId): Promise<KeychainError | null> {
+    const read = await this.#deps.keychain.read(secretName(id));
+    const entry = this.#entries.get(id);
+    // Signed out, or signed in anew, while the keychain was asked.
+    if (entry === undefined || entry.token !== null) return null;
+    if (read.ok && read.value !== null) {
+      this.#put({ ...entry.account, storage: 'keychain', access: 'ready' }, read.value, true);
+      return null;
+    }
+    const access = !read.ok && read.error.kind === 'keychain-locked' ? 'locked' : 'unavailable';
+    this.#put({ ...entry.account, access }, null, read.ok ? false : entry.inKeychain);
+    if (!read.ok) return read.error;
+    return { kind: 'keychain-unavailable', message: 'The keychain no longer holds this token.' };
+  }
+
+  async #keepToken(id: AccountId): Promise<KeychainError | null> {
+    const { token, account } = this.#entries.get(id) ?? {};
+    if (token === undefined || token === null || account?.kind !== 'token') return null;
+    const written = await this.#deps.keychain.write(secretName(id), token);
+    const entry = this.#entries.get(id);
+    if (entry === undefined) {
+      // Signed out while the keychain was asked: what has just been written would be left behind.
+      if (written.ok) await this.#deps.keychain.remove(secretName(id));
+      return null;
+    }
+    // Another sign-in took this token's place and writes its own.
+    if (entry.token !== token) return null;
+    const storage = written.ok ? 'keychain' : 'session';
+    this.#put({ ...entry.account, storage }, token, written.ok || entry.inKeychain);
+    this.#save();
+    return written.ok ? null : written.error;
+  }
+
+  /** The account that a token belongs to: the same token, or the same person at the same address. */
+  #find(apiUrl: string, email: string | null, token: string): Entry | undefined {
+    return [...this.#entries.values()].find(
+      (entry) =>
+        entry.account.kind === 'token' &&
+        entry.account.apiUrl === apiUrl &&
+        (entry.token === token || (email !== null && entry.account.email === email)),
+    );
+  }
+
+  #put(account: Account, token: string | null, inKeychain: boolean): void {
+    const forgetSecret = token === null ? (): void => undefined : this.#deps.registerSecret(token);
+    this.#entries.get(account.id)?.forgetSecret();
+    this.#entries.set(account.id, { account, token, inKeychain, forgetSecret });
+  }
+
+  #setAccess(id: AccountId, access: AccountAccess): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) this.#entries.set(id, { ...entry, account: { ...entry.account, access } });
+  }
+
+  #save(): void {
+    writeAccountList(this.#deps.store, [...this.#entries.values()], this.#currentId);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#deps.onChange(this.state());
+  }
+}

@@ -1,0 +1,91 @@
+import type { Result } from '../../preload/contract/result.ts';
+import { fail, ok } from '../../preload/contract/result.ts';
+
+/** Why the keychain gave nothing. Absent is no error: it is a null. */
+export type KeychainError =
+  { readonly kind: 'keychain-locked' } | { readonly kind: 'keychain-unavailable'; readonly message: string };
+
+/** The operating system's keychain, one secret a name. Used in the main process only. */
+export interface Keychain {
+  /** The secret, or null where there is none under this name. */
+  read(name: string): Promise<Result<string | null, KeychainError>>;
+  write(name: string, secret: string): Promise<Result<undefined, KeychainError>>;
+  /** Removes the secret; one that is not there counts as removed. */
+  remove(name: string): Promise<Result<undefined, KeychainError>>;
+}
+
+/** An entry as `@napi-rs/keyring` has it; taken as an argument so that the rules can be tested. */
+export interface KeyringEntry {
+  getPassword(signal: AbortSignal): Promise<string | null>;
+  setPassword(secret: string, signal: AbortSignal): Promise<void>;
+  deleteCredential(signal: AbortSignal): Promise<boolean>;
+}
+
+/** The Windows credential store holds 2,560 bytes, which are 1,280 characters there. */
+const maxSecretLength = 1280;
+
+/** An unlock prompt of the system blocks the call for as long as it stands; the app goes on without it. */
+const defaultTimeoutMs = 10_000;
+
+/**
+ * Messages of a store that is there and refuses, until somebody unlocks it. The library throws plain errors, so their
+ * words are all there is: the first as measured with gnome-keyring (see docs/decisions), the others as macOS has them
+ * for `errSecInteractionNotAllowed`, `errSecUserCanceled` and `errSecAuthFailed`.
+ */
+const lockedMessages =
+  /couldn't access platform storage|user interaction is not allowed|user canceled|passphrase you entered is not correct/i;
+
+/** What an error of the library means: a store that is locked, or else one that cannot be reached. */
+export function classifyKeyringError(cause: unknown): KeychainError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const isTimeout = cause instanceof Error && (cause.name === 'AbortError' || cause.name === 'TimeoutError');
+  return isTimeout || lockedMessages.test(message)
+    ? { kind: 'keychain-locked' }
+    : { kind: 'keychain-unavailable', message };
+}
+
+/** Loads the native library only when a secret is first asked for: it must not delay the window. */
+async function openEntry(name: string): Promise<KeyringEntry> {
+  const { AsyncEntry } = await import('@napi-rs/keyring');
+  // Unpinned, the library would fall back to the kernel's keyring, which a reboot empties.
+  return new AsyncEntry('Evorxa', name, { linux: { store: 'secret-service' } });
+}
+
+/** The keychain of this machine. */
+export function createKeychain(open = openEntry, timeoutMs = defaultTimeoutMs): Keychain {
+  const attempt = async <T>(name: string, act: (entry: KeyringEntry, signal: AbortSignal) => Promise<T>) => {
+    const deadline = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    // The library may not heed its signal while a prompt is open, so the wait is cut here too.
+    const expired = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        deadline.abort();
+        reject(new DOMException('The keychain did not answer.', 'TimeoutError'));
+      }, timeoutMs);
+    });
+    try {
+      // Opening counts as well, and has to be in the race: an `expired` that nobody waits for yet would end the app.
+      const answer = open(name).then((entry) => act(entry, deadline.signal));
+      return ok(await Promise.race([answer, expired]));
+    } catch (cause) {
+      return fail(classifyKeyringError(cause));
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    read: (name) => attempt(name, (entry, signal) => entry.getPassword(signal)),
+    write: async (name, secret) => {
+      if (secret.length > maxSecretLength) {
+        const message = `The keychain holds at most ${maxSecretLength} characters.`;
+        return fail({ kind: 'keychain-unavailable', message });
+      }
+      const written = await attempt(name, (entry, signal) => entry.setPassword(secret, signal));
+      return written.ok ? ok(undefined) : written;
+    },
+    remove: async (name) => {
+      const removed = await attempt(name, (entry, signal) => entry.deleteCredential(signal));
+      return removed.ok ? ok(undefined) : removed;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+/** The only origin that the window ever loads. */
+export const appOrigin = 'app://evorxa';
+
+/**
+ * Content Security Policy of every page. xterm injects `<style>` elements, hence `'unsafe-inline'` for styles;
+ * scripts come from our own files only, and the page has no network of its own.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Makes `app://` a standard, secure scheme. Has to run before Electron is ready. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/**
+ * The file that an `app://` address names, or null where it names none that may be served: a foreign host,
+ * a path that leaves `root` by any spelling, a NUL, a backslash or a drive letter, an unknown type.
+ */
+export function resolveAppFile(root: string, address: string): string | null {
+  let path: string;
+  try {
+    const url = new URL(address);
+    if (url.protocol !== 'app:' || url.host !== 'evorxa') return null;
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+  if (/[\\:%\0]/.test(path) || path.split('/').includes('..')) return null;
+  const file = join(root, path);
+  if (!file.startsWith(root + sep)) return null;
+  return extname(file) in contentTypes ? file : null;
+}
+
+/** Serves the built renderer under `app://evorxa/`, with the security headers. Anything else is a 404. */
+export function serveApp(session: Session, root: string): void {
+  session.protocol.handle('app', async (request) => {
+    const notFound = new Response('Not found', { status: 404 });
+    const file = resolveAppFile(root, request.url);
+    if (file === null || request.method !== 'GET') return notFound;
+    try {
+      // A symbolic link inside the folder could still lead out of it.
+      const real = await realpath(file);
+      if (!real.startsWith((await realpath(root)) + sep)) return notFound;
+      return new Response(await readFile(real), {
+        headers: {
+          'content-type': contentTypes[extname(real)] ?? 'application/octet-stream',
+          'content-security-policy': contentSecurityPolicy,
+          'x-content-type-options': 'nosniff',
+          'cross-origin-opener-policy': 'same-origin',
+          'referrer-policy': 'no-referrer',
+        },
+      });
+    } catch {
+      return notFound;
+    }
+  });
+}

@@ -1,0 +1,38 @@
+import { app, type Session, type WebContents } from 'electron';
+import { appOrigin } from './app-protocol.ts';
+
+/**
+ * Takes from a window's contents all that the app does not need: navigation, new windows, webviews.
+ * Links to the outside go through the contract's `app.openExternal`.
+ */
+function lockContents(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Locks every window's contents from its first moment. */
+export function lockAllContents(): void {
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
+}
+
+const isOurs = (url: string): boolean => url === appOrigin || url.startsWith(`${appOrigin}/`);
+
+/** Denies every permission but writing text to the clipboard, and every request that is not for `app://`. */
+export function lockSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, callback, details) =>
+    callback(permission === 'clipboard-sanitized-write' && isOurs(details.requestingUrl)),
+  );
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) =>
+      permission === 'clipboard-sanitized-write' && isOurs(origin.replace(/\/$/, '')),
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((details, callback) => {
+    const allowed =
+      isOurs(details.url) || details.url.startsWith('devtools://') || details.url.startsWith('data:');
+    callback({ cancel: !allowed });
+  });
+}

@@ -1,0 +1,123 @@
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { appOrigin } from './app-protocol.ts';
+import { createCrashGuard } from './crash-guard.ts';
+import { defaultSize, minimumSize, placeOnScreens, type WindowPlace } from './window-bounds.ts';
+
+/** What the window needs of the rest, each asked when it is needed. */
+export interface MainWindowOptions {
+  readonly preloadPath: string;
+  /** `index.html`, or the gallery of the design system. */
+  readonly page: string;
+  /** Runs before the window is first shown: applies the theme, and gives the place where the window was last. */
+  readonly prepare: () => Promise<WindowPlace | null>;
+  readonly savePlace: (place: WindowPlace) => void;
+  /** The window's contents are gone, for good or to be loaded anew: what they asked for is no longer wanted. */
+  readonly onContentsGone: () => void;
+  readonly onVisibility: (visibility: 'in-view' | 'hidden') => void;
+  readonly onCrash: (reason: string, recovering: boolean) => void;
+  readonly iconPath: string | null;
+}
+
+/** The colours behind the page until it has drawn itself; `bg` of the tokens. */
+const background = { light: '#f5f6f8', dark: '#111419' } as const;
+
+/**
+ * The app's one window. It is destroyed when it goes to the tray, since a hidden one holds its memory, and made
+ * anew when it is shown.
+ */
+export class MainWindow {
+  readonly #options: MainWindowOptions;
+  readonly #crashGuard = createCrashGuard(() => Date.now());
+  #window: BrowserWindow | null = null;
+
+  constructor(options: MainWindowOptions) {
+    this.#options = options;
+  }
+
+  /** The page's contents, or null while no window is open. */
+  contents(): WebContents | null {
+    return this.#window?.isDestroyed() === false ? this.#window.webContents : null;
+  }
+
+  isVisible(): boolean {
+    return this.#window?.isVisible() === true && !this.#window.isMinimized();
+  }
+
+  /** Brings the window to the front, making it if it is not there. Resolves when its page has loaded. */
+  async show(): Promise<void> {
+    if (this.#window !== null) {
+      if (this.#window.isMinimized()) this.#window.restore();
+      this.#window.show();
+      this.#window.focus();
+      return;
+    }
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
+    const window = new BrowserWindow({
+      ...defaultSize,
+      minWidth: minimumSize.width,
+      minHeight: minimumSize.height,
+      show: false,
+      title: 'Evorxa',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+      ...(this.#options.iconPath === null ? {} : { icon: this.#options.iconPath }),
+      webPreferences: {
+        preload: this.#options.preloadPath,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        // A terminal has to go on while the window is behind others.
+        backgroundThrottling: false,
+      },
+    });
+    this.#window = window;
+    window.once('ready-to-show', () => void this.#reveal(window));
+    this.#follow(window);
+    await window.loadURL(`${appOrigin}/${this.#options.page}`);
+  }
+
+  async #reveal(window: BrowserWindow): Promise<void> {
+    const saved = await this.#options.prepare();
+    if (window.isDestroyed()) return;
+    const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const place = placeOnScreens(saved, workAreas);
+    if (place !== null) {
+      window.setBounds(place.bounds);
+      if (place.maximized) window.maximize();
+    }
+    window.show();
+  }
+
+  #follow(window: BrowserWindow): void {
+    const tellVisibility = (): void => this.#options.onVisibility(this.isVisible() ? 'in-view' : 'hidden');
+    for (const event of ['show', 'hide', 'minimize', 'restore'] as const) {
+      window.on(event as 'show', tellVisibility);
+    }
+    window.on('close', () => {
+      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    });
+    window.on('closed', () => {
+      this.#window = null;
+      this.#options.onContentsGone();
+      this.#options.onVisibility('hidden');
+    });
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#options.onContentsGone();
+    });
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      this.#options.onContentsGone();
+      if (reason === 'clean-exit') return;
+      const recovering = this.#crashGuard.mayReload();
+      this.#options.onCrash(reason, recovering);
+      if (recovering) window.webContents.reload();
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { Notification } from 'electron';
+import type { Notice } from '../../preload/contract/snapshot.ts';
+
+/** What the notifier needs of the rest. */
+export interface NotifierOptions {
+  /** A click on a notification. */
+  readonly onClick: (notice: Notice) => void;
+  readonly iconPath: string | null;
+}
+
+/** How many may stand at once; the oldest goes when one more comes. */
+const maxStanding = 12;
+
+/** Shows notices as native notifications; about one instance the newer replaces the older. */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  /** Held until closed: a notification that is collected as garbage loses its click. */
+  readonly #standing = new Map<string, Notification>();
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the system shows notifications at all. On Linux false until a daemon runs. */
+  isAvailable(): boolean {
+    return Notification.isSupported();
+  }
+
+  /** Shows a notice; does nothing where notifications are not available. */
+  show(notice: Notice): void {
+    if (!this.isAvailable()) return;
+    const subject = notice.instanceId ?? notice.kind;
+    this.#standing.get(subject)?.close();
+    const notification = new Notification({
+      title: notice.title,
+      body: notice.body,
+      ...(this.#options.iconPath === null ? {} : { icon: this.#options.iconPath }),
+    });
+    const release = (): void => {
+      if (this.#standing.get(subject) === notification) this.#standing.delete(subject);
+    };
+    notification.on('click', () => {
+      release();
+      this.#options.onClick(notice);
+    });
+    notification.on('close', release);
+    notification.on('failed', release);
+    this.#standing.set(subject, notification);
+    this.#dropOldest();
+    notification.show();
+  }
+
+  /** Takes all of them away. */
+  closeAll(): void {
+    for (const notification of this.#standing.values()) notification.close();
+    this.#standing.clear();
+  }
+
+  #dropOldest(): void {
+    for (const [subject, notification] of this.#standing) {
+      if (this.#standing.size <= maxStanding) return;
+      this.#standing.delete(subject);
+      notification.close();
+    }
+  }
+}

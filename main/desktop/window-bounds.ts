@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { JsonStore } from '../settings/json-store.ts';
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the window was, and whether it filled the screen. */
+export interface WindowPlace {
+  readonly bounds: Rectangle;
+  readonly maximized: boolean;
+}
+
+const rectangle = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
+const placeSchema = z.object({ bounds: rectangle, maximized: z.boolean() });
+
+/** The smallest size in which every page can be used. */
+export const minimumSize = { width: 720, height: 480 } as const;
+export const defaultSize = { width: 1280, height: 800 } as const;
+
+/** As much of the title bar has to be on a screen that a person can take hold of it. */
+const grip = { width: 120, height: 30 } as const;
+
+const overlap = (startA: number, lengthA: number, startB: number, lengthB: number): number =>
+  Math.min(startA + lengthA, startB + lengthB) - Math.max(startA, startB);
+
+/**
+ * The saved place, if its title bar still lies on one of the screens (work areas in the same coordinates);
+ * null where a screen has gone, so that the window opens in the middle of the main one.
+ */
+export function placeOnScreens(
+  saved: WindowPlace | null,
+  workAreas: readonly Rectangle[],
+): WindowPlace | null {
+  if (saved === null) return null;
+  const { x, y, width, height } = saved.bounds;
+  const visible = workAreas.some(
+    (area) =>
+      overlap(x, width, area.x, area.width) >= grip.width &&
+      overlap(y, grip.height, area.y, area.height) >= grip.height &&
+      width <= area.width + area.width / 2 &&
+      height <= area.height + area.height / 2,
+  );
+  if (!visible) return null;
+  return {
+    maximized: saved.maximized,
+    bounds: { x, y, width: Math.max(width, minimumSize.width), height: Math.max(height, minimumSize.height) },
+  };
+}
+
+/** Reads the place that was saved last; null where there is none or it cannot be read. */
+export function readPlace(store: JsonStore): WindowPlace | null {
+  const parsed = z.safeParse(placeSchema, store.get('window'));
+  return parsed.success ? parsed.data : null;
+}
+
+/** Saves the window's place. */
+export function savePlace(store: JsonStore, place: WindowPlace): void {
+  store.set('window', place);
+}

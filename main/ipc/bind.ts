@@ -1,0 +1,62 @@
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { safeParse } from 'zod/mini';
+import { contract, type Contract } from '../../preload/contract/index.ts';
+import { mapContract, type HandlersOf, type PublishersOf } from '../../preload/contract/define.ts';
+import { fail, type Result } from '../../preload/contract/result.ts';
+
+export type Handlers = HandlersOf<Contract>;
+export type Publishers = PublishersOf<Contract>;
+
+type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>;
+
+/** What the binding needs of its surroundings. */
+export interface BindOptions {
+  /** The handlers, as soon as they are there: the window may ask before the rest of the app is loaded. */
+  readonly handlers: Promise<Handlers>;
+  /** True for the one page that may call: our window's main frame on our origin. */
+  readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
+  /** Told of each surprise: a handler that threw, a caller that is not trusted, arguments out of shape. */
+  readonly onSurprise: (channel: string, what: string, cause: unknown) => void;
+}
+
+/** Answers each call of the contract: checks the sender, guards the argument, turns a throw into an error value. */
+export function bindContract(options: BindOptions): void {
+  mapContract(contract, (channel, entry) => {
+    if (entry.kind === 'push') return;
+    const [domain, name] = channel.split('.') as [keyof Handlers, string];
+    ipcMain.handle(channel, async (event, argument: unknown): Promise<Result<unknown>> => {
+      if (!options.isTrusted(event)) {
+        options.onSurprise(channel, 'refused a foreign sender', event.senderFrame?.url);
+        return fail({ kind: 'refused', message: 'This page may not ask for that.' });
+      }
+      const input = safeParse(entry.input, argument);
+      if (!input.success) {
+        const where = input.error.issues.map((issue) => issue.path.join('.') || 'argument').join(', ');
+        options.onSurprise(channel, 'refused an argument', where);
+        return fail({ kind: 'bad-request', message: `Not a valid request: ${where}.` });
+      }
+      try {
+        const handlers = (await options.handlers)[domain] as unknown as Readonly<Record<string, AnyHandler>>;
+        return await (handlers[name] as AnyHandler)(input.data);
+      } catch (cause) {
+        options.onSurprise(channel, 'threw', cause);
+        return fail({
+          kind: 'internal',
+          message: 'Something went wrong in the app. The log has the details.',
+        });
+      }
+    });
+  });
+}
+
+/** One function for each push of the contract. Where no window is open the message is dropped: a new window asks anew. */
+export function createPublishers(target: () => WebContents | null): Publishers {
+  return mapContract(contract, (channel, entry) =>
+    entry.kind === 'push'
+      ? (payload: unknown): void => {
+          const contents = target();
+          if (contents !== null && !contents.isDestroyed()) contents.send(channel, payload);
+        }
+      : undefined,
+  ) as unknown as Publishers;
+}

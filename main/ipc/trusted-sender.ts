@@ -1,0 +1,16 @@
+import type { IpcMainInvokeEvent } from 'electron';
+import { appOrigin } from '../desktop/app-protocol.ts';
+
+/** The part of an invocation that tells who called. */
+export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;
+
+/** True when the caller is the main frame of one of the app's own pages: not a subframe, not a gone one, not a foreign page. */
+export function isTrustedSender(event: Sender): boolean {
+  const frame = event.senderFrame;
+  if (frame === null || frame !== event.sender.mainFrame) return false;
+  try {
+    return new URL(frame.url).protocol === 'app:' && frame.url.startsWith(`${appOrigin}/`);
+  } catch {
+    return false;
+  }
+}

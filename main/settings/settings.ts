@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { settingsSchema, type Settings, type SettingsPatch } from '../../preload/contract/settings.ts';
+import type { JsonStore } from './json-store.ts';
+
+/** What a person has who never changed anything. */
+export const defaultSettings: Settings = {
+  theme: 'system',
+  closeToTray: true,
+  notifications: { instanceChanges: true, lowBalance: true },
+  lowBalanceCents: 1000,
+  terminal: { fontSizePx: 13, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
+};
+
+/** What is stored, field by field, also within a group: one of a wrong type falls back, the others stay. */
+function readFields<T extends object>(shape: z.core.$ZodShape, stored: unknown, fallback: T): T {
+  const values: Readonly<Record<string, unknown>> = { ...(typeof stored === 'object' ? stored : null) };
+  const fields = Object.entries(fallback).map(([name, otherwise]: [string, unknown]) => {
+    const schema = shape[name];
+    if (schema instanceof z.ZodMiniObject && typeof otherwise === 'object' && otherwise !== null) {
+      return [name, readFields(schema.shape, values[name], otherwise)];
+    }
+    const parsed = schema === undefined ? null : z.safeParse(schema, values[name]);
+    return [name, parsed?.success === true ? parsed.data : otherwise];
+  });
+  // Each field is either what its schema let through or the fallback's own.
+  return Object.fromEntries(fields) as T;
+}
+
+/** What is stored, with the default for each field that is missing or of a wrong type. */
+export function readSettings(stored: unknown): Settings {
+  return readFields(settingsSchema.shape, stored, defaultSettings);
+}
+
+/** The person's preferences, kept in a store. */
+export interface SettingsStore {
+  get(): Settings;
+  /** Applies a change and returns the whole. */
+  update(patch: SettingsPatch): Settings;
+  /** Calls back after each change; returns the unsubscribe. */
+  onChange(listener: (settings: Settings) => void): () => void;
+}
+
+/** Opens the preferences under the key `preferences` of a store. */
+export function createSettings(store: JsonStore): SettingsStore {
+  let current = readSettings(store.get('preferences'));
+  const listeners = new Set<(settings: Settings) => void>();
+  return {
+    get: () => current,
+    update: (patch) => {
+      // A field out of shape, or present as undefined, leaves what is set now.
+      current = readFields(settingsSchema.shape, patch, current);
+      store.set('preferences', current);
+      for (const listener of listeners) listener(current);
+      return current;
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
