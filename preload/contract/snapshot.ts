@@ -62,6 +62,8 @@ export interface Notice {
     | 'gone'
     | 'low-balance'
     | 'unreachable'
+    /** The agent ended a turn while nobody was looking. */
+    | 'agent'
     | 'burst';
   readonly title: string;
   readonly body: string;
