@@ -2,19 +2,24 @@ import type { Account } from '../../preload/contract/account.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { PowerAction } from '../../preload/contract/instance.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { createApiClient, systemClock, type Fetch, type RequestLog } from '../api/index.ts';
-import { createAccountMonitor, systemClock as monitorClock, type AccountMonitor } from '../monitor/index.ts';
-import { createMonitorApi } from './monitor-api.ts';
+import {
+  createAccountMonitor,
+  createMonitorApi,
+  systemClock as monitorClock,
+  type AccountMonitor,
+  type AccountMonitorOptions,
+} from '../monitor/index.ts';
 
-/** What a runtime needs of the rest. */
-export interface RuntimeOptions {
+/** What a runtime needs of the rest; what its monitor needs is handed through. */
+export interface RuntimeOptions extends Pick<
+  AccountMonitorOptions,
+  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onNotices' | 'onBug'
+> {
   readonly account: Account;
   readonly token: string;
   readonly fetch: Fetch;
   readonly onRequest: (entry: RequestLog) => void;
-  readonly onUpdate: (update: SnapshotUpdate, snapshot: Snapshot) => void;
-  readonly onBug: (cause: unknown) => void;
 }
 
 /** One account that is signed in: its client, and the monitor on top of it. */
@@ -24,9 +29,11 @@ export interface AccountRuntime {
   power(instanceId: InstanceId, action: PowerAction): Promise<Result<undefined>>;
 }
 
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
-  const { account, token, fetch, onRequest, onUpdate, onBug } = options;
+  const { account, token, fetch, onRequest } = options;
   const client = createApiClient({
     baseUrl: account.apiUrl,
     token,
@@ -36,13 +43,12 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     log: onRequest,
   });
   const monitor = createAccountMonitor({
+    ...options,
     accountId: account.id,
     api: createMonitorApi(client),
     clock: monitorClock,
     random: Math.random,
-    cached: null,
-    onUpdate,
-    onBug,
+    timeInWords: (atMs) => timeOfDay.format(atMs),
   });
   return {
     account,

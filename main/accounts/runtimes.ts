@@ -1,5 +1,6 @@
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
+import type { SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { Visibility } from '../monitor/index.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 
@@ -18,6 +19,16 @@ export class Runtimes {
   /** The runtime of the account that the window shows, or null. */
   current(): AccountRuntime | null {
     return this.#currentId === null ? null : (this.#running.get(this.#currentId) ?? null);
+  }
+
+  isCurrent(id: AccountId): boolean {
+    return id === this.#currentId;
+  }
+
+  /** What a window that knows nothing yet has to be told. */
+  currentUpdate(): SnapshotUpdate {
+    const runtime = this.current();
+    return runtime === null ? { kind: 'none' } : { kind: 'full', snapshot: runtime.monitor.snapshot() };
   }
 
   get(id: AccountId): AccountRuntime | null {

@@ -1,8 +1,8 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import { parseBody } from './answer-body.ts';
+import { parseAnswer } from './answer-body.ts';
 import type { AnyEndpoint, AnyList, Identified, Limits, WireInput } from './endpoints/define.ts';
-import { endpoints, type CallableId, type EndpointInput, type EndpointOutput } from './endpoints/index.ts';
+import { endpoints, type EndpointInput, type EndpointOutput } from './endpoints/index.ts';
 import { inputError } from './input-error.ts';
 import { createListMemo, type ListMemo } from './list-memo.ts';
 import { lostError } from './lost-error.ts';
@@ -10,7 +10,7 @@ import { nextPage } from './pages.ts';
 import { DriftList, type Drift } from './read/drift.ts';
 import { Requester, serverTimeMs, type ClientOptions, type WireRequest } from './requester.ts';
 import { requestUrl } from './request-url.ts';
-import { routes } from './routes.ts';
+import { routes, type EndpointId } from './routes.ts';
 import type { Priority } from './throttle.ts';
 
 /** A decoded answer. */
@@ -37,7 +37,7 @@ export interface RequestOptions {
 
 /** The Evorxa API for one account. Expected failures are values; nothing is thrown. */
 export interface ApiClient {
-  request<Id extends CallableId>(
+  request<Id extends EndpointId>(
     id: Id,
     input: EndpointInput<Id>,
     options?: RequestOptions,
@@ -91,7 +91,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
   }
 
   async function requestAny(
-    id: CallableId,
+    id: EndpointId,
     input: unknown,
     { signal = new AbortController().signal, priority = 'person' }: RequestOptions,
   ): Promise<ApiResult<unknown>> {
@@ -116,7 +116,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
     const reply = await requester.send(request);
     if (!reply.ok) return reply;
     const { status, headers, bytes } = reply.value;
-    const parsed = parseBody(bytes);
+    const parsed = parseAnswer(headers, bytes);
     if (!parsed.ok) return fail(unreadable(request, status, parsed.message));
     const drift = new DriftList(id);
     // The schema above has just let this input through.

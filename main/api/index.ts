@@ -8,7 +8,7 @@ export {
   type RequestOptions,
 } from './client.ts';
 export { systemClock, type Clock } from './clock.ts';
-export type { CallableId, EndpointInput, EndpointOutput } from './endpoints/index.ts';
+export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
 export type { Fetch } from './exchange.ts';
 export type { InstanceRecord } from './models/instance-record.ts';
 export type { Me } from './models/me.ts';

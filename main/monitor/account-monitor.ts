@@ -53,13 +53,15 @@ export interface AccountMonitor {
   readonly networkChanged: (online: boolean) => void;
   /** Polls the list and the wallet now, also after a 401. */
   readonly refresh: () => Promise<void>;
+  /** An action is awaited, and its deadline has not passed. */
+  readonly isExpecting: (id: InstanceId) => boolean;
   /** An action is being sent; `dispatch` says how that ended. */
   readonly expect: (id: InstanceId, action: PowerAction) => void;
   readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
   /** The hypervisor's word on one instance. */
   readonly sawLive: (id: InstanceId, live: LiveState) => void;
-  /** A 403 showed the token to lack an ability. */
-  readonly abilityMissing: (ability: string) => void;
+  /** How a request of the account's other pollers ended; null is a success. */
+  readonly heard: (error: ApiError | null, drift: number) => void;
 }
 
 /** Instances that one poll asks for by themselves because the list no longer has them. */
@@ -186,6 +188,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     refresh: async () => {
       await Promise.all([list.refresh(), wallet.refresh()]);
     },
+    isExpecting: (id) => state.expectations.get(id)?.overdue === false,
     expect: (id, action) => {
       notifier.noteAction(id, action);
       apply({ kind: 'expect', id, action });
@@ -196,7 +199,11 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
       list.hurry();
     },
     sawLive: (id, live) => apply({ kind: 'live', id, live }),
-    abilityMissing: (ability) => apply({ kind: 'ability-missing', ability }),
+    heard: (error, drift) => {
+      apply({ kind: 'heard', error, drift });
+      // The list asks for itself, so that the snapshot says "signed out" too.
+      if (error?.kind === 'unauthorized') void list.refresh();
+    },
   };
 }
 

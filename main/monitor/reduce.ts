@@ -39,7 +39,8 @@ export type MonitorEvent =
   /** Deadlines may have passed. */
   | { readonly kind: 'time' }
   | { readonly kind: 'network-lost' }
-  | { readonly kind: 'ability-missing'; readonly ability: string };
+  /** How a request of another poller of the account ended. */
+  | { readonly kind: 'heard'; readonly error: ApiError | null; readonly drift: number };
 
 /**
  * What is known after an event. Pure. Old data outlives a failure; an instance that did not change stays
@@ -81,8 +82,11 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return passTime(state, now);
     case 'network-lost':
       return state.poll.offline ? state : { ...state, poll: { ...state.poll, offline: true } };
-    case 'ability-missing':
-      return withAbilityMissing(state, event.ability);
+    case 'heard': {
+      const { error, drift } = event;
+      const counted = drift === 0 ? state : withDrift(state, drift);
+      return error?.kind === 'forbidden' ? withAbilityMissing(counted, error.ability) : counted;
+    }
     default:
       return assertNever(event);
   }
@@ -101,8 +105,8 @@ function afterList(
   const merged = observe(mergeList(state, outcome.value, askedMonotonicMs), askedMonotonicMs);
   const present = withAbility(merged, 'instances:read');
   const instancesFreshness = { checkedAtMs: now.wallMs, error: null };
-  const driftCount = present.snapshot.driftCount + outcome.value.drift;
-  return { ...present, snapshot: { ...present.snapshot, instancesFreshness, driftCount } };
+  const next = { ...present, snapshot: { ...present.snapshot, instancesFreshness } };
+  return withDrift(next, outcome.value.drift);
 }
 
 function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment): MonitorState {
@@ -110,24 +114,23 @@ function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment):
   const { value: balanceCents, drift } = outcome.value;
   const present = withAbility(state, 'wallet:read');
   const walletFreshness = { checkedAtMs: now.wallMs, error: null };
-  return {
+  const next: MonitorState = {
     ...present,
-    snapshot: {
-      ...present.snapshot,
-      balanceCents,
-      walletFreshness,
-      driftCount: present.snapshot.driftCount + drift,
-    },
+    snapshot: { ...present.snapshot, balanceCents, walletFreshness },
     poll: { ...present.poll, offline: false },
   };
+  return withDrift(next, drift);
 }
 
 function afterPrices(state: MonitorState, outcome: Outcome<ReadonlyMap<string, Cents>>): MonitorState {
   // Prices are an extra: without them the list says "unknown price", and nothing else changes.
   if (!outcome.ok) return state;
   const { value: pricesBySlug, drift } = outcome.value;
-  const driftCount = state.snapshot.driftCount + drift;
-  return { ...state, pricesBySlug, snapshot: { ...state.snapshot, driftCount } };
+  return withDrift({ ...state, pricesBySlug }, drift);
+}
+
+function withDrift(state: MonitorState, drift: number): MonitorState {
+  return { ...state, snapshot: { ...state.snapshot, driftCount: state.snapshot.driftCount + drift } };
 }
 
 function withError(
@@ -142,14 +145,12 @@ function withError(
     snapshot: { ...state.snapshot, [part]: freshness },
     poll: { ...state.poll, offline: error.kind === 'offline' },
   };
-  return error.kind === 'forbidden' && error.ability !== null
-    ? withAbilityMissing(failed, error.ability)
-    : failed;
+  return error.kind === 'forbidden' ? withAbilityMissing(failed, error.ability) : failed;
 }
 
-function withAbilityMissing(state: MonitorState, ability: string): MonitorState {
+function withAbilityMissing(state: MonitorState, ability: string | null): MonitorState {
   const { missingAbilities } = state.snapshot;
-  if (missingAbilities.includes(ability)) return state;
+  if (ability === null || missingAbilities.includes(ability)) return state;
   return { ...state, snapshot: { ...state.snapshot, missingAbilities: [...missingAbilities, ability] } };
 }
 

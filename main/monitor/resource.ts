@@ -15,7 +15,7 @@ export interface ResourceContext {
 }
 
 export interface ResourceOptions extends ResourceContext {
-  readonly interval: () => Interval;
+  readonly interval: () => Interval | null;
   /** Asks once; gives what it ended in, null for a success. */
   readonly ask: (signal: AbortSignal) => Promise<ApiError | null>;
   /** Something is under way: ask faster until it is done. */
@@ -88,6 +88,7 @@ export class Resource {
       fastPolls: isChanging?.() ? this.#fastPolls : null,
       backoffMs: this.#backoffMs,
     };
-    return gate.admitAtMs(endedAtMs + delayMs(pace));
+    const waitMs = delayMs(pace);
+    return waitMs === null ? null : gate.admitAtMs(endedAtMs + waitMs);
   }
 }

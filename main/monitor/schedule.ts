@@ -12,6 +12,7 @@ export const listInterval: Interval = { inViewMs: 30_000, hiddenMs: 120_000 };
 export const walletInterval: Interval = { inViewMs: 60_000, hiddenMs: 120_000 };
 export const pricesInterval: Interval = { inViewMs: 3_600_000, hiddenMs: 3_600_000 };
 
+const shortestRetryMs = 10_000;
 const firstFastMs = 2_000;
 const slowestFastMs = 10_000;
 const fastGrowth = 1.3;
@@ -19,7 +20,8 @@ const fastGrowth = 1.3;
 const maxFastPolls = 60;
 
 export interface Pace {
-  readonly interval: Interval;
+  /** Null: not by itself, only again after a failure. */
+  readonly interval: Interval | null;
   readonly visibility: Visibility;
   /** Polls since something began to change; null where nothing does. */
   readonly fastPolls: number | null;
@@ -27,8 +29,9 @@ export interface Pace {
   readonly backoffMs: number | null;
 }
 
-/** How long after the end of one poll the next one is due. */
-export function delayMs({ interval, visibility, fastPolls, backoffMs }: Pace): number {
+/** How long after the end of one poll the next one is due; null: when it is asked for. */
+export function delayMs({ interval, visibility, fastPolls, backoffMs }: Pace): number | null {
+  if (interval === null) return backoffMs === null ? null : Math.max(shortestRetryMs, backoffMs);
   const baseMs = visibility === 'in-view' ? interval.inViewMs : interval.hiddenMs;
   // A failure slows polling down and never speeds it up.
   if (backoffMs !== null) return Math.max(baseMs, backoffMs);

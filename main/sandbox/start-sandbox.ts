@@ -5,6 +5,7 @@ import { createControlApp } from './control/control-app.ts';
 import { FaultBook } from './control/faults.ts';
 import type { SandboxOptions } from './options.ts';
 import { createHandlers } from './routes/index.ts';
+import { SshHosts } from './ssh/hosts.ts';
 import { runDemoScript } from './state/demo-script.ts';
 import { createWorld, type DemoTokens } from './state/world.ts';
 
@@ -37,6 +38,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = createWorld(options);
   const log = new RequestLog();
   const faults = new FaultBook();
+  const hosts = (options.sshHosts ?? true) ? await SshHosts.start(world) : null;
   if (options.demoScript) runDemoScript(world);
 
   const api = await listen(
@@ -56,11 +58,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     controlUrl: control.origin,
     tokens: world.demoTokens,
     get connections() {
-      return [];
+      return hosts?.connections() ?? [];
     },
     async close() {
       world.clock.stop();
-      await Promise.all([api.close(), control.close()]);
+      await Promise.all([hosts?.close(), api.close(), control.close()]);
     },
   };
 }

@@ -1,12 +1,10 @@
 import type { Route } from '../../preload/contract/app.ts';
 import { client } from '../client.ts';
+import { hrefOf, routeOf } from './route-hash.ts';
 
-const start: Route = { page: 'instances' };
-
-/** Where the window is, with the way back. Routes are values; nothing of them is in the page's address. */
+/** Where the window is. Places are in the address' hash, so that links are links, and the history goes back. */
 class Router {
-  #route = $state.raw<Route>(start);
-  #past: readonly Route[] = [];
+  #route = $state.raw<Route>(routeOf(window.location.hash));
 
   get route(): Route {
     return this.#route;
@@ -14,28 +12,28 @@ class Router {
 
   /** Shows a place. */
   go(route: Route): void {
-    this.#past = [...this.#past.slice(-49), this.#route];
-    this.#route = route;
+    window.location.hash = hrefOf(route);
   }
 
-  /** Shows the place before this one; the list when there is none. */
-  back(): void {
-    this.#route = this.#past.at(-1) ?? start;
-    this.#past = this.#past.slice(0, -1);
-  }
-
-  /** Forgets all places, as after a change of account. */
+  /** Shows the list, as after a change of account: ids of the old one mean nothing in the new one. */
   reset(): void {
-    this.#past = [];
-    this.#route = start;
+    this.go({ page: 'instances' });
   }
 
-  /** Goes where main asks to: a click in the tray or on a notification. Returns the unsubscribe. */
+  /** Follows the address, and goes where main asks to: a click in the tray or on a notification. */
   follow(): () => void {
+    const read = (): void => {
+      this.#route = routeOf(window.location.hash);
+    };
+    window.addEventListener('hashchange', read);
     void client.app.takeRoute(undefined).then((answer) => {
       if (answer.ok && answer.value !== null) this.go(answer.value);
     });
-    return client.app.navigate((route) => this.go(route));
+    const unsubscribe = client.app.navigate((route) => this.go(route));
+    return () => {
+      window.removeEventListener('hashchange', read);
+      unsubscribe();
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Watched, WatchData, WatchKey, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
-import { watchName } from '../../preload/contract/watch.ts';
+import { watchName } from '../../preload/contract/watch-name.ts';
 import { client } from '../client.ts';
 import { onWatchUpdate } from './watch-registry.ts';
 

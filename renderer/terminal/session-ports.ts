@@ -1,5 +1,5 @@
 import type { SessionId } from '../../preload/contract/brands.ts';
-import { sessionPortMessage } from '../../preload/contract/index.ts';
+import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import { client } from '../client.ts';
 

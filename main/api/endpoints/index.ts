@@ -1,25 +1,35 @@
 import type * as z from 'zod/mini';
 import type { ReadRow } from '../read/shapes.ts';
-import type { Decode } from './define.ts';
+import type { EndpointId } from '../routes.ts';
+import { agentEndpoints } from './agent.ts';
+import { catalogEndpoints } from './catalog.ts';
+import type { AnyEndpoint, Decode } from './define.ts';
 import { instanceEndpoints } from './instances.ts';
+import { keyEndpoints } from './keys.ts';
 import { meEndpoints } from './me.ts';
+import { shieldEndpoints } from './shield.ts';
+import { wafEndpoints } from './waf.ts';
 import { walletEndpoints } from './wallet.ts';
 
-/** What each endpoint takes and gives, on top of the table of `routes`. */
+/** What each endpoint of the table takes and gives. */
 export const endpoints = {
   ...meEndpoints,
   ...instanceEndpoints,
+  ...agentEndpoints,
+  ...shieldEndpoints,
+  ...wafEndpoints,
   ...walletEndpoints,
-} as const;
+  ...catalogEndpoints,
+  ...keyEndpoints,
+} as const satisfies Readonly<Record<EndpointId, AnyEndpoint>>;
 
 type Endpoints = typeof endpoints;
-export type CallableId = keyof Endpoints;
 
 /** What a request to an endpoint takes: `path`, `query` and `body`, with the API's names. */
-export type EndpointInput<Id extends CallableId> = z.input<Endpoints[Id]['input']>;
+export type EndpointInput<Id extends EndpointId> = z.input<Endpoints[Id]['input']>;
 
 /** What a request to an endpoint gives: a decoded answer, or the decoded rows of a list. */
-export type EndpointOutput<Id extends CallableId> = Endpoints[Id] extends {
+export type EndpointOutput<Id extends EndpointId> = Endpoints[Id] extends {
   decode: Decode<never, infer O>;
 }
   ? O

@@ -21,8 +21,8 @@ export const defaultLimits: ConnectionLimits = {
   connectTimeoutMs: 15_000,
   handshakeTimeoutMs: 20_000,
   answerTimeoutMs: 30_000,
-  greetingBytes: 64 * 1024,
-  keepalive: { intervalMs: 15_000, maxUnanswered: 3, wakeTimeoutMs: 10_000 },
+  greetingBytes: 32 * 1024,
+  keepalive: { intervalMs: 15_000, maxUnanswered: 3, wakeTimeoutMs: 15_000 },
 };
 
 /** What a connection tells its session. After `ended` it tells nothing more. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
 import { algorithmsFor } from './algorithms.ts';
@@ -41,7 +42,7 @@ export class Connection {
   /** Begins; everything else comes by the listener. */
   start(): void {
     const { host, port } = this.#target;
-    this.#enter('resolving');
+    this.#enter(isIP(host) === 0 ? 'resolving' : 'connecting');
     this.#deadline.start(this.#parts.limits.connectTimeoutMs);
     const transport = new Transport({ host, port }, () => this.#isFlowing());
     this.#transport = transport;

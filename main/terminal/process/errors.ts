@@ -18,8 +18,8 @@ export function sshErrorEnding(error: Error, phase: string, target: string, user
     return endings.authenticationFailed(`The server refused further attempts to sign in as ${user}.`);
   }
   if (phase === 'key-exchange') {
-    if (/ECONNRESET|lost before handshake/i.test(message)) return endings.lostBeforeHandshake(target);
-    return /header|greeting|identification|packet length/i.test(message)
+    // It spoke, but ended before it named itself as SSH.
+    return /lost before handshake|header|greeting|identification|packet length/i.test(message)
       ? endings.notSsh(target)
       : endings.brokenProtocol(message);
   }

@@ -20,6 +20,7 @@ export class Keepalive {
   readonly #onLatency: (latencyMs: number) => void;
   readonly #onDead: (silentMs: number) => void;
   #unanswered = 0;
+  #stopped = false;
   #cancelNext = (): void => undefined;
   #cancelWake = (): void => undefined;
 
@@ -43,20 +44,25 @@ export class Keepalive {
   /** Something came in. */
   sign(): void {
     this.#unanswered = 0;
-    this.#cancelWake();
   }
 
-  /** The machine woke: asks at once, and waits less than usual. */
+  /**
+   * The machine woke: asks at once, and waits less than usual. Only the answer counts here: what was under way
+   * before the sleep may still come in.
+   */
   probe(): void {
     this.#cancelWake();
     const askedMs = this.#clock.nowMs();
-    this.#cancelWake = this.#clock.after(this.#limits.wakeTimeoutMs, () => {
+    const answered = this.#clock.after(this.#limits.wakeTimeoutMs, () => {
       this.#die(this.#clock.nowMs() - askedMs);
     });
-    this.#send();
+    this.#cancelWake = answered;
+    this.#send(answered);
   }
 
+  /** After this it asks and tells nothing more; a dying connection calls back all that it owes. */
   stop(): void {
+    this.#stopped = true;
     this.#cancelNext();
     this.#cancelWake();
   }
@@ -67,13 +73,15 @@ export class Keepalive {
       return;
     }
     this.#unanswered += 1;
-    this.#send();
     this.#cancelNext = this.#clock.after(this.#limits.intervalMs, () => this.#question());
+    this.#send();
   }
 
-  #send(): void {
+  #send(onAnswer = (): void => undefined): void {
     const askedMs = this.#clock.nowMs();
     this.#ask(() => {
+      if (this.#stopped) return;
+      onAnswer();
       this.sign();
       this.#onLatency(this.#clock.nowMs() - askedMs);
     });

@@ -30,9 +30,10 @@ export class Transport extends Duplex {
     });
     this.#socket.on('lookup', () => this.emit('lookup'));
     this.#socket.on('connect', () => this.emit('connect'));
-    this.#socket.on('end', () => this.push(null));
     this.#socket.on('error', (error) => this.destroy(error));
-    this.#socket.on('close', () => this.destroy());
+    // What came before the end is still to be read: the stream ends itself after it.
+    this.#socket.on('end', () => this.push(null));
+    this.#socket.on('close', () => this.push(null));
   }
 
   /** ssh2 asks this to know whether it must wait for `connect`. */
