@@ -46,7 +46,9 @@ export async function startKeyringSession({ mode, home }: KeyringOptions): Promi
   requireLinux('A keyring session');
   const folder = await mkdtemp(join(tmpdir(), 'evorxa-session-'));
   const ownHome = home ?? join(folder, 'home');
-  const cleanUp: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 5 })];
+  const cleanUp: (() => Promise<void> | void)[] = [
+    () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  ];
   const close = async (): Promise<void> => {
     for (const step of cleanUp.splice(0).toReversed()) await step();
   };
