@@ -114,6 +114,7 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   gone: 'gone',
   'low-balance': 'low',
   unreachable: 'unreachable',
+  agent: 'answered',
   burst: 'changed',
 };
 

@@ -128,8 +128,8 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
 
   const checkAbsences = async (signal: AbortSignal): Promise<void> => {
     for (const id of [...state.absences.keys()].slice(0, maxAbsenceChecks)) {
-      const found = await api.findInstance?.(id, signal);
-      if (signal.aborted || !found) return;
+      const found = await api.findInstance(id, signal);
+      if (signal.aborted) return;
       if (found.ok) apply({ kind: 'absence-checked', id, exists: true });
       else if (found.error.kind === 'not-found') {
         apply({ kind: 'absence-checked', id, exists: false });
@@ -153,12 +153,9 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     apply({ kind: 'wallet', outcome });
     if (outcome.ok) notifier.sawWallet(state.snapshot);
   });
-  const { planPrices } = api;
-  const prices = planPrices
-    ? [resource(pricesInterval, planPrices, (outcome) => apply({ kind: 'prices', outcome }))]
-    : [];
+  const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
 
-  const resources = [list, wallet, ...prices];
+  const resources = [list, wallet, prices];
   const start = (): void => {
     resources.forEach((each) => each.start());
     watchDeadlines();

@@ -13,6 +13,8 @@ export interface SessionTarget {
   readonly preferredKey: string | null;
 }
 
+export type EndedState = Extract<SessionPhase, { readonly phase: 'ended' }>;
+
 /** What a kept secret opens: an account on the server, or a key file. */
 export type SecretKind = 'password' | 'passphrase';
 
@@ -26,7 +28,8 @@ export type ToSshProcess =
       readonly readOnlyKnownHostsPaths: readonly string[];
       readonly scrollbackBytes: number;
     }
-  | { readonly type: 'open'; readonly target: SessionTarget }
+  /** `endedState` null: connects at once. Otherwise a session of a process that is gone, waiting for Enter. */
+  | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }
   | { readonly type: 'attach'; readonly sessionId: SessionId }
   | { readonly type: 'close'; readonly sessionId: SessionId }
   | { readonly type: 'forget-host-key'; readonly host: string; readonly port: number }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../preload/contract/result.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
-import type { FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
+import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
 import type { Surroundings } from './auth/agents.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
@@ -42,7 +42,7 @@ export class SshProcess {
         this.#parts.send({ type: 'ready' });
         return;
       case 'open':
-        this.#open(message.target);
+        this.#open(message.target, message.endedState);
         return;
       case 'attach':
         if (port !== null) this.#attach(message.sessionId, port);
@@ -66,11 +66,11 @@ export class SshProcess {
     }
   }
 
-  #open(target: SessionTarget): void {
+  #open(target: SessionTarget, endedState: EndedState | null): void {
     if (this.#started === null) throw new Error('The ssh process was not started');
-    const session = new Session(target, this.#sessionParts(target, this.#started));
+    const session = new Session(target, this.#sessionParts(target, this.#started), endedState);
     this.#sessions.set(target.sessionId, session);
-    session.connect();
+    if (endedState === null) session.connect();
   }
 
   #attach(sessionId: SessionId, port: SessionPort): void {
