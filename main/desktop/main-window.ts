@@ -28,7 +28,7 @@ const background = { light: '#f5f6f8', dark: '#111419' } as const;
  */
 export class MainWindow {
   readonly #options: MainWindowOptions;
-  readonly #crashGuard = createCrashGuard(() => Date.now());
+  readonly #crashGuard = createCrashGuard(() => performance.now());
   #window: BrowserWindow | null = null;
 
   constructor(options: MainWindowOptions) {
