@@ -1,0 +1,26 @@
+import { eventsOf } from './read/event-stream.ts';
+
+/** The JSON of an answer, or why there is none. An empty body is undefined. */
+export type ParsedBody =
+  { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly message: string };
+
+/** Parses a body as JSON, whatever its content type says. */
+export function parseBody(bytes: Uint8Array): ParsedBody {
+  const text = new TextDecoder().decode(bytes);
+  if (text.trim() === '') return { ok: true, json: undefined };
+  try {
+    return { ok: true, json: JSON.parse(text) };
+  } catch {
+    const isPage = /^\s*</.test(text.slice(0, 200));
+    const message = isPage
+      ? 'The address answered with a web page instead of data.'
+      : 'The answer was cut off, or is not JSON.';
+    return { ok: false, message };
+  }
+}
+
+/** Parses the body of an answer: JSON, or the events of a stream where the content type says that it is one. */
+export function parseAnswer(headers: Headers, bytes: Uint8Array): ParsedBody {
+  const isStream = /^\s*text\/event-stream\b/i.test(headers.get('content-type') ?? '');
+  return isStream ? { ok: true, json: eventsOf(new TextDecoder().decode(bytes)) } : parseBody(bytes);
+}

@@ -1,0 +1,144 @@
+import type { ApiError } from '../../preload/contract/errors.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { parseAnswer } from './answer-body.ts';
+import type { AnyEndpoint, AnyList, Identified, Limits, WireInput } from './endpoints/define.ts';
+import { endpoints, type EndpointInput, type EndpointOutput } from './endpoints/index.ts';
+import { inputError } from './input-error.ts';
+import { createListMemo, type ListMemo } from './list-memo.ts';
+import { lostError } from './lost-error.ts';
+import { nextPage } from './pages.ts';
+import { DriftList, type Drift } from './read/drift.ts';
+import { Requester, serverTimeMs, type ClientOptions, type WireRequest } from './requester.ts';
+import { requestUrl } from './request-url.ts';
+import { routes, type EndpointId } from './routes.ts';
+import type { Priority } from './throttle.ts';
+
+/** A decoded answer. */
+export interface ApiAnswer<T> {
+  readonly value: T;
+  /** What of it could not be read; where rows are kept from poll to poll, what is new of that. */
+  readonly drift: readonly Drift[];
+  /** The server's clock when it answered (epoch), for countdowns; null where it did not say. */
+  readonly serverTimeMs: number | null;
+  /** Nothing differs from the answer before: `value` is the very same object. Polled lists only. */
+  readonly unchanged: boolean;
+  /** A list goes on beyond the pages that were followed. */
+  readonly truncated: boolean;
+}
+
+export type ApiResult<T> = Result<ApiAnswer<T>, ApiError>;
+
+export interface RequestOptions {
+  /** Gives up; the result is `aborted`. */
+  readonly signal?: AbortSignal;
+  /** `person` (the default) goes before `poll`. */
+  readonly priority?: Priority;
+}
+
+/** The Evorxa API for one account. Expected failures are values; nothing is thrown. */
+export interface ApiClient {
+  request<Id extends EndpointId>(
+    id: Id,
+    input: EndpointInput<Id>,
+    options?: RequestOptions,
+  ): Promise<ApiResult<EndpointOutput<Id>>>;
+}
+
+const defaultLimits: Limits = { deadlineMs: 15_000, bodyBytes: 5 * 1024 * 1024, pages: 20 };
+
+/** Makes the client of one account. It keeps the last answer of each polled list. */
+export function createApiClient(options: ClientOptions): ApiClient {
+  const requester = new Requester(options);
+  const memos = new Map<string, ListMemo<Identified>>();
+
+  /** The memo of a polled list; of others, and of polled ones with a filter, one that is dropped afterwards. */
+  function memoOf(id: string, endpoint: AnyList, url: URL): ListMemo<Identified> {
+    if (!endpoint.isPolled || url.search !== '') return createListMemo(endpoint.readRow);
+    const memo = memos.get(id) ?? createListMemo(endpoint.readRow);
+    memos.set(id, memo);
+    return memo;
+  }
+
+  async function requestList(
+    endpoint: AnyList,
+    first: WireRequest,
+    pageLimit: number,
+  ): Promise<ApiResult<unknown>> {
+    const drift = new DriftList(first.endpoint);
+    const reading = memoOf(first.endpoint, endpoint, first.url).begin(drift.report);
+    for (let request = first, page = 1; ; page += 1) {
+      const reply = await requester.send(request);
+      if (!reply.ok) return reply;
+      const { status, headers, bytes } = reply.value;
+      const read = reading.add(bytes);
+      if (!read.ok) {
+        return fail(read.kind === 'drift' ? driftError(drift) : unreadable(first, status, read.message));
+      }
+      const next = nextPage(read.page.envelope, request.url);
+      if (next.kind === 'page' && page < pageLimit) {
+        request = { ...request, url: next.url };
+        continue;
+      }
+      if (next.kind === 'refused') drift.report('', 'the next page is at another address');
+      const value = reading.finish();
+      return ok({
+        value: value.rows,
+        drift: drift.all,
+        serverTimeMs: serverTimeMs(headers),
+        unchanged: value.unchanged,
+        truncated: next.kind !== 'none',
+      });
+    }
+  }
+
+  async function requestAny(
+    id: EndpointId,
+    input: unknown,
+    { signal = new AbortController().signal, priority = 'person' }: RequestOptions,
+  ): Promise<ApiResult<unknown>> {
+    const endpoint: AnyEndpoint = endpoints[id];
+    const guarded = endpoint.input.safeParse(input);
+    if (!guarded.success) return fail(inputError(guarded.error));
+    const wire: WireInput = guarded.data;
+    const limits = { ...defaultLimits, ...endpoint.limits };
+    const url = requestUrl(options.baseUrl, routes[id].path, wire.path ?? {}, wire.query ?? {});
+    if (url === null) return fail({ kind: 'drift', message: 'This id cannot be used in an address.' });
+    const request: WireRequest = {
+      endpoint: id,
+      route: routes[id],
+      url,
+      body: wire.body,
+      deadlineMs: limits.deadlineMs,
+      bodyLimitBytes: limits.bodyBytes,
+      priority,
+      signal,
+    };
+    if (endpoint.kind === 'list') return requestList(endpoint, request, limits.pages);
+    const reply = await requester.send(request);
+    if (!reply.ok) return reply;
+    const { status, headers, bytes } = reply.value;
+    const parsed = parseAnswer(headers, bytes);
+    if (!parsed.ok) return fail(unreadable(request, status, parsed.message));
+    const drift = new DriftList(id);
+    // The schema above has just let this input through.
+    const value = endpoint.decode(parsed.json, drift.report, input as never);
+    if (value === null) return fail(driftError(drift));
+    const time = serverTimeMs(headers);
+    return ok({ value, drift: drift.all, serverTimeMs: time, unchanged: false, truncated: false });
+  }
+
+  return {
+    // What comes back is what the endpoint of this id decodes to; its type is looked up by the same id.
+    request: (id, input, requestOptions = {}) => requestAny(id, input, requestOptions) as Promise<never>,
+  };
+}
+
+function unreadable({ route }: WireRequest, status: number, message: string): ApiError {
+  return lostError({ kind: 'unreadable', status, message }, route.effect);
+}
+
+function driftError(drift: DriftList): ApiError {
+  const [first] = drift.all;
+  const where = first === undefined || first.path === '' ? '' : ` (${first.path})`;
+  return { kind: 'drift', message: `The answer is not what the reference promises${where}.` };
+}

@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+import type { AgentCredits, Conversation, ConversationSummary } from '../../../preload/contract/agent.ts';
+import type { ConversationId } from '../../../preload/contract/brands.ts';
+import type { ChatAnswer, TelegramLink } from '../models/agent.ts';
+import type { Report } from '../read/drift.ts';
+import { conversationIdOf } from '../read/ids.ts';
+import { isRaw, Row, textOf } from '../read/row.ts';
+import { objectOf } from '../read/shapes.ts';
+import { readTranscript } from '../read/transcript.ts';
+import { answer, bodyId, byId, done, list, nothing, pathId, requiredText } from './define.ts';
+
+/** Strict where money is at stake: without a balance it is no answer. */
+function decodeCredits(body: unknown, report: Report): AgentCredits | null {
+  const row = Row.of(objectOf(body, 'credits'), '', report);
+  if (row === null) return null;
+  const balanceCents = row.cents('balance_cents');
+  if (balanceCents === null) {
+    row.report('balance_cents', 'expected a balance');
+    return null;
+  }
+  return { balanceCents, trialRemainingCents: row.cents('trial_remaining_cents') };
+}
+
+function readSummary(raw: unknown, path: string, report: Report): ConversationSummary | null {
+  const row = Row.of(raw, path, report);
+  const id = row && conversationIdOf(row, 'id', 'conversation_id');
+  if (row === null || id === null) return null;
+  return {
+    id,
+    title: row.text('title', 'name', 'subject') ?? `Conversation ${id}`,
+    updatedAtMs: row.timeMs('updated_at', 'last_message_at', 'created_at'),
+  };
+}
+
+function decodeConversation(body: unknown, report: Report, id: ConversationId): Conversation | null {
+  const entries = readTranscript(body);
+  if (entries === null) {
+    report('messages', 'expected a list');
+    return null;
+  }
+  const row = new Row(objectOf(body, 'conversation') ?? {}, '', report);
+  return { id, title: row.text('title', 'name', 'subject') ?? `Conversation ${id}`, entries };
+}
+
+/** The turn is over and paid: an answer that cannot be read is no failure, the transcript is read again. */
+function decodeChat(body: unknown, report: Report): ChatAnswer {
+  // An event stream comes as a list of its events; the record is the last that has messages.
+  const events: readonly unknown[] = Array.isArray(body) ? body : [body];
+  const record = events.findLast((event) => isRecord(event)) ?? body;
+  const outer = isRaw(record) ? record : {};
+  const row = new Row(objectOf(record, 'conversation') ?? {}, '', report);
+  const named = outer['conversation_id'] === undefined ? row : new Row(outer, '', report);
+  const hasId = named.raw('conversation_id', 'id') !== null;
+  return {
+    conversationId: hasId ? conversationIdOf(named, 'conversation_id', 'id') : null,
+    entries: readTranscript(record) ?? [],
+  };
+}
+
+/** True for a conversation, and not for one of its messages, which can hold a list of tool calls too. */
+function isRecord(raw: unknown): boolean {
+  return isRaw(raw) && raw['role'] === undefined && readTranscript(raw) !== null;
+}
+
+/** Null, a text, a number, or an object with one of these fields. */
+function decodeTelegram(body: unknown): TelegramLink {
+  const inner = objectOf(body, 'telegram');
+  const raw = inner === null ? body : (inner['telegram_chat_id'] ?? inner['chat_id'] ?? inner['data']);
+  return { chatId: typeof raw === 'boolean' ? null : textOf(raw) };
+}
+
+const chat = z.object({
+  path: z.object({ id: pathId }),
+  body: z.object({ message: requiredText, conversation_id: z.optional(bodyId) }),
+});
+
+const oneConversation = z.object({ path: z.object({ id: pathId, convId: pathId }) });
+
+const telegramLink = z.object({
+  path: z.object({ id: pathId }),
+  body: z.object({ telegram_chat_id: z.string().check(z.regex(/^-?\d{1,20}$/)) }),
+});
+
+/** The AI agent. */
+export const agentEndpoints = {
+  'agent.credits': answer(nothing, decodeCredits),
+  // One blocking request for a whole turn, in which the agent may work for minutes.
+  'agent.chat': answer(chat, decodeChat, { deadlineMs: 15 * 60_000 }),
+  'agent.conversations': list(byId, readSummary),
+  'agent.conversation': answer(oneConversation, (body, report, { path }) =>
+    // The id went out with this request: it is a conversation's.
+    decodeConversation(body, report, path.convId as ConversationId),
+  ),
+  'agent.deleteConversation': answer(oneConversation, done),
+  'agent.telegram': answer(byId, decodeTelegram),
+  'agent.linkTelegram': answer(telegramLink, done),
+};

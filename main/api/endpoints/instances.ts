@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import { metricPeriods, powerActions } from '../../../preload/contract/instance.ts';
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { CreatedInstance, LiveInstance } from '../models/instance-actions.ts';
+import { amountOf } from '../read/amount.ts';
+import type { Report } from '../read/drift.ts';
+import { readInstance } from '../read/instance-record.ts';
+import { readMetrics } from '../read/metrics.ts';
+import { readOsGroups } from '../read/os-templates.ts';
+import { isRaw, Row } from '../read/row.ts';
+import { readSecret } from '../read/secret.ts';
+import { objectOf } from '../read/shapes.ts';
+import { readVnc } from '../read/vnc.ts';
+import { answer, bodyId, byId, done, pathId, polledList, requiredText } from './define.ts';
+
+const mebibyte = 1024 * 1024;
+
+const newInstance = z.object({
+  body: z.object({
+    name: requiredText,
+    hostname: requiredText,
+    project_id: bodyId,
+    package_id: bodyId,
+    category: requiredText,
+    os_template_id: bodyId,
+    os_name: requiredText,
+    billing_cycle: requiredText,
+    ssh_key_ids: z.optional(z.array(bodyId)),
+  }),
+});
+
+const deletion = z.object({
+  path: z.object({ id: pathId }),
+  body: z.object({ mode: z.enum(['immediate', 'end_of_cycle']) }),
+});
+
+const powerInput = z.object({ path: z.object({ id: pathId, action: z.enum(powerActions) }) });
+
+const metricsInput = z.object({
+  path: z.object({ id: pathId }),
+  query: z.object({ period: z.enum(metricPeriods) }),
+});
+
+const upgrade = z.object({
+  path: z.object({ id: pathId }),
+  body: z.object({ package_id: bodyId, reboot: z.boolean() }),
+});
+
+const reinstall = z.object({
+  path: z.object({ id: pathId }),
+  body: z.object({ os_template_id: bodyId, os_name: requiredText }),
+});
+
+/** Money was spent: an answer that cannot be read is no failure, the list is read again. */
+function decodeCreated(body: unknown, report: Report): CreatedInstance {
+  return { record: readInstance(objectOf(body, 'instance'), 'instance', report) };
+}
+
+function decodeLive(body: unknown, report: Report): LiveInstance | null {
+  const outer = objectOf(body, 'instance');
+  const record = readInstance(outer, 'instance', report);
+  if (outer === null || record === null) return null;
+  const row = new Row(outer, 'instance', report);
+  const remote = row.raw('vf_remote_state');
+  const live = row.child(isRaw(remote) ? remote : {}, 'vf_remote_state');
+  const memory = live.raw('memory');
+  const memoryRow = live.child(isRaw(memory) ? memory : {}, 'memory');
+  return {
+    record,
+    vfState: row.text('vf_state'),
+    detail: {
+      id: record.id,
+      remoteState: typeof remote === 'string' ? remote : live.text('state'),
+      cpuPercent: live.number('cpu'),
+      memoryTotalKb: memoryRow.number('memtotal'),
+      memoryFreeKb: memoryRow.number('memfree'),
+    },
+  };
+}
+
+/** An amount that an action names, by what it may be called; null where it names none. */
+const amountIn =
+  (...names: readonly string[]) =>
+  (body: unknown, report: Report) => {
+    const row = new Row(objectOf(body, 'instance') ?? {}, '', report);
+    return amountOf(row, ...names);
+  };
+const refund = amountIn('refund', 'refund_amount', 'refunded', 'amount');
+const charge = amountIn('charged', 'charge', 'prorated_charge', 'prorated', 'amount');
+
+/** Instances and all that is done to them. */
+export const instanceEndpoints = {
+  'instances.list': polledList(
+    z.object({ query: z.optional(z.object({ project_id: z.optional(pathId) })) }),
+    readInstance,
+    // 10,000 instances in one page are 7.4 MB, more than any other answer may have.
+    { bodyBytes: 32 * mebibyte, pages: 100 },
+  ),
+  'instances.create': answer(newInstance, decodeCreated),
+  'instances.get': answer(byId, decodeLive),
+  'instances.delete': answer(deletion, (body, report) => ({ refundCents: refund(body, report) })),
+  'instances.power': answer(powerInput, done),
+  'instances.metrics': answer(metricsInput, (body, report, { path, query }) =>
+    // The id went out with this request: it is an instance's.
+    readMetrics(body, report, path.id as InstanceId, query.period),
+  ),
+  'instances.upgrade': answer(upgrade, (body, report) => ({ chargedCents: charge(body, report) })),
+  'instances.reinstall': answer(reinstall, done),
+  'instances.reinstallOptions': answer(byId, readOsGroups),
+  'instances.resetPassword': answer(byId, (body) =>
+    readSecret(body, ['password', 'new_password', 'root_password', 'generated_password']),
+  ),
+  'instances.cancelDeletion': answer(byId, done),
+  'instances.reactivate': answer(byId, done),
+  'instances.vnc': answer(byId, readVnc),
+};

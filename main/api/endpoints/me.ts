@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import type { Project } from '../../../preload/contract/account.ts';
+import type { Me } from '../models/me.ts';
+import type { ApiToken } from '../models/token.ts';
+import type { Report } from '../read/drift.ts';
+import { projectIdOf } from '../read/ids.ts';
+import { Row } from '../read/row.ts';
+import { readSecret } from '../read/secret.ts';
+import { objectOf, readList } from '../read/shapes.ts';
+import { answer, byId, done, list, nothing, requiredText } from './define.ts';
+
+function readProject(raw: unknown, path: string, report: Report): Project | null {
+  const row = Row.of(raw, path, report);
+  const id = row && projectIdOf(row, 'id');
+  if (row === null || id === null) return null;
+  return { id, name: row.text('name') ?? id };
+}
+
+/** Strict where access is at stake: without a user it is no answer of this API. */
+function decodeMe(body: unknown, report: Report): Me | null {
+  const outer = objectOf(body);
+  const row = Row.of(outer?.['user'], 'user', report);
+  const id = row?.id('id') ?? null;
+  if (outer === null || row === null || id === null) return null;
+  const email = row.text('email');
+  const projects = outer['projects'] ?? [];
+  return {
+    id,
+    name: row.text('name') ?? email ?? id,
+    email,
+    onboarded: row.boolean('onboarded') ?? true,
+    projects: readList(projects, readProject, 'projects', report) ?? [],
+  };
+}
+
+function readToken(raw: unknown, path: string, report: Report): ApiToken | null {
+  const row = Row.of(raw, path, report);
+  const id = row?.id('id') ?? null;
+  if (row === null || id === null) return null;
+  return {
+    id,
+    name: row.text('name') ?? id,
+    abilities: row.texts(['abilities']),
+    lastUsedAtMs: row.timeMs('last_used_at'),
+    createdAtMs: row.timeMs('created_at'),
+  };
+}
+
+const newToken = z.object({
+  body: z.object({
+    name: requiredText,
+    // Optional in the API, where no abilities mean full access: here it has to be said.
+    abilities: z.array(requiredText).check(z.minLength(1)),
+  }),
+});
+
+/** The person and their tokens. */
+export const meEndpoints = {
+  'me.get': answer(nothing, decodeMe),
+  'tokens.list': list(nothing, readToken),
+  'tokens.create': answer(newToken, (body) =>
+    readSecret(body, ['token', 'plain_text_token', 'plainTextToken']),
+  ),
+  'tokens.delete': answer(byId, done),
+};

@@ -1,0 +1,91 @@
+import { classifyFailure, type FailureKind } from './failure.ts';
+
+/** The part of `fetch` that the client uses: Node's, or Electron's `net.fetch`. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** An answer with its whole body, which is empty for a 204. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+}
+
+/** Why there is no answer. `status` is 0 where no headers came. */
+export interface ExchangeFailure {
+  readonly kind: FailureKind | 'aborted' | 'too-large';
+  readonly status: number;
+}
+
+export type Exchange =
+  { readonly ok: true; readonly value: RawAnswer } | { readonly ok: false; readonly error: ExchangeFailure };
+
+/**
+ * Sends one request once and reads its body, counting decompressed bytes as they come: a body that grows beyond
+ * `bodyLimitBytes` is dropped there. Redirects are answers here, never followed. `signal` ends it at any point,
+ * also where `fetch` does not listen to it.
+ */
+export async function exchange(
+  fetch: Fetch,
+  url: URL,
+  init: RequestInit,
+  bodyLimitBytes: number,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  const stop = new AbortController();
+  const aborted = new Promise<'aborted'>((resolve) => {
+    if (signal.aborted) resolve('aborted');
+    signal.addEventListener('abort', () => resolve('aborted'), { once: true, signal: stop.signal });
+  });
+  let status = 0;
+  try {
+    const response = await Promise.race([
+      fetch(url.href, {
+        ...init,
+        redirect: 'manual',
+        // No cookies beside the token, and nothing of an answer on the disk.
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: AbortSignal.any([signal, stop.signal]),
+      }),
+      aborted,
+    ]);
+    if (response === 'aborted') return failed('aborted', status);
+    status = response.status;
+    if (isRedirect(response)) return failed('redirect', status);
+    const bytes = await readBody(response, bodyLimitBytes, aborted);
+    if (bytes === 'aborted' || bytes === 'too-large') return failed(bytes, status);
+    return { ok: true, value: { status, headers: response.headers, bytes } };
+  } catch (error) {
+    return failed(signal.aborted ? 'aborted' : classifyFailure(error), status);
+  } finally {
+    // Ends what is still under way: an unread body, a fetch that nobody waits for.
+    stop.abort();
+  }
+}
+
+function failed(kind: ExchangeFailure['kind'], status: number): Exchange {
+  return { ok: false, error: { kind, status } };
+}
+
+function isRedirect(response: Response): boolean {
+  return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+}
+
+async function readBody(
+  response: Response,
+  limitBytes: number,
+  aborted: Promise<'aborted'>,
+): Promise<Uint8Array | 'aborted' | 'too-large'> {
+  if (response.status === 204 || response.body === null) return new Uint8Array();
+  const reader = response.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for (;;) {
+    const part = await Promise.race([reader.read(), aborted]);
+    if (part === 'aborted') return 'aborted';
+    if (part.done) return Buffer.concat(chunks, sizeBytes);
+    sizeBytes += part.value.byteLength;
+    if (sizeBytes > limitBytes) return 'too-large';
+    chunks.push(part.value);
+  }
+}

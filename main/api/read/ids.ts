@@ -1,0 +1,25 @@
+import type {
+  ConversationId,
+  InstanceId,
+  ProjectId,
+  ShieldIpId,
+  TransactionId,
+} from '../../../preload/contract/brands.ts';
+import type { Row } from './row.ts';
+
+// Ids enter the app here, and here alone they get their brands.
+
+export const instanceIdOf = (row: Row, ...names: readonly string[]): InstanceId | null =>
+  row.id(...names) as InstanceId | null;
+
+export const projectIdOf = (row: Row, ...names: readonly string[]): ProjectId | null =>
+  row.id(...names) as ProjectId | null;
+
+export const conversationIdOf = (row: Row, ...names: readonly string[]): ConversationId | null =>
+  row.id(...names) as ConversationId | null;
+
+export const shieldIpIdOf = (row: Row, ...names: readonly string[]): ShieldIpId | null =>
+  row.id(...names) as ShieldIpId | null;
+
+export const transactionIdOf = (row: Row, ...names: readonly string[]): TransactionId | null =>
+  row.id(...names) as TransactionId | null;

@@ -1,0 +1,187 @@
+import type { ApiError } from '../../preload/contract/errors.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { parseBody } from './answer-body.ts';
+import { wait, type Clock } from './clock.ts';
+import { exchange, type Fetch, type RawAnswer } from './exchange.ts';
+import { lostError } from './lost-error.ts';
+import { backoffMs, RateGate, retryAfterMs } from './retry.ts';
+import type { EndpointId, Route } from './routes.ts';
+import { statusError } from './status-error.ts';
+import { Throttle, type Priority } from './throttle.ts';
+
+/** What the client is built with; everything from outside is injected. */
+export interface ClientOptions {
+  /** As `parseBaseUrl` gives it. */
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** [0, 1): the jitter of repetitions. */
+  readonly random: () => number;
+  /** Gets one entry for each request that was sent. No addresses, no bodies: nothing secret can be in it. */
+  readonly log: (entry: RequestLog) => void;
+}
+
+/** A request that was sent, for the log. */
+export interface RequestLog {
+  readonly endpoint: EndpointId;
+  /** 0 for the first try, then the number of the repetition. */
+  readonly attempt: number;
+  /** 0 where no answer came. */
+  readonly status: number;
+  readonly durationMs: number;
+  readonly bytes: number;
+  /** `ok`, or what went wrong. */
+  readonly outcome: string;
+}
+
+/** One request, ready to be sent. */
+export interface WireRequest {
+  readonly endpoint: EndpointId;
+  readonly route: Route;
+  readonly url: URL;
+  readonly body: Readonly<Record<string, unknown>> | undefined;
+  readonly deadlineMs: number;
+  readonly bodyLimitBytes: number;
+  readonly priority: Priority;
+  readonly signal: AbortSignal;
+}
+
+/** GET only: what changes something is never sent twice by itself. */
+const repetitions = 2;
+/** A longer `Retry-After` is not waited for: the caller is told and decides. */
+const patienceMs = 3_000;
+/** Worth asking again soon. */
+const passingStatuses = new Set([0, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+/** The server says that it took nothing in; any other 5xx may have come after the effect. */
+const refusedStatuses = new Set([501, 503, 505]);
+
+/** Sends requests of one account: turn, rate gate, deadline, repetitions, and errors by kind. */
+export class Requester {
+  readonly #options: ClientOptions;
+  readonly #origin: string;
+  readonly #throttle: Throttle;
+  readonly #gate = new RateGate();
+  /** 429s in a row, for the backoff where the server names no time. */
+  #refusals = 0;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#origin = new URL(options.baseUrl).origin;
+    this.#throttle = new Throttle({ clock: options.clock, burst: 20, perSecond: 4 });
+  }
+
+  /** Gives the answer of a 2xx, body unparsed. */
+  async send(request: WireRequest): Promise<Result<RawAnswer, ApiError>> {
+    const { clock, random } = this.#options;
+    if (!(await this.#throttle.take(request.priority, request.signal))) return fail({ kind: 'aborted' });
+    const late = new AbortController();
+    const cancelDeadline = clock.setTimeout(() => late.abort(), request.deadlineMs);
+    const signal = AbortSignal.any([request.signal, late.signal]);
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        const closedUntilMs = this.#gate.retryAtMs(clock.now());
+        if (closedUntilMs !== null) return fail({ kind: 'rate-limited', retryAtMs: closedUntilMs });
+        const result = await this.#attempt(request, attempt, signal);
+        if (result.ok || request.route.method !== 'GET' || attempt >= repetitions || signal.aborted)
+          return result;
+        const pauseMs = this.#pauseMs(result.error, backoffMs(attempt, random));
+        if (pauseMs === null) return result;
+        if (!(await wait(clock, pauseMs, signal)) || !(await this.#throttle.take(request.priority, signal))) {
+          return request.signal.aborted ? fail({ kind: 'aborted' }) : result;
+        }
+      }
+    } finally {
+      cancelDeadline();
+    }
+  }
+
+  /** How long to wait before this failure is tried again; null where that makes no sense. */
+  #pauseMs(error: ApiError, backoff: number): number | null {
+    if (error.kind === 'unavailable') return passingStatuses.has(error.status) ? backoff : null;
+    if (error.kind !== 'rate-limited') return null;
+    const untilOpenMs = error.retryAtMs - this.#options.clock.now();
+    return untilOpenMs <= patienceMs ? Math.max(0, untilOpenMs) : null;
+  }
+
+  async #attempt(
+    request: WireRequest,
+    attempt: number,
+    signal: AbortSignal,
+  ): Promise<Result<RawAnswer, ApiError>> {
+    const { clock, fetch, log } = this.#options;
+    const startedAtMs = clock.now();
+    const reply = await exchange(fetch, request.url, this.#init(request), request.bodyLimitBytes, signal);
+    const status = reply.ok ? reply.value.status : reply.error.status;
+    const result = this.#judge(request, reply);
+    log({
+      endpoint: request.endpoint,
+      attempt,
+      status,
+      durationMs: clock.now() - startedAtMs,
+      bytes: reply.ok ? reply.value.bytes.byteLength : 0,
+      outcome: result.ok ? 'ok' : result.error.kind,
+    });
+    return result;
+  }
+
+  #judge(request: WireRequest, reply: Awaited<ReturnType<typeof exchange>>): Result<RawAnswer, ApiError> {
+    const { effect } = request.route;
+    if (!reply.ok) {
+      if (request.signal.aborted) return fail({ kind: 'aborted' });
+      const { kind, status } = reply.error;
+      // What the status of a refusal says stands, also where its body cannot be had.
+      if (status >= 400) return this.#refusal(request, status, new Headers(), undefined);
+      if (kind !== 'aborted') return fail(lostError(reply.error, effect));
+      const seconds = Math.round(request.deadlineMs / 1_000);
+      const message = `No complete answer came within ${seconds} s.`;
+      return fail(lostError({ kind: 'timeout', status, message }, effect));
+    }
+    const { status, headers, bytes } = reply.value;
+    if (status < 400) {
+      this.#refusals = 0;
+      return ok(reply.value);
+    }
+    const parsed = parseBody(bytes);
+    return this.#refusal(request, status, headers, parsed.ok ? parsed.json : undefined);
+  }
+
+  #refusal(request: WireRequest, status: number, headers: Headers, body: unknown): Result<never, ApiError> {
+    if (status === 429) return fail(this.#rateLimited(headers));
+    const error = statusError(status, body, request.route);
+    const isOpen = status === 408 || (status >= 500 && !refusedStatuses.has(status));
+    if (isOpen && request.route.effect !== 'read' && error.kind === 'unavailable') {
+      return fail(lostError({ kind: 'gateway', status, message: error.message }, request.route.effect));
+    }
+    return fail(error);
+  }
+
+  #rateLimited(headers: Headers): ApiError {
+    const { clock, random } = this.#options;
+    const nowMs = clock.now();
+    const asked = retryAfterMs(headers.get('retry-after'), serverTimeMs(headers) ?? nowMs);
+    const retryAtMs = nowMs + (asked ?? backoffMs(this.#refusals, random));
+    this.#refusals += 1;
+    this.#gate.close(retryAtMs, nowMs);
+    return { kind: 'rate-limited', retryAtMs };
+  }
+
+  #init({ route, url, body, endpoint }: WireRequest): RequestInit {
+    const headers: Record<string, string> = {
+      accept: endpoint === 'agent.chat' ? 'application/json, text/event-stream;q=0.5' : 'application/json',
+    };
+    // The one place where the token leaves: to the origin that it was entered for.
+    if (!route.isPublic && url.origin === this.#origin) {
+      headers['authorization'] = `Bearer ${this.#options.token}`;
+    }
+    if (body === undefined) return { method: route.method, headers };
+    headers['content-type'] = 'application/json';
+    return { method: route.method, headers, body: JSON.stringify(body) };
+  }
+}
+
+/** The server's clock, from the `Date` header. */
+export function serverTimeMs(headers: Headers): number | null {
+  const ms = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(ms) ? null : ms;
+}

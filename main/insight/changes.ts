@@ -1,0 +1,43 @@
+import type { Cents } from '../../preload/contract/brands.ts';
+import type { Instance, InstanceState } from '../../preload/contract/instance.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+
+/** What became different between two snapshots of one account. */
+export type Change =
+  | { readonly kind: 'appeared'; readonly instance: Instance }
+  | { readonly kind: 'state'; readonly instance: Instance; readonly from: InstanceState }
+  | { readonly kind: 'gone'; readonly instance: Instance }
+  | { readonly kind: 'balance'; readonly fromCents: Cents; readonly toCents: Cents };
+
+/** Compares two snapshots. Pure; what is the same object in both costs nothing but a look. */
+export function changes(before: Snapshot, after: Snapshot): readonly Change[] {
+  return [...instanceChanges(before.instances, after.instances), ...balanceChange(before, after)];
+}
+
+function instanceChanges(before: readonly Instance[], after: readonly Instance[]): readonly Change[] {
+  if (before === after) return [];
+  const known = new Map(before.map((instance) => [instance.id, instance]));
+  const found: Change[] = [];
+  for (const instance of after) {
+    const earlier = known.get(instance.id);
+    known.delete(instance.id);
+    if (earlier === instance) continue;
+    if (!earlier) found.push({ kind: 'appeared', instance });
+    else if (!sameState(earlier.state, instance.state)) {
+      found.push({ kind: 'state', instance, from: earlier.state });
+    }
+  }
+  for (const instance of known.values()) found.push({ kind: 'gone', instance });
+  return found;
+}
+
+function sameState(one: InstanceState, other: InstanceState): boolean {
+  return one.kind === other.kind && one.word === other.word;
+}
+
+function balanceChange(before: Snapshot, after: Snapshot): readonly Change[] {
+  const { balanceCents: fromCents } = before;
+  const { balanceCents: toCents } = after;
+  if (fromCents === null || toCents === null || fromCents === toCents) return [];
+  return [{ kind: 'balance', fromCents, toCents }];
+}

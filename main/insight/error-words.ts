@@ -1,0 +1,34 @@
+import type { ApiError } from '../../preload/contract/errors.ts';
+import { displayText } from './display-text.ts';
+
+/** Why a request failed, as a sentence for a place where there is no more room. */
+export function errorInWords(error: ApiError): string {
+  switch (error.kind) {
+    case 'unauthorized':
+      return 'The token was refused.';
+    case 'forbidden':
+      return error.ability === null ? 'It is not allowed.' : `The token lacks ${error.ability}.`;
+    case 'insufficient-funds':
+      return 'The balance is too low.';
+    case 'not-found':
+      return 'It is not there any more.';
+    case 'rate-limited':
+      return 'Too many requests. It is tried again later.';
+    case 'offline':
+      return 'There is no connection.';
+    case 'tls':
+      return 'The server’s certificate was not accepted.';
+    case 'unavailable':
+      return error.status === 0
+        ? 'Evorxa does not answer.'
+        : `Evorxa answered with an error (${error.status}).`;
+    case 'unknown-outcome':
+      return 'The answer was lost.';
+    case 'drift':
+      return 'The answer could not be read.';
+    case 'invalid':
+      return displayText(error.message, 120) || 'Evorxa did not accept it.';
+    case 'aborted':
+      return 'It was given up.';
+  }
+}

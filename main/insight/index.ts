@@ -1,0 +1,19 @@
+export { canonicalAddress } from './address.ts';
+export { changes, type Change } from './changes.ts';
+export { displayName, displayText } from './display-text.ts';
+export { errorInWords } from './error-words.ts';
+export { observedState, type ObservedState, type RawState } from './instance-state.ts';
+export { moneyInWords } from './money.ts';
+export {
+  goneNotices,
+  joinBurst,
+  lowBalanceNotice,
+  stateNotices,
+  unreachableNotice,
+  withReachability,
+  type NoticeContext,
+} from './notices.ts';
+export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
+export { settle, type SettledChange, type UnsettledChanges } from './settle.ts';
+export { accountSummary, freshnessInWords } from './summary.ts';
+export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';

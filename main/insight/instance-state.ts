@@ -1,0 +1,71 @@
+import type { StateKind } from '../../preload/contract/instance.ts';
+import { displayText } from './display-text.ts';
+import { deletionScheduled, statusOf, type Status } from './status-words.ts';
+
+/** All that the API says of an instance's state. */
+export interface RawState {
+  readonly status: string;
+  /** VirtFusion's build state, where the instance was asked for by itself. */
+  readonly vfState?: string | null;
+  /** The hypervisor's live word; null or left out where it is unknown or old. */
+  readonly remoteState?: string | null;
+  /** The API says that it is going to be deleted, whatever its status. */
+  readonly isDeletionPending?: boolean;
+  /** When a scheduled deletion happens; the end of the paid cycle where the API has no date for it. */
+  readonly deletionAtMs?: number | null;
+}
+
+/** An instance's state as the API has it, before the app's own expectation is laid over it. */
+export interface ObservedState {
+  readonly kind: StateKind;
+  readonly word: string;
+  readonly about: Status['about'];
+  readonly detail: string | null;
+}
+
+const dateFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day in words, in UTC, as billing counts it. */
+export function dayInWords(atMs: number): string {
+  return dateFormat.format(atMs);
+}
+
+/**
+ * Joins the three words that the API has for one state, which can disagree: billing and build states win,
+ * otherwise the fresh live state, otherwise the status. An unknown word is kept as it came, cut to a line.
+ */
+export function observedState(raw: RawState): ObservedState {
+  const status = statusOf(raw.status);
+  const build = raw.vfState ? statusOf(raw.vfState) : null;
+  const live = raw.remoteState ? statusOf(raw.remoteState) : null;
+
+  if (outranks(status)) return named(status, raw);
+  if (raw.isDeletionPending) return named(deletionScheduled, raw);
+  if (outranks(build)) return named(build, raw);
+  if (live?.about === 'power') return named(live, raw);
+  if (status?.about === 'power') return named(status, raw);
+  return { kind: 'unknown', word: displayText(raw.status, 24) || 'Unknown', about: 'none', detail: null };
+}
+
+/** A status that the hypervisor cannot overrule. */
+type Ruling = Status & { readonly about: 'build' | 'billing' };
+
+function outranks(status: Status | null): status is Ruling {
+  return status?.about === 'billing' || status?.about === 'build';
+}
+
+function named(status: Status, raw: RawState): ObservedState {
+  const { kind, word, about } = status;
+  const endsAtMs = status.word === deletionScheduled.word ? (raw.deletionAtMs ?? null) : null;
+  return {
+    kind,
+    word,
+    about,
+    detail: endsAtMs === null ? null : `Will be deleted on ${dayInWords(endsAtMs)}.`,
+  };
+}

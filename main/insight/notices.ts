@@ -1,0 +1,153 @@
+import type { AccountId, Cents } from '../../preload/contract/brands.ts';
+import type { Instance, InstanceState, StateKind } from '../../preload/contract/instance.ts';
+import type { Notice } from '../../preload/contract/snapshot.ts';
+import type { Change } from './changes.ts';
+import { displayName, displayText } from './display-text.ts';
+import { moneyInWords } from './money.ts';
+import type { SettledChange } from './settle.ts';
+import { statusOf } from './status-words.ts';
+
+export interface NoticeContext {
+  readonly accountId: AccountId;
+  readonly nowMs: number;
+  /** A time of day as a person reads it. */
+  readonly timeInWords: (atMs: number) => string;
+  /** The person asked for this outcome here, so that it is no news. */
+  readonly isOwn: (instance: Instance, kind: StateKind) => boolean;
+}
+
+/** More notices than this from one poll become one that counts. */
+const maxAtOnce = 3;
+
+/** What is worth telling of changes that settled, one notice each. Nothing that the person asked for here. */
+export function stateNotices(settled: readonly SettledChange[], context: NoticeContext): readonly Notice[] {
+  return settled.flatMap((change) => stateNotice(change, context) ?? []);
+}
+
+function stateNotice({ from, instance }: SettledChange, context: NoticeContext): Notice | null {
+  const { state } = instance;
+  const name = displayName(instance);
+  const since = state.sinceMs === null ? '' : ` Since ${context.timeInWords(state.sinceMs)}.`;
+  const notice = (kind: Notice['kind'], title: string, body: string): Notice => ({
+    key: `${context.accountId}/${instance.id}/${kind}/${state.sinceMs ?? context.nowMs}`,
+    kind,
+    title,
+    body,
+    instanceId: instance.id,
+    atMs: context.nowMs,
+  });
+  switch (state.kind) {
+    case 'running':
+      if (from === null || isBuilding(from))
+        return notice('provisioned', `${name} is ready`, readyBody(instance));
+      if (from.kind === 'deletion' || from.kind === 'unknown' || context.isOwn(instance, 'running'))
+        return null;
+      return notice('started', `${name} is running`, `It was ${wordOf(from)} before.${since}`);
+    case 'stopped':
+      if (from === null || context.isOwn(instance, 'stopped')) return null;
+      return notice('stopped', `${name} stopped`, `This app did not ask for it. It is still billed.${since}`);
+    case 'suspended':
+      if (from === null) return null;
+      return notice('suspended', `${name} is suspended`, `Reactivate it on the web dashboard.${since}`);
+    case 'failed':
+      return notice('failed', `${name} failed`, `Evorxa calls it “${displayText(state.word)}”.${since}`);
+    case 'deletion':
+    case 'transition':
+    case 'unknown':
+      return null;
+  }
+}
+
+/** What the notice of a server that has just been built says while nobody has tried its SSH port. */
+function readyBody(instance: Instance): string {
+  return instance.mainIp === null ? 'It is running.' : `It is running at ${displayText(instance.mainIp)}.`;
+}
+
+/** The notice of a new server once its SSH port was tried. */
+export function withReachability(notice: Notice, address: string, answers: boolean): Notice {
+  const at = displayText(address);
+  return {
+    ...notice,
+    body: answers ? `It answers on SSH at ${at}.` : `It is running at ${at}. SSH does not answer there yet.`,
+  };
+}
+
+/** Instances that the API confirmed to be gone. */
+export function goneNotices(found: readonly Change[], context: NoticeContext): readonly Notice[] {
+  return found.flatMap((change) =>
+    change.kind === 'gone'
+      ? {
+          key: `${context.accountId}/${change.instance.id}/gone`,
+          kind: 'gone' as const,
+          title: `${displayName(change.instance)} is gone`,
+          body: 'It was deleted and is no longer in the account.',
+          instanceId: change.instance.id,
+          atMs: context.nowMs,
+        }
+      : [],
+  );
+}
+
+/** Three notices are read; more are counted: one that says how many and what. */
+export function joinBurst(notices: readonly Notice[], context: NoticeContext): readonly Notice[] {
+  if (notices.length <= maxAtOnce) return notices;
+  const counts = new Map<Notice['kind'], number>();
+  for (const { kind } of notices) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [
+    {
+      key: `${context.accountId}/burst/${context.nowMs}`,
+      kind: 'burst',
+      title: `${notices.length} servers changed state`,
+      body: `${[...counts].map(([kind, count]) => `${count} ${burstWords[kind]}`).join(', ')}.`,
+      instanceId: null,
+      atMs: context.nowMs,
+    },
+  ];
+}
+
+const burstWords: Readonly<Record<Notice['kind'], string>> = {
+  provisioned: 'ready',
+  stopped: 'stopped',
+  started: 'running',
+  suspended: 'suspended',
+  failed: 'failed',
+  gone: 'gone',
+  'low-balance': 'low',
+  unreachable: 'unreachable',
+  agent: 'answered',
+  burst: 'changed',
+};
+
+/** The wallet fell below the person's limit with this change; null where it did not. */
+export function lowBalanceNotice(change: Change, limitCents: Cents, context: NoticeContext): Notice | null {
+  if (change.kind !== 'balance' || change.fromCents < limitCents || change.toCents >= limitCents) return null;
+  return {
+    key: `${context.accountId}/low-balance/${context.nowMs}`,
+    kind: 'low-balance',
+    title: `Wallet is low: ${moneyInWords(change.toCents)}`,
+    body: `It fell below ${moneyInWords(limitCents)}. A renewal that cannot be paid suspends its server.`,
+    instanceId: null,
+    atMs: context.nowMs,
+  };
+}
+
+/** The API has failed since `sinceMs`, long enough to say so. */
+export function unreachableNotice(sinceMs: number, context: NoticeContext): Notice {
+  return {
+    key: `${context.accountId}/unreachable/${sinceMs}`,
+    kind: 'unreachable',
+    title: 'Evorxa does not answer',
+    body: `Since ${context.timeInWords(sinceMs)}. The app shows what it knew then, and keeps trying.`,
+    instanceId: null,
+    atMs: context.nowMs,
+  };
+}
+
+/** The words of states are raw words too, so that one table tells which of them are about building. */
+function isBuilding(state: InstanceState): boolean {
+  return state.kind === 'transition' && statusOf(state.word)?.about === 'build';
+}
+
+function wordOf(state: InstanceState): string {
+  return displayText(state.word).toLowerCase();
+}

@@ -1,0 +1,43 @@
+import { attentionCount, countByKind, type StateCounts } from '../../preload/contract/attention.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import { moneyInWords } from './money.ts';
+
+/** An account in one line: `14 running, 2 need attention · $52.40`. */
+export function accountSummary(
+  snapshot: Snapshot,
+  counts: StateCounts = countByKind(snapshot.instances),
+): string {
+  const servers = serversInWords(counts);
+  return snapshot.balanceCents === null ? servers : `${servers} · ${moneyInWords(snapshot.balanceCents)}`;
+}
+
+function serversInWords(counts: StateCounts): string {
+  const attention = attentionCount(counts);
+  const parts = [
+    counts.running > 0 ? `${counts.running} running` : null,
+    counts.running === 0 && counts.stopped > 0 ? `${counts.stopped} stopped` : null,
+    counts.transition > 0 ? `${counts.transition} changing` : null,
+    attention > 0 ? `${attention} ${attention === 1 ? 'needs' : 'need'} attention` : null,
+  ].filter((part) => part !== null);
+  if (parts.length > 0) return parts.join(', ');
+  const others = counts.deletion + counts.unknown;
+  return others === 0 ? 'No servers' : `${others} ${others === 1 ? 'server' : 'servers'}`;
+}
+
+/** What to know about the age of the data; null while it is live. `timeInWords` gives a time of day. */
+export function freshnessInWords(snapshot: Snapshot, timeInWords: (atMs: number) => string): string | null {
+  const { checkedAtMs } = snapshot.instancesFreshness;
+  const dataFrom = checkedAtMs === null ? '' : ` · data from ${timeInWords(checkedAtMs)}`;
+  switch (snapshot.connection) {
+    case 'live':
+      return null;
+    case 'starting':
+      return `Checking${dataFrom}`;
+    case 'stale':
+      return `Evorxa does not answer${dataFrom}`;
+    case 'offline':
+      return `Offline${dataFrom}`;
+    case 'signed-out':
+      return `Signed out${dataFrom}`;
+  }
+}

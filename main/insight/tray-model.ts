@@ -1,0 +1,177 @@
+import {
+  compareByAttention,
+  countByKind,
+  needsAttention,
+  worstKind,
+} from '../../preload/contract/attention.ts';
+import type { Route } from '../../preload/contract/app.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import {
+  powerActions,
+  type Instance,
+  type PowerAction,
+  type StateKind,
+} from '../../preload/contract/instance.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import { displayName, displayText } from './display-text.ts';
+import { accountSummary, freshnessInWords } from './summary.ts';
+
+/** What a click in the tray asks for. */
+export type TrayAction =
+  | { readonly kind: 'open-window' }
+  | { readonly kind: 'navigate'; readonly route: Route }
+  | { readonly kind: 'ssh'; readonly instanceId: InstanceId }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'power'; readonly instanceId: InstanceId; readonly action: PowerAction }
+  | { readonly kind: 'quit' };
+
+/** The menu as plain data. Labels are one line and hold no markup; `&` in them is a plain character. */
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'text'; readonly label: string }
+  | {
+      readonly kind: 'action';
+      readonly label: string;
+      readonly action: TrayAction;
+      readonly enabled: boolean;
+      /** Why it is not enabled. */
+      readonly reason: string | null;
+    }
+  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] };
+
+export interface TrayModel {
+  /** The state that the icon shows. */
+  readonly mark: StateKind;
+  readonly tooltip: string;
+  readonly menu: readonly TrayItem[];
+}
+
+/** Instances in the menu at most; the window has the others. */
+const maxInstances = 20;
+
+const shapes: Readonly<Record<StateKind, string>> = {
+  running: '●',
+  stopped: '○',
+  transition: '◔',
+  suspended: '‖',
+  failed: '▲',
+  deletion: '⊘',
+  unknown: '◌',
+};
+
+const powerWords: Readonly<Record<PowerAction, string>> = {
+  boot: 'Start',
+  shutdown: 'Shut down',
+  restart: 'Restart',
+  poweroff: 'Power off',
+};
+
+const separator: TrayItem = { kind: 'separator' };
+
+/** What the tray shows of an account; null: nobody is signed in. Pure; one pass over the instances. */
+export function trayModel(snapshot: Snapshot | null, timeInWords: (atMs: number) => string): TrayModel {
+  if (!snapshot) {
+    const truth = 'Not signed in';
+    return { mark: 'unknown', tooltip: `Evorxa: ${truth}`, menu: [text(truth), separator, ...footer] };
+  }
+  const counts = countByKind(snapshot.instances);
+  const freshness = freshnessInWords(snapshot, timeInWords);
+  const truth = accountSummary(snapshot, counts);
+  return {
+    mark: freshness === null ? worstKind(counts) : 'unknown',
+    tooltip: ['Evorxa: ', truth, freshness === null ? '' : ` · ${freshness}`].join(''),
+    menu: [
+      text(truth),
+      ...(freshness === null ? [] : [text(freshness)]),
+      separator,
+      ...instanceItems(snapshot.instances),
+      ...footer,
+    ],
+  };
+}
+
+function instanceItems(instances: readonly Instance[]): readonly TrayItem[] {
+  if (instances.length === 0) return [];
+  const first = firstByAttention(instances, maxInstances);
+  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(instanceItem);
+  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(instanceItem);
+  const leftOut = instances.length - first.length;
+  return [
+    ...urgent,
+    ...(urgent.length > 0 && others.length > 0 ? [separator] : []),
+    ...others,
+    ...(leftOut > 0 ? [click(`${leftOut} more in the window…`, goTo({ page: 'instances' }))] : []),
+    separator,
+  ];
+}
+
+/** The first `limit` of a sorted list, without sorting the rest of it. */
+function firstByAttention(instances: readonly Instance[], limit: number): readonly Instance[] {
+  const first: Instance[] = [];
+  for (const instance of instances) {
+    const last = first.at(-1);
+    if (last && first.length === limit && compareByAttention(instance, last) >= 0) continue;
+    const place = first.findIndex((other) => compareByAttention(instance, other) < 0);
+    first.splice(place === -1 ? first.length : place, 0, instance);
+    if (first.length > limit) first.pop();
+  }
+  return first;
+}
+
+function instanceItem(instance: Instance): TrayItem {
+  const { id, state, mainIp } = instance;
+  const address = mainIp === null ? null : displayText(mainIp);
+  const open: Route = { page: 'instance', instanceId: id, tab: 'overview' };
+  return {
+    kind: 'submenu',
+    label: `${shapes[state.kind]} ${displayName(instance)} · ${displayText(state.word, 24)}`,
+    items: [
+      click('Open', goTo(open)),
+      address === null
+        ? dimmed('SSH', { kind: 'ssh', instanceId: id }, 'It has no address yet.')
+        : click('SSH', { kind: 'ssh', instanceId: id }),
+      address === null
+        ? dimmed('Copy address', { kind: 'copy', text: '' }, 'It has no address yet.')
+        : click(`Copy ${address}`, { kind: 'copy', text: address }),
+      { kind: 'submenu', label: 'Power', items: powerItems(instance) },
+    ],
+  };
+}
+
+function powerItems({ id, power }: Instance): readonly TrayItem[] {
+  const choices = powerActions.map((action) => ({
+    action,
+    choice: power[action],
+  }));
+  const reasons = new Set(choices.map(({ choice }) => (choice.allowed ? null : choice.reason)));
+  const [only] = reasons;
+  // Four dimmed items with one reason: the reason is the better menu.
+  if (reasons.size === 1 && only !== null && only !== undefined) return [text(only)];
+  return choices.map(({ action, choice }) => {
+    const label = powerWords[action];
+    const request: TrayAction = { kind: 'power', instanceId: id, action };
+    return choice.allowed ? click(label, request) : dimmed(label, request, choice.reason);
+  });
+}
+
+function text(label: string): TrayItem {
+  return { kind: 'text', label };
+}
+
+function click(label: string, action: TrayAction): TrayItem {
+  return { kind: 'action', label, action, enabled: true, reason: null };
+}
+
+function dimmed(label: string, action: TrayAction, reason: string): TrayItem {
+  return { kind: 'action', label, action, enabled: false, reason };
+}
+
+function goTo(route: Route): TrayAction {
+  return { kind: 'navigate', route };
+}
+
+const footer: readonly TrayItem[] = [
+  click('Open Evorxa', { kind: 'open-window' }),
+  click('Settings', goTo({ page: 'settings' })),
+  click('Quit', { kind: 'quit' }),
+];

@@ -1,0 +1,1 @@
+export { powerInstance, type PowerDependencies } from './power.ts';

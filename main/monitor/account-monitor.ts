@@ -1,0 +1,213 @@
+import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { ApiError } from '../../preload/contract/errors.ts';
+import type { PowerAction } from '../../preload/contract/instance.ts';
+import type { Result } from '../../preload/contract/result.ts';
+import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import { AccountGate } from './account-gate.ts';
+import { nextDeadline } from './expected-state.ts';
+import { initialState, type MonitorState } from './monitor-state.ts';
+import type { Answer, MonitorApi } from './monitor-api.ts';
+import { Notifier } from './notifier.ts';
+import type { LiveState } from './project.ts';
+import { reduce, type DispatchOutcome, type MonitorEvent } from './reduce.ts';
+import { Resource, type ResourceContext } from './resource.ts';
+import { listInterval, pricesInterval, walletInterval, type Interval, type Visibility } from './schedule.ts';
+import { momentOf, type Clock } from './time.ts';
+import { toUpdate } from './to-update.ts';
+import type { ToldKeys } from './told-keys.ts';
+
+export interface AccountMonitorOptions {
+  readonly accountId: AccountId;
+  readonly api: MonitorApi;
+  readonly clock: Clock;
+  /** Gives [0, 1): the jitter. */
+  readonly random: () => number;
+  /** What the last run knew, shown until the first answer. */
+  readonly cached: Snapshot | null;
+  /** What was told already, in this run and before. */
+  readonly told: ToldKeys;
+  readonly lowBalanceCents: () => Cents;
+  /** A time of day as a person reads it. */
+  readonly timeInWords: (atMs: number) => string;
+  /** Whether something accepts connections at an address's SSH port. */
+  readonly probe: (address: string) => Promise<boolean>;
+  /** The snapshot became another; `update` brings who holds the one before up to it. */
+  readonly onUpdate: (update: SnapshotUpdate, snapshot: Snapshot) => void;
+  readonly onNotices: (notices: readonly Notice[]) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Keeps the snapshot of one account fresh, and says what happened to it. */
+export interface AccountMonitor {
+  readonly snapshot: () => Snapshot;
+  /** What the account's other pollers (the watches) share with this one. */
+  readonly context: ResourceContext;
+  readonly start: () => void;
+  readonly stop: () => void;
+  readonly setVisibility: (visibility: Visibility) => void;
+  /** The machine goes to sleep: nothing is asked until `resume`. */
+  readonly suspend: () => void;
+  /** The machine woke up: everything is asked once, and what changed meanwhile is no news. */
+  readonly resume: () => void;
+  /** What the system says of the network: "offline" is believed, "online" is a hint to try. */
+  readonly networkChanged: (online: boolean) => void;
+  /** Polls the list and the wallet now, also after a 401. */
+  readonly refresh: () => Promise<void>;
+  /** An action is awaited, and its deadline has not passed. */
+  readonly isExpecting: (id: InstanceId) => boolean;
+  /** An action is being sent; `dispatch` says how that ended. */
+  readonly expect: (id: InstanceId, action: PowerAction) => void;
+  readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
+  /** The hypervisor's word on one instance. */
+  readonly sawLive: (id: InstanceId, live: LiveState) => void;
+  /** How a request of the account's other pollers ended; null is a success. */
+  readonly heard: (error: ApiError | null, drift: number) => void;
+}
+
+/** Instances that one poll asks for by themselves because the list no longer has them. */
+const maxAbsenceChecks = 5;
+
+/** Makes the monitor of one account. It asks for nothing until `start`. */
+export function createAccountMonitor(options: AccountMonitorOptions): AccountMonitor {
+  const { api, clock, random, onUpdate, onBug } = options;
+  let state = initialState(options.accountId, options.cached);
+  let visibility: Visibility = 'hidden';
+  let cancelDeadline = (): void => undefined;
+  const notifier = new Notifier(options);
+  const context: ResourceContext = {
+    clock,
+    random,
+    gate: new AccountGate(),
+    visibility: () => visibility,
+    onBug,
+  };
+
+  const apply = (event: MonitorEvent): void => {
+    const before = state;
+    state = reduce(before, event, momentOf(clock));
+    if (state.expectations !== before.expectations) watchDeadlines();
+    if (state.snapshot !== before.snapshot)
+      onUpdate(toUpdate(before.snapshot, state.snapshot), state.snapshot);
+  };
+
+  const watchDeadlines = (): void => {
+    cancelDeadline();
+    const deadlines = [...state.expectations.values()].map(nextDeadline);
+    if (deadlines.length === 0) return;
+    cancelDeadline = clock.setTimeout(
+      () => {
+        apply({ kind: 'time' });
+        watchDeadlines();
+      },
+      Math.max(0, Math.min(...deadlines) - clock.monotonicMs()),
+    );
+  };
+
+  const resource = <T>(
+    interval: Interval,
+    ask: (signal: AbortSignal) => Promise<Result<Answer<T>, ApiError>>,
+    onOutcome: (outcome: Result<Answer<T>, ApiError>, askedMonotonicMs: number) => void,
+    more: {
+      readonly isChanging?: () => boolean;
+      readonly afterwards?: (signal: AbortSignal) => Promise<void>;
+    } = {},
+  ): Resource =>
+    new Resource({
+      ...context,
+      ...more,
+      interval: () => interval,
+      ask: async (signal) => {
+        const askedMonotonicMs = clock.monotonicMs();
+        const outcome = await ask(signal);
+        if (signal.aborted) return null;
+        onOutcome(outcome, askedMonotonicMs);
+        if (outcome.ok) await more.afterwards?.(signal);
+        return outcome.ok ? null : outcome.error;
+      },
+    });
+
+  const checkAbsences = async (signal: AbortSignal): Promise<void> => {
+    for (const id of [...state.absences.keys()].slice(0, maxAbsenceChecks)) {
+      const found = await api.findInstance(id, signal);
+      if (signal.aborted) return;
+      if (found.ok) apply({ kind: 'absence-checked', id, exists: true });
+      else if (found.error.kind === 'not-found') {
+        apply({ kind: 'absence-checked', id, exists: false });
+        notifier.sawInstances(state.snapshot);
+      }
+    }
+  };
+
+  const list = resource(
+    listInterval,
+    api.listInstances,
+    (outcome, askedMonotonicMs) => {
+      apply({ kind: 'instances', outcome, askedMonotonicMs });
+      if (outcome.ok) notifier.sawInstances(state.snapshot);
+      else notifier.sawFailure(outcome.error);
+      if (notifier.isSettling) list.hurry();
+    },
+    { isChanging: () => notifier.isSettling || isChanging(state), afterwards: checkAbsences },
+  );
+  const wallet = resource(walletInterval, api.balance, (outcome) => {
+    apply({ kind: 'wallet', outcome });
+    if (outcome.ok) notifier.sawWallet(state.snapshot);
+  });
+  const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
+
+  const resources = [list, wallet, prices];
+  const start = (): void => {
+    resources.forEach((each) => each.start());
+    watchDeadlines();
+  };
+  const stop = (): void => {
+    resources.forEach((each) => each.stop());
+    cancelDeadline();
+    notifier.reset();
+  };
+
+  return {
+    snapshot: () => state.snapshot,
+    context,
+    start,
+    stop,
+    suspend: stop,
+    resume: start,
+    setVisibility: (next) => {
+      if (visibility === next) return;
+      visibility = next;
+      resources.forEach((each) => each.reschedule());
+    },
+    networkChanged: (online) => {
+      if (online) void list.refresh();
+      else apply({ kind: 'network-lost' });
+    },
+    refresh: async () => {
+      await Promise.all([list.refresh(), wallet.refresh()]);
+    },
+    isExpecting: (id) => state.expectations.get(id)?.overdue === false,
+    expect: (id, action) => {
+      notifier.noteAction(id, action);
+      apply({ kind: 'expect', id, action });
+      list.hurry();
+    },
+    dispatch: (id, outcome) => {
+      apply({ kind: 'dispatch', id, outcome });
+      list.hurry();
+    },
+    sawLive: (id, live) => apply({ kind: 'live', id, live }),
+    heard: (error, drift) => {
+      apply({ kind: 'heard', error, drift });
+      // The list asks for itself, so that the snapshot says "signed out" too.
+      if (error?.kind === 'unauthorized') void list.refresh();
+    },
+  };
+}
+
+/** Something is on its way to another state, so that a look is worth more than usual. */
+function isChanging({ snapshot, expectations }: MonitorState): boolean {
+  return (
+    [...expectations.values()].some(({ overdue }) => !overdue) ||
+    snapshot.instances.some(({ state }) => state.kind === 'transition')
+  );
+}

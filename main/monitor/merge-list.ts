@@ -1,0 +1,45 @@
+import type { MonitorState } from './monitor-state.ts';
+import type { InstanceRecord } from '../api/index.ts';
+import type { Answer } from './monitor-api.ts';
+
+/** Lists without an instance, in a row, after which it is dropped even if nobody could ask for it. */
+const maxAbsences = 3;
+/** A live state this much older than the list counts no longer. */
+const liveForMs = 20_000;
+
+/**
+ * Joins an answered list with what was known. An instance that the list lacks stays, at the end, until a 404
+ * or repeated absence settles it; a list with rows that could not be read proves no absence at all.
+ */
+export function mergeList(
+  state: MonitorState,
+  { value: listed, drift }: Answer<readonly InstanceRecord[]>,
+  askedMonotonicMs: number,
+): MonitorState {
+  const present = new Map(listed.map((record) => [record.id, record]));
+  const step = drift > 0 ? 0 : 1;
+  const missing = state.records
+    .filter((record) => !present.has(record.id))
+    .map((record) => ({ record, count: (state.absences.get(record.id) ?? 0) + step }))
+    .filter(({ count }) => count < maxAbsences);
+  const isUnchanged =
+    missing.length === 0 &&
+    state.absences.size === 0 &&
+    listed.length === state.records.length &&
+    listed.every((record, index) => record === state.records[index]);
+  const live = [...state.live].filter(([, seen]) => seen.askedMonotonicMs + liveForMs > askedMonotonicMs);
+  const next: MonitorState = {
+    ...state,
+    live: live.length === state.live.size ? state.live : new Map(live),
+    poll: { answered: true, failures: 0, offline: false },
+  };
+  if (isUnchanged) return next;
+  const kept = missing.map(({ record }) => record);
+  const records = kept.length === 0 ? listed : [...listed, ...kept];
+  return {
+    ...next,
+    records,
+    recordsById: kept.length === 0 ? present : new Map(records.map((record) => [record.id, record])),
+    absences: new Map(missing.map(({ record, count }) => [record.id, count])),
+  };
+}

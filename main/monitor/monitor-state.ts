@@ -1,0 +1,53 @@
+import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Expectation } from './expected-state.ts';
+import type { InstanceRecord } from '../api/index.ts';
+import type { LiveState } from './project.ts';
+
+/** The snapshot, and what it is made of. Never changed in place. */
+export interface MonitorState {
+  readonly snapshot: Snapshot;
+  /** The rows as the API gave them last, in its order, with those that are absent at the end. */
+  readonly records: readonly InstanceRecord[];
+  readonly recordsById: ReadonlyMap<InstanceId, InstanceRecord>;
+  /** How many lists in a row had no such instance, for those that were not in the last one. */
+  readonly absences: ReadonlyMap<InstanceId, number>;
+  readonly live: ReadonlyMap<InstanceId, LiveState>;
+  readonly expectations: ReadonlyMap<InstanceId, Expectation>;
+  readonly pricesBySlug: ReadonlyMap<string, Cents>;
+  readonly poll: {
+    /** The list was answered at least once since start. */
+    readonly answered: boolean;
+    /** Failed polls of the list in a row. */
+    readonly failures: number;
+    /** The last thing heard of the network was that there is none. */
+    readonly offline: boolean;
+  };
+}
+
+const never: Freshness = { checkedAtMs: null, error: null };
+
+/** The state before the first poll; what the last run knew is shown until then. */
+export function initialState(accountId: AccountId, cached: Snapshot | null): MonitorState {
+  const empty: Snapshot = {
+    accountId,
+    revision: 0,
+    connection: 'starting',
+    instances: [],
+    instancesFreshness: never,
+    balanceCents: null,
+    walletFreshness: never,
+    missingAbilities: [],
+    driftCount: 0,
+  };
+  return {
+    snapshot: cached ? { ...cached, accountId, revision: 0, connection: 'starting', driftCount: 0 } : empty,
+    records: [],
+    recordsById: new Map(),
+    absences: new Map(),
+    live: new Map(),
+    expectations: new Map(),
+    pricesBySlug: new Map(),
+    poll: { answered: false, failures: 0, offline: false },
+  };
+}

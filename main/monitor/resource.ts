@@ -1,0 +1,94 @@
+import type { ApiError } from '../../preload/contract/errors.ts';
+import { backoffMs } from '../api/index.ts';
+import type { AccountGate } from './account-gate.ts';
+import { Poller } from './poller.ts';
+import { delayMs, meaningOf, type Interval, type Visibility } from './schedule.ts';
+import { momentOf, type Clock } from './time.ts';
+
+/** What all polled resources of an account share. */
+export interface ResourceContext {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly gate: AccountGate;
+  readonly visibility: () => Visibility;
+  readonly onBug: (error: unknown) => void;
+}
+
+export interface ResourceOptions extends ResourceContext {
+  readonly interval: () => Interval | null;
+  /** Asks once; gives what it ended in, null for a success. */
+  readonly ask: (signal: AbortSignal) => Promise<ApiError | null>;
+  /** Something is under way: ask faster until it is done. */
+  readonly isChanging?: () => boolean;
+}
+
+/** One resource of an account, kept fresh: how often depends on the view, on what is going on and on failures. */
+export class Resource {
+  readonly #options: ResourceOptions;
+  readonly #poller: Poller;
+  #failures = 0;
+  #backoffMs: number | null = null;
+  #fastPolls = 0;
+
+  constructor(options: ResourceOptions) {
+    this.#options = options;
+    this.#poller = new Poller({
+      clock: options.clock,
+      onBug: options.onBug,
+      poll: (signal) => this.#poll(signal),
+      dueAtMs: (endedAtMs) => this.#dueAtMs(endedAtMs),
+    });
+  }
+
+  /** Polls now and from then on. */
+  start(): void {
+    this.#poller.start();
+  }
+
+  stop(): void {
+    this.#poller.stop();
+  }
+
+  /** Asks at once, whatever the schedule says. */
+  refresh(): Promise<void> {
+    return this.#poller.pollNow();
+  }
+
+  /** The view or what is going on became another. */
+  reschedule(): void {
+    this.#poller.reschedule();
+  }
+
+  /** Something began: the next polls follow fast, beginning with the shortest wait. */
+  hurry(): void {
+    this.#fastPolls = 0;
+    this.#poller.reschedule();
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    const { ask, gate, clock, random, isChanging } = this.#options;
+    const error = await ask(signal);
+    if (signal.aborted) return;
+    gate.learn(error, momentOf(clock));
+    if (error !== null && meaningOf(error) === 'back-off') {
+      this.#backoffMs = backoffMs(this.#failures, random);
+      this.#failures += 1;
+    } else {
+      this.#backoffMs = null;
+      this.#failures = 0;
+    }
+    this.#fastPolls = isChanging?.() ? this.#fastPolls + 1 : 0;
+  }
+
+  #dueAtMs(endedAtMs: number): number | null {
+    const { interval, visibility, isChanging, gate } = this.#options;
+    const pace = {
+      interval: interval(),
+      visibility: visibility(),
+      fastPolls: isChanging?.() ? this.#fastPolls : null,
+      backoffMs: this.#backoffMs,
+    };
+    const waitMs = delayMs(pace);
+    return waitMs === null ? null : gate.admitAtMs(endedAtMs + waitMs);
+  }
+}

@@ -1,0 +1,48 @@
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { MonitorState } from './monitor-state.ts';
+import { projectInstance } from './project.ts';
+
+/**
+ * The instances to show after `before` became `next`. An instance of which nothing changed is the same
+ * object, and so is the array if that holds for all: what comes after compares by reference.
+ */
+export function shownInstances(before: MonitorState, next: MonitorState, nowMs: number): readonly Instance[] {
+  const shown = next.snapshot.instances;
+  // Until the first answer of this run, what the last one knew stands.
+  if (!next.poll.answered || sameSources(before, next)) return shown;
+
+  const shownById = new Map(shown.map((instance) => [instance.id, instance]));
+  const samePrices = before.pricesBySlug === next.pricesBySlug;
+  const instances = next.records.map((record) => {
+    const { id, planSlug } = record;
+    const previous = shownById.get(id);
+    const sameRow = before.recordsById.get(id) === record;
+    if (previous && sameRow && samePrices && isPlain(before, id) && isPlain(next, id)) return previous;
+    return projectInstance(record, {
+      live: next.live.get(id),
+      expectation: next.expectations.get(id),
+      absent: next.absences.has(id),
+      priceCents: planSlug === null ? undefined : next.pricesBySlug.get(planSlug),
+      previous,
+      nowMs,
+    });
+  });
+  const same = instances.length === shown.length && instances.every((item, index) => item === shown[index]);
+  return same ? shown : instances;
+}
+
+function sameSources(one: MonitorState, other: MonitorState): boolean {
+  return (
+    one.records === other.records &&
+    one.absences === other.absences &&
+    one.live === other.live &&
+    one.expectations === other.expectations &&
+    one.pricesBySlug === other.pricesBySlug
+  );
+}
+
+/** Nothing is known of it but its row. */
+function isPlain(state: MonitorState, id: InstanceId): boolean {
+  return !state.live.has(id) && !state.expectations.has(id) && !state.absences.has(id);
+}

@@ -1,0 +1,31 @@
+/** Keys of what was told already, across restarts. */
+export interface ToldKeys {
+  readonly has: (key: string) => boolean;
+  readonly add: (key: string) => void;
+  /** What was told is over: the next time it is news again. */
+  readonly remove: (key: string) => void;
+}
+
+/** Keeps the last `limit` keys; `save` gets all of them after each change. */
+export function createToldKeys(
+  initial: readonly string[],
+  save: (keys: readonly string[]) => void,
+  limit = 500,
+): ToldKeys {
+  const keys = new Set(initial.slice(-limit));
+  return {
+    has: (key) => keys.has(key),
+    add: (key) => {
+      if (keys.has(key)) return;
+      keys.add(key);
+      for (const oldest of keys) {
+        if (keys.size <= limit) break;
+        keys.delete(oldest);
+      }
+      save([...keys]);
+    },
+    remove: (key) => {
+      if (keys.delete(key)) save([...keys]);
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import type { ApiError } from '../../preload/contract/errors.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { watchName } from '../../preload/contract/watch-name.ts';
+import {
+  type Watched,
+  type WatchData,
+  type WatchKey,
+  type WatchKind,
+  type WatchUpdate,
+} from '../../preload/contract/watch.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { Answer } from './monitor-api.ts';
+import { Resource, type ResourceContext } from './resource.ts';
+import { watchInterval } from './watch-interval.ts';
+
+export type AnyWatched = Watched<WatchData[WatchKind]>;
+
+/** Asks once for what a key names. */
+export type LoadWatch = (
+  key: WatchKey,
+  signal: AbortSignal,
+) => Promise<Result<Answer<WatchData[WatchKind]>, ApiError>>;
+
+export interface WatchesOptions {
+  readonly context: ResourceContext;
+  readonly load: LoadWatch;
+  readonly onUpdate: (update: WatchUpdate) => void;
+  /** How a request ended: what it says of the account is the monitor's to know. */
+  readonly onHeard: (error: ApiError | null, drift: number) => void;
+  /** An agent's turn is under way on this instance. */
+  readonly isAgentWorking: (id: InstanceId) => boolean;
+}
+
+interface Watch {
+  readonly key: WatchKey;
+  readonly resource: Resource;
+  holders: number;
+  state: AnyWatched;
+}
+
+/** More than any view needs; a renderer that asks for more has lost count. */
+const maxWatches = 64;
+/** Resources that nobody watches any more, whose last data greets whoever comes back. */
+const maxKept = 24;
+
+const nothing: AnyWatched = { data: null, checkedAtMs: null, error: null };
+
+/** Keeps fresh what views ask for while they ask for it; two that ask for the same share one poller. */
+export class Watches {
+  readonly #options: WatchesOptions;
+  readonly #watches = new Map<string, Watch>();
+  readonly #kept = new Map<string, AnyWatched>();
+  #isAsleep = false;
+
+  constructor(options: WatchesOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to keep a resource fresh, or counts one more who wants it. Gives what is known already. */
+  start(key: WatchKey): Result<AnyWatched> {
+    const name = watchName(key);
+    const held = this.#watches.get(name);
+    if (held) {
+      held.holders += 1;
+      return ok(held.state);
+    }
+    if (this.#watches.size >= maxWatches) {
+      return fail({ kind: 'refused', message: 'Too many things are open at once. Close a view first.' });
+    }
+    const watch: Watch = {
+      key,
+      resource: this.#resource(key, name),
+      holders: 1,
+      state: this.#kept.get(name) ?? nothing,
+    };
+    this.#kept.delete(name);
+    this.#watches.set(name, watch);
+    if (!this.#isAsleep) watch.resource.start();
+    return ok(watch.state);
+  }
+
+  /** One less wants it; with the last one its polling ends. Unknown keys are nobody's mistake: the window reloaded. */
+  stop(key: WatchKey): void {
+    const name = watchName(key);
+    const watch = this.#watches.get(name);
+    if (!watch) return;
+    watch.holders -= 1;
+    if (watch.holders === 0) this.#release(name, watch);
+  }
+
+  /** Asks at once, if it is watched. */
+  async refresh(key: WatchKey): Promise<void> {
+    await this.#watches.get(watchName(key))?.resource.refresh();
+  }
+
+  /** Whether somebody looks at it. */
+  isWatched(key: WatchKey): boolean {
+    return this.#watches.has(watchName(key));
+  }
+
+  /** Changes what is shown of a watched resource between two polls. */
+  patch(key: WatchKey, change: (data: WatchData[WatchKind] | null) => WatchData[WatchKind] | null): void {
+    const name = watchName(key);
+    const watch = this.#watches.get(name);
+    if (watch) this.#show(name, { ...watch.state, data: change(watch.state.data) });
+  }
+
+  /** The view, or what an agent does, became another: intervals may be others. */
+  reschedule(): void {
+    for (const { resource } of this.#watches.values()) resource.reschedule();
+  }
+
+  /** The machine goes to sleep. */
+  suspend(): void {
+    this.#isAsleep = true;
+    for (const { resource } of this.#watches.values()) resource.stop();
+  }
+
+  /** The machine woke up: what is watched is asked for once. */
+  resume(): void {
+    this.#isAsleep = false;
+    for (const { resource } of this.#watches.values()) resource.start();
+  }
+
+  /** The window is gone: nobody watches anything. */
+  resetAll(): void {
+    for (const [name, watch] of this.#watches) this.#release(name, watch);
+  }
+
+  #resource(key: WatchKey, name: string): Resource {
+    const { context, load, onHeard, isAgentWorking } = this.#options;
+    return new Resource({
+      ...context,
+      interval: () => watchInterval(key, 'instanceId' in key && isAgentWorking(key.instanceId)),
+      ask: async (signal) => {
+        const result = await load(key, signal);
+        const watch = this.#watches.get(name);
+        if (signal.aborted || !watch) return null;
+        if (result.ok) {
+          this.#show(name, { data: result.value.value, checkedAtMs: context.clock.now(), error: null });
+          onHeard(null, result.value.drift);
+          return null;
+        }
+        this.#show(name, { ...watch.state, error: result.error });
+        onHeard(result.error, 0);
+        return result.error;
+      },
+    });
+  }
+
+  #show(name: string, state: AnyWatched): void {
+    const watch = this.#watches.get(name);
+    if (!watch) return;
+    watch.state = state;
+    this.#options.onUpdate({ name, state });
+  }
+
+  #release(name: string, { resource, state }: Watch): void {
+    resource.stop();
+    this.#watches.delete(name);
+    if (state.data === null) return;
+    this.#kept.set(name, state);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= maxKept) break;
+      this.#kept.delete(oldest);
+    }
+  }
+}

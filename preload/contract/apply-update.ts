@@ -1,0 +1,21 @@
+import type { Snapshot, SnapshotUpdate } from './snapshot.ts';
+
+/**
+ * What a subscriber holds after an update: a patched instance keeps its place, a new one comes last, all
+ * others stay the same objects. Gives null where no account is signed in, and for a patch that does not
+ * follow on what is held: then the full snapshot has to be asked for.
+ */
+export function applyUpdate(held: Snapshot | null, update: SnapshotUpdate): Snapshot | null {
+  if (update.kind === 'none') return null;
+  if (update.kind === 'full') return update.snapshot;
+  const { head, changed, removed } = update;
+  if (held?.accountId !== head.accountId || held.revision !== head.revision - 1) return null;
+  if (changed.length === 0 && removed.length === 0) return { ...head, instances: held.instances };
+  const changes = new Map(changed.map((instance) => [instance.id, instance]));
+  const gone = new Set(removed);
+  const kept = held.instances
+    .filter((instance) => !gone.has(instance.id))
+    .map((instance) => changes.get(instance.id) ?? instance);
+  const known = new Set(kept.map((instance) => instance.id));
+  return { ...head, instances: [...kept, ...changed.filter((instance) => !known.has(instance.id))] };
+}

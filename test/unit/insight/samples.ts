@@ -1,0 +1,56 @@
+import type { Instance, StateKind } from '../../../preload/contract/instance.ts';
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+import { powerChoices } from '../../../main/insight/index.ts';
+import { accountId, cents, record } from '../monitor/builders.ts';
+
+const words: Readonly<Record<StateKind, string>> = {
+  running: 'Running',
+  stopped: 'Stopped',
+  transition: 'Provisioning',
+  suspended: 'Suspended',
+  failed: 'Build failed',
+  deletion: 'Deletion scheduled',
+  unknown: 'hibernated',
+};
+
+/** An instance as the window shows it. */
+export function instance(id: string, kind: StateKind = 'running', more: Partial<Instance> = {}): Instance {
+  const about = kind === 'transition' ? ('build' as const) : ('power' as const);
+  const row = record(id, kind);
+  return {
+    id: row.id,
+    name: row.name,
+    hostname: row.hostname,
+    status: row.status,
+    state: { kind, word: words[kind], detail: null, sinceMs: null },
+    planSlug: row.planSlug,
+    vcpu: row.vcpu,
+    ramGb: row.ramGb,
+    storageGb: row.storageGb,
+    mainIp: row.mainIp,
+    addresses: row.addresses,
+    projectId: row.projectId,
+    osName: row.osName,
+    billedTillMs: row.billedTillMs,
+    monthlyCents: null,
+    power: powerChoices({ kind, word: words[kind], about, detail: null }),
+    ...more,
+  };
+}
+
+export function snapshot(instances: readonly Instance[], more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    accountId,
+    revision: 1,
+    connection: 'live',
+    instances,
+    instancesFreshness: { checkedAtMs: Date.UTC(2026, 4, 14, 13, 58), error: null },
+    balanceCents: cents(5240),
+    walletFreshness: { checkedAtMs: Date.UTC(2026, 4, 14, 13, 58), error: null },
+    missingAbilities: [],
+    driftCount: 0,
+    ...more,
+  };
+}
+
+export const timeInWords = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { trayModel, type TrayItem } from '../../../main/insight/index.ts';
+import { instance, snapshot, timeInWords } from './samples.ts';
+
+const labels = (items: readonly TrayItem[]): readonly string[] =>
+  items.map((item) => (item.kind === 'separator' ? '—' : item.label));
+
+function submenu(items: readonly TrayItem[], label: string): readonly TrayItem[] {
+  const found = items.find((item) => item.kind === 'submenu' && item.label.includes(label));
+  if (found?.kind !== 'submenu') throw new Error(`no submenu ${label}`);
+  return found.items;
+}
+
+const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), timeInWords);
+
+describe('the tray', () => {
+  it('says the truth first, then what needs attention, then the rest', () => {
+    const { mark, tooltip, menu } = model([
+      instance('web-10'),
+      instance('web-9'),
+      instance('old', 'suspended'),
+      instance('staging', 'stopped'),
+      instance('broken', 'failed'),
+    ]);
+    expect(mark).toBe('failed');
+    expect(tooltip).toBe('Evorxa: 2 running, 2 need attention · $52.40');
+    expect(labels(menu)).toEqual([
+      '2 running, 2 need attention · $52.40',
+      '—',
+      '▲ broken · Build failed',
+      '‖ old · Suspended',
+      '—',
+      '● web-9 · Running',
+      '● web-10 · Running',
+      '○ staging · Stopped',
+      '—',
+      'Open Evorxa',
+      'Settings',
+      'Quit',
+    ]);
+  });
+
+  it('offers what can be done with a server', () => {
+    const items = submenu(model([instance('web')]).menu, 'web');
+    expect(labels(items)).toEqual(['Open', 'SSH', 'Copy 203.0.113.42', 'Power']);
+    expect(items[2]).toMatchObject({ action: { kind: 'copy', text: '203.0.113.42' } });
+    expect(submenu(items, 'Power')).toMatchObject([
+      { label: 'Start', enabled: false, reason: 'It is running.' },
+      { label: 'Shut down', enabled: true, action: { kind: 'power', instanceId: 'web', action: 'shutdown' } },
+      { label: 'Restart', enabled: true },
+      { label: 'Power off', enabled: true },
+    ]);
+  });
+
+  it('says why nothing can be done', () => {
+    const items = submenu(model([instance('new', 'transition', { mainIp: null })]).menu, 'new');
+    expect(items).toMatchObject([
+      { label: 'Open', enabled: true },
+      { label: 'SSH', enabled: false, reason: 'It has no address yet.' },
+      { label: 'Copy address', enabled: false },
+      { items: [{ kind: 'text', label: 'It is provisioning: wait until that is done.' }] },
+    ]);
+  });
+
+  it.each([
+    ['offline', 'Offline · data from 13:58'],
+    ['stale', 'Evorxa does not answer · data from 13:58'],
+    ['signed-out', 'Signed out · data from 13:58'],
+    ['starting', 'Checking · data from 13:58'],
+  ] as const)('does not pass old data for new: %s', (connection, words) => {
+    const { mark, tooltip, menu } = model([instance('web')], { connection });
+    expect(mark).toBe('unknown');
+    expect(tooltip).toBe(`Evorxa: 1 running · $52.40 · ${words}`);
+    expect(labels(menu)[1]).toBe(words);
+  });
+
+  it('has a menu without an account and without servers', () => {
+    expect(trayModel(null, timeInWords)).toMatchObject({ mark: 'unknown', tooltip: 'Evorxa: Not signed in' });
+    expect(labels(model([]).menu)).toEqual(['No servers · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
+  });
+
+  it('cuts hostile names to a harmless line', () => {
+    const name = `<img onerror=x>\u202e\n\u0007${'x'.repeat(10_000)}`;
+    const [label] = labels(model([instance('id', 'running', { name })]).menu.slice(2));
+    expect(label).toMatch(/^● <img onerror=x> x+… · Running$/u);
+    expect(label?.length).toBeLessThan(60);
+  });
+
+  it('shows twenty of 10,000, the worst first, and looks at each name a few times at most', () => {
+    let looks = 0;
+    const instances = Array.from({ length: 10_000 }, (_, index) => {
+      const made = instance(`web-${index}`, index === 9_999 ? 'failed' : 'running');
+      return Object.defineProperty({ ...made }, 'name', {
+        get: () => {
+          looks += 1;
+          return made.name;
+        },
+      });
+    });
+    const { menu } = model(instances);
+    expect(menu.filter((item) => item.kind === 'submenu')).toHaveLength(20);
+    expect(labels(menu)[2]).toBe('▲ web-9999 · Build failed');
+    expect(labels(menu)).toContain('9980 more in the window…');
+    expect(looks).toBeLessThan(40_000);
+  });
+});

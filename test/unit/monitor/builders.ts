@@ -1,0 +1,80 @@
+import type { AccountId, Cents, InstanceId } from '../../../preload/contract/brands.ts';
+import type { ApiError } from '../../../preload/contract/errors.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
+import type { InstanceRecord } from '../../../main/api/index.ts';
+import type { Answer, Asked, MonitorApi } from '../../../main/monitor/index.ts';
+
+// Ids and cents are plain values with a name: a test may make them.
+export const accountId = 'account-1' as AccountId;
+export const instanceId = (id: string): InstanceId => id as InstanceId;
+export const cents = (value: number): Cents => value as Cents;
+
+/** A row of the list. */
+export function record(id: string, status = 'running', more: Partial<InstanceRecord> = {}): InstanceRecord {
+  return {
+    id: instanceId(id),
+    name: id,
+    hostname: `${id}.server.evorxa.net`,
+    status,
+    planSlug: 'scout-2',
+    vcpu: 2,
+    ramGb: 4,
+    storageGb: 60,
+    mainIp: '203.0.113.42',
+    addresses: ['203.0.113.42'],
+    projectId: null,
+    osName: 'Debian 12',
+    billedTillMs: Date.UTC(2026, 5, 14),
+    createdAtMs: null,
+    isDeletionPending: false,
+    deletionAtMs: null,
+    ...more,
+  };
+}
+
+export const answer = <T>(value: T, drift = 0): { readonly ok: true; readonly value: Answer<T> } =>
+  ok({ value, drift });
+
+export const unavailable: ApiError = { kind: 'unavailable', status: 500, message: 'Server error' };
+export const unauthorized: ApiError = { kind: 'unauthorized', message: 'Unauthenticated.' };
+export const offline: ApiError = { kind: 'offline', message: 'No network' };
+
+/** An API whose answers a test sets; it counts what it was asked. */
+export class FakeApi implements MonitorApi {
+  records: readonly InstanceRecord[] = [];
+  balanceCents = 5240;
+  prices: ReadonlyMap<string, Cents> = new Map();
+  /** When set, every request ends in it. */
+  error: ApiError | null = null;
+  listError: ApiError | null = null;
+  walletError: ApiError | null = null;
+  /** Ids that can be asked for by themselves though the list lacks them. */
+  readonly existing = new Set<InstanceId>();
+  readonly calls = { list: 0, balance: 0, prices: 0, find: 0 };
+  /** Holds the list's answers back until it resolves. */
+  gate: Promise<void> = Promise.resolve();
+
+  readonly listInstances = async (): Asked<readonly InstanceRecord[]> => {
+    this.calls.list += 1;
+    await this.gate;
+    const error = this.error ?? this.listError;
+    return error ? fail(error) : answer(this.records);
+  };
+
+  readonly balance = (): Asked<Cents> => {
+    this.calls.balance += 1;
+    const error = this.error ?? this.walletError;
+    return Promise.resolve(error ? fail(error) : answer(cents(this.balanceCents)));
+  };
+
+  readonly planPrices = (): Asked<ReadonlyMap<string, Cents>> => {
+    this.calls.prices += 1;
+    return Promise.resolve(this.error ? fail(this.error) : answer(this.prices));
+  };
+
+  readonly findInstance = (id: InstanceId): Asked<unknown> => {
+    this.calls.find += 1;
+    const exists = this.existing.has(id);
+    return Promise.resolve(exists ? answer(null) : fail({ kind: 'not-found', message: 'Not found' }));
+  };
+}
