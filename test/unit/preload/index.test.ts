@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { contract, sessionPortMessage } from '../../../preload/contract/index.ts';
+import { contract } from '../../../preload/contract/index.ts';
+import { sessionPortMessage } from '../../../preload/contract/session-port.ts';
 
 type Listener = (event: unknown, payload: unknown) => void;
 
