@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mapContract } from '../../../preload/contract/define.ts';
 import { contract } from '../../../preload/contract/index.ts';
 import { sessionPortMessage } from '../../../preload/contract/session-port.ts';
 
@@ -34,9 +35,16 @@ beforeEach(() => {
   for (const mock of [electron.invoke, electron.on, electron.off]) mock.mockClear();
 });
 
-const entries = Object.entries(contract).flatMap(([domain, parts]) =>
-  Object.entries(parts).map(([name, { kind }]) => ({ domain, name, kind, channel: `${domain}.${name}` })),
-);
+const entries: {
+  readonly domain: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly channel: string;
+}[] = [];
+mapContract(contract, (channel, { kind }) => {
+  const [domain = '', name = ''] = channel.split('.');
+  entries.push({ domain, name, kind, channel });
+});
 
 describe('what the page gets', () => {
   it('is one name, exposed once, with functions and nothing else', () => {
