@@ -93,6 +93,10 @@ export class MainWindow {
       window.setBounds(place.bounds);
       if (place.maximized) window.maximize();
     }
+    // From here on only: closed before, the window would save the default place over the person's own.
+    window.on('close', () => {
+      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    });
     window.show();
   }
 
@@ -101,9 +105,6 @@ export class MainWindow {
     for (const event of ['show', 'hide', 'minimize', 'restore'] as const) {
       window.on(event as 'show', tellVisibility);
     }
-    window.on('close', () => {
-      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-    });
     window.on('closed', () => {
       this.#window = null;
       this.#options.onContentsGone();

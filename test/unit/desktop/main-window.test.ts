@@ -118,8 +118,16 @@ describe('the window', () => {
     expect(only().setBounds).not.toHaveBeenCalled();
   });
 
+  it('that is closed before it was shown does not save a place that it never had', async () => {
+    await window.show();
+    only().emit('close');
+    expect(options.savePlace).not.toHaveBeenCalled();
+  });
+
   it('is brought back, not made twice, and made anew once it is closed', async () => {
     await window.show();
+    only().emit('ready-to-show');
+    await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
     only().minimized = true;
     await window.show();
     expect(only().restore).toHaveBeenCalledTimes(1);
