@@ -10,6 +10,7 @@ export {
 export { systemClock, type Clock } from './clock.ts';
 export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
 export type { Fetch } from './exchange.ts';
+export { createLanedFetch, type Lane } from './laned-fetch.ts';
 export type { InstanceRecord } from './models/instance-record.ts';
 export type { Me } from './models/me.ts';
 export type { WalletBalance } from './models/wallet.ts';
