@@ -5,7 +5,7 @@ import type { AddressPool } from './addresses.ts';
 import type { InstancePatch, InstanceRecord, InstanceStore } from './instances.ts';
 
 /** How long a server takes, in milliseconds; the sandbox's speed divides them. */
-export const durationsMs = {
+const durationsMs = {
   provision: 20_000,
   boot: 8_000,
   restart: 8_000,

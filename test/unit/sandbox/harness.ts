@@ -12,7 +12,7 @@ export const startMs = Date.UTC(2026, 4, 24, 14, 10);
 
 export type Row = Readonly<Record<string, unknown>>;
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed JSON; null without a body. */
