@@ -64,7 +64,7 @@ export class SshHost {
     return new Promise((resolve) => {
       // The port can be taken while the server was down; then it stays unreachable, as a machine behind a
       // broken network would.
-      server.once('error', () => resolve());
+      server.on('error', () => resolve());
       server.listen(this.#port, address, () => {
         this.#port = (server.address() as AddressInfo).port;
         this.#server = server;

@@ -72,6 +72,20 @@ export class Lifecycle {
     this.#move(id, { status: 'restarting', bootedAtMs: null }, delayMs, () => this.#runningPatch(id));
   }
 
+  /**
+   * Gives it another plan: at once when it is off, otherwise by a restart, now or some time. True when that
+   * restart is left to the person.
+   */
+  resize(id: string, packageId: number, reboot: boolean): boolean {
+    if (this.#instances.get(id)?.bootedAtMs === null) {
+      this.#instances.update(id, { packageId, pendingPackageId: null });
+      return false;
+    }
+    this.#instances.update(id, { pendingPackageId: packageId });
+    if (reboot) this.restart(id);
+    return !reboot;
+  }
+
   /** Builds the system: the address and the password come with it. */
   provision(id: string, delayMs: number = durationsMs.provision): void {
     this.#move(id, { status: 'provisioning', bootedAtMs: null }, delayMs, () => ({

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prorate } from '../../../main/sandbox/state/billing.ts';
-import { cycleMs, dayMs } from '../../../main/sandbox/state/catalog.ts';
+import type { EndpointId } from '../../../main/api/routes.ts';
+import { ApiFailure } from '../../../main/sandbox/http/handler.ts';
+import { createHandlers } from '../../../main/sandbox/routes/index.ts';
+import { createWorld } from '../../../main/sandbox/state/world.ts';
+import { billingCycles, cycleMs, dayMs } from '../../../main/sandbox/state/catalog.ts';
 import { InsufficientFunds, Wallet } from '../../../main/sandbox/state/wallet.ts';
 import { startMs, startTestSandbox, type TestSandbox } from './harness.ts';
 
@@ -40,6 +44,64 @@ describe('the ledger', () => {
   test('refuses a fraction of a cent', () => {
     expect(() => new Wallet(() => startMs).credit(0.5, { description: 'Half a cent' })).toThrow(RangeError);
   });
+});
+
+test('whatever is bought, changed, deleted and renewed: the ledger adds up to the balance', async () => {
+  const action = fc.record({
+    kind: fc.constantFrom('create', 'upgrade', 'delete', 'reactivate', 'wait', 'top-up'),
+    package: fc.constantFrom(1, 2, 3, 4),
+    cycle: fc.constantFrom(...billingCycles),
+    server: fc.nat({ max: 30 }),
+    days: fc.integer({ min: 1, max: 40 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 25 }), async (actions) => {
+      const world = createWorld({ now: () => startMs });
+      const handlers = createHandlers(world);
+      const call = async (id: EndpointId, serverId: string, body: unknown): Promise<void> => {
+        const request = {
+          params: { id: serverId },
+          query: new URLSearchParams(),
+          url: '',
+          body,
+          token: null,
+        };
+        try {
+          await handlers[id](request);
+        } catch (error) {
+          // Refused for want of money or sense: then nothing may have moved, which the sum shows.
+          if (!(error instanceof ApiFailure || error instanceof InsufficientFunds)) throw error;
+        }
+      };
+      for (const { kind, server, days, cycle, ...wanted } of actions) {
+        const servers = world.instances.all();
+        const id = servers[server % servers.length]?.id ?? '';
+        if (kind === 'create') {
+          await call('instances.create', '', {
+            ...newServer,
+            package_id: wanted.package,
+            billing_cycle: cycle,
+          });
+        } else if (kind === 'upgrade') {
+          await call('instances.upgrade', id, { package_id: wanted.package, reboot: days > 20 });
+        } else if (kind === 'delete') await call('instances.delete', id, { mode: 'immediate' });
+        else if (kind === 'reactivate') await call('instances.reactivate', id, null);
+        else if (kind === 'wait') world.clock.advance(days * dayMs);
+        else world.wallet.credit(days * 100, { description: 'Top-up by card' });
+
+        const rows = world.wallet.entries();
+        const sum = rows.reduce(
+          (total, row) => total + (row.type === 'credit' ? 1 : -1) * row.amountCents,
+          0,
+        );
+        expect(world.wallet.balanceCents).toBe(sum);
+        expect(sum).toBeGreaterThanOrEqual(0);
+        expect(rows.every(({ amountCents }) => Number.isInteger(amountCents))).toBe(true);
+      }
+      world.clock.stop();
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('a prorated amount is whole, between nothing and everything', () => {
@@ -108,6 +170,14 @@ describe('money over HTTP', () => {
     expect((await ask('GET', `/instances/${id}`)).at('plan')).toBe('scout-4');
     const smaller = await ask('POST', `/instances/${id}/upgrade`, { package_id: 1, reboot: false });
     expect(smaller.status).toBe(422);
+  });
+
+  test('a server that is off gets its new plan at once', async () => {
+    const { ask, idOf } = await startTestSandbox();
+    const id = await idOf('staging');
+    const upgraded = await ask('POST', `/instances/${id}/upgrade`, { package_id: 4, reboot: true });
+    expect(upgraded.at('reboot_required')).toBe(false);
+    expect((await ask('GET', `/instances/${id}`)).body).toMatchObject({ plan: 'scout-8', status: 'stopped' });
   });
 
   test('a renewal is paid on its day; one that cannot be paid suspends the server', async () => {
