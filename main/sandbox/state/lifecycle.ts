@@ -95,13 +95,12 @@ export class Lifecycle {
     }));
   }
 
-  /** Sets what the control channel or the billing says, and drops what was under way. */
+  /** Sets what the control channel or the billing says; a new status drops the transition under way. */
   force(id: string, patch: InstancePatch): InstanceRecord | undefined {
+    if (patch.status === undefined) return this.#instances.update(id, patch);
     this.#cancel(id);
-    const isUp = patch.status === 'running';
-    const runningPatch = isUp ? this.#runningPatch(id) : {};
-    const downPatch = patch.status !== undefined && !isUp ? { bootedAtMs: null } : {};
-    return this.#instances.update(id, { ...runningPatch, ...downPatch, ...patch });
+    const base = patch.status === 'running' ? this.#runningPatch(id) : { bootedAtMs: null };
+    return this.#instances.update(id, { ...base, ...patch });
   }
 
   remove(id: string): void {

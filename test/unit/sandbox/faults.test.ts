@@ -132,6 +132,19 @@ describe('the control channel', () => {
     expect((await ask('GET', `/instances/${id}`)).status).toBe(404);
   });
 
+  test('a change of something else leaves a transition under way', async () => {
+    const { ask, control, idOf, statusOf } = await startTestSandbox();
+    const id = await idOf('staging');
+    await ask('POST', `/instances/${id}/power/boot`);
+    await control.patchInstance(id, { name: '<b>staging</b>' });
+    await control.advance(8_000);
+    expect(await statusOf('<b>staging</b>')).toBe('running');
+    await ask('POST', `/instances/${id}/power/restart`);
+    await control.patchInstance(id, { status: 'crashed' });
+    await control.advance(60_000);
+    expect(await statusOf('<b>staging</b>')).toBe('crashed');
+  });
+
   test('takes JSON only, and answers to no other name', async () => {
     const { sandbox } = await startTestSandbox();
     const plain = await fetch(`${sandbox.controlUrl}/clock`, { method: 'POST', body: '{"advanceMs":1}' });
