@@ -66,7 +66,7 @@ describe('metrics', () => {
   });
 });
 
-test('10,000 servers are listed in a few milliseconds once the list is made, and in time after a change', async () => {
+test('10,000 servers have ids and addresses of their own, and a change of one is in the next list', async () => {
   const { ask, control, idOf } = await startTestSandbox({ instances: 10_000 });
   const first = await ask('GET', '/instances');
   expect(first.rows()).toHaveLength(10_000);
