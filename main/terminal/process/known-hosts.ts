@@ -43,8 +43,9 @@ export function keyTypeOf(key: Buffer): string {
   return key.toString('latin1', 4, 4 + Math.min(length, 64));
 }
 
-/** The line that trusts a key, as OpenSSH reads it. */
+/** The line that trusts a key, as OpenSSH reads it. Throws for a name that would be read as a pattern or more. */
 export function knownHostsLine(address: HostAddress, key: Buffer): string {
+  if (!/^[\p{L}\p{N}.:_-]+$/u.test(address.host)) throw new RangeError('not a host name');
   return `${hostToken(address)} ${keyTypeOf(key)} ${key.toString('base64')}`;
 }
 

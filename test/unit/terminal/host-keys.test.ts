@@ -83,7 +83,7 @@ describe.skipIf(missing !== null)(`host keys of a real sshd (${missing ?? 'here'
     expect(end.sentence).toContain(`${app.knownHostsPath}, line 2`);
     const states = view.states.length;
     view.send({ type: 'reconnect' });
-    app.receive({ type: 'forget-host-key', host: sshd.host, port: sshd.port }, null);
+    app.receive({ type: 'forget-host-key', requestId: 1, host: sshd.host, port: sshd.port }, null);
     await view.until(() => view.states.length > states);
     expect(view.states.slice(states)).toMatchObject([{ phase: 'ended', retryable: true }]);
     expect(readFileSync(app.knownHostsPath, 'utf8')).toBe(`${kept}\n`);
@@ -102,7 +102,7 @@ describe.skipIf(missing !== null)(`host keys of a real sshd (${missing ?? 'here'
       auth: { method: 'password' },
     });
     await view.prompted('password');
-    other.receive({ type: 'forget-host-key', host: sshd.host, port: sshd.port }, null);
+    other.receive({ type: 'forget-host-key', requestId: 1, host: sshd.host, port: sshd.port }, null);
     other.stop();
     expect(readFileSync(path, 'utf8')).toContain(sshd.hostPublicKey('ecdsa'));
   });
