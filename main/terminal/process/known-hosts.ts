@@ -11,6 +11,8 @@ interface KnownHostsLine {
 /** A line with the place where it stands, so that a person can find it. */
 export interface KnownHost extends KnownHostsLine {
   readonly path: string;
+  /** The app may change the file. */
+  readonly own: boolean;
   readonly lineNumber: number;
 }
 
@@ -50,10 +52,10 @@ export function knownHostsLine(address: HostAddress, key: Buffer): string {
 }
 
 /** Reads a file's text. Lines that are no entries (comments, broken ones) are passed over, as OpenSSH does. */
-export function parseKnownHosts(text: string, path: string): KnownHost[] {
+export function parseKnownHosts(text: string, path: string, own = true): KnownHost[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     const entry = parseLine(line);
-    return entry === null ? [] : [{ ...entry, path, lineNumber: index + 1 }];
+    return entry === null ? [] : [{ ...entry, path, own, lineNumber: index + 1 }];
   });
 }
 
