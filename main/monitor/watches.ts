@@ -93,6 +93,11 @@ export class Watches {
     await this.#watches.get(watchName(key))?.resource.refresh();
   }
 
+  /** Asks for what is so after this moment, if it is watched: a request from before does not count. */
+  async refreshAnew(key: WatchKey): Promise<void> {
+    await this.#watches.get(watchName(key))?.resource.refreshAnew();
+  }
+
   /** Whether somebody looks at it. */
   isWatched(key: WatchKey): boolean {
     return this.#watches.has(watchName(key));
