@@ -54,6 +54,7 @@ export class Watches {
 
   constructor(options: WatchesOptions) {
     this.#options = options;
+    options.context.gate.onReopen(() => this.reschedule());
   }
 
   /** Begins to keep a resource fresh, or counts one more who wants it. Gives what is known already. */

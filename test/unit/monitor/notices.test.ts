@@ -86,7 +86,7 @@ describe('what is told', () => {
     api.records = [record('build-7', 'running')];
     await time.pass(130_000);
     expect(notices.map(({ body }) => body)).toEqual([
-      'It is running at 203.0.113.42. SSH does not answer there yet.',
+      'It is running at 203.0.113.42. It does not answer on SSH yet.',
     ]);
   });
 
