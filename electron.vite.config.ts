@@ -38,7 +38,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
     build: {
       target: 'chrome130',
       outDir: resolve(root, 'out/renderer'),
@@ -46,7 +46,6 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: resolve(root, 'renderer/index.html'),
-          gallery: resolve(root, 'renderer/gallery.html'),
         },
       },
     },

@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { contract, sessionPortMessage, type Bridge } from './contract/index.ts';
 import { mapContract } from './contract/define.ts';
+import { contract } from './contract/index.ts';
+import { sessionPortMessage } from './contract/session-port.ts';
 
 const calls = mapContract(contract, (channel, entry) =>
   entry.kind === 'call'

@@ -4,7 +4,13 @@ import type { AccountId, ProjectId } from '../../preload/contract/brands.ts';
 import type { JsonStore } from '../settings/json-store.ts';
 
 /** What is kept of an account on disk: never its token. */
-export type StoredAccount = Pick<Account, 'id' | 'name' | 'email' | 'apiUrl' | 'projects' | 'onboarded'>;
+export interface StoredAccount extends Pick<
+  Account,
+  'id' | 'name' | 'email' | 'apiUrl' | 'projects' | 'onboarded'
+> {
+  /** The keychain may hold a token of this account, which has to go when the account does. */
+  readonly inKeychain: boolean;
+}
 
 const storedAccount = z.object({
   id: z.string().check(z.minLength(1)),
@@ -13,6 +19,7 @@ const storedAccount = z.object({
   apiUrl: z.string().check(z.minLength(1)),
   projects: z.array(z.object({ id: z.string(), name: z.string() })),
   onboarded: z.boolean(),
+  inKeychain: z._default(z.boolean(), true),
 });
 
 /** The list of accounts and the one shown last, in a store. */
@@ -38,19 +45,15 @@ export function readAccountList(store: JsonStore): AccountList {
 /** Writes the list. Demo accounts live as long as the app runs and are not written. */
 export function writeAccountList(
   store: JsonStore,
-  accounts: readonly Account[],
+  accounts: readonly { readonly account: Account; readonly inKeychain: boolean }[],
   currentId: AccountId | null,
 ): void {
   const kept = accounts
-    .filter(({ kind }) => kind === 'token')
-    .map(({ id, name, email, apiUrl, projects, onboarded }): StoredAccount => ({
-      id,
-      name,
-      email,
-      apiUrl,
-      projects,
-      onboarded,
-    }));
+    .filter(({ account }) => account.kind === 'token')
+    .map(({ account, inKeychain }): StoredAccount => {
+      const { id, name, email, apiUrl, projects, onboarded } = account;
+      return { id, name, email, apiUrl, projects, onboarded, inKeychain };
+    });
   store.set('accounts', kept);
   store.set('currentAccountId', kept.some(({ id }) => id === currentId) ? currentId : null);
 }

@@ -29,6 +29,8 @@ export interface AccountsDeps {
 interface Entry {
   readonly account: Account;
   readonly token: string | null;
+  /** The keychain may hold a token of this account, perhaps an older one than `token`. */
+  readonly inKeychain: boolean;
   readonly forgetSecret: () => void;
 }
 
@@ -39,15 +41,27 @@ const demoId = 'demo' as AccountId;
 
 const noAccount: AppError = { kind: 'no-account' };
 
+const notAToken: AppError = {
+  kind: 'refused',
+  message: 'This is not a token. Copy it again, whole and on one line.',
+};
+
 /** Holds the accounts: signs in and out, switches, and is the only one that hands out tokens. */
 export class Accounts {
   readonly #deps: AccountsDeps;
   readonly #entries = new Map<AccountId, Entry>();
   #currentId: AccountId | null = null;
   #phase: AccountsState['phase'] = 'loading';
+  #openingDemo: Promise<Result<{ accountId: AccountId }>> | null = null;
 
+  /** Reads the list, so that whatever is saved from now on has it. */
   constructor(deps: AccountsDeps) {
     this.#deps = deps;
+    const { accounts, currentId } = readAccountList(deps.store);
+    for (const { inKeychain, ...stored } of accounts) {
+      this.#put({ ...stored, kind: 'token', storage: 'keychain', access: 'unavailable' }, null, inKeychain);
+    }
+    this.#currentId = currentId;
   }
 
   /** The accounts as everybody may see them. */
@@ -62,48 +76,50 @@ export class Accounts {
     return entry?.account.access === 'ready' ? entry.token : null;
   }
 
-  /** Reads the list, then asks the keychain for each token. Accounts whose token cannot be read stay, and say why. */
+  /** Asks the keychain for each token. Accounts whose token cannot be read stay, and say why. */
   async load(): Promise<void> {
-    const { accounts, currentId } = readAccountList(this.#deps.store);
-    for (const stored of accounts) {
-      this.#put({ ...stored, kind: 'token', storage: 'keychain', access: 'unavailable' }, null);
-    }
-    this.#currentId = currentId;
-    await Promise.all(accounts.map(({ id }) => this.#readToken(id)));
+    await Promise.all([...this.#entries.keys()].map((id) => this.#readToken(id)));
     this.#phase = 'ready';
     this.#changed();
   }
 
   /** Checks a token against the API and keeps it; one that is known already takes the old account's place. */
-  async signIn(token: string, apiUrl: string | null): Promise<Result<{ accountId: AccountId }>> {
+  async signIn(pasted: string, apiUrl: string | null): Promise<Result<{ accountId: AccountId }>> {
+    const token = pasted.trim();
+    // Anything else cannot stand in a header.
+    if (!/^[\x21-\x7e]+$/.test(token)) return fail(notAToken);
     const address = this.#deps.checkApiUrl(apiUrl ?? this.#deps.defaultApiUrl);
     if (!address.ok) return address;
     const forgetSecret = this.#deps.registerSecret(token);
-    const identity = await this.#deps.identify(address.value, token);
-    if (!identity.ok) {
+    try {
+      const identity = await this.#deps.identify(address.value, token);
+      if (!identity.ok) return identity;
+      const known = this.#find(address.value, identity.value.email, token);
+      const id = known?.account.id ?? this.#deps.newId();
+      this.#put(
+        { id, kind: 'token', ...identity.value, apiUrl: address.value, storage: 'session', access: 'ready' },
+        token,
+        known?.inKeychain ?? false,
+      );
+      this.#currentId = id;
+      // Shown before the keychain is asked, which may wait for a prompt.
+      this.#save();
+      await this.#keepToken(id);
+      return ok({ accountId: id });
+    } finally {
       forgetSecret();
-      return identity;
     }
-    const known = [...this.#entries.values()].find(
-      ({ account }) =>
-        account.kind === 'token' &&
-        account.apiUrl === address.value &&
-        account.email === identity.value.email,
-    );
-    const id = known?.account.id ?? this.#deps.newId();
-    forgetSecret();
-    this.#put(
-      { id, kind: 'token', ...identity.value, apiUrl: address.value, storage: 'session', access: 'ready' },
-      token,
-    );
-    await this.#keepToken(id);
-    this.#currentId = id;
-    this.#save();
-    return ok({ accountId: id });
   }
 
   /** Opens the demo account, starting its local Evorxa at the first time. */
-  async openDemo(): Promise<Result<{ accountId: AccountId }>> {
+  openDemo(): Promise<Result<{ accountId: AccountId }>> {
+    this.#openingDemo ??= this.#openDemo().finally(() => {
+      this.#openingDemo = null;
+    });
+    return this.#openingDemo;
+  }
+
+  async #openDemo(): Promise<Result<{ accountId: AccountId }>> {
     if (!this.#entries.has(demoId)) {
       const demo = await this.#deps.startDemo();
       if (!demo.ok) return demo;
@@ -113,6 +129,7 @@ export class Accounts {
       this.#put(
         { id: demoId, kind: 'demo', ...identity.value, apiUrl, storage: 'session', access: 'ready' },
         token,
+        false,
       );
     }
     this.#currentId = demoId;
@@ -129,17 +146,18 @@ export class Accounts {
   }
 
   /**
-   * Forgets an account and its token. Where the keychain will not let go of the token the account stays, so that
-   * no secret is left behind unseen.
+   * Forgets an account and its token. Where the keychain holds the token and will not let go of it the account stays,
+   * so that no secret is left behind unseen.
    */
   async signOut(id: AccountId): Promise<Result<undefined>> {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return fail(noAccount);
-    if (entry.account.storage === 'keychain') {
+    const kind = this.#entries.get(id)?.account.kind;
+    if (kind === undefined) return fail(noAccount);
+    if (kind === 'token') {
+      // Asked in any case: a write that was given up may have gone through once its prompt was answered.
       const removed = await this.#deps.keychain.remove(secretName(id));
-      if (!removed.ok) return removed;
+      if (!removed.ok && this.#entries.get(id)?.inKeychain === true) return removed;
     }
-    entry.forgetSecret();
+    this.#entries.get(id)?.forgetSecret();
     this.#entries.delete(id);
     if (this.#currentId === id) this.#currentId = this.#entries.keys().next().value ?? null;
     this.#save();
@@ -151,7 +169,7 @@ export class Accounts {
     const entry = this.#entries.get(id);
     if (entry === undefined) return fail(noAccount);
     const error = entry.token === null ? await this.#readToken(id) : await this.#keepToken(id);
-    this.#changed();
+    this.#save();
     return error === null ? ok(undefined) : fail(error);
   }
 
@@ -164,28 +182,50 @@ export class Accounts {
   async #readToken(id: AccountId): Promise<KeychainError | null> {
     const read = await this.#deps.keychain.read(secretName(id));
     const entry = this.#entries.get(id);
-    if (entry === undefined) return null;
+    // Signed out, or signed in anew, while the keychain was asked.
+    if (entry === undefined || entry.token !== null) return null;
     if (read.ok && read.value !== null) {
-      this.#put({ ...entry.account, access: 'ready' }, read.value);
+      this.#put({ ...entry.account, storage: 'keychain', access: 'ready' }, read.value, true);
       return null;
     }
-    this.#setAccess(id, !read.ok && read.error.kind === 'keychain-locked' ? 'locked' : 'unavailable');
+    const access = !read.ok && read.error.kind === 'keychain-locked' ? 'locked' : 'unavailable';
+    this.#put({ ...entry.account, access }, null, read.ok ? false : entry.inKeychain);
     if (!read.ok) return read.error;
     return { kind: 'keychain-unavailable', message: 'The keychain no longer holds this token.' };
   }
 
   async #keepToken(id: AccountId): Promise<KeychainError | null> {
+    const { token, account } = this.#entries.get(id) ?? {};
+    if (token === undefined || token === null || account?.kind !== 'token') return null;
+    const written = await this.#deps.keychain.write(secretName(id), token);
     const entry = this.#entries.get(id);
-    if (entry === undefined || entry.token === null || entry.account.kind === 'demo') return null;
-    const written = await this.#deps.keychain.write(secretName(id), entry.token);
-    this.#put({ ...entry.account, storage: written.ok ? 'keychain' : 'session' }, entry.token);
+    if (entry === undefined) {
+      // Signed out while the keychain was asked: what has just been written would be left behind.
+      if (written.ok) await this.#deps.keychain.remove(secretName(id));
+      return null;
+    }
+    // Another sign-in took this token's place and writes its own.
+    if (entry.token !== token) return null;
+    const storage = written.ok ? 'keychain' : 'session';
+    this.#put({ ...entry.account, storage }, token, written.ok || entry.inKeychain);
+    this.#save();
     return written.ok ? null : written.error;
   }
 
-  #put(account: Account, token: string | null): void {
-    this.#entries.get(account.id)?.forgetSecret();
+  /** The account that a token belongs to: the same token, or the same person at the same address. */
+  #find(apiUrl: string, email: string | null, token: string): Entry | undefined {
+    return [...this.#entries.values()].find(
+      (entry) =>
+        entry.account.kind === 'token' &&
+        entry.account.apiUrl === apiUrl &&
+        (entry.token === token || (email !== null && entry.account.email === email)),
+    );
+  }
+
+  #put(account: Account, token: string | null, inKeychain: boolean): void {
     const forgetSecret = token === null ? (): void => undefined : this.#deps.registerSecret(token);
-    this.#entries.set(account.id, { account, token, forgetSecret });
+    this.#entries.get(account.id)?.forgetSecret();
+    this.#entries.set(account.id, { account, token, inKeychain, forgetSecret });
   }
 
   #setAccess(id: AccountId, access: AccountAccess): void {
@@ -194,8 +234,7 @@ export class Accounts {
   }
 
   #save(): void {
-    const { accounts, currentId } = this.state();
-    writeAccountList(this.#deps.store, accounts, currentId);
+    writeAccountList(this.#deps.store, [...this.#entries.values()], this.#currentId);
     this.#changed();
   }
 

@@ -28,17 +28,20 @@ const maxSecretLength = 1280;
 const defaultTimeoutMs = 10_000;
 
 /**
- * What an error of the library means. It throws plain errors: "Couldn't access platform storage" is a store that
- * refused (locked, its prompt dismissed or still open), anything else one that cannot be reached (measured with
- * gnome-keyring, see docs/decisions).
+ * Messages of a store that is there and refuses, until somebody unlocks it. The library throws plain errors, so their
+ * words are all there is: the first as measured with gnome-keyring (see docs/decisions), the others as macOS has them
+ * for `errSecInteractionNotAllowed`, `errSecUserCanceled` and `errSecAuthFailed`.
  */
+const lockedMessages =
+  /couldn't access platform storage|user interaction is not allowed|user canceled|passphrase you entered is not correct/i;
+
+/** What an error of the library means: a store that is locked, or else one that cannot be reached. */
 export function classifyKeyringError(cause: unknown): KeychainError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  const isAbort = cause instanceof Error && (cause.name === 'AbortError' || cause.name === 'TimeoutError');
-  if (isAbort || /abort|couldn't access platform storage|locked|dismissed/i.test(message)) {
-    return { kind: 'keychain-locked' };
-  }
-  return { kind: 'keychain-unavailable', message };
+  const isTimeout = cause instanceof Error && (cause.name === 'AbortError' || cause.name === 'TimeoutError');
+  return isTimeout || lockedMessages.test(message)
+    ? { kind: 'keychain-locked' }
+    : { kind: 'keychain-unavailable', message };
 }
 
 /** Loads the native library only when a secret is first asked for: it must not delay the window. */
@@ -61,8 +64,9 @@ export function createKeychain(open = openEntry, timeoutMs = defaultTimeoutMs): 
       }, timeoutMs);
     });
     try {
-      const entry = await open(name);
-      return ok(await Promise.race([act(entry, deadline.signal), expired]));
+      // Opening counts as well, and has to be in the race: an `expired` that nobody waits for yet would end the app.
+      const answer = open(name).then((entry) => act(entry, deadline.signal));
+      return ok(await Promise.race([answer, expired]));
     } catch (cause) {
       return fail(classifyKeyringError(cause));
     } finally {

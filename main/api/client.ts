@@ -64,22 +64,23 @@ export function createApiClient(options: ClientOptions): ApiClient {
     first: WireRequest,
     pageLimit: number,
   ): Promise<ApiResult<unknown>> {
-    const reading = memoOf(first.endpoint, endpoint, first.url).begin();
     const drift = new DriftList(first.endpoint);
+    const reading = memoOf(first.endpoint, endpoint, first.url).begin(drift.report);
     for (let request = first, page = 1; ; page += 1) {
       const reply = await requester.send(request);
       if (!reply.ok) return reply;
       const { status, headers, bytes } = reply.value;
-      const parsed = reading.parse(bytes);
-      if (!parsed.ok) return fail(unreadable(first, status, parsed.message));
-      const next = nextPage(parsed.json, request.url);
+      const read = reading.add(bytes);
+      if (!read.ok) {
+        return fail(read.kind === 'drift' ? driftError(drift) : unreadable(first, status, read.message));
+      }
+      const next = nextPage(read.page.envelope, request.url);
       if (next.kind === 'page' && page < pageLimit) {
         request = { ...request, url: next.url };
         continue;
       }
       if (next.kind === 'refused') drift.report('', 'the next page is at another address');
-      const value = reading.finish(drift.report);
-      if (value === null) return fail(driftError(drift));
+      const value = reading.finish();
       return ok({
         value: value.rows,
         drift: drift.all,

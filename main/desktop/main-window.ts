@@ -8,10 +8,9 @@ export interface MainWindowOptions {
   readonly preloadPath: string;
   /** `index.html`, or the gallery of the design system. */
   readonly page: string;
-  readonly savedPlace: () => WindowPlace | null;
+  /** Runs before the window is first shown: applies the theme, and gives the place where the window was last. */
+  readonly prepare: () => Promise<WindowPlace | null>;
   readonly savePlace: (place: WindowPlace) => void;
-  /** Closing hides to the tray; false: closing the last window quits. */
-  readonly staysInTray: () => boolean;
   /** The window's contents are gone, for good or to be loaded anew: what they asked for is no longer wanted. */
   readonly onContentsGone: () => void;
   readonly onVisibility: (visibility: 'in-view' | 'hidden') => void;
@@ -80,20 +79,21 @@ export class MainWindow {
       },
     });
     this.#window = window;
-    window.once('ready-to-show', () => {
-      this.#place(window);
-      window.show();
-    });
+    window.once('ready-to-show', () => void this.#reveal(window));
     this.#follow(window);
     await window.loadURL(`${appOrigin}/${this.#options.page}`);
   }
 
-  #place(window: BrowserWindow): void {
+  async #reveal(window: BrowserWindow): Promise<void> {
+    const saved = await this.#options.prepare();
+    if (window.isDestroyed()) return;
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
-    const place = placeOnScreens(this.#options.savedPlace(), workAreas);
-    if (place === null) return;
-    window.setBounds(place.bounds);
-    if (place.maximized) window.maximize();
+    const place = placeOnScreens(saved, workAreas);
+    if (place !== null) {
+      window.setBounds(place.bounds);
+      if (place.maximized) window.maximize();
+    }
+    window.show();
   }
 
   #follow(window: BrowserWindow): void {

@@ -18,10 +18,14 @@ export function formatEntry(message: string, detail: unknown): string {
   return redact(text);
 }
 
-/** Opens the log in a file. `toConsole`: also on the terminal that the app was started from. */
+/**
+ * Opens the log in a file, mode 0600. `toConsole`: also on the terminal that the app was started from. A file that
+ * cannot be written costs its lines and nothing else.
+ */
 export function openLog(file: string, toConsole: boolean): Log {
   log.transports.file.resolvePathFn = () => file;
   log.transports.file.level = 'info';
+  log.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   log.transports.file.maxSize = 1_000_000;
   log.transports.console.level = toConsole ? 'info' : false;
   return {

@@ -1,37 +1,101 @@
 const mask = '[redacted]';
 
-/** Shapes of secrets, wherever they turn up: each keeps the text around it, so that a log line stays readable. */
-const patterns: readonly (readonly [RegExp, string])[] = [
-  // Personal access tokens: an id, a bar (also URL-encoded), the secret part.
-  [/\b(\d{1,12})(\||%7C)[A-Za-z0-9]{16,}/gi, `$1$2${mask}`],
-  [/\b(bearer|basic)(\s+|%20)[^\s"',;]+/gi, `$1$2${mask}`],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mask],
-  // A console's address carries its token in the path or the query.
-  [/\bwss?(:\/\/|%3A%2F%2F)[^\s"'<>]+/gi, `wss$1${mask}`],
-  // "password": "…", password=…, api_token: …
+/*
+ * Every pattern below begins with fixed characters and has one way only to read a text, so that no input, however
+ * long, makes it start over and over: a log line may be a megabyte that somebody else wrote.
+ */
+
+/** Shapes of secrets, wherever they turn up; each keeps the text around it, so that a log line stays readable. */
+const shapes: readonly (readonly [RegExp, string])[] = [
+  // Personal access tokens: an id, a bar (also URL-encoded, once or more often), the secret part.
+  [/(?<!\d)(\d{1,12}(?:\||%(?:25)*7C))[A-Za-z0-9]{16,}/gi, `$1${mask}`],
   [
-    /(["']?\b[\w-]*(?:password|passphrase|secret|token|private_key|authorization)["']?\s*(?:[:=]|%3A|%3D)\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'&,;}\]]+)/gi,
-    `$1${mask}`,
+    /-----BEGIN(?:[A-Z +]|%20)*PRIVATE(?: |\+|%20)KEY-----[\s\S]*?(?:-----END(?:[A-Z +]|%20)*KEY-----|$)/g,
+    mask,
   ],
+  [/PuTTY-User-Key-File-\d[\s\S]*?(?:Private-MAC: \w+|$)/g, mask],
+  // A console's address carries its token in the path or the query.
+  [/\b(wss?(?::\/\/|%3A%2F%2F))[^\s"'`<>]+/gi, `$1${mask}`],
+  // https://user:password@host
+  [/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${mask}@`],
+  [/((?:authorization|cookie)\\*["'`]?\s*(?:=>|[:=]|%3A|%3D)\s*\\*["'`]?)[^\r\n"'`\\&]+/gi, `$1${mask}`],
+  // Without its header, the scheme is told from the ordinary word by the length of what follows.
+  [/\b(bearer(?:\s|%20)+)[^\s"'`\\,;]{16,}/gi, `$1${mask}`],
 ];
 
-/** Secrets held now, to be masked by their exact text in whatever form it is written. */
-const known = new Set<string>();
+/** Basic credentials, told from ordinary words ("basic plan") by what they decode to: a name, a colon, a password. */
+const basicCredentials = /\b(basic(?:\s|%20)+)([A-Za-z0-9+/]{4,}={0,2})/gi;
 
-/** Masks `secret` in every later log line. Returns a function that forgets it again. Short ones are left out: they would mask words. */
+const isNameAndPassword = (base64: string): boolean =>
+  /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(base64, 'base64').toString('latin1'));
+
+/** Names whose value is a secret, also as the end of a longer name: `root_password`, `vncPassword`, `x-api-key`. */
+const secretName =
+  '(?:password|passphrase|passwd|secret|token|api[_-]?key|private[_-]?key)(?:_confirmation)?';
+
+/** What stands between a name and its value: in JSON (also inside a string), a query, a header, a printed Map. */
+const separator = String.raw`\\*(?:["'\x60]|%22|%27)?\s*(?:=>|[:=]|%3A|%3D)\s*`;
+
+/** A value in quotes, to their end or that of the text, or a bare one up to the next delimiter. */
+const secretValue = [
+  // JSON inside a string: its quotes are \" and a quote in the value is \\\".
+  String.raw`\\"(?:[^"\\]|\\\\(?:\\"|[^"])?)*(?:\\")?`,
+  String.raw`"(?:[^"\\]|\\[\s\S])*"?`,
+  String.raw`'(?:[^'\\]|\\[\s\S])*'?`,
+  String.raw`\x60(?:[^\x60\\]|\\[\s\S])*\x60?`,
+  String.raw`(?:\[redacted\]|[^\s"'\x60&,;}\]])+`,
+].join('|');
+
+/** `"password": "…"`, `password=…`, `api_token: …`. A value that says that there is none stays. */
+const namedSecret = new RegExp(
+  `(${secretName}${separator})(?!(?:null|undefined|true|false)\\b)(?:${secretValue})`,
+  'gi',
+);
+
+/** Secrets held now, in each form in which they may be written, and how many hold them. */
+const known = new Map<string, number>();
+
+/** Every way in which a text is written into a line: as it is, in a URL, in JSON, in base64. */
+function formsOf(secret: string): ReadonlySet<string> {
+  return new Set([
+    secret,
+    // By way of bytes, since an unpaired surrogate cannot be encoded, and throws.
+    encodeURIComponent(Buffer.from(secret).toString()),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+  ]);
+}
+
+/**
+ * Masks `secret` in every later log line. Returns a function that forgets it again; a secret that was registered
+ * twice is masked until both have forgotten it. Short ones are left out: they would mask words.
+ */
 export function registerSecret(secret: string): () => void {
   if (secret.length < 6) return () => undefined;
-  const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
-  for (const form of forms) known.add(form);
+  const forms = formsOf(secret);
+  for (const form of forms) known.set(form, (known.get(form) ?? 0) + 1);
+  let held = true;
   return () => {
-    for (const form of forms) known.delete(form);
+    if (!held) return;
+    held = false;
+    for (const form of forms) {
+      const holders = (known.get(form) ?? 0) - 1;
+      if (holders > 0) known.set(form, holders);
+      else known.delete(form);
+    }
   };
 }
 
 /** The text without the secrets in it, known ones and those that look like one. */
 export function redact(text: string): string {
   let result = text;
-  for (const secret of known) result = result.replaceAll(secret, mask);
-  for (const [pattern, replacement] of patterns) result = result.replace(pattern, replacement);
-  return result;
+  // The longest first: one that begins like another would leave its end behind.
+  for (const secret of [...known.keys()].sort((a, b) => b.length - a.length)) {
+    result = result.replaceAll(secret, mask);
+  }
+  for (const [shape, replacement] of shapes) result = result.replace(shape, replacement);
+  result = result.replace(basicCredentials, (whole, scheme: string, credentials: string) =>
+    isNameAndPassword(credentials) ? `${scheme}${mask}` : whole,
+  );
+  return result.replace(namedSecret, `$1${mask}`);
 }

@@ -1,7 +1,7 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { watchName } from '../../preload/contract/watch-name.ts';
 import {
-  watchName,
   type Watched,
   type WatchData,
   type WatchKey,

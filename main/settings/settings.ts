@@ -1,4 +1,4 @@
-import { safeParse } from 'zod/mini';
+import * as z from 'zod/mini';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../preload/contract/settings.ts';
 import type { JsonStore } from './json-store.ts';
 
@@ -11,15 +11,24 @@ export const defaultSettings: Settings = {
   terminal: { fontSizePx: 13, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
 };
 
-/** What is stored, field by field: one of a wrong type falls back to its default, the others stay. */
+/** What is stored, field by field, also within a group: one of a wrong type falls back, the others stay. */
+function readFields<T extends object>(shape: z.core.$ZodShape, stored: unknown, fallback: T): T {
+  const values: Readonly<Record<string, unknown>> = { ...(typeof stored === 'object' ? stored : null) };
+  const fields = Object.entries(fallback).map(([name, otherwise]: [string, unknown]) => {
+    const schema = shape[name];
+    if (schema instanceof z.ZodMiniObject && typeof otherwise === 'object' && otherwise !== null) {
+      return [name, readFields(schema.shape, values[name], otherwise)];
+    }
+    const parsed = schema === undefined ? null : z.safeParse(schema, values[name]);
+    return [name, parsed?.success === true ? parsed.data : otherwise];
+  });
+  // Each field is either what its schema let through or the fallback's own.
+  return Object.fromEntries(fields) as T;
+}
+
+/** What is stored, with the default for each field that is missing or of a wrong type. */
 export function readSettings(stored: unknown): Settings {
-  const values = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  const merged: Record<string, unknown> = { ...defaultSettings };
-  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
-    const parsed = safeParse(schema, values[name]);
-    if (parsed.success) merged[name] = parsed.data;
-  }
-  return merged as Settings;
+  return readFields(settingsSchema.shape, stored, defaultSettings);
 }
 
 /** The person's preferences, kept in a store. */
@@ -38,7 +47,8 @@ export function createSettings(store: JsonStore): SettingsStore {
   return {
     get: () => current,
     update: (patch) => {
-      current = readSettings({ ...current, ...patch });
+      // A field out of shape, or present as undefined, leaves what is set now.
+      current = readFields(settingsSchema.shape, patch, current);
       store.set('preferences', current);
       for (const listener of listeners) listener(current);
       return current;

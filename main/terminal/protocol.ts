@@ -1,7 +1,7 @@
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { ConnectionSettings, SessionPhase } from '../../preload/contract/terminal.ts';
 
-/** Everything that the ssh process needs for one session; `host` is settled, the secret is from the keychain. */
+/** Everything that the ssh process needs for one session; `host` is settled. Holds no secret. */
 export interface SessionTarget {
   readonly sessionId: SessionId;
   readonly instanceId: InstanceId;
@@ -9,9 +9,14 @@ export interface SessionTarget {
   readonly port: number;
   readonly user: string;
   readonly auth: ConnectionSettings['auth'];
-  /** A password or passphrase that the person asked to keep; null where none is kept. */
-  readonly savedSecret: string | null;
+  /** Fingerprint of the key that opened this instance last time: offered first. */
+  readonly preferredKey: string | null;
 }
+
+export type EndedState = Extract<SessionPhase, { readonly phase: 'ended' }>;
+
+/** What a kept secret opens: an account on the server, or a key file. */
+export type SecretKind = 'password' | 'passphrase';
 
 /** Main → ssh process. An `attach` brings the renderer's MessagePort with it. */
 export type ToSshProcess =
@@ -23,10 +28,13 @@ export type ToSshProcess =
       readonly readOnlyKnownHostsPaths: readonly string[];
       readonly scrollbackBytes: number;
     }
-  | { readonly type: 'open'; readonly target: SessionTarget }
+  /** `endedState` null: connects at once. Otherwise a session of a process that is gone, waiting for Enter. */
+  | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }
   | { readonly type: 'attach'; readonly sessionId: SessionId }
   | { readonly type: 'close'; readonly sessionId: SessionId }
   | { readonly type: 'forget-host-key'; readonly host: string; readonly port: number }
+  /** Answers `secret-wanted`; null where none is kept or the keychain is out of reach. */
+  | { readonly type: 'secret'; readonly requestId: number; readonly secret: string | null }
   /** The machine woke: probe every session now. */
   | { readonly type: 'resumed' };
 
@@ -39,7 +47,25 @@ export type FromSshProcess =
       readonly state: SessionPhase;
       readonly sinceMs: number;
     }
+  /** Asked only when the server takes it, so that the keychain stays closed to those who sign in by key. */
+  | {
+      readonly type: 'secret-wanted';
+      readonly requestId: number;
+      readonly instanceId: InstanceId;
+      readonly kind: SecretKind;
+    }
   /** The secret worked and the person asked to keep it: into the keychain, then dropped. */
-  | { readonly type: 'remember-secret'; readonly instanceId: InstanceId; readonly secret: string }
-  /** The kept secret was refused by the server: it is wrong now, forget it. */
-  | { readonly type: 'secret-refused'; readonly instanceId: InstanceId };
+  | {
+      readonly type: 'remember-secret';
+      readonly instanceId: InstanceId;
+      readonly kind: SecretKind;
+      readonly secret: string;
+    }
+  /** The kept secret was refused: it is wrong now, forget it. */
+  | { readonly type: 'secret-refused'; readonly instanceId: InstanceId; readonly kind: SecretKind }
+  /** Signed in; the key that opened it, or null where it was none. */
+  | {
+      readonly type: 'authenticated';
+      readonly instanceId: InstanceId;
+      readonly keyFingerprint: string | null;
+    };

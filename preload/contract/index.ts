@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
-import { route, type AppInfo, type Route } from './app.ts';
+import type { AppInfo, Route } from './app.ts';
 import type { AccountId, SessionId } from './brands.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { powerActions } from './instance.ts';
@@ -35,8 +35,8 @@ export const contract = {
     openExternal: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
     /** Main asks the window to show a place: a click in the tray, on a notification, a deep link. */
     navigate: push(shape<Route>()),
-    /** What is in view decides what is polled, and how often. */
-    viewChanged: call(z.object({ route }), done),
+    /** Where a window that was just opened should go, once: the place that a click asked for before it was there. */
+    takeRoute: call(nothing, shape<Route | null>()),
     quit: call(nothing, done),
   },
   accounts: {
@@ -115,9 +115,3 @@ export type Contract = typeof contract;
 export interface Bridge {
   readonly calls: ClientOf<Contract>;
 }
-
-/**
- * The channel, and the `type` of the `window` message, that bring a terminal session's port to the page:
- * `event.data` is `{ type: sessionPortMessage, sessionId }`, the port is `event.ports[0]`.
- */
-export const sessionPortMessage = 'evorxa:session-port';

@@ -3,9 +3,18 @@ import type { Cents, InstanceId, ProjectId } from './brands.ts';
 export const powerActions = ['boot', 'shutdown', 'restart', 'poweroff'] as const;
 export type PowerAction = (typeof powerActions)[number];
 
+export const stateKinds = [
+  'running',
+  'stopped',
+  'transition',
+  'suspended',
+  'failed',
+  'deletion',
+  'unknown',
+] as const;
+
 /** What a state means for a person; each has its own shape and colour. */
-export type StateKind =
-  'running' | 'stopped' | 'transition' | 'suspended' | 'failed' | 'deletion' | 'unknown';
+export type StateKind = (typeof stateKinds)[number];
 
 /** An instance's state as it is shown. */
 export interface InstanceState {

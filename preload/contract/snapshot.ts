@@ -49,22 +49,24 @@ export type SnapshotUpdate =
   /** No account is signed in. */
   | { readonly kind: 'none' };
 
+export const noticeKinds = [
+  'provisioned',
+  'stopped',
+  'started',
+  'suspended',
+  'failed',
+  'gone',
+  'low-balance',
+  'unreachable',
+  'agent',
+  'burst',
+] as const;
+
 /** Something that happened, told once; kept so that it can be read later. */
 export interface Notice {
   /** The same event has the same key, also after a restart: it is told once. */
   readonly key: string;
-  readonly kind:
-    | 'provisioned'
-    | 'stopped'
-    | 'started'
-    | 'suspended'
-    | 'failed'
-    | 'gone'
-    | 'low-balance'
-    | 'unreachable'
-    /** The agent ended a turn while nobody was looking. */
-    | 'agent'
-    | 'burst';
+  readonly kind: (typeof noticeKinds)[number];
   readonly title: string;
   readonly body: string;
   readonly instanceId: InstanceId | null;

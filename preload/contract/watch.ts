@@ -50,11 +50,6 @@ export interface Watched<T> {
   readonly error: AppError | null;
 }
 
-/** One name for one key, on both sides. */
-export function watchName(key: WatchKey): string {
-  return Object.values(key).map(encodeURIComponent).join('/');
-}
-
 export interface WatchUpdate {
   /** `watchName` of the key. */
   readonly name: string;

@@ -1,7 +1,7 @@
 import { say } from './console.mjs';
 import { projectRoot } from './files.mjs';
 import { runAttached } from './run.mjs';
-import { hasDisplay, openDesktoplessSession } from './session.mjs';
+import { hasDisplay, openDesktop } from './desktop.mjs';
 
 /**
  * Starts the built app and waits for its end.
@@ -11,15 +11,15 @@ import { hasDisplay, openDesktoplessSession } from './session.mjs';
  * @returns {Promise<number>} Its exit code.
  */
 export async function startApp(runtime, args, folder = projectRoot) {
-  const session = hasDisplay() ? undefined : await openDesktoplessSession();
-  if (session)
-    say(`There is no display here: the app runs on a virtual one (DISPLAY=${session.env.DISPLAY}).`);
-  const env = { ...(session?.env ?? process.env) };
+  const desktop = hasDisplay() ? undefined : await openDesktop();
+  if (desktop)
+    say(`There is no display here: the app runs on a virtual one (DISPLAY=${desktop.env.DISPLAY}).`);
+  const env = { ...process.env, ...desktop?.env };
   // Set in the terminals of editors that are Electron apps themselves; it would make this one a plain Node.
   delete env.ELECTRON_RUN_AS_NODE;
   try {
     return await runAttached(runtime.executablePath, [...runtime.extraArgs, folder, ...args], { env });
   } finally {
-    await session?.close();
+    await desktop?.close();
   }
 }

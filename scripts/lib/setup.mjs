@@ -2,8 +2,8 @@ import { SetupError } from './console.mjs';
 import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { projectRoot } from './files.mjs';
+import { hasDisplay } from './desktop.mjs';
 import { resolveRuntime } from './runtime.mjs';
-import { hasDisplay } from './session.mjs';
 import { ensureAppPackages } from './system-packages.mjs';
 
 const [oldestMajor, oldestMinor] = [20, 19];

@@ -2,7 +2,7 @@ import { Variant } from 'dbus-next';
 import { z } from 'zod';
 import { waitForCondition, waitForFound } from './condition.ts';
 import { BusConnection } from './dbus/connection.ts';
-import type { IncomingCall } from './dbus/connection.ts';
+import type { IncomingCall } from './dbus/types.ts';
 import { TrayItem } from './tray-item.ts';
 
 const watcherName = 'org.kde.StatusNotifierWatcher';

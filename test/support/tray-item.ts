@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { waitForCondition } from './condition.ts';
-import type { BusConnection, RemoteObject } from './dbus/connection.ts';
+import type { BusConnection } from './dbus/connection.ts';
+import type { RemoteObject } from './dbus/types.ts';
 import { MenuClient } from './dbus/menu.ts';
 import type { MenuItem } from './dbus/menu.ts';
 

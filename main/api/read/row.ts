@@ -117,13 +117,13 @@ export class Row {
     const value = this.raw(...names);
     if (value === null) return [];
     if (!Array.isArray(value)) return this.#read<readonly string[]>(value, names, 'a list', null) ?? [];
-    return value.flatMap((item: unknown, index) => {
-      const text = textOf(
-        isRaw(item) ? fields.map((field) => item[field]).find((it) => it !== undefined && it !== null) : item,
-      );
+    const texts: string[] = [];
+    for (const [index, item] of (value as readonly unknown[]).entries()) {
+      const text = textOf(isRaw(item) ? item[fields.find((field) => item[field] !== undefined) ?? ''] : item);
       if (text === null) this.report(`${names[0] ?? ''}[${index}]`, 'expected a text');
-      return text ?? [];
-    });
+      else texts.push(text);
+    }
+    return texts;
   }
 
   /** Reports a field of this row. */

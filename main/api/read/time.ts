@@ -10,13 +10,18 @@ const lastMs = 8.64e15;
 export function timeMsOf(raw: unknown): number | null {
   if (typeof raw === 'number') return ofNumber(raw);
   if (typeof raw !== 'string') return null;
+  // The reference's own form, without a detour: a list of 10,000 has it 20,000 times.
+  if (raw.length === 24 && raw.endsWith('Z')) return msOrNull(Date.parse(raw));
   const text = raw.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return ofNumber(Number(text));
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return null;
   const iso = text.replace(' ', 'T');
   const hasTime = iso.includes('T');
   const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(iso.slice(10));
-  const ms = Date.parse(hasTime && !hasZone ? `${iso}Z` : iso);
+  return msOrNull(Date.parse(hasTime && !hasZone ? `${iso}Z` : iso));
+}
+
+function msOrNull(ms: number): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 

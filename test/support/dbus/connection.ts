@@ -2,53 +2,15 @@ import { Message, MessageFlag, MessageType, NameFlag, RequestNameReply, sessionB
 import type { MessageBus } from 'dbus-next';
 import { z } from 'zod';
 import { requireLinux } from '../linux.ts';
+import type {
+  MethodHandler,
+  RemoteObject,
+  ServedInterface,
+  Signal,
+  SignalFilter,
+  TypedBody,
+} from './types.ts';
 import { plain } from './values.ts';
-
-/** An object of a service on the bus, and the interface that is spoken with it. */
-export interface RemoteObject {
-  readonly destination: string;
-  readonly path: string;
-  readonly interface: string;
-}
-
-/** Arguments or results as D-Bus types them; `signature` as in the D-Bus specification. */
-export interface TypedBody {
-  readonly signature: string;
-  readonly body: readonly unknown[];
-}
-
-/** A call that somebody makes to an object of ours. Variants in `args` are unwrapped. */
-export interface IncomingCall {
-  readonly sender: string;
-  readonly args: readonly unknown[];
-}
-
-/** Answers one method. Nothing: an empty reply. A rejection becomes a D-Bus error. */
-export type MethodHandler = (call: IncomingCall) => TypedBody | undefined | Promise<TypedBody | undefined>;
-
-/** An interface of ours: methods by name, and properties read at each request. */
-export interface ServedInterface {
-  readonly path: string;
-  readonly interface: string;
-  readonly methods: Readonly<Record<string, MethodHandler>>;
-  /** Each as a `dbus.Variant`. */
-  readonly properties?: Readonly<Record<string, () => unknown>>;
-}
-
-/** Signals to hear; without a path or member, those of every path or member. */
-export interface SignalFilter {
-  /** A unique name (`:1.7`): signals always carry that of their sender. */
-  readonly sender?: string;
-  readonly path?: string;
-  readonly interface: string;
-  readonly member?: string;
-}
-
-/** A signal that arrived; variants in `args` are unwrapped. */
-export interface Signal {
-  readonly member: string;
-  readonly args: readonly unknown[];
-}
 
 const busDriver = {
   destination: 'org.freedesktop.DBus',
@@ -65,6 +27,7 @@ export class BusConnection {
   readonly #bus: MessageBus;
   readonly #served: ServedInterface[] = [];
   #closed = false;
+  #mute = false;
 
   /** This connection's unique name, such as `:1.7`. */
   readonly uniqueName: string;
@@ -194,6 +157,11 @@ export class BusConnection {
     this.#served.push(served);
   }
 
+  /** From now on takes every call and answers none: a service that hangs. */
+  goMute(): void {
+    this.#mute = true;
+  }
+
   /** Sends a signal to everybody. */
   emit(
     path: string,
@@ -218,7 +186,7 @@ export class BusConnection {
 
   #answer(message: Message): boolean {
     // A call that arrives while the stream closes counts as taken: the library would answer into a closed stream.
-    if (this.#closed) return true;
+    if (this.#closed || this.#mute) return true;
     const handler = this.#handlerFor(message);
     if (handler === undefined) return false;
     const wantsReply = (message.flags & MessageFlag.NO_REPLY_EXPECTED) === 0;

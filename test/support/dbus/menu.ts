@@ -1,7 +1,8 @@
 import { Variant } from 'dbus-next';
 import { z } from 'zod';
 import { waitForCondition } from '../condition.ts';
-import type { BusConnection, RemoteObject } from './connection.ts';
+import type { BusConnection } from './connection.ts';
+import type { RemoteObject } from './types.ts';
 
 const menuInterface = 'com.canonical.dbusmenu';
 const rootId = 0;

@@ -1,7 +1,7 @@
 import { Variant } from 'dbus-next';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BusConnection } from '../../support/dbus/connection.ts';
-import type { Signal } from '../../support/dbus/connection.ts';
+import type { Signal } from '../../support/dbus/types.ts';
 import type { PrivateBus } from '../../support/dbus/private-bus.ts';
 import { startPrivateBus } from '../../support/dbus/private-bus.ts';
 import { waitForCondition } from '../../support/condition.ts';

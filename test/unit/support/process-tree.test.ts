@@ -7,7 +7,7 @@ import { describeOnLinux } from './here.ts';
 describeOnLinux('the process tree', [], () => {
   const started: ReturnType<typeof spawn>[] = [];
   afterEach(async () => {
-    await Promise.all(started.splice(0).map((child) => stopChild(child)));
+    await Promise.all(started.splice(0).map(({ pid }) => killTree(pid ?? 0)));
   });
 
   async function family(): Promise<number> {
@@ -43,6 +43,17 @@ describeOnLinux('the process tree', [], () => {
     // A killed orphan stays as a zombie, without a command line, until init has read its end.
     const [orphan] = await processTree(child?.pid ?? 0);
     expect(orphan?.command).not.toBe('sleep 600');
+  });
+
+  it('stops a child, by force when it does not listen', async () => {
+    const child = spawn('sh', ['-c', 'trap "" TERM; echo up; while :; do sleep 0.1; done'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    started.push(child);
+    await once(child.stdout, 'data');
+    await stopChild(child, 50);
+    expect(child.signalCode).toBe('SIGKILL');
+    await stopChild(child);
   });
 
   it('is empty for a process that has ended', async () => {

@@ -26,7 +26,8 @@ function drifted(sample: unknown): fc.Arbitrary<unknown> {
   });
   return fc.array(change, { minLength: 1, maxLength: 5 }).map((changes) => {
     const root: { value: unknown } = { value: structuredClone(sample) };
-    for (const { at, kind, value, name } of changes) {
+    for (const { at, kind, value: shared, name } of changes) {
+      const value: unknown = structuredClone(shared);
       const places = placesOf(root);
       const place = places[at % places.length];
       if (place === undefined) continue;

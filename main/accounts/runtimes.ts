@@ -1,0 +1,71 @@
+import type { AccountsState } from '../../preload/contract/account.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import type { SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import type { Visibility } from '../monitor/index.ts';
+import type { AccountRuntime } from './account-runtime.ts';
+
+/** Keeps one runtime for each account that can be used: made when it becomes ready, stopped when it no longer is. */
+export class Runtimes {
+  readonly #create: (id: AccountId) => AccountRuntime | null;
+  readonly #running = new Map<AccountId, AccountRuntime>();
+  #currentId: AccountId | null = null;
+  #visibility: Visibility = 'hidden';
+
+  /** `create` gives null where the account has no token to use. */
+  constructor(create: (id: AccountId) => AccountRuntime | null) {
+    this.#create = create;
+  }
+
+  /** The runtime of the account that the window shows, or null. */
+  current(): AccountRuntime | null {
+    return this.#currentId === null ? null : (this.#running.get(this.#currentId) ?? null);
+  }
+
+  isCurrent(id: AccountId): boolean {
+    return id === this.#currentId;
+  }
+
+  /** What a window that knows nothing yet has to be told. */
+  currentUpdate(): SnapshotUpdate {
+    const runtime = this.current();
+    return runtime === null ? { kind: 'none' } : { kind: 'full', snapshot: runtime.monitor.snapshot() };
+  }
+
+  get(id: AccountId): AccountRuntime | null {
+    return this.#running.get(id) ?? null;
+  }
+
+  all(): readonly AccountRuntime[] {
+    return [...this.#running.values()];
+  }
+
+  /** Brings the runtimes in line with the accounts. One that was refused (401) keeps its last snapshot. */
+  follow({ accounts, currentId }: AccountsState): void {
+    this.#currentId = currentId;
+    const known = new Map(accounts.map((account) => [account.id, account]));
+    for (const [id, runtime] of this.#running) {
+      const account = known.get(id);
+      const stale = account === undefined || (account.access === 'ready' && account !== runtime.account);
+      if (stale) {
+        runtime.monitor.stop();
+        this.#running.delete(id);
+      }
+    }
+    for (const { id, access } of accounts) {
+      if (access !== 'ready' || this.#running.has(id)) continue;
+      const runtime = this.#create(id);
+      if (runtime === null) continue;
+      this.#running.set(id, runtime);
+      runtime.monitor.start();
+    }
+    this.setVisibility(this.#visibility);
+  }
+
+  /** The window came into view or went out of it. Only the account that it shows is polled as in view. */
+  setVisibility(visibility: Visibility): void {
+    this.#visibility = visibility;
+    for (const [id, { monitor }] of this.#running) {
+      monitor.setVisibility(id === this.#currentId ? visibility : 'hidden');
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { parseBody } from './answer-body.ts';
+import type { Identified } from './endpoints/define.ts';
+import { typeName, type Report } from './read/drift.ts';
+import { isRaw } from './read/row.ts';
+import { rowsOf, type ReadRow } from './read/shapes.ts';
+import { endOfObject, envelopeOf, nextRow, RowLayout, samePart } from './row-layout.ts';
+import { sameJson } from './same-json.ts';
+
+/** A page of a list, decoded. */
+export interface ListPage<T> {
+  readonly bytes: Buffer;
+  /** What says whether there are more pages: the body, with or without its rows. */
+  readonly envelope: unknown;
+  /** The decoded rows in their order; null for one that could not be used. */
+  readonly values: readonly (T | null)[];
+  /** Null where rows cannot be told apart by their bytes. */
+  readonly layout: RowLayout | null;
+}
+
+export type PageResult<T> =
+  | { readonly ok: true; readonly page: ListPage<T> }
+  /** No JSON. */
+  | { readonly ok: false; readonly kind: 'unreadable'; readonly message: string }
+  /** JSON without a list, which was reported. */
+  | { readonly ok: false; readonly kind: 'drift' };
+
+/** How rows are decoded, and which value a row had before. */
+export interface RowDecoder<T> {
+  readonly readRow: ReadRow<T>;
+  readonly report: Report;
+  /** The value of the answer before for this one: the same object where nothing differs. */
+  readonly settle: (value: T) => T;
+}
+
+/** More rows than this in a row that all differ: the page is parsed as a whole, which is then cheaper. */
+const differingLimit = 64;
+
+/**
+ * Reads a page, with the page of the answer before at hand: rows whose bytes are the same are neither parsed nor
+ * decoded. What is left of the cost is that of comparing bytes.
+ */
+export function readPage<T extends Identified>(
+  bytes: Buffer,
+  before: ListPage<T> | undefined,
+  decoder: RowDecoder<T>,
+): PageResult<T> {
+  if (before !== undefined) {
+    if (before.bytes.equals(bytes)) return { ok: true, page: before };
+    const page = readChanges(bytes, before, decoder);
+    if (page !== null) return { ok: true, page };
+  }
+  return readWhole(bytes, decoder);
+}
+
+function readWhole<T>(bytes: Buffer, decoder: RowDecoder<T>): PageResult<T> {
+  const parsed = parseBody(bytes);
+  if (!parsed.ok) return { ok: false, kind: 'unreadable', message: parsed.message };
+  const rows = rowsOf(parsed.json);
+  if (rows === null) {
+    decoder.report('', `expected a list, got ${typeName(parsed.json)}`);
+    return { ok: false, kind: 'drift' };
+  }
+  const values = rows.map((raw, index) => decode(raw, index, decoder));
+  const envelope = withoutRows(parsed.json, rows);
+  return { ok: true, page: { bytes, envelope, values, layout: RowLayout.of(bytes) } };
+}
+
+/** The envelope is kept from poll to poll: the raw rows in it need not be. */
+function withoutRows(json: unknown, rows: readonly unknown[]): unknown {
+  if (!isRaw(json)) return [];
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, value === rows ? [] : value]));
+}
+
+function decode<T>(raw: unknown, index: number, { readRow, report, settle }: RowDecoder<T>): T | null {
+  const value = readRow(raw, `[${index}]`, report);
+  return value === null ? null : settle(value);
+}
+
+/** Walks along the rows of the page before; null where the two have too little in common. */
+function readChanges<T extends Identified>(
+  bytes: Buffer,
+  before: ListPage<T>,
+  decoder: RowDecoder<T>,
+): ListPage<T> | null {
+  const old = before.layout;
+  if (old === null || !samePart(bytes, 0, before.bytes, 0, old.rowsFrom)) return null;
+  const places = placesOf(before.values);
+  // Said when it is known that these rows count: else the page is read as a whole, and says it itself.
+  const said: (readonly [path: string, message: string])[] = [];
+  const quiet = { ...decoder, report: (path: string, message: string) => said.push([path, message]) };
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const values: (T | null)[] = [];
+  let place = 0;
+  let differing = 0;
+  for (let at = old.rowsFrom; at >= 0; at = nextRow(bytes, ends.at(-1) ?? at)) {
+    const [from, to] = old.row(place) ?? [0, 0];
+    let end = at + to - from;
+    if (to > 0 && samePart(bytes, at, before.bytes, from, to)) {
+      values.push(before.values[place] ?? null);
+      place += 1;
+      differing = 0;
+    } else {
+      differing += 1;
+      end = endOfObject(bytes, at);
+      if (end < 0 || differing > differingLimit) return null;
+      const raw = parseBody(bytes.subarray(at, end));
+      if (!raw.ok) return null;
+      const value = decode(raw.json, values.length, quiet);
+      values.push(value);
+      place = (value === null ? null : places().get(value.id)) ?? place;
+      if (before.values[place]?.id === value?.id) place += 1;
+    }
+    starts.push(at);
+    ends.push(end);
+  }
+  const lastEnd = ends.at(-1) ?? 0;
+  const envelope = envelopeOf(bytes, old.rowsFrom, lastEnd);
+  if (envelope === undefined || !old.isWhole(before.values.length)) return null;
+  for (const [path, message] of said) decoder.report(path, message);
+  return { bytes, envelope, values, layout: new RowLayout(bytes, old.rowsFrom, starts, ends) };
+}
+
+/** Finds rows that moved, by their ids; made when the first one did. */
+function placesOf(values: readonly (Identified | null)[]): () => ReadonlyMap<string, number> {
+  let places: Map<string, number> | undefined;
+  return () => (places ??= new Map(values.map((value, place) => [value?.id ?? '', place])));
+}
+
+/** Makes `settle` of the values before: an equal value gives way to the one that is known already. */
+export function settler<T extends Identified>(before: readonly T[]): (value: T) => T {
+  let known: Map<string, T> | undefined;
+  let next = 0;
+  return (value) => {
+    // Rows mostly keep their order: the next one is tried before the map is made.
+    let old = before[next];
+    if (old?.id !== value.id) {
+      known ??= new Map(before.map((it) => [it.id, it]));
+      old = known.get(value.id);
+    }
+    next += 1;
+    return old !== undefined && sameJson(old, value) ? old : value;
+  };
+}

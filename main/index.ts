@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { app, nativeTheme, session } from 'electron';
+import type { Backend } from './backend.ts';
+import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
+import { lockAllContents, lockSession } from './desktop/lockdown.ts';
+import { MainWindow } from './desktop/main-window.ts';
+import { readPlace, savePlace } from './desktop/window-bounds.ts';
+import { bindContract, createPublishers } from './ipc/bind.ts';
+import { isTrustedSender } from './ipc/trusted-sender.ts';
+import { readLaunch, type Launch } from './launch.ts';
+
+/*
+ * The composition root, in two steps so that the window is there at once: this file makes the window and answers
+ * its first questions late; `backend.ts`, with everything that is heavy to load, is fetched while the page loads.
+ */
+
+// With this set, Node's own TLS would accept any certificate. Nothing here may.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+
+const out = import.meta.dirname;
+const launch = readLaunch(process.argv);
+
+declareAppScheme();
+lockAllContents();
+app.setAppUserModelId('com.evorxa.desktop');
+
+if (app.requestSingleInstanceLock(launch)) {
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  lockSession(session.defaultSession);
+  serveApp(session.defaultSession, join(out, '../renderer'));
+
+  let backend: Backend | null = null;
+  const window = new MainWindow({
+    preloadPath: join(out, '../preload/index.cjs'),
+    page: launch.gallery ? 'gallery.html' : 'index.html',
+    prepare: async () => {
+      const { store, settings } = await stores;
+      nativeTheme.themeSource = settings.get().theme;
+      return readPlace(store);
+    },
+    savePlace: (place) => void stores.then(({ store }) => savePlace(store, place)),
+    onContentsGone: () => backend?.contentsGone(),
+    onVisibility: (visibility) => backend?.visibilityChanged(visibility),
+    onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),
+    iconPath: null,
+  });
+  const opened = launch.hidden ? Promise.resolve() : window.show();
+  const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
+
+  const backendReady = Promise.all([import('./backend.ts'), stores]).then(([{ createBackend }, opened]) =>
+    createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
+  );
+  bindContract({
+    handlers: backendReady.then(({ handlers }) => handlers),
+    isTrusted: isTrustedSender,
+    onSurprise: (channel, what, cause) =>
+      void backendReady.then(({ log }) => log.error(`${channel}: ${what}`, cause)),
+  });
+
+  const show = (wish: Launch): void => void backendReady.then((ready) => ready.launched(wish));
+  app.on('second-instance', (_event, _argv, _folder, wish) => show(wish as Launch));
+  app.on('activate', () => void window.show());
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    show(readLaunch([url]));
+  });
+  app.on('window-all-closed', () => {
+    if (backend?.staysInTray() !== true) app.quit();
+  });
+
+  await opened;
+  backend = await backendReady;
+  await backend.start();
+}

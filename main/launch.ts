@@ -1,0 +1,23 @@
+import { deepLinkIn } from './desktop/deep-links.ts';
+import type { Route } from '../preload/contract/app.ts';
+
+/** What a start asks for: the first one, or a later one that is passed on to it. */
+export interface Launch {
+  /** Started at login: no window, only the tray. */
+  readonly hidden: boolean;
+  /** Open the built-in demo account. */
+  readonly demo: boolean;
+  /** Show the design system instead of the app. */
+  readonly gallery: boolean;
+  readonly route: Route | null;
+}
+
+/** Reads a command line. Unknown arguments are Chromium's. */
+export function readLaunch(argv: readonly string[]): Launch {
+  return {
+    hidden: argv.includes('--hidden'),
+    demo: argv.includes('--demo'),
+    gallery: argv.includes('--gallery'),
+    route: deepLinkIn(argv),
+  };
+}

@@ -1,0 +1,157 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { routes, type EndpointId, type Route } from '../../api/routes.ts';
+import type { FaultBook } from '../control/faults.ts';
+import { applyFault } from '../control/apply-fault.ts';
+import { allows, type TokenRecord } from '../state/tokens.ts';
+import { InsufficientFunds } from '../state/wallet.ts';
+import type { World } from '../state/world.ts';
+import { ApiFailure, type Answer, type Handlers } from './handler.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { RequestLog } from './request-log.ts';
+
+type ApiContext = Context<{ Bindings: HttpBindings }>;
+
+/** What the HTTP layer stands on. */
+export interface ApiAppParts {
+  readonly world: World;
+  readonly handlers: Handlers;
+  readonly log: RequestLog;
+  readonly faults: FaultBook;
+  readonly requestsPerMinute: number;
+}
+
+/** Where the API lies on its server. */
+export const apiPrefix = '/api';
+
+/**
+ * The API as an HTTP application: one route for each row of the table. Faults, rate limit, token, ability and
+ * errors are dealt with here, in this order, so that the handlers know nothing of them.
+ */
+export function createApiApp(parts: ApiAppParts): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const limit = new RateLimit(parts.requestsPerMinute, () => parts.world.clock.now());
+
+  for (const [id, route] of Object.entries(routes) as [EndpointId, Route][]) {
+    const path = apiPrefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    app.on(route.method, path, async (context) => {
+      parts.world.clock.settle();
+      const requestId = parts.log.begin(logged(context, id, parts.world.clock.now()));
+      const respond = async (): Promise<Response> => {
+        const response = await answer(context, id, route, parts, limit);
+        parts.log.end(requestId, response.status);
+        return response;
+      };
+      const fault = parts.faults.take(id);
+      if (!fault) return respond();
+      return applyFault(fault, { context, respond, ended: (status) => parts.log.end(requestId, status) });
+    });
+  }
+
+  app.notFound((context) => {
+    const requestId = parts.log.begin(logged(context, null, parts.world.clock.now()));
+    parts.log.end(requestId, 404);
+    return context.json({ message: 'The route could not be found.' }, 404);
+  });
+  return app;
+}
+
+function logged(
+  context: ApiContext,
+  endpoint: EndpointId | null,
+  atMs: number,
+): Parameters<RequestLog['begin']>[0] {
+  const url = new URL(context.req.url);
+  return { endpoint, method: context.req.method, path: url.pathname + url.search, atMs };
+}
+
+async function answer(
+  context: ApiContext,
+  id: EndpointId,
+  route: Route,
+  parts: ApiAppParts,
+  limit: RateLimit,
+): Promise<Response> {
+  const headers: Record<string, string> = {};
+  try {
+    const token = authorize(context, route, parts.world);
+    throttle(limit, token, headers);
+    const result = await parts.handlers[id]({
+      params: context.req.param(),
+      query: new URL(context.req.url).searchParams,
+      url: context.req.url,
+      body: await readBody(context),
+      token,
+    });
+    return toResponse(result, headers, parts.world.clock.now());
+  } catch (error) {
+    return failureResponse(error, headers, parts.world.clock.now());
+  }
+}
+
+/** The one place for tokens and abilities: 401 and 403 in Sanctum's words. */
+function authorize(context: ApiContext, route: Route, world: World): TokenRecord | null {
+  if (route.isPublic) return null;
+  const token = world.tokens.authenticate(context.req.header('authorization'));
+  if (!token) throw new ApiFailure(401, 'Unauthenticated.');
+  if (route.ability !== null && !allows(token.abilities, route.ability)) {
+    throw new ApiFailure(
+      403,
+      route.ability === '*' ? 'Invalid ability provided.' : `This token lacks the ${route.ability} ability.`,
+    );
+  }
+  return token;
+}
+
+function throttle(limit: RateLimit, token: TokenRecord | null, headers: Record<string, string>): void {
+  const verdict = limit.take(String(token?.id ?? 'public'));
+  headers['x-ratelimit-limit'] = String(limit.perMinute);
+  if (!verdict.allowed) {
+    throw new ApiFailure(429, 'Too Many Attempts.', {}, { 'retry-after': String(verdict.retryAfterSeconds) });
+  }
+  headers['x-ratelimit-remaining'] = String(verdict.remaining);
+}
+
+async function readBody(context: ApiContext): Promise<unknown> {
+  const text = await context.req.text();
+  if (text === '') return null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new ApiFailure(400, 'The body is not valid JSON.');
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
+  return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, value === '' ? null : value]));
+}
+
+function toResponse(result: Answer, headers: Record<string, string>, nowMs: number): Response {
+  const dated = { ...headers, date: new Date(nowMs).toUTCString() };
+  if (result.status === 204) return new Response(null, { status: 204, headers: dated });
+  const json = 'json' in result ? result.json : JSON.stringify(result.body);
+  return new Response(json, {
+    status: result.status,
+    headers: { ...dated, 'content-type': 'application/json' },
+  });
+}
+
+function failureResponse(error: unknown, headers: Record<string, string>, nowMs: number): Response {
+  const failure =
+    error instanceof InsufficientFunds
+      ? new ApiFailure(402, error.message, {
+          balance_cents: error.balanceCents,
+          required_cents: error.requiredCents,
+        })
+      : error;
+  const known = failure instanceof ApiFailure ? failure : new ApiFailure(500, 'Server Error');
+  if (!(failure instanceof ApiFailure)) console.error(error);
+  return new Response(JSON.stringify(known.body), {
+    status: known.status,
+    headers: {
+      ...headers,
+      ...known.headers,
+      date: new Date(nowMs).toUTCString(),
+      'content-type': 'application/json',
+    },
+  });
+}

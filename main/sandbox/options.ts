@@ -1,0 +1,28 @@
+/**
+ * How answers look where the reference is silent.
+ * `bare`: arrays as such, addresses as strings, numeric ids, `url` and `password` for VNC, unsigned amounts.
+ * `wrapped`: arrays in `data`, addresses as objects, ids as strings, `vnc.wss`, amounts with their sign.
+ */
+export const variants = ['bare', 'wrapped'] as const;
+export type Variant = (typeof variants)[number];
+
+export interface SandboxOptions {
+  /** How many servers the account has; the first 16 are in every state. Default 16. */
+  readonly instances?: number;
+  /** The same seed gives the same servers, names, tokens and metrics. Default 1. */
+  readonly seed?: number;
+  /** How many times faster than life servers boot, build and stop. Default 1. */
+  readonly speed?: number;
+  /** Epoch in milliseconds; default `Date.now`. */
+  readonly now?: () => number;
+  /** Default `bare`. */
+  readonly variant?: Variant;
+  /** In the first two minutes a build finishes, a server stops by itself, and a renewal is paid. Default no. */
+  readonly demoScript?: boolean;
+  /** Running servers answer on SSH. Default yes. */
+  readonly sshHosts?: boolean;
+  /** Port of the API on 127.0.0.1; default one that the system chooses. */
+  readonly port?: number;
+  /** Requests a minute and token before 429. Default 6,000. */
+  readonly requestsPerMinute?: number;
+}

@@ -1,0 +1,26 @@
+import { startSandbox, type SandboxConnection } from './start-sandbox.ts';
+
+/** Sandbox process → main. */
+export type FromSandboxProcess =
+  | {
+      readonly type: 'ready';
+      readonly apiUrl: string;
+      readonly token: string;
+      readonly connections: readonly SandboxConnection[];
+    }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** What Electron gives a utility process to talk to its parent; it ends the process with the parent. */
+interface ParentPort {
+  postMessage(message: FromSandboxProcess): void;
+}
+
+const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+if (!parentPort) throw new Error('This file runs in a utility process of Electron. Alone, run sandbox-cli.');
+
+try {
+  const { apiUrl, tokens, connections } = await startSandbox({ demoScript: true });
+  parentPort.postMessage({ type: 'ready', apiUrl, token: tokens.full, connections });
+} catch (error) {
+  parentPort.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,119 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { ServerChannel } from 'ssh2';
+import { writeWithPressure } from './channel-output.ts';
+import type { ShellState } from './command.ts';
+import { runLine } from './interpreter.ts';
+import { LineEditor } from './line-editor.ts';
+import type { Machine } from './machine.ts';
+
+/** No more is kept of what is typed while a command runs. */
+const longestTypeAhead = 64 * 1024;
+
+const newShell = (): ShellState => ({ cwd: '/root', lastStatus: 0, history: [] });
+
+/** Runs one command line for an `exec` request, then ends the channel with its status. */
+export async function runExec(
+  channel: ServerChannel,
+  line: string,
+  machine: Machine,
+  isTerminal: boolean,
+): Promise<void> {
+  const ended = new AbortController();
+  channel.once('close', () => ended.abort());
+  const { status } = await runLine(line, machine, newShell(), {
+    write: (text) => writeWithPressure(channel, text, ended.signal),
+    error: (text) => writeWithPressure(channel.stderr, text, ended.signal),
+    signal: ended.signal,
+    isTerminal,
+  });
+  if (ended.signal.aborted) return;
+  channel.exit(status);
+  channel.end();
+}
+
+/** An interactive shell on a channel, until `exit`, Ctrl+D or the end of the connection. */
+export class ShellSession {
+  readonly #channel: ServerChannel;
+  readonly #machine: Machine;
+  readonly #shell = newShell();
+  readonly #editor: LineEditor;
+  readonly #ended = new AbortController();
+  readonly #decoder = new StringDecoder('utf8');
+  /** Of the command that runs; null at the prompt. */
+  #running: AbortController | null = null;
+  #typedAhead = '';
+
+  constructor(channel: ServerChannel, machine: Machine, clientAddress: string) {
+    this.#channel = channel;
+    this.#machine = machine;
+    this.#editor = new LineEditor(this.#shell.history, {
+      draw: (text) => this.#draw(text),
+      line: (line) => void this.#run(line),
+      interrupt: () => this.#prompt(),
+      end: () => this.#exit(this.#shell.lastStatus, 'logout'),
+    });
+    channel.on('data', (data: Buffer) => this.#typed(this.#decoder.write(data)));
+    channel.once('close', () => this.#ended.abort());
+    this.#draw(
+      `Linux ${machine.name} ${machine.kernel} x86_64\r\n` +
+        `Last login: ${new Date(machine.now() - 3_600_000).toUTCString().replace('GMT', 'UTC')} from ${clientAddress}\r\n`,
+    );
+    this.#prompt();
+  }
+
+  #typed(text: string): void {
+    if (!this.#running) {
+      const rest = this.#editor.type(text);
+      if (rest !== '') this.#typed(rest);
+      return;
+    }
+    const interruptAt = text.lastIndexOf('\u0003');
+    if (interruptAt >= 0) {
+      this.#draw('^C\r\n');
+      this.#running.abort();
+      this.#typedAhead = '';
+    }
+    this.#typedAhead = (this.#typedAhead + text.slice(interruptAt + 1)).slice(0, longestTypeAhead);
+  }
+
+  async #run(line: string): Promise<void> {
+    if (line.trim() !== '') this.#shell.history.push(line);
+    const running = new AbortController();
+    this.#running = running;
+    const signal = AbortSignal.any([running.signal, this.#ended.signal]);
+    const write = (text: string): Promise<void> =>
+      writeWithPressure(this.#channel, text.replaceAll('\n', '\r\n'), signal);
+    const result = await runLine(line, this.#machine, this.#shell, {
+      write,
+      error: write,
+      signal,
+      isTerminal: true,
+    });
+    this.#running = null;
+    if (this.#ended.signal.aborted) return;
+    if (result.exits) {
+      this.#exit(result.status, 'logout');
+      return;
+    }
+    this.#prompt();
+    const typedAhead = this.#typedAhead;
+    this.#typedAhead = '';
+    if (typedAhead !== '') this.#typed(typedAhead);
+  }
+
+  #prompt(): void {
+    const { cwd } = this.#shell;
+    const place = cwd === '/root' || cwd.startsWith('/root/') ? `~${cwd.slice('/root'.length)}` : cwd;
+    this.#editor.begin(`\u001b[01;32mroot@${this.#machine.name}\u001b[00m:\u001b[01;34m${place}\u001b[00m# `);
+  }
+
+  #exit(status: number, word: string): void {
+    this.#draw(`${word}\r\n`);
+    this.#channel.exit(status);
+    this.#channel.end();
+  }
+
+  #draw(text: string): void {
+    if (!this.#channel.destroyed && !this.#channel.writableEnded) this.#channel.write(text);
+  }
+}

@@ -1,0 +1,68 @@
+import { createApiApp, apiPrefix } from './http/api-app.ts';
+import { listen } from './http/listen.ts';
+import { RequestLog } from './http/request-log.ts';
+import { createControlApp } from './control/control-app.ts';
+import { FaultBook } from './control/faults.ts';
+import type { SandboxOptions } from './options.ts';
+import { createHandlers } from './routes/index.ts';
+import { SshHosts } from './ssh/hosts.ts';
+import { runDemoScript } from './state/demo-script.ts';
+import { createWorld, type DemoTokens } from './state/world.ts';
+
+const generousRequestsPerMinute = 6_000;
+
+/** How a server of the sandbox is reached by SSH. */
+export interface SandboxConnection {
+  readonly instanceId: string;
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A local Evorxa that is up. */
+export interface Sandbox {
+  /** Base URL of the API, as `EVORXA_API_URL` takes it. */
+  readonly apiUrl: string;
+  /** Where `createControl` connects to. */
+  readonly controlUrl: string;
+  readonly tokens: DemoTokens;
+  /** Servers that answer on SSH while they run; those made later are added. */
+  readonly connections: readonly SandboxConnection[];
+  /** Ends all servers and connections; nothing of the state remains. */
+  close(): Promise<void>;
+}
+
+/** Starts a local Evorxa on 127.0.0.1: the API, its control channel, and the servers' SSH. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const world = createWorld(options);
+  const log = new RequestLog();
+  const faults = new FaultBook();
+  const hosts = (options.sshHosts ?? true) ? await SshHosts.start(world) : null;
+  if (options.demoScript) runDemoScript(world);
+
+  const api = await listen(
+    createApiApp({
+      world,
+      handlers: createHandlers(world),
+      log,
+      faults,
+      requestsPerMinute: options.requestsPerMinute ?? generousRequestsPerMinute,
+    }),
+    options.port ?? 0,
+  );
+  const control = await listen(createControlApp({ world, log, faults }), 0);
+
+  return {
+    apiUrl: api.origin + apiPrefix,
+    controlUrl: control.origin,
+    tokens: world.demoTokens,
+    get connections() {
+      return hosts?.connections() ?? [];
+    },
+    async close() {
+      world.clock.stop();
+      await Promise.all([hosts?.close(), api.close(), control.close()]);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Algorithms, CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
+
+/** Curve25519 first: every other exchange is slow in ssh2. No SHA-1, no group below 2048 bits. */
+const kex: readonly KexAlgorithm[] = [
+  'curve25519-sha256',
+  'curve25519-sha256@libssh.org',
+  'ecdh-sha2-nistp256',
+  'ecdh-sha2-nistp384',
+  'ecdh-sha2-nistp521',
+  'diffie-hellman-group-exchange-sha256',
+  'diffie-hellman-group14-sha256',
+  'diffie-hellman-group16-sha512',
+  'diffie-hellman-group18-sha512',
+];
+
+/** Electron's crypto has no chacha20-poly1305. */
+const cipher: readonly CipherAlgorithm[] = [
+  'aes128-gcm@openssh.com',
+  'aes256-gcm@openssh.com',
+  'aes128-ctr',
+  'aes192-ctr',
+  'aes256-ctr',
+];
+
+const hmac: readonly MacAlgorithm[] = [
+  'hmac-sha2-256-etm@openssh.com',
+  'hmac-sha2-512-etm@openssh.com',
+  'hmac-sha2-256',
+  'hmac-sha2-512',
+];
+
+/** A key of one type can sign in several ways; `ssh-rsa` keys sign with SHA-2 only. */
+const hostKeyAlgorithmsByType: ReadonlyMap<string, readonly ServerHostKeyAlgorithm[]> = new Map([
+  ['ssh-ed25519', ['ssh-ed25519']],
+  ['ecdsa-sha2-nistp256', ['ecdsa-sha2-nistp256']],
+  ['ecdsa-sha2-nistp384', ['ecdsa-sha2-nistp384']],
+  ['ecdsa-sha2-nistp521', ['ecdsa-sha2-nistp521']],
+  ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256']],
+]);
+
+/**
+ * What a connection offers. The types that known_hosts holds for the host come first: a server with several
+ * keys then shows the one that is known, and nobody is alarmed by a key that is merely new to us.
+ */
+export function algorithmsFor(knownKeyTypes: readonly string[]): Algorithms {
+  const types = new Set([...knownKeyTypes, ...hostKeyAlgorithmsByType.keys()]);
+  return {
+    kex: [...kex],
+    cipher: [...cipher],
+    hmac: [...hmac],
+    compress: ['none'],
+    serverHostKey: [...types].flatMap((type) => hostKeyAlgorithmsByType.get(type) ?? []),
+  };
+}

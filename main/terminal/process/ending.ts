@@ -1,0 +1,129 @@
+import type { SessionEnd } from '../../../preload/contract/terminal.ts';
+import { fingerprintOf, type KnownHost } from './known-hosts.ts';
+
+/** The one way in which a session has ended. */
+export interface Ending {
+  readonly reason: SessionEnd;
+  /** What happened and what to do, for a person. */
+  readonly sentence: string;
+  readonly retryable: boolean;
+}
+
+const again = 'Press Enter to connect again.';
+
+function ending(reason: SessionEnd, what: string): Ending {
+  return { reason, sentence: `${what} ${again}`, retryable: true };
+}
+
+export const cancelled = (): Ending => ending('cancelled', 'Connecting was cancelled.');
+export const closed = (): Ending => ({
+  reason: 'closed',
+  sentence: 'The session was closed.',
+  retryable: false,
+});
+
+/** The shell went by itself; `signal` is set where one ended it. */
+export function exited(status: number | null, signal: string | null): Ending {
+  if (signal !== null) return ending('exited', `The shell was ended by ${signal}.`);
+  return ending(
+    'exited',
+    status === 0 ? 'The shell ended.' : `The shell ended with status ${String(status)}.`,
+  );
+}
+
+export const lostNoAnswer = (silentMs: number): Ending =>
+  ending('lost', `The connection was lost: no answer for ${seconds(silentMs)}.`);
+export const lostClosed = (): Ending => ending('lost', 'The connection was lost: the server closed it.');
+export const lostBySocket = (code: string): Ending =>
+  ending('lost', `The connection was lost: ${socketErrors.get(code) ?? `the network reported ${code}`}.`);
+export const lostBeforeHandshake = (target: string): Ending =>
+  ending('lost', `${target} closed the connection before it said anything. It may refuse this address.`);
+
+export const connectTimeout = (target: string, afterMs: number): Ending =>
+  ending(
+    'timeout',
+    `${target} did not answer within ${seconds(afterMs)}. Check that it runs and that no firewall is in between.`,
+  );
+export const silentServer = (target: string, afterMs: number): Ending =>
+  ending(
+    'timeout',
+    `${target} took the connection but did not finish the key exchange within ${seconds(afterMs)}.`,
+  );
+export const stalled = (what: string, afterMs: number): Ending =>
+  ending('timeout', `The server stopped answering while ${what}, for ${seconds(afterMs)}.`);
+
+/** A connection that was never made, by the socket's error code. */
+export function unreachable(target: string, host: string, code: string): Ending {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return ending('refused', `${target} refused the connection: no SSH server listens there.`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return ending('unreachable', `The name ${host} could not be found.`);
+    case 'ETIMEDOUT':
+      return ending('timeout', `${target} did not answer.`);
+    case 'ECONNRESET':
+      return ending('lost', `${target} cut the connection at once. It may refuse this address.`);
+    default:
+      return ending('unreachable', `${target} cannot be reached: ${socketErrors.get(code) ?? code}.`);
+  }
+}
+
+export const tooMuchGreeting = (target: string, limitBytes: number): Ending =>
+  ending(
+    'protocol-error',
+    `${target} sent more than ${Math.round(limitBytes / 1024)} KB before the key exchange.`,
+  );
+export const notSsh = (target: string): Ending =>
+  ending('protocol-error', `What answers at ${target} is not an SSH server. Check the port.`);
+export const noCommonAlgorithm = (target: string): Ending =>
+  ending('protocol-error', `${target} offers outdated encryption only.`);
+export const brokenProtocol = (detail: string): Ending =>
+  ending('protocol-error', `The server broke the SSH protocol: ${detail}.`);
+export const noShell = (detail: string): Ending =>
+  ending('protocol-error', `The server opened no shell: ${detail}.`);
+
+export const authenticationFailed = (detail: string): Ending => ending('authentication-failed', detail);
+
+/** The hard stop: no way to accept the new key from here. */
+export function hostKeyChanged(target: string, shown: string, known: KnownHost): Ending {
+  const trusted = fingerprintOf(Buffer.from(known.key, 'base64'));
+  return {
+    reason: 'host-key-changed',
+    sentence:
+      `The host key of ${target} has changed: somebody may be in between, or the server was set up anew. ` +
+      `It showed ${shown}; trusted is ${trusted} (${known.path}, line ${known.lineNumber}). ` +
+      'Nothing was sent. If you know why it changed, forget the old key first.',
+    retryable: false,
+  };
+}
+export const hostKeyRevoked = (target: string, shown: string): Ending => ({
+  reason: 'host-key-revoked',
+  sentence: `The host key of ${target} (${shown}) is marked as revoked in known_hosts. Nothing was sent.`,
+  retryable: false,
+});
+export const hostKeyRejected = (): Ending =>
+  ending('host-key-rejected', 'The host key was not accepted, and nothing was sent.');
+export const hostKeyForgotten = (): Ending =>
+  ending(
+    'host-key-rejected',
+    'The host key that this app trusted was forgotten; the next connection asks about the new one.',
+  );
+export const knownHostsUnusable = (detail: string): Ending =>
+  ending(
+    'host-key-rejected',
+    `The list of known hosts could not be used (${detail}), so the server cannot be verified.`,
+  );
+
+const socketErrors: ReadonlyMap<string, string> = new Map([
+  ['ECONNRESET', 'the other side reset it'],
+  ['EPIPE', 'the other side closed it'],
+  ['ETIMEDOUT', 'the network gave no answer'],
+  ['EHOSTUNREACH', 'there is no route to it'],
+  ['ENETUNREACH', 'this computer has no network'],
+  ['ENETDOWN', 'this computer has no network'],
+]);
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${Math.round(ms / 1000)} s`;
+}

@@ -1,0 +1,30 @@
+import { homedir } from 'node:os';
+import type { FromSshProcess, ToSshProcess } from '../protocol.ts';
+import { systemClock } from './clock.ts';
+import { defaultLimits } from './connection-parts.ts';
+import { sessionPort, type RawPort } from './port.ts';
+import { SshProcess } from './ssh-process.ts';
+
+/** What Electron puts on `process` in a utility process. */
+interface ParentPort {
+  postMessage(message: FromSshProcess): void;
+  on(
+    event: 'message',
+    listener: (event: { readonly data: ToSshProcess; readonly ports: readonly RawPort[] }) => void,
+  ): void;
+}
+
+const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
+if (parentPort === undefined) throw new Error('This is the entry of a utility process');
+
+const sshProcess = new SshProcess({
+  clock: systemClock,
+  limits: defaultLimits,
+  surroundings: { env: process.env, platform: process.platform, home: homedir() },
+  send: (message) => parentPort.postMessage(message),
+});
+
+parentPort.on('message', ({ data, ports }) => {
+  const [port] = ports;
+  sshProcess.receive(data, port === undefined ? null : sessionPort(port));
+});

@@ -1,0 +1,94 @@
+import type { Clock } from './clock.ts';
+
+export interface KeepaliveLimits {
+  readonly intervalMs: number;
+  /** So many questions without any sign of life, and the other side is dead. */
+  readonly maxUnanswered: number;
+  /** After the machine woke, one question must be answered within this time. */
+  readonly wakeTimeoutMs: number;
+}
+
+/**
+ * Notices a peer that is gone without a word. Whatever comes in counts as a sign of life, so that a busy, slow
+ * link is not taken for a dead one; a question is still asked each interval, for the latency.
+ */
+export class Keepalive {
+  readonly #clock: Clock;
+  readonly #limits: KeepaliveLimits;
+  /** Sends a question; calls back when it is answered. */
+  readonly #ask: (answered: () => void) => void;
+  readonly #onLatency: (latencyMs: number) => void;
+  readonly #onDead: (silentMs: number) => void;
+  #unanswered = 0;
+  #stopped = false;
+  #cancelNext = (): void => undefined;
+  #cancelWake = (): void => undefined;
+
+  constructor(
+    clock: Clock,
+    limits: KeepaliveLimits,
+    hooks: {
+      readonly ask: (answered: () => void) => void;
+      readonly onLatency: (latencyMs: number) => void;
+      readonly onDead: (silentMs: number) => void;
+    },
+  ) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#ask = hooks.ask;
+    this.#onLatency = hooks.onLatency;
+    this.#onDead = hooks.onDead;
+    this.#question();
+  }
+
+  /** Something came in. */
+  sign(): void {
+    this.#unanswered = 0;
+  }
+
+  /**
+   * The machine woke: asks at once, and waits less than usual. Only the answer counts here: what was under way
+   * before the sleep may still come in.
+   */
+  probe(): void {
+    this.#cancelWake();
+    const askedMs = this.#clock.nowMs();
+    const answered = this.#clock.after(this.#limits.wakeTimeoutMs, () => {
+      this.#die(this.#clock.nowMs() - askedMs);
+    });
+    this.#cancelWake = answered;
+    this.#send(answered);
+  }
+
+  /** After this it asks and tells nothing more; a dying connection calls back all that it owes. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelNext();
+    this.#cancelWake();
+  }
+
+  #question(): void {
+    if (this.#unanswered >= this.#limits.maxUnanswered) {
+      this.#die(this.#limits.intervalMs * this.#limits.maxUnanswered);
+      return;
+    }
+    this.#unanswered += 1;
+    this.#cancelNext = this.#clock.after(this.#limits.intervalMs, () => this.#question());
+    this.#send();
+  }
+
+  #send(onAnswer = (): void => undefined): void {
+    const askedMs = this.#clock.nowMs();
+    this.#ask(() => {
+      if (this.#stopped) return;
+      onAnswer();
+      this.sign();
+      this.#onLatency(this.#clock.nowMs() - askedMs);
+    });
+  }
+
+  #die(silentMs: number): void {
+    this.stop();
+    this.#onDead(silentMs);
+  }
+}

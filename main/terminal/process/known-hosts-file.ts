@@ -1,0 +1,68 @@
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import {
+  knownHostsLine,
+  parseKnownHosts,
+  withoutHost,
+  type HostAddress,
+  type KnownHost,
+} from './known-hosts.ts';
+
+/** The host keys that are trusted: read anew each time, since OpenSSH and people write these files too. */
+export interface KnownHosts {
+  readonly read: () => Promise<readonly KnownHost[]>;
+  /** Trusts a key for a host. */
+  readonly add: (address: HostAddress, key: Buffer) => Promise<void>;
+  /** Takes back all keys that were trusted for a host in the app's own file. */
+  readonly forget: (address: HostAddress) => Promise<void>;
+}
+
+/**
+ * Host keys in files of OpenSSH's format: `ownPath` is read and written, the others are read only and may be
+ * absent or out of reach.
+ */
+export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[]): KnownHosts {
+  let last: Promise<void> = Promise.resolve();
+  /** One change at a time, so that two sessions never write over each other. */
+  const inTurn = (change: () => Promise<void>): Promise<void> => {
+    const next = last.then(change, change);
+    last = next;
+    return next;
+  };
+  return {
+    read: async () => {
+      const own = parseKnownHosts(await readOrEmpty(ownPath, ['ENOENT']), ownPath);
+      const others = await Promise.all(
+        readOnlyPaths.map(async (path) =>
+          parseKnownHosts(await readOrEmpty(path, ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR']), path),
+        ),
+      );
+      return [...own, ...others.flat()];
+    },
+    add: (address, key) =>
+      inTurn(async () => {
+        await mkdir(dirname(ownPath), { recursive: true, mode: 0o700 });
+        const text = await readOrEmpty(ownPath, ['ENOENT']);
+        const start = text === '' || text.endsWith('\n') ? '' : '\n';
+        await appendFile(ownPath, `${start}${knownHostsLine(address, key)}\n`, { mode: 0o600 });
+      }),
+    forget: (address) =>
+      inTurn(async () => {
+        const text = await readOrEmpty(ownPath, ['ENOENT']);
+        const rest = withoutHost(text, address);
+        if (rest === text) return;
+        const newPath = `${ownPath}.new`;
+        await writeFile(newPath, rest, { mode: 0o600 });
+        await rename(newPath, ownPath);
+      }),
+  };
+}
+
+async function readOrEmpty(path: string, emptyOn: readonly string[]): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && emptyOn.includes(String(error.code))) return '';
+    throw error;
+  }
+}

@@ -1,0 +1,227 @@
+import type { PortToSession, SessionPhase, SessionPrompt } from '../../../preload/contract/terminal.ts';
+import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
+import { agentKeys, agentSockets, readSshConfig, type Surroundings } from './auth/agents.ts';
+import type { Answer, AuthenticationContext } from './auth/context.ts';
+import { usualKeyFiles } from './auth/key-files.ts';
+import type { Clock } from './clock.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionLimits } from './connection-parts.ts';
+import * as endings from './ending.ts';
+import type { Ending } from './ending.ts';
+import type { KnownHosts } from './known-hosts-file.ts';
+import { OutputPump } from './output-pump.ts';
+import type { SessionPort } from './port.ts';
+import { Scrollback } from './scrollback.ts';
+
+const replayChunkBytes = 256 * 1024;
+
+/** What a session needs of the process around it. */
+export interface SessionParts {
+  readonly clock: Clock;
+  readonly limits: ConnectionLimits;
+  readonly knownHosts: KnownHosts;
+  readonly surroundings: Surroundings;
+  readonly scrollbackBytes: number;
+  /** Whether somebody types in any session, and the news that somebody does in this one. */
+  readonly isTyping: () => boolean;
+  readonly onTyped: () => void;
+  readonly onState: (state: SessionPhase, sinceMs: number) => void;
+  readonly savedSecret: (kind: SecretKind) => Promise<string | null>;
+  readonly secretRefused: (kind: SecretKind) => void;
+  readonly rememberSecret: (kind: SecretKind, secret: string) => void;
+  readonly keyWorked: (fingerprint: string | null) => void;
+}
+
+/** A question before it has its number. */
+type Unnumbered<P> = P extends unknown ? Omit<P, 'id'> : never;
+
+/**
+ * A tab's session: its state, its output, and one connection after the other. It lives on while no view is
+ * attached, and after its connection is lost: then it waits for `reconnect`, and never does so by itself.
+ */
+export class Session {
+  readonly target: SessionTarget;
+  readonly #parts: SessionParts;
+  readonly #scrollback: Scrollback;
+  readonly #pump: OutputPump;
+  #connection: Connection | null = null;
+  #port: SessionPort | null = null;
+  #state: SessionPhase;
+  #sinceMs: number;
+  #size = { columns: 80, rows: 24 };
+  #promptId = 0;
+  #answer: ((answer: Answer | null) => void) | null = null;
+
+  /** `endedState` is that of a session that a former process had. */
+  constructor(target: SessionTarget, parts: SessionParts, endedState: EndedState | null) {
+    this.target = target;
+    this.#parts = parts;
+    this.#state = endedState ?? { phase: 'resolving' };
+    this.#sinceMs = parts.clock.nowMs();
+    this.#scrollback = new Scrollback(parts.scrollbackBytes);
+    this.#pump = new OutputPump(parts.clock, {
+      send: (bytes) => this.#port?.send({ type: 'output', bytes, replay: false }),
+      pause: () => this.#connection?.pause(),
+      resume: () => this.#connection?.resume(),
+      isTyping: parts.isTyping,
+    });
+  }
+
+  /** Connects, unless it does already. */
+  connect(): void {
+    if (this.#connection !== null) return;
+    const connection = new Connection(
+      this.target,
+      {
+        clock: this.#parts.clock,
+        limits: this.#parts.limits,
+        knownHosts: this.#parts.knownHosts,
+        authentication: this.#authentication(),
+      },
+      {
+        phase: (phase) => this.#setState({ phase }),
+        askHostKey: (keyType, fingerprint) => this.#askHostKey(keyType, fingerprint),
+        windowSize: () => this.#size,
+        opened: () => this.#setState({ phase: 'open', latencyMs: null }),
+        latency: (latencyMs) => this.#setState({ phase: 'open', latencyMs }),
+        output: (chunk) => this.#output(chunk),
+        ended: (ending) => this.#ended(ending),
+      },
+    );
+    this.#connection = connection;
+    connection.start();
+  }
+
+  /** Gives the session to a view: its state, what scrolled by, then what is new. A former view is let go. */
+  attach(port: SessionPort): void {
+    this.#port?.close();
+    this.#port = port;
+    this.#pump.reset();
+    port.onMessage((message) => this.#port === port && this.#receive(message));
+    port.onClose(() => this.#detach(port));
+    port.send({ type: 'state', state: this.#state, sinceMs: this.#sinceMs });
+    const past = this.#scrollback.contents();
+    for (let offset = 0; offset < past.length; offset += replayChunkBytes) {
+      const bytes = new Uint8Array(past.subarray(offset, offset + replayChunkBytes));
+      port.send({ type: 'output', bytes, replay: true });
+    }
+  }
+
+  /** Ends it for good. */
+  close(): void {
+    this.#connection?.end(endings.closed());
+    this.#port?.close();
+    this.#port = null;
+  }
+
+  /** The machine woke: finds out whether the other side is still there. */
+  probe(): void {
+    this.#connection?.probe();
+  }
+
+  /** The trusted key of the session's host was forgotten: what stopped it may be tried again. */
+  hostKeyForgotten(): void {
+    if (this.#state.phase === 'ended' && this.#state.reason === 'host-key-changed') {
+      this.#setState({ phase: 'ended', ...endings.hostKeyForgotten() });
+    }
+  }
+
+  #receive(message: PortToSession): void {
+    switch (message.type) {
+      case 'data':
+        this.#typed(Buffer.from(message.text, 'utf8'));
+        return;
+      case 'binary':
+        this.#typed(Buffer.from(message.latin1, 'latin1'));
+        return;
+      case 'ack':
+        this.#pump.acknowledge(message.bytes);
+        return;
+      case 'resize':
+        this.#size = { columns: message.columns, rows: message.rows };
+        this.#connection?.resize(message.columns, message.rows);
+        return;
+      case 'answer':
+        if (message.promptId !== this.#promptId) return;
+        this.#answer?.(
+          message.answers === null ? null : { answers: message.answers, remember: message.remember },
+        );
+        return;
+      case 'reconnect':
+        if (this.#state.phase === 'ended' && this.#state.retryable) this.connect();
+        return;
+      case 'cancel':
+        if (this.#state.phase !== 'open') this.#connection?.end(endings.cancelled());
+    }
+  }
+
+  #typed(data: Buffer): void {
+    this.#parts.onTyped();
+    this.#connection?.write(data);
+  }
+
+  #output(chunk: Buffer): void {
+    this.#scrollback.write(chunk);
+    if (this.#port !== null) this.#pump.write(chunk);
+  }
+
+  #detach(port: SessionPort): void {
+    if (this.#port !== port) return;
+    this.#port = null;
+    // From here the output only fills the scrollback.
+    this.#pump.reset();
+  }
+
+  #ended(ending: Ending): void {
+    this.#connection = null;
+    this.#answer = null;
+    this.#pump.drain();
+    this.#pump.reset();
+    this.#setState({ phase: 'ended', ...ending });
+  }
+
+  #setState(state: SessionPhase): void {
+    // A new latency is no new phase: the time in it goes on.
+    if (state.phase !== this.#state.phase) this.#sinceMs = this.#parts.clock.nowMs();
+    this.#state = state;
+    this.#port?.send({ type: 'state', state, sinceMs: this.#sinceMs });
+    this.#parts.onState(state, this.#sinceMs);
+  }
+
+  /** Shows a question and waits for its answer, which never comes when the connection ends meanwhile. */
+  async #ask(question: Unnumbered<SessionPrompt>): Promise<Answer | null> {
+    const before = this.#state;
+    const id = (this.#promptId += 1);
+    const answer = await new Promise<Answer | null>((resolve) => {
+      this.#answer = resolve;
+      this.#setState({ phase: 'prompting', prompt: { ...question, id } });
+    });
+    this.#answer = null;
+    this.#setState(before);
+    return answer;
+  }
+
+  async #askHostKey(keyType: string, fingerprint: string): Promise<boolean> {
+    const { host, port } = this.target;
+    const answer = await this.#ask({ kind: 'host-key', host, port, keyType, fingerprint });
+    return answer?.answers[0] === 'yes';
+  }
+
+  #authentication(): Omit<AuthenticationContext, 'whileAsking'> {
+    const { clock, surroundings, savedSecret, secretRefused, rememberSecret, keyWorked } = this.#parts;
+    const { auth, host, preferredKey, user } = this.target;
+    return {
+      user,
+      auth,
+      preferredKey,
+      ask: (question) => this.#ask(question.kind === 'password' ? { ...question, user, host } : question),
+      agentKeys: async () =>
+        agentKeys(agentSockets(surroundings, await readSshConfig(surroundings), host), clock),
+      usualKeyFiles: usualKeyFiles(surroundings.home),
+      savedSecret,
+      secretRefused,
+      rememberSecret,
+      keyWorked,
+    };
+  }
+}

@@ -1,0 +1,118 @@
+import { assertNever } from '../../../preload/contract/result.ts';
+import type { SessionId } from '../../../preload/contract/brands.ts';
+import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
+import type { Surroundings } from './auth/agents.ts';
+import type { Clock } from './clock.ts';
+import type { ConnectionLimits } from './connection-parts.ts';
+import { knownHostsFiles, type KnownHosts } from './known-hosts-file.ts';
+import type { SessionPort } from './port.ts';
+import { Session, type SessionParts } from './session.ts';
+
+/** So long after a keystroke somebody counts as typing. */
+const typingMs = 2_000;
+
+export interface SshProcessParts {
+  readonly clock: Clock;
+  readonly limits: ConnectionLimits;
+  readonly surroundings: Surroundings;
+  readonly send: (message: FromSshProcess) => void;
+}
+
+/** The ssh process without its process: all sessions, driven by main's messages. */
+export class SshProcess {
+  readonly #parts: SshProcessParts;
+  readonly #sessions = new Map<SessionId, Session>();
+  readonly #secretRequests = new Map<number, (secret: string | null) => void>();
+  #lastRequestId = 0;
+  #lastTypedMs = Number.NEGATIVE_INFINITY;
+  #started: { readonly knownHosts: KnownHosts; readonly scrollbackBytes: number } | null = null;
+
+  constructor(parts: SshProcessParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a message of main; `port` is the one that came along with an `attach`. */
+  receive(message: ToSshProcess, port: SessionPort | null): void {
+    switch (message.type) {
+      case 'start':
+        this.#started = {
+          knownHosts: knownHostsFiles(message.knownHostsPath, message.readOnlyKnownHostsPaths),
+          scrollbackBytes: message.scrollbackBytes,
+        };
+        this.#parts.send({ type: 'ready' });
+        return;
+      case 'open':
+        this.#open(message.target, message.endedState);
+        return;
+      case 'attach':
+        if (port !== null) this.#attach(message.sessionId, port);
+        return;
+      case 'close':
+        this.#sessions.get(message.sessionId)?.close();
+        this.#sessions.delete(message.sessionId);
+        return;
+      case 'forget-host-key':
+        void this.#forgetHostKey(message.host, message.port);
+        return;
+      case 'secret':
+        this.#secretRequests.get(message.requestId)?.(message.secret);
+        this.#secretRequests.delete(message.requestId);
+        return;
+      case 'resumed':
+        for (const session of this.#sessions.values()) session.probe();
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  #open(target: SessionTarget, endedState: EndedState | null): void {
+    if (this.#started === null) throw new Error('The ssh process was not started');
+    const session = new Session(target, this.#sessionParts(target, this.#started), endedState);
+    this.#sessions.set(target.sessionId, session);
+    if (endedState === null) session.connect();
+  }
+
+  #attach(sessionId: SessionId, port: SessionPort): void {
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined) port.close();
+    else session.attach(port);
+  }
+
+  async #forgetHostKey(host: string, port: number): Promise<void> {
+    await this.#started?.knownHosts.forget({ host, port });
+    for (const session of this.#sessions.values()) {
+      if (session.target.host === host && session.target.port === port) session.hostKeyForgotten();
+    }
+  }
+
+  #sessionParts(
+    { sessionId, instanceId }: SessionTarget,
+    started: { readonly knownHosts: KnownHosts; readonly scrollbackBytes: number },
+  ): SessionParts {
+    const { clock, limits, surroundings, send } = this.#parts;
+    return {
+      clock,
+      limits,
+      surroundings,
+      ...started,
+      isTyping: () => clock.nowMs() - this.#lastTypedMs < typingMs,
+      onTyped: () => {
+        this.#lastTypedMs = clock.nowMs();
+      },
+      onState: (state, sinceMs) => send({ type: 'state', sessionId, state, sinceMs }),
+      savedSecret: (kind) => this.#savedSecret(instanceId, kind),
+      secretRefused: (kind) => send({ type: 'secret-refused', instanceId, kind }),
+      rememberSecret: (kind, secret) => send({ type: 'remember-secret', instanceId, kind, secret }),
+      keyWorked: (keyFingerprint) => send({ type: 'authenticated', instanceId, keyFingerprint }),
+    };
+  }
+
+  #savedSecret(instanceId: SessionTarget['instanceId'], kind: SecretKind): Promise<string | null> {
+    const requestId = (this.#lastRequestId += 1);
+    return new Promise((resolve) => {
+      this.#secretRequests.set(requestId, resolve);
+      this.#parts.send({ type: 'secret-wanted', requestId, instanceId, kind });
+    });
+  }
+}

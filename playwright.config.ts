@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+
+const isCi = Boolean(process.env.CI);
+
+export default defineConfig({
+  projects: [
+    { name: 'e2e', testDir: 'test/e2e' },
+    { name: 'faults', testDir: 'test/faults' },
+  ],
+  // Each test has a desktop session of its own, so that two can run side by side.
+  workers: 2,
+  retries: isCi ? 1 : 0,
+  forbidOnly: isCi,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  outputDir: 'test-results/playwright',
+  reporter: 'list',
+});

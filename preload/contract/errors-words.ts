@@ -1,0 +1,91 @@
+import type { AppError } from './errors.ts';
+import { assertNever } from './result.ts';
+
+/** An error as a person reads it: what happened, and what to do where there is something. */
+export interface ErrorWords {
+  readonly what: string;
+  readonly next: string | null;
+}
+
+/** Says an error in plain words. Messages of the server are quoted where they say more than the kind does. */
+export function errorSentence(error: AppError): ErrorWords {
+  switch (error.kind) {
+    case 'unauthorized':
+      return words('The token was refused.', 'It may have been revoked: paste a new one.');
+    case 'forbidden':
+      return error.ability === null
+        ? words(sentence(error.message), 'See the web dashboard for what holds it back.')
+        : words(
+            `The token lacks the ability ${error.ability}.`,
+            'Sign in with a token that has it, or make one on the web dashboard.',
+          );
+    case 'insufficient-funds':
+      return words(
+        error.balanceCents === null
+          ? 'The balance is too low for this.'
+          : `The balance of ${dollars(error.balanceCents)} is too low for this.`,
+        'Add funds on the web dashboard, then try again.',
+      );
+    case 'not-found':
+      return words('This no longer exists, or never did.', 'Refresh the list to see what is there.');
+    case 'invalid':
+      return words(sentence(error.message), 'Check the values and send them again.');
+    case 'rate-limited':
+      return words('The server asks for fewer requests.', 'The app waits and goes on by itself.');
+    case 'unavailable':
+      return words(
+        sentence(error.message),
+        error.status >= 400 ? `Status ${error.status}. Try again in a while.` : 'Try again in a while.',
+      );
+    case 'offline':
+      return words('The server could not be reached.', 'Check the network connection.');
+    case 'tls':
+      return words(
+        "The server's certificate was not accepted, so nothing was sent.",
+        "Check this computer's clock, and whether a proxy comes between.",
+      );
+    case 'unknown-outcome':
+      return words(
+        'The answer was lost: it is not known whether this took effect.',
+        'Look at the current state before doing it again.',
+      );
+    case 'drift':
+      return words(sentence(error.message), 'An update of the app may be needed.');
+    case 'aborted':
+      return words('This was cancelled.', null);
+    case 'not-evorxa':
+      return words('This address does not answer as the Evorxa API does.', 'Check the address.');
+    case 'keychain-locked':
+      return words('The keychain is locked.', 'Unlock it, then try again.');
+    case 'keychain-unavailable':
+      return words('The keychain cannot be reached.', 'Start the keychain service, then try again.');
+    case 'no-account':
+      return words('No account is signed in.', 'Sign in with a token, or open the demo.');
+    case 'busy':
+      return words(sentence(error.message), 'Wait until it is done.');
+    case 'bad-request':
+    case 'refused':
+      return words(sentence(error.message), null);
+    case 'internal':
+      return words('The app made a mistake. It was logged.', 'Try again. Restart the app if it stays.');
+    default:
+      return assertNever(error);
+  }
+}
+
+function words(what: string, next: string | null): ErrorWords {
+  return { what, next };
+}
+
+/** A message as a sentence: with a capital, and an end. */
+function sentence(message: string): string {
+  const text = message.trim();
+  if (text === '') return 'This did not work.';
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+}
+
+function dollars(cents: number): string {
+  const size = Math.abs(cents);
+  return `${cents < 0 ? '-' : ''}$${Math.floor(size / 100)}.${String(size % 100).padStart(2, '0')}`;
+}

@@ -1,0 +1,8 @@
+/** The gallery: every component in every state on pages of made-up data. For development; no app code. */
+import { mount } from 'svelte';
+import '../styles/base.css';
+import Gallery from './Gallery.svelte';
+
+const target = document.getElementById('gallery');
+if (target === null) throw new Error('gallery.html has no #gallery');
+mount(Gallery, { target });

@@ -1,0 +1,40 @@
+import type { Route } from '../../preload/contract/app.ts';
+import { client } from '../client.ts';
+import { hrefOf, routeOf } from './route-hash.ts';
+
+/** Where the window is. Places are in the address' hash, so that links are links, and the history goes back. */
+class Router {
+  #route = $state.raw<Route>(routeOf(window.location.hash));
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  /** Shows a place. */
+  go(route: Route): void {
+    window.location.hash = hrefOf(route);
+  }
+
+  /** Shows the list, as after a change of account: ids of the old one mean nothing in the new one. */
+  reset(): void {
+    this.go({ page: 'instances' });
+  }
+
+  /** Follows the address, and goes where main asks to: a click in the tray or on a notification. */
+  follow(): () => void {
+    const read = (): void => {
+      this.#route = routeOf(window.location.hash);
+    };
+    window.addEventListener('hashchange', read);
+    void client.app.takeRoute(undefined).then((answer) => {
+      if (answer.ok && answer.value !== null) this.go(answer.value);
+    });
+    const unsubscribe = client.app.navigate((route) => this.go(route));
+    return () => {
+      window.removeEventListener('hashchange', read);
+      unsubscribe();
+    };
+  }
+}
+
+export const router = new Router();

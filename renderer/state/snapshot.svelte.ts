@@ -1,0 +1,42 @@
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import { applyUpdate } from '../../preload/contract/apply-update.ts';
+import { client } from '../client.ts';
+
+/** The current account's snapshot, as main pushes it. Raw state: 10,000 instances are no place for deep proxies. */
+class SnapshotState {
+  #current = $state.raw<Snapshot | null>(null);
+  readonly #byId = $derived(new Map(this.#current?.instances.map((instance) => [instance.id, instance])));
+
+  /** Null until the first answer, and while no account is signed in. */
+  get current(): Snapshot | null {
+    return this.#current;
+  }
+
+  /** The instance with this id as it is now, or null when it is not in the list. */
+  instance(id: InstanceId): Instance | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** Subscribes, then asks for what is there. Returns the unsubscribe. */
+  follow(): () => void {
+    const unsubscribe = client.snapshot.changed((update) => this.#take(update));
+    void this.#ask();
+    return unsubscribe;
+  }
+
+  async #ask(): Promise<void> {
+    const answer = await client.snapshot.current(undefined);
+    if (answer.ok) this.#take(answer.value);
+  }
+
+  #take(update: SnapshotUpdate): void {
+    const next = applyUpdate(this.#current, update);
+    // A patch was missed, for example while the page was loading.
+    if (next === null && update.kind === 'patch') void this.#ask();
+    else this.#current = next;
+  }
+}
+
+export const snapshot = new SnapshotState();

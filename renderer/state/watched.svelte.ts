@@ -1,0 +1,69 @@
+import { untrack } from 'svelte';
+import type { Watched, WatchData, WatchKey, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
+import { watchName } from '../../preload/contract/watch-name.ts';
+import { client } from '../client.ts';
+import { onWatchUpdate } from './watch-registry.ts';
+
+/** A resource that main keeps fresh while a component shows it. */
+export interface WatchedResource<T> extends Watched<T> {
+  /** Nothing has come yet, neither data nor an error. */
+  readonly loading: boolean;
+  /** Asks for it now. */
+  refresh(): void;
+}
+
+/**
+ * Watches a resource for as long as the component that calls this lives, and changes over when the key does.
+ * `key` returning null watches nothing. To be called while the component is being set up.
+ */
+export function watched<K extends WatchKind>(
+  key: () => (WatchKey & { kind: K }) | null,
+): WatchedResource<WatchData[K]> {
+  const nothing: Watched<WatchData[K]> = { data: null, checkedAtMs: null, error: null };
+  let state = $state.raw(nothing);
+  // Compared by name: a key that is made anew with the same content is the same watch.
+  const name = $derived.by(() => {
+    const current = key();
+    return current === null ? null : watchName(current);
+  });
+
+  $effect(() => {
+    const current = untrack(key);
+    state = nothing;
+    if (name === null || current === null) return;
+    let live = true;
+    const take = (next: WatchUpdate['state']): void => {
+      state = next as Watched<WatchData[K]>;
+    };
+    const unsubscribe = onWatchUpdate(name, take);
+    void client.watch.start(current).then((answer) => {
+      if (!live) return;
+      if (!answer.ok) state = { ...state, error: answer.error };
+      else if (state.data === null) take(answer.value);
+    });
+    return () => {
+      live = false;
+      unsubscribe();
+      void client.watch.stop(current);
+    };
+  });
+
+  return {
+    get data() {
+      return state.data;
+    },
+    get checkedAtMs() {
+      return state.checkedAtMs;
+    },
+    get error() {
+      return state.error;
+    },
+    get loading() {
+      return state.data === null && state.error === null;
+    },
+    refresh: () => {
+      const current = key();
+      if (current !== null) void client.watch.refresh(current);
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import { sanitisePaste } from '../../preload/contract/paste.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
+import { client } from '../client.ts';
+import { clipboardWish } from './clipboard-keys.ts';
+import { terminalTheme } from './terminal-theme.ts';
+import { useWebgl } from './webgl.ts';
+
+/** What a screen asks of the view around it. */
+export interface ScreenHost {
+  readonly isMac: boolean;
+  /** To the session. */
+  readonly send: (message: PortToSession) => void;
+  /** Several lines are about to be pasted: true lets them through. */
+  readonly confirmPaste: (text: string) => Promise<boolean>;
+  readonly openSearch: () => void;
+}
+
+const openLink = (_event: MouseEvent, url: string): void => void client.app.openExternal({ url });
+
+/**
+ * One xterm on one session. Everything that comes is untrusted: links open by https only, the clipboard is neither
+ * read nor written for the program (no OSC 52), titles and window reports are not answered (xterm's default).
+ */
+export class TerminalScreen {
+  readonly #terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #search = new SearchAddon();
+  readonly #host: ScreenHost;
+  readonly #observer: ResizeObserver;
+  #phase: SessionPhase = { phase: 'connecting' };
+
+  constructor(element: HTMLElement, options: Settings['terminal'], host: ScreenHost) {
+    this.#host = host;
+    this.#terminal = new Terminal({
+      theme: terminalTheme,
+      fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono') || 'monospace',
+      fontSize: options.fontSizePx,
+      scrollback: options.scrollbackLines,
+      lineHeight: 1.3,
+      cursorBlink: true,
+      allowProposedApi: true,
+      linkHandler: { activate: openLink },
+    });
+    const urls = /https:\/\/[^\s"'<>`]*[^\s"'<>`.,;:)\]}]/;
+    this.#terminal.loadAddon(this.#fit);
+    this.#terminal.loadAddon(this.#search);
+    this.#terminal.loadAddon(new Unicode11Addon());
+    this.#terminal.loadAddon(new WebLinksAddon(openLink, { urlRegex: urls }));
+    this.#terminal.unicode.activeVersion = '11';
+    this.#terminal.open(element);
+    this.#terminal.onData((text) => this.#type(text));
+    this.#terminal.onBinary((latin1) => host.send({ type: 'binary', latin1 }));
+    this.#terminal.onResize(({ cols, rows }) => host.send({ type: 'resize', columns: cols, rows }));
+    this.#terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
+    if (options.copyOnSelect) this.#terminal.onSelectionChange(() => this.#copy());
+    // One path for every paste, whichever key, menu or button brought it.
+    element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
+    this.#observer = new ResizeObserver(() => this.fit());
+    this.#observer.observe(element);
+    if (options.webgl) void useWebgl(this.#terminal);
+  }
+
+  /** Draws output; where it is to be acknowledged, the session hears when it is parsed and sends more. */
+  write(bytes: Uint8Array, acknowledge: boolean): void {
+    this.#terminal.write(bytes, () => {
+      if (acknowledge) this.#host.send({ type: 'ack', bytes: bytes.byteLength });
+    });
+  }
+
+  /** Starts from an empty screen, before a session's kept output is written anew. */
+  reset(): void {
+    this.#terminal.reset();
+  }
+
+  /** The session's phase: once it has ended, Enter connects again. */
+  setPhase(state: SessionPhase): void {
+    this.#phase = state;
+    this.#terminal.options.cursorBlink = state.phase === 'open';
+  }
+
+  /** Makes the grid as large as the element. */
+  fit(): void {
+    // A hidden element has no size: fitting to it would shrink the grid to nothing.
+    if (this.#terminal.element?.checkVisibility() === true) this.#fit.fit();
+  }
+
+  /** Tells a session that was just attached how large the screen is. */
+  announceSize(): void {
+    this.fit();
+    this.#host.send({ type: 'resize', columns: this.#terminal.cols, rows: this.#terminal.rows });
+  }
+
+  focus(): void {
+    this.#terminal.focus();
+  }
+
+  /** Finds the next or the previous place; false when there is none. */
+  find(text: string, direction: 'next' | 'previous'): boolean {
+    return direction === 'next' ? this.#search.findNext(text) : this.#search.findPrevious(text);
+  }
+
+  /** Takes the marks of a search away and gives the keyboard back to the session. */
+  endSearch(): void {
+    this.#search.clearDecorations();
+    this.focus();
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#terminal.dispose();
+  }
+
+  #type(text: string): void {
+    if (this.#phase.phase !== 'ended') this.#host.send({ type: 'data', text });
+    else if (this.#phase.retryable && text === '\r') this.#host.send({ type: 'reconnect' });
+  }
+
+  /** False keeps the key from the terminal. */
+  #onKey(event: KeyboardEvent): boolean {
+    if (event.type !== 'keydown') return true;
+    const { isMac } = this.#host;
+    if (event.key.toLowerCase() === 'f' && (isMac ? event.metaKey : event.ctrlKey && event.shiftKey)) {
+      event.preventDefault();
+      this.#host.openSearch();
+      return false;
+    }
+    const wish = clipboardWish(event, isMac, this.#terminal.hasSelection());
+    if (wish === 'copy') {
+      event.preventDefault();
+      this.#copy();
+      this.#terminal.clearSelection();
+      return false;
+    }
+    // The browser's own paste follows and comes through `#onPaste`.
+    return wish !== 'paste';
+  }
+
+  #copy(): void {
+    const text = this.#terminal.getSelection();
+    if (text !== '') void navigator.clipboard.writeText(text);
+  }
+
+  #onPaste(event: ClipboardEvent): void {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void this.#paste(event.clipboardData?.getData('text/plain') ?? '');
+  }
+
+  async #paste(raw: string): Promise<void> {
+    const text = sanitisePaste(raw);
+    if (text === '') return;
+    const isSeveralLines = text.trimEnd().includes('\n');
+    if (isSeveralLines && !(await this.#host.confirmPaste(text))) return;
+    this.#terminal.paste(text);
+    this.focus();
+  }
+}

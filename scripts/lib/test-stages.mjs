@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { ensureBuild } from './build.mjs';
+import { SetupError } from './console.mjs';
+import { projectRoot, readIfThere } from './files.mjs';
+import { run, runAttached } from './run.mjs';
+import { sum, summarisePlaywright, summariseVitest } from './test-reports.mjs';
+
+/** @typedef {import('./stages.mjs').Stage} Stage */
+
+/** Where the test runners leave their reports; Playwright's own files go to a folder in it. */
+export const resultsFolder = join(projectRoot, 'test-results');
+
+/** The stages that open windows. */
+export const windowStages = ['e2e', 'faults'];
+
+/** What `--only` takes besides the names of stages. */
+const groups = new Map([
+  ['lint', ['eslint', 'prettier', 'knip']],
+  ['types', ['tsc', 'svelte-check']],
+]);
+
+/**
+ * All stages, the long ones first: that is what fills two cores best.
+ * @param {import('./runtime.mjs').Runtime} runtime
+ * @param {readonly string[]} extraArgs For the stages that run tests.
+ * @returns {readonly Stage[]}
+ */
+export function createStages(runtime, extraArgs) {
+  return [
+    tool('eslint', 'eslint/bin/eslint.js', ['.']),
+    tool('svelte-check', 'svelte-check/bin/svelte-check', ['--fail-on-warnings']),
+    tool('unit', 'vitest/vitest.mjs', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(resultsFolder, 'unit.json')}`,
+      ...extraArgs,
+    ]),
+    { name: 'build', run: build },
+    tool('tsc', 'typescript/bin/tsc', ['--noEmit']),
+    tool('knip', 'knip/bin/knip.js', []),
+    tool('prettier', 'prettier/bin/prettier.cjs', ['--check', '.']),
+    ...windowStages.map((name) => playwright(name, runtime, extraArgs)),
+  ];
+}
+
+/**
+ * The stages that `--only` names, and those that they need.
+ * @param {readonly Stage[]} stages
+ * @param {readonly string[]} names Of stages or groups; none for all.
+ * @returns {readonly Stage[]}
+ * @throws {SetupError} When a name is unknown.
+ */
+export function selectStages(stages, names) {
+  if (names.length === 0) return stages;
+  const wanted = new Set(names.flatMap((name) => groups.get(name) ?? [name]));
+  const unknown = [...wanted].filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    const known = [...groups.keys(), ...stages.map(({ name }) => name)].join(', ');
+    throw new SetupError(`There is no stage ${unknown.join(', ')}. Choose from: ${known}.`);
+  }
+  const needed = stages.flatMap(({ name, needs }) => (wanted.has(name) && needs ? [needs] : []));
+  return stages.filter(({ name }) => wanted.has(name) || needed.includes(name));
+}
+
+/** What the test runners have reported, in one; a stage that has left no report counts as nothing. */
+export async function readReports() {
+  const [unit, ...windows] = await Promise.all(['unit', ...windowStages].map(readReport));
+  return sum([
+    ...(unit === undefined ? [] : [summariseVitest(unit)]),
+    ...windows.filter((report) => report !== undefined).map(summarisePlaywright),
+  ]);
+}
+
+/** @param {string} name */
+async function readReport(name) {
+  const text = await readIfThere(join(resultsFolder, `${name}.json`));
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/**
+ * @param {string} name
+ * @param {string} script In node_modules.
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env] On top of this process's.
+ * @returns {Stage}
+ */
+function tool(name, script, args, env) {
+  const command = [join(projectRoot, 'node_modules', script), ...args];
+  const options = { cwd: projectRoot, env: { ...process.env, ...env } };
+  return {
+    name,
+    run: async (attached) =>
+      attached
+        ? { code: await runAttached(process.execPath, command, options), output: '' }
+        : run(process.execPath, command, options),
+  };
+}
+
+/**
+ * @param {string} project
+ * @param {import('./runtime.mjs').Runtime} runtime
+ * @param {readonly string[]} extraArgs
+ * @returns {Stage}
+ */
+function playwright(project, runtime, extraArgs) {
+  const args = ['test', '--project', project, '--reporter', 'list,json', ...extraArgs];
+  const env = {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, `${project}.json`),
+    EVORXA_ELECTRON: JSON.stringify(runtime),
+  };
+  return { ...tool(project, '@playwright/test/cli.js', args, env), needs: 'build' };
+}
+
+async function build() {
+  try {
+    await ensureBuild();
+    return { code: 0, output: '' };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return { code: 1, output: error.details };
+  }
+}

@@ -1,0 +1,228 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type {
+  PortFromSession,
+  PortToSession,
+  SessionPhase,
+  SessionPrompt,
+} from '../../preload/contract/terminal.ts';
+import type { Surroundings } from '../../main/terminal/process/auth/agents.ts';
+import { systemClock, type Clock } from '../../main/terminal/process/clock.ts';
+import { defaultLimits, type ConnectionLimits } from '../../main/terminal/process/connection-parts.ts';
+import { sessionPort, type SessionPort } from '../../main/terminal/process/port.ts';
+import { SshProcess } from '../../main/terminal/process/ssh-process.ts';
+import type { FromSshProcess, SessionTarget } from '../../main/terminal/protocol.ts';
+
+type Prompting<K extends SessionPrompt['kind']> = Extract<SessionPrompt, { readonly kind: K }>;
+export type Ended = Extract<SessionPhase, { readonly phase: 'ended' }>;
+
+export interface TestProcessOptions {
+  readonly limits?: Partial<ConnectionLimits>;
+  readonly clock?: Clock;
+  readonly env?: Surroundings['env'];
+  readonly home?: string;
+  readonly readOnlyKnownHostsPaths?: readonly string[];
+  readonly scrollbackBytes?: number;
+  /** What the keychain holds. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** The ssh process as main sees it, without a process: everything crosses by real message ports. */
+export class TestProcess {
+  readonly folder = mkdtempSync(join(tmpdir(), 'ssh-process-'));
+  readonly knownHostsPath = join(this.folder, 'known_hosts');
+  /** What it told main, secrets that were asked for left out. */
+  readonly messages: FromSshProcess[] = [];
+  readonly #process: SshProcess;
+  readonly #views: View[] = [];
+  #sessions = 0;
+
+  constructor(options: TestProcessOptions = {}) {
+    this.#process = new SshProcess({
+      clock: options.clock ?? systemClock,
+      limits: { ...defaultLimits, ...options.limits },
+      surroundings: { env: options.env ?? {}, platform: 'linux', home: options.home ?? this.folder },
+      send: (message) => {
+        this.messages.push(message);
+        if (message.type !== 'secret-wanted') return;
+        const secret = options.secrets?.[message.kind] ?? null;
+        this.#process.receive({ type: 'secret', requestId: message.requestId, secret }, null);
+      },
+    });
+    this.#process.receive(
+      {
+        type: 'start',
+        knownHostsPath: this.knownHostsPath,
+        readOnlyKnownHostsPaths: options.readOnlyKnownHostsPaths ?? [],
+        scrollbackBytes: options.scrollbackBytes ?? 2 * 1024 * 1024,
+      },
+      null,
+    );
+  }
+
+  /** Opens a session and attaches a view to it. */
+  open(
+    target: Omit<SessionTarget, 'sessionId' | 'instanceId' | 'preferredKey'> & Partial<SessionTarget>,
+  ): View {
+    this.#sessions += 1;
+    const sessionId = `s${this.#sessions}` as SessionId;
+    const full = { sessionId, instanceId: 'i1' as InstanceId, preferredKey: null, ...target };
+    this.#process.receive({ type: 'open', target: full, endedState: null }, null);
+    return this.attach(full.sessionId);
+  }
+
+  attach(sessionId: SessionId): View {
+    const { port1, port2 } = new MessageChannel();
+    this.#process.receive({ type: 'attach', sessionId }, workerPort(port1));
+    const view = new View(sessionId, port2);
+    this.#views.push(view);
+    return view;
+  }
+
+  receive(...message: Parameters<SshProcess['receive']>): void {
+    this.#process.receive(...message);
+  }
+
+  /** The states that a session went through, as main heard them. */
+  phases(sessionId: SessionId): string[] {
+    return this.messages.flatMap((message) =>
+      message.type === 'state' && message.sessionId === sessionId ? [message.state.phase] : [],
+    );
+  }
+
+  stop(): void {
+    for (const view of this.#views) {
+      this.#process.receive({ type: 'close', sessionId: view.sessionId }, null);
+      view.detach();
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A session's port with somebody at its end: reads, types, answers. */
+export class View {
+  readonly sessionId: SessionId;
+  readonly states: SessionPhase[] = [];
+  readonly #port: MessagePort;
+  #text = '';
+  #waiting: (() => void)[] = [];
+  /** Bytes that came, and those of them that have been acknowledged. */
+  receivedBytes = 0;
+  acknowledgedBytes = 0;
+  autoAcknowledge = true;
+  /** Off: only counts, so that a flood costs no memory here. */
+  keepText = true;
+
+  constructor(sessionId: SessionId, port: MessagePort) {
+    this.sessionId = sessionId;
+    this.#port = port;
+    port.on('message', (message: PortFromSession) => this.#receive(message));
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  send(message: PortToSession): void {
+    this.#port.postMessage(message);
+  }
+
+  type(text: string): void {
+    this.send({ type: 'data', text });
+  }
+
+  acknowledge(): void {
+    this.send({ type: 'ack', bytes: this.receivedBytes - this.acknowledgedBytes });
+    this.acknowledgedBytes = this.receivedBytes;
+  }
+
+  detach(): void {
+    this.#port.close();
+  }
+
+  /** Waits until `condition` holds, judged at each message. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Waits for a text in the output, from the last `forget` on. */
+  untilText(text: string): Promise<void> {
+    return this.until(() => this.#text.includes(text));
+  }
+
+  forgetText(): void {
+    this.#text = '';
+  }
+
+  /** Asks for a new connection and waits until it has begun. */
+  async reconnect(): Promise<void> {
+    const seen = this.states.length;
+    this.send({ type: 'reconnect' });
+    await this.until(() => this.states.length > seen);
+  }
+
+  async untilPhase(phase: SessionPhase['phase']): Promise<void> {
+    await this.until(() => {
+      const state = this.states.at(-1);
+      if (state?.phase === 'ended' && phase !== 'ended')
+        throw new Error(`ended: ${state.reason}: ${state.sentence}`);
+      return state?.phase === phase;
+    });
+  }
+
+  async ended(): Promise<Ended> {
+    await this.untilPhase('ended');
+    return this.states.at(-1) as Ended;
+  }
+
+  async prompted<K extends SessionPrompt['kind']>(kind: K): Promise<Prompting<K>> {
+    await this.untilPhase('prompting');
+    const state = this.states.at(-1);
+    if (state?.phase !== 'prompting' || state.prompt.kind !== kind)
+      throw new Error(`not ${kind}: ${JSON.stringify(state)}`);
+    return state.prompt as Prompting<K>;
+  }
+
+  /** Waits for a prompt of a kind and answers it. */
+  async answer<K extends SessionPrompt['kind']>(
+    kind: K,
+    answers: readonly string[] | null,
+    remember = false,
+  ): Promise<Prompting<K>> {
+    const prompt = await this.prompted(kind);
+    const seen = this.states.length;
+    this.send({ type: 'answer', promptId: prompt.id, answers, remember });
+    await this.until(() => this.states.length > seen);
+    return prompt;
+  }
+
+  #receive(message: PortFromSession): void {
+    if (message.type === 'state') {
+      this.states.push(message.state);
+    } else {
+      if (this.keepText) this.#text += Buffer.from(message.bytes).toString('utf8');
+      if (!message.replay) {
+        this.receivedBytes += message.bytes.length;
+        if (this.autoAcknowledge) this.acknowledge();
+      }
+    }
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+function workerPort(port: MessagePort): SessionPort {
+  return sessionPort({
+    postMessage: (message) => port.postMessage(message),
+    on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) => {
+      if (event === 'message') port.on('message', (data: unknown) => listener({ data }));
+      else port.on('close', () => listener({ data: null }));
+    },
+    start: () => port.start(),
+    close: () => port.close(),
+  });
+}

@@ -1,0 +1,184 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const sshdPath = '/usr/sbin/sshd';
+type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa';
+
+/** A real OpenSSH server on 127.0.0.1, with a user of its own that lives as long as it does. */
+export interface Sshd {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Everything of this server: configuration, host keys, the user's home. */
+  readonly folder: string;
+  readonly home: string;
+  /** `type base64`, as it stands in known_hosts. */
+  readonly hostPublicKey: (type: HostKeyType) => string;
+  /** What the server logged so far. */
+  readonly log: () => string;
+  /** Stops the server and all its sessions in place, as a machine that hangs. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  /** Kills all sessions, and the server, at once. */
+  readonly kill: () => Promise<void>;
+  /** Ends everything and removes the user and the folder. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface SshdOptions {
+  readonly hostKeys?: readonly HostKeyType[];
+  /** Public keys that the user may sign in with. */
+  readonly authorizedKeys?: readonly string[];
+  /** Lines for sshd_config; the first of two settings counts, so these win. */
+  readonly config?: readonly string[];
+  /** A port to use again; a free one otherwise. */
+  readonly port?: number;
+}
+
+/**
+ * Why no real sshd can be started here, or null when one can. In CI it always can, or the test must fail.
+ * Starting one takes root: a user with a password is made for it.
+ */
+export function sshdMissing(): string | null {
+  if (process.env['CI'] !== undefined) return null;
+  if (!existsSync(sshdPath)) return `${sshdPath} is not installed`;
+  return process.getuid?.() === 0 ? null : 'it takes root to start sshd with a user of its own';
+}
+
+/** Makes a key pair in `folder`; answers with the path of the private key. */
+export function makeKey(folder: string, type: HostKeyType, passphrase = '', name = `key_${type}`): string {
+  const path = join(folder, name);
+  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', 'test', '-f', path]);
+  return path;
+}
+
+/** Reads the public half of a key that `makeKey` made. */
+export const publicKeyOf = (path: string): string => readFileSync(`${path}.pub`, 'utf8').trim();
+
+/** Starts sshd and waits until it listens. */
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  mkdirSync('/run/sshd', { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'sshd-'));
+  execFileSync('chmod', ['755', folder]);
+  const types = options.hostKeys ?? ['ed25519'];
+  for (const type of types) makeKey(folder, type, '', `host_${type}`);
+  const home = join(folder, 'home');
+  const user = `t${folder.slice(-6).toLowerCase()}`;
+  const password = `pw-${folder.slice(-6)}`;
+  execFileSync('useradd', ['--create-home', '--home-dir', home, '--shell', '/bin/bash', user]);
+  execFileSync('chpasswd', { input: `${user}:${password}\n` });
+  writeFileSync(join(folder, 'authorized_keys'), `${(options.authorizedKeys ?? []).join('\n')}\n`);
+  const port = options.port ?? (await freePort());
+  writeFileSync(join(folder, 'sshd_config'), configuration(folder, port, types, options.config ?? []));
+
+  const server = spawn(sshdPath, ['-D', '-e', '-f', join(folder, 'sshd_config')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  await listening(server, () => log);
+
+  const kill = async (): Promise<void> => {
+    signalTree(server, 'SIGKILL');
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+  };
+  return {
+    host: '127.0.0.1',
+    port,
+    user,
+    password,
+    folder,
+    home,
+    hostPublicKey: (type) =>
+      publicKeyOf(join(folder, `host_${type}`))
+        .split(' ')
+        .slice(0, 2)
+        .join(' '),
+    log: () => log,
+    freeze: () => signalTree(server, 'SIGSTOP'),
+    thaw: () => signalTree(server, 'SIGCONT'),
+    kill,
+    stop: async () => {
+      await kill();
+      execFileSync('userdel', ['--force', user], { stdio: 'ignore' });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configuration(
+  folder: string,
+  port: number,
+  types: readonly HostKeyType[],
+  extra: readonly string[],
+): string {
+  return [
+    ...extra,
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    ...types.map((type) => `HostKey ${join(folder, `host_${type}`)}`),
+    'PidFile none',
+    'UsePAM no',
+    'StrictModes no',
+    'PrintMotd no',
+    'KbdInteractiveAuthentication no',
+    `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
+    '',
+  ].join('\n');
+}
+
+async function listening(server: ChildProcess, log: () => string): Promise<void> {
+  while (!log().includes('Server listening')) {
+    if (server.exitCode !== null) throw new Error(`sshd did not start: ${log()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** sshd gives each connection a process session of its own, so that no group signal reaches them all. */
+function signalTree(server: ChildProcess, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+  if (server.pid === undefined) return;
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It ended while the list was read.
+    }
+  }
+  const tree = [server.pid];
+  for (const pid of tree) {
+    for (const [child, parent] of parents) if (parent === pid) tree.push(child);
+  }
+  for (const pid of tree) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It ended by itself.
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { AccountsState } from '../../../preload/contract/account.ts';
+import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
+import { fail, ok, type Result } from '../../../preload/contract/result.ts';
+import { Accounts, type AccountsDeps, type Identity } from '../../../main/accounts/accounts.ts';
+import type { Keychain, KeychainError } from '../../../main/accounts/keychain.ts';
+import type { JsonStore } from '../../../main/settings/json-store.ts';
+
+/** Secrets in memory, with a fault that can be set: what each call answers instead. */
+export class FakeKeychain implements Keychain {
+  readonly secrets = new Map<string, string>();
+  fault: KeychainError | null = null;
+  /** When set, calls wait for it before they do anything. */
+  gate: Promise<void> | null = null;
+
+  read(name: string): Promise<Result<string | null, KeychainError>> {
+    return this.#answer(() => this.secrets.get(name) ?? null);
+  }
+  write(name: string, secret: string): Promise<Result<undefined, KeychainError>> {
+    return this.#answer(() => void this.secrets.set(name, secret));
+  }
+  remove(name: string): Promise<Result<undefined, KeychainError>> {
+    return this.#answer(() => void this.secrets.delete(name));
+  }
+
+  async #answer<T>(act: () => T): Promise<Result<T, KeychainError>> {
+    await this.gate;
+    return this.fault === null ? ok(act()) : fail(this.fault);
+  }
+}
+
+/** A store whose content can be looked at as it would be on disk. */
+export class FakeStore implements JsonStore {
+  readonly values = new Map<string, unknown>();
+  health = (): { backupPath: null; readOnly: boolean } => ({ backupPath: null, readOnly: false });
+  get(key: string): unknown {
+    return this.values.get(key);
+  }
+  set(key: string, value: unknown): void {
+    this.values.set(key, JSON.parse(JSON.stringify(value)));
+  }
+  text(): string {
+    return JSON.stringify([...this.values]);
+  }
+}
+
+export const locked: KeychainError = { kind: 'keychain-locked' };
+export const unavailable: KeychainError = { kind: 'keychain-unavailable', message: 'No bus.' };
+export const officialUrl = 'https://api.evorxa.com/api';
+
+/** A person by a token's first word: `ada-1` and `ada-2` are both Ada's. */
+export function identityOf(token: string): Identity {
+  const name = token.split('-')[0] ?? token;
+  return {
+    name,
+    email: `${name}@example.com`,
+    projects: [{ id: 'p1' as ProjectId, name: 'Main' }],
+    onboarded: true,
+  };
+}
+
+/** The accounts of one run of the app, over a store and a keychain that outlive it. */
+export function startAccounts(
+  store: FakeStore,
+  keychain: FakeKeychain,
+  overrides: Partial<AccountsDeps> = {},
+): { readonly accounts: Accounts; readonly states: AccountsState[]; readonly held: Map<string, number> } {
+  const states: AccountsState[] = [];
+  const held = new Map<string, number>();
+  const accounts = new Accounts({
+    store,
+    keychain,
+    defaultApiUrl: officialUrl,
+    checkApiUrl: (address) =>
+      address.startsWith('https://') ? ok(address) : fail({ kind: 'not-evorxa', message: 'https only' }),
+    identify: (_apiUrl, token) => Promise.resolve(ok(identityOf(token))),
+    startDemo: () => Promise.resolve(ok({ apiUrl: 'http://127.0.0.1:9', token: 'demo-token' })),
+    newId: () => `id-${crypto.randomUUID()}` as AccountId,
+    registerSecret: (secret) => {
+      held.set(secret, (held.get(secret) ?? 0) + 1);
+      return () => {
+        const left = (held.get(secret) ?? 0) - 1;
+        if (left === 0) held.delete(secret);
+        else held.set(secret, left);
+      };
+    },
+    onChange: (state) => states.push(state),
+    ...overrides,
+  });
+  return { accounts, states, held };
+}

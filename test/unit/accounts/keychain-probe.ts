@@ -1,0 +1,19 @@
+import { createKeychain } from '../../../main/accounts/keychain.ts';
+
+/**
+ * Asks this session's real keychain and prints each answer as a line of JSON. Arguments: `read`, `absent`,
+ * `write=…`, `remove`, in the order to be done.
+ */
+const steps = process.argv.slice(2);
+const keychain = createKeychain();
+const name = 'token:probe';
+
+for (const step of steps) {
+  if (step === 'read') console.log(JSON.stringify(await keychain.read(name)));
+  if (step === 'absent') console.log(JSON.stringify(await keychain.read('token:nobody')));
+  if (step.startsWith('write='))
+    console.log(JSON.stringify(await keychain.write(name, step.slice('write='.length))));
+  if (step === 'remove') console.log(JSON.stringify(await keychain.remove(name)));
+}
+// A call that was given up still waits in the library, and would keep the process.
+process.exit(0);

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Cents } from '../../../preload/contract/brands.ts';
+import type { AppError } from '../../../preload/contract/errors.ts';
+import { errorSentence } from '../../../preload/contract/errors-words.ts';
+
+const message = 'a power action is under way';
+
+/** One of each kind: the compiler asks for a new one when a kind is added. */
+const errors: { readonly [K in AppError['kind']]: Extract<AppError, { readonly kind: K }> } = {
+  unauthorized: { kind: 'unauthorized', message },
+  forbidden: { kind: 'forbidden', ability: 'instances:write', message },
+  'insufficient-funds': { kind: 'insufficient-funds', message, balanceCents: 5 as Cents },
+  'not-found': { kind: 'not-found', message },
+  invalid: { kind: 'invalid', message, fields: {} },
+  'rate-limited': { kind: 'rate-limited', retryAtMs: 1 },
+  unavailable: { kind: 'unavailable', status: 503, message },
+  offline: { kind: 'offline', message },
+  tls: { kind: 'tls', message },
+  'unknown-outcome': { kind: 'unknown-outcome', message },
+  drift: { kind: 'drift', message },
+  aborted: { kind: 'aborted' },
+  'not-evorxa': { kind: 'not-evorxa', message },
+  'keychain-locked': { kind: 'keychain-locked' },
+  'keychain-unavailable': { kind: 'keychain-unavailable', message },
+  'no-account': { kind: 'no-account' },
+  busy: { kind: 'busy', message },
+  'bad-request': { kind: 'bad-request', message },
+  refused: { kind: 'refused', message },
+  internal: { kind: 'internal', message },
+};
+
+describe('the words of an error', () => {
+  it.each(Object.values(errors))('$kind: plain sentences', (error) => {
+    const { what, next } = errorSentence(error);
+    for (const text of [what, next].filter((it) => it !== null)) {
+      expect(text).toMatch(/^[A-Z].*\.$/);
+      expect(text).not.toMatch(/!|please|oops|successfully|sorry/i);
+      expect(text.length).toBeLessThan(100);
+    }
+  });
+
+  it('has different words for each kind that the app can tell apart', () => {
+    const quoting = new Set(['invalid', 'unavailable', 'drift', 'busy', 'bad-request', 'refused']);
+    const own = Object.values(errors).filter((error) => !quoting.has(error.kind));
+    expect(new Set(own.map((error) => errorSentence(error).what)).size).toBe(own.length);
+  });
+
+  it('names the ability that a token lacks, and quotes the reason where there is none', () => {
+    expect(errorSentence(errors.forbidden).what).toBe('The token lacks the ability instances:write.');
+    const suspended = errorSentence({ kind: 'forbidden', ability: null, message: 'Instance is suspended' });
+    expect(suspended.what).toBe('Instance is suspended.');
+  });
+
+  it('writes the balance with its currency and two decimals', () => {
+    expect(errorSentence(errors['insufficient-funds']).what).toBe(
+      'The balance of $0.05 is too low for this.',
+    );
+    const negative = errorSentence({ kind: 'insufficient-funds', message, balanceCents: -12_345 as Cents });
+    expect(negative.what).toContain('-$123.45');
+  });
+
+  it('does not show what an internal error says', () => {
+    expect(JSON.stringify(errorSentence(errors.internal))).not.toContain(message);
+  });
+});

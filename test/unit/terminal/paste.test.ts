@@ -1,0 +1,60 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sanitisePaste } from '../../../preload/contract/paste.ts';
+import { sshdMissing, startSshd } from '../../support/sshd.ts';
+import { TestProcess } from '../../support/ssh-process.ts';
+
+const missing = sshdMissing();
+const bracketed = (text: string): string => `\u001b[200~${text}\u001b[201~`;
+
+describe('a paste', () => {
+  test('keeps what people paste', () => {
+    expect(sanitisePaste('if true; then\r\n\techo "größer 漢字 🙂"\rfi\n')).toBe(
+      'if true; then\n\techo "größer 漢字 🙂"\nfi\n',
+    );
+  });
+
+  test('holds no control character but tab and newline, whatever it was', () => {
+    const unit = fc.oneof(fc.integer({ min: 0, max: 0xff }), fc.integer({ min: 0, max: 0xffff }));
+    fc.assert(
+      fc.property(fc.array(unit), (units) => {
+        for (const character of sanitisePaste(String.fromCharCode(...units))) {
+          expect(/\p{Cc}/u.test(character) && character !== '\t' && character !== '\n').toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+describe.skipIf(missing !== null)(`a hostile paste into a real bash (${missing ?? 'here'})`, () => {
+  const hostile = 'echo a\u001b[201~\r touch pwned \r';
+
+  /** Pastes into a bash prompt; answers whether the hidden command ran. */
+  async function runs(pasted: string): Promise<boolean> {
+    const sshd = await startSshd();
+    const app = new TestProcess({ secrets: { password: sshd.password } });
+    try {
+      writeFileSync(app.knownHostsPath, `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey('ed25519')}\n`);
+      const view = app.open({ host: sshd.host, port: sshd.port, user: sshd.user, auth: { method: 'auto' } });
+      await view.untilText('\u001b[?2004h');
+      view.type(bracketed(pasted));
+      // Asks readline for its version: the answer shows that it has dealt with all that came before.
+      view.type('\u0018\u0016');
+      await view.untilText('GNU bash, version');
+      return existsSync(join(sshd.home, 'pwned'));
+    } finally {
+      app.stop();
+      await sshd.stop();
+    }
+  }
+
+  test('runs a command when it is pasted as it is', async () => {
+    expect(await runs(hostile)).toBe(true);
+  });
+
+  test('runs nothing once it is sanitised', async () => {
+    expect(await runs(sanitisePaste(hostile))).toBe(false);
+  });
+});
