@@ -16,5 +16,4 @@ export {
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
 export { settle, type SettledChange, type UnsettledChanges } from './settle.ts';
 export { accountSummary, freshnessInWords } from './summary.ts';
-export { timeInWords } from './time-words.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';
