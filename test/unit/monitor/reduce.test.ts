@@ -85,6 +85,22 @@ describe('what is known after an event', () => {
     expect(state.snapshot.instances.map(({ id }) => id)).toEqual(['a']);
   });
 
+  it('believes the fresher of the list and the live state', () => {
+    const live = (remoteState: string, status: string, atSeconds: number): MonitorEvent => ({
+      kind: 'live',
+      id: instanceId('a'),
+      live: { status, vfState: null, remoteState, askedMonotonicMs: atSeconds * 1_000 },
+    });
+    const word = (...happened: readonly MonitorEvent[]) =>
+      reduceAll([list([record('a')]), ...happened]).snapshot.instances[0]?.state.word;
+    expect(word(live('shutoff', 'running', 5))).toBe('Stopped');
+    // The list repeats what the live answer had as status: the hypervisor still knows better.
+    expect(word(live('shutoff', 'running', 5), list([record('a')], 10))).toBe('Stopped');
+    expect(word(live('shutoff', 'running', 5), list([record('a')], 30))).toBe('Running');
+    expect(word(live('running', 'running', 5), list([record('a', 'stopped')], 10))).toBe('Stopped');
+    expect(word(live('running', 'running', 5), list([record('a', 'stopped')], 4))).toBe('Running');
+  });
+
   it('ignores answers to questions from before an action', () => {
     const state = reduceAll([
       list([record('a')]),
