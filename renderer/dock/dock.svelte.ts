@@ -44,10 +44,10 @@ class Dock {
   }
 }
 
-export const dock = new Dock();
+export const terminalDock = new Dock();
 
 /** Opens a shell on an instance in a new tab of the dock. */
 export async function openShell(instanceId: InstanceId): Promise<void> {
   const opened = await act(client.terminal.open({ instanceId }), null);
-  if (opened.ok) dock.show(opened.value.sessionId);
+  if (opened.ok) terminalDock.show(opened.value.sessionId);
 }
