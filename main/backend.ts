@@ -162,7 +162,7 @@ export function createBackend(options: BackendOptions): Backend {
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
-      probe: (address) => answersOnPort(address, 22),
+      probe: async ({ mainIp }) => (mainIp !== null && (await answersOnPort(mainIp, 22)) ? mainIp : null),
       onRequest: logRequest,
       onUpdate: (update, snapshot) => {
         if (snapshot.connection === 'signed-out') accounts.markSignedOut(id);

@@ -5,6 +5,7 @@ import type { Moment } from './time.ts';
 export class AccountGate {
   #heldUntilMs = 0;
   #signedOut = false;
+  readonly #listeners = new Set<() => void>();
 
   /** The token was refused: nothing is polled until a request succeeds that a person asked for. */
   get signedOut(): boolean {
@@ -13,7 +14,7 @@ export class AccountGate {
 
   /** Learns from how a request ended; null is a success. */
   learn(error: ApiError | null, now: Moment): void {
-    if (error === null) this.#signedOut = false;
+    if (error === null) this.#reopen();
     else if (error.kind === 'unauthorized') this.#signedOut = true;
     else if (error.kind === 'rate-limited') this.#holdUntil(error.retryAtMs, now);
   }
@@ -21,6 +22,18 @@ export class AccountGate {
   /** When a poll that is due at `dueAtMs` may go (monotonic); null: not by itself. */
   admitAtMs(dueAtMs: number): number | null {
     return this.#signedOut ? null : Math.max(dueAtMs, this.#heldUntilMs);
+  }
+
+  /** Calls `listener` when the token is accepted again; gives what ends that. */
+  onReopen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #reopen(): void {
+    if (!this.#signedOut) return;
+    this.#signedOut = false;
+    for (const listener of this.#listeners) listener();
   }
 
   /** The server's date becomes a span at once, so that a clock that jumps later changes nothing. */

@@ -54,6 +54,11 @@ export class Resource {
     return this.#poller.pollNow();
   }
 
+  /** Asks with a request of its own, after the one that is in flight. */
+  refreshAnew(): Promise<void> {
+    return this.#poller.pollAnew();
+  }
+
   /** The view or what is going on became another. */
   reschedule(): void {
     this.#poller.reschedule();

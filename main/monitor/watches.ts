@@ -54,6 +54,7 @@ export class Watches {
 
   constructor(options: WatchesOptions) {
     this.#options = options;
+    options.context.gate.onReopen(() => this.reschedule());
   }
 
   /** Begins to keep a resource fresh, or counts one more who wants it. Gives what is known already. */
@@ -91,6 +92,11 @@ export class Watches {
   /** Asks at once, if it is watched. */
   async refresh(key: WatchKey): Promise<void> {
     await this.#watches.get(watchName(key))?.resource.refresh();
+  }
+
+  /** Asks for what is so after this moment, if it is watched: a request from before does not count. */
+  async refreshAnew(key: WatchKey): Promise<void> {
+    await this.#watches.get(watchName(key))?.resource.refreshAnew();
   }
 
   /** Whether somebody looks at it. */
