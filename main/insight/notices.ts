@@ -80,7 +80,7 @@ export function goneNotices(found: readonly Change[], context: NoticeContext): r
           key: `${context.accountId}/${change.instance.id}/gone`,
           kind: 'gone' as const,
           title: `${displayName(change.instance)} is gone`,
-          body: 'It was deleted and is no longer in the account.',
+          body: 'It is no longer in the account.',
           instanceId: change.instance.id,
           atMs: context.nowMs,
         }
