@@ -11,6 +11,8 @@ export interface ResourceContext {
   readonly random: () => number;
   readonly gate: AccountGate;
   readonly visibility: () => Visibility;
+  /** Calls `listener` when the view became another, or the token is accepted again: time to look at the schedule. */
+  readonly onPaceChange: (listener: () => void) => void;
   readonly onBug: (error: unknown) => void;
 }
 
