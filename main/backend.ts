@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
-import type { Route } from '../preload/contract/app.ts';
+import type { Wish } from '../preload/contract/app.ts';
 import type { AccountId, Cents } from '../preload/contract/brands.ts';
 import { ok } from '../preload/contract/result.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
@@ -26,7 +26,6 @@ import { AppStatus } from './app-status.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
-import { powerInstance } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
@@ -82,25 +81,24 @@ export function createBackend(options: BackendOptions): Backend {
   const memory = createMemoryKeychain();
   const secrets = createSshSecrets(keychain, memory, report);
 
-  let pendingRoute: Route | null = launch.route;
-  const goTo = async (route: Route | null): Promise<void> => {
-    if (route !== null && window.contents() === null) pendingRoute = route;
-    else if (route !== null) publish.app.navigate(route);
+  let pendingWish: Wish | null = launch.route === null ? null : { route: launch.route, power: null };
+  const wish = async (wished: Wish): Promise<void> => {
+    if (window.contents() === null) pendingWish = wished;
+    else publish.app.wished(wished);
     await window.show();
   };
 
   const presence = new Presence({
     iconPath: null,
-    open: (route) => void goTo(route),
+    open: (route) => void wish({ route, power: null }),
     onAction: (action) => {
       if (action.kind === 'quit') {
         app.quit();
       } else if (action.kind === 'power') {
-        const runtime = runtimes.current();
-        if (runtime !== null) void powerInstance(runtime, action.instanceId, action.action);
+        void wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
         shells.open(action.instanceId);
-        void goTo(null);
+        void wish({ route: null, power: null });
       }
     },
     onTrayHost: (present) => status.setTray(present),
@@ -162,10 +160,14 @@ export function createBackend(options: BackendOptions): Backend {
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
-      probe: async ({ mainIp }) => (mainIp !== null && (await answersOnPort(mainIp, 22)) ? mainIp : null),
+      probe: async ({ id: instanceId, mainIp }) => {
+        const { host, port } = connections.get(id, instanceId);
+        const address = host ?? mainIp;
+        return address !== null && (await answersOnPort(address, port)) ? address : null;
+      },
       onRequest: logRequest,
       onUpdate: (update, snapshot) => {
-        if (snapshot.connection === 'signed-out') accounts.markSignedOut(id);
+        if (snapshot.connection === 'signed-out') accounts.markSignedOut(id, token);
         if (!runtimes.isCurrent(id)) return;
         publish.snapshot.changed(update);
         presence.draw(snapshot);
@@ -210,10 +212,10 @@ export function createBackend(options: BackendOptions): Backend {
       status,
       contents: () => window.contents(),
       quit: () => app.quit(),
-      takeRoute: () => {
-        const route = pendingRoute;
-        pendingRoute = null;
-        return route;
+      takeWish: () => {
+        const wished = pendingWish;
+        pendingWish = null;
+        return wished;
       },
     }),
     log,
@@ -223,9 +225,9 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();
     },
-    launched: async (wish) => {
-      if (wish.demo) await accounts.openDemo();
-      if (!wish.hidden || wish.route !== null) await goTo(wish.route);
+    launched: async (later) => {
+      if (later.demo) await accounts.openDemo();
+      if (!later.hidden || later.route !== null) await wish({ route: later.route, power: null });
     },
     contentsGone: () => runtimes.resetWatches(),
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),

@@ -2,6 +2,7 @@ import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { Visibility } from '../monitor/index.ts';
+import { isLoopback } from '../api/index.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 
 /** Keeps one runtime for each account that can be used: made when it becomes ready, stopped when it no longer is. */
@@ -62,6 +63,13 @@ export class Runtimes {
     this.#visibility = visibility;
     for (const [id, { monitor }] of this.#running) {
       monitor.setVisibility(id === this.#currentId ? visibility : 'hidden');
+    }
+  }
+
+  /** What the system says of the network. An account on this machine does not need one. */
+  networkChanged(online: boolean): void {
+    for (const { account, monitor } of this.#running.values()) {
+      if (!isLoopback(new URL(account.apiUrl).hostname)) monitor.networkChanged(online);
     }
   }
 

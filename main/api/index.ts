@@ -1,4 +1,4 @@
-export { defaultBaseUrl, parseBaseUrl } from './base-url.ts';
+export { defaultBaseUrl, isLoopback, parseBaseUrl } from './base-url.ts';
 export { checkToken } from './check-token.ts';
 export {
   createApiClient,
