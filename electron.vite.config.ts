@@ -7,6 +7,9 @@ const root = import.meta.dirname;
 /** Everything is bundled but these: they carry native binaries that must stay files of their own. */
 const nativeModules = ['electron', 'ssh2', '@napi-rs/keyring'];
 
+/** Optional parts of dbus-next, for a bus that is found by X11 or needs file descriptors: not used here. */
+const leftOut = ['x11', 'usocket'];
+
 export default defineConfig({
   main: {
     build: {
@@ -14,7 +17,7 @@ export default defineConfig({
       target: 'node20',
       outDir: 'out/main',
       rollupOptions: {
-        external: nativeModules,
+        external: [...nativeModules, ...leftOut],
         input: {
           index: resolve(root, 'main/index.ts'),
           ssh: resolve(root, 'main/terminal/process/index.ts'),
@@ -41,6 +44,7 @@ export default defineConfig({
     plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
     build: {
       target: 'chrome130',
+      minify: true,
       outDir: resolve(root, 'out/renderer'),
       modulePreload: { polyfill: false },
       rollupOptions: {

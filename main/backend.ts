@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
-import type { AccountId, Cents } from '../preload/contract/brands.ts';
 import type { Route } from '../preload/contract/app.ts';
+import type { AccountId, Cents } from '../preload/contract/brands.ts';
 import { ok } from '../preload/contract/result.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountRuntime, type AccountRuntime } from './accounts/account-runtime.ts';
 import { Accounts } from './accounts/accounts.ts';
-import { startDemo } from './accounts/demo.ts';
+import { createDemoAccount } from './accounts/demo-account.ts';
 import { createKeychain } from './accounts/keychain.ts';
 import { Runtimes } from './accounts/runtimes.ts';
+import { createMemoryKeychain, createSshSecrets } from './accounts/secrets.ts';
+import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
 import {
   checkToken,
@@ -17,20 +19,22 @@ import {
   defaultBaseUrl,
   parseBaseUrl,
   systemClock,
-  type ApiClient,
   type Fetch,
   type RequestLog,
 } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
 import type { MainWindow } from './desktop/main-window.ts';
-import { Notifier } from './desktop/notifier.ts';
+import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { powerInstance } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createToldKeys } from './monitor/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import type { Stores } from './settings/index.ts';
+import { createConnections } from './terminal/connections.ts';
+import { createShells } from './terminal/shells.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -54,19 +58,17 @@ export interface Backend {
   windowCrashed(reason: string, recovering: boolean): void;
   /** The app goes on without a window. */
   staysInTray(): boolean;
+  /** The app quits. */
+  stop(): void;
 }
 
 /** Joins the parts. */
-export function createBackend({
-  folder,
-  settings,
-  store,
-  out,
-  launch,
-  window,
-  publish,
-}: BackendOptions): Backend {
+export function createBackend(options: BackendOptions): Backend {
+  const { folder, settings, store, out, launch, window, publish } = options;
   const log = openLog(join(folder, 'logs', 'main.log'), !app.isPackaged);
+  const report = (cause: unknown): void => log.error('A part failed.', cause);
+  const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
+    log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
   // A session of its own: the window's may load nothing but `app://`.
   const network = session.fromPartition('evorxa-api', { cache: false });
   const fetch: Fetch = (url, init) => network.fetch(url, init);
@@ -74,50 +76,65 @@ export function createBackend({
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
+  const cache = createSnapshotCache(join(folder, 'cache'));
+  const connections = createConnections(store);
+  const keychain = createKeychain();
+  const memory = createMemoryKeychain();
+  const secrets = createSshSecrets(keychain, memory, report);
 
   let pendingRoute: Route | null = launch.route;
-  const goTo = async (route: Route): Promise<void> => {
-    if (window.contents() === null) pendingRoute = route;
-    else publish.app.navigate(route);
+  const goTo = async (route: Route | null): Promise<void> => {
+    if (route !== null && window.contents() === null) pendingRoute = route;
+    else if (route !== null) publish.app.navigate(route);
     await window.show();
   };
-  const notifier = new Notifier({
+
+  const presence = new Presence({
     iconPath: null,
-    onClick: ({ instanceId }) =>
-      void goTo(
-        instanceId === null ? { page: 'instances' } : { page: 'instance', instanceId, tab: 'overview' },
-      ),
+    open: (route) => void goTo(route),
+    onAction: (action) => {
+      if (action.kind === 'quit') {
+        app.quit();
+      } else if (action.kind === 'power') {
+        const runtime = runtimes.current();
+        if (runtime !== null) void powerInstance(runtime, action.instanceId, action.action);
+      } else {
+        shells.open(action.instanceId);
+        void goTo(null);
+      }
+    },
+    onTrayHost: (present) => status.setTray(present),
+    onError: report,
   });
+
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
     const { instanceChanges, lowBalance } = settings.get().notifications;
     for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) notifier.show(notice);
+      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
     }
   };
 
-  const clientFor = (apiUrl: string, token: string): ApiClient =>
-    createApiClient({
-      baseUrl: apiUrl,
-      token,
-      fetch,
-      clock: systemClock,
-      random: Math.random,
-      log: logRequest,
-    });
-
   const accounts = new Accounts({
     store,
-    keychain: createKeychain(),
+    keychain,
     defaultApiUrl: process.env['EVORXA_API_URL'] ?? defaultBaseUrl,
     checkApiUrl: parseBaseUrl,
     identify: async (apiUrl, token) => {
-      const me = await checkToken(clientFor(apiUrl, token));
+      const client = createApiClient({
+        baseUrl: apiUrl,
+        token,
+        fetch,
+        clock: systemClock,
+        random: Math.random,
+        log: logRequest,
+      });
+      const me = await checkToken(client);
       if (!me.ok) return me;
       const { name, email, projects, onboarded } = me.value;
       return ok({ name, email, projects, onboarded });
     },
-    startDemo: () => startDemo(join(out, 'sandbox.js'), (code) => log.warn(`The demo ended with ${code}.`)),
+    startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     newId: () => randomUUID() as AccountId,
     registerSecret,
     onChange: (state) => {
@@ -125,15 +142,13 @@ export function createBackend({
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
+      presence.draw(runtimes.current()?.monitor.snapshot() ?? null);
+    },
+    onSignedOut: (id) => {
+      connections.forgetAccount(id);
+      cache.forget(id);
     },
   });
-
-  function logRequest(entry: RequestLog): void {
-    const repeated = entry.attempt === 0 ? '' : `, repetition ${entry.attempt}`;
-    log.info(
-      `${entry.endpoint} ${entry.status} ${Math.round(entry.durationMs)} ms ${entry.outcome}${repeated}`,
-    );
-  }
 
   function createRuntime(id: AccountId): AccountRuntime | null {
     const account = accounts.state().accounts.find((each) => each.id === id);
@@ -143,36 +158,57 @@ export function createBackend({
       account,
       token,
       fetch,
-      cached: null,
+      cached: account.kind === 'demo' ? null : cache.read(id),
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
-      probe: (address) => answersOnPort(address, 22),
+      probe: async ({ mainIp }) => (mainIp !== null && (await answersOnPort(mainIp, 22)) ? mainIp : null),
       onRequest: logRequest,
       onUpdate: (update, snapshot) => {
         if (snapshot.connection === 'signed-out') accounts.markSignedOut(id);
-        if (runtimes.isCurrent(id)) publish.snapshot.changed(update);
+        if (!runtimes.isCurrent(id)) return;
+        publish.snapshot.changed(update);
+        presence.draw(snapshot);
+      },
+      onWatch: (update) => {
+        if (runtimes.isCurrent(id)) publish.watch.changed(update);
       },
       onNotices: tell,
-      onBug: (cause) => log.error('A part failed.', cause),
+      onBug: report,
     });
   }
   const runtimes = new Runtimes(createRuntime);
+
+  const shells = createShells({
+    modulePath: join(out, 'ssh.js'),
+    knownHostsPath: join(folder, 'known_hosts'),
+    connections,
+    secrets,
+    current: () => runtimes.current(),
+    onChanged: publish.terminal.changed,
+    report,
+  });
 
   settings.onChange((next) => {
     nativeTheme.themeSource = next.theme;
     publish.settings.changed(next);
   });
-  powerMonitor.on('suspend', () => runtimes.all().forEach(({ monitor }) => monitor.suspend()));
-  powerMonitor.on('resume', () => runtimes.all().forEach(({ monitor }) => monitor.resume()));
+  powerMonitor.on('suspend', () => runtimes.suspend());
+  powerMonitor.on('resume', () => {
+    runtimes.resume();
+    shells.resumed();
+  });
 
   return {
     handlers: createHandlers({
       accounts,
       runtimes,
+      shells,
+      connections,
       settings,
       notices,
       status,
+      contents: () => window.contents(),
       quit: () => app.quit(),
       takeRoute: () => {
         const route = pendingRoute;
@@ -182,21 +218,28 @@ export function createBackend({
     }),
     log,
     start: async () => {
-      status.setNotifications(notifier.isAvailable());
-      await accounts.load();
+      status.setNotifications(presence.canNotify);
+      await Promise.all([presence.start(), accounts.load()]);
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();
     },
     launched: async (wish) => {
       if (wish.demo) await accounts.openDemo();
-      if (wish.route !== null) await goTo(wish.route);
-      else if (!wish.hidden) await window.show();
+      if (!wish.hidden || wish.route !== null) await goTo(wish.route);
     },
-    contentsGone: () => undefined,
+    contentsGone: () => runtimes.resetWatches(),
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
     windowCrashed: (reason, recovering) =>
       log.error(recovering ? 'The page crashed and is loaded again.' : 'The page crashed too often.', reason),
-    staysInTray: () => false,
+    staysInTray: () => presence.isInTray && settings.get().closeToTray,
+    stop: () => {
+      for (const { monitor, account } of runtimes.all()) {
+        if (account.kind === 'token') cache.write(monitor.snapshot());
+      }
+      runtimes.stopAll();
+      shells.stop();
+      presence.stop();
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { WebContents } from 'electron';
 import type { Route } from '../preload/contract/app.ts';
 import { fail, ok } from '../preload/contract/result.ts';
 import type { Accounts } from './accounts/accounts.ts';
@@ -5,28 +6,40 @@ import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
+import type { Connections } from './terminal/connections.ts';
+import type { Shells } from './terminal/shells.ts';
 
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {
   readonly accounts: Accounts;
   readonly runtimes: Runtimes;
+  readonly shells: Shells;
+  readonly connections: Connections;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly status: AppStatus;
   /** The place that a click asked for before the window was there; asked for once. */
   readonly takeRoute: () => Route | null;
+  /** The window's page; null while no window is open. */
+  readonly contents: () => WebContents | null;
   readonly quit: () => void;
 }
 
 const noAccount = fail({ kind: 'no-account' } as const);
+const noAddress = fail({
+  kind: 'refused',
+  message: 'This server has no address yet. Wait until it is provisioned.',
+} as const);
+const noSession = fail({ kind: 'refused', message: 'This session is closed. Open a new one.' } as const);
 const done = ok(undefined);
 
 /** Answers each call of the contract by the part that it belongs to. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { accounts, runtimes, settings, notices, status } = parts;
+  const { accounts, runtimes, shells, connections, settings, notices, status } = parts;
   /** Runs `act` on the account that the window shows. */
   const onCurrent = <T>(act: (runtime: AccountRuntime) => T): T | typeof noAccount => {
     const runtime = runtimes.current();
@@ -61,19 +74,53 @@ export function createHandlers(parts: HandlerParts): Handlers {
           return done;
         }),
     },
-    watch: { start: () => noAccount, stop: () => done, refresh: () => noAccount },
-    instances: {
-      power: ({ instanceId, action }) => onCurrent((runtime) => runtime.power(instanceId, action)),
+    watch: {
+      start: (key) => onCurrent(({ watches }) => watches.start(key)),
+      stop: (key) => {
+        runtimes.current()?.watches.stop(key);
+        return done;
+      },
+      refresh: (key) =>
+        onCurrent(async ({ watches }) => {
+          await watches.refresh(key);
+          return done;
+        }),
     },
-    agent: { send: () => noAccount, stopWaiting: () => noAccount },
+    instances: {
+      power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
+    },
+    agent: {
+      send: (request) => onCurrent(({ turns }) => turns.send(request)),
+      stopWaiting: ({ instanceId }) =>
+        onCurrent(({ turns }) => {
+          turns.stopWaiting(instanceId);
+          return done;
+        }),
+    },
     terminal: {
-      sessions: () => ok([]),
-      open: () => noAccount,
-      attach: () => noAccount,
-      close: () => noAccount,
-      settings: () => noAccount,
-      saveSettings: () => noAccount,
-      forgetHostKey: () => noAccount,
+      sessions: () => ok(shells.sessions()),
+      open: ({ instanceId }) => {
+        const sessionId = shells.open(instanceId);
+        return sessionId === null ? noAddress : ok({ sessionId });
+      },
+      attach: ({ sessionId }) => {
+        const contents = parts.contents();
+        return contents !== null && shells.attach(sessionId, contents) ? done : noSession;
+      },
+      close: ({ sessionId }) => {
+        shells.close(sessionId);
+        return done;
+      },
+      settings: ({ instanceId }) => onCurrent(({ account }) => ok(connections.get(account.id, instanceId))),
+      saveSettings: ({ instanceId, settings: connection }) =>
+        onCurrent(({ account }) => {
+          connections.save(account.id, instanceId, connection);
+          return done;
+        }),
+      forgetHostKey: ({ instanceId }) => {
+        shells.forgetHostKey(instanceId);
+        return done;
+      },
     },
     settings: {
       get: () => ok(settings.get()),

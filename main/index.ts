@@ -73,6 +73,8 @@ async function start(): Promise<void> {
     if (backend?.staysInTray() !== true) app.quit();
   });
 
+  app.on('before-quit', () => backend?.stop());
+
   await opened;
   backend = await backendReady;
   await backend.start();

@@ -1,39 +1,47 @@
 import type { Account } from '../../preload/contract/account.ts';
-import type { InstanceId } from '../../preload/contract/brands.ts';
-import type { PowerAction } from '../../preload/contract/instance.ts';
-import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import { createApiClient, systemClock, type Fetch, type RequestLog } from '../api/index.ts';
+import type { Notice } from '../../preload/contract/snapshot.ts';
+import type { WatchUpdate } from '../../preload/contract/watch.ts';
+import { AgentTurns, turnNotice } from '../agent/index.ts';
+import { createApiClient, systemClock, type ApiClient, type Fetch, type RequestLog } from '../api/index.ts';
 import {
   createAccountMonitor,
+  createAccountWatches,
   createMonitorApi,
   systemClock as monitorClock,
   type AccountMonitor,
   type AccountMonitorOptions,
+  type AccountWatches,
 } from '../monitor/index.ts';
 
 /** What a runtime needs of the rest; what its monitor needs is handed through. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
-  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onNotices' | 'onBug'
+  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onBug'
 > {
   readonly account: Account;
   readonly token: string;
   readonly fetch: Fetch;
   readonly onRequest: (entry: RequestLog) => void;
+  readonly onNotices: (notices: readonly Notice[]) => void;
+  readonly onWatch: (update: WatchUpdate) => void;
 }
 
-/** One account that is signed in: its client, and the monitor on top of it. */
+/** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
 export interface AccountRuntime {
   readonly account: Account;
+  readonly client: ApiClient;
   readonly monitor: AccountMonitor;
-  power(instanceId: InstanceId, action: PowerAction): Promise<Result<undefined>>;
+  readonly watches: AccountWatches['watches'];
+  readonly turns: AgentTurns;
+  /** Ends everything. */
+  stop(): void;
 }
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
-  const { account, token, fetch, onRequest } = options;
+  const { account, token, fetch, onRequest, onNotices, onWatch, onBug } = options;
   const client = createApiClient({
     baseUrl: account.apiUrl,
     token,
@@ -50,22 +58,30 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     random: Math.random,
     timeInWords: (atMs) => timeOfDay.format(atMs),
   });
+  const turns = new AgentTurns({
+    client,
+    now: () => Date.now(),
+    onBug,
+    onChange: (instanceId, turn) => {
+      turnChanged(instanceId, turn);
+      // Somebody who looks at the agent's page sees it there.
+      if (watches.isWatched({ kind: 'agent', instanceId })) return;
+      const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
+      const notice = instance === undefined ? null : turnNotice(account.id, instance, turn, Date.now());
+      if (notice !== null) onNotices([notice]);
+    },
+  });
+  const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
   return {
     account,
+    client,
     monitor,
-    power: async (instanceId, action) => {
-      const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      if (instance === undefined)
-        return fail({ kind: 'not-found', message: 'This server is no longer in the list.' });
-      const choice = instance.power[action];
-      if (!choice.allowed) return fail({ kind: 'refused', message: choice.reason });
-      monitor.expect(instanceId, action);
-      const sent = await client.request('instances.power', { path: { id: instanceId, action } });
-      monitor.dispatch(
-        instanceId,
-        sent.ok ? 'dispatched' : sent.error.kind === 'unknown-outcome' ? 'lost' : 'refused',
-      );
-      return sent.ok ? ok(undefined) : sent;
+    watches,
+    turns,
+    stop: () => {
+      watches.resetAll();
+      turns.stop();
+      monitor.stop();
     },
   };
 }

@@ -4,6 +4,7 @@ import type { AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { JsonStore } from '../settings/json-store.ts';
 import { readAccountList, writeAccountList } from './account-list.ts';
+import { demoId } from './demo-id.ts';
 import type { Keychain, KeychainError } from './keychain.ts';
 
 /** Who a token belongs to, as `GET /me` says. */
@@ -24,6 +25,8 @@ export interface AccountsDeps {
   /** Told of each token as it comes and goes, so that the log can mask it. */
   readonly registerSecret: (secret: string) => () => void;
   readonly onChange: (state: AccountsState) => void;
+  /** An account was signed out: what else was kept of it is no longer wanted. */
+  readonly onSignedOut: (id: AccountId) => void;
 }
 
 interface Entry {
@@ -35,9 +38,6 @@ interface Entry {
 }
 
 const secretName = (id: AccountId): string => `token:${id}`;
-
-/** A demo account has one well-known id: a second one would be a second cloud. */
-const demoId = 'demo' as AccountId;
 
 const noAccount: AppError = { kind: 'no-account' };
 
@@ -159,6 +159,7 @@ export class Accounts {
     }
     this.#entries.get(id)?.forgetSecret();
     this.#entries.delete(id);
+    this.#deps.onSignedOut(id);
     if (this.#currentId === id) this.#currentId = this.#entries.keys().next().value ?? null;
     this.#save();
     return ok(undefined);

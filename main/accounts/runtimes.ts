@@ -31,10 +31,6 @@ export class Runtimes {
     return runtime === null ? { kind: 'none' } : { kind: 'full', snapshot: runtime.monitor.snapshot() };
   }
 
-  get(id: AccountId): AccountRuntime | null {
-    return this.#running.get(id) ?? null;
-  }
-
   all(): readonly AccountRuntime[] {
     return [...this.#running.values()];
   }
@@ -47,7 +43,7 @@ export class Runtimes {
       const account = known.get(id);
       const stale = account === undefined || (account.access === 'ready' && account !== runtime.account);
       if (stale) {
-        runtime.monitor.stop();
+        runtime.stop();
         this.#running.delete(id);
       }
     }
@@ -67,5 +63,31 @@ export class Runtimes {
     for (const [id, { monitor }] of this.#running) {
       monitor.setVisibility(id === this.#currentId ? visibility : 'hidden');
     }
+  }
+
+  /** The machine goes to sleep. */
+  suspend(): void {
+    for (const { monitor, watches } of this.#running.values()) {
+      monitor.suspend();
+      watches.suspend();
+    }
+  }
+
+  /** The machine woke up. */
+  resume(): void {
+    for (const { monitor, watches } of this.#running.values()) {
+      monitor.resume();
+      watches.resume();
+    }
+  }
+
+  /** The window's page is gone: nobody watches anything. */
+  resetWatches(): void {
+    for (const { watches } of this.#running.values()) watches.resetAll();
+  }
+
+  stopAll(): void {
+    for (const runtime of this.#running.values()) runtime.stop();
+    this.#running.clear();
   }
 }

@@ -19,15 +19,20 @@ export function createMemoryKeychain(): Keychain {
   };
 }
 
-const sshSecretName = (accountId: AccountId, instanceId: InstanceId): string =>
-  `ssh:${accountId}:${instanceId}`;
+/** What a kept secret opens: an account on the server, or a key file. */
+type Kind = 'password' | 'passphrase';
 
-/** The passwords and passphrases that a person asked to keep, one an instance. */
+/** The name of a kept secret in a keychain. */
+export function sshSecretName(accountId: AccountId, instanceId: InstanceId, kind: Kind): string {
+  return `ssh:${accountId}:${instanceId}:${kind}`;
+}
+
+/** The passwords and passphrases that a person asked to keep, for each instance. */
 export interface SshSecrets {
   /** The secret, or null where none is kept or the keychain will not give it. */
-  read(account: Account, instanceId: InstanceId): Promise<string | null>;
-  write(account: Account, instanceId: InstanceId, secret: string): Promise<void>;
-  remove(account: Account, instanceId: InstanceId): Promise<void>;
+  read(account: Account, instanceId: InstanceId, kind: Kind): Promise<string | null>;
+  write(account: Account, instanceId: InstanceId, kind: Kind, secret: string): Promise<void>;
+  remove(account: Account, instanceId: InstanceId, kind: Kind): Promise<void>;
 }
 
 /** Keeps the secrets of real accounts in the keychain and those of the demo account in memory. */
@@ -38,17 +43,17 @@ export function createSshSecrets(
 ): SshSecrets {
   const of = (account: Account): Keychain => (account.kind === 'demo' ? memory : keychain);
   return {
-    read: async (account, instanceId) => {
-      const read = await of(account).read(sshSecretName(account.id, instanceId));
+    read: async (account, instanceId, kind) => {
+      const read = await of(account).read(sshSecretName(account.id, instanceId, kind));
       if (!read.ok) onError(read.error);
       return read.ok ? read.value : null;
     },
-    write: async (account, instanceId, secret) => {
-      const written = await of(account).write(sshSecretName(account.id, instanceId), secret);
+    write: async (account, instanceId, kind, secret) => {
+      const written = await of(account).write(sshSecretName(account.id, instanceId, kind), secret);
       if (!written.ok) onError(written.error);
     },
-    remove: async (account, instanceId) => {
-      const removed = await of(account).remove(sshSecretName(account.id, instanceId));
+    remove: async (account, instanceId, kind) => {
+      const removed = await of(account).remove(sshSecretName(account.id, instanceId, kind));
       if (!removed.ok) onError(removed.error);
     },
   };

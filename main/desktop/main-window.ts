@@ -27,7 +27,7 @@ const background = { light: '#f5f6f8', dark: '#111419' } as const;
  */
 export class MainWindow {
   readonly #options: MainWindowOptions;
-  readonly #crashGuard = createCrashGuard(() => Date.now());
+  readonly #crashGuard = createCrashGuard(() => performance.now());
   #window: BrowserWindow | null = null;
 
   constructor(options: MainWindowOptions) {
@@ -93,6 +93,10 @@ export class MainWindow {
       window.setBounds(place.bounds);
       if (place.maximized) window.maximize();
     }
+    // From here on only: closed before, the window would save the default place over the person's own.
+    window.on('close', () => {
+      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    });
     window.show();
   }
 
@@ -101,9 +105,6 @@ export class MainWindow {
     for (const event of ['show', 'hide', 'minimize', 'restore'] as const) {
       window.on(event as 'show', tellVisibility);
     }
-    window.on('close', () => {
-      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-    });
     window.on('closed', () => {
       this.#window = null;
       this.#options.onContentsGone();

@@ -1,7 +1,7 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
-import type { ApiClient, ApiResult, InstanceRecord } from '../api/index.ts';
+import type { ApiClient, ApiResult, EndpointOutput, InstanceRecord } from '../api/index.ts';
 
 /** What a request brought, and how many of its rows and fields could not be read. */
 export interface Answer<T> {
@@ -15,26 +15,47 @@ export type Asked<T> = Promise<Result<Answer<T>, ApiError>>;
 export interface MonitorApi {
   readonly listInstances: (signal: AbortSignal) => Asked<readonly InstanceRecord[]>;
   readonly balance: (signal: AbortSignal) => Asked<Cents>;
-  /** Monthly prices by plan slug. Left out: prices stay unknown. */
-  readonly planPrices?: (signal: AbortSignal) => Asked<ReadonlyMap<string, Cents>>;
-  /** Whether an instance still exists; `not-found` when it does not. Left out: only the list tells. */
-  readonly findInstance?: (id: InstanceId, signal: AbortSignal) => Asked<unknown>;
+  /** Monthly prices by plan slug. */
+  readonly planPrices: (signal: AbortSignal) => Asked<ReadonlyMap<string, Cents>>;
+  /** Whether an instance still exists; `not-found` when it does not. */
+  readonly findInstance: (id: InstanceId, signal: AbortSignal) => Asked<unknown>;
 }
 
 /** The monitor's questions to one account, in the API's words. People's requests go before these. */
 export function createMonitorApi(client: ApiClient): MonitorApi {
   const options = (signal: AbortSignal) => ({ signal, priority: 'poll' }) as const;
   return {
-    listInstances: async (signal) => counted(await client.request('instances.list', {}, options(signal))),
+    listInstances: async (signal) => answerOf(await client.request('instances.list', {}, options(signal))),
     balance: async (signal) =>
-      mapped(await client.request('wallet.balance', {}, options(signal)), ({ balanceCents }) => balanceCents),
+      mapAnswer(
+        answerOf(await client.request('wallet.balance', {}, options(signal))),
+        (wallet) => wallet.balanceCents,
+      ),
+    planPrices: async (signal) =>
+      mapAnswer(answerOf(await client.request('catalog.myPlans', {}, options(signal))), monthlyPrices),
+    findInstance: async (id, signal) =>
+      answerOf(await client.request('instances.get', { path: { id } }, options(signal))),
   };
 }
 
-function counted<T>(result: ApiResult<T>): Result<Answer<T>, ApiError> {
-  return mapped(result, (value) => value);
+/** A client's answer as the monitor counts it. */
+export function answerOf<T>(result: ApiResult<T>): Result<Answer<T>, ApiError> {
+  return result.ok ? ok({ value: result.value.value, drift: result.value.drift.length }) : result;
 }
 
-function mapped<T, U>(result: ApiResult<T>, map: (value: T) => U): Result<Answer<U>, ApiError> {
-  return result.ok ? ok({ value: map(result.value.value), drift: result.value.drift.length }) : result;
+/** The same answer with another value. */
+export function mapAnswer<T, U>(
+  result: Result<Answer<T>, ApiError>,
+  map: (value: T) => U,
+): Result<Answer<U>, ApiError> {
+  return result.ok ? ok({ ...result.value, value: map(result.value.value) }) : result;
+}
+
+function monthlyPrices(plans: EndpointOutput<'catalog.myPlans'>): ReadonlyMap<string, Cents> {
+  return new Map(
+    plans.flatMap(({ slug, prices }) => {
+      const monthly = prices.find(({ cycle }) => cycle === 'monthly');
+      return slug === null || !monthly ? [] : [[slug, monthly.cents]];
+    }),
+  );
 }

@@ -54,6 +54,12 @@ export class Poller {
     return flight.done;
   }
 
+  /** Polls once more after the request that is in flight: its answer may be from before something happened. */
+  async pollAnew(): Promise<void> {
+    await this.#flight?.done;
+    await this.pollNow();
+  }
+
   /** Looks once more when the next poll is due: it became another time. */
   reschedule(): void {
     if (!this.#running || this.#flight || this.#endedAtMs === null) return;

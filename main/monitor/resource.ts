@@ -11,6 +11,8 @@ export interface ResourceContext {
   readonly random: () => number;
   readonly gate: AccountGate;
   readonly visibility: () => Visibility;
+  /** Calls `listener` when the view became another, or the token is accepted again: time to look at the schedule. */
+  readonly onPaceChange: (listener: () => void) => void;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -52,6 +54,11 @@ export class Resource {
   /** Asks at once, whatever the schedule says. */
   refresh(): Promise<void> {
     return this.#poller.pollNow();
+  }
+
+  /** Asks with a request of its own, after the one that is in flight. */
+  refreshAnew(): Promise<void> {
+    return this.#poller.pollAnew();
   }
 
   /** The view or what is going on became another. */

@@ -17,28 +17,33 @@ export interface Connections {
   save(accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void;
   /** Settings that live as long as the app. */
   provide(accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void;
+  /** Fingerprint of the key that opened the instance last time, to be offered first; null where none is known. */
+  keyOf(accountId: AccountId, instanceId: InstanceId): string | null;
+  /** Remembers which key opened it; null: none, a password was enough. */
+  rememberKey(accountId: AccountId, instanceId: InstanceId, fingerprint: string | null): void;
   /** Drops what was saved for an account that signs out. */
   forgetAccount(accountId: AccountId): void;
 }
 
-const keyOf = (accountId: AccountId, instanceId: InstanceId): string => `${accountId}/${instanceId}`;
+const nameOf = (accountId: AccountId, instanceId: InstanceId): string => `${accountId}/${instanceId}`;
 
 /** Opens the settings under the key `connections` of a store. */
 export function createConnections(store: JsonStore): Connections {
-  const stored = store.get('connections');
-  const saved = new Map<string, unknown>(
-    Object.entries(typeof stored === 'object' && stored !== null ? stored : {}),
-  );
+  const saved = readMap(store.get('connections'));
+  const keys = readMap(store.get('connectionKeys'));
   const provided = new Map<string, ConnectionSettings>();
-  const write = (): void => store.set('connections', Object.fromEntries(saved));
+  const write = (): void => {
+    store.set('connections', Object.fromEntries(saved));
+    store.set('connectionKeys', Object.fromEntries(keys));
+  };
   return {
     get: (accountId, instanceId) => {
-      const key = keyOf(accountId, instanceId);
+      const key = nameOf(accountId, instanceId);
       const parsed = safeParse(connectionSettings, saved.get(key));
       return parsed.success ? parsed.data : (provided.get(key) ?? defaultConnection);
     },
     save: (accountId, instanceId, settings) => {
-      const key = keyOf(accountId, instanceId);
+      const key = nameOf(accountId, instanceId);
       if (provided.has(key)) {
         provided.set(key, settings);
         return;
@@ -47,11 +52,28 @@ export function createConnections(store: JsonStore): Connections {
       write();
     },
     provide: (accountId, instanceId, settings) => {
-      provided.set(keyOf(accountId, instanceId), settings);
+      provided.set(nameOf(accountId, instanceId), settings);
+    },
+    keyOf: (accountId, instanceId) => {
+      const fingerprint = keys.get(nameOf(accountId, instanceId));
+      return typeof fingerprint === 'string' ? fingerprint : null;
+    },
+    rememberKey: (accountId, instanceId, fingerprint) => {
+      const name = nameOf(accountId, instanceId);
+      if (provided.has(name) || (keys.get(name) ?? null) === fingerprint) return;
+      if (fingerprint === null) keys.delete(name);
+      else keys.set(name, fingerprint);
+      write();
     },
     forgetAccount: (accountId) => {
-      for (const key of [...saved.keys()]) if (key.startsWith(`${accountId}/`)) saved.delete(key);
+      for (const map of [saved, keys]) {
+        for (const name of [...map.keys()]) if (name.startsWith(`${accountId}/`)) map.delete(name);
+      }
       write();
     },
   };
+}
+
+function readMap(stored: unknown): Map<string, unknown> {
+  return new Map(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}));
 }

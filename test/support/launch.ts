@@ -1,13 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  _electron,
+  test as base,
+  type ElectronApplication,
+  type Page,
+  type TestInfo,
+} from '@playwright/test';
 import { projectRoot } from '../../scripts/lib/files.mjs';
 import { resolveRuntime, type Runtime } from '../../scripts/lib/runtime.mjs';
 import type { KeyringMode } from './keyring.ts';
 import { definedOnly, openTestSession, type TestSession } from './session.ts';
 
 const closeTimeoutMs = 5_000;
+const pictureTimeoutMs = 2_000;
 
 /** How a test wants the app started. */
 export interface LaunchOptions {
@@ -80,13 +87,14 @@ export const test = base.extend<Fixtures>({
     await use(session);
     await session.close();
   },
-  launch: async ({ session }, use) => {
+  launch: async ({ session }, use, testInfo) => {
     const launched: LaunchedApp[] = [];
     await use(async (options) => {
       const app = await launchApp(session, options);
       launched.push(app);
       return app;
     });
+    if (testInfo.status !== testInfo.expectedStatus) await attachPictures(launched, testInfo);
     await Promise.all(launched.map((app) => app.close()));
   },
 });
@@ -100,6 +108,19 @@ function currentRuntime(): Promise<Runtime> {
   const given = process.env.EVORXA_ELECTRON;
   resolved ??= given ? Promise.resolve(JSON.parse(given) as Runtime) : resolveRuntime();
   return resolved;
+}
+
+/** What was on the screen when a test failed; nothing of a window that is gone by then. */
+async function attachPictures(launched: readonly LaunchedApp[], testInfo: TestInfo): Promise<void> {
+  const windows = launched.flatMap(({ app }) => app.windows());
+  for (const [index, window] of windows.entries()) {
+    const path = testInfo.outputPath(`window-${index + 1}.png`);
+    const isTaken = await window.screenshot({ path, timeout: pictureTimeoutMs }).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) await testInfo.attach('window', { path, contentType: 'image/png' });
+  }
 }
 
 async function closeApp(app: ElectronApplication): Promise<void> {

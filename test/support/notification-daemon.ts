@@ -20,7 +20,7 @@ const notifyArguments = z.tuple([
 ]);
 
 /** A notification as the app sent it. */
-export interface ReceivedNotification {
+interface ReceivedNotification {
   readonly id: number;
   readonly appName: string;
   readonly title: string;

@@ -9,8 +9,6 @@ import { createControl } from '../../main/sandbox/index.ts';
 import type { Control, SandboxOptions } from '../../main/sandbox/index.ts';
 import { stopChild } from './process-tree.ts';
 
-export type { Control, ControlState, Fault, LogEntry } from '../../main/sandbox/index.ts';
-
 /** What it prints with `--json`. */
 const announcement = z.object({
   apiUrl: z.url(),

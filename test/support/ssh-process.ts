@@ -70,7 +70,7 @@ export class TestProcess {
     this.#sessions += 1;
     const sessionId = `s${this.#sessions}` as SessionId;
     const full = { sessionId, instanceId: 'i1' as InstanceId, preferredKey: null, ...target };
-    this.#process.receive({ type: 'open', target: full }, null);
+    this.#process.receive({ type: 'open', target: full, endedState: null }, null);
     return this.attach(full.sessionId);
   }
 

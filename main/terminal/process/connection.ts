@@ -3,7 +3,7 @@ import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './auth/authenticate.ts';
-import type { AuthenticationContext, ServerAnswer, Tries } from './auth/context.ts';
+import type { Attempt, AuthenticationContext, ServerAnswer, Tries } from './auth/context.ts';
 import type { ConnectingPhase, ConnectionListener, ConnectionParts } from './connection-parts.ts';
 import { Deadline } from './deadline.ts';
 import * as endings from './ending.ts';
@@ -162,8 +162,14 @@ export class Connection {
       ask: (question) => pauseWhile(() => authentication.ask(question)),
       whileAsking: pauseWhile,
     });
-    const result = await this.#attempts.next(answer);
-    if (this.#phase === 'over') return;
+    let result: IteratorResult<Attempt, string | null>;
+    try {
+      result = await this.#attempts.next(answer);
+    } catch (error) {
+      this.end(endings.authenticationFailed(`Signing in failed: ${errorCode(error)}.`));
+      return;
+    }
+    if (this.#isOver()) return;
     if (result.done === true) {
       this.end(result.value === null ? endings.cancelled() : endings.authenticationFailed(result.value));
       return;
@@ -175,14 +181,22 @@ export class Connection {
 
   #authenticated(): void {
     this.#onSuccess();
+    // Both hold secrets that have done their work.
+    this.#onSuccess = () => undefined;
     this.#attempts = null;
     this.#enter('opening-shell');
     this.#deadline.start(this.#parts.limits.answerTimeoutMs);
     const { columns, rows } = this.#listener.windowSize();
     this.#client.shell({ term: 'xterm-256color', cols: columns, rows }, (error, channel) => {
       if (this.#phase === 'over') return;
-      if (error) this.end(endings.noShell(error.message));
-      else this.#opened(channel);
+      if (error) {
+        this.end(endings.noShell(error.message));
+        return;
+      }
+      this.#opened(channel);
+      // The view may have grown while the shell was on its way.
+      const now = this.#listener.windowSize();
+      if (now.columns !== columns || now.rows !== rows) this.resize(now.columns, now.rows);
     });
   }
 

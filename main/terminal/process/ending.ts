@@ -93,7 +93,7 @@ export function hostKeyChanged(target: string, shown: string, known: KnownHost):
     sentence:
       `The host key of ${target} has changed: somebody may be in between, or the server was set up anew. ` +
       `It showed ${shown}; trusted is ${trusted} (${known.path}, line ${known.lineNumber}). ` +
-      'Nothing was sent. If you know why it changed, forget the old key first.',
+      `Nothing was sent. If you know why it changed, ${known.own ? 'forget the old key first' : 'remove that line first'}.`,
     retryable: false,
   };
 }

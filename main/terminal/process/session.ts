@@ -1,5 +1,5 @@
 import type { PortToSession, SessionPhase, SessionPrompt } from '../../../preload/contract/terminal.ts';
-import type { SecretKind, SessionTarget } from '../protocol.ts';
+import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
 import { agentKeys, agentSockets, readSshConfig, type Surroundings } from './auth/agents.ts';
 import type { Answer, AuthenticationContext } from './auth/context.ts';
 import { usualKeyFiles } from './auth/key-files.ts';
@@ -46,15 +46,17 @@ export class Session {
   readonly #pump: OutputPump;
   #connection: Connection | null = null;
   #port: SessionPort | null = null;
-  #state: SessionPhase = { phase: 'resolving' };
+  #state: SessionPhase;
   #sinceMs: number;
   #size = { columns: 80, rows: 24 };
   #promptId = 0;
   #answer: ((answer: Answer | null) => void) | null = null;
 
-  constructor(target: SessionTarget, parts: SessionParts) {
+  /** `endedState` is that of a session that a former process had. */
+  constructor(target: SessionTarget, parts: SessionParts, endedState: EndedState | null) {
     this.target = target;
     this.#parts = parts;
+    this.#state = endedState ?? { phase: 'resolving' };
     this.#sinceMs = parts.clock.nowMs();
     this.#scrollback = new Scrollback(parts.scrollbackBytes);
     this.#pump = new OutputPump(parts.clock, {
@@ -63,10 +65,6 @@ export class Session {
       resume: () => this.#connection?.resume(),
       isTyping: parts.isTyping,
     });
-  }
-
-  get state(): SessionPhase {
-    return this.#state;
   }
 
   /** Connects, unless it does already. */

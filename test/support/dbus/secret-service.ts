@@ -39,7 +39,7 @@ export async function unlockDefaultKeyring(bus: BusConnection, password: string)
 }
 
 /** Whether the default keyring is locked now. */
-export async function isDefaultKeyringLocked(bus: BusConnection): Promise<boolean> {
+async function isDefaultKeyringLocked(bus: BusConnection): Promise<boolean> {
   const path = await defaultCollection(bus);
   const properties = await bus.properties({ ...service, path, interface: collectionInterface });
   return z.boolean().parse(properties['Locked']);

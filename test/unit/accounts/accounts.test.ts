@@ -286,10 +286,12 @@ describe('a keychain that refuses at the start', () => {
 
 describe('signing out', () => {
   it('removes the token and the account, and shows another one', async () => {
-    const { accounts, held } = start();
+    const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
+    const { accounts, held } = start({ onSignedOut });
     const ada = await signIn(accounts, 'ada-1');
     const bob = await signIn(accounts, 'bob-1');
     expect(await accounts.signOut(bob)).toEqual(ok(undefined));
+    expect(onSignedOut).toHaveBeenCalledExactlyOnceWith(bob);
     expect(accounts.state().currentId).toBe(ada);
     expect(await accounts.signOut(ada)).toEqual(ok(undefined));
     expect(accounts.state()).toMatchObject({ accounts: [], currentId: null });
@@ -298,10 +300,12 @@ describe('signing out', () => {
   });
 
   it.each([locked, unavailable])('keeps the account while the keychain is $kind', async (fault) => {
-    const { accounts } = start();
+    const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
+    const { accounts } = start({ onSignedOut });
     const id = await signIn(accounts, 'ada-1');
     keychain.fault = fault;
     expect(await accounts.signOut(id)).toEqual(fail(fault));
+    expect(onSignedOut).not.toHaveBeenCalled();
     expect(accounts.token(id)).toBe('ada-1');
     expect((await restart()).accounts.state().accounts).toHaveLength(1);
   });

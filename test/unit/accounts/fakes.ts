@@ -84,6 +84,7 @@ export function startAccounts(
       };
     },
     onChange: (state) => states.push(state),
+    onSignedOut: () => undefined,
     ...overrides,
   });
   return { accounts, states, held };

@@ -4,10 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ConnectionLimits } from '../../../main/terminal/process/connection-parts.ts';
-import { sshdMissing, startSshd, type Sshd } from '../../support/sshd.ts';
+import { startSshd, type Sshd } from '../../support/sshd.ts';
+import { describeWithSshd } from '../../support/with-sshd.ts';
 import { TestProcess, type View } from '../../support/ssh-process.ts';
 
-const missing = sshdMissing();
 const cleanUps: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {
@@ -179,7 +179,7 @@ describe('nothing answers', () => {
   });
 });
 
-describe.skipIf(missing !== null)(`a real sshd in trouble (${missing ?? 'here'})`, () => {
+describeWithSshd('a real sshd in trouble', () => {
   const keepalive = { intervalMs: 60, maxUnanswered: 3, wakeTimeoutMs: 80 };
 
   async function openShell(

@@ -39,7 +39,7 @@ const startTimeoutMs = 20_000;
 /**
  * Starts the local Evorxa in a process of its own, which ends with the app. `onExit` is told when it ends before.
  */
-export function startDemo(modulePath: string, onExit: (code: number) => void): Promise<Result<Demo>> {
+export function startDemoProcess(modulePath: string, onExit: (code: number) => void): Promise<Result<Demo>> {
   const process = utilityProcess.fork(modulePath, [], { serviceName: 'Evorxa demo', stdio: 'ignore' });
   return new Promise((resolve) => {
     const giveUp = (message: string): void => {

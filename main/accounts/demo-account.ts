@@ -1,0 +1,37 @@
+import { ok, type Result } from '../../preload/contract/result.ts';
+import type { Connections } from '../terminal/connections.ts';
+import { demoId } from './demo-id.ts';
+import { startDemoProcess } from './demo-process.ts';
+import type { Keychain } from './keychain.ts';
+import { sshSecretName } from './secrets.ts';
+
+/** What opening the demo account needs. */
+export interface DemoAccountOptions {
+  readonly modulePath: string;
+  readonly connections: Connections;
+  /** Where secrets of the demo account live: in memory. */
+  readonly memory: Keychain;
+  readonly report: (cause: unknown) => void;
+}
+
+/**
+ * Gives a function that starts the local Evorxa and saves how its servers are reached, as a person would have:
+ * host, port, user, and the password among the kept secrets.
+ */
+export function createDemoAccount(
+  options: DemoAccountOptions,
+): () => Promise<Result<{ readonly apiUrl: string; readonly token: string }>> {
+  const { modulePath, connections, memory, report } = options;
+  return async () => {
+    const started = await startDemoProcess(modulePath, (code) =>
+      report(new Error(`The demo's process ended with code ${code}.`)),
+    );
+    if (!started.ok) return started;
+    const { apiUrl, token } = started.value;
+    for (const { instanceId, host, port, user, password } of started.value.connections) {
+      connections.provide(demoId, instanceId, { host, port, user, auth: { method: 'password' } });
+      await memory.write(sshSecretName(demoId, instanceId, 'password'), password);
+    }
+    return ok({ apiUrl, token });
+  };
+}

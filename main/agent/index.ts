@@ -1,0 +1,2 @@
+export { turnNotice } from './turn-notice.ts';
+export { AgentTurns } from './turns.ts';

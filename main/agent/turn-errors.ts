@@ -1,0 +1,22 @@
+import type { ApiError } from '../../preload/contract/errors.ts';
+import { errorInWords } from '../insight/index.ts';
+
+/** Why a turn of the agent failed and what to do, in words. */
+export function turnErrorInWords(error: ApiError): string {
+  switch (error.kind) {
+    case 'insufficient-funds':
+      return 'The agent’s credits are used up. Add credits on the web dashboard: they are apart from the wallet.';
+    case 'forbidden':
+      return error.ability === null
+        ? 'The agent cannot work on this server: it is suspended.'
+        : `The token lacks ${error.ability}. Sign in with a token that has it.`;
+    case 'unknown-outcome':
+      return 'The answer was lost. The agent may be at work or done: read the transcript before you send it again.';
+    case 'not-found':
+      return 'The conversation or the server is gone. Start a new conversation.';
+    case 'offline':
+      return 'There is no connection. Nothing was sent.';
+    default:
+      return `The agent did not get the message. ${errorInWords(error)}`;
+  }
+}

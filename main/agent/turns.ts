@@ -1,0 +1,197 @@
+import type { AgentTurn, Conversation, ConversationSummary } from '../../preload/contract/agent.ts';
+import type { Cents, ConversationId, InstanceId } from '../../preload/contract/brands.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { ApiClient } from '../api/index.ts';
+import { turnErrorInWords } from './turn-errors.ts';
+
+export interface AgentTurnsOptions {
+  readonly client: Pick<ApiClient, 'request'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A turn became another: show it, and ask for its transcript and the credits. */
+  readonly onChange: (id: InstanceId, turn: AgentTurn) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+export interface TurnRequest {
+  readonly instanceId: InstanceId;
+  /** Null: a new conversation. */
+  readonly conversationId: ConversationId | null;
+  readonly message: string;
+}
+
+/** A turn that is followed, also when nobody waits for its answer any more. */
+interface Followed {
+  readonly abort: AbortController;
+  /** Conversations from before the turn; null until they are known. The new one is the one not among them. */
+  known: ReadonlySet<ConversationId> | null;
+  turn: AgentTurn;
+}
+
+type Working = Extract<AgentTurn, { phase: 'working' }>;
+
+const idle: AgentTurn = { phase: 'idle' };
+
+/** After this long the API has given up on a turn, whether or not anybody waits for it. */
+const longestTurnMs = 15 * 60_000;
+
+/**
+ * The agent's turns of one account, one in flight per instance. A turn is one request that blocks for up to
+ * 15 minutes and is never sent twice; what the agent does meanwhile is seen in the transcripts that are polled.
+ */
+export class AgentTurns {
+  readonly #options: AgentTurnsOptions;
+  readonly #followed = new Map<InstanceId, Followed>();
+
+  constructor(options: AgentTurnsOptions) {
+    this.#options = options;
+  }
+
+  /** The turn of an instance, or how its last one ended. */
+  turnOf(id: InstanceId): AgentTurn {
+    return this.#followed.get(id)?.turn ?? idle;
+  }
+
+  /** The agent is at work, as far as the app can know: transcripts are worth a look. */
+  isWorking(id: InstanceId): boolean {
+    const turn = this.turnOf(id);
+    if (turn.phase === 'working') return true;
+    return turn.phase === 'not-waiting' && this.#options.now() - turn.startedAtMs < longestTurnMs;
+  }
+
+  /** Sends a message and answers at once. Error: `busy` while a turn is in flight. */
+  send(request: TurnRequest): Result<undefined> {
+    const { instanceId, conversationId, message } = request;
+    if (this.turnOf(instanceId).phase === 'working') {
+      return fail({ kind: 'busy', message: 'The agent is at work on this server. One turn at a time.' });
+    }
+    const startedAtMs = this.#options.now();
+    const turn: Working = { phase: 'working', conversationId, message, startedAtMs, toolCalls: 0 };
+    const followed: Followed = { abort: new AbortController(), known: null, turn };
+    this.#followed.set(instanceId, followed);
+    this.#options.onChange(instanceId, turn);
+    this.#run(request, followed, startedAtMs).catch(this.#options.onBug);
+    return ok(undefined);
+  }
+
+  /** Waits no longer for the answer. The agent does not stop: the API has no way to. */
+  stopWaiting(id: InstanceId): void {
+    const followed = this.#followed.get(id);
+    if (followed?.turn.phase !== 'working') return;
+    const { conversationId, startedAtMs } = followed.turn;
+    this.#change(id, followed, { phase: 'not-waiting', conversationId, startedAtMs });
+    followed.abort.abort();
+  }
+
+  /** The conversations of an instance as the API lists them now: a new one is this turn's. */
+  sawConversations(id: InstanceId, conversations: readonly ConversationSummary[]): void {
+    const followed = this.#followed.get(id);
+    if (!followed || !isOpen(followed.turn) || followed.turn.conversationId !== null) return;
+    const conversationId = newIn(conversations, followed.known);
+    if (conversationId !== null) this.#change(id, followed, { ...followed.turn, conversationId });
+  }
+
+  /** A transcript as it is now: counts the tool calls of the turn that is under way in it. */
+  sawConversation(id: InstanceId, { id: conversationId, entries }: Conversation): void {
+    const followed = this.#followed.get(id);
+    if (followed?.turn.phase !== 'working' || followed.turn.conversationId !== conversationId) return;
+    const begin = entries.findLastIndex(({ kind }) => kind === 'user');
+    const toolCalls = entries.slice(begin + 1).filter(({ kind }) => kind === 'tool').length;
+    if (toolCalls !== followed.turn.toolCalls) this.#change(id, followed, { ...followed.turn, toolCalls });
+  }
+
+  /** The account is left: nobody waits for anything. */
+  stop(): void {
+    for (const { abort } of this.#followed.values()) abort.abort();
+    this.#followed.clear();
+  }
+
+  async #run(request: TurnRequest, followed: Followed, startedAtMs: number): Promise<void> {
+    const { instanceId, conversationId, message } = request;
+    const { signal } = followed.abort;
+    const isGivenUp = (): boolean => signal.aborted;
+    const [before, known] = await Promise.all([
+      this.#balance(signal),
+      conversationId === null ? this.#conversations(instanceId, signal) : null,
+    ]);
+    followed.known = known && new Set(known.map(({ id }) => id));
+    if (isGivenUp()) {
+      // Nothing has been sent yet, so that nothing goes on.
+      this.#change(instanceId, followed, idle);
+      return;
+    }
+    const body = conversationId === null ? { message } : { message, conversation_id: conversationId };
+    const result = await this.#options.client.request(
+      'agent.chat',
+      { path: { id: instanceId }, body },
+      { signal },
+    );
+    if (isGivenUp()) return;
+    const found = conversationIdOf(followed.turn) ?? (result.ok ? result.value.value.conversationId : null);
+    if (!result.ok) {
+      const sentence = turnErrorInWords(result.error);
+      this.#change(instanceId, followed, { phase: 'failed', message, sentence, conversationId: found });
+      return;
+    }
+    const [after, listed] = await Promise.all([
+      this.#balance(signal),
+      found === null ? this.#conversations(instanceId, signal) : null,
+    ]);
+    if (isGivenUp()) return;
+    const id = found ?? newIn(listed ?? [], followed.known);
+    const endedAtMs = this.#options.now();
+    const costCents = costOf(before, after);
+    this.#change(
+      instanceId,
+      followed,
+      id === null
+        ? { phase: 'failed', message, sentence: lostSentence, conversationId: null }
+        : { phase: 'done', conversationId: id, startedAtMs, endedAtMs, costCents },
+    );
+  }
+
+  #change(id: InstanceId, followed: Followed, turn: AgentTurn): void {
+    // The account was left, or a later turn took this one's place.
+    if (this.#followed.get(id) !== followed) return;
+    followed.turn = turn;
+    this.#options.onChange(id, turn);
+  }
+
+  /** The credits, or null: a turn is worth more than knowing what it costs. */
+  async #balance(signal: AbortSignal): Promise<Cents | null> {
+    const result = await this.#options.client.request('agent.credits', {}, { signal });
+    return result.ok ? result.value.value.balanceCents : null;
+  }
+
+  async #conversations(id: InstanceId, signal: AbortSignal): Promise<readonly ConversationSummary[] | null> {
+    const result = await this.#options.client.request('agent.conversations', { path: { id } }, { signal });
+    return result.ok ? result.value.value : null;
+  }
+}
+
+const lostSentence =
+  'The agent is done, but its conversation could not be found. Look in the list of conversations.';
+
+/** A turn that the agent may still be at work on. */
+function isOpen(turn: AgentTurn): turn is Extract<AgentTurn, { phase: 'working' | 'not-waiting' }> {
+  return turn.phase === 'working' || turn.phase === 'not-waiting';
+}
+
+function conversationIdOf(turn: AgentTurn): ConversationId | null {
+  return turn.phase === 'idle' ? null : turn.conversationId;
+}
+
+/** The newest conversation that was not known before; null where that cannot be told. */
+function newIn(
+  conversations: readonly ConversationSummary[],
+  known: ReadonlySet<ConversationId> | null,
+): ConversationId | null {
+  return (known && conversations.find(({ id }) => !known.has(id))?.id) ?? null;
+}
+
+/** Null where either side is unknown, and where credits were bought in between. */
+function costOf(before: Cents | null, after: Cents | null): Cents | null {
+  if (before === null || after === null || after > before) return null;
+  // The difference of two amounts in cents is one.
+  return (before - after) as Cents;
+}

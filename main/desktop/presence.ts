@@ -1,0 +1,106 @@
+import { clipboard } from 'electron';
+import type { Route } from '../../preload/contract/app.ts';
+import { assertNever } from '../../preload/contract/result.ts';
+import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
+import { Notifier } from './notifier.ts';
+import { followTrayHost } from './tray-host.ts';
+import { AppTray } from './tray.ts';
+
+/** What the app's presence on the desktop needs of the rest. */
+export interface PresenceOptions {
+  readonly iconPath: string | null;
+  /** Shows the window, at a place where one is named. */
+  readonly open: (route: Route | null) => void;
+  readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'power' | 'quit' }>) => void;
+  /** Something shows tray icons, or no longer does. */
+  readonly onTrayHost: (present: boolean) => void;
+  readonly onError: (cause: unknown) => void;
+}
+
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+/** The app outside of its window: the tray and the native notifications. */
+export class Presence {
+  readonly #options: PresenceOptions;
+  readonly #notifier: Notifier;
+  #tray: AppTray | null = null;
+  #hasHost = false;
+  #model: TrayModel = trayModel(null, timeOfDay.format);
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+    this.#notifier = new Notifier({
+      iconPath: options.iconPath,
+      onClick: ({ instanceId, kind }) => options.open(noticeRoute(kind, instanceId)),
+    });
+  }
+
+  /** A tray icon is shown by something: the app can be reached without its window. */
+  get isInTray(): boolean {
+    return this.#hasHost && this.#tray !== null;
+  }
+
+  get canNotify(): boolean {
+    return this.#notifier.isAvailable();
+  }
+
+  /** Puts the icon into the tray, and follows whether something shows it. */
+  async start(): Promise<void> {
+    await followTrayHost((present) => {
+      this.#hasHost = present;
+      // A host that comes later does not see an icon from before it came.
+      if (present) this.#show();
+      this.#options.onTrayHost(present);
+    }, this.#options.onError);
+  }
+
+  /** Shows another snapshot; null: nobody is signed in. */
+  draw(snapshot: Snapshot | null): void {
+    this.#model = trayModel(snapshot, timeOfDay.format);
+    this.#tray?.draw(this.#model);
+  }
+
+  /** Shows a notice as a native notification. */
+  notify(notice: Notice): void {
+    this.#notifier.show(notice);
+  }
+
+  stop(): void {
+    this.#notifier.closeAll();
+    this.#tray?.destroy();
+    this.#tray = null;
+  }
+
+  #show(): void {
+    this.#tray?.destroy();
+    this.#tray = new AppTray(this.#model, { onAction: (action) => this.#act(action) });
+  }
+
+  #act(action: TrayAction): void {
+    switch (action.kind) {
+      case 'open-window':
+        return this.#options.open(null);
+      case 'navigate':
+        return this.#options.open(action.route);
+      case 'copy':
+        // Newer Electron versions answer with a promise.
+        void clipboard.writeText(action.text);
+        return;
+      case 'ssh':
+      case 'power':
+      case 'quit':
+        return this.#options.onAction(action);
+      default:
+        return assertNever(action);
+    }
+  }
+}
+
+/** The place that a notice is about. */
+function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Route {
+  if (instanceId !== null) {
+    return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
+  }
+  return { page: kind === 'low-balance' ? 'wallet' : 'instances' };
+}

@@ -1,0 +1,52 @@
+import type { ShieldIpId } from '../../../preload/contract/brands.ts';
+import type { ApiError } from '../../../preload/contract/errors.ts';
+import { fail, ok, type Result } from '../../../preload/contract/result.ts';
+import type { ShieldTraffic } from '../../../preload/contract/shield.ts';
+import type { ApiClient, ApiResult } from '../../api/index.ts';
+import { errorInWords } from '../../insight/index.ts';
+import type { Answer } from '../monitor-api.ts';
+
+/** The traffic of one address, from six requests. A part that fails is said; only when all do, it is an error. */
+export async function loadShieldTraffic(
+  client: Pick<ApiClient, 'request'>,
+  id: ShieldIpId,
+  signal: AbortSignal,
+): Promise<Result<Answer<ShieldTraffic>, ApiError>> {
+  const input = { path: { id } };
+  const options = { signal, priority: 'poll' } as const;
+  const [bandwidth, packets, topIps, topAsns, countries, ports] = await Promise.all([
+    client.request('shield.bandwidth', input, options),
+    client.request('shield.pps', input, options),
+    client.request('shield.topIps', input, options),
+    client.request('shield.topAsns', input, options),
+    client.request('shield.countries', input, options),
+    client.request('shield.ports', input, options),
+  ]);
+  const parts: readonly (readonly [name: string, result: ApiResult<unknown>])[] = [
+    ['Bandwidth', bandwidth],
+    ['Packets', packets],
+    ['Top sources', topIps],
+    ['Top networks', topAsns],
+    ['Countries', countries],
+    ['Ports', ports],
+  ];
+  const failed = parts.flatMap(([name, result]) => (result.ok ? [] : [{ name, error: result.error }]));
+  const [first] = failed;
+  if (first && failed.length === parts.length) return fail(first.error);
+  return ok({
+    value: {
+      bandwidth: valueOf(bandwidth),
+      packets: valueOf(packets),
+      topIps: valueOf(topIps),
+      topAsns: valueOf(topAsns),
+      countries: valueOf(countries),
+      ports: valueOf(ports),
+      failed: failed.map(({ name, error }) => `${name} could not be read. ${errorInWords(error)}`),
+    },
+    drift: parts.reduce((sum, [, result]) => sum + (result.ok ? result.value.drift.length : 0), 0),
+  });
+}
+
+function valueOf<T>(result: ApiResult<T>): T | null {
+  return result.ok ? result.value.value : null;
+}

@@ -1,0 +1,229 @@
+import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import { assertNever } from '../../preload/contract/result.ts';
+import type { ConnectionSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
+import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from './protocol.ts';
+
+/** The part of Electron's `UtilityProcess` that is used here; `Port` is its `MessagePortMain`. */
+export interface SshChild<Port> {
+  postMessage(message: ToSshProcess, ports?: Port[]): void;
+  on(event: 'message', listener: (message: FromSshProcess) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): boolean;
+}
+
+/** How an instance is reached, settled from its settings and its address. */
+export interface ConnectionTarget {
+  /** The instance's name. */
+  readonly title: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly auth: ConnectionSettings['auth'];
+  /** Fingerprint of the key that opened it last time. */
+  readonly preferredKey: string | null;
+}
+
+export interface TerminalsParts<Port> {
+  /** Starts the ssh process. */
+  readonly fork: () => SshChild<Port>;
+  readonly start: Omit<Extract<ToSshProcess, { readonly type: 'start' }>, 'type'>;
+  readonly newSessionId: () => SessionId;
+  readonly nowMs: () => number;
+  /** Null: the instance is unknown or has no address yet. */
+  readonly settingsFor: (instanceId: InstanceId) => ConnectionTarget | null;
+  readonly secretFor: (instanceId: InstanceId, kind: SecretKind) => Promise<string | null>;
+  readonly rememberSecret: (instanceId: InstanceId, kind: SecretKind, secret: string) => Promise<void>;
+  readonly forgetSecret: (instanceId: InstanceId, kind: SecretKind) => Promise<void>;
+  /** Which key opened the instance; null: none did, a password was enough. */
+  readonly rememberKey: (instanceId: InstanceId, fingerprint: string | null) => void;
+  readonly onChanged: (sessions: readonly TerminalSession[]) => void;
+  /** A failure that no person waits for: the keychain could not keep a secret, the process crashed. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Main's side of the terminals. */
+export interface Terminals<Port> {
+  readonly sessions: () => readonly TerminalSession[];
+  /** Opens a session; null when there is nothing to connect to. */
+  readonly open: (instanceId: InstanceId) => SessionId | null;
+  /** Hands a view's port to a session; false when there is no such session. */
+  readonly attach: (sessionId: SessionId, port: Port) => boolean;
+  readonly close: (sessionId: SessionId) => void;
+  /** Forgets the host key that was trusted for an instance's address; rejects when it could not. */
+  readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
+  /** The machine woke. */
+  readonly resumed: () => void;
+  /** Ends the process and all its sessions. */
+  readonly stop: () => void;
+}
+
+interface Session {
+  readonly target: SessionTarget;
+  readonly title: string;
+  readonly state: SessionPhase;
+  readonly sinceMs: number;
+}
+
+const crashed: EndedState = {
+  phase: 'ended',
+  reason: 'lost',
+  sentence: 'The connection was lost: the terminal process stopped. Press Enter to connect again.',
+  retryable: true,
+};
+
+/**
+ * Keeps the list of sessions and the process that holds them. The process starts with the first session and
+ * goes with the last; when it crashes its sessions have ended, and the next use starts another, in which they
+ * wait for a person to connect again.
+ */
+export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Port> {
+  const sessions = new Map<SessionId, Session>();
+  const forgetting = new Map<number, (problem: string | null) => void>();
+  let lastRequestId = 0;
+  let child: SshChild<Port> | null = null;
+
+  const list = (): readonly TerminalSession[] =>
+    [...sessions.values()].map(({ target, title, state, sinceMs }) => ({
+      id: target.sessionId,
+      instanceId: target.instanceId,
+      title,
+      target: addressOf(target),
+      state,
+      sinceMs,
+    }));
+  const changed = (): void => parts.onChanged(list());
+
+  const process = (): SshChild<Port> => {
+    if (child !== null) return child;
+    const started = parts.fork();
+    child = started;
+    started.on('message', (message) => {
+      if (child === started) receive(started, message);
+    });
+    started.on('exit', (code) => {
+      if (child === started) lost(code);
+    });
+    started.postMessage({ type: 'start', ...parts.start });
+    for (const { target, state } of sessions.values()) {
+      if (state.phase === 'ended') started.postMessage({ type: 'open', target, endedState: state });
+    }
+    return started;
+  };
+
+  const gone = (): void => {
+    child = null;
+    for (const answer of forgetting.values()) answer('the terminal process stopped');
+    forgetting.clear();
+  };
+
+  const lost = (code: number): void => {
+    gone();
+    parts.report(new Error(`The ssh process stopped with code ${code}`));
+    for (const [id, session] of sessions) {
+      if (session.state.phase !== 'ended')
+        sessions.set(id, { ...session, state: crashed, sinceMs: parts.nowMs() });
+    }
+    changed();
+  };
+
+  const stop = (): void => {
+    const stopped = child;
+    gone();
+    stopped?.kill();
+  };
+
+  const receive = (from: SshChild<Port>, message: FromSshProcess): void => {
+    switch (message.type) {
+      case 'ready':
+        return;
+      case 'state': {
+        const session = sessions.get(message.sessionId);
+        if (session === undefined) return;
+        sessions.set(message.sessionId, { ...session, state: message.state, sinceMs: message.sinceMs });
+        changed();
+        return;
+      }
+      case 'secret-wanted':
+        void answerSecret(from, message.requestId, message.instanceId, message.kind);
+        return;
+      case 'remember-secret':
+        parts.rememberSecret(message.instanceId, message.kind, message.secret).catch(parts.report);
+        return;
+      case 'secret-refused':
+        parts.forgetSecret(message.instanceId, message.kind).catch(parts.report);
+        return;
+      case 'host-key-forgotten':
+        forgetting.get(message.requestId)?.(message.problem);
+        forgetting.delete(message.requestId);
+        return;
+      case 'authenticated':
+        parts.rememberKey(message.instanceId, message.keyFingerprint);
+        return;
+      default:
+        assertNever(message);
+    }
+  };
+
+  /** A keychain that is locked or away holds nobody up: the person is asked instead. */
+  const answerSecret = async (
+    to: SshChild<Port>,
+    requestId: number,
+    instanceId: InstanceId,
+    kind: SecretKind,
+  ): Promise<void> => {
+    let secret: string | null = null;
+    try {
+      secret = await parts.secretFor(instanceId, kind);
+    } catch (error) {
+      parts.report(error);
+    }
+    if (child === to) to.postMessage({ type: 'secret', requestId, secret });
+  };
+
+  return {
+    sessions: list,
+    open: (instanceId) => {
+      const settings = parts.settingsFor(instanceId);
+      if (settings === null) return null;
+      const { title, ...reach } = settings;
+      const target: SessionTarget = { ...reach, instanceId, sessionId: parts.newSessionId() };
+      const to = process();
+      sessions.set(target.sessionId, {
+        target,
+        title,
+        state: { phase: 'resolving' },
+        sinceMs: parts.nowMs(),
+      });
+      to.postMessage({ type: 'open', target, endedState: null });
+      changed();
+      return target.sessionId;
+    },
+    attach: (sessionId, port) => {
+      if (!sessions.has(sessionId)) return false;
+      process().postMessage({ type: 'attach', sessionId }, [port]);
+      return true;
+    },
+    close: (sessionId) => {
+      if (!sessions.delete(sessionId)) return;
+      if (sessions.size === 0) stop();
+      else child?.postMessage({ type: 'close', sessionId });
+      changed();
+    },
+    forgetHostKey: async (instanceId) => {
+      const settings = parts.settingsFor(instanceId);
+      if (settings === null) return;
+      const { host, port } = settings;
+      const requestId = (lastRequestId += 1);
+      process().postMessage({ type: 'forget-host-key', requestId, host, port });
+      const problem = await new Promise<string | null>((resolve) => forgetting.set(requestId, resolve));
+      if (problem !== null) throw new Error(`The host key could not be forgotten: ${problem}`);
+    },
+    resumed: () => child?.postMessage({ type: 'resumed' }),
+    stop,
+  };
+}
+
+function addressOf({ user, host, port }: SessionTarget): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === 22 ? `${user}@${host}` : `${user}@${name}:${port}`;
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron';
+import type { Account } from '../../preload/contract/account.ts';
+import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import { sessionPortMessage } from '../../preload/contract/session-port.ts';
+import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import type { AccountRuntime } from '../accounts/account-runtime.ts';
+import type { SshSecrets } from '../accounts/secrets.ts';
+import { createTerminals, type SshChild, type Terminals } from './client.ts';
+import type { Connections } from './connections.ts';
+
+/** What the shells need of the rest. */
+export interface ShellsOptions {
+  /** The built entry of the ssh process. */
+  readonly modulePath: string;
+  readonly knownHostsPath: string;
+  readonly connections: Connections;
+  readonly secrets: SshSecrets;
+  /** The account that is shown, whose instances are meant. */
+  readonly current: () => AccountRuntime | null;
+  readonly onChanged: (sessions: readonly TerminalSession[]) => void;
+  readonly report: (cause: unknown) => void;
+}
+
+/** Terminals on the instances of accounts, in a process of Electron's. */
+export interface Shells extends Pick<
+  Terminals<MessagePortMain>,
+  'sessions' | 'open' | 'close' | 'forgetHostKey' | 'resumed' | 'stop'
+> {
+  /** Gives the page a port to a session; false when there is no such session. */
+  attach(sessionId: SessionId, contents: WebContents): boolean;
+}
+
+/** What is kept of a session's output for a window that is made anew. */
+const scrollbackBytes = 2 * 1024 * 1024;
+
+/** Joins the terminals with Electron, the connection settings and the keychain. */
+export function createShells(options: ShellsOptions): Shells {
+  const { connections, secrets, current } = options;
+  /** Whose instance it is: sessions outlive a change of account. */
+  const owners = new Map<InstanceId, Account>();
+  const ownerOf = (instanceId: InstanceId): Account => {
+    const owner = owners.get(instanceId);
+    if (owner === undefined) throw new Error('No session was opened on this instance.');
+    return owner;
+  };
+
+  const terminals = createTerminals<MessagePortMain>({
+    fork: () =>
+      utilityProcess.fork(options.modulePath, [], {
+        serviceName: 'Evorxa SSH',
+        stdio: 'ignore',
+      }) as SshChild<MessagePortMain>,
+    start: {
+      knownHostsPath: options.knownHostsPath,
+      readOnlyKnownHostsPaths: [join(homedir(), '.ssh', 'known_hosts')],
+      scrollbackBytes,
+    },
+    newSessionId: () => randomUUID() as SessionId,
+    nowMs: () => Date.now(),
+    settingsFor: (instanceId) => {
+      const runtime = current();
+      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
+      if (runtime === null || instance === undefined) return null;
+      const { host, port, user, auth } = connections.get(runtime.account.id, instanceId);
+      const address = host ?? instance.mainIp;
+      if (address === null) return null;
+      owners.set(instanceId, runtime.account);
+      const preferredKey = connections.keyOf(runtime.account.id, instanceId);
+      return { title: instance.name, host: address, port, user, auth, preferredKey };
+    },
+    secretFor: (instanceId, kind) => secrets.read(ownerOf(instanceId), instanceId, kind),
+    rememberSecret: (instanceId, kind, secret) =>
+      secrets.write(ownerOf(instanceId), instanceId, kind, secret),
+    forgetSecret: (instanceId, kind) => secrets.remove(ownerOf(instanceId), instanceId, kind),
+    rememberKey: (instanceId, fingerprint) =>
+      connections.rememberKey(ownerOf(instanceId).id, instanceId, fingerprint),
+    onChanged: options.onChanged,
+    report: options.report,
+  });
+
+  return {
+    ...terminals,
+    attach: (sessionId, contents) => {
+      const { port1, port2 } = new MessageChannelMain();
+      if (!terminals.attach(sessionId, port1)) return false;
+      contents.postMessage(sessionPortMessage, sessionId, [port2]);
+      return true;
+    },
+  };
+}

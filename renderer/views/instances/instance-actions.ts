@@ -1,0 +1,103 @@
+import Copy from '@lucide/svelte/icons/copy';
+import Play from '@lucide/svelte/icons/play';
+import Power from '@lucide/svelte/icons/power';
+import RotateCw from '@lucide/svelte/icons/rotate-cw';
+import SquareTerminal from '@lucide/svelte/icons/square-terminal';
+import ZapOff from '@lucide/svelte/icons/zap-off';
+import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
+import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
+import { toasts } from '../../components/feedback/toast-store.ts';
+import type { Icon } from '../../components/icon.ts';
+import { openShell } from '../../dock/dock.svelte.ts';
+import { askPower } from './power-question.svelte.ts';
+
+/** A power action in words: on its button, and what it does to the server and to the bill. */
+export interface PowerWords {
+  readonly verb: string;
+  readonly icon: Icon;
+  readonly consequence: string;
+  /** Asked about first, since it takes the server away from whoever uses it. */
+  readonly asks: boolean;
+}
+
+/** The words of each power action. A stopped server keeps its disk and address, and is billed as before. */
+export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
+  boot: {
+    verb: 'Start',
+    icon: Play,
+    consequence: 'It boots, and answers within a minute or two.',
+    asks: false,
+  },
+  restart: {
+    verb: 'Restart',
+    icon: RotateCw,
+    consequence: 'Programs are asked to end, then it boots again. It is away for about a minute.',
+    asks: true,
+  },
+  shutdown: {
+    verb: 'Shut down',
+    icon: Power,
+    consequence: 'Programs are asked to end, then it stops. A stopped server is still billed.',
+    asks: true,
+  },
+  poweroff: {
+    verb: 'Power off',
+    icon: ZapOff,
+    consequence:
+      'It stops at once, as if the plug were pulled: unsaved data is lost. A stopped server is still billed.',
+    asks: true,
+  },
+};
+
+/** Why a shell cannot be opened now; null when it can. */
+export function shellBlockedReason({ state, mainIp, name }: Instance): string | null {
+  if (mainIp === null) return `${name} has no address yet`;
+  if (state.kind === 'stopped') return `${name} is stopped`;
+  if (state.kind === 'suspended') return `${name} is suspended`;
+  if (state.kind === 'failed') return `${name} was not built`;
+  return null;
+}
+
+/** The lines of a menu for power. */
+export function powerItems(instance: Instance): readonly MenuItem[] {
+  return (['boot', 'restart', 'shutdown', 'poweroff'] as const).map((action) => {
+    const choice = instance.power[action];
+    const { verb, icon } = powerWords[action];
+    return {
+      label: verb,
+      icon,
+      danger: action === 'poweroff',
+      disabledReason: choice.allowed ? null : choice.reason,
+      onSelect: () => askPower(instance, action),
+    };
+  });
+}
+
+/** Everything that can be done with an instance from the list. */
+export function instanceMenu(instance: Instance): readonly MenuSection[] {
+  const { id, mainIp } = instance;
+  return [
+    {
+      items: [
+        {
+          label: 'SSH',
+          icon: SquareTerminal,
+          disabledReason: shellBlockedReason(instance),
+          onSelect: () => void openShell(id),
+        },
+        {
+          label: mainIp === null ? 'Copy address' : `Copy ${mainIp}`,
+          icon: Copy,
+          disabledReason: mainIp === null ? 'It has no address yet' : null,
+          onSelect: () => void copyAddress(mainIp ?? ''),
+        },
+      ],
+    },
+    { heading: 'Power', items: powerItems(instance) },
+  ];
+}
+
+async function copyAddress(address: string): Promise<void> {
+  await navigator.clipboard.writeText(address);
+  toasts.show({ message: `${address} is on the clipboard.` });
+}

@@ -1,0 +1,114 @@
+import { compareByAttention, needsAttention } from '../../../preload/contract/attention.ts';
+import type { ProjectId } from '../../../preload/contract/brands.ts';
+import type { Instance } from '../../../preload/contract/instance.ts';
+import type { TableSort } from '../../components/data/table.ts';
+
+export type StateFilter = 'all' | 'running' | 'attention' | 'transition' | 'stopped';
+export type InstanceColumn = 'state' | 'name' | 'plan' | 'address' | 'renews' | 'month';
+
+/** What the list is narrowed to. */
+export interface InstanceFilter {
+  /** Words that all have to be somewhere in name, host name, address or plan. */
+  readonly search: string;
+  readonly state: StateFilter;
+  readonly projectId: ProjectId | 'all';
+}
+
+const inState: Readonly<Record<StateFilter, (instance: Instance) => boolean>> = {
+  all: () => true,
+  running: ({ state }) => state.kind === 'running',
+  attention: ({ state }) => needsAttention(state.kind),
+  transition: ({ state }) => state.kind === 'transition',
+  stopped: ({ state }) => state.kind === 'stopped',
+};
+
+/** What of an instance is searched, made once for each: an instance that did not change is the same object. */
+const haystacks = new WeakMap<Instance, string>();
+
+function haystack(instance: Instance): string {
+  const known = haystacks.get(instance);
+  if (known !== undefined) return known;
+  const { name, hostname, mainIp, addresses, planSlug, osName } = instance;
+  const text = [name, hostname, mainIp, ...addresses, planSlug, osName].join('\n').toLowerCase();
+  haystacks.set(instance, text);
+  return text;
+}
+
+/** The instances in a project that match a search, whatever their state: what the state filters count. */
+export function searchInstances(
+  instances: readonly Instance[],
+  { search, projectId }: Pick<InstanceFilter, 'search' | 'projectId'>,
+): readonly Instance[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0 && projectId === 'all') return instances;
+  return instances.filter((instance) => {
+    if (projectId !== 'all' && instance.projectId !== projectId) return false;
+    const text = haystack(instance);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Those of the instances that are in a state. */
+export function inStates(instances: readonly Instance[], state: StateFilter): readonly Instance[] {
+  return state === 'all' ? instances : instances.filter(inState[state]);
+}
+
+/** How many of the instances each state filter would show. */
+export function countStates(instances: readonly Instance[]): Readonly<Record<StateFilter, number>> {
+  const counts = { all: instances.length, running: 0, attention: 0, transition: 0, stopped: 0 };
+  for (const instance of instances) {
+    if (inState.running(instance)) counts.running += 1;
+    else if (inState.attention(instance)) counts.attention += 1;
+    else if (inState.transition(instance)) counts.transition += 1;
+    else if (inState.stopped(instance)) counts.stopped += 1;
+  }
+  return counts;
+}
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** An address as a number, so that .9 comes before .10; null for none and for what is no IPv4 address. */
+function addressNumber(address: string | null): number | null {
+  const parts = address?.split('.').map(Number) ?? [];
+  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part))) return null;
+  return parts.reduce((sum, part) => sum * 256 + part, 0);
+}
+
+/** What is not known comes last, whichever way a column is sorted. */
+function compareKnown(one: number | null, other: number | null, sign: 1 | -1): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return sign * (one - other);
+}
+
+const values: Readonly<Record<'address' | 'renews' | 'month', (instance: Instance) => number | null>> = {
+  address: ({ mainIp }) => addressNumber(mainIp),
+  renews: ({ billedTillMs }) => billedTillMs,
+  month: ({ monthlyCents }) => monthlyCents,
+};
+
+/** The instances in the order of a column; null: by attention. Equal ones by name. */
+export function sortInstances(
+  instances: readonly Instance[],
+  sort: TableSort<InstanceColumn> | null,
+): readonly Instance[] {
+  if (sort === null) return instances.toSorted(compareByAttention);
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  const { column } = sort;
+  const byName = (one: Instance, other: Instance): number => names.compare(one.name, other.name);
+  switch (column) {
+    case 'state':
+      return instances.toSorted((one, other) => sign * compareByAttention(one, other));
+    case 'name':
+      return instances.toSorted((one, other) => sign * byName(one, other));
+    case 'plan':
+      return instances.toSorted(
+        (one, other) => sign * names.compare(one.planSlug ?? '', other.planSlug ?? '') || byName(one, other),
+      );
+    default: {
+      const value = values[column];
+      return instances.toSorted(
+        (one, other) => compareKnown(value(one), value(other), sign) || byName(one, other),
+      );
+    }
+  }
+}

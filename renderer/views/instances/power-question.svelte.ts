@@ -1,0 +1,47 @@
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
+import { client } from '../../client.ts';
+import { act } from '../../state/act.ts';
+import { powerWords } from './instance-actions.ts';
+
+/** A power action that waits for a yes. */
+interface PowerQuestion {
+  readonly instanceId: InstanceId;
+  readonly name: string;
+  readonly address: string | null;
+  readonly action: PowerAction;
+}
+
+/** The question that is open; PowerDialog draws it. */
+class PowerQuestions {
+  #current = $state.raw<PowerQuestion | null>(null);
+
+  get current(): PowerQuestion | null {
+    return this.#current;
+  }
+
+  ask(question: PowerQuestion): void {
+    this.#current = question;
+  }
+
+  close(): void {
+    this.#current = null;
+  }
+}
+
+export const powerQuestions = new PowerQuestions();
+
+/** Sends a power action, after a question where it takes the server away. */
+export function askPower({ id, name, mainIp }: Instance, action: PowerAction): void {
+  if (powerWords[action].asks) powerQuestions.ask({ instanceId: id, name, address: mainIp, action });
+  else void sendPower(id, name, action);
+}
+
+/** Sends a power action and says what happens next. */
+export async function sendPower(instanceId: InstanceId, name: string, action: PowerAction): Promise<void> {
+  const { verb } = powerWords[action];
+  await act(client.instances.power({ instanceId, action }), {
+    message: `${verb} sent to ${name}.`,
+    next: 'Its state here follows when Evorxa confirms it.',
+  });
+}

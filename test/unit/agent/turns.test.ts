@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { AgentTurns, turnNotice } from '../../../main/agent/index.ts';
+import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
+import type { ConversationId } from '../../../preload/contract/brands.ts';
+import type { ApiError } from '../../../preload/contract/errors.ts';
+import { accountId, cents, instanceId } from '../monitor/builders.ts';
+import { FakeClient } from '../monitor/fake-client.ts';
+import { settle } from '../monitor/fake-time.ts';
+
+const conversationId = (id: string): ConversationId => id as ConversationId;
+const summary = (id: string): ConversationSummary => ({
+  id: conversationId(id),
+  title: id,
+  updatedAtMs: null,
+});
+const web = instanceId('web');
+
+function rig() {
+  const client = new FakeClient();
+  const seen: AgentTurn[] = [];
+  let nowMs = 1_000_000;
+  const turns = new AgentTurns({
+    client,
+    now: () => nowMs,
+    onChange: (_id, turn) => seen.push(turn),
+    onBug: (error) => {
+      throw error;
+    },
+  });
+  client.answer('agent.credits', { balanceCents: cents(1240), trialRemainingCents: null });
+  client.answer('agent.conversations', [summary('old')]);
+  client.answer('agent.chat', { conversationId: null, entries: [] });
+  const send = () => turns.send({ instanceId: web, conversationId: null, message: 'Check nginx' });
+  return { client, turns, seen, send, pass: (ms: number) => (nowMs += ms) };
+}
+
+const tool = (title: string): TranscriptEntry => ({
+  kind: 'tool',
+  tool: 'shell',
+  title,
+  output: null,
+  exitCode: null,
+  durationMs: null,
+  running: false,
+  atMs: null,
+});
+const user = (text: string): TranscriptEntry => ({ kind: 'user', text, atMs: null });
+
+describe('a turn of the agent', () => {
+  it('is one request, whose conversation and tool calls appear while it blocks', async () => {
+    const { client, turns, send, pass } = rig();
+    const release = client.hold('agent.chat');
+    expect(send()).toEqual({ ok: true, value: undefined });
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'working', conversationId: null, toolCalls: 0 });
+
+    turns.sawConversations(web, [summary('new'), summary('old')]);
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'working', conversationId: 'new' });
+    const entries = [user('before'), tool('ls'), user('Check nginx'), tool('systemctl'), tool('journalctl')];
+    turns.sawConversation(web, { id: conversationId('new'), title: '', entries });
+    expect(turns.turnOf(web)).toMatchObject({ toolCalls: 2 });
+
+    pass(240_000);
+    client.answer('agent.credits', { balanceCents: cents(1200), trialRemainingCents: null });
+    release();
+    await settle();
+    expect(turns.turnOf(web)).toEqual({
+      phase: 'done',
+      conversationId: 'new',
+      startedAtMs: 1_000_000,
+      endedAtMs: 1_240_000,
+      costCents: 40,
+    });
+    expect(client.count('agent.chat')).toBe(1);
+  });
+
+  it('is not sent while another is in flight', async () => {
+    const { client, send } = rig();
+    const release = client.hold('agent.chat');
+    send();
+    await settle();
+    expect(send()).toMatchObject({ ok: false, error: { kind: 'busy' } });
+    release();
+    await settle();
+    expect(client.count('agent.chat')).toBe(1);
+    expect(send().ok).toBe(true);
+  });
+
+  it('finds its conversation by comparing the lists when nothing names it', async () => {
+    const { client, turns, send } = rig();
+    let lists = 0;
+    client.answer('agent.conversations', () =>
+      lists++ === 0 ? [summary('old')] : [summary('x'), summary('old')],
+    );
+    send();
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'done', conversationId: 'x' });
+  });
+
+  it('appends to a conversation without asking for the list', async () => {
+    const { client, turns } = rig();
+    turns.send({ instanceId: web, conversationId: conversationId('old'), message: 'And now?' });
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'done', conversationId: 'old', costCents: 0 });
+    expect(client.count('agent.conversations')).toBe(0);
+    expect(client.calls.find(({ id }) => id === 'agent.chat')?.input).toEqual({
+      path: { id: 'web' },
+      body: { message: 'And now?', conversation_id: 'old' },
+    });
+  });
+
+  it('says nothing of the cost where it cannot know it', async () => {
+    const { client, turns } = rig();
+    client.fail('agent.credits', { kind: 'forbidden', ability: 'agent:read', message: '' });
+    turns.send({ instanceId: web, conversationId: conversationId('old'), message: 'Hi' });
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'done', costCents: null });
+  });
+
+  it.each<[ApiError, string]>([
+    [{ kind: 'insufficient-funds', message: '', balanceCents: null }, 'credits are used up'],
+    [{ kind: 'forbidden', ability: null, message: '' }, 'suspended'],
+    [{ kind: 'forbidden', ability: 'agent:write', message: '' }, 'agent:write'],
+    [{ kind: 'unknown-outcome', message: '' }, 'read the transcript before you send it again'],
+    [{ kind: 'offline', message: '' }, 'Nothing was sent'],
+  ])('ends in words when it fails: %j', async (error, words) => {
+    const { client, turns, send } = rig();
+    client.fail('agent.chat', error);
+    send();
+    await settle();
+    const turn = turns.turnOf(web);
+    expect(turn).toMatchObject({ phase: 'failed', message: 'Check nginx' });
+    expect(turn.phase === 'failed' && turn.sentence).toContain(words);
+    expect(client.count('agent.chat')).toBe(1);
+  });
+});
+
+describe('waiting no longer', () => {
+  it('leaves the agent at work, whose transcript is followed for as long as it can last', async () => {
+    const { client, turns, seen, send, pass } = rig();
+    const release = client.hold('agent.chat');
+    send();
+    await settle();
+    turns.stopWaiting(web);
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'not-waiting', conversationId: null });
+    expect(turns.isWorking(web)).toBe(true);
+    turns.sawConversations(web, [summary('new'), summary('old')]);
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'not-waiting', conversationId: 'new' });
+    release();
+    await settle();
+    expect(seen.map(({ phase }) => phase)).toEqual(['working', 'not-waiting', 'not-waiting']);
+    pass(900_000);
+    expect(turns.isWorking(web)).toBe(false);
+  });
+
+  it('before anything was sent sends nothing', async () => {
+    const { client, turns, send } = rig();
+    client.hold('agent.credits');
+    send();
+    turns.stopWaiting(web);
+    await settle();
+    expect(turns.turnOf(web)).toEqual({ phase: 'idle' });
+    expect(client.count('agent.chat')).toBe(0);
+  });
+
+  it('of an account that is left says nothing more', async () => {
+    const { client, turns, seen, send } = rig();
+    client.hold('agent.chat');
+    send();
+    await settle();
+    turns.stop();
+    await settle();
+    expect(seen).toHaveLength(1);
+    expect(turns.turnOf(web)).toEqual({ phase: 'idle' });
+  });
+});
+
+describe('the notice of a turn', () => {
+  const told = (turn: AgentTurn) => turnNotice(accountId, { id: web, name: 'web' }, turn, 5);
+
+  it('says what it took and cost', () => {
+    const done: AgentTurn = {
+      phase: 'done',
+      conversationId: conversationId('new'),
+      startedAtMs: 0,
+      endedAtMs: 240_000,
+      costCents: cents(40),
+    };
+    expect(told(done)).toMatchObject({
+      title: 'The agent is done on web',
+      body: 'It took 4 min and cost $0.40.',
+      instanceId: 'web',
+    });
+    expect(told({ ...done, endedAtMs: 10, costCents: null })?.body).toBe('It took less than a minute.');
+  });
+
+  it('is none before the end', () => {
+    expect(told({ phase: 'idle' })).toBeNull();
+  });
+});

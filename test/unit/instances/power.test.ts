@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { powerInstance } from '../../../main/instances/index.ts';
+import type { ApiError } from '../../../preload/contract/errors.ts';
+import { instanceId, record, unavailable } from '../monitor/builders.ts';
+import { FakeClient } from '../monitor/fake-client.ts';
+import { rig } from '../monitor/rig.ts';
+
+const web = instanceId('web');
+
+async function started(status = 'running') {
+  const made = rig();
+  made.api.records = [record('web', status)];
+  made.monitor.setVisibility('in-view');
+  made.monitor.start();
+  await made.time.pass(0);
+  const client = new FakeClient();
+  client.answer('instances.power', { done: true });
+  const state = () => made.held()?.instances[0]?.state;
+  return { ...made, client, state, dependencies: { client, monitor: made.monitor } };
+}
+
+describe('a power action', () => {
+  it('is one request, and its outcome is awaited', async () => {
+    const { client, dependencies, api, time, state } = await started();
+    const result = powerInstance(dependencies, web, 'restart');
+    expect(state()).toMatchObject({ kind: 'transition', word: 'Restarting' });
+    expect(await result).toEqual({ ok: true, value: undefined });
+    expect(client.calls).toEqual([
+      { id: 'instances.power', input: { path: { id: 'web', action: 'restart' } } },
+    ]);
+
+    // The API still says "running": that is the run before the restart.
+    await time.pass(10_000);
+    expect(state()).toMatchObject({ word: 'Restarting' });
+    api.records = [record('web', 'restarting')];
+    await time.pass(10_000);
+    api.records = [record('web')];
+    await time.pass(10_000);
+    expect(state()).toMatchObject({ kind: 'running', word: 'Running', detail: null });
+  });
+
+  it('is confirmed while the hypervisor says "running" all the time', async () => {
+    const { dependencies, api, monitor, time, state } = await started();
+    const sawLive = (status: string) =>
+      monitor.sawLive(web, {
+        status,
+        vfState: 'complete',
+        remoteState: 'running',
+        askedMonotonicMs: time.monotonicMs(),
+      });
+    await powerInstance(dependencies, web, 'restart');
+    api.records = [record('web', 'restarting')];
+    await time.pass(3_000);
+    sawLive('restarting');
+    expect(state()).toMatchObject({ word: 'Restarting' });
+    api.records = [record('web')];
+    await time.pass(1_000);
+    sawLive('running');
+    expect(state()).toMatchObject({ kind: 'running', word: 'Running' });
+  });
+
+  it('is not confirmed, and never failed, when its deadline passes', async () => {
+    const { dependencies, time, state, held } = await started();
+    await powerInstance(dependencies, web, 'shutdown');
+    await time.pass(119_000);
+    expect(state()).toMatchObject({ word: 'Shutting down' });
+    await time.pass(1_000);
+    expect(state()).toMatchObject({
+      kind: 'running',
+      word: 'Running',
+      detail: 'Shutdown not confirmed after 120 s.',
+    });
+    expect(held()?.instances[0]?.power.shutdown).toEqual({ allowed: true });
+    await time.pass(600_000);
+    expect(state()).toMatchObject({ detail: null });
+  });
+
+  it('shuts the door on a second click, but lets a hanging shutdown be forced', async () => {
+    const { client, dependencies, state } = await started();
+    const results = await Promise.all([
+      powerInstance(dependencies, web, 'shutdown'),
+      powerInstance(dependencies, web, 'shutdown'),
+      powerInstance(dependencies, web, 'restart'),
+    ]);
+    expect(results.map((result) => (result.ok ? 'sent' : result.error.kind))).toEqual([
+      'sent',
+      'busy',
+      'busy',
+    ]);
+    expect(await powerInstance(dependencies, web, 'poweroff')).toMatchObject({ ok: true });
+    expect(state()).toMatchObject({ word: 'Powering off' });
+    expect(client.count('instances.power')).toBe(2);
+  });
+
+  it('is refused with its reason where it makes no sense', async () => {
+    const { client, dependencies } = await started('suspended');
+    expect(await powerInstance(dependencies, web, 'boot')).toMatchObject({
+      ok: false,
+      error: { kind: 'refused', message: expect.stringContaining('suspended') as string },
+    });
+    expect(await powerInstance(dependencies, instanceId('nobody'), 'boot')).toMatchObject({
+      error: { kind: 'refused' },
+    });
+    expect(client.calls).toEqual([]);
+  });
+
+  it('whose answer is lost is looked after, not repeated', async () => {
+    const { client, dependencies, api, time, state } = await started();
+    client.fail('instances.power', { kind: 'unknown-outcome', message: 'dropped' });
+    expect(await powerInstance(dependencies, web, 'shutdown')).toEqual({ ok: true, value: undefined });
+    expect(state()).toMatchObject({ kind: 'transition', detail: expect.stringContaining('lost') as string });
+    api.records = [record('web', 'stopped')];
+    await time.pass(5_000);
+    expect(state()).toMatchObject({ kind: 'stopped', detail: null });
+    expect(client.count('instances.power')).toBe(1);
+  });
+
+  it.each<ApiError>([unavailable, { kind: 'forbidden', ability: 'instances:write', message: '' }])(
+    'that did not go out leaves no trace: %j',
+    async (error) => {
+      const { client, dependencies, state, held } = await started();
+      client.fail('instances.power', error);
+      expect(await powerInstance(dependencies, web, 'shutdown')).toEqual({ ok: false, error });
+      expect(state()).toMatchObject({ kind: 'running', detail: null });
+      expect(held()?.instances[0]?.power.shutdown).toEqual({ allowed: true });
+    },
+  );
+});

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import type { InstanceId, SessionId } from '../../../preload/contract/brands.ts';
+import type { TerminalSession } from '../../../preload/contract/terminal.ts';
+import { createTerminals, type SshChild, type TerminalsParts } from '../../../main/terminal/client.ts';
+import type { FromSshProcess, ToSshProcess } from '../../../main/terminal/protocol.ts';
+
+const instance = 'i1' as InstanceId;
+const start = { knownHostsPath: '/data/known_hosts', readOnlyKnownHostsPaths: [], scrollbackBytes: 1000 };
+
+class FakeChild implements SshChild<string> {
+  readonly got: { readonly message: ToSshProcess; readonly ports: readonly string[] }[] = [];
+  killed = false;
+  #onMessage: (message: FromSshProcess) => void = () => undefined;
+  #onExit: (code: number) => void = () => undefined;
+
+  postMessage(message: ToSshProcess, ports: string[] = []): void {
+    this.got.push({ message, ports });
+  }
+  on(
+    ...[event, listener]: ['message', (message: FromSshProcess) => void] | ['exit', (code: number) => void]
+  ): void {
+    if (event === 'message') this.#onMessage = listener;
+    else this.#onExit = listener;
+  }
+  kill(): boolean {
+    this.killed = true;
+    this.#onExit(0);
+    return true;
+  }
+  says(message: FromSshProcess): void {
+    this.#onMessage(message);
+  }
+  crashes(): void {
+    this.#onExit(139);
+  }
+  types(): string[] {
+    return this.got.map(({ message }) => message.type);
+  }
+}
+
+function setUp(overrides: Partial<TerminalsParts<string>> = {}) {
+  const children: FakeChild[] = [];
+  const pushed: (readonly TerminalSession[])[] = [];
+  const reported: unknown[] = [];
+  const calls: unknown[][] = [];
+  let ids = 0;
+  const terminals = createTerminals<string>({
+    fork: () => {
+      const child = new FakeChild();
+      children.push(child);
+      return child;
+    },
+    start,
+    newSessionId: () => `s${(ids += 1)}` as SessionId,
+    nowMs: () => 5000,
+    settingsFor: () => ({
+      title: 'web-1',
+      host: '203.0.113.42',
+      port: 2222,
+      user: 'root',
+      auth: { method: 'auto' },
+      preferredKey: 'SHA256:abc',
+    }),
+    secretFor: () => Promise.resolve('s3cret'),
+    rememberSecret: (...call) => Promise.resolve(void calls.push(['remember', ...call])),
+    forgetSecret: (...call) => Promise.resolve(void calls.push(['forget', ...call])),
+    rememberKey: (...call) => calls.push(['key', ...call]),
+    onChanged: (sessions) => pushed.push(sessions),
+    report: (error) => reported.push(error),
+    ...overrides,
+  });
+  return { terminals, children, pushed, reported, calls };
+}
+
+const only = (children: readonly FakeChild[]): FakeChild => {
+  const [child, ...more] = children;
+  if (child === undefined || more.length > 0) throw new Error(`${children.length} processes`);
+  return child;
+};
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('terminals', () => {
+  test('start their process with the first session, and end it with the last', () => {
+    const { terminals, children } = setUp();
+    expect(children).toEqual([]);
+    const first = terminals.open(instance);
+    const second = terminals.open(instance);
+    expect(only(children).types()).toEqual(['start', 'open', 'open']);
+    expect(only(children).got[0]?.message).toEqual({ type: 'start', ...start });
+    terminals.close(first as SessionId);
+    expect(only(children).killed).toBe(false);
+    terminals.close(second as SessionId);
+    expect(only(children).killed).toBe(true);
+    expect(terminals.sessions()).toEqual([]);
+  });
+
+  test('an instance without an address opens nothing', async () => {
+    const { terminals, children } = setUp({ settingsFor: () => null });
+    expect(terminals.open(instance)).toBeNull();
+    await terminals.forgetHostKey(instance);
+    expect(children).toEqual([]);
+  });
+
+  test('list each session with its address and what the process says of it', () => {
+    const { terminals, children, pushed } = setUp();
+    terminals.open(instance);
+    const state = { phase: 'open', latencyMs: 12 } as const;
+    only(children).says({ type: 'state', sessionId: 's1' as SessionId, state, sinceMs: 6000 });
+    only(children).says({ type: 'state', sessionId: 'gone' as SessionId, state, sinceMs: 6000 });
+    expect(pushed).toHaveLength(2);
+    expect(pushed.at(-1)).toEqual([
+      {
+        id: 's1',
+        instanceId: instance,
+        title: 'web-1',
+        target: 'root@203.0.113.42:2222',
+        state,
+        sinceMs: 6000,
+      },
+    ]);
+  });
+
+  test('hand a port on to the session that there is', () => {
+    const { terminals, children } = setUp();
+    terminals.open(instance);
+    expect(terminals.attach('s1' as SessionId, 'port')).toBe(true);
+    expect(only(children).got.at(-1)).toEqual({
+      message: { type: 'attach', sessionId: 's1' },
+      ports: ['port'],
+    });
+    expect(terminals.attach('gone' as SessionId, 'port')).toBe(false);
+  });
+
+  test('pass a secret on when it is wanted, and none when the keychain fails', async () => {
+    const wanted = { type: 'secret-wanted', requestId: 7, instanceId: instance, kind: 'password' } as const;
+    const good = setUp();
+    good.terminals.open(instance);
+    only(good.children).says(wanted);
+    await turn();
+    expect(only(good.children).got.at(-1)?.message).toEqual({
+      type: 'secret',
+      requestId: 7,
+      secret: 's3cret',
+    });
+    const locked = setUp({ secretFor: () => Promise.reject(new Error('locked')) });
+    locked.terminals.open(instance);
+    only(locked.children).says(wanted);
+    await turn();
+    expect(only(locked.children).got.at(-1)?.message).toEqual({ type: 'secret', requestId: 7, secret: null });
+    expect(locked.reported).toHaveLength(1);
+  });
+
+  test('a secret that comes too late goes to no other process', async () => {
+    const { terminals, children } = setUp();
+    terminals.open(instance);
+    children[0]?.says({ type: 'secret-wanted', requestId: 7, instanceId: instance, kind: 'password' });
+    children[0]?.crashes();
+    terminals.open(instance);
+    await turn();
+    expect(children.flatMap((child) => child.types())).not.toContain('secret');
+  });
+
+  test('keep and forget what the process says', () => {
+    const { terminals, children, calls } = setUp();
+    terminals.open(instance);
+    only(children).says({ type: 'remember-secret', instanceId: instance, kind: 'passphrase', secret: 'x' });
+    only(children).says({ type: 'secret-refused', instanceId: instance, kind: 'password' });
+    only(children).says({ type: 'authenticated', instanceId: instance, keyFingerprint: 'SHA256:k' });
+    expect(calls).toEqual([
+      ['remember', instance, 'passphrase', 'x'],
+      ['forget', instance, 'password'],
+      ['key', instance, 'SHA256:k'],
+    ]);
+  });
+
+  test('a crash ends every session, and the next use starts a process that knows them', () => {
+    const { terminals, children, pushed, reported } = setUp();
+    terminals.open(instance);
+    children[0]?.crashes();
+    expect(reported).toHaveLength(1);
+    const state = pushed.at(-1)?.[0]?.state;
+    expect(state).toMatchObject({ phase: 'ended', reason: 'lost', retryable: true });
+    expect(children).toHaveLength(1);
+    terminals.attach('s1' as SessionId, 'port');
+    expect(children).toHaveLength(2);
+    expect(children[1]?.got.map(({ message }) => message)).toMatchObject([
+      { type: 'start' },
+      { type: 'open', target: { sessionId: 's1' }, endedState: state },
+      { type: 'attach', sessionId: 's1' },
+    ]);
+  });
+
+  test('forgetting a host key is done when the process says so, and fails when it cannot', async () => {
+    const { terminals, children } = setUp();
+    const done = terminals.forgetHostKey(instance);
+    const failed = terminals.forgetHostKey(instance);
+    const unanswered = terminals.forgetHostKey(instance);
+    const [, first, second] = only(children).got;
+    expect(first?.message).toMatchObject({ type: 'forget-host-key', host: '203.0.113.42', port: 2222 });
+    const idOf = (sent: typeof first): number =>
+      sent?.message.type === 'forget-host-key' ? sent.message.requestId : 0;
+    only(children).says({ type: 'host-key-forgotten', requestId: idOf(first), problem: null });
+    only(children).says({ type: 'host-key-forgotten', requestId: idOf(second), problem: 'EACCES' });
+    only(children).crashes();
+    await expect(done).resolves.toBeUndefined();
+    await expect(failed).rejects.toThrow('EACCES');
+    await expect(unanswered).rejects.toThrow('stopped');
+  });
+
+  test('waking reaches the process, and starts none', () => {
+    const { terminals, children } = setUp();
+    terminals.resumed();
+    expect(children).toEqual([]);
+    terminals.open(instance);
+    terminals.resumed();
+    expect(only(children).types().at(-1)).toBe('resumed');
+  });
+});

@@ -1,0 +1,115 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { startSshd, type Sshd } from '../../support/sshd.ts';
+import { describeWithSshd } from '../../support/with-sshd.ts';
+import { TestProcess, type View } from '../../support/ssh-process.ts';
+
+const mebibyte = 1024 * 1024;
+const fileBytes = 200 * mebibyte;
+const credit = 4 * mebibyte;
+/** A batch may go out when the credit is nearly used up. */
+const slack = 512 * 1024;
+
+// A shared machine carries 200 MB through a pty at 15 to 40 MB/s.
+vi.setConfig({ testTimeout: 60_000 });
+
+describeWithSshd('a flood from a real sshd', () => {
+  let sshd: Sshd;
+  let app: TestProcess;
+  let view: View;
+
+  beforeAll(async () => {
+    sshd = await startSshd();
+    writeFileSync(join(sshd.home, 'big'), Buffer.alloc(fileBytes, `${'x'.repeat(79)}\n`));
+  });
+  afterAll(() => sshd.stop());
+  beforeEach(async () => {
+    app = new TestProcess({ secrets: { password: sshd.password } });
+    writeFileSync(app.knownHostsPath, `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey('ed25519')}\n`);
+    view = app.open({ host: sshd.host, port: sshd.port, user: sshd.user, auth: { method: 'auto' } });
+    await view.untilPhase('open');
+    // No line ends of a terminal, so that the bytes can be counted; a mark that its echo does not hold.
+    view.type("stty raw -echo; PS1=''; echo rea''dy\r");
+    await view.untilText('ready');
+    view.forgetText();
+    view.keepText = false;
+  });
+  afterEach(() => app.stop());
+
+  test('200 MB arrive whole, at a figure worth printing, with memory flat', async () => {
+    const start = view.receivedBytes;
+    const before = memory();
+    let peak = before;
+    const watch = setInterval(() => (peak = Math.max(peak, memory())), 20);
+    const startedMs = performance.now();
+    view.type('cat big\n');
+    await view.until(() => view.receivedBytes - start >= fileBytes);
+    const seconds = (performance.now() - startedMs) / 1000;
+    clearInterval(watch);
+    console.info(
+      `200 MB through a pty: ${Math.round(200 / seconds)} MB/s, memory +${Math.round((peak - before) / mebibyte)} MB`,
+    );
+    await quiet(view);
+    // All of the file, and no more beside it than a shell's prompt.
+    expect(view.receivedBytes - start - fileBytes).toBeLessThan(100);
+    expect(peak - before).toBeLessThan(100 * mebibyte);
+  });
+
+  test('a view that does not keep up gets no more than its credit, and goes on when it has', async () => {
+    view.autoAcknowledge = false;
+    view.acknowledge();
+    const start = view.receivedBytes;
+    const wanted = 40 * mebibyte;
+    view.type(`head -c ${wanted} big\n`);
+    await quiet(view);
+    const held = view.receivedBytes - start;
+    expect(held).toBeGreaterThan(mebibyte / 8);
+    expect(held).toBeLessThan(credit + slack);
+    view.acknowledge();
+    await view.until(() => view.receivedBytes - start > held);
+    await quiet(view);
+    expect(view.receivedBytes - start).toBeLessThan(held + credit + slack);
+    view.autoAcknowledge = true;
+    view.acknowledge();
+    await view.until(() => view.receivedBytes - start >= wanted);
+  });
+
+  test('Ctrl-C stops a flood, and the next command answers', async () => {
+    view.type('stty sane -echo\n');
+    view.type('yes\n');
+    await view.until(() => view.receivedBytes > 8 * mebibyte);
+    view.keepText = true;
+    view.forgetText();
+    const startedMs = performance.now();
+    view.type('\u0003');
+    view.type('echo stop$((1+1))\n');
+    await view.untilText('stop2');
+    console.info(`Ctrl-C to the next answer: ${Math.round(performance.now() - startedMs)} ms`);
+  });
+
+  test('a detached session is read on, and keeps the last of it for the next view', async () => {
+    const done = join(sshd.home, 'done');
+    view.type(`head -c 20M big; printf finished; touch ${done}\n`);
+    await view.until(() => view.receivedBytes > mebibyte);
+    view.detach();
+    while (!existsSync(done)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const other = app.attach(view.sessionId);
+    await other.untilText('finished');
+    expect(other.text.length).toBeGreaterThan(1.9 * mebibyte);
+    expect(other.text.length).toBeLessThanOrEqual(2 * mebibyte);
+    expect(other.text.startsWith('x'.repeat(79))).toBe(true);
+    expect(other.receivedBytes).toBeLessThan(mebibyte);
+  });
+});
+
+const memory = (): number => process.memoryUsage.rss();
+
+/** Waits until nothing has come for a while: the server is held back. */
+async function quiet(view: View): Promise<void> {
+  let last = -1;
+  while (last !== view.receivedBytes || last === 0) {
+    last = view.receivedBytes;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

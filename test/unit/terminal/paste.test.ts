@@ -1,0 +1,64 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sanitisePaste } from '../../../preload/contract/paste.ts';
+import { startSshd, type Sshd } from '../../support/sshd.ts';
+import { describeWithSshd } from '../../support/with-sshd.ts';
+import { TestProcess, type View } from '../../support/ssh-process.ts';
+
+const bracketed = (text: string): string => `\u001b[200~${text}\u001b[201~`;
+
+describe('a paste', () => {
+  test('keeps what people paste', () => {
+    expect(sanitisePaste('if true; then\r\n\techo "größer 漢字 🙂"\rfi\n')).toBe(
+      'if true; then\n\techo "größer 漢字 🙂"\nfi\n',
+    );
+  });
+
+  test('holds no control character but tab and newline, whatever it was', () => {
+    const unit = fc.oneof(fc.integer({ min: 0, max: 0xff }), fc.integer({ min: 0, max: 0xffff }));
+    fc.assert(
+      fc.property(fc.array(unit), (units) => {
+        for (const character of sanitisePaste(String.fromCharCode(...units))) {
+          expect(/\p{Cc}/u.test(character) && character !== '\t' && character !== '\n').toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+describeWithSshd('a hostile paste into a real bash', () => {
+  const hostile = 'echo a\u001b[201~\r touch pwned \r';
+
+  let sshd: Sshd;
+  let app: TestProcess;
+  let view: View;
+  const commandRan = (): boolean => existsSync(join(sshd.home, 'pwned'));
+
+  beforeEach(async () => {
+    sshd = await startSshd();
+    app = new TestProcess({ secrets: { password: sshd.password } });
+    writeFileSync(app.knownHostsPath, `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey('ed25519')}\n`);
+    view = app.open({ host: sshd.host, port: sshd.port, user: sshd.user, auth: { method: 'auto' } });
+    await view.untilText('\u001b[?2004h');
+  });
+  afterEach(async () => {
+    app.stop();
+    await sshd.stop();
+  });
+
+  test('runs its hidden command when it is pasted as it is', async () => {
+    view.type(bracketed(hostile));
+    while (!commandRan()) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  test('runs nothing once it is sanitised', async () => {
+    view.type(bracketed(sanitisePaste(hostile)));
+    // Asks readline for its version: the answer shows that it has dealt with all that came before.
+    view.type('\u0018\u0016');
+    await view.untilText('GNU bash, version');
+    expect(view.text).toContain('touch pwned');
+    expect(commandRan()).toBe(false);
+  });
+});
