@@ -4,7 +4,7 @@ export { createApiClient, type ApiClient, type ApiResult } from './client.ts';
 export { systemClock } from './clock.ts';
 export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
 export type { Fetch } from './exchange.ts';
-export { createLanedFetch } from './laned-fetch.ts';
+export { createLanedFetch, type Lane } from './laned-fetch.ts';
 export type { InstanceRecord } from './models/instance-record.ts';
 export type { RequestLog } from './requester.ts';
 export { backoffMs } from './retry.ts';
