@@ -16,10 +16,11 @@ import { answersOnPort } from './accounts/ssh-probe.ts';
 import {
   checkToken,
   createApiClient,
+  createLanedFetch,
   defaultBaseUrl,
   parseBaseUrl,
   systemClock,
-  type Fetch,
+  type Lane,
   type RequestLog,
 } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
@@ -61,6 +62,12 @@ export interface Backend {
   stop(): void;
 }
 
+/** A session of its own for the API: the window's may load nothing but `app://`. */
+function apiLane(name: string): Lane {
+  const network = session.fromPartition(`evorxa-api-${name}`, { cache: false });
+  return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
+}
+
 /** Joins the parts. */
 export function createBackend(options: BackendOptions): Backend {
   const { folder, settings, store, out, launch, window, publish } = options;
@@ -68,9 +75,7 @@ export function createBackend(options: BackendOptions): Backend {
   const report = (cause: unknown): void => log.error('A part failed.', cause);
   const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
     log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
-  // A session of its own: the window's may load nothing but `app://`.
-  const network = session.fromPartition('evorxa-api', { cache: false });
-  const fetch: Fetch = (url, init) => network.fetch(url, init);
+  const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
