@@ -80,11 +80,11 @@ export function createBackend(options: BackendOptions): Backend {
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
-  const cache = createSnapshotCache(join(folder, 'cache'));
+  const cache = createSnapshotCache(join(folder, 'cache'), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
   const memory = createMemoryKeychain();
-  const secrets = createSshSecrets(keychain, memory, report);
+  const secrets = createSshSecrets(keychain, memory, store, report);
 
   let pendingWish: Wish | null = launch.route === null ? null : { route: launch.route, power: null };
   const wish = async (wished: Wish): Promise<void> => {
@@ -145,10 +145,11 @@ export function createBackend(options: BackendOptions): Backend {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
-      presence.draw(runtimes.current()?.monitor.snapshot() ?? null);
+      presence.draw(runtimes.currentSnapshot());
     },
     onSignedOut: (id) => {
       connections.forgetAccount(id);
+      void secrets.forgetAccount(id);
       cache.forget(id);
     },
   });
@@ -173,6 +174,7 @@ export function createBackend(options: BackendOptions): Backend {
       onRequest: logRequest,
       onUpdate: (update, snapshot) => {
         if (snapshot.connection === 'signed-out') accounts.markSignedOut(id, token);
+        if (account.kind === 'token') cache.keep(snapshot);
         if (!runtimes.isCurrent(id)) return;
         publish.snapshot.changed(update);
         presence.draw(snapshot);
@@ -184,7 +186,11 @@ export function createBackend(options: BackendOptions): Backend {
       onBug: report,
     });
   }
-  const runtimes = new Runtimes(createRuntime, (id) => accounts.token(id));
+  const runtimes = new Runtimes(
+    createRuntime,
+    (id) => accounts.token(id),
+    (id) => cache.read(id),
+  );
 
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),

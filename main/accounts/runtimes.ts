@@ -1,6 +1,6 @@
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { Visibility } from '../monitor/index.ts';
 import { isLoopback } from '../api/index.ts';
 import type { AccountRuntime } from './account-runtime.ts';
@@ -9,21 +9,37 @@ import type { AccountRuntime } from './account-runtime.ts';
 export class Runtimes {
   readonly #create: (id: AccountId) => AccountRuntime | null;
   readonly #tokenOf: (id: AccountId) => string | null;
+  readonly #cached: (id: AccountId) => Snapshot | null;
   readonly #running = new Map<AccountId, AccountRuntime>();
   /** Those whose token was refused (401): once accepted again they start anew, also with the same token. */
   readonly #refused = new Set<AccountId>();
   #currentId: AccountId | null = null;
   #visibility: Visibility = 'hidden';
 
-  /** Both give null where the account has no token to use. */
-  constructor(create: (id: AccountId) => AccountRuntime | null, tokenOf: (id: AccountId) => string | null) {
+  /**
+   * `create` and `tokenOf` give null where the account has no token to use; `cached` gives what the last run knew, to
+   * be shown until then.
+   */
+  constructor(
+    create: (id: AccountId) => AccountRuntime | null,
+    tokenOf: (id: AccountId) => string | null,
+    cached: (id: AccountId) => Snapshot | null,
+  ) {
     this.#create = create;
     this.#tokenOf = tokenOf;
+    this.#cached = cached;
   }
 
   /** The runtime of the account that the window shows, or null. */
   current(): AccountRuntime | null {
     return this.#currentId === null ? null : (this.#running.get(this.#currentId) ?? null);
+  }
+
+  /** What is known of the account that is shown: also while its token is locked away, from the last run. */
+  currentSnapshot(): Snapshot | null {
+    const runtime = this.current();
+    if (runtime !== null) return runtime.monitor.snapshot();
+    return this.#currentId === null ? null : this.#cached(this.#currentId);
   }
 
   isCurrent(id: AccountId): boolean {
@@ -32,8 +48,8 @@ export class Runtimes {
 
   /** What a window that knows nothing yet has to be told. */
   currentUpdate(): SnapshotUpdate {
-    const runtime = this.current();
-    return runtime === null ? { kind: 'none' } : { kind: 'full', snapshot: runtime.monitor.snapshot() };
+    const snapshot = this.currentSnapshot();
+    return snapshot === null ? { kind: 'none' } : { kind: 'full', snapshot };
   }
 
   all(): readonly AccountRuntime[] {
