@@ -4,6 +4,7 @@ import Power from '@lucide/svelte/icons/power';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import Terminal from '@lucide/svelte/icons/terminal';
 import ZapOff from '@lucide/svelte/icons/zap-off';
+import { displayName } from '../../../preload/contract/display-text.ts';
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
@@ -49,8 +50,13 @@ export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
   },
 };
 
+/** The key that opens a shell on the row of the list that has the focus. */
+export const shellKey = 'S';
+
 /** Why a shell cannot be opened now; null when it can. */
-export function shellBlockedReason({ state, mainIp, name }: Instance): string | null {
+export function shellBlockedReason(instance: Instance): string | null {
+  const { state, mainIp } = instance;
+  const name = displayName(instance);
   if (mainIp === null) return `${name} has no address yet`;
   if (state.kind === 'stopped') return `${name} is stopped`;
   if (state.kind === 'suspended') return `${name} is suspended`;
@@ -91,6 +97,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
         {
           label: 'SSH',
           icon: Terminal,
+          keys: shellKey,
           disabledReason: shellBlockedReason(instance),
           onSelect: () => void openShell(id),
         },
