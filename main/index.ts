@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { app, nativeTheme, session } from 'electron';
+import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './backend.ts';
+import { setAppMenu } from './desktop/app-menu.ts';
 import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { lockAllContents, lockSession } from './desktop/lockdown.ts';
 import { MainWindow } from './desktop/main-window.ts';
@@ -31,6 +32,7 @@ if (app.requestSingleInstanceLock(launch)) {
 }
 
 async function start(): Promise<void> {
+  setAppMenu();
   lockSession(session.defaultSession);
   serveApp(session.defaultSession, join(out, '../renderer'));
 
@@ -55,6 +57,11 @@ async function start(): Promise<void> {
   const backendReady = Promise.all([import('./backend.ts'), stores]).then(([{ createBackend }, opened]) =>
     createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
   );
+  // Without it there is no app: say so and end, rather than show a window that never answers.
+  backendReady.catch((cause: unknown) => {
+    dialog.showErrorBox('Evorxa could not start', cause instanceof Error ? cause.message : String(cause));
+    app.exit(1);
+  });
   bindContract({
     handlers: backendReady.then(({ handlers }) => handlers),
     isTrusted: isTrustedSender,

@@ -45,6 +45,8 @@ export class Notifier {
     });
     notification.on('close', release);
     notification.on('failed', release);
+    // Anew, so that it stands last: the oldest goes first.
+    this.#standing.delete(subject);
     this.#standing.set(subject, notification);
     this.#dropOldest();
     notification.show();
