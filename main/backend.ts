@@ -184,7 +184,7 @@ export function createBackend(options: BackendOptions): Backend {
       onBug: report,
     });
   }
-  const runtimes = new Runtimes(createRuntime);
+  const runtimes = new Runtimes(createRuntime, (id) => accounts.token(id));
 
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),

@@ -8,13 +8,17 @@ import type { AccountRuntime } from './account-runtime.ts';
 /** Keeps one runtime for each account that can be used: made when it becomes ready, stopped when it no longer is. */
 export class Runtimes {
   readonly #create: (id: AccountId) => AccountRuntime | null;
+  readonly #tokenOf: (id: AccountId) => string | null;
   readonly #running = new Map<AccountId, AccountRuntime>();
+  /** Those whose token was refused (401): once accepted again they start anew, also with the same token. */
+  readonly #refused = new Set<AccountId>();
   #currentId: AccountId | null = null;
   #visibility: Visibility = 'hidden';
 
-  /** `create` gives null where the account has no token to use. */
-  constructor(create: (id: AccountId) => AccountRuntime | null) {
+  /** Both give null where the account has no token to use. */
+  constructor(create: (id: AccountId) => AccountRuntime | null, tokenOf: (id: AccountId) => string | null) {
     this.#create = create;
+    this.#tokenOf = tokenOf;
   }
 
   /** The runtime of the account that the window shows, or null. */
@@ -36,14 +40,18 @@ export class Runtimes {
     return [...this.#running.values()];
   }
 
-  /** Brings the runtimes in line with the accounts. One that was refused (401) keeps its last snapshot. */
+  /**
+   * Brings the runtimes in line with the accounts. One that was refused (401) keeps its last snapshot; one whose account
+   * is only described anew, as when its token reaches the keychain, goes on as it is.
+   */
   follow({ accounts, currentId }: AccountsState): void {
     this.#currentId = currentId;
     const known = new Map(accounts.map((account) => [account.id, account]));
     for (const [id, runtime] of this.#running) {
       const account = known.get(id);
-      const stale = account === undefined || (account.access === 'ready' && account !== runtime.account);
-      if (stale) {
+      if (account !== undefined && account.access !== 'ready') this.#refused.add(id);
+      else if (account === undefined || this.#refused.has(id) || !runtime.isFor(account, this.#tokenOf(id))) {
+        this.#refused.delete(id);
         runtime.stop();
         this.#running.delete(id);
       }

@@ -34,7 +34,7 @@ export interface LaunchedApp {
   /** The first window, loaded. */
   readonly window: Page;
   readonly userDataDir: string;
-  /** Ends the app, by force when it does not end by itself, and removes a temporary user data folder. */
+  /** Ends the app, by force when it does not end by itself, and removes a temporary user data folder. Once. */
   close(): Promise<void>;
 }
 
@@ -55,11 +55,13 @@ export async function launchApp(session: TestSession, options: LaunchOptions = {
     ],
     env: definedOnly({ ...session.env, ELECTRON_RUN_AS_NODE: undefined, ...options.env }),
   });
-  const close = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await closeApp(app);
     if (options.userDataDir === undefined)
       await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   };
+  let ended: Promise<void> | undefined;
+  const close = (): Promise<void> => (ended ??= end());
   try {
     const window = await app.firstWindow();
     await window.waitForLoadState('domcontentloaded');
