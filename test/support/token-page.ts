@@ -3,14 +3,14 @@ import type { RunningSandbox } from './sandbox-runner.ts';
 
 const created = z.object({ id: z.union([z.string(), z.number()]), token: z.string() });
 
-/** Makes a token with all abilities, as the person does on the web. */
-export async function createToken({
-  apiUrl,
-  tokens,
-}: Pick<RunningSandbox, 'apiUrl' | 'tokens'>): Promise<string> {
+/** Makes a token, by default one with all abilities, as the person does on the web. */
+export async function createToken(
+  { apiUrl, tokens }: Pick<RunningSandbox, 'apiUrl' | 'tokens'>,
+  abilities: readonly string[] = ['*'],
+): Promise<string> {
   const answer = await ask(`${apiUrl}/me/api-tokens`, tokens.full, 'POST', {
     name: 'second',
-    abilities: ['*'],
+    abilities,
   });
   const body = z.union([created, z.object({ data: created })]).parse(await answer.json());
   return 'data' in body ? body.data.token : body.token;
