@@ -84,6 +84,22 @@ test('tool calls unfold one by one and all at once', async ({ launch, startSandb
   await expect(transcript(window).getByText('Mem: 3.8Gi')).toBeHidden();
 });
 
+test('who has scrolled up stays there while the transcript grows', async ({ launch, startSandbox }) => {
+  const { app, window } = await launch();
+  await signIn(window, await startSandbox());
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 560));
+  await openAgent(window, 'api-prod-1');
+  await window.getByRole('button', { name: 'Unfold all commands' }).click();
+  await send(window, prompt);
+  await expect(toolCalls(window)).toHaveCount(5);
+  await transcript(window).press('Home');
+  await expect(window.getByRole('button', { name: 'To the end' })).toBeVisible();
+  await expect(toolCalls(window)).toHaveCount(7);
+  expect(await transcript(window).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await window.getByRole('button', { name: 'To the end' }).click();
+  await expect(transcript(window).getByText(lastWords)).toBeInViewport({ timeout: 30_000 });
+});
+
 test('after "Stop waiting" the agent goes on, and the transcript grows', async ({ launch, startSandbox }) => {
   const { window } = await launch();
   await signIn(window, await startSandbox());
