@@ -74,7 +74,7 @@ test.describe('with a tray host', () => {
     const item = await tray.item();
     const menu = await item.waitForMenu((items) => findInMenu(items, 'metrics') !== undefined);
     await item.click([findInMenu(menu, 'metrics')?.label ?? '', 'Open']);
-    await expect(window.getByRole('heading', { name: 'metrics' })).toBeVisible();
+    await expect(window.getByRole('heading', { name: 'metrics', level: 1 })).toBeVisible();
     await item.click(['Settings']);
     await expect(window.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
     expect(app.windows()).toHaveLength(1);
@@ -85,7 +85,7 @@ test.describe('with a tray host', () => {
     tray,
   }) => {
     const { app, window } = await launch({ args: ['--demo'] });
-    await chooseForInstance(window, 'api-prod-1', 'SSH');
+    await chooseForInstance(window, 'api-prod-1', /^SSH/);
     await window.getByRole('button', { name: 'Trust and connect' }).click();
     await expect(terminalRows(window)).toContainText('#');
     await typeLine(window, 'echo "still"-here');
@@ -133,7 +133,7 @@ test.describe('with a tray host', () => {
 
   test('Quit ends the app with all its processes', async ({ launch, tray }) => {
     const { app, window } = await launch({ args: ['--demo'] });
-    await chooseForInstance(window, 'api-prod-1', 'SSH');
+    await chooseForInstance(window, 'api-prod-1', /^SSH/);
     await expect(window.getByRole('button', { name: 'Trust and connect' })).toBeVisible();
     const item = await tray.item();
     const tree = await processTree(app.process().pid ?? 0);
