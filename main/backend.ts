@@ -24,6 +24,7 @@ import {
   type RequestLog,
 } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
@@ -94,7 +95,7 @@ export function createBackend(options: BackendOptions): Backend {
   };
 
   const presence = new Presence({
-    iconPath: null,
+    iconPath: appIconPath,
     open: (route) => void wish({ route, power: null }),
     onAction: (action) => {
       if (action.kind === 'quit') {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './backend.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
+import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { lockAllContents, lockSession } from './desktop/lockdown.ts';
 import { MainWindow } from './desktop/main-window.ts';
@@ -49,7 +50,7 @@ async function start(): Promise<void> {
     onContentsGone: () => backend?.contentsGone(),
     onVisibility: (visibility) => backend?.visibilityChanged(visibility),
     onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),
-    iconPath: null,
+    iconPath: appIconPath,
   });
   const opened = launch.hidden ? Promise.resolve() : window.show();
   const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
@@ -85,4 +86,6 @@ async function start(): Promise<void> {
   await opened;
   backend = await backendReady;
   await backend.start();
+  // On Linux the desktop entry of the package says it, and the call would wait for xdg-settings.
+  if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('evorxa');
 }

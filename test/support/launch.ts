@@ -26,6 +26,8 @@ export interface LaunchOptions {
   readonly userDataDir?: string;
   /** The folder of the app's package.json; the project's own unless said otherwise. */
   readonly appFolder?: string;
+  /** A packaged app, started instead of the runtime with a folder. */
+  readonly executablePath?: string;
 }
 
 /** The app as a test holds it. */
@@ -46,10 +48,10 @@ export async function launchApp(session: TestSession, options: LaunchOptions = {
   const runtime = await currentRuntime();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
   const app = await _electron.launch({
-    executablePath: runtime.executablePath,
+    executablePath: options.executablePath ?? runtime.executablePath,
     args: [
       ...runtime.extraArgs,
-      options.appFolder ?? projectRoot,
+      ...(options.executablePath === undefined ? [options.appFolder ?? projectRoot] : []),
       `--user-data-dir=${userDataDir}`,
       ...(options.args ?? []),
     ],
@@ -106,7 +108,7 @@ export { expect } from '@playwright/test';
 let resolved: Promise<Runtime> | undefined;
 
 /** The runtime that `npm test` has resolved for all its workers, or one resolved here, once. */
-function currentRuntime(): Promise<Runtime> {
+export function currentRuntime(): Promise<Runtime> {
   const given = process.env.EVORXA_ELECTRON;
   resolved ??= given ? Promise.resolve(JSON.parse(given) as Runtime) : resolveRuntime();
   return resolved;
