@@ -18,7 +18,8 @@ export interface PresenceOptions {
   readonly onError: (cause: unknown) => void;
 }
 
-const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const timeInWords = (atMs: number): string => timeFormat.format(atMs);
 
 /** The app outside of its window: the tray and the native notifications. */
 export class Presence {
@@ -26,7 +27,7 @@ export class Presence {
   readonly #notifier: Notifier;
   #tray: AppTray | null = null;
   #hasHost = false;
-  #model: TrayModel = trayModel(null, timeOfDay.format);
+  #model: TrayModel = trayModel(null, timeInWords);
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -57,7 +58,7 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    this.#model = trayModel(snapshot, timeOfDay.format);
+    this.#model = trayModel(snapshot, timeInWords);
     this.#tray?.draw(this.#model);
   }
 
@@ -80,9 +81,11 @@ export class Presence {
   #act(action: TrayAction): void {
     switch (action.kind) {
       case 'open-window':
-        return this.#options.open(null);
+        this.#options.open(null);
+        return;
       case 'navigate':
-        return this.#options.open(action.route);
+        this.#options.open(action.route);
+        return;
       case 'copy':
         // Newer Electron versions answer with a promise.
         void clipboard.writeText(action.text);
@@ -90,9 +93,10 @@ export class Presence {
       case 'ssh':
       case 'power':
       case 'quit':
-        return this.#options.onAction(action);
+        this.#options.onAction(action);
+        return;
       default:
-        return assertNever(action);
+        assertNever(action);
     }
   }
 }

@@ -5,7 +5,12 @@ import type { Moment } from './time.ts';
 export class AccountGate {
   #heldUntilMs = 0;
   #signedOut = false;
-  readonly #listeners = new Set<() => void>();
+  readonly #onReopen: () => void;
+
+  /** `onReopen` is called when the token is accepted again. */
+  constructor(onReopen: () => void) {
+    this.#onReopen = onReopen;
+  }
 
   /** The token was refused: nothing is polled until a request succeeds that a person asked for. */
   get signedOut(): boolean {
@@ -24,16 +29,10 @@ export class AccountGate {
     return this.#signedOut ? null : Math.max(dueAtMs, this.#heldUntilMs);
   }
 
-  /** Calls `listener` when the token is accepted again; gives what ends that. */
-  onReopen(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
   #reopen(): void {
     if (!this.#signedOut) return;
     this.#signedOut = false;
-    for (const listener of this.#listeners) listener();
+    this.#onReopen();
   }
 
   /** The server's date becomes a span at once, so that a clock that jumps later changes nothing. */

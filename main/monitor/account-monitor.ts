@@ -74,13 +74,15 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   let visibility: Visibility = 'hidden';
   let isRunning = false;
   let cancelDeadline = (): void => undefined;
-  const gate = new AccountGate();
+  const paceListeners: (() => void)[] = [];
+  const gate = new AccountGate(() => paceChanged());
   const notifier = new Notifier(options);
   const context: ResourceContext = {
     clock,
     random,
     gate,
     visibility: () => visibility,
+    onPaceChange: (listener) => paceListeners.push(listener),
     onBug,
   };
 
@@ -158,8 +160,8 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
 
   const resources = [list, wallet, prices];
-  const reschedule = (): void => resources.forEach((each) => each.reschedule());
-  gate.onReopen(reschedule);
+  const paceChanged = (): void => paceListeners.forEach((listener) => listener());
+  context.onPaceChange(() => resources.forEach((each) => each.reschedule()));
   const start = (): void => {
     isRunning = true;
     resources.forEach((each) => each.start());
@@ -182,7 +184,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     setVisibility: (next) => {
       if (visibility === next) return;
       visibility = next;
-      reschedule();
+      paceChanged();
     },
     networkChanged: (online) => {
       if (!online) apply({ kind: 'network-lost' });

@@ -11,6 +11,8 @@ export interface ResourceContext {
   readonly random: () => number;
   readonly gate: AccountGate;
   readonly visibility: () => Visibility;
+  /** Calls `listener` when the view became another, or the token is accepted again: time to look at the schedule. */
+  readonly onPaceChange: (listener: () => void) => void;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -40,9 +42,10 @@ export class Resource {
     });
   }
 
-  /** Polls now and from then on. */
+  /** Polls now and from then on; once the token is accepted again, where it was refused. */
   start(): void {
-    this.#poller.start();
+    if (this.#options.gate.signedOut) this.#poller.startWaiting();
+    else this.#poller.start();
   }
 
   stop(): void {

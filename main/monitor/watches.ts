@@ -54,7 +54,7 @@ export class Watches {
 
   constructor(options: WatchesOptions) {
     this.#options = options;
-    options.context.gate.onReopen(() => this.reschedule());
+    options.context.onPaceChange(() => this.reschedule());
   }
 
   /** Begins to keep a resource fresh, or counts one more who wants it. Gives what is known already. */
@@ -111,7 +111,7 @@ export class Watches {
     if (watch) this.#show(name, { ...watch.state, data: change(watch.state.data) });
   }
 
-  /** The view, or what an agent does, became another: intervals may be others. */
+  /** What an agent does became another: intervals may be others. */
   reschedule(): void {
     for (const { resource } of this.#watches.values()) resource.reschedule();
   }

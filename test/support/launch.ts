@@ -26,6 +26,8 @@ export interface LaunchOptions {
   readonly userDataDir?: string;
   /** The folder of the app's package.json; the project's own unless said otherwise. */
   readonly appFolder?: string;
+  /** A packaged app, started instead of the runtime with a folder. */
+  readonly executablePath?: string;
 }
 
 /** The app as a test holds it. */
@@ -34,7 +36,7 @@ export interface LaunchedApp {
   /** The first window, loaded. */
   readonly window: Page;
   readonly userDataDir: string;
-  /** Ends the app, by force when it does not end by itself, and removes a temporary user data folder. */
+  /** Ends the app, by force when it does not end by itself, and removes a temporary user data folder. Once. */
   close(): Promise<void>;
 }
 
@@ -46,20 +48,22 @@ export async function launchApp(session: TestSession, options: LaunchOptions = {
   const runtime = await currentRuntime();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
   const app = await _electron.launch({
-    executablePath: runtime.executablePath,
+    executablePath: options.executablePath ?? runtime.executablePath,
     args: [
       ...runtime.extraArgs,
-      options.appFolder ?? projectRoot,
+      ...(options.executablePath === undefined ? [options.appFolder ?? projectRoot] : []),
       `--user-data-dir=${userDataDir}`,
       ...(options.args ?? []),
     ],
     env: definedOnly({ ...session.env, ELECTRON_RUN_AS_NODE: undefined, ...options.env }),
   });
-  const close = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await closeApp(app);
     if (options.userDataDir === undefined)
       await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   };
+  let ended: Promise<void> | undefined;
+  const close = (): Promise<void> => (ended ??= end());
   try {
     const window = await app.firstWindow();
     await window.waitForLoadState('domcontentloaded');
@@ -104,7 +108,7 @@ export { expect } from '@playwright/test';
 let resolved: Promise<Runtime> | undefined;
 
 /** The runtime that `npm test` has resolved for all its workers, or one resolved here, once. */
-function currentRuntime(): Promise<Runtime> {
+export function currentRuntime(): Promise<Runtime> {
   const given = process.env.EVORXA_ELECTRON;
   resolved ??= given ? Promise.resolve(JSON.parse(given) as Runtime) : resolveRuntime();
   return resolved;

@@ -112,6 +112,18 @@ describe('a watch', () => {
     release();
   });
 
+  it('follows the view: four times less often while hidden, at once when it is back', async () => {
+    const { client, monitor, watches, time } = await started();
+    watches.start(instanceKey);
+    await time.pass(0);
+    monitor.setVisibility('hidden');
+    await time.pass(39_000);
+    expect(client.count('instances.get')).toBe(1);
+    monitor.setVisibility('in-view');
+    await time.pass(0);
+    expect(client.count('instances.get')).toBe(2);
+  });
+
   it('is refused when there are far too many', async () => {
     const { watches } = await started();
     const results = Array.from({ length: 65 }, (_, index) =>
@@ -233,7 +245,7 @@ describe('loaders', () => {
         bandwidth: { atMs: [1] },
         packets: null,
         topIps: ranking,
-        failed: ['Packets could not be read. Evorxa answered with an error (500).'],
+        failed: { packets: 'Evorxa answered with an error (500).' },
       },
     });
   });
