@@ -203,9 +203,15 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
+  options.onWriteError((cause) => {
+    log.error('The settings cannot be saved.', cause);
+    status.changed();
+  });
   settings.onChange((next) => {
     nativeTheme.themeSource = next.theme;
     publish.settings.changed(next);
+    // A write that went through ends the warning about those that did not.
+    status.changed();
   });
   powerMonitor.on('suspend', () => runtimes.suspend());
   powerMonitor.on('resume', () => {
