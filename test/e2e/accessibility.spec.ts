@@ -37,7 +37,7 @@ test('the list, its menus and its dialogs', async ({ launch }) => {
   await expectAccessible(window, 'menu of an instance');
   await window.keyboard.press('Escape');
 
-  await chooseForInstance(window, 'api-prod-1', 'Shut down');
+  await chooseForInstance(window, 'api-prod-1', /^Shut down/);
   await expect(window.getByRole('alertdialog').or(window.getByRole('dialog'))).toBeVisible();
   await expectAccessible(window, 'power dialog');
   await window.keyboard.press('Escape');
