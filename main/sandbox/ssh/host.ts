@@ -126,6 +126,11 @@ function isUp(record: InstanceRecord): boolean {
   return record.bootedAtMs !== null && (record.status === 'running' || record.ignoresShutdown);
 }
 
+/** About one key in 250 that ssh2 makes cannot be read by ssh2 itself: that one is made again. */
 function newHostKey(): string {
-  return ssh2.utils.generateKeyPairSync('ed25519').private;
+  const { generateKeyPairSync, parseKey } = ssh2.utils;
+  let key: string;
+  do key = generateKeyPairSync('ed25519').private;
+  while (parseKey(key) instanceof Error);
+  return key;
 }
