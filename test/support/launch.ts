@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,8 +56,10 @@ export async function launchApp(session: TestSession, options: LaunchOptions = {
     ],
     env: definedOnly({ ...session.env, ELECTRON_RUN_AS_NODE: undefined, ...options.env }),
   });
+  // Asked for now: of an app that a test has closed it cannot be had any more.
+  const child = app.process();
   const close = async (): Promise<void> => {
-    await closeApp(app);
+    await closeApp(app, child);
     if (options.userDataDir === undefined)
       await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -123,8 +126,7 @@ async function attachPictures(launched: readonly LaunchedApp[], testInfo: TestIn
   }
 }
 
-async function closeApp(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function closeApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill('SIGKILL'), closeTimeoutMs);
   // It rejects when the app has ended already: by the test, or by a crash that the test is about.
   await app.close().catch(() => undefined);
