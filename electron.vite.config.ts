@@ -44,11 +44,14 @@ export default defineConfig({
     plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
     build: {
       target: 'chrome130',
+      minify: true,
       outDir: resolve(root, 'out/renderer'),
       modulePreload: { polyfill: false },
       rollupOptions: {
         input: {
           index: resolve(root, 'renderer/index.html'),
+          // For development: left out of the package.
+          gallery: resolve(root, 'renderer/gallery.html'),
         },
       },
     },

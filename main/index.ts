@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { app, nativeTheme, session } from 'electron';
+import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './backend.ts';
+import { setAppMenu } from './desktop/app-menu.ts';
+import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { lockAllContents, lockSession } from './desktop/lockdown.ts';
 import { MainWindow } from './desktop/main-window.ts';
@@ -31,6 +33,7 @@ if (app.requestSingleInstanceLock(launch)) {
 }
 
 async function start(): Promise<void> {
+  setAppMenu();
   lockSession(session.defaultSession);
   serveApp(session.defaultSession, join(out, '../renderer'));
 
@@ -47,7 +50,7 @@ async function start(): Promise<void> {
     onContentsGone: () => backend?.contentsGone(),
     onVisibility: (visibility) => backend?.visibilityChanged(visibility),
     onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),
-    iconPath: null,
+    iconPath: appIconPath,
   });
   const opened = launch.hidden ? Promise.resolve() : window.show();
   const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
@@ -55,6 +58,11 @@ async function start(): Promise<void> {
   const backendReady = Promise.all([import('./backend.ts'), stores]).then(([{ createBackend }, opened]) =>
     createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
   );
+  // Without it there is no app: say so and end, rather than show a window that never answers.
+  backendReady.catch((cause: unknown) => {
+    dialog.showErrorBox('Evorxa could not start', cause instanceof Error ? cause.message : String(cause));
+    app.exit(1);
+  });
   bindContract({
     handlers: backendReady.then(({ handlers }) => handlers),
     isTrusted: isTrustedSender,
@@ -78,4 +86,6 @@ async function start(): Promise<void> {
   await opened;
   backend = await backendReady;
   await backend.start();
+  // On Linux the desktop entry of the package says it, and the call would wait for xdg-settings.
+  if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('evorxa');
 }

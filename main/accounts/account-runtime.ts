@@ -33,6 +33,8 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
+  /** Whether its requests are sent as this account would have them now: to that address, with that token. */
+  isFor(account: Account, token: string | null): boolean;
   /** Ends everything. */
   stop(): void;
 }
@@ -78,6 +80,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     monitor,
     watches,
     turns,
+    isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     stop: () => {
       watches.resetAll();
       turns.stop();

@@ -1,2 +1,2 @@
 export { turnNotice } from './turn-notice.ts';
-export { AgentTurns, type AgentTurnsOptions, type TurnRequest } from './turns.ts';
+export { AgentTurns } from './turns.ts';

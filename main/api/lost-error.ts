@@ -25,12 +25,11 @@ export function lostError(reason: LostReason, effect: Effect): ApiError {
       return { kind: 'tls', message: "The server's certificate was not accepted." };
     case 'not-sent':
       return { kind: 'offline', message: 'The server could not be reached.' };
-    case 'redirect':
-      return {
-        kind: 'unavailable',
-        status,
-        message: 'The server pointed to another address. That was refused.',
-      };
+    case 'redirect': {
+      const message = 'The server pointed to another address. That was refused.';
+      // Electron's net does not say which of the redirects it was.
+      return { kind: 'unavailable', status: status === 0 ? 302 : status, message };
+    }
     case 'network-lost':
       if (effect === 'read') return { kind: 'offline', message: 'The network was lost.' };
       return unknown('The network was lost.');

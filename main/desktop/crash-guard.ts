@@ -7,7 +7,7 @@ export interface CrashGuard {
   mayReload(): boolean;
 }
 
-/** A guard that reads the time from `now` (epoch ms). */
+/** A guard that reads the time from `now`, in ms, of a clock that nobody sets. */
 export function createCrashGuard(now: () => number): CrashGuard {
   let reloadsMs: readonly number[] = [];
   return {

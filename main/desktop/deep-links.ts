@@ -14,7 +14,8 @@ export function parseDeepLink(address: string): Route | null {
   } catch {
     return null;
   }
-  if (url.protocol !== 'evorxa:' || url.search !== '' || url.hash !== '') return null;
+  const hasExtras = [url.search, url.hash, url.username, url.password, url.port].some((part) => part !== '');
+  if (url.protocol !== 'evorxa:' || hasExtras) return null;
   let id: string;
   try {
     id = decodeURIComponent(url.pathname.replace(/^\//, ''));
@@ -24,7 +25,7 @@ export function parseDeepLink(address: string): Route | null {
   const candidate =
     url.host === 'instance' ? { page: 'instance', instanceId: id, tab: 'overview' } : { page: url.host };
   if (url.host !== 'instance' && id !== '') return null;
-  if (/[\p{Cc}/\\]/u.test(id)) return null;
+  if (/[\p{C}/\\]/u.test(id)) return null;
   const parsed = z.safeParse(route, candidate);
   return parsed.success ? parsed.data : null;
 }

@@ -14,7 +14,8 @@ export function safeExternalUrl(address: string): string | null {
     return null;
   }
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null;
-  return url.hostname.includes('.') ? url.href : null;
+  // A name without a dot inside is a machine of the local network.
+  return /^[^.]+(?:\.[^.]+)+\.?$/.test(url.hostname) ? url.href : null;
 }
 
 /** Opens an address in the person's browser; false where it was refused. */

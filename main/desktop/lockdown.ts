@@ -30,6 +30,8 @@ export function lockSession(session: Session): void {
       permission === 'clipboard-sanitized-write' && isOurs(origin.replace(/\/$/, '')),
   );
   session.setDevicePermissionHandler(() => false);
+  // The app has no downloads: a page that starts one is not ours any more.
+  session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, callback) => {
     const allowed =
       isOurs(details.url) || details.url.startsWith('devtools://') || details.url.startsWith('data:');

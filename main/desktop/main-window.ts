@@ -27,8 +27,10 @@ const background = { light: '#f5f6f8', dark: '#111419' } as const;
  */
 export class MainWindow {
   readonly #options: MainWindowOptions;
-  readonly #crashGuard = createCrashGuard(() => Date.now());
+  readonly #crashGuard = createCrashGuard(() => performance.now());
   #window: BrowserWindow | null = null;
+  /** Until its page has drawn itself a window stays hidden, whoever asks for it. */
+  #isRevealed = false;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -45,6 +47,7 @@ export class MainWindow {
 
   /** Brings the window to the front, making it if it is not there. Resolves when its page has loaded. */
   async show(): Promise<void> {
+    if (this.#window !== null && !this.#isRevealed) return;
     if (this.#window !== null) {
       if (this.#window.isMinimized()) this.#window.restore();
       this.#window.show();
@@ -80,12 +83,14 @@ export class MainWindow {
     });
     this.#window = window;
     window.once('ready-to-show', () => void this.#reveal(window));
+
     this.#follow(window);
     await window.loadURL(`${appOrigin}/${this.#options.page}`);
   }
 
   async #reveal(window: BrowserWindow): Promise<void> {
-    const saved = await this.#options.prepare();
+    // A place that cannot be read is no reason to show no window.
+    const saved = await this.#options.prepare().catch(() => null);
     if (window.isDestroyed()) return;
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const place = placeOnScreens(saved, workAreas);
@@ -93,6 +98,11 @@ export class MainWindow {
       window.setBounds(place.bounds);
       if (place.maximized) window.maximize();
     }
+    // From here on only: closed before, the window would save the default place over the person's own.
+    window.on('close', () => {
+      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    });
+    this.#isRevealed = true;
     window.show();
   }
 
@@ -101,11 +111,9 @@ export class MainWindow {
     for (const event of ['show', 'hide', 'minimize', 'restore'] as const) {
       window.on(event as 'show', tellVisibility);
     }
-    window.on('close', () => {
-      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-    });
     window.on('closed', () => {
       this.#window = null;
+      this.#isRevealed = false;
       this.#options.onContentsGone();
       this.#options.onVisibility('hidden');
     });
@@ -118,6 +126,8 @@ export class MainWindow {
       const recovering = this.#crashGuard.mayReload();
       this.#options.onCrash(reason, recovering);
       if (recovering) window.webContents.reload();
+      // A page that dies at once would leave a dead frame on the screen.
+      else window.destroy();
     });
   }
 }

@@ -14,6 +14,6 @@ export {
   type NoticeContext,
 } from './notices.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
-export { settle, type SettledChange, type UnsettledChanges } from './settle.ts';
-export { accountSummary, freshnessInWords } from './summary.ts';
+export { settle, type UnsettledChanges } from './settle.ts';
+export { accountSummary } from './summary.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';

@@ -37,7 +37,8 @@ export function dayInWords(atMs: number): string {
 
 /**
  * Joins the three words that the API has for one state, which can disagree: billing and build states win,
- * otherwise the fresh live state, otherwise the status. An unknown word is kept as it came, cut to a line.
+ * then a transition, otherwise the fresh live state, otherwise the status. An unknown word is kept as it
+ * came, cut to a line.
  */
 export function observedState(raw: RawState): ObservedState {
   const status = statusOf(raw.status);
@@ -47,6 +48,8 @@ export function observedState(raw: RawState): ObservedState {
   if (outranks(status)) return named(status, raw);
   if (raw.isDeletionPending) return named(deletionScheduled, raw);
   if (outranks(build)) return named(build, raw);
+  // While it restarts, the hypervisor may well say "running": the status knows what is under way.
+  if (status?.kind === 'transition') return named(status, raw);
   if (live?.about === 'power') return named(live, raw);
   if (status?.about === 'power') return named(status, raw);
   return { kind: 'unknown', word: displayText(raw.status, 24) || 'Unknown', about: 'none', detail: null };

@@ -63,13 +63,13 @@ function readyBody(instance: Instance): string {
   return instance.mainIp === null ? 'It is running.' : `It is running at ${displayText(instance.mainIp)}.`;
 }
 
-/** The notice of a new server once its SSH port was tried. */
-export function withReachability(notice: Notice, address: string, answers: boolean): Notice {
-  const at = displayText(address);
-  return {
-    ...notice,
-    body: answers ? `It answers on SSH at ${at}.` : `It is running at ${at}. SSH does not answer there yet.`,
-  };
+/** The notice of a new server once SSH was tried: `address` is where it answers, null that it does not. */
+export function withReachability(notice: Notice, address: string | null): Notice {
+  const body =
+    address === null
+      ? `${notice.body} It does not answer on SSH yet.`
+      : `It answers on SSH at ${displayText(address)}.`;
+  return { ...notice, body };
 }
 
 /** Instances that the API confirmed to be gone. */
@@ -80,7 +80,7 @@ export function goneNotices(found: readonly Change[], context: NoticeContext): r
           key: `${context.accountId}/${change.instance.id}/gone`,
           kind: 'gone' as const,
           title: `${displayName(change.instance)} is gone`,
-          body: 'It was deleted and is no longer in the account.',
+          body: 'It is no longer in the account.',
           instanceId: change.instance.id,
           atMs: context.nowMs,
         }

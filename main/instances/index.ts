@@ -1,1 +1,1 @@
-export { powerInstance, type PowerDependencies } from './power.ts';
+export { powerInstance } from './power.ts';

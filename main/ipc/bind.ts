@@ -19,6 +19,15 @@ export interface BindOptions {
   readonly onSurprise: (channel: string, what: string, cause: unknown) => void;
 }
 
+/** Where a call came from, for the log. Electron throws when a frame is asked that went away meanwhile. */
+function senderUrl({ senderFrame }: IpcMainInvokeEvent): string {
+  try {
+    return senderFrame?.url ?? 'a frame that is gone';
+  } catch {
+    return 'a frame that is gone';
+  }
+}
+
 /** Answers each call of the contract: checks the sender, guards the argument, turns a throw into an error value. */
 export function bindContract(options: BindOptions): void {
   mapContract(contract, (channel, entry) => {
@@ -26,7 +35,7 @@ export function bindContract(options: BindOptions): void {
     const [domain, name] = channel.split('.') as [keyof Handlers, string];
     ipcMain.handle(channel, async (event, argument: unknown): Promise<Result<unknown>> => {
       if (!options.isTrusted(event)) {
-        options.onSurprise(channel, 'refused a foreign sender', event.senderFrame?.url);
+        options.onSurprise(channel, 'refused a foreign sender', senderUrl(event));
         return fail({ kind: 'refused', message: 'This page may not ask for that.' });
       }
       const input = safeParse(entry.input, argument);

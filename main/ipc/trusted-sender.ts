@@ -6,11 +6,11 @@ export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;
 
 /** True when the caller is the main frame of one of the app's own pages: not a subframe, not a gone one, not a foreign page. */
 export function isTrustedSender(event: Sender): boolean {
-  const frame = event.senderFrame;
-  if (frame === null || frame !== event.sender.mainFrame) return false;
   try {
-    return new URL(frame.url).protocol === 'app:' && frame.url.startsWith(`${appOrigin}/`);
+    const frame = event.senderFrame;
+    return frame !== null && frame === event.sender.mainFrame && frame.url.startsWith(`${appOrigin}/`);
   } catch {
+    // Electron throws when a frame or a window is asked that went away meanwhile.
     return false;
   }
 }

@@ -5,6 +5,12 @@ import type { Moment } from './time.ts';
 export class AccountGate {
   #heldUntilMs = 0;
   #signedOut = false;
+  readonly #onReopen: () => void;
+
+  /** `onReopen` is called when the token is accepted again. */
+  constructor(onReopen: () => void) {
+    this.#onReopen = onReopen;
+  }
 
   /** The token was refused: nothing is polled until a request succeeds that a person asked for. */
   get signedOut(): boolean {
@@ -13,7 +19,7 @@ export class AccountGate {
 
   /** Learns from how a request ended; null is a success. */
   learn(error: ApiError | null, now: Moment): void {
-    if (error === null) this.#signedOut = false;
+    if (error === null) this.#reopen();
     else if (error.kind === 'unauthorized') this.#signedOut = true;
     else if (error.kind === 'rate-limited') this.#holdUntil(error.retryAtMs, now);
   }
@@ -21,6 +27,12 @@ export class AccountGate {
   /** When a poll that is due at `dueAtMs` may go (monotonic); null: not by itself. */
   admitAtMs(dueAtMs: number): number | null {
     return this.#signedOut ? null : Math.max(dueAtMs, this.#heldUntilMs);
+  }
+
+  #reopen(): void {
+    if (!this.#signedOut) return;
+    this.#signedOut = false;
+    this.#onReopen();
   }
 
   /** The server's date becomes a span at once, so that a clock that jumps later changes nothing. */

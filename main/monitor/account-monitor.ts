@@ -1,6 +1,6 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
-import type { PowerAction } from '../../preload/contract/instance.ts';
+import type { Instance, PowerAction } from '../../preload/contract/instance.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { AccountGate } from './account-gate.ts';
@@ -29,8 +29,8 @@ export interface AccountMonitorOptions {
   readonly lowBalanceCents: () => Cents;
   /** A time of day as a person reads it. */
   readonly timeInWords: (atMs: number) => string;
-  /** Whether something accepts connections at an address's SSH port. */
-  readonly probe: (address: string) => Promise<boolean>;
+  /** Where an instance answers on SSH, in words; null while it does not. */
+  readonly probe: (instance: Instance) => Promise<string | null>;
   /** The snapshot became another; `update` brings who holds the one before up to it. */
   readonly onUpdate: (update: SnapshotUpdate, snapshot: Snapshot) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
@@ -72,13 +72,17 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   const { api, clock, random, onUpdate, onBug } = options;
   let state = initialState(options.accountId, options.cached);
   let visibility: Visibility = 'hidden';
+  let isRunning = false;
   let cancelDeadline = (): void => undefined;
+  const paceListeners: (() => void)[] = [];
+  const gate = new AccountGate(() => paceChanged());
   const notifier = new Notifier(options);
   const context: ResourceContext = {
     clock,
     random,
-    gate: new AccountGate(),
+    gate,
     visibility: () => visibility,
+    onPaceChange: (listener) => paceListeners.push(listener),
     onBug,
   };
 
@@ -93,7 +97,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   const watchDeadlines = (): void => {
     cancelDeadline();
     const deadlines = [...state.expectations.values()].map(nextDeadline);
-    if (deadlines.length === 0) return;
+    if (!isRunning || deadlines.length === 0) return;
     cancelDeadline = clock.setTimeout(
       () => {
         apply({ kind: 'time' });
@@ -156,11 +160,15 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
 
   const resources = [list, wallet, prices];
+  const paceChanged = (): void => paceListeners.forEach((listener) => listener());
+  context.onPaceChange(() => resources.forEach((each) => each.reschedule()));
   const start = (): void => {
+    isRunning = true;
     resources.forEach((each) => each.start());
     watchDeadlines();
   };
   const stop = (): void => {
+    isRunning = false;
     resources.forEach((each) => each.stop());
     cancelDeadline();
     notifier.reset();
@@ -176,11 +184,11 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     setVisibility: (next) => {
       if (visibility === next) return;
       visibility = next;
-      resources.forEach((each) => each.reschedule());
+      paceChanged();
     },
     networkChanged: (online) => {
-      if (online) void list.refresh();
-      else apply({ kind: 'network-lost' });
+      if (!online) apply({ kind: 'network-lost' });
+      else if (isRunning && !gate.signedOut) void list.refresh();
     },
     refresh: async () => {
       await Promise.all([list.refresh(), wallet.refresh()]);

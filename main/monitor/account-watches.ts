@@ -1,6 +1,6 @@
 import type { AgentTurn, Conversation, ConversationSummary } from '../../preload/contract/agent.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import type { WatchData, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
+import type { WatchData, WatchKey, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
 import type { ApiClient } from '../api/index.ts';
 import type { AccountMonitor } from './account-monitor.ts';
 import { createLoader } from './loaders/index.ts';
@@ -51,8 +51,8 @@ export function createAccountWatches({
     }),
   });
 
-  const ask = (key: Parameters<Watches['refresh']>[0]): void => {
-    watches.refresh(key).catch(context.onBug);
+  const ask = (key: WatchKey): void => {
+    watches.refreshAnew(key).catch(context.onBug);
   };
 
   return {

@@ -4,7 +4,7 @@ import type { Answer } from './monitor-api.ts';
 
 /** Lists without an instance, in a row, after which it is dropped even if nobody could ask for it. */
 const maxAbsences = 3;
-/** A live state this much older than the list counts no longer. */
+/** A live state that is older than the list counts for this long, and only while the status is the same. */
 const liveForMs = 20_000;
 
 /**
@@ -27,7 +27,11 @@ export function mergeList(
     state.absences.size === 0 &&
     listed.length === state.records.length &&
     listed.every((record, index) => record === state.records[index]);
-  const live = [...state.live].filter(([, seen]) => seen.askedMonotonicMs + liveForMs > askedMonotonicMs);
+  const live = [...state.live].filter(([id, seen]) => {
+    if (seen.askedMonotonicMs >= askedMonotonicMs) return true;
+    const isRecent = seen.askedMonotonicMs + liveForMs > askedMonotonicMs;
+    return isRecent && present.get(id)?.status === seen.status;
+  });
   const next: MonitorState = {
     ...state,
     live: live.length === state.live.size ? state.live : new Map(live),

@@ -1,6 +1,6 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
-import type { PowerAction } from '../../preload/contract/instance.ts';
+import type { Instance, PowerAction } from '../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import {
   changes,
@@ -25,7 +25,7 @@ export interface NotifierOptions {
   readonly told: ToldKeys;
   readonly lowBalanceCents: () => Cents;
   readonly timeInWords: (atMs: number) => string;
-  readonly probe: (address: string) => Promise<boolean>;
+  readonly probe: (instance: Instance) => Promise<string | null>;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -123,16 +123,13 @@ export class Notifier {
 
   #tellWhenReachable(notice: Notice): void {
     const run = this.#run;
-    const current = () => this.#latest?.instances.find(({ id }) => id === notice.instanceId);
-    const address = current()?.mainIp ?? null;
-    if (address === null) {
-      this.#tell([notice]);
-      return;
-    }
-    const goesOn = () => run === this.#run && current()?.state.kind === 'running';
+    const runningNow = (): Instance | null => {
+      const found = this.#latest?.instances.find(({ id }) => id === notice.instanceId);
+      return run === this.#run && found?.state.kind === 'running' ? found : null;
+    };
     const { clock, probe, onBug } = this.#options;
-    waitUntilReachable(address, { clock, probe, goesOn }).then((answers) => {
-      if (answers !== null) this.#tell([withReachability(notice, address, answers)]);
+    waitUntilReachable({ clock, probe, runningNow }).then((end) => {
+      if (end.kind !== 'off') this.#tell([withReachability(notice, end.address)]);
     }, onBug);
   }
 

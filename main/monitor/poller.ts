@@ -36,6 +36,12 @@ export class Poller {
     void this.pollNow();
   }
 
+  /** Polls from then on, as the schedule says. */
+  startWaiting(): void {
+    this.#running = true;
+    this.reschedule();
+  }
+
   /** Ends polling; the request in flight is given up. */
   stop(): void {
     this.#running = false;
@@ -52,6 +58,12 @@ export class Poller {
     const flight: Flight = { abort, done: this.#run(abort.signal) };
     this.#flight = flight;
     return flight.done;
+  }
+
+  /** Polls once more after the request that is in flight: its answer may be from before something happened. */
+  async pollAnew(): Promise<void> {
+    await this.#flight?.done;
+    await this.pollNow();
   }
 
   /** Looks once more when the next poll is due: it became another time. */

@@ -1,34 +1,31 @@
-import { momentOf, type Clock } from './time.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { Clock } from './time.ts';
 
 export interface ReadinessOptions {
   readonly clock: Clock;
-  /** Whether something accepts connections at an address's SSH port; false, too, when it cannot be told. */
-  readonly probe: (address: string) => Promise<boolean>;
-  /** Whether it is still worth waiting. */
-  readonly goesOn: () => boolean;
+  /** Where an instance answers on SSH, in words; null while it does not. */
+  readonly probe: (instance: Instance) => Promise<string | null>;
+  /** The instance as it is now; null when there is nothing to wait for any more. */
+  readonly runningNow: () => Instance | null;
 }
+
+/** How waiting ended: `address` is null where patience did. */
+export type Readiness =
+  { readonly kind: 'tried'; readonly address: string | null } | { readonly kind: 'off' };
 
 const betweenMs = 5_000;
 const patienceMs = 90_000;
 
-/**
- * Waits until a new server answers on its SSH port: booting takes longer than "running" says. Gives false
- * after 90 s, and null when waiting became pointless.
- */
-export async function waitUntilReachable(
-  address: string,
-  options: ReadinessOptions,
-): Promise<boolean | null> {
-  const { clock, probe, goesOn } = options;
-  const untilMs = momentOf(clock).monotonicMs + patienceMs;
-  for (;;) {
-    const answers = await probe(address);
-    if (!goesOn()) return null;
-    if (answers) return true;
-    if (clock.monotonicMs() >= untilMs) return false;
+/** Waits until a new server answers on SSH, 90 s at most: booting takes longer than "running" says. */
+export async function waitUntilReachable({ clock, probe, runningNow }: ReadinessOptions): Promise<Readiness> {
+  const untilMs = clock.monotonicMs() + patienceMs;
+  for (let instance = runningNow(); instance !== null; instance = runningNow()) {
+    const address = await probe(instance);
+    if (runningNow() === null) break;
+    if (address !== null || clock.monotonicMs() >= untilMs) return { kind: 'tried', address };
     await new Promise<void>((resolve) => {
       clock.setTimeout(resolve, betweenMs);
     });
-    if (!goesOn()) return null;
   }
+  return { kind: 'off' };
 }

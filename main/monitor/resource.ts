@@ -11,6 +11,8 @@ export interface ResourceContext {
   readonly random: () => number;
   readonly gate: AccountGate;
   readonly visibility: () => Visibility;
+  /** Calls `listener` when the view became another, or the token is accepted again: time to look at the schedule. */
+  readonly onPaceChange: (listener: () => void) => void;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -40,9 +42,10 @@ export class Resource {
     });
   }
 
-  /** Polls now and from then on. */
+  /** Polls now and from then on; once the token is accepted again, where it was refused. */
   start(): void {
-    this.#poller.start();
+    if (this.#options.gate.signedOut) this.#poller.startWaiting();
+    else this.#poller.start();
   }
 
   stop(): void {
@@ -52,6 +55,11 @@ export class Resource {
   /** Asks at once, whatever the schedule says. */
   refresh(): Promise<void> {
     return this.#poller.pollNow();
+  }
+
+  /** Asks with a request of its own, after the one that is in flight. */
+  refreshAnew(): Promise<void> {
+    return this.#poller.pollAnew();
   }
 
   /** The view or what is going on became another. */

@@ -54,6 +54,7 @@ export class Watches {
 
   constructor(options: WatchesOptions) {
     this.#options = options;
+    options.context.onPaceChange(() => this.reschedule());
   }
 
   /** Begins to keep a resource fresh, or counts one more who wants it. Gives what is known already. */
@@ -93,6 +94,11 @@ export class Watches {
     await this.#watches.get(watchName(key))?.resource.refresh();
   }
 
+  /** Asks for what is so after this moment, if it is watched: a request from before does not count. */
+  async refreshAnew(key: WatchKey): Promise<void> {
+    await this.#watches.get(watchName(key))?.resource.refreshAnew();
+  }
+
   /** Whether somebody looks at it. */
   isWatched(key: WatchKey): boolean {
     return this.#watches.has(watchName(key));
@@ -105,7 +111,7 @@ export class Watches {
     if (watch) this.#show(name, { ...watch.state, data: change(watch.state.data) });
   }
 
-  /** The view, or what an agent does, became another: intervals may be others. */
+  /** What an agent does became another: intervals may be others. */
   reschedule(): void {
     for (const { resource } of this.#watches.values()) resource.reschedule();
   }

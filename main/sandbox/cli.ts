@@ -1,11 +1,17 @@
 import { parseArguments, usage, type CliOptions } from './arguments.ts';
 import { startSandbox, type Sandbox } from './start-sandbox.ts';
 
+let options: CliOptions | null = null;
 try {
-  await main(parseArguments(process.argv.slice(2)));
+  options = parseArguments(process.argv.slice(2));
 } catch (error) {
+  fail(error, usage);
+}
+if (options) await main(options).catch(fail);
+
+function fail(error: unknown, hint = ''): void {
   console.error(error instanceof Error ? error.message : error);
-  console.error(usage);
+  if (hint !== '') console.error(hint);
   process.exitCode = 1;
 }
 

@@ -2,8 +2,6 @@ import type { ControlInstancePatch } from './control/control-app.ts';
 import type { Fault } from './control/faults.ts';
 import type { LogEntry } from './http/request-log.ts';
 
-export type { Fault, LogEntry };
-
 /** The sandbox's state, as `GET /state` gives it. */
 export interface ControlState {
   readonly nowMs: number;

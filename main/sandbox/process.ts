@@ -1,14 +1,5 @@
-import { startSandbox, type SandboxConnection } from './start-sandbox.ts';
-
-/** Sandbox process → main. */
-export type FromSandboxProcess =
-  | {
-      readonly type: 'ready';
-      readonly apiUrl: string;
-      readonly token: string;
-      readonly connections: readonly SandboxConnection[];
-    }
-  | { readonly type: 'failed'; readonly message: string };
+import type { FromSandboxProcess } from './protocol.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 /** What Electron gives a utility process to talk to its parent; it ends the process with the parent. */
 interface ParentPort {

@@ -4,21 +4,13 @@ import { RequestLog } from './http/request-log.ts';
 import { createControlApp } from './control/control-app.ts';
 import { FaultBook } from './control/faults.ts';
 import type { SandboxOptions } from './options.ts';
+import type { SandboxConnection } from './protocol.ts';
 import { createHandlers } from './routes/index.ts';
 import { SshHosts } from './ssh/hosts.ts';
 import { runDemoScript } from './state/demo-script.ts';
 import { createWorld, type DemoTokens } from './state/world.ts';
 
 const generousRequestsPerMinute = 6_000;
-
-/** How a server of the sandbox is reached by SSH. */
-export interface SandboxConnection {
-  readonly instanceId: string;
-  readonly host: '127.0.0.1';
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-}
 
 /** A local Evorxa that is up. */
 export interface Sandbox {
@@ -33,14 +25,14 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts a local Evorxa on 127.0.0.1: the API, its control channel, and the servers' SSH. */
+/**
+ * Starts a local Evorxa on 127.0.0.1: the API, its control channel, and the servers' SSH. Rejects when the
+ * port is taken, and leaves nothing open then.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = createWorld(options);
   const log = new RequestLog();
   const faults = new FaultBook();
-  const hosts = (options.sshHosts ?? true) ? await SshHosts.start(world) : null;
-  if (options.demoScript) runDemoScript(world);
-
   const api = await listen(
     createApiApp({
       world,
@@ -52,6 +44,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     options.port ?? 0,
   );
   const control = await listen(createControlApp({ world, log, faults }), 0);
+  const hosts = (options.sshHosts ?? true) ? await SshHosts.start(world) : null;
+  if (options.demoScript) runDemoScript(world);
 
   return {
     apiUrl: api.origin + apiPrefix,

@@ -10,13 +10,22 @@ export interface Stores {
   readonly folder: string;
   readonly store: JsonStore;
   readonly settings: SettingsStore;
-  /** Failures to write, until somebody listens for them. */
-  readonly writeErrors: readonly unknown[];
+  /** Calls back when the file can no longer be written, also where that was found before. */
+  readonly onWriteError: (listener: (cause: unknown) => void) => void;
 }
 
 /** Opens `settings.json` in the app's data folder. */
 export function openStores(folder: string): Stores {
-  const writeErrors: unknown[] = [];
-  const store = openJsonStore(join(folder, 'settings.json'), (cause) => writeErrors.push(cause));
-  return { folder, store, settings: createSettings(store), writeErrors };
+  const unheard: unknown[] = [];
+  let tell = (cause: unknown): void => void unheard.push(cause);
+  const store = openJsonStore(join(folder, 'settings.json'), (cause) => tell(cause));
+  return {
+    folder,
+    store,
+    settings: createSettings(store),
+    onWriteError: (listener) => {
+      tell = listener;
+      for (const cause of unheard.splice(0)) listener(cause);
+    },
+  };
 }

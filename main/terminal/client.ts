@@ -49,8 +49,8 @@ export interface Terminals<Port> {
   /** Hands a view's port to a session; false when there is no such session. */
   readonly attach: (sessionId: SessionId, port: Port) => boolean;
   readonly close: (sessionId: SessionId) => void;
-  /** Forgets the host key that was trusted for an instance's address. */
-  readonly forgetHostKey: (instanceId: InstanceId) => void;
+  /** Forgets the host key that was trusted for an instance's address; rejects when it could not. */
+  readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
   /** The machine woke. */
   readonly resumed: () => void;
   /** Ends the process and all its sessions. */
@@ -78,6 +78,8 @@ const crashed: EndedState = {
  */
 export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Port> {
   const sessions = new Map<SessionId, Session>();
+  const forgetting = new Map<number, (problem: string | null) => void>();
+  let lastRequestId = 0;
   let child: SshChild<Port> | null = null;
 
   const list = (): readonly TerminalSession[] =>
@@ -108,8 +110,14 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     return started;
   };
 
-  const lost = (code: number): void => {
+  const gone = (): void => {
     child = null;
+    for (const answer of forgetting.values()) answer('the terminal process stopped');
+    forgetting.clear();
+  };
+
+  const lost = (code: number): void => {
+    gone();
     parts.report(new Error(`The ssh process stopped with code ${code}`));
     for (const [id, session] of sessions) {
       if (session.state.phase !== 'ended')
@@ -120,7 +128,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
 
   const stop = (): void => {
     const stopped = child;
-    child = null;
+    gone();
     stopped?.kill();
   };
 
@@ -143,6 +151,10 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         return;
       case 'secret-refused':
         parts.forgetSecret(message.instanceId, message.kind).catch(parts.report);
+        return;
+      case 'host-key-forgotten':
+        forgetting.get(message.requestId)?.(message.problem);
+        forgetting.delete(message.requestId);
         return;
       case 'authenticated':
         parts.rememberKey(message.instanceId, message.keyFingerprint);
@@ -197,10 +209,14 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       else child?.postMessage({ type: 'close', sessionId });
       changed();
     },
-    forgetHostKey: (instanceId) => {
+    forgetHostKey: async (instanceId) => {
       const settings = parts.settingsFor(instanceId);
       if (settings === null) return;
-      process().postMessage({ type: 'forget-host-key', host: settings.host, port: settings.port });
+      const { host, port } = settings;
+      const requestId = (lastRequestId += 1);
+      process().postMessage({ type: 'forget-host-key', requestId, host, port });
+      const problem = await new Promise<string | null>((resolve) => forgetting.set(requestId, resolve));
+      if (problem !== null) throw new Error(`The host key could not be forgotten: ${problem}`);
     },
     resumed: () => child?.postMessage({ type: 'resumed' }),
     stop,

@@ -32,7 +32,12 @@ export type ToSshProcess =
   | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }
   | { readonly type: 'attach'; readonly sessionId: SessionId }
   | { readonly type: 'close'; readonly sessionId: SessionId }
-  | { readonly type: 'forget-host-key'; readonly host: string; readonly port: number }
+  | {
+      readonly type: 'forget-host-key';
+      readonly requestId: number;
+      readonly host: string;
+      readonly port: number;
+    }
   /** Answers `secret-wanted`; null where none is kept or the keychain is out of reach. */
   | { readonly type: 'secret'; readonly requestId: number; readonly secret: string | null }
   /** The machine woke: probe every session now. */
@@ -63,6 +68,8 @@ export type FromSshProcess =
     }
   /** The kept secret was refused: it is wrong now, forget it. */
   | { readonly type: 'secret-refused'; readonly instanceId: InstanceId; readonly kind: SecretKind }
+  /** Answers `forget-host-key`; `problem` is null when it is done. */
+  | { readonly type: 'host-key-forgotten'; readonly requestId: number; readonly problem: string | null }
   /** Signed in; the key that opened it, or null where it was none. */
   | {
       readonly type: 'authenticated';

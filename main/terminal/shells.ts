@@ -8,7 +8,7 @@ import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { AccountRuntime } from '../accounts/account-runtime.ts';
 import type { SshSecrets } from '../accounts/secrets.ts';
-import { createTerminals, type SshChild, type Terminals } from './client.ts';
+import { createTerminals, type Terminals } from './client.ts';
 import type { Connections } from './connections.ts';
 
 /** What the shells need of the rest. */
@@ -52,7 +52,7 @@ export function createShells(options: ShellsOptions): Shells {
       utilityProcess.fork(options.modulePath, [], {
         serviceName: 'Evorxa SSH',
         stdio: 'ignore',
-      }) as SshChild<MessagePortMain>,
+      }),
     start: {
       knownHostsPath: options.knownHostsPath,
       readOnlyKnownHostsPaths: [join(homedir(), '.ssh', 'known_hosts')],

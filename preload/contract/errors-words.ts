@@ -1,4 +1,5 @@
 import type { AppError } from './errors.ts';
+import { formatCents } from './format.ts';
 import { assertNever } from './result.ts';
 
 /** An error as a person reads it: what happened, and what to do where there is something. */
@@ -23,7 +24,7 @@ export function errorSentence(error: AppError): ErrorWords {
       return words(
         error.balanceCents === null
           ? 'The balance is too low for this.'
-          : `The balance of ${dollars(error.balanceCents)} is too low for this.`,
+          : `The balance of ${formatCents(error.balanceCents)} is too low for this.`,
         'Add funds on the web dashboard, then try again.',
       );
     case 'not-found':
@@ -83,9 +84,4 @@ function sentence(message: string): string {
   if (text === '') return 'This did not work.';
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
-}
-
-function dollars(cents: number): string {
-  const size = Math.abs(cents);
-  return `${cents < 0 ? '-' : ''}$${Math.floor(size / 100)}.${String(size % 100).padStart(2, '0')}`;
 }

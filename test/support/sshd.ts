@@ -54,6 +54,7 @@ export interface SshdOptions {
  */
 export function sshdMissing(): string | null {
   if (process.env['CI'] !== undefined) return null;
+  if (process.platform !== 'linux') return 'it is started on Linux only';
   if (!existsSync(sshdPath)) return `${sshdPath} is not installed`;
   return process.getuid?.() === 0 ? null : 'it takes root to start sshd with a user of its own';
 }

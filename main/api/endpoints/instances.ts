@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import { metricPeriods, powerActions } from '../../../preload/contract/instance.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
-import type { CreatedInstance, LiveInstance } from '../models/instance-actions.ts';
+import type {
+  CreatedInstance,
+  DeletedInstance,
+  LiveInstance,
+  UpgradedInstance,
+} from '../models/instance-actions.ts';
 import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { readInstance } from '../read/instance-record.ts';
@@ -98,13 +103,17 @@ export const instanceEndpoints = {
   ),
   'instances.create': answer(newInstance, decodeCreated),
   'instances.get': answer(byId, decodeLive),
-  'instances.delete': answer(deletion, (body, report) => ({ refundCents: refund(body, report) })),
+  'instances.delete': answer(deletion, (body, report): DeletedInstance => ({
+    refundCents: refund(body, report),
+  })),
   'instances.power': answer(powerInput, done),
   'instances.metrics': answer(metricsInput, (body, report, { path, query }) =>
     // The id went out with this request: it is an instance's.
     readMetrics(body, report, path.id as InstanceId, query.period),
   ),
-  'instances.upgrade': answer(upgrade, (body, report) => ({ chargedCents: charge(body, report) })),
+  'instances.upgrade': answer(upgrade, (body, report): UpgradedInstance => ({
+    chargedCents: charge(body, report),
+  })),
   'instances.reinstall': answer(reinstall, done),
   'instances.reinstallOptions': answer(byId, readOsGroups),
   'instances.resetPassword': answer(byId, (body) =>

@@ -25,7 +25,7 @@ export function readRanking(body: unknown, report: Report, names: RankingNames):
   const read = readList(
     rowsOf(body) ?? (rows.length > 0 ? rows : body),
     (raw, path, say) => {
-      const label = isRaw(raw) ? first(raw, names.label) : null;
+      const label = isRaw(raw) ? first(raw, [...names.label, 'label']) : null;
       const value = isRaw(raw) && field !== undefined ? numberOf(raw[field]) : null;
       if (label !== null && value !== null && isRaw(raw))
         return { label, detail: first(raw, names.detail), value };
@@ -47,7 +47,7 @@ function entriesOf(body: unknown): readonly unknown[] {
 }
 
 function first(raw: Raw, names: readonly string[]): string | null {
-  for (const name of [...names, 'label']) {
+  for (const name of names) {
     const text = textOf(raw[name]);
     if (text !== null) return text;
   }

@@ -20,7 +20,7 @@ export type Answer =
   | { readonly status: 200; readonly json: string }
   | { readonly status: 204 };
 
-export type Handler = (request: ApiRequest) => Answer | Promise<Answer>;
+type Handler = (request: ApiRequest) => Answer | Promise<Answer>;
 
 /** One handler for each of the 54 endpoints: the compiler counts them. */
 export type Handlers = Readonly<Record<EndpointId, Handler>>;

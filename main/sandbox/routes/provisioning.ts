@@ -47,8 +47,6 @@ export const provisioningHandlers: HandlerFactory<
   'instances.create' | 'instances.upgrade' | 'instances.reinstall' | 'instances.reactivate'
 > = (world) => {
   const shapes = createShapes(world.variant);
-  const json = (id: string, fallback: InstanceRecord): unknown =>
-    instanceJson(world.instances.get(id) ?? fallback, shapes);
 
   return {
     'instances.create': ({ body }) => {
@@ -62,7 +60,7 @@ export const provisioningHandlers: HandlerFactory<
       });
       world.instances.add(record);
       world.lifecycle.provision(record.id);
-      return created(json(record.id, record));
+      return created(instanceJson(world.instances.get(record.id) ?? record, shapes));
     },
 
     'instances.upgrade': (request) => {
@@ -81,13 +79,11 @@ export const provisioningHandlers: HandlerFactory<
         description: `Upgrade ${current.slug} → ${plan.slug}, prorated`,
         instanceId: record.id,
       });
-      world.instances.update(record.id, { pendingPackageId: plan.packageId });
-      if (reboot) world.lifecycle.restart(record.id);
+      const isRestartDue = world.lifecycle.resize(record.id, plan.packageId, reboot);
       return ok({
         message: 'Upgraded.',
         charged_cents: cents,
-        reboot_required: !reboot,
-        instance: json(record.id, record),
+        reboot_required: isRestartDue,
       });
     },
 

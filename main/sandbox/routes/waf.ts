@@ -48,12 +48,11 @@ export const wafHandlers: HandlerFactory<
   const shapes = createShapes(world.variant);
   const { waf } = world;
 
-  const hostnameJson = (app: WafApp, row: Hostname): Record<string, unknown> => ({
+  const hostnameJson = (row: Hostname): Record<string, unknown> => ({
     id: shapes.id(row.id),
     hostname: row.hostname,
     ssl_status: row.sslStatus,
     ...(row.sslError === null ? {} : { ssl_error: row.sslError }),
-    cname_target: `app-${app.id}.edge.evorxa.net`,
   });
   const appJson = (app: WafApp): Record<string, unknown> => ({
     id: shapes.id(app.id),
@@ -61,7 +60,8 @@ export const wafHandlers: HandlerFactory<
     origin_ip: app.originIp,
     origin_port: app.originPort,
     firewall_enabled: app.firewallEnabled,
-    hostnames: app.hostnames.map((row) => hostnameJson(app, row)),
+    cname_target: `app-${app.id}.edge.evorxa.net`,
+    hostnames: app.hostnames.map(hostnameJson),
     created_at: iso(app.createdAtMs),
   });
   const findApp = ({ params }: ApiRequest): WafApp => {
@@ -113,7 +113,7 @@ export const wafHandlers: HandlerFactory<
       const app = findApp(request);
       const wanted = validate(newHostname, request.body);
       refuseTaken(wanted.hostname);
-      return created(hostnameJson(app, waf.addHostname(app.id, wanted.hostname)));
+      return created(hostnameJson(waf.addHostname(app.id, wanted.hostname)));
     },
 
     'waf.retrySsl': (request) => {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { fail, print, type Command, type Run } from './command.ts';
 import { resolvePath } from './file-system.ts';
+import { listingTime } from './time-formats.ts';
 
 const blue = (text: string): string => `\u001b[01;34m${text}\u001b[0m`;
 
@@ -33,8 +34,7 @@ function coloured(run: Run, directory: string, name: string): string {
 }
 
 function longRows(run: Run, directory: string, names: readonly string[]): readonly string[] {
-  const date = new Date(run.machine.bootedAtMs);
-  const when = `${date.toUTCString().slice(8, 11)} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 16)}`;
+  const when = listingTime(run.machine.bootedAtMs);
   return names.map((name) => {
     const path = resolvePath(directory, name);
     const isDirectory = run.machine.files.isDirectory(path);

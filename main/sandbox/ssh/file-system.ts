@@ -62,6 +62,5 @@ export class FileSystem {
 /** A path as the shell means it: absolute, without `~`, `.` and `..`. */
 export function resolvePath(cwd: string, path: string): string {
   const absolute = path === '~' || path.startsWith('~/') ? `/root${path.slice(1)}` : path;
-  const resolved = posix.resolve(cwd, absolute);
-  return resolved;
+  return posix.resolve(cwd, absolute);
 }

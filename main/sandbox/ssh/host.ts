@@ -3,6 +3,7 @@ import ssh2, { type Connection, type Server } from 'ssh2';
 import type { InstanceRecord } from '../state/instances.ts';
 import type { World } from '../state/world.ts';
 import { authenticate } from './authenticate.ts';
+import { newKeyPair } from './host-key.ts';
 import { createMachine } from './machine.ts';
 import { runExec, ShellSession } from './shell-session.ts';
 
@@ -20,7 +21,7 @@ export class SshHost {
   #port = 0;
   #server: Server | null = null;
   readonly #connections = new Set<Connection>();
-  #hostKey = newHostKey();
+  #hostKey = newKeyPair().private;
   #hostKeyGeneration = 0;
   /** Changes come faster than ports open and close: they are done one after the other. */
   #work: Promise<void> = Promise.resolve();
@@ -48,7 +49,7 @@ export class SshHost {
       const isRebuilt = record !== undefined && record.hostKeyGeneration !== this.#hostKeyGeneration;
       if (!record || !isUp(record) || isRebuilt) await this.#shut();
       if (isRebuilt) {
-        this.#hostKey = newHostKey();
+        this.#hostKey = newKeyPair().private;
         this.#hostKeyGeneration = record.hostKeyGeneration;
       }
       if (record && isUp(record) && !this.#server) await this.#open();
@@ -63,7 +64,7 @@ export class SshHost {
     return new Promise((resolve) => {
       // The port can be taken while the server was down; then it stays unreachable, as a machine behind a
       // broken network would.
-      server.once('error', () => resolve());
+      server.on('error', () => resolve());
       server.listen(this.#port, address, () => {
         this.#port = (server.address() as AddressInfo).port;
         this.#server = server;
@@ -124,13 +125,4 @@ function grant(accept: (() => unknown) | undefined): void {
 
 function isUp(record: InstanceRecord): boolean {
   return record.bootedAtMs !== null && (record.status === 'running' || record.ignoresShutdown);
-}
-
-/** About one key in 250 that ssh2 makes cannot be read by ssh2 itself: that one is made again. */
-function newHostKey(): string {
-  const { generateKeyPairSync, parseKey } = ssh2.utils;
-  let key: string;
-  do key = generateKeyPairSync('ed25519').private;
-  while (parseKey(key) instanceof Error);
-  return key;
 }

@@ -1,4 +1,4 @@
-import type { SandboxConnection } from '../start-sandbox.ts';
+import type { SandboxConnection } from '../protocol.ts';
 import type { InstanceRecord } from '../state/instances.ts';
 import type { World } from '../state/world.ts';
 import { SshHost } from './host.ts';

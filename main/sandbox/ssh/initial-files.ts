@@ -1,10 +1,10 @@
 import { between, createRandom, hash, pick } from '../random.ts';
 import type { Machine } from './machine.ts';
+import { accessLogTime, errorLogTime, syslogTime } from './time-formats.ts';
 
 type Facts = Omit<Machine, 'files' | 'now' | 'cpuPercent' | 'memoryUsedKb'>;
 
 const accessLogLines = 240;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** The files of a fresh login. `nowMs` is the end of the logs (epoch). */
 export function initialFiles(
@@ -31,7 +31,7 @@ export function initialFiles(
     '/etc/nginx/conf.d/default.conf': `server {\n    listen 80;\n    server_name ${facts.hostname};\n    root /var/www/html;\n}\n`,
     '/var/www/html/index.html': `<!doctype html>\n<title>${facts.name}</title>\n<p>It works.</p>\n`,
     '/var/log/nginx/access.log': accessLog(facts.name, nowMs),
-    '/var/log/nginx/error.log': `${nginxTime(nowMs - 4_200_000)} [notice] 812#812: signal process started\n`,
+    '/var/log/nginx/error.log': `${errorLogTime(nowMs - 4_200_000)} [notice] 812#812: signal process started\n`,
     '/var/log/syslog': syslogLines(facts.name, nowMs).join('\n') + '\n',
     '/proc/cpuinfo': Array.from(
       { length: facts.vcpu },
@@ -69,7 +69,7 @@ function accessLog(name: string, nowMs: number): string {
     const path = pick(random, paths);
     const status = path === '/wp-login.php' ? 404 : pick(random, [200, 200, 200, 200, 304, 499]);
     const atMs = nowMs - (accessLogLines - index) * 11_000;
-    return `${pick(random, addresses)} - - [${logTime(atMs)}] "GET ${path} HTTP/1.1" ${status} ${between(random, 120, 48_000)} "-" "Mozilla/5.0"\n`;
+    return `${pick(random, addresses)} - - [${accessLogTime(atMs)}] "GET ${path} HTTP/1.1" ${status} ${between(random, 120, 48_000)} "-" "Mozilla/5.0"\n`;
   }).join('');
 }
 
@@ -89,25 +89,4 @@ export function syslogLines(name: string, nowMs: number): readonly string[] {
     const atMs = nowMs - (48 - index) * 67_000;
     return `${syslogTime(atMs)} ${name} ${events[(hash(name) + index * 5) % events.length] ?? ''}`;
   });
-}
-
-const two = (value: number): string => String(value).padStart(2, '0');
-
-function clock(date: Date): string {
-  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
-}
-
-function syslogTime(atMs: number): string {
-  const date = new Date(atMs);
-  return `${months[date.getUTCMonth()] ?? ''} ${String(date.getUTCDate()).padStart(2)} ${clock(date)}`;
-}
-
-function logTime(atMs: number): string {
-  const date = new Date(atMs);
-  return `${two(date.getUTCDate())}/${months[date.getUTCMonth()] ?? ''}/${date.getUTCFullYear()}:${clock(date)} +0000`;
-}
-
-function nginxTime(atMs: number): string {
-  const date = new Date(atMs);
-  return `${date.getUTCFullYear()}/${two(date.getUTCMonth() + 1)}/${two(date.getUTCDate())} ${clock(date)}`;
 }

@@ -5,6 +5,7 @@ import type { ShellState } from './command.ts';
 import { runLine } from './interpreter.ts';
 import { LineEditor } from './line-editor.ts';
 import type { Machine } from './machine.ts';
+import { loginTime } from './time-formats.ts';
 
 /** No more is kept of what is typed while a command runs. */
 const longestTypeAhead = 64 * 1024;
@@ -56,7 +57,7 @@ export class ShellSession {
     channel.once('close', () => this.#ended.abort());
     this.#draw(
       `Linux ${machine.name} ${machine.kernel} x86_64\r\n` +
-        `Last login: ${new Date(machine.now() - 3_600_000).toUTCString().replace('GMT', 'UTC')} from ${clientAddress}\r\n`,
+        `Last login: ${loginTime(machine.now() - 3_600_000)} from ${clientAddress}\r\n`,
     );
     this.#prompt();
   }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { fail, optionValue, print, type Command, type Run } from './command.ts';
 import { syslogLines } from './initial-files.ts';
 import { processRows, topScreen } from './processes.ts';
+import { loginTime, unitTime } from './time-formats.ts';
 
 const green = (run: Run, text: string): string => (run.isTerminal ? `\u001b[0;1;32m${text}\u001b[0m` : text);
 
@@ -73,7 +74,8 @@ const systemctl: Command = (run) => {
   if (service !== 'nginx' && service !== 'ssh') {
     return fail(run, `Unit ${service}.service could not be found.`);
   }
-  const since = new Date(run.machine.bootedAtMs).toUTCString().replace('GMT', 'UTC');
+  const days = Math.floor((run.machine.now() - run.machine.bootedAtMs) / 86_400_000);
+  const since = `${unitTime(run.machine.bootedAtMs)}; ${days} days ago`;
   const description = service === 'nginx' ? 'A high performance web server' : 'OpenBSD Secure Shell server';
   return print(
     run,
@@ -130,6 +132,6 @@ export const systemCommands: Readonly<Record<string, Command>> = {
   whoami: (run) => print(run, 'root'),
   id: (run) => print(run, 'uid=0(root) gid=0(root) groups=0(root)'),
   hostname: (run) => print(run, run.args.includes('-f') ? run.machine.hostname : run.machine.name),
-  date: (run) => print(run, new Date(run.machine.now()).toUTCString().replace('GMT', 'UTC')),
+  date: (run) => print(run, loginTime(run.machine.now(), 'UTC')),
   nproc: (run) => print(run, String(run.machine.vcpu)),
 };

@@ -5,7 +5,7 @@ import type { AddressPool } from './addresses.ts';
 import type { InstancePatch, InstanceRecord, InstanceStore } from './instances.ts';
 
 /** How long a server takes, in milliseconds; the sandbox's speed divides them. */
-export const durationsMs = {
+const durationsMs = {
   provision: 20_000,
   boot: 8_000,
   restart: 8_000,
@@ -72,6 +72,20 @@ export class Lifecycle {
     this.#move(id, { status: 'restarting', bootedAtMs: null }, delayMs, () => this.#runningPatch(id));
   }
 
+  /**
+   * Gives it another plan: at once when it is off, otherwise by a restart, now or some time. True when that
+   * restart is left to the person.
+   */
+  resize(id: string, packageId: number, reboot: boolean): boolean {
+    if (this.#instances.get(id)?.bootedAtMs === null) {
+      this.#instances.update(id, { packageId, pendingPackageId: null });
+      return false;
+    }
+    this.#instances.update(id, { pendingPackageId: packageId });
+    if (reboot) this.restart(id);
+    return !reboot;
+  }
+
   /** Builds the system: the address and the password come with it. */
   provision(id: string, delayMs: number = durationsMs.provision): void {
     this.#move(id, { status: 'provisioning', bootedAtMs: null }, delayMs, () => ({
@@ -81,13 +95,12 @@ export class Lifecycle {
     }));
   }
 
-  /** Sets what the control channel or the billing says, and drops what was under way. */
+  /** Sets what the control channel or the billing says; a new status drops the transition under way. */
   force(id: string, patch: InstancePatch): InstanceRecord | undefined {
+    if (patch.status === undefined) return this.#instances.update(id, patch);
     this.#cancel(id);
-    const isUp = patch.status === 'running';
-    const runningPatch = isUp ? this.#runningPatch(id) : {};
-    const downPatch = patch.status !== undefined && !isUp ? { bootedAtMs: null } : {};
-    return this.#instances.update(id, { ...runningPatch, ...downPatch, ...patch });
+    const base = patch.status === 'running' ? this.#runningPatch(id) : { bootedAtMs: null };
+    return this.#instances.update(id, { ...base, ...patch });
   }
 
   remove(id: string): void {

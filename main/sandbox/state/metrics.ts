@@ -5,6 +5,8 @@ import type { InstanceRecord } from './instances.ts';
 import { createSignal, grain, type Signal } from './signal.ts';
 
 const minuteMs = 60_000;
+/** Programs hold on to their memory: it moves little. */
+const memorySwing = 0.12;
 
 /** Length of a period and distance of its points. */
 const periodTerms: Readonly<Record<MetricPeriod, { readonly lengthMs: number; readonly stepMs: number }>> = {
@@ -103,7 +105,7 @@ function curvesOf(name: string): Curves {
   const rxMean = level('rx', 90_000, 600_000);
   return {
     cpu: createSignal(`${name}/cpu`, name.startsWith('db') ? level('cpu', 30, 42) : level('cpu', 4, 24)),
-    memory: createSignal(`${name}/memory`, level('memory', 0.28, 0.5)),
+    memory: createSignal(`${name}/memory`, level('memory', 0.4, 0.7), memorySwing),
     disk: level('disk', 0, 1),
     rx: createSignal(`${name}/rx`, rxMean),
     tx: createSignal(`${name}/tx`, rxMean * level('tx', 0.2, 0.7)),

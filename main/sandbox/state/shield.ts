@@ -1,7 +1,7 @@
 import type { InstanceStore } from './instances.ts';
 
-export type RuleAction = 'allow' | 'block';
-export type RuleProtocol = 'tcp' | 'udp' | 'any';
+type RuleAction = 'allow' | 'block';
+type RuleProtocol = 'tcp' | 'udp' | 'any';
 
 export interface Rule {
   readonly id: number;

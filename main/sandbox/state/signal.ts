@@ -23,10 +23,13 @@ const waveShapes = [
   { share: 0.08, periodMs: 61_000 },
 ] as const;
 
-/** `name` decides the phases: another name is another curve. */
-export function createSignal(name: string, mean: number): Signal {
+/**
+ * `name` decides the phases: another name is another curve. `swing` from 0 to 1 says how much it moves: load
+ * by a lot, memory by little.
+ */
+export function createSignal(name: string, mean: number, swing = 1): Signal {
   const waves: readonly Wave[] = waveShapes.map(({ share, periodMs }, index) => ({
-    amplitude: share * mean,
+    amplitude: share * mean * swing,
     periodMs,
     phase: ((hash(`${name}/${index}`) % 10_000) / 10_000) * 2 * Math.PI,
   }));

@@ -34,7 +34,11 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
       const own = parseKnownHosts(await readOrEmpty(ownPath, ['ENOENT']), ownPath);
       const others = await Promise.all(
         readOnlyPaths.map(async (path) =>
-          parseKnownHosts(await readOrEmpty(path, ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR']), path),
+          parseKnownHosts(
+            await readOrEmpty(path, ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR']),
+            path,
+            false,
+          ),
         ),
       );
       return [...own, ...others.flat()];

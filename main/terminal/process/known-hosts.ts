@@ -11,6 +11,8 @@ interface KnownHostsLine {
 /** A line with the place where it stands, so that a person can find it. */
 export interface KnownHost extends KnownHostsLine {
   readonly path: string;
+  /** The app may change the file. */
+  readonly own: boolean;
   readonly lineNumber: number;
 }
 
@@ -27,7 +29,7 @@ export interface HostAddress {
 }
 
 /** `host`, or `[host]:port` where the port is not 22: the name under which OpenSSH files a host. */
-export function hostToken({ host, port }: HostAddress): string {
+function hostToken({ host, port }: HostAddress): string {
   const name = host.toLowerCase();
   return port === 22 ? name : `[${name}]:${port}`;
 }
@@ -43,16 +45,17 @@ export function keyTypeOf(key: Buffer): string {
   return key.toString('latin1', 4, 4 + Math.min(length, 64));
 }
 
-/** The line that trusts a key, as OpenSSH reads it. */
+/** The line that trusts a key, as OpenSSH reads it. Throws for a name that would be read as a pattern or more. */
 export function knownHostsLine(address: HostAddress, key: Buffer): string {
+  if (!/^[\p{L}\p{N}.:_-]+$/u.test(address.host)) throw new RangeError('not a host name');
   return `${hostToken(address)} ${keyTypeOf(key)} ${key.toString('base64')}`;
 }
 
 /** Reads a file's text. Lines that are no entries (comments, broken ones) are passed over, as OpenSSH does. */
-export function parseKnownHosts(text: string, path: string): KnownHost[] {
+export function parseKnownHosts(text: string, path: string, own = true): KnownHost[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     const entry = parseLine(line);
-    return entry === null ? [] : [{ ...entry, path, lineNumber: index + 1 }];
+    return entry === null ? [] : [{ ...entry, path, own, lineNumber: index + 1 }];
   });
 }
 

@@ -4,6 +4,8 @@ import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProces
 import type { Surroundings } from './auth/agents.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
+import { errorCode } from './errors.ts';
+import type { HostAddress } from './known-hosts.ts';
 import { knownHostsFiles, type KnownHosts } from './known-hosts-file.ts';
 import type { SessionPort } from './port.ts';
 import { Session, type SessionParts } from './session.ts';
@@ -52,7 +54,7 @@ export class SshProcess {
         this.#sessions.delete(message.sessionId);
         return;
       case 'forget-host-key':
-        void this.#forgetHostKey(message.host, message.port);
+        void this.#forgetHostKey(message.requestId, message);
         return;
       case 'secret':
         this.#secretRequests.get(message.requestId)?.(message.secret);
@@ -79,11 +81,17 @@ export class SshProcess {
     else session.attach(port);
   }
 
-  async #forgetHostKey(host: string, port: number): Promise<void> {
-    await this.#started?.knownHosts.forget({ host, port });
-    for (const session of this.#sessions.values()) {
-      if (session.target.host === host && session.target.port === port) session.hostKeyForgotten();
+  async #forgetHostKey(requestId: number, { host, port }: HostAddress): Promise<void> {
+    let problem: string | null = null;
+    try {
+      await this.#started?.knownHosts.forget({ host, port });
+      for (const session of this.#sessions.values()) {
+        if (session.target.host === host && session.target.port === port) session.hostKeyForgotten();
+      }
+    } catch (error) {
+      problem = errorCode(error);
     }
+    this.#parts.send({ type: 'host-key-forgotten', requestId, problem });
   }
 
   #sessionParts(

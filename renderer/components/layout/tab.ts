@@ -1,6 +1,18 @@
+import type { StateKind } from '../../../preload/contract/instance.ts';
+
 /** One tab; its count stands behind its name. */
 export interface TabItem<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly count?: number;
+}
+
+/** A session of the dock. */
+export interface DockTab {
+  readonly id: string;
+  readonly label: string;
+  /** The state of its connection, as a shape. */
+  readonly kind: StateKind;
+  /** And in words: "connected". */
+  readonly word: string;
 }

@@ -19,4 +19,6 @@ export interface InstancePart {
 /** The parts of the page, in the order of their tabs; a link to one that is not here leads to the first. */
 export const parts: readonly [InstancePart, ...InstancePart[]] = [
   { value: 'overview', label: 'Overview', load: () => import('./InstanceOverview.svelte') },
+  { value: 'agent', label: 'Agent', load: () => import('../agent/InstanceAgent.svelte') },
+  { value: 'shield', label: 'Shield', load: () => import('../shield/InstanceShield.svelte') },
 ];

@@ -159,7 +159,9 @@ describe('signing in', () => {
   it('after a 401 makes the account ready again', async () => {
     const { accounts, states } = start();
     const id = await signIn(accounts, 'ada-1');
-    accounts.markSignedOut(id);
+    accounts.markSignedOut(id, 'an-older-token');
+    expect(only(accounts).access).toBe('ready');
+    accounts.markSignedOut(id, 'ada-1');
     expect(only(accounts).access).toBe('signed-out');
     expect(accounts.token(id)).toBeNull();
     expect(states.at(-1)?.accounts[0]?.access).toBe('signed-out');
@@ -213,7 +215,7 @@ describe('a keychain that refuses at sign-in', () => {
     keychain.fault = locked;
     const { accounts } = start();
     const id = await signIn(accounts, 'ada-1');
-    keychain.secrets.set(`token:${id}`, 'ada-1');
+    keychain.secrets.set(`token:${id}@https://api.evorxa.com`, 'ada-1');
     keychain.fault = null;
     await accounts.signOut(id);
     expect(keychain.secrets.size).toBe(0);
@@ -286,10 +288,12 @@ describe('a keychain that refuses at the start', () => {
 
 describe('signing out', () => {
   it('removes the token and the account, and shows another one', async () => {
-    const { accounts, held } = start();
+    const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
+    const { accounts, held } = start({ onSignedOut });
     const ada = await signIn(accounts, 'ada-1');
     const bob = await signIn(accounts, 'bob-1');
     expect(await accounts.signOut(bob)).toEqual(ok(undefined));
+    expect(onSignedOut).toHaveBeenCalledExactlyOnceWith(bob);
     expect(accounts.state().currentId).toBe(ada);
     expect(await accounts.signOut(ada)).toEqual(ok(undefined));
     expect(accounts.state()).toMatchObject({ accounts: [], currentId: null });
@@ -298,10 +302,12 @@ describe('signing out', () => {
   });
 
   it.each([locked, unavailable])('keeps the account while the keychain is $kind', async (fault) => {
-    const { accounts } = start();
+    const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
+    const { accounts } = start({ onSignedOut });
     const id = await signIn(accounts, 'ada-1');
     keychain.fault = fault;
     expect(await accounts.signOut(id)).toEqual(fail(fault));
+    expect(onSignedOut).not.toHaveBeenCalled();
     expect(accounts.token(id)).toBe('ada-1');
     expect((await restart()).accounts.state().accounts).toHaveLength(1);
   });
@@ -328,7 +334,7 @@ describe('signing out', () => {
     expect(await accounts.retryKeychain(nobody)).toEqual(fail(error));
     expect(accounts.switchTo(nobody)).toEqual(fail(error));
     expect(accounts.token(nobody)).toBeNull();
-    expect(() => accounts.markSignedOut(nobody)).not.toThrow();
+    expect(() => accounts.markSignedOut(nobody, 'a-token')).not.toThrow();
   });
 });
 
@@ -342,7 +348,7 @@ describe('several accounts', () => {
     const again = await restart();
     expect(again.accounts.state().currentId).toBe(ada);
     expect(again.accounts.state().accounts.map(({ id }) => id)).toEqual([ada, bob]);
-    again.accounts.markSignedOut(ada);
+    again.accounts.markSignedOut(ada, 'ada-1');
     expect(again.accounts.token(bob)).toBe('bob-1');
   });
 
@@ -401,7 +407,7 @@ describe('the list on disk', () => {
     const canary = 'ada-CANARY-7c1f';
     const { accounts } = start();
     const id = await signIn(accounts, canary);
-    accounts.markSignedOut(id);
+    accounts.markSignedOut(id, canary);
     keychain.fault = locked;
     await accounts.retryKeychain(id);
     await signIn(accounts, `${canary}-2`);

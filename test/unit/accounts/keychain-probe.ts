@@ -2,10 +2,11 @@ import { createKeychain } from '../../../main/accounts/keychain.ts';
 
 /**
  * Asks this session's real keychain and prints each answer as a line of JSON. Arguments: `read`, `absent`,
- * `write=…`, `remove`, in the order to be done.
+ * `write=…`, `remove`, in the order to be done; `within=…` first sets how long each may take, in ms.
  */
 const steps = process.argv.slice(2);
-const keychain = createKeychain();
+const timeoutMs = Number(steps.find((step) => step.startsWith('within='))?.slice('within='.length) ?? 10_000);
+const keychain = createKeychain(undefined, timeoutMs);
 const name = 'token:probe';
 
 for (const step of steps) {
@@ -15,5 +16,5 @@ for (const step of steps) {
     console.log(JSON.stringify(await keychain.write(name, step.slice('write='.length))));
   if (step === 'remove') console.log(JSON.stringify(await keychain.remove(name)));
 }
-// A call that was given up still waits in the library, and would keep the process.
-process.exit(0);
+// A call that was given up still waits in the library, and `process.exit` would wait for it.
+process.kill(process.pid, 'SIGKILL');

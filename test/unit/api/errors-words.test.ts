@@ -56,7 +56,7 @@ describe('the words of an error', () => {
       'The balance of $0.05 is too low for this.',
     );
     const negative = errorSentence({ kind: 'insufficient-funds', message, balanceCents: -12_345 as Cents });
-    expect(negative.what).toContain('-$123.45');
+    expect(negative.what).toContain('−$123.45');
   });
 
   it('does not show what an internal error says', () => {

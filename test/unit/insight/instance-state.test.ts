@@ -41,6 +41,12 @@ describe('the state of an instance', () => {
     ],
     ['vf_state counts', { status: 'running', vfState: 'building' }, 'transition', 'Provisioning'],
     ['an unknown live word does not', { status: 'running', remoteState: 'blocked' }, 'running', 'Running'],
+    [
+      'a transition is under way',
+      { status: 'restarting', remoteState: 'running' },
+      'transition',
+      'Restarting',
+    ],
     ['live beats unknown', { status: 'hibernated', remoteState: 'running' }, 'running', 'Running'],
   ])('%s', (_name, raw, kind, word) => {
     expect(observedState(raw)).toMatchObject({ kind, word });

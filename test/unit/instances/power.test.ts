@@ -39,6 +39,26 @@ describe('a power action', () => {
     expect(state()).toMatchObject({ kind: 'running', word: 'Running', detail: null });
   });
 
+  it('is confirmed while the hypervisor says "running" all the time', async () => {
+    const { dependencies, api, monitor, time, state } = await started();
+    const sawLive = (status: string) =>
+      monitor.sawLive(web, {
+        status,
+        vfState: 'complete',
+        remoteState: 'running',
+        askedMonotonicMs: time.monotonicMs(),
+      });
+    await powerInstance(dependencies, web, 'restart');
+    api.records = [record('web', 'restarting')];
+    await time.pass(3_000);
+    sawLive('restarting');
+    expect(state()).toMatchObject({ word: 'Restarting' });
+    api.records = [record('web')];
+    await time.pass(1_000);
+    sawLive('running');
+    expect(state()).toMatchObject({ kind: 'running', word: 'Running' });
+  });
+
   it('is not confirmed, and never failed, when its deadline passes', async () => {
     const { dependencies, time, state, held } = await started();
     await powerInstance(dependencies, web, 'shutdown');

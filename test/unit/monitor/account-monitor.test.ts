@@ -124,6 +124,8 @@ describe('polling', () => {
     expect(held()?.connection).toBe('live');
     await time.pass(120_000);
     expect(api.calls.list).toBe(calls.list + 2);
+    // Those that nobody asked for go on as well.
+    expect(api.calls.prices).toBe(calls.prices + 1);
   });
 
   it('loses one feature, not the account, to a 403', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createToldKeys } from '../../../main/monitor/index.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
@@ -85,7 +86,7 @@ describe('what is told', () => {
     api.records = [record('build-7', 'running')];
     await time.pass(130_000);
     expect(notices.map(({ body }) => body)).toEqual([
-      'It is running at 203.0.113.42. SSH does not answer there yet.',
+      'It is running at 203.0.113.42. It does not answer on SSH yet.',
     ]);
   });
 
@@ -177,5 +178,43 @@ describe('what is no news', () => {
     };
     expect(await run()).toHaveLength(1);
     expect(await run()).toHaveLength(0);
+  });
+});
+
+describe('whatever happens', () => {
+  const polls = fc.array(
+    fc.record({
+      a: fc.constantFrom('running', 'stopped', 'provisioning', 'failed', 'suspended', null),
+      b: fc.constantFrom('running', 'stopped', null),
+      isDown: fc.boolean(),
+      balanceCents: fc.constantFrom(500, 5000),
+      waitMs: fc.constantFrom(5_000, 40_000, 700_000),
+    }),
+    { maxLength: 20 },
+  );
+
+  it('nothing is told twice, and no state is told that was told last', async () => {
+    await fc.assert(
+      fc.asyncProperty(polls, async (steps) => {
+        const { api, time, monitor, notices } = await started();
+        for (const { a, b, isDown, balanceCents, waitMs } of steps) {
+          api.error = isDown ? unavailable : null;
+          api.balanceCents = balanceCents;
+          api.records = [a === null ? [] : record('a', a), b === null ? [] : record('b', b)].flat();
+          await time.pass(waitMs);
+        }
+        monitor.stop();
+        const kept = notices.map(({ key }) => key);
+        expect(new Set(kept).size).toBe(kept.length);
+        for (const id of ['a', 'b']) {
+          const kinds = notices.filter((notice) => notice.instanceId === id).map(({ kind }) => kind);
+          // A server that is gone can come back and stop again; "stopped, stopped" cannot be.
+          kinds.forEach((kind, index) => {
+            if (kind === 'stopped') expect(kinds[index + 1]).not.toBe('stopped');
+          });
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

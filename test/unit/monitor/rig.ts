@@ -42,7 +42,7 @@ export function rig(options: RigOptions = {}): Rig {
     told,
     lowBalanceCents: () => cents(1000),
     timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
-    probe: (address) => Promise.resolve(reachable.has(address)),
+    probe: ({ mainIp }) => Promise.resolve(mainIp !== null && reachable.has(mainIp) ? mainIp : null),
     onUpdate: (update) => {
       held = applyUpdate(held, update);
     },

@@ -2,13 +2,12 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../../preload/contract/terminal.ts';
-import { makeKey, publicKeyOf, sshdMissing, startSshd, type Sshd } from '../../support/sshd.ts';
+import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.ts';
+import { describeWithSshd } from '../../support/with-sshd.ts';
 import { TestProcess, type TestProcessOptions, type View } from '../../support/ssh-process.ts';
 
-const missing = sshdMissing();
-const here = missing ?? 'here';
 const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 const apps: TestProcess[] = [];
 let sshd: Sshd;
@@ -37,7 +36,7 @@ const fingerprint = (path: string): string =>
     .split(' ')[1] ?? '';
 const offersIn = (log: string): number => log.match(/Failed publickey/g)?.length ?? 0;
 
-describe.skipIf(missing !== null)(`passwords at a real sshd (${here})`, () => {
+describeWithSshd('passwords at a real sshd', () => {
   beforeAll(async () => {
     sshd = await startSshd();
   });
@@ -100,7 +99,7 @@ describe.skipIf(missing !== null)(`passwords at a real sshd (${here})`, () => {
   });
 });
 
-describe.skipIf(missing !== null)(`keys at a real sshd (${here})`, () => {
+describeWithSshd('keys at a real sshd', () => {
   let plain: string;
   let rsa: string;
   let encrypted: string;
@@ -187,7 +186,7 @@ describe.skipIf(missing !== null)(`keys at a real sshd (${here})`, () => {
   });
 });
 
-describe.skipIf(missing !== null)(`an agent at a real sshd (${here})`, () => {
+describeWithSshd('an agent at a real sshd', () => {
   let agent: ChildProcess;
   let socket: string;
   const strangers: string[] = [];
@@ -269,7 +268,7 @@ describe.skipIf(missing !== null)(`an agent at a real sshd (${here})`, () => {
   });
 });
 
-describe.skipIf(missing !== null)(`keyboard-interactive at a real sshd with PAM (${here})`, () => {
+describeWithSshd('keyboard-interactive at a real sshd with PAM', () => {
   beforeAll(async () => {
     sshd = await startSshd({
       config: ['UsePAM yes', 'KbdInteractiveAuthentication yes', 'PasswordAuthentication no'],

@@ -94,10 +94,10 @@ describe('terminals', () => {
     expect(terminals.sessions()).toEqual([]);
   });
 
-  test('an instance without an address opens nothing', () => {
+  test('an instance without an address opens nothing', async () => {
     const { terminals, children } = setUp({ settingsFor: () => null });
     expect(terminals.open(instance)).toBeNull();
-    terminals.forgetHostKey(instance);
+    await terminals.forgetHostKey(instance);
     expect(children).toEqual([]);
   });
 
@@ -188,6 +188,23 @@ describe('terminals', () => {
       { type: 'open', target: { sessionId: 's1' }, endedState: state },
       { type: 'attach', sessionId: 's1' },
     ]);
+  });
+
+  test('forgetting a host key is done when the process says so, and fails when it cannot', async () => {
+    const { terminals, children } = setUp();
+    const done = terminals.forgetHostKey(instance);
+    const failed = terminals.forgetHostKey(instance);
+    const unanswered = terminals.forgetHostKey(instance);
+    const [, first, second] = only(children).got;
+    expect(first?.message).toMatchObject({ type: 'forget-host-key', host: '203.0.113.42', port: 2222 });
+    const idOf = (sent: typeof first): number =>
+      sent?.message.type === 'forget-host-key' ? sent.message.requestId : 0;
+    only(children).says({ type: 'host-key-forgotten', requestId: idOf(first), problem: null });
+    only(children).says({ type: 'host-key-forgotten', requestId: idOf(second), problem: 'EACCES' });
+    only(children).crashes();
+    await expect(done).resolves.toBeUndefined();
+    await expect(failed).rejects.toThrow('EACCES');
+    await expect(unanswered).rejects.toThrow('stopped');
   });
 
   test('waking reaches the process, and starts none', () => {

@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeKey, publicKeyOf, sshdMissing, startSshd, type Sshd } from '../../support/sshd.ts';
+import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.ts';
+import { describeWithSshd } from '../../support/with-sshd.ts';
 import { TestProcess, type View } from '../../support/ssh-process.ts';
 
-const missing = sshdMissing();
-
-describe.skipIf(missing !== null)(`host keys of a real sshd (${missing ?? 'here'})`, () => {
+describeWithSshd('host keys of a real sshd', () => {
   let sshd: Sshd;
   let app: TestProcess;
 
@@ -83,7 +82,7 @@ describe.skipIf(missing !== null)(`host keys of a real sshd (${missing ?? 'here'
     expect(end.sentence).toContain(`${app.knownHostsPath}, line 2`);
     const states = view.states.length;
     view.send({ type: 'reconnect' });
-    app.receive({ type: 'forget-host-key', host: sshd.host, port: sshd.port }, null);
+    app.receive({ type: 'forget-host-key', requestId: 1, host: sshd.host, port: sshd.port }, null);
     await view.until(() => view.states.length > states);
     expect(view.states.slice(states)).toMatchObject([{ phase: 'ended', retryable: true }]);
     expect(readFileSync(app.knownHostsPath, 'utf8')).toBe(`${kept}\n`);
@@ -102,9 +101,22 @@ describe.skipIf(missing !== null)(`host keys of a real sshd (${missing ?? 'here'
       auth: { method: 'password' },
     });
     await view.prompted('password');
-    other.receive({ type: 'forget-host-key', host: sshd.host, port: sshd.port }, null);
+    other.receive({ type: 'forget-host-key', requestId: 1, host: sshd.host, port: sshd.port }, null);
     other.stop();
     expect(readFileSync(path, 'utf8')).toContain(sshd.hostPublicKey('ecdsa'));
+    rmSync(path);
+    writeFileSync(path, `${token()} ${publicKeyOf(makeKey(app.folder, 'ecdsa'))}\n`);
+    const wary = new TestProcess({ readOnlyKnownHostsPaths: [path] });
+    const stopped = wary.open({
+      host: sshd.host,
+      port: sshd.port,
+      user: sshd.user,
+      auth: { method: 'password' },
+    });
+    expect((await stopped.ended()).sentence).toContain(
+      `(${path}, line 1). Nothing was sent. If you know why it changed, remove that line first.`,
+    );
+    wary.stop();
   });
 });
 

@@ -116,6 +116,14 @@ describe('the known_hosts file', () => {
     }
   });
 
+  test.each(['*', 'a,b', 'a b', '!x', '|1|', 'a\nb'])(
+    'a name that would be read otherwise is not written: %s',
+    async (host) => {
+      const path = join(folder, 'names');
+      await expect(knownHostsFiles(path, []).add({ host, port: 22 }, key)).rejects.toThrow('not a host name');
+    },
+  );
+
   test('a line is added after one that was left without an end', async () => {
     const path = join(folder, 'no-newline');
     writeFileSync(path, `x ${otherLine}`);

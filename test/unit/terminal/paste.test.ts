@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sanitisePaste } from '../../../preload/contract/paste.ts';
-import { sshdMissing, startSshd, type Sshd } from '../../support/sshd.ts';
+import { startSshd, type Sshd } from '../../support/sshd.ts';
+import { describeWithSshd } from '../../support/with-sshd.ts';
 import { TestProcess, type View } from '../../support/ssh-process.ts';
 
-const missing = sshdMissing();
 const bracketed = (text: string): string => `\u001b[200~${text}\u001b[201~`;
 
 describe('a paste', () => {
@@ -28,7 +28,7 @@ describe('a paste', () => {
   });
 });
 
-describe.skipIf(missing !== null)(`a hostile paste into a real bash (${missing ?? 'here'})`, () => {
+describeWithSshd('a hostile paste into a real bash', () => {
   const hostile = 'echo a\u001b[201~\r touch pwned \r';
 
   let sshd: Sshd;

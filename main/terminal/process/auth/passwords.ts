@@ -32,10 +32,16 @@ function* tryPassword(
   const keep = (): void => {
     if (remember) context.rememberSecret('password', password);
   };
-  const halfWay = yield* state.try({ type: 'password', username: context.user, password }, () => {
+  // ssh2 holds on to what it was given for as long as the connection lives. It takes a buffer too, which can be
+  // wiped; its types know of strings only.
+  const wiped = Buffer.from(password, 'utf8');
+  const method = { type: 'password', username: context.user, password: wiped as unknown as string } as const;
+  const halfWay = yield* state.try(method, () => {
+    wiped.fill(0);
     keep();
     context.keyWorked(null);
   });
+  wiped.fill(0);
   if (halfWay) keep();
   else state.passwordsRefused += 1;
   return halfWay;
@@ -64,7 +70,7 @@ export async function* tryQuestions(context: AuthenticationContext, state: Progr
 /** One keyboard-interactive attempt: the server may ask several times in it. */
 class Conversation {
   readonly #context: AuthenticationContext;
-  readonly #saved: string | null;
+  #saved: string | null;
   #toKeep: string | null = null;
   usedSaved = false;
   gaveUp = false;
@@ -87,6 +93,7 @@ class Conversation {
   /** Keeps the password that was typed, if that was asked for. */
   keep(): void {
     if (this.#toKeep !== null) this.#context.rememberSecret('password', this.#toKeep);
+    this.#toKeep = null;
   }
 
   async #answers(
@@ -98,9 +105,11 @@ class Conversation {
     const empty = prompts.map(() => '');
     if (this.gaveUp) return empty;
     const isPassword = asksForPassword(prompts);
-    if (isPassword && this.#saved !== null && !this.usedSaved) {
+    if (isPassword && this.#saved !== null) {
+      const saved = this.#saved;
+      this.#saved = null;
       this.usedSaved = true;
-      return [this.#saved];
+      return [saved];
     }
     const fields = prompts.map(({ prompt, echo }) => ({ label: prompt, echo: echo === true }));
     const answer = await this.#context.ask({ kind: 'keyboard-interactive', title, instructions, fields });

@@ -1,0 +1,31 @@
+import type { Fetch } from './exchange.ts';
+
+/** A connection pool of its own. */
+export interface Lane {
+  readonly fetch: Fetch;
+  /** Closes its connections; nothing is under way on them then. */
+  reset(): Promise<void>;
+}
+
+/**
+ * A fetch that sends what changes something over a new connection. Chromium's network stack sends a request again,
+ * a POST too, when a connection that it had used before breaks without an answer: a server that acted and then
+ * dropped the line would act twice. (Seen with Electron 33; `HttpNetworkTransaction::ShouldResendRequest`.)
+ * It does not do so on a new connection, so each such request gets a lane that was reset just before. Lanes are
+ * used again, since Electron never lets go of a session; there are as many as requests were ever under way at once.
+ *
+ * A lane is free when the signal of its request is aborted, which the client does at the end of each exchange.
+ */
+export function createLanedFetch(readFetch: Fetch, openLane: (index: number) => Lane): Fetch {
+  const idle: Lane[] = [];
+  let opened = 0;
+  return async (url, init) => {
+    if (init.method === undefined || init.method === 'GET') return readFetch(url, init);
+    const lane = idle.pop() ?? openLane(opened++);
+    const free = (): void => void idle.push(lane);
+    if (init.signal?.aborted === true) free();
+    else init.signal?.addEventListener('abort', free, { once: true });
+    await lane.reset();
+    return lane.fetch(url, init);
+  };
+}

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { amountOf } from '../../../../main/api/read/amount.ts';
+import { centsOf, centsOfDollars } from '../../../../main/api/read/money.ts';
+import { Row } from '../../../../main/api/read/row.ts';
+import { rowsOf } from '../../../../main/api/read/shapes.ts';
+import { timeMsOf } from '../../../../main/api/read/time.ts';
+
+describe('money', () => {
+  it.each([
+    [5240, 5240],
+    ['5240', 5240],
+    [' -12 ', -12],
+    ['5240.00', 5240],
+    [0, 0],
+    [-0, 0],
+    ['-0', 0],
+    [52.4, null],
+    ['52.40', null],
+    [1e21, null],
+    ['9007199254740993', null],
+    ['1e3', null],
+    ['$5', null],
+    ['5,240', null],
+    [NaN, null],
+    [true, null],
+    [null, null],
+  ])('%j in cents is %j', (raw, cents) => {
+    expect(centsOf(raw)).toBe(cents);
+  });
+
+  it.each([
+    [52.4, 5240],
+    ['52.40', 5240],
+    ['52.4', 5240],
+    ['52', 5200],
+    ['52.', 5200],
+    ['52.400', 5240],
+    ['-0.01', -1],
+    [0.1, 10],
+    ['0.005', null],
+    ['.5', null],
+    [1e-7, null],
+  ])('%j in dollars is %j', (raw, cents) => {
+    expect(centsOfDollars(raw)).toBe(cents);
+  });
+
+  it('in dollars is exact for every amount', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e12, max: 1e12 }), (cents) => {
+        const size = Math.abs(cents);
+        const text = `${cents < 0 ? '-' : ''}${Math.floor(size / 100)}.${String(size % 100).padStart(2, '0')}`;
+        expect(centsOfDollars(text)).toBe(cents);
+        expect(centsOfDollars(JSON.parse(text))).toBe(cents);
+      }),
+    );
+  });
+
+  it.each([
+    [{ amount_cents: 120 }, 120, 0],
+    [{ amount_usd: '1.20' }, 120, 0],
+    [{ amount: 120 }, 120, 0],
+    [{ amount: '1.20' }, 120, 0],
+    [{ amount: 1.2 }, null, 1],
+    [{ amount: 'free' }, null, 1],
+    [{ amount_usd: 'free' }, null, 1],
+    [{ amount: { cents: 5 } }, null, 0],
+    [{}, null, 0],
+  ])('whose field may name its unit: %j is %j', (raw, cents, reports) => {
+    const said: string[] = [];
+    expect(amountOf(new Row(raw, '', (path) => said.push(path)), 'amount')).toBe(cents);
+    expect(said).toHaveLength(reports);
+  });
+});
+
+describe('a time', () => {
+  const at = Date.UTC(2026, 5, 14, 12, 30);
+  it.each([
+    ['2026-06-14T12:30:00.000Z', at],
+    ['2026-06-14T12:30:00.000000Z', at],
+    ['2026-06-14T14:30:00+02:00', at],
+    ['2026-06-14T14:30:00.000+0200', at],
+    ['2026-06-14T12:30:00', at],
+    ['2026-06-14 12:30:00', at],
+    ['2026-06-14', Date.UTC(2026, 5, 14)],
+    [at, at],
+    [at / 1000, at],
+    [String(at / 1000), at],
+    ['0000-00-00 00:00:00', null],
+    ['2026-13-45T99:99:99.000Z', null],
+    ['tomorrow', null],
+    ['1', 1000],
+    [0, null],
+    [-1, null],
+    [1e300, null],
+    [null, null],
+    [{}, null],
+  ])('%j is %j', (raw, ms) => {
+    expect(timeMsOf(raw)).toBe(ms);
+  });
+});
+
+describe('the rows of a list', () => {
+  const rows = [{ id: 1 }];
+  it.each([
+    [rows, rows],
+    [{ data: rows }, rows],
+    [{ data: rows, links: [1], meta: { links: [] } }, rows],
+    [{ instances: rows, total: 1 }, rows],
+    [{ data: { instances: rows } }, rows],
+    [{ data: { '0': { id: 1 }, '7': { id: 2 } } }, [{ id: 1 }, { id: 2 }]],
+    [{ data: [] }, []],
+    [{ a: [], b: [] }, null],
+    [{ data: null }, null],
+    [{}, null],
+    ['[]', null],
+    [null, null],
+  ])('%j are %j', (body, expected) => {
+    expect(rowsOf(body)).toEqual(expected);
+  });
+});
+
+describe('a row', () => {
+  it('reports what it cannot read, and never its value', () => {
+    const said: string[] = [];
+    const row = new Row(
+      {
+        id: {},
+        name: ['secret'],
+        ram: 'secret',
+        ok: 'secret',
+        at: 'secret',
+        cents: 'secret',
+        ips: [{}, 'a', 5, null],
+      },
+      '[3]',
+      (path, message) => said.push(`${path}: ${message}`),
+    );
+    expect([row.id('id'), row.text('name'), row.number('ram'), row.boolean('ok')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect([row.timeMs('at'), row.cents('cents'), row.texts(['ips'], 'ip')]).toEqual([
+      null,
+      null,
+      ['a', '5'],
+    ]);
+    expect(said).toEqual([
+      '[3].id: expected an id, got object',
+      '[3].name: expected a text, got array',
+      '[3].ram: expected a number, got string',
+      '[3].ok: expected true or false, got string',
+      '[3].at: expected a time, got string',
+      '[3].cents: expected whole cents, got string',
+      '[3].ips[0]: expected a text',
+      '[3].ips[3]: expected a text',
+    ]);
+  });
+
+  it('takes null and what is missing without a word, and the first name that has something', () => {
+    const row = new Row({ ram: null, vcpus: '2', on: 1 }, '', () => expect.unreachable());
+    expect([row.number('ram'), row.number('vcpu', 'vcpus'), row.boolean('on'), row.text('name')]).toEqual([
+      null,
+      2,
+      true,
+      null,
+    ]);
+  });
+
+  it('cuts a text that is too long, and takes no id that is', () => {
+    const row = new Row({ id: 'x'.repeat(201), name: 'x'.repeat(10_000) }, '', () => undefined);
+    expect(row.text('name')).toHaveLength(2_000);
+    expect(row.id('id')).toBeNull();
+  });
+});

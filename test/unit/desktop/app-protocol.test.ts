@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Session } from 'electron';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { appOrigin, declareAppScheme, resolveAppFile, serveApp } from '../../../main/desktop/app-protocol.ts';
+
+const registerSchemesAsPrivileged = vi.hoisted(() => vi.fn());
+vi.mock('electron', () => ({ protocol: { registerSchemesAsPrivileged } }));
+
+let folder: string;
+let root: string;
+let ask: (address: string, method?: string) => Promise<Response>;
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'evorxa-app-')));
+  root = join(folder, 'renderer');
+  mkdirSync(join(root, 'assets'), { recursive: true });
+  mkdirSync(join(folder, 'renderer-secret'));
+  const files = [
+    'index.html',
+    'assets/a.js',
+    'assets/ü b.css',
+    'f.woff2',
+    'i.png',
+    'i.svg',
+    'notes.txt',
+    'app.js.map',
+    'none',
+  ];
+  for (const file of files) writeFileSync(join(root, file), file);
+  for (const file of ['secret.html', 'renderer-secret/a.html']) writeFileSync(join(folder, file), 'SECRET');
+  symlinkSync(join(folder, 'secret.html'), join(root, 'link.html'));
+  symlinkSync(folder, join(root, 'outside'));
+  symlinkSync(join(root, 'gone.html'), join(root, 'dangling.html'));
+  symlinkSync(join(root, 'index.html'), join(root, 'inside.html'));
+
+  let handler: ((request: Request) => Promise<Response>) | undefined;
+  const protocol = { handle: (_scheme: string, given: typeof handler) => (handler = given) };
+  serveApp({ protocol } as unknown as Session, root);
+  ask = (address, method = 'GET') => {
+    if (handler === undefined) throw new Error('Nothing serves app://.');
+    // A `Request` of Node would refuse some of these addresses before they get here.
+    return handler({ url: address, method } as Request);
+  };
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('is declared as a standard, secure scheme that does not get around the policy', () => {
+  declareAppScheme();
+  expect(registerSchemesAsPrivileged).toHaveBeenCalledExactlyOnceWith([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+});
+
+describe('what is served', () => {
+  it.each([
+    ['index.html', 'index.html', 'text/html; charset=utf-8'],
+    ['index.html?page=1#top', 'index.html', 'text/html; charset=utf-8'],
+    ['assets/a.js', 'assets/a.js', 'text/javascript; charset=utf-8'],
+    ['assets/%C3%BC%20b.css', 'assets/ü b.css', 'text/css; charset=utf-8'],
+    ['f.woff2', 'f.woff2', 'font/woff2'],
+    ['i.png', 'i.png', 'image/png'],
+    ['i.svg', 'i.svg', 'image/svg+xml'],
+    ['inside.html', 'index.html', 'text/html; charset=utf-8'],
+    ['assets/../index.html', 'index.html', 'text/html; charset=utf-8'],
+  ])('%s', async (path, text, type) => {
+    const response = await ask(`${appOrigin}/${path}`);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(text);
+    expect(response.headers.get('content-type')).toBe(type);
+  });
+
+  it('carries the policy: our own scripts only, no inline script, no eval, no network', async () => {
+    const { headers } = await ask(`${appOrigin}/index.html`);
+    const policy = new Map(
+      (headers.get('content-security-policy') ?? '').split('; ').map((part) => {
+        const [name, ...sources] = part.split(' ');
+        return [name, sources.join(' ')];
+      }),
+    );
+    expect(Object.fromEntries(policy)).toEqual({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'style-src': "'self' 'unsafe-inline'",
+      'img-src': "'self' data:",
+      'font-src': "'self'",
+      'connect-src': "'none'",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'none'",
+    });
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  });
+});
+
+const hostile = [
+  '/../secret.html',
+  '/assets/../../secret.html',
+  '/%2e%2e/secret.html',
+  '/%2E%2E%2Fsecret.html',
+  '/..%2fsecret.html',
+  '/%252e%252e/secret.html',
+  '/%252e%252e%252fsecret.html',
+  '/..%5csecret.html',
+  '/..\\secret.html',
+  '/%5c%5cserver%5cshare%5ca.html',
+  '//server/share/a.html',
+  '/\\\\server\\share\\a.html',
+  '/C:/Windows/a.html',
+  '/C%3A/Windows/a.html',
+  '/C%3A%5CWindows%5Ca.html',
+  '/index.html%00.png',
+  '/index.html\0.png',
+  '/%00',
+  '/index.html:stream.html',
+  '/../renderer-secret/a.html',
+  '/..%2frenderer-secret/a.html',
+  '/link.html',
+  '/outside/secret.html',
+  '/dangling.html',
+  '/notes.txt',
+  '/app.js.map',
+  '/none',
+  '/.html/',
+  '/assets',
+  '/',
+  '',
+  '/index.html/',
+  '/gone.html',
+  '/%',
+  '/%ff%fe.html',
+  '/%E0%A4%A',
+];
+
+describe('what is refused', () => {
+  it.each(hostile)('path %j', async (path) => {
+    const response = await ask(`app://evorxa${path}`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('Not found');
+  });
+
+  it.each([
+    'app://other/index.html',
+    'app://evorxa.evil.example/index.html',
+    'app://evorxa:80/index.html',
+    'app:///index.html',
+    'app:index.html',
+    'file:///index.html',
+    'https://evorxa/index.html',
+    'not an address',
+  ])('address %s', async (address) => {
+    expect((await ask(address)).status).toBe(404);
+  });
+
+  it.each(['POST', 'PUT', 'HEAD', 'DELETE'])('method %s', async (method) => {
+    expect((await ask(`${appOrigin}/index.html`, method)).status).toBe(404);
+  });
+
+  it('anything that would lie outside, in whatever spelling', () => {
+    const part = fc.oneof(
+      fc.constantFrom(
+        '..',
+        '%2e%2e',
+        '%2E.',
+        '%252e%252e',
+        '.',
+        '/',
+        '%2f',
+        '\\',
+        '%5c',
+        'C:',
+        '%00',
+        'assets',
+        'a.html',
+        '%',
+      ),
+      fc.string({ maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), fc.constantFrom('', '.html', '/a.js'), (parts, end) => {
+        const file = resolveAppFile('/srv/app', `app://evorxa/${parts.join('')}${end}`);
+        return file === null || (file.startsWith('/srv/app/') && !/\/\.\.(\/|$)|[\\%:\0]/.test(file));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { openExternal, safeExternalUrl } from '../../../main/desktop/external-links.ts';
+
+const shell = vi.hoisted(() => ({ openExternal: vi.fn(() => Promise.resolve()) }));
+vi.mock('electron', () => ({ shell }));
+
+beforeEach(() => shell.openExternal.mockClear());
+
+it.each([
+  'javascript:alert(1)',
+  'file:///etc/passwd',
+  'file://server/share/run.exe',
+  'smb://server/share',
+  'ms-msdt:/id PCWDiagnostic',
+  'ms-msdt:/id%20PCWDiagnostic',
+  'search-ms:query=x',
+  'vscode://file/etc/passwd',
+  'data:text/html,<script>alert(1)</script>',
+  'blob:https://evorxa.com/1',
+  'http://evorxa.com/',
+  'ftp://evorxa.com/',
+  'mailto:a@evorxa.com',
+  'evorxa://wallet',
+  'app://evorxa/index.html',
+  'https://me:secret@evorxa.com/',
+  'https://evorxa.com@evil.example/',
+  'https://me@evorxa.com/',
+  'https://evorxa.com/\u202egpj.exe',
+  'https://evorxa\u200b.com/',
+  'https://evorxa.com/\r\nHost: evil',
+  'https://evorxa.com/a b',
+  'https://evorxa.com\t/',
+  ' https://evorxa.com/',
+  'https://evorxa.com/\0',
+  'https://evorxa.com\\@evil.example/',
+  'https:\\\\evorxa.com',
+  'https://localhost/',
+  'https://localhost./',
+  'https://router/',
+  'https://[::1]/',
+  'https://',
+  'https://.',
+  'https://..',
+  'evorxa.com',
+  '//evorxa.com',
+  '',
+])('refuses %j', async (address) => {
+  expect(safeExternalUrl(address)).toBeNull();
+  expect(await openExternal(address)).toBe(false);
+  expect(shell.openExternal).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['https://evorxa.com', 'https://evorxa.com/'],
+  ['HTTPS://Evorxa.COM/a?b=c#d', 'https://evorxa.com/a?b=c#d'],
+  ['https://xn--vorxa-9ua.com/', 'https://xn--vorxa-9ua.com/'],
+  // What could be taken for another name is shown in its plain form.
+  ['https://еvorxa.com/', 'https://xn--vorxa-ywe.com/'],
+  ['https://evorxa.com:8443/', 'https://evorxa.com:8443/'],
+])('opens %s as %s', async (address, opened) => {
+  expect(await openExternal(address)).toBe(true);
+  expect(shell.openExternal).toHaveBeenCalledExactlyOnceWith(opened);
+});
+
+it('hands on plain https only, whatever comes', () => {
+  const address = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.webUrl({ withFragments: true, withQueryParameters: true }),
+    fc.tuple(fc.constantFrom('https://', 'https:', 'HTTPS:/'), fc.string()).map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(address, (text) => {
+      const url = safeExternalUrl(text);
+      return url === null || /^https:\/\/[^/?#@\s]+\.[^/?#@\s]+\/[\x21-\x7e]*$/.test(url);
+    }),
+    { numRuns: 2000 },
+  );
+});

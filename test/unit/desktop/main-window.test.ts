@@ -1,0 +1,182 @@
+import type { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { MainWindow, type MainWindowOptions } from '../../../main/desktop/main-window.ts';
+
+/** A window as Electron has it, as far as the app's one window uses it. */
+interface FakeWindow extends EventEmitter {
+  readonly options: { readonly webPreferences: Readonly<Record<string, unknown>>; readonly show: boolean };
+  readonly webContents: EventEmitter & { readonly reload: () => void };
+  readonly loadURL: (url: string) => Promise<void>;
+  readonly setBounds: (bounds: unknown) => void;
+  readonly maximize: () => void;
+  readonly show: () => void;
+  readonly restore: () => void;
+  readonly focus: () => void;
+  readonly destroy: () => void;
+  minimized: boolean;
+}
+
+const made = vi.hoisted(() => [] as unknown[]) as FakeWindow[];
+vi.mock('electron', async () => {
+  const { EventEmitter: Emitter } = await import('node:events');
+  return {
+    protocol: {},
+    nativeTheme: { shouldUseDarkColors: true },
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
+    BrowserWindow: class extends Emitter {
+      readonly options: unknown;
+      readonly webContents = Object.assign(new Emitter(), { reload: vi.fn() });
+      readonly loadURL = vi.fn(() => Promise.resolve());
+      readonly setBounds = vi.fn();
+      readonly maximize = vi.fn();
+      readonly focus = vi.fn();
+      readonly restore = vi.fn();
+      readonly show = vi.fn(() => {
+        this.visible = true;
+        this.emit('show');
+      });
+      readonly destroy = vi.fn(() => this.emit('closed'));
+      visible = false;
+      minimized = false;
+      constructor(options: unknown) {
+        super();
+        this.options = options;
+        made.push(this as unknown as FakeWindow);
+      }
+      isDestroyed = (): boolean => false;
+      isVisible = (): boolean => this.visible;
+      isMinimized = (): boolean => this.minimized;
+      isMaximized = (): boolean => true;
+      getNormalBounds = (): unknown => ({ x: 1, y: 2, width: 800, height: 600 });
+    },
+  };
+});
+
+const options = {
+  preloadPath: '/app/preload.cjs',
+  page: 'index.html',
+  prepare: vi.fn<MainWindowOptions['prepare']>(),
+  savePlace: vi.fn<MainWindowOptions['savePlace']>(),
+  onContentsGone: vi.fn<() => void>(),
+  onVisibility: vi.fn<MainWindowOptions['onVisibility']>(),
+  onCrash: vi.fn<MainWindowOptions['onCrash']>(),
+  iconPath: null,
+} satisfies MainWindowOptions;
+
+const only = (): FakeWindow => {
+  const [window, ...others] = made;
+  if (window === undefined || others.length > 0) throw new Error('Not one window.');
+  return window;
+};
+
+let window: MainWindow;
+beforeEach(() => {
+  vi.clearAllMocks();
+  made.length = 0;
+  options.prepare.mockResolvedValue(null);
+  window = new MainWindow(options);
+});
+
+describe('the window', () => {
+  it('is sandboxed, isolated, and loads our page and no other', async () => {
+    await window.show();
+    expect(only().options.webPreferences).toEqual({
+      preload: '/app/preload.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      backgroundThrottling: false,
+    });
+    expect(only().loadURL).toHaveBeenCalledExactlyOnceWith('app://evorxa/index.html');
+  });
+
+  it('shows itself when it has drawn, where it was', async () => {
+    const bounds = { x: 10, y: 20, width: 900, height: 700 };
+    options.prepare.mockResolvedValue({ bounds, maximized: true });
+    await window.show();
+    expect(only().options.show).toBe(false);
+    expect(only().show).not.toHaveBeenCalled();
+    only().emit('ready-to-show');
+    await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
+    expect(only().setBounds).toHaveBeenCalledExactlyOnceWith(bounds);
+    expect(only().maximize).toHaveBeenCalledTimes(1);
+    expect(options.onVisibility).toHaveBeenLastCalledWith('in-view');
+  });
+
+  it('does not go to a screen that has gone', async () => {
+    options.prepare.mockResolvedValue({
+      bounds: { x: 5000, y: 0, width: 900, height: 700 },
+      maximized: false,
+    });
+    await window.show();
+    only().emit('ready-to-show');
+    await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
+    expect(only().setBounds).not.toHaveBeenCalled();
+  });
+
+  it('that is closed before it was shown does not save a place that it never had', async () => {
+    await window.show();
+    only().emit('close');
+    expect(options.savePlace).not.toHaveBeenCalled();
+  });
+
+  it('is brought back, not made twice, and made anew once it is closed', async () => {
+    await window.show();
+    only().emit('ready-to-show');
+    await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
+    only().minimized = true;
+    await window.show();
+    expect(only().restore).toHaveBeenCalledTimes(1);
+    expect(only().focus).toHaveBeenCalledTimes(1);
+    only().emit('close');
+    expect(options.savePlace).toHaveBeenCalledExactlyOnceWith({
+      bounds: { x: 1, y: 2, width: 800, height: 600 },
+      maximized: true,
+    });
+    only().emit('closed');
+    expect(window.contents()).toBeNull();
+    expect(options.onContentsGone).toHaveBeenCalledTimes(1);
+    expect(options.onVisibility).toHaveBeenLastCalledWith('hidden');
+    await window.show();
+    expect(made).toHaveLength(2);
+  });
+});
+
+describe('a page that crashes', () => {
+  it('comes back three times, then its window goes and says so', async () => {
+    await window.show();
+    for (let crash = 0; crash < 4; crash += 1)
+      only().webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect(only().webContents.reload).toHaveBeenCalledTimes(3);
+    expect(options.onCrash.mock.calls).toEqual([
+      ['crashed', true],
+      ['crashed', true],
+      ['crashed', true],
+      ['crashed', false],
+    ]);
+    expect(only().destroy).toHaveBeenCalledTimes(1);
+    expect(window.contents()).toBeNull();
+  });
+
+  it('is not one that ends as it should', async () => {
+    await window.show();
+    only().webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
+    expect(options.onCrash).not.toHaveBeenCalled();
+    expect(only().webContents.reload).not.toHaveBeenCalled();
+  });
+
+  it('drops what the page before had asked for, also when it is only loaded anew', async () => {
+    await window.show();
+    only().webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    only().webContents.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });
+    expect(options.onContentsGone).not.toHaveBeenCalled();
+    only().webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    expect(options.onContentsGone).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, it, vi } from 'vitest';
+import { isTrustedSender, type Sender } from '../../../main/ipc/trusted-sender.ts';
+
+vi.mock('electron', () => ({ protocol: {} }));
+
+const gone = (): never => {
+  throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+};
+
+/** A call from a window's main frame that shows `url`. */
+function fromMainFrame(url: string): Sender {
+  const frame = { url };
+  return { senderFrame: frame, sender: { mainFrame: frame } } as unknown as Sender;
+}
+
+it('trusts the main frame of our own pages', () => {
+  expect(isTrustedSender(fromMainFrame('app://evorxa/index.html'))).toBe(true);
+  expect(isTrustedSender(fromMainFrame('app://evorxa/gallery.html#tokens'))).toBe(true);
+});
+
+it.each([
+  'https://evorxa.com/',
+  'https://app//evorxa/',
+  'app://evorxa.evil.example/index.html',
+  'app://evorxa:80/index.html',
+  'app://evorxa@evil/index.html',
+  'app://evorxa',
+  'app://other/index.html',
+  'file:///app://evorxa/index.html',
+  'data:text/html,app://evorxa/',
+  'blob:app://evorxa/1',
+  'about:blank',
+  'about:srcdoc',
+  'chrome-error://chromewebdata/',
+  'devtools://devtools/',
+  '',
+])('does not trust %j', (url) => {
+  expect(isTrustedSender(fromMainFrame(url))).toBe(false);
+});
+
+it('does not trust a subframe, a frame of another window, or one that is gone', () => {
+  const url = 'app://evorxa/index.html';
+  const other = { senderFrame: { url }, sender: { mainFrame: { url } } };
+  const none = { senderFrame: null, sender: { mainFrame: { url } } };
+  const both = { senderFrame: null, sender: { mainFrame: null } };
+  const frame = {
+    get url(): string {
+      return gone();
+    },
+  };
+  const disposed = { senderFrame: frame, sender: { mainFrame: frame } };
+  const closed = {
+    senderFrame: { url },
+    sender: {
+      get mainFrame(): never {
+        return gone();
+      },
+    },
+  };
+  const vanished = {
+    get senderFrame(): never {
+      return gone();
+    },
+    sender: {},
+  };
+  for (const event of [other, none, both, disposed, closed, vanished]) {
+    expect(isTrustedSender(event as unknown as Sender)).toBe(false);
+  }
+});

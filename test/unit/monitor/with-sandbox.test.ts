@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AgentTurns } from '../../../main/agent/index.ts';
+import { createApiClient, systemClock as apiClock, type ApiClient } from '../../../main/api/index.ts';
+import { powerInstance } from '../../../main/instances/index.ts';
+import {
+  createAccountMonitor,
+  createAccountWatches,
+  createMonitorApi,
+  createToldKeys,
+  systemClock,
+  type AccountMonitor,
+  type AccountWatches,
+} from '../../../main/monitor/index.ts';
+import { startSandbox, variants, type Sandbox } from '../../../main/sandbox/index.ts';
+import type { Instance } from '../../../preload/contract/instance.ts';
+import { watchName } from '../../../preload/contract/watch-name.ts';
+import type { WatchData, WatchKey, WatchKind, WatchUpdate } from '../../../preload/contract/watch.ts';
+import { accountId, cents } from './builders.ts';
+
+describe.each(variants)('an account at the local Evorxa, %s answers', (variant) => {
+  let sandbox: Sandbox;
+  let client: ApiClient;
+  let monitor: AccountMonitor;
+  let joined: AccountWatches;
+  const updates: WatchUpdate[] = [];
+  const last = (key: WatchKey) => updates.findLast(({ name }) => name === watchName(key))?.state;
+  const onBug = (error: unknown): void => {
+    throw error;
+  };
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ variant, sshHosts: false, speed: 100 });
+    client = createApiClient({
+      baseUrl: sandbox.apiUrl,
+      token: sandbox.tokens.full,
+      fetch: (url, init) => fetch(url, init),
+      clock: apiClock,
+      random: Math.random,
+      log: () => undefined,
+    });
+    monitor = createAccountMonitor({
+      accountId,
+      api: createMonitorApi(client),
+      clock: systemClock,
+      random: Math.random,
+      cached: null,
+      told: createToldKeys([], () => undefined),
+      lowBalanceCents: () => cents(1000),
+      timeInWords: String,
+      probe: () => Promise.resolve(null),
+      onUpdate: () => undefined,
+      onNotices: () => undefined,
+      onBug,
+    });
+    const turns: AgentTurns = new AgentTurns({
+      client,
+      now: Date.now,
+      onChange: (id, turn) => joined.turnChanged(id, turn),
+      onBug,
+    });
+    joined = createAccountWatches({ client, monitor, turns, onUpdate: (update) => updates.push(update) });
+    monitor.setVisibility('in-view');
+    monitor.start();
+    await vi.waitFor(() =>
+      expect(monitor.snapshot()).toMatchObject({ connection: 'live', balanceCents: 5240 }),
+    );
+    await vi.waitFor(() => expect(monitor.snapshot().instances[0]?.monthlyCents).toBe(1000));
+  });
+
+  afterAll(async () => {
+    joined.watches.resetAll();
+    monitor.stop();
+    await sandbox.close();
+  });
+
+  const named = (name: string): Instance => {
+    const found = monitor.snapshot().instances.find((instance) => instance.name === name);
+    if (!found) throw new Error(`no ${name}`);
+    return found;
+  };
+
+  it('reads all of the list', () => {
+    expect(monitor.snapshot()).toMatchObject({ driftCount: 0, missingAbilities: [] });
+    expect(monitor.snapshot().instances).toHaveLength(16);
+    expect(named('broken-build').state.word).toBe('Build failed');
+    expect(named('mail').state).toMatchObject({ kind: 'deletion', detail: expect.any(String) as string });
+    expect(named('legacy-ftp').state).toMatchObject({ kind: 'unknown', word: 'quarantined' });
+  });
+
+  it('loads every kind of watch', async () => {
+    const { id } = named('api-prod-1');
+    const load = async <K extends WatchKind>(key: WatchKey & { readonly kind: K }): Promise<WatchData[K]> => {
+      joined.watches.start(key);
+      await vi.waitFor(() =>
+        expect(last(key)).toMatchObject({ error: null, data: expect.anything() as unknown }),
+      );
+      joined.watches.stop(key);
+      // A watch brings what its kind says.
+      return last(key)?.data as WatchData[K];
+    };
+    expect(await load({ kind: 'instance', instanceId: id })).toMatchObject({ remoteState: 'running' });
+    expect(await load({ kind: 'metrics', instanceId: id, period: '1h' })).toMatchObject({ period: '1h' });
+    expect(await load({ kind: 'ledger', filter: 'debit' })).toMatchObject({ truncated: false });
+    expect(await load({ kind: 'agent-credits' })).toMatchObject({ balanceCents: 1240 });
+    const [conversation] = (await load({ kind: 'agent', instanceId: id })).conversations;
+    if (!conversation) throw new Error('no conversation');
+    await load({ kind: 'conversation', instanceId: id, conversationId: conversation.id });
+    const own = (await load({ kind: 'shield-ips' })).find(({ instanceId }) => instanceId === id);
+    if (!own) throw new Error('no address of the instance');
+    expect(await load({ kind: 'shield-ip', ipId: own.id })).toMatchObject({ instanceId: id });
+    expect(await load({ kind: 'shield-traffic', ipId: own.id })).toMatchObject({ failed: {} });
+  });
+
+  it('powers a server and sees it done', async () => {
+    const { id } = named('api-prod-2');
+    expect(await powerInstance({ client, monitor }, id, 'shutdown')).toMatchObject({ ok: true });
+    expect(named('api-prod-2').state.word).toBe('Shutting down');
+    await vi.waitFor(
+      () => expect(named('api-prod-2').state).toMatchObject({ word: 'Stopped', detail: null }),
+      15_000,
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mapContract } from '../../../preload/contract/define.ts';
+import { contract } from '../../../preload/contract/index.ts';
+import { sessionPortMessage } from '../../../preload/contract/session-port.ts';
+
+type Listener = (event: unknown, payload: unknown) => void;
+
+const electron = vi.hoisted(() => ({
+  exposeInMainWorld: vi.fn<(name: string, api: unknown) => void>(),
+  invoke: vi.fn<(channel: string, argument: unknown) => Promise<unknown>>(() =>
+    Promise.resolve('the answer'),
+  ),
+  on: vi.fn<(channel: string, listener: Listener) => void>(),
+  off: vi.fn<(channel: string, listener: Listener) => void>(),
+}));
+vi.mock('electron', () => ({
+  contextBridge: { exposeInMainWorld: electron.exposeInMainWorld },
+  ipcRenderer: { invoke: electron.invoke, on: electron.on, off: electron.off },
+}));
+
+type Exposed = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => unknown>>>>;
+let calls: Exposed;
+let portListener: Listener;
+
+beforeAll(async () => {
+  await import('../../../preload/index.ts');
+  const [name, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
+  expect(name).toBe('evorxa');
+  calls = (api as { calls: Exposed }).calls;
+  const [channel, listener] = electron.on.mock.lastCall ?? [];
+  expect(channel).toBe(sessionPortMessage);
+  portListener = listener as Listener;
+});
+beforeEach(() => {
+  for (const mock of [electron.invoke, electron.on, electron.off]) mock.mockClear();
+});
+
+const entries: {
+  readonly domain: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly channel: string;
+}[] = [];
+mapContract(contract, (channel, { kind }) => {
+  const [domain = '', name = ''] = channel.split('.');
+  entries.push({ domain, name, kind, channel });
+});
+
+describe('what the page gets', () => {
+  it('is one name, exposed once, with functions and nothing else', () => {
+    expect(electron.exposeInMainWorld).toHaveBeenCalledTimes(1);
+    const [, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
+    expect(Object.keys(api as object)).toEqual(['calls']);
+    for (const part of Object.values(calls)) {
+      for (const value of Object.values(part)) expect(typeof value).toBe('function');
+    }
+  });
+
+  it('has the keys of the contract and no other', () => {
+    const exposed = Object.entries(calls).flatMap(([domain, part]) =>
+      Object.keys(part).map((name) => `${domain}.${name}`),
+    );
+    expect(exposed).toEqual(entries.map(({ channel }) => channel));
+    // Whoever widens what crosses to the page sees it here.
+    expect(exposed).toMatchSnapshot();
+  });
+});
+
+describe.each(entries.filter(({ kind }) => kind === 'call'))('$channel', ({ domain, name, channel }) => {
+  it('asks on its own channel, with one argument', async () => {
+    const call = calls[domain]?.[name] as (...args: unknown[]) => unknown;
+    expect(await call({ a: 1 }, 'more')).toBe('the answer');
+    expect(electron.invoke).toHaveBeenCalledExactlyOnceWith(channel, { a: 1 });
+  });
+});
+
+describe.each(entries.filter(({ kind }) => kind === 'push'))('$channel', ({ domain, name, channel }) => {
+  it('brings what was sent, never the event, until it is unsubscribed', () => {
+    const listener = vi.fn();
+    const stop = calls[domain]?.[name]?.(listener) as () => void;
+    const [subscribed, forward] = electron.on.mock.lastCall ?? [];
+    expect(subscribed).toBe(channel);
+    forward?.({ sender: 'a way to send on any channel', ports: [] }, { a: 1 });
+    expect(listener.mock.calls).toEqual([[{ a: 1 }]]);
+    stop();
+    expect(electron.off).toHaveBeenCalledExactlyOnceWith(channel, forward);
+  });
+});
+
+it('a session’s port goes to the page itself and to no other origin', () => {
+  const postMessage = vi.fn();
+  vi.stubGlobal('window', { postMessage, location: { origin: 'app://evorxa' } });
+  try {
+    portListener({ ports: ['port'], sender: 'no' }, 's1');
+    expect(postMessage).toHaveBeenCalledExactlyOnceWith(
+      { type: sessionPortMessage, sessionId: 's1' },
+      'app://evorxa',
+      ['port'],
+    );
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});

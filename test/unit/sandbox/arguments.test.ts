@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { parseArguments } from '../../../main/sandbox/arguments.ts';
+
+test('nothing asked for: the defaults of startSandbox, with SSH', () => {
+  expect(parseArguments([])).toEqual({
+    demoScript: false,
+    sshHosts: true,
+    json: false,
+    untilStdinCloses: false,
+  });
+});
+
+test('everything asked for', () => {
+  const line = '--port 8080 --instances 10000 --seed 7 --speed 20 --variant wrapped --demo --no-ssh --json';
+  expect(parseArguments([...line.split(' '), '--until-stdin-closes'])).toEqual({
+    port: 8080,
+    instances: 10_000,
+    seed: 7,
+    speed: 20,
+    variant: 'wrapped',
+    demoScript: true,
+    sshHosts: false,
+    json: true,
+    untilStdinCloses: true,
+  });
+});
+
+test.each([
+  [['--port', '70000'], '--port takes a number from 0 to 65535.'],
+  [['--instances', '-1'], '--instances'],
+  [['--instances', 'many'], '--instances takes a number'],
+  [['--variant', 'other'], '--variant is one of bare, wrapped.'],
+  [['--unknown'], 'Unknown option'],
+])('%j is refused with a sentence', (args, sentence) => {
+  expect(() => parseArguments(args)).toThrow(sentence);
+});
