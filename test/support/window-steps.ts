@@ -67,3 +67,13 @@ export async function saveConnection(
   );
   if (!saved.ok) throw new Error(`The connection was not saved: ${saved.error.kind}`);
 }
+
+/** Opens a shell on an instance of the demo account, trusting its key when it is asked for. */
+export async function connectShell(window: Page, name: string): Promise<void> {
+  await chooseForInstance(window, name, /^SSH/);
+  const open = window.getByRole('tab', { name: new RegExp(`${name} ?, open`) }).last();
+  const trust = window.getByRole('button', { name: 'Trust and connect' });
+  await expect(open.or(trust).first()).toBeVisible();
+  if (await trust.isVisible()) await trust.click();
+  await expect(terminalRows(window)).toContainText(`root@${name}`);
+}
