@@ -26,7 +26,7 @@ export function instanceRow(window: Page, name: string): Locator {
 }
 
 /** Chooses a line of the menu of an instance's row; a key may stand behind its words. */
-export async function chooseForInstance(window: Page, name: string, line: RegExp): Promise<void> {
+export async function chooseForInstance(window: Page, name: string, line: string | RegExp): Promise<void> {
   await instanceRow(window, name).hover();
   await window.getByRole('button', { name: `Actions for ${name}` }).click();
   await window.getByRole('menuitem', { name: line }).click();
