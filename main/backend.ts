@@ -57,7 +57,7 @@ export interface Backend {
   contentsGone(): void;
   visibilityChanged(visibility: 'in-view' | 'hidden'): void;
   windowCrashed(reason: string, recovering: boolean): void;
-  /** The app goes on without a window. */
+  /** The last window was closed: whether the app goes on without one. Says so the first time. */
   staysInTray(): boolean;
   /** The app quits. */
   stop(): void;
@@ -251,7 +251,14 @@ export function createBackend(options: BackendOptions): Backend {
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
     windowCrashed: (reason, recovering) =>
       log.error(recovering ? 'The page crashed and is loaded again.' : 'The page crashed too often.', reason),
-    staysInTray: () => presence.isInTray && settings.get().closeToTray,
+    staysInTray: () => {
+      const stays = presence.isInTray && settings.get().closeToTray;
+      if (stays && presence.canNotify && store.get('saidInTray') !== true) {
+        store.set('saidInTray', true);
+        presence.sayInTray();
+      }
+      return stays;
+    },
     stop: () => {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());

@@ -67,6 +67,16 @@ export class Presence {
     this.#notifier.show(notice);
   }
 
+  /** Says where the app has gone, to somebody who closed its window for the first time. */
+  sayInTray(): void {
+    this.#notifier.say({
+      subject: 'tray',
+      title: 'Evorxa goes on in the tray',
+      body: 'It keeps watching your servers. Quit is in the menu of its icon; Settings can turn this off.',
+      onClick: () => this.#options.open(null),
+    });
+  }
+
   stop(): void {
     this.#notifier.closeAll();
     this.#tray?.destroy();

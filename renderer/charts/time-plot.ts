@@ -30,6 +30,7 @@ const minuteMs = 60_000;
 /** Distances of the time labels: none below a minute, since they are written as HH:MM. */
 const labelStepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => minutes * minuteMs);
 const labelSpacePx = 64;
+const halfLabelPx = 15;
 const valueAxisPx = 42;
 const timeAxisPx = 18;
 const lineWidthPx = 1.4;
@@ -76,7 +77,7 @@ export class TimePlot {
             stroke: () => this.#colours.faint,
             grid: { show: false },
             ticks: { show: false },
-            values: (_plot, splits) => splits.map((atMs) => formatClock(atMs)),
+            values: (plot, splits) => splits.map((atMs) => this.#timeLabel(plot, atMs)),
           },
           {
             font,
@@ -139,6 +140,14 @@ export class TimePlot {
 
   destroy(): void {
     this.#plot.destroy();
+  }
+
+  /** Nothing where the label would be cut off by the end of the canvas. */
+  #timeLabel(plot: uPlot, atMs: number): string {
+    const { fromMs, toMs } = this.#data;
+    const plotWidthPx = plot.width - valueAxisPx;
+    const toEndPx = ((toMs - atMs) / (toMs - fromMs || 1)) * plotWidthPx;
+    return toEndPx < halfLabelPx ? '' : formatClock(atMs);
   }
 
   #series({ colour, isFilled }: LineStyle): uPlot.Series {

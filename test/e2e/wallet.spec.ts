@@ -131,7 +131,7 @@ for (const theme of ['light', 'dark'] as const) {
 /** Evorxa for somebody who has just come: no server, and not one line in the wallet. */
 async function startNewcomersApi(): Promise<{ readonly apiUrl: string; readonly close: () => void }> {
   const answers: Readonly<Record<string, unknown>> = {
-    '/api/me': { id: 1, name: 'New Comer', email: 'new@example.com', onboarded: true, projects: [] },
+    '/api/me': { user: { id: 1, name: 'New Comer', email: 'new@example.com' }, projects: [] },
     '/api/wallet/balance': { balance_cents: 0 },
   };
   const server = createServer(({ url = '' }, response) => {

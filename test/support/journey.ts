@@ -15,7 +15,7 @@ interface JourneyFixtures {
 
 /** Playwright's test with what a journey goes through: Evorxa, the tray, the notifications. */
 export const test = base.extend<JourneyFixtures>({
-  // Playwright wants the fixtures that a fixture needs in a pattern, also when there are none.
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads there what a fixture needs, also where it is nothing.
   startSandbox: async ({}, use) => {
     const started: RunningSandbox[] = [];
     await use(async (options) => {

@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { ConnectionSettings } from '../../preload/contract/terminal.ts';
 import type {} from '../../renderer/client.ts';
 import type { RunningSandbox } from './sandbox-runner.ts';
 
@@ -23,11 +25,11 @@ export function instanceRow(window: Page, name: string): Locator {
   return window.getByRole('grid', { name: 'Instances' }).getByRole('row').filter({ hasText: name });
 }
 
-/** Chooses a line of the menu of an instance's row. */
-export async function chooseForInstance(window: Page, name: string, line: string): Promise<void> {
+/** Chooses a line of the menu of an instance's row; a key may stand behind its words. */
+export async function chooseForInstance(window: Page, name: string, line: RegExp): Promise<void> {
   await instanceRow(window, name).hover();
   await window.getByRole('button', { name: `Actions for ${name}` }).click();
-  await window.getByRole('menuitem', { name: line, exact: true }).click();
+  await window.getByRole('menuitem', { name: line }).click();
 }
 
 /** Chooses a line of the account's menu. */
@@ -50,4 +52,18 @@ export function terminalRows(window: Page): Locator {
 export async function typeLine(window: Page, line: string): Promise<void> {
   await window.keyboard.type(line);
   await window.keyboard.press('Enter');
+}
+
+/** Saves how an instance is reached by SSH, as its page's settings do. */
+export async function saveConnection(
+  window: Page,
+  instanceId: string,
+  settings: ConnectionSettings,
+): Promise<void> {
+  const saved = await window.evaluate(
+    (input) => globalThis.window.evorxa.calls.terminal.saveSettings(input),
+    // The contract's guard makes an id of it on the other side.
+    { instanceId: instanceId as InstanceId, settings },
+  );
+  if (!saved.ok) throw new Error(`The connection was not saved: ${saved.error.kind}`);
 }
