@@ -1,7 +1,7 @@
 import type { ElectronApplication, Page } from '@playwright/test';
 import { startShellServer } from '../support/raw-ssh-servers.ts';
 import { openShellAt, signInToShell } from '../support/shell-steps.ts';
-import { expect, freshness, pollNow, test } from '../support/signed-in.ts';
+import { expect, freshness, refresh, test } from '../support/signed-in.ts';
 import { sshdMissing, startSshd } from '../support/sshd.ts';
 
 /** The goal is 100 ms on a machine of one's own; here others run beside it. */
@@ -35,7 +35,7 @@ for (const { title, command, megabytes } of floods) {
       // In two parts, so that the typed line itself does not hold the word that is waited for.
       await page.keyboard.type(`${command}; echo flood-"over"`);
       await page.keyboard.press('Enter');
-      await pollNow(page);
+      await refresh(page);
       await page.getByRole('link', { name: 'Wallet' }).click();
       await expect(page.getByRole('heading', { name: 'Wallet', level: 1 })).toBeVisible();
       await page.getByRole('link', { name: 'Instances' }).click();
@@ -117,7 +117,7 @@ test('hostile output: the clipboard is untouched, nothing is opened, nothing is 
       const windowGap = await watchWindow(page);
       await server.send('\x1b]0;');
       for (let sent = 0; sent < 32; sent += 1) await server.send(Buffer.alloc(1024 * 1024, 'A'));
-      await pollNow(page);
+      await refresh(page);
       await expect(freshness(page)).toHaveText('Live');
       await sendAndSee('\x07', 'after-endless-osc');
       const gapMs = await windowGap();
