@@ -1,6 +1,6 @@
 import { startNotificationDaemon } from '../support/notification-daemon.ts';
 import { startTrayHost } from '../support/tray-host.ts';
-import { askedCount, expect, freshness, instanceRow, pollNow, test } from '../support/signed-in.ts';
+import { askedCount, expect, freshness, instanceRow, refresh, test } from '../support/signed-in.ts';
 
 // Jitter, cap and the one notice after ten minutes of it are tested in fake time: test/unit/monitor.
 
@@ -17,8 +17,8 @@ test('500s: old data stays and says how old it is, nothing is told at once, and 
     await sandbox.control.addFault({ endpoint: '*', kind: 'status', status: 500 });
 
     // One failure is a hiccup; the second makes the data stale.
-    await pollNow(page);
-    await pollNow(page);
+    await refresh(page);
+    await refresh(page);
 
     await expect(freshness(page)).toHaveText('No answer');
     await expect(page.getByText(/^No answer · data from \d/)).toBeVisible();
@@ -56,6 +56,6 @@ test('a change is answered with 500: it is sent once, and its outcome is awaited
   );
 
   await expect(instanceRow(page, 'api-prod-1')).toContainText('Restarting');
-  await pollNow(page);
+  await refresh(page);
   expect(await askedCount(sandbox, 'instances.power')).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { treeCost } from '../support/process-tree.ts';
-import { askedCount, expect, freshness, instanceRow, pollNow, test } from '../support/signed-in.ts';
+import { askedCount, expect, freshness, instanceRow, refresh, test } from '../support/signed-in.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -11,8 +11,8 @@ for (const { title, kind, sentence } of [
     const { window: page } = await launchSignedIn();
     await sandbox.control.addFault({ endpoint: 'instances.list', kind });
 
-    await pollNow(page);
-    await pollNow(page);
+    await refresh(page);
+    await refresh(page);
 
     await expect(freshness(page)).toHaveText('No answer');
     await expect(page.getByText(sentence)).toBeVisible();
@@ -30,12 +30,12 @@ for (const { title, kind } of [
   }) => {
     const { app, window: page } = await launchSignedIn();
     const rootPid = app.process().pid ?? 0;
-    await pollNow(page);
+    await refresh(page);
     const beforeBytes = (await treeCost(rootPid)).pssBytes;
     await sandbox.control.addFault({ endpoint: '*', kind });
     await sandbox.control.clearLog();
 
-    const polls = pollNow(page).then(() => pollNow(page));
+    const polls = refresh(page).then(() => refresh(page));
     const peakBytes = await peakMemory(rootPid, polls);
 
     const grownMegabytes = Math.round((peakBytes - beforeBytes) / mebibyte);
