@@ -8,10 +8,10 @@ test.each([
   [1, 1],
   [1.01, 2],
   [4.2, 5],
-  [5.1, 10],
+  [5.1, 6],
   [99, 100],
-  [0.3, 0.5],
-  [7_300_000, 10_000_000],
+  [0.3, 0.3],
+  [7_300_000, 8_000_000],
 ])('the axis for values up to %d ends at %d', (value, ceiling) => {
   expect(niceCeiling(value)).toBeCloseTo(ceiling, 10);
 });
