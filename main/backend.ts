@@ -61,6 +61,8 @@ export interface Backend {
   staysInTray(): boolean;
   /** The app quits. */
   stop(): void;
+  /** A call of the system does not come back, and the process would wait for it. */
+  isHeldUp(): boolean;
 }
 
 /** A session of its own for the API: the window's may load nothing but `app://`. */
@@ -267,6 +269,7 @@ export function createBackend(options: BackendOptions): Backend {
       shells.stop();
       presence.stop();
     },
+    isHeldUp: () => keychain.isHeldUp(),
   };
 }
 

@@ -82,6 +82,10 @@ async function start(): Promise<void> {
   });
 
   app.on('before-quit', () => backend?.stop());
+  // The last event: all is written. An unlock prompt that nobody answers must not keep the process.
+  app.on('quit', () => {
+    if (backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');
+  });
 
   await opened;
   backend = await backendReady;

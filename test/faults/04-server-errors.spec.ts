@@ -20,8 +20,8 @@ test('500s: old data stays and says how old it is, nothing is told at once, and 
     await refresh(page);
     await refresh(page);
 
-    await expect(freshness(page)).toHaveText('Not answering');
-    await expect(page.getByText(/^Not answering · data from \d/)).toBeVisible();
+    await expect(freshness(page)).toHaveText('No answer');
+    await expect(page.getByText(/^No answer · data from \d/)).toBeVisible();
     const banner = page.getByRole('status').filter({ hasText: 'Evorxa does not answer.' });
     await expect(banner).toContainText(/The data is from \d.*Status 500\. Try again in a while\./);
     await expect(instanceRow(page, 'api-prod-1')).toBeVisible();

@@ -14,7 +14,7 @@ for (const { title, kind, sentence } of [
     await refresh(page);
     await refresh(page);
 
-    await expect(freshness(page)).toHaveText('Not answering');
+    await expect(freshness(page)).toHaveText('No answer');
     await expect(page.getByText(sentence)).toBeVisible();
     await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
   });

@@ -26,7 +26,7 @@ export function instanceRow(window: Page, name: string): Locator {
 }
 
 /** Chooses a line of the menu of an instance's row; a key may stand behind its words. */
-export async function chooseForInstance(window: Page, name: string, line: RegExp): Promise<void> {
+export async function chooseForInstance(window: Page, name: string, line: string | RegExp): Promise<void> {
   await instanceRow(window, name).hover();
   await window.getByRole('button', { name: `Actions for ${name}` }).click();
   await window.getByRole('menuitem', { name: line }).click();
@@ -66,4 +66,14 @@ export async function saveConnection(
     { instanceId: instanceId as InstanceId, settings },
   );
   if (!saved.ok) throw new Error(`The connection was not saved: ${saved.error.kind}`);
+}
+
+/** Opens a shell on an instance of the demo account, trusting its key when it is asked for. */
+export async function connectShell(window: Page, name: string): Promise<void> {
+  await chooseForInstance(window, name, /^SSH/);
+  const open = window.getByRole('tab', { name: new RegExp(`${name} ?, open`) }).last();
+  const trust = window.getByRole('button', { name: 'Trust and connect' });
+  await expect(open.or(trust).first()).toBeVisible();
+  if (await trust.isVisible()) await trust.click();
+  await expect(terminalRows(window)).toContainText(`root@${name}`);
 }
