@@ -31,7 +31,7 @@ for (const { title, kind } of [
     const { app, window: page } = await launchSignedIn();
     const rootPid = app.process().pid ?? 0;
     await refresh(page);
-    const beforeBytes = (await treeCost(rootPid)).pssBytes;
+    const beforeBytes = await settledMemory(rootPid);
     await sandbox.control.addFault({ endpoint: '*', kind });
     await sandbox.control.clearLog();
 
@@ -50,6 +50,18 @@ for (const { title, kind } of [
     await page.getByRole('button', { name: 'Try now' }).click();
     await expect(freshness(page)).toHaveText('Live');
   });
+}
+
+/** What a process tree takes once it has done with starting: two readings that agree. */
+async function settledMemory(rootPid: number): Promise<number> {
+  let bytes = 0;
+  const change = async (): Promise<number> => {
+    const before = bytes;
+    bytes = (await treeCost(rootPid)).pssBytes;
+    return Math.abs(bytes - before);
+  };
+  await expect.poll(change, { intervals: [500] }).toBeLessThan(2 * mebibyte);
+  return bytes;
 }
 
 /** The most that a process tree takes while something goes on, looked at as often as can be. */
