@@ -19,7 +19,10 @@ for (const keyring of ['absent', 'locked', 'prompt-hangs', 'mute'] as const) {
   test.describe(`with a keyring that is ${keyring}`, () => {
     test.use({ keyring });
 
-    test('a token is held until the app quits, and the app quits in time', async ({ launch, startSandbox }) => {
+    test('a token is held until the app quits, and the app quits in time', async ({
+      launch,
+      startSandbox,
+    }) => {
       const sandbox = await startSandbox();
       const { app, window } = await launch({ userDataDir });
       await signIn(window, sandbox);
