@@ -8,9 +8,7 @@ import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountRuntime, type AccountRuntime } from './accounts/account-runtime.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
-import { createKeychain } from './accounts/keychain.ts';
 import { Runtimes } from './accounts/runtimes.ts';
-import { createMemoryKeychain, createSshSecrets } from './accounts/secrets.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
 import {
@@ -29,13 +27,13 @@ import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createToldKeys } from './monitor/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import type { Stores } from './settings/index.ts';
-import { createConnections } from './terminal/connections.ts';
-import { createShells } from './terminal/shells.ts';
+import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -200,7 +198,11 @@ export function createBackend(options: BackendOptions): Backend {
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
-    current: () => runtimes.current(),
+    find: (instanceId) => {
+      const runtime = runtimes.current();
+      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
+      return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
+    },
     onChanged: publish.terminal.changed,
     report,
   });

@@ -10,8 +10,7 @@ import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
-import type { Connections } from './terminal/connections.ts';
-import type { Shells } from './terminal/shells.ts';
+import type { Connections, Shells } from './terminal/index.ts';
 
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {

@@ -1,4 +1,5 @@
 import type { Account } from '../../preload/contract/account.ts';
+import { formatClock } from '../../preload/contract/format.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
@@ -39,8 +40,6 @@ export interface AccountRuntime {
   stop(): void;
 }
 
-const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
   const { account, token, fetch, onRequest, onNotices, onWatch, onBug } = options;
@@ -58,7 +57,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     api: createMonitorApi(client),
     clock: monitorClock,
     random: Math.random,
-    timeInWords: (atMs) => timeOfDay.format(atMs),
+    timeInWords: (atMs) => formatClock(atMs),
   });
   const turns = new AgentTurns({
     client,

@@ -2,10 +2,10 @@ import type { Account, AccountAccess, AccountsState } from '../../preload/contra
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { JsonStore } from '../settings/json-store.ts';
+import type { JsonStore } from '../settings/index.ts';
 import { readAccountList, writeAccountList } from './account-list.ts';
 import { demoId } from './demo-id.ts';
-import type { Keychain, KeychainError } from './keychain.ts';
+import type { Keychain, KeychainError } from '../keychain/index.ts';
 
 /** Who a token belongs to, as `GET /me` says. */
 export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;

@@ -43,12 +43,11 @@ export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListM
         return result;
       },
       finish() {
+        // An unchanged answer costs no walk along its rows.
+        if (pages.length > 0 && isSame(pages, before.pages)) return { rows: before.rows, unchanged: true };
         const rows = rowsIn(pages);
         // The first answer is a change, also where it is empty.
-        const unchanged =
-          before.pages.length > 0 &&
-          rows.length === before.rows.length &&
-          rows.every((row, index) => row === before.rows[index]);
+        const unchanged = before.pages.length > 0 && isSame(rows, before.rows);
         kept = { pages, rows: unchanged ? before.rows : rows };
         return { rows: kept.rows, unchanged };
       },
@@ -62,4 +61,8 @@ export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListM
 function rowsIn<T extends Identified>(pages: readonly ListPage<T>[]): readonly T[] {
   const rows = pages.flatMap((page) => page.values.filter((value) => value !== null));
   return pages.length > 1 ? [...new Map(rows.map((row) => [row.id, row])).values()] : rows;
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { appOrigin } from './app-protocol.ts';
+import { appOrigin } from '../../preload/contract/app-origin.ts';
 
 /**
  * Takes from a window's contents all that the app does not need: navigation, new windows, webviews.

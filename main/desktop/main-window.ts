@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
-import { appOrigin } from './app-protocol.ts';
+import { appOrigin } from '../../preload/contract/app-origin.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import { defaultSize, minimumSize, placeOnScreens, type WindowPlace } from './window-bounds.ts';
 

@@ -1,5 +1,6 @@
 import { clipboard } from 'electron';
 import type { Route } from '../../preload/contract/app.ts';
+import { formatClock } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
@@ -18,8 +19,7 @@ export interface PresenceOptions {
   readonly onError: (cause: unknown) => void;
 }
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const timeInWords = (atMs: number): string => timeFormat.format(atMs);
+const timeInWords = (atMs: number): string => formatClock(atMs);
 
 /** The app outside of its window: the tray and the native notifications. */
 export class Presence {

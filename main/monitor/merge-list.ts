@@ -16,9 +16,11 @@ export function mergeList(
   { value: listed, drift }: Answer<readonly InstanceRecord[]>,
   askedMonotonicMs: number,
 ): MonitorState {
-  const present = new Map(listed.map((record) => [record.id, record]));
+  // The client gives the very same list while nothing changes: then nothing is looked up anew.
+  const present =
+    listed === state.records ? state.recordsById : new Map(listed.map((record) => [record.id, record]));
   const step = drift > 0 ? 0 : 1;
-  const missing = state.records
+  const missing = (listed === state.records ? [] : state.records)
     .filter((record) => !present.has(record.id))
     .map((record) => ({ record, count: (state.absences.get(record.id) ?? 0) + step }))
     .filter(({ count }) => count < maxAbsences);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openJsonStore, type JsonStore } from './json-store.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
 
+export { writeFileAtomically } from './atomic-write.ts';
 export type { JsonStore, StoreHealth } from './json-store.ts';
 export type { SettingsStore } from './settings.ts';
 

@@ -10,12 +10,12 @@ export interface Scale {
   readonly unit: string;
 }
 
-/** The smallest of 1, 2, 5, 10, 20, … that is not below `value`; 1 for what is not above 0. */
+/** The smallest of 1, 2, 3, 4, 5, 6, 8, 10, 20, … that is not below `value`; 1 for what is not above 0. */
 export function niceCeiling(value: number): number {
   if (!(value > 0)) return 1;
   const magnitude = 10 ** Math.floor(Math.log10(value));
   // A quotient a hair above its step (0.3 / 0.1) must not skip to the next one.
-  const step = [1, 2, 5].find((candidate) => value / magnitude <= candidate * (1 + 1e-9)) ?? 10;
+  const step = [1, 2, 3, 4, 5, 6, 8].find((candidate) => value / magnitude <= candidate * (1 + 1e-9)) ?? 10;
   return step * magnitude;
 }
 

@@ -21,7 +21,7 @@ test('the sign-in, with and without an error', async ({ launch, startSandbox }) 
   await expectAccessible(window, 'sign-in with an error');
 });
 
-test('the list, its menus and its dialogs', async ({ launch }) => {
+test('the list, with and without rows', async ({ launch }) => {
   const { window } = await launch({ args: ['--demo'] });
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
   await expectAccessible(window, 'list');
@@ -29,15 +29,19 @@ test('the list, its menus and its dialogs', async ({ launch }) => {
   await window.getByRole('searchbox', { name: 'Search instances' }).fill('nothing is called this');
   await expect(window.getByRole('heading', { name: 'No instance matches' })).toBeVisible();
   await expectAccessible(window, 'list that nothing matches');
-  await window.getByRole('button', { name: /^Show all/ }).click();
+});
 
+test("the list's menus and dialogs", async ({ launch }) => {
+  // axe takes its time where most of the page is hidden behind what floats.
+  test.slow();
+  const { window } = await launch({ args: ['--demo'] });
   await instanceRow(window, 'api-prod-1').hover();
   await window.getByRole('button', { name: 'Actions for api-prod-1' }).click();
   await expect(window.getByRole('menu')).toBeVisible();
   await expectAccessible(window, 'menu of an instance');
   await window.keyboard.press('Escape');
 
-  await chooseForInstance(window, 'api-prod-1', 'Shut down');
+  await chooseForInstance(window, 'api-prod-1', /^Shut down/);
   await expect(window.getByRole('alertdialog').or(window.getByRole('dialog'))).toBeVisible();
   await expectAccessible(window, 'power dialog');
   await window.keyboard.press('Escape');

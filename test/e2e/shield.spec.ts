@@ -1,7 +1,16 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/journey.ts';
 import { createToken } from '../support/token-page.ts';
-import { enterToken } from '../support/window-steps.ts';
+import { enterToken, instanceRow } from '../support/window-steps.ts';
+
+const trafficEndpoints = [
+  'shield.bandwidth',
+  'shield.pps',
+  'shield.topIps',
+  'shield.topAsns',
+  'shield.countries',
+  'shield.ports',
+] as const;
 
 /** Signs in and goes to Shield. */
 async function openShield(window: Page, token: string): Promise<void> {
@@ -125,4 +134,45 @@ test('says where there is no protected address', async ({ launch, startSandbox }
   const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
   await openShield(window, sandbox.tokens.full);
   await expect(window.getByRole('heading', { name: 'No protected addresses' })).toBeVisible();
+});
+
+test("an instance's page has Shield for its own addresses", async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
+  await enterToken(window, sandbox.tokens.full);
+  await instanceRow(window, 'db-primary').click();
+  await window.getByRole('tab', { name: 'Shield' }).click();
+  await expect(window.getByText('3 rules', { exact: true })).toBeVisible();
+  await expect(part(window, 'Bandwidth').getByRole('slider')).toBeVisible();
+  await expect(part(window, 'Address')).not.toContainText('Instance');
+});
+
+test('an instance without a protected address says so', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
+  await enterToken(window, sandbox.tokens.full);
+  await window.getByRole('grid', { name: 'Instances' }).getByText('Provisioning').first().click();
+  await window.getByRole('tab', { name: 'Shield' }).click();
+  await expect(window.getByRole('heading', { name: 'No protected address' })).toBeVisible();
+});
+
+test('what was shown stays when the traffic cannot be refreshed, and says from when it is', async ({
+  launch,
+  startSandbox,
+}) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
+  await openShield(window, sandbox.tokens.full);
+  await expect(part(window, 'Bandwidth').getByRole('slider')).toBeVisible();
+  for (const endpoint of trafficEndpoints)
+    await sandbox.control.addFault({ endpoint, kind: 'status', status: 404 });
+  // Coming back asks anew.
+  await window.getByRole('link', { name: 'Wallet' }).click();
+  await window.getByRole('link', { name: 'Shield' }).click();
+  const note = window.getByRole('status').filter({ hasText: 'The traffic could not be refreshed.' });
+  await expect(note).toContainText(/What you see is from \d\d:\d\d\./);
+  await expect(part(window, 'Bandwidth').getByRole('slider')).toBeVisible();
+  await sandbox.control.clearFaults();
+  await note.getByRole('button', { name: 'Try again' }).click();
+  await expect(note).toBeHidden();
 });

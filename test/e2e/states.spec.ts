@@ -90,7 +90,7 @@ test.describe('the list', () => {
       await expect(title).toBeVisible({ timeout: 500 });
     }).toPass();
     await expect(window.getByText(/The data is from \d\d:\d\d\./)).toBeVisible();
-    await expect(freshness(window)).toHaveText('Not answering');
+    await expect(freshness(window)).toHaveText('No answer');
     await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
 
     await sandbox.control.clearFaults();

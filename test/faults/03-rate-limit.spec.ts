@@ -1,4 +1,4 @@
-import { askedCount, expect, freshness, instanceRow, pollNow, test } from '../support/signed-in.ts';
+import { askedCount, expect, freshness, instanceRow, refresh, test } from '../support/signed-in.ts';
 
 const inTwoMinutes = (): string => new Date(Date.now() + 120_000).toUTCString();
 
@@ -19,18 +19,18 @@ for (const { title, retryAfter } of [
       times: 1,
     });
     await sandbox.control.clearLog();
-    await pollNow(page);
+    await refresh(page);
     expect(await askedCount(sandbox, 'instances.list')).toBe(1);
     const asked = (await sandbox.control.log()).length;
 
     // Also a person's "now" does not break what the server asked for, whatever the resource.
-    await pollNow(page);
-    await pollNow(page);
+    await refresh(page);
+    await refresh(page);
 
     expect((await sandbox.control.log()).length).toBe(asked);
     await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
     await expect(page.getByText('The server asks for fewer requests.')).toBeVisible();
-    await expect(freshness(page)).toHaveText('Not answering');
+    await expect(freshness(page)).toHaveText('No answer');
   });
 }
 
@@ -49,7 +49,7 @@ for (const retryAfter of ['-1', 'abc']) {
     });
     await sandbox.control.clearLog();
 
-    await pollNow(page);
+    await refresh(page);
 
     // Once refused, once repeated after less than a second of backoff.
     const statuses = (await sandbox.control.log())

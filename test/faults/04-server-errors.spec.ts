@@ -1,6 +1,6 @@
 import { startNotificationDaemon } from '../support/notification-daemon.ts';
 import { startTrayHost } from '../support/tray-host.ts';
-import { askedCount, expect, freshness, instanceRow, pollNow, test } from '../support/signed-in.ts';
+import { askedCount, expect, freshness, instanceRow, refresh, test } from '../support/signed-in.ts';
 
 // Jitter, cap and the one notice after ten minutes of it are tested in fake time: test/unit/monitor.
 
@@ -17,11 +17,11 @@ test('500s: old data stays and says how old it is, nothing is told at once, and 
     await sandbox.control.addFault({ endpoint: '*', kind: 'status', status: 500 });
 
     // One failure is a hiccup; the second makes the data stale.
-    await pollNow(page);
-    await pollNow(page);
+    await refresh(page);
+    await refresh(page);
 
-    await expect(freshness(page)).toHaveText('Not answering');
-    await expect(page.getByText(/^Not answering · data from \d/)).toBeVisible();
+    await expect(freshness(page)).toHaveText('No answer');
+    await expect(page.getByText(/^No answer · data from \d/)).toBeVisible();
     const banner = page.getByRole('status').filter({ hasText: 'Evorxa does not answer.' });
     await expect(banner).toContainText(/The data is from \d.*Status 500\. Try again in a while\./);
     await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
@@ -56,6 +56,6 @@ test('a change is answered with 500: it is sent once, and its outcome is awaited
   );
 
   await expect(instanceRow(page, 'api-prod-1')).toContainText('Restarting');
-  await pollNow(page);
+  await refresh(page);
   expect(await askedCount(sandbox, 'instances.power')).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { startSandboxProcess } from '../support/sandbox-runner.ts';
-import { expect, freshness, instanceRow, pollNow, signIn, test } from '../support/signed-in.ts';
+import { expect, freshness, instanceRow, refresh, enterToken, test } from '../support/signed-in.ts';
 
 test('401 in mid-session: that account asks for nothing more, and another goes on', async ({
   launchSignedIn,
@@ -10,7 +10,7 @@ test('401 in mid-session: that account asks for nothing more, and another goes o
     const { window: page } = await launchSignedIn();
     await page.getByRole('button', { name: /^Account / }).click();
     await page.getByRole('menuitem', { name: 'Add an account' }).click();
-    await signIn(page, other.tokens.full, other.apiUrl);
+    await enterToken(page, other.tokens.full, other.apiUrl);
     await expect(freshness(page)).toHaveText('Live');
     const account = (url: string): RegExp => new RegExp(new URL(url).host.replaceAll('.', '\\.'));
     await page.getByRole('button', { name: /^Account / }).click();
@@ -23,7 +23,7 @@ test('401 in mid-session: that account asks for nothing more, and another goes o
       message: 'Unauthenticated.',
     });
 
-    await pollNow(page);
+    await refresh(page);
 
     await expect(page.getByRole('alert')).toContainText('The token was refused.');
     await expect(freshness(page)).toHaveText('Signed out');
@@ -35,7 +35,7 @@ test('401 in mid-session: that account asks for nothing more, and another goes o
     await page.getByRole('button', { name: /^Account / }).click();
     await page.getByRole('menuitem', { name: account(other.apiUrl) }).click();
     await expect(freshness(page)).toHaveText('Live');
-    await pollNow(page);
+    await refresh(page);
     expect((await other.control.log()).some(({ endpoint }) => endpoint === 'instances.list')).toBe(true);
     expect(await sandbox.control.log()).toEqual([]);
   } finally {
@@ -46,11 +46,11 @@ test('401 in mid-session: that account asks for nothing more, and another goes o
 test('a new token for the account that was refused brings it back', async ({ launchSignedIn, sandbox }) => {
   const { window: page } = await launchSignedIn();
   await sandbox.control.addFault({ endpoint: '*', kind: 'status', status: 401 });
-  await pollNow(page);
+  await refresh(page);
   await sandbox.control.clearFaults();
 
   await page.getByRole('button', { name: 'Paste a new token' }).click();
-  await signIn(page, sandbox.tokens.readOnly);
+  await enterToken(page, sandbox.tokens.readOnly);
 
   await expect(freshness(page)).toHaveText('Live');
   await expect(page.getByText('The token was refused.')).toBeHidden();

@@ -1,4 +1,4 @@
-import { expect, freshness, instanceRow, pollNow, test } from '../support/signed-in.ts';
+import { expect, freshness, instanceRow, refresh, test } from '../support/signed-in.ts';
 
 test('403 on shield:read alone: the page names the ability, the rest works', async ({
   launchSignedIn,
@@ -17,7 +17,7 @@ test('403 on shield:read alone: the page names the ability, the rest works', asy
   await expect(page.getByText('Shield needs shield:read')).toBeVisible();
   await expect(freshness(page)).toHaveText('Live');
   await page.getByRole('link', { name: 'Instances' }).click();
-  await pollNow(page);
+  await refresh(page);
   await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
   await expect(freshness(page)).toHaveText('Live');
   await page.getByRole('link', { name: 'Wallet' }).click();

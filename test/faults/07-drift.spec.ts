@@ -1,5 +1,5 @@
 import type { Fault } from '../../main/sandbox/control/faults.ts';
-import { expect, freshness, instanceRow, pollNow, test } from '../support/signed-in.ts';
+import { expect, freshness, instanceRow, refresh, test } from '../support/signed-in.ts';
 
 test.use({ sandboxOptions: { sshHosts: false, instances: 50 } });
 
@@ -30,7 +30,7 @@ for (const { drift, shown, isFlagged, word } of cases) {
     ).toBeVisible();
     await expect(freshness(page)).toHaveText('Live');
     if (word !== null) await expect(instanceRow(page, 'api-prod-1')).toContainText(word);
-    await pollNow(page);
+    await refresh(page);
     const flag = page.getByText(/could not be read/);
     await expect(flag).toHaveCount(isFlagged ? 1 : 0);
   });

@@ -1,5 +1,5 @@
 import { startHeaderTrap } from '../support/fault-proxy.ts';
-import { expect, instanceRow, pollNow, test } from '../support/signed-in.ts';
+import { expect, instanceRow, refresh, test } from '../support/signed-in.ts';
 
 for (const status of [301, 302, 307, 308]) {
   test(`a redirect (${status}) to another host is not followed, with the token or without`, async ({
@@ -16,8 +16,8 @@ for (const status of [301, 302, 307, 308]) {
         location: `${trap.url}/api/instances`,
       });
 
-      await pollNow(page);
-      await pollNow(page);
+      await refresh(page);
+      await refresh(page);
       const { instances } = await sandbox.control.state();
       await page.evaluate(
         (id) => window.evorxa.calls.instances.power({ instanceId: id as never, action: 'restart' }),

@@ -1,6 +1,6 @@
 import { createTestAuthority } from '../support/certificates.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
-import { expect, signIn, test } from '../support/signed-in.ts';
+import { expect, enterToken, test } from '../support/signed-in.ts';
 
 for (const kind of ['expired', 'self-signed', 'other-name'] as const) {
   for (const insecure of [false, true]) {
@@ -19,7 +19,7 @@ for (const kind of ['expired', 'self-signed', 'other-name'] as const) {
           },
         });
 
-        await signIn(page, sandbox.tokens.full, `${proxy.url}/api`);
+        await enterToken(page, sandbox.tokens.full, `${proxy.url}/api`);
 
         await expect(page.getByRole('alert')).toContainText(
           "The server's certificate was not accepted, so nothing was sent.",

@@ -1,6 +1,6 @@
 import { startStandInApi } from '../support/stand-in-api.ts';
 import { startTrayHost } from '../support/tray-host.ts';
-import { expect, freshness, instanceRow, pollNow, signIn, test } from '../support/signed-in.ts';
+import { expect, freshness, instanceRow, refresh, enterToken, test } from '../support/signed-in.ts';
 
 const markup = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
 const bidi = 'safe\u202e\u2066gnp.exe\u0000\u001b[31m';
@@ -40,7 +40,7 @@ test('hostile names and ids: text stays text, paths are encoded, the tray is cut
   try {
     const { window: page } = await launch();
     const title = await page.title();
-    await signIn(page, '1|any', api.apiUrl);
+    await enterToken(page, '1|any', api.apiUrl);
     await expect(freshness(page)).toHaveText('Live');
 
     await test.step('text stays text in the window', async () => {
@@ -83,7 +83,7 @@ test('hostile names and ids: text stays text, paths are encoded, the tray is cut
       expect(askedOf.filter((path) => !/^\/instances\/\.\.%2Fme(\/power\/restart)?$/.test(path))).toEqual([]);
     });
 
-    await pollNow(page);
+    await refresh(page);
     await expect(freshness(page)).toHaveText('Live');
   } finally {
     tray.close();

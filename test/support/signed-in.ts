@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { EndpointId } from '../../main/api/routes.ts';
 import { expect, test as base, type LaunchedApp, type LaunchOptions } from './launch.ts';
 import { startSandboxProcess, type RunningSandbox, type SandboxRunOptions } from './sandbox-runner.ts';
+import { enterToken, instanceRow } from './window-steps.ts';
 
 interface Fixtures {
   /** How the sandbox is made: `test.use({ sandboxOptions: { instances: 50 } })`. */
@@ -23,7 +24,7 @@ export const test = base.extend<Fixtures>({
   launchSignedIn: async ({ launch, sandbox }, use) => {
     await use(async (options = {}) => {
       const launched = await launch({ ...options, env: { EVORXA_API_URL: sandbox.apiUrl, ...options.env } });
-      await signIn(launched.window, sandbox.tokens.full);
+      await enterToken(launched.window, sandbox.tokens.full);
       await expect(instanceRow(launched.window, 'api-prod-1')).toBeVisible();
       return launched;
     });
@@ -31,30 +32,11 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect } from './launch.ts';
-
-/** Pastes a token at the sign-in that is on screen, and an API address where one is given. */
-export async function signIn(page: Page, token: string, apiUrl?: string): Promise<void> {
-  await page.getByLabel('Token', { exact: true }).fill(token);
-  if (apiUrl !== undefined) {
-    await page.getByRole('button', { name: 'Use another API address' }).click();
-    await page.getByLabel('API address').fill(apiUrl);
-  }
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
-
-/** The row of a server in the list, by its name. */
-export function instanceRow(page: Page, name: string): Locator {
-  return page.getByRole('grid', { name: 'Instances' }).getByRole('row').filter({ hasText: name });
-}
+export { enterToken, instanceRow, refresh } from './window-steps.ts';
 
 /** The line at the foot of the sidebar that says how true the data is. */
 export function freshness(page: Page): Locator {
   return page.getByRole('complementary').getByRole('status');
-}
-
-/** Has the app poll now, as "Try now" does, without waiting for what comes of it. */
-export async function pollNow(page: Page): Promise<void> {
-  await page.evaluate(() => window.evorxa.calls.snapshot.refresh(undefined));
 }
 
 /** How often an endpoint was asked for since the sandbox began or its log was cleared. */

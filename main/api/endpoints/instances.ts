@@ -98,8 +98,9 @@ export const instanceEndpoints = {
   'instances.list': polledList(
     z.object({ query: z.optional(z.object({ project_id: z.optional(pathId) })) }),
     readInstance,
-    // 10,000 instances in one page are 7.4 MB, more than any other answer may have.
-    { bodyBytes: 32 * mebibyte, pages: 100 },
+    // 10,000 instances in one page are 7.4 MB, more than any other answer may have. Twice that, and no more: what is
+    // dropped at the limit stays in memory until the next collection, and the next poll brings as much again.
+    { bodyBytes: 16 * mebibyte, pages: 100 },
   ),
   'instances.create': answer(newInstance, decodeCreated),
   'instances.get': answer(byId, decodeLive),

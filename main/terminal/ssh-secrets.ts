@@ -1,24 +1,7 @@
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import { ok } from '../../preload/contract/result.ts';
 import type { JsonStore } from '../settings/index.ts';
-import type { Keychain } from './keychain.ts';
-
-/** Secrets in memory: for the demo account, whose servers end with the app. */
-export function createMemoryKeychain(): Keychain {
-  const secrets = new Map<string, string>();
-  return {
-    read: (name) => Promise.resolve(ok(secrets.get(name) ?? null)),
-    write: (name, secret) => {
-      secrets.set(name, secret);
-      return Promise.resolve(ok(undefined));
-    },
-    remove: (name) => {
-      secrets.delete(name);
-      return Promise.resolve(ok(undefined));
-    },
-  };
-}
+import type { Keychain } from '../keychain/index.ts';
 
 /** What a kept secret opens: an account on the server, or a key file. */
 type Kind = 'password' | 'passphrase';

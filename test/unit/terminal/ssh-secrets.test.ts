@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createMemoryKeychain, createSshSecrets, type SshSecrets } from '../../../main/accounts/secrets.ts';
+import { createMemoryKeychain } from '../../../main/keychain/memory-keychain.ts';
+import { createSshSecrets, type SshSecrets } from '../../../main/terminal/ssh-secrets.ts';
 import type { Account } from '../../../preload/contract/account.ts';
 import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
-import { FakeKeychain, FakeStore, locked } from './fakes.ts';
+import { FakeKeychain, FakeStore, locked } from '../accounts/fakes.ts';
 
 const accountOf = (id: string, kind: Account['kind']): Account => ({
   id: id as AccountId,

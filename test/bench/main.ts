@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import {
+  startSandboxProcess,
+  type RunningSandbox,
+  type SandboxRunOptions,
+} from '../support/sandbox-runner.ts';
+import { openTestSession, type TestSession } from '../support/session.ts';
+import { measureBigList } from './big-list.ts';
+import { signedInApp, withFolder, type BenchApp } from './bench-app.ts';
+import { lineOf, progress, type Verdict } from './figures.ts';
+import { measureFirstView } from './first-view.ts';
+import { measurePoll } from './poll-cost.ts';
+import { measureRestingCost } from './resting-cost.ts';
+import { measureStartUp } from './start-up.ts';
+
+/*
+ * Measures goals 1 to 4, 7 and 9 of docs/performance.md, each beside its baseline in the same run. Prints a line for
+ * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone.
+ */
+
+if (process.platform !== 'linux') {
+  progress('The bench reads /proc and asks an X server: it runs on Linux.');
+  process.exit(1);
+}
+
+interface Subject {
+  readonly session: TestSession;
+  readonly sandbox: RunningSandbox;
+  readonly app: BenchApp;
+  /** The name of a server in its list. */
+  readonly listedName: string;
+  readonly folder: string;
+}
+
+const wanted = new Set(process.argv.slice(2).map(Number));
+const isWanted = (...goals: readonly number[]): boolean =>
+  wanted.size === 0 || goals.some((goal) => wanted.has(goal));
+
+const verdicts: Verdict[] = [];
+function report(fresh: readonly Verdict[]): void {
+  for (const verdict of fresh) process.stdout.write(`${lineOf(verdict)}\n`);
+  verdicts.push(...fresh);
+}
+
+if (isWanted(9)) {
+  progress('Decoding polls.');
+  await withSandbox({ instances: 10_000 }, async (sandbox) => report(await measurePoll(sandbox)));
+}
+if (isWanted(1, 2, 3, 4)) {
+  await withSubject({}, async ({ session, sandbox, app, listedName, folder }) => {
+    if (isWanted(4)) progress('Looking at the first view.');
+    if (isWanted(4)) report(await measureFirstView(session, app, listedName));
+    if (isWanted(1)) progress('Starting the app and an empty window in turn.');
+    if (isWanted(1)) report(await measureStartUp(session, sandbox, app, join(folder, 'empty')));
+    if (isWanted(2, 3)) progress('Letting the app and empty ones rest.');
+    if (isWanted(2, 3)) report(await measureRestingCost(session, sandbox, app, join(folder, 'empty')));
+  });
+}
+if (isWanted(7)) {
+  progress('Opening a list of 10,000.');
+  await withSubject({ instances: 10_000 }, async ({ session, app, listedName }) =>
+    report(await measureBigList(session, app, listedName)),
+  );
+}
+process.exitCode = verdicts.every(({ isMet }) => isMet) ? 0 : 1;
+
+async function withSandbox(
+  options: SandboxRunOptions,
+  use: (sandbox: RunningSandbox) => Promise<void>,
+): Promise<void> {
+  const sandbox = await startSandboxProcess({ ...options, sshHosts: false });
+  try {
+    await use(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The app signed in to a sandbox, in a session of its own. */
+async function withSubject(
+  options: SandboxRunOptions,
+  use: (subject: Subject) => Promise<void>,
+): Promise<void> {
+  const session = await openTestSession();
+  try {
+    await withSandbox(options, (sandbox) =>
+      withFolder(async (folder) => {
+        const app = await signedInApp(session, sandbox, join(folder, 'app'));
+        const [server] = (await sandbox.control.state()).instances;
+        await use({ session, sandbox, app, listedName: server?.name ?? '', folder });
+      }),
+    );
+  } finally {
+    await session.close();
+  }
+}
