@@ -35,8 +35,8 @@ for (const { title, kind } of [
     await sandbox.control.addFault({ endpoint: '*', kind });
     await sandbox.control.clearLog();
 
-    const polls = refresh(page).then(() => refresh(page));
-    const peakBytes = await peakMemory(rootPid, polls);
+    const peakBytes = await peakMemory(rootPid, refresh(page));
+    await refresh(page);
 
     const grownMegabytes = Math.round((peakBytes - beforeBytes) / mebibyte);
     console.log(`${title}: all processes together grew by ${grownMegabytes} MB at most`);
