@@ -83,9 +83,8 @@ export async function signedInApp(
     args: [],
     env: { EVORXA_API_URL: sandbox.apiUrl },
   };
-  const [server] = (await sandbox.control.state()).instances;
   await withObserved(session, app, async (page) => {
-    const { seen } = await observeTexts(page, [server?.name ?? '']);
+    const { seen } = await observeTexts(page, [await firstListedName(sandbox)]);
     await page.takeKeyboard();
     // Keys that come before the window is on the screen are lost: typed again until they have arrived.
     while (!(await page.run(hasTyped, sandbox.tokens.full))) {
@@ -96,6 +95,14 @@ export async function signedInApp(
     await seen();
   });
   return app;
+}
+
+/** The server at the top of the list, however long that is: what needs attention comes first. */
+export async function firstListedName(sandbox: RunningSandbox): Promise<string> {
+  const { instances } = await sandbox.control.state();
+  const failed = instances.find(({ status }) => status === 'build_failed');
+  if (failed === undefined) throw new Error('The sandbox has no failed server.');
+  return failed.name;
 }
 
 /** Starts an app for `use`, which gets its first page while it is still held, and stops it afterwards. */

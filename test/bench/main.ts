@@ -6,7 +6,7 @@ import {
 } from '../support/sandbox-runner.ts';
 import { openTestSession, type TestSession } from '../support/session.ts';
 import { measureBigList } from './big-list.ts';
-import { signedInApp, withFolder, type BenchApp } from './bench-app.ts';
+import { firstListedName, signedInApp, withFolder, type BenchApp } from './bench-app.ts';
 import { lineOf, progress, type Verdict } from './figures.ts';
 import { measureFirstView } from './first-view.ts';
 import { measurePoll } from './poll-cost.ts';
@@ -86,8 +86,7 @@ async function withSubject(
     await withSandbox(options, (sandbox) =>
       withFolder(async (folder) => {
         const app = await signedInApp(session, sandbox, join(folder, 'app'));
-        const [server] = (await sandbox.control.state()).instances;
-        await use({ session, sandbox, app, listedName: server?.name ?? '', folder });
+        await use({ session, sandbox, app, listedName: await firstListedName(sandbox), folder });
       }),
     );
   } finally {
