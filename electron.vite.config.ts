@@ -50,6 +50,8 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: resolve(root, 'renderer/index.html'),
+          // For development: left out of the package.
+          gallery: resolve(root, 'renderer/gallery.html'),
         },
       },
     },

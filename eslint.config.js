@@ -15,6 +15,19 @@ const noRawIpc = {
   message: 'Raw IPC is used in main/ipc and preload only.',
 };
 
+/** Folders of `main` know each other by their index only; what joins them lies beside the folders. */
+const pastIndex = {
+  regex: '^\\.\\./[a-z-]+/(?!index\\.ts$).+',
+  message: 'Import another folder by its index.ts.',
+};
+
+/** ssh2 accepts every host key when it is given no verifier. */
+const noUnverifiedHost = {
+  selector:
+    'CallExpression[callee.property.name="connect"] > ObjectExpression:has(Property[key.name="sock"], Property[key.name="username"]):not(:has(Property[key.name="hostVerifier"]))',
+  message: 'An SSH connection needs a hostVerifier: without one ssh2 accepts every host key.',
+};
+
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/'] },
   js.configs.recommended,
@@ -33,7 +46,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      'no-restricted-syntax': ['error', noRawIpc],
+      'no-restricted-syntax': ['error', noRawIpc, noUnverifiedHost],
       eqeqeq: 'error',
     },
   },
@@ -61,8 +74,25 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-deprecated': 'off' },
   },
   {
-    files: ['main/api/**', 'main/insight/**', 'main/monitor/**', 'main/sandbox/**', 'preload/contract/**'],
+    files: ['main/*/**'],
+    // The files of a folder's own subfolders.
+    ignores: ['main/*/*/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [pastIndex] }] },
+  },
+  {
+    files: [
+      'main/api/**',
+      'main/insight/**',
+      'main/monitor/**',
+      'main/sandbox/**',
+      'main/terminal/process/**',
+      'preload/contract/**',
+    ],
     rules: { 'no-restricted-imports': ['error', { paths: [noElectron] }] },
+  },
+  {
+    files: ['main/{insight,monitor}/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [noElectron], patterns: [pastIndex] }] },
   },
   {
     files: ['renderer/**'],

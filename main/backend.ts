@@ -1,25 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
-import type { Route } from '../preload/contract/app.ts';
+import type { Wish } from '../preload/contract/app.ts';
 import type { AccountId, Cents } from '../preload/contract/brands.ts';
 import { ok } from '../preload/contract/result.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountRuntime, type AccountRuntime } from './accounts/account-runtime.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
-import { createKeychain } from './accounts/keychain.ts';
 import { Runtimes } from './accounts/runtimes.ts';
-import { createMemoryKeychain, createSshSecrets } from './accounts/secrets.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
 import {
   checkToken,
   createApiClient,
+  createLanedFetch,
   defaultBaseUrl,
   parseBaseUrl,
   systemClock,
-  type Fetch,
+  type Lane,
   type RequestLog,
 } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
@@ -27,15 +26,14 @@ import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
-import { powerInstance } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createToldKeys } from './monitor/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import type { Stores } from './settings/index.ts';
-import { createConnections } from './terminal/connections.ts';
-import { createShells } from './terminal/shells.ts';
+import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -57,10 +55,18 @@ export interface Backend {
   contentsGone(): void;
   visibilityChanged(visibility: 'in-view' | 'hidden'): void;
   windowCrashed(reason: string, recovering: boolean): void;
-  /** The app goes on without a window. */
+  /** The last window was closed: whether the app goes on without one. Says so the first time. */
   staysInTray(): boolean;
   /** The app quits. */
   stop(): void;
+  /** A call of the system does not come back, and the process would wait for it. */
+  isHeldUp(): boolean;
+}
+
+/** A session of its own for the API: the window's may load nothing but `app://`. */
+function apiLane(name: string): Lane {
+  const network = session.fromPartition(`evorxa-api-${name}`, { cache: false });
+  return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
 }
 
 /** Joins the parts. */
@@ -70,38 +76,35 @@ export function createBackend(options: BackendOptions): Backend {
   const report = (cause: unknown): void => log.error('A part failed.', cause);
   const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
     log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
-  // A session of its own: the window's may load nothing but `app://`.
-  const network = session.fromPartition('evorxa-api', { cache: false });
-  const fetch: Fetch = (url, init) => network.fetch(url, init);
+  const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
-  const cache = createSnapshotCache(join(folder, 'cache'));
+  const cache = createSnapshotCache(join(folder, 'cache'), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
   const memory = createMemoryKeychain();
-  const secrets = createSshSecrets(keychain, memory, report);
+  const secrets = createSshSecrets(keychain, memory, store, report);
 
-  let pendingRoute: Route | null = launch.route;
-  const goTo = async (route: Route | null): Promise<void> => {
-    if (route !== null && window.contents() === null) pendingRoute = route;
-    else if (route !== null) publish.app.navigate(route);
+  let pendingWish: Wish | null = launch.route === null ? null : { route: launch.route, power: null };
+  const wish = async (wished: Wish): Promise<void> => {
+    if (window.contents() === null) pendingWish = wished;
+    else publish.app.wished(wished);
     await window.show();
   };
 
   const presence = new Presence({
     iconPath: appIconPath,
-    open: (route) => void goTo(route),
+    open: (route) => void wish({ route, power: null }),
     onAction: (action) => {
       if (action.kind === 'quit') {
         app.quit();
       } else if (action.kind === 'power') {
-        const runtime = runtimes.current();
-        if (runtime !== null) void powerInstance(runtime, action.instanceId, action.action);
+        void wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
         shells.open(action.instanceId);
-        void goTo(null);
+        void wish({ route: null, power: null });
       }
     },
     onTrayHost: (present) => status.setTray(present),
@@ -143,10 +146,11 @@ export function createBackend(options: BackendOptions): Backend {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
-      presence.draw(runtimes.current()?.monitor.snapshot() ?? null);
+      presence.draw(runtimes.currentSnapshot());
     },
     onSignedOut: (id) => {
       connections.forgetAccount(id);
+      void secrets.forgetAccount(id);
       cache.forget(id);
     },
   });
@@ -163,10 +167,15 @@ export function createBackend(options: BackendOptions): Backend {
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
-      probe: async ({ mainIp }) => (mainIp !== null && (await answersOnPort(mainIp, 22)) ? mainIp : null),
+      probe: async ({ id: instanceId, mainIp }) => {
+        const { host, port } = connections.get(id, instanceId);
+        const address = host ?? mainIp;
+        return address !== null && (await answersOnPort(address, port)) ? address : null;
+      },
       onRequest: logRequest,
       onUpdate: (update, snapshot) => {
-        if (snapshot.connection === 'signed-out') accounts.markSignedOut(id);
+        if (snapshot.connection === 'signed-out') accounts.markSignedOut(id, token);
+        if (account.kind === 'token') cache.keep(snapshot);
         if (!runtimes.isCurrent(id)) return;
         publish.snapshot.changed(update);
         presence.draw(snapshot);
@@ -178,21 +187,35 @@ export function createBackend(options: BackendOptions): Backend {
       onBug: report,
     });
   }
-  const runtimes = new Runtimes(createRuntime);
+  const runtimes = new Runtimes(
+    createRuntime,
+    (id) => accounts.token(id),
+    (id) => cache.read(id),
+  );
 
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
-    current: () => runtimes.current(),
+    find: (instanceId) => {
+      const runtime = runtimes.current();
+      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
+      return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
+    },
     onChanged: publish.terminal.changed,
     report,
   });
 
+  options.onWriteError((cause) => {
+    log.error('The settings cannot be saved.', cause);
+    status.changed();
+  });
   settings.onChange((next) => {
     nativeTheme.themeSource = next.theme;
     publish.settings.changed(next);
+    // A write that went through ends the warning about those that did not.
+    status.changed();
   });
   powerMonitor.on('suspend', () => runtimes.suspend());
   powerMonitor.on('resume', () => {
@@ -211,10 +234,10 @@ export function createBackend(options: BackendOptions): Backend {
       status,
       contents: () => window.contents(),
       quit: () => app.quit(),
-      takeRoute: () => {
-        const route = pendingRoute;
-        pendingRoute = null;
-        return route;
+      takeWish: () => {
+        const wished = pendingWish;
+        pendingWish = null;
+        return wished;
       },
     }),
     log,
@@ -224,15 +247,22 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();
     },
-    launched: async (wish) => {
-      if (wish.demo) await accounts.openDemo();
-      if (!wish.hidden || wish.route !== null) await goTo(wish.route);
+    launched: async (later) => {
+      if (later.demo) await accounts.openDemo();
+      if (!later.hidden || later.route !== null) await wish({ route: later.route, power: null });
     },
     contentsGone: () => runtimes.resetWatches(),
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
     windowCrashed: (reason, recovering) =>
       log.error(recovering ? 'The page crashed and is loaded again.' : 'The page crashed too often.', reason),
-    staysInTray: () => presence.isInTray && settings.get().closeToTray,
+    staysInTray: () => {
+      const stays = presence.isInTray && settings.get().closeToTray;
+      if (stays && presence.canNotify && store.get('saidInTray') !== true) {
+        store.set('saidInTray', true);
+        presence.sayInTray();
+      }
+      return stays;
+    },
     stop: () => {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
@@ -241,6 +271,7 @@ export function createBackend(options: BackendOptions): Backend {
       shells.stop();
       presence.stop();
     },
+    isHeldUp: () => keychain.isHeldUp(),
   };
 }
 

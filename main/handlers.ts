@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Route } from '../preload/contract/app.ts';
+import type { Wish } from '../preload/contract/app.ts';
 import { fail, ok } from '../preload/contract/result.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
@@ -10,8 +10,7 @@ import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
-import type { Connections } from './terminal/connections.ts';
-import type { Shells } from './terminal/shells.ts';
+import type { Connections, Shells } from './terminal/index.ts';
 
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {
@@ -22,8 +21,8 @@ export interface HandlerParts {
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly status: AppStatus;
-  /** The place that a click asked for before the window was there; asked for once. */
-  readonly takeRoute: () => Route | null;
+  /** What a click asked for before the window was there; given once. */
+  readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
   readonly contents: () => WebContents | null;
   readonly quit: () => void;
@@ -52,7 +51,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
         (await openExternal(url))
           ? done
           : fail({ kind: 'refused', message: 'This link was not opened: only https is.' }),
-      takeRoute: () => ok(parts.takeRoute()),
+      takeWish: () => ok(parts.takeWish()),
+      networkChanged: ({ online }) => {
+        runtimes.networkChanged(online);
+        return done;
+      },
       quit: () => {
         parts.quit();
         return done;
@@ -117,8 +120,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
           connections.save(account.id, instanceId, connection);
           return done;
         }),
-      forgetHostKey: ({ instanceId }) => {
-        shells.forgetHostKey(instanceId);
+      forgetHostKey: async ({ instanceId }) => {
+        await shells.forgetHostKey(instanceId);
         return done;
       },
     },

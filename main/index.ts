@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { app, nativeTheme, session } from 'electron';
+import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './backend.ts';
+import { setAppMenu } from './desktop/app-menu.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { lockAllContents, lockSession } from './desktop/lockdown.ts';
@@ -32,6 +33,7 @@ if (app.requestSingleInstanceLock(launch)) {
 }
 
 async function start(): Promise<void> {
+  setAppMenu();
   lockSession(session.defaultSession);
   serveApp(session.defaultSession, join(out, '../renderer'));
 
@@ -56,6 +58,11 @@ async function start(): Promise<void> {
   const backendReady = Promise.all([import('./backend.ts'), stores]).then(([{ createBackend }, opened]) =>
     createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
   );
+  // Without it there is no app: say so and end, rather than show a window that never answers.
+  backendReady.catch((cause: unknown) => {
+    dialog.showErrorBox('Evorxa could not start', cause instanceof Error ? cause.message : String(cause));
+    app.exit(1);
+  });
   bindContract({
     handlers: backendReady.then(({ handlers }) => handlers),
     isTrusted: isTrustedSender,
@@ -75,6 +82,10 @@ async function start(): Promise<void> {
   });
 
   app.on('before-quit', () => backend?.stop());
+  // The last event: all is written. An unlock prompt that nobody answers must not keep the process.
+  app.on('quit', () => {
+    if (backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');
+  });
 
   await opened;
   backend = await backendReady;

@@ -4,10 +4,18 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SetupError, runScript, say } from './lib/console.mjs';
+import { readEndpointCoverage } from './lib/endpoint-coverage.mjs';
 import { setUp } from './lib/setup.mjs';
 import { runStages, stageTable } from './lib/stages.mjs';
 import { ensureTestPackages } from './lib/system-packages.mjs';
-import { createStages, readReports, resultsFolder, selectStages, windowStages } from './lib/test-stages.mjs';
+import {
+  createStages,
+  endpointsFolder,
+  readReports,
+  resultsFolder,
+  selectStages,
+  windowStages,
+} from './lib/test-stages.mjs';
 
 await runScript(async () => {
   const { only, extraArgs } = readArguments();
@@ -29,9 +37,16 @@ await runScript(async () => {
   printList('Left out', indent(leftOut));
   const isIncomplete = Boolean(process.env.CI) && leftOut.length > 0;
   if (isIncomplete) say('In CI nothing may be left out: this run has failed.');
+  const coverage = results.some(({ name, outcome }) => name === 'e2e' && outcome === 'passed')
+    ? await readEndpointCoverage(endpointsFolder)
+    : undefined;
+  // Part of the tests reaches part of the endpoints.
+  const isShort = coverage?.isEnough === false && extraArgs.length === 0;
+  if (isShort) say('The journeys reach too few endpoints: this run has failed.');
   if (failed.length > 0) say(`Not passed: ${failed.join(', ')}`);
+  if (coverage) process.stdout.write(`${coverage.line}\n`);
   process.stdout.write(`${summary.passed} passed, ${summary.failed} failed\n`);
-  return failed.length > 0 || isIncomplete ? 1 : 0;
+  return failed.length > 0 || isIncomplete || isShort ? 1 : 0;
 });
 
 function readArguments() {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, ProjectId } from '../../preload/contract/brands.ts';
-import type { JsonStore } from '../settings/json-store.ts';
+import type { JsonStore } from '../settings/index.ts';
 
 /** What is kept of an account on disk: never its token. */
 export interface StoredAccount extends Pick<

@@ -1,4 +1,5 @@
 import type { Account } from '../../preload/contract/account.ts';
+import { formatClock } from '../../preload/contract/format.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
@@ -33,11 +34,11 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
+  /** Whether its requests are sent as this account would have them now: to that address, with that token. */
+  isFor(account: Account, token: string | null): boolean;
   /** Ends everything. */
   stop(): void;
 }
-
-const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
@@ -56,7 +57,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     api: createMonitorApi(client),
     clock: monitorClock,
     random: Math.random,
-    timeInWords: (atMs) => timeOfDay.format(atMs),
+    timeInWords: (atMs) => formatClock(atMs),
   });
   const turns = new AgentTurns({
     client,
@@ -78,6 +79,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     monitor,
     watches,
     turns,
+    isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     stop: () => {
       watches.resetAll();
       turns.stop();

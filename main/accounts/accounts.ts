@@ -2,10 +2,10 @@ import type { Account, AccountAccess, AccountsState } from '../../preload/contra
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { JsonStore } from '../settings/json-store.ts';
+import type { JsonStore } from '../settings/index.ts';
 import { readAccountList, writeAccountList } from './account-list.ts';
 import { demoId } from './demo-id.ts';
-import type { Keychain, KeychainError } from './keychain.ts';
+import type { Keychain, KeychainError } from '../keychain/index.ts';
 
 /** Who a token belongs to, as `GET /me` says. */
 export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
@@ -37,7 +37,12 @@ interface Entry {
   readonly forgetSecret: () => void;
 }
 
-const secretName = (id: AccountId): string => `token:${id}`;
+/**
+ * A token's name in the keychain holds the origin that it was entered for: an address that was changed in the list on
+ * disk finds no token, so that none can be sent elsewhere.
+ */
+const secretName = ({ id, apiUrl }: Pick<Account, 'id' | 'apiUrl'>): string =>
+  `token:${id}@${new URL(apiUrl).origin}`;
 
 const noAccount: AppError = { kind: 'no-account' };
 
@@ -150,11 +155,11 @@ export class Accounts {
    * so that no secret is left behind unseen.
    */
   async signOut(id: AccountId): Promise<Result<undefined>> {
-    const kind = this.#entries.get(id)?.account.kind;
-    if (kind === undefined) return fail(noAccount);
-    if (kind === 'token') {
+    const account = this.#entries.get(id)?.account;
+    if (account === undefined) return fail(noAccount);
+    if (account.kind === 'token') {
       // Asked in any case: a write that was given up may have gone through once its prompt was answered.
-      const removed = await this.#deps.keychain.remove(secretName(id));
+      const removed = await this.#deps.keychain.remove(secretName(account));
       if (!removed.ok && this.#entries.get(id)?.inKeychain === true) return removed;
     }
     this.#entries.get(id)?.forgetSecret();
@@ -174,14 +179,17 @@ export class Accounts {
     return error === null ? ok(undefined) : fail(error);
   }
 
-  /** The API refused the token (401). It is kept until the person says otherwise. */
-  markSignedOut(id: AccountId): void {
+  /** The API refused `token` (401). It is kept until the person says otherwise. A newer token is not meant. */
+  markSignedOut(id: AccountId, token: string): void {
+    if (this.#entries.get(id)?.token !== token) return;
     this.#setAccess(id, 'signed-out');
     this.#changed();
   }
 
   async #readToken(id: AccountId): Promise<KeychainError | null> {
-    const read = await this.#deps.keychain.read(secretName(id));
+    const asked = this.#entries.get(id);
+    if (asked === undefined) return null;
+    const read = await this.#deps.keychain.read(secretName(asked.account));
     const entry = this.#entries.get(id);
     // Signed out, or signed in anew, while the keychain was asked.
     if (entry === undefined || entry.token !== null) return null;
@@ -198,11 +206,11 @@ export class Accounts {
   async #keepToken(id: AccountId): Promise<KeychainError | null> {
     const { token, account } = this.#entries.get(id) ?? {};
     if (token === undefined || token === null || account?.kind !== 'token') return null;
-    const written = await this.#deps.keychain.write(secretName(id), token);
+    const written = await this.#deps.keychain.write(secretName(account), token);
     const entry = this.#entries.get(id);
     if (entry === undefined) {
       // Signed out while the keychain was asked: what has just been written would be left behind.
-      if (written.ok) await this.#deps.keychain.remove(secretName(id));
+      if (written.ok) await this.#deps.keychain.remove(secretName(account));
       return null;
     }
     // Another sign-in took this token's place and writes its own.

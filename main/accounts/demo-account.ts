@@ -1,9 +1,8 @@
 import { ok, type Result } from '../../preload/contract/result.ts';
-import type { Connections } from '../terminal/connections.ts';
+import type { Keychain } from '../keychain/index.ts';
+import { sshSecretName, type Connections } from '../terminal/index.ts';
 import { demoId } from './demo-id.ts';
 import { startDemoProcess } from './demo-process.ts';
-import type { Keychain } from './keychain.ts';
-import { sshSecretName } from './secrets.ts';
 
 /** What opening the demo account needs. */
 export interface DemoAccountOptions {

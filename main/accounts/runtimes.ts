@@ -1,24 +1,45 @@
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { Visibility } from '../monitor/index.ts';
+import { isLoopback } from '../api/index.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 
 /** Keeps one runtime for each account that can be used: made when it becomes ready, stopped when it no longer is. */
 export class Runtimes {
   readonly #create: (id: AccountId) => AccountRuntime | null;
+  readonly #tokenOf: (id: AccountId) => string | null;
+  readonly #cached: (id: AccountId) => Snapshot | null;
   readonly #running = new Map<AccountId, AccountRuntime>();
+  /** Those whose token was refused (401): once accepted again they start anew, also with the same token. */
+  readonly #refused = new Set<AccountId>();
   #currentId: AccountId | null = null;
   #visibility: Visibility = 'hidden';
 
-  /** `create` gives null where the account has no token to use. */
-  constructor(create: (id: AccountId) => AccountRuntime | null) {
+  /**
+   * `create` and `tokenOf` give null where the account has no token to use; `cached` gives what the last run knew, to
+   * be shown until then.
+   */
+  constructor(
+    create: (id: AccountId) => AccountRuntime | null,
+    tokenOf: (id: AccountId) => string | null,
+    cached: (id: AccountId) => Snapshot | null,
+  ) {
     this.#create = create;
+    this.#tokenOf = tokenOf;
+    this.#cached = cached;
   }
 
   /** The runtime of the account that the window shows, or null. */
   current(): AccountRuntime | null {
     return this.#currentId === null ? null : (this.#running.get(this.#currentId) ?? null);
+  }
+
+  /** What is known of the account that is shown: also while its token is locked away, from the last run. */
+  currentSnapshot(): Snapshot | null {
+    const runtime = this.current();
+    if (runtime !== null) return runtime.monitor.snapshot();
+    return this.#currentId === null ? null : this.#cached(this.#currentId);
   }
 
   isCurrent(id: AccountId): boolean {
@@ -27,22 +48,26 @@ export class Runtimes {
 
   /** What a window that knows nothing yet has to be told. */
   currentUpdate(): SnapshotUpdate {
-    const runtime = this.current();
-    return runtime === null ? { kind: 'none' } : { kind: 'full', snapshot: runtime.monitor.snapshot() };
+    const snapshot = this.currentSnapshot();
+    return snapshot === null ? { kind: 'none' } : { kind: 'full', snapshot };
   }
 
   all(): readonly AccountRuntime[] {
     return [...this.#running.values()];
   }
 
-  /** Brings the runtimes in line with the accounts. One that was refused (401) keeps its last snapshot. */
+  /**
+   * Brings the runtimes in line with the accounts. One that was refused (401) keeps its last snapshot; one whose account
+   * is only described anew, as when its token reaches the keychain, goes on as it is.
+   */
   follow({ accounts, currentId }: AccountsState): void {
     this.#currentId = currentId;
     const known = new Map(accounts.map((account) => [account.id, account]));
     for (const [id, runtime] of this.#running) {
       const account = known.get(id);
-      const stale = account === undefined || (account.access === 'ready' && account !== runtime.account);
-      if (stale) {
+      if (account !== undefined && account.access !== 'ready') this.#refused.add(id);
+      else if (account === undefined || this.#refused.has(id) || !runtime.isFor(account, this.#tokenOf(id))) {
+        this.#refused.delete(id);
         runtime.stop();
         this.#running.delete(id);
       }
@@ -62,6 +87,13 @@ export class Runtimes {
     this.#visibility = visibility;
     for (const [id, { monitor }] of this.#running) {
       monitor.setVisibility(id === this.#currentId ? visibility : 'hidden');
+    }
+  }
+
+  /** What the system says of the network. An account on this machine does not need one. */
+  networkChanged(online: boolean): void {
+    for (const { account, monitor } of this.#running.values()) {
+      if (!isLoopback(new URL(account.apiUrl).hostname)) monitor.networkChanged(online);
     }
   }
 

@@ -130,7 +130,9 @@ export class AgentTurns {
     const found = conversationIdOf(followed.turn) ?? (result.ok ? result.value.value.conversationId : null);
     if (!result.ok) {
       const sentence = turnErrorInWords(result.error);
-      this.#change(instanceId, followed, { phase: 'failed', message, sentence, conversationId: found });
+      const needsCredits = result.error.kind === 'insufficient-funds';
+      const turn = { phase: 'failed', message, sentence, needsCredits, conversationId: found } as const;
+      this.#change(instanceId, followed, turn);
       return;
     }
     const [after, listed] = await Promise.all([
@@ -145,7 +147,7 @@ export class AgentTurns {
       instanceId,
       followed,
       id === null
-        ? { phase: 'failed', message, sentence: lostSentence, conversationId: null }
+        ? { phase: 'failed', message, sentence: lostSentence, needsCredits: false, conversationId: null }
         : { phase: 'done', conversationId: id, startedAtMs, endedAtMs, costCents },
     );
   }

@@ -35,6 +35,6 @@ function parse(text: string): URL | null {
 }
 
 /** 127.0.0.0/8, ::1 and localhost; the URL parser has brought shorter spellings into these forms. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

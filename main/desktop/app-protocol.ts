@@ -2,9 +2,6 @@ import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 
-/** The only origin that the window ever loads. */
-export const appOrigin = 'app://evorxa';
-
 /**
  * Content Security Policy of every page. xterm injects `<style>` elements, hence `'unsafe-inline'` for styles;
  * scripts come from our own files only, and the page has no network of its own.

@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { appOrigin } from './app-protocol.ts';
+import { appOrigin } from '../../preload/contract/app-origin.ts';
 
 /**
  * Takes from a window's contents all that the app does not need: navigation, new windows, webviews.
@@ -30,6 +30,8 @@ export function lockSession(session: Session): void {
       permission === 'clipboard-sanitized-write' && isOurs(origin.replace(/\/$/, '')),
   );
   session.setDevicePermissionHandler(() => false);
+  // The app has no downloads: a page that starts one is not ours any more.
+  session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, callback) => {
     const allowed =
       isOurs(details.url) || details.url.startsWith('devtools://') || details.url.startsWith('data:');

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
-import { appOrigin } from './app-protocol.ts';
+import { appOrigin } from '../../preload/contract/app-origin.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import { defaultSize, minimumSize, placeOnScreens, type WindowPlace } from './window-bounds.ts';
 
@@ -29,6 +29,8 @@ export class MainWindow {
   readonly #options: MainWindowOptions;
   readonly #crashGuard = createCrashGuard(() => performance.now());
   #window: BrowserWindow | null = null;
+  /** Until its page has drawn itself a window stays hidden, whoever asks for it. */
+  #isRevealed = false;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -45,6 +47,7 @@ export class MainWindow {
 
   /** Brings the window to the front, making it if it is not there. Resolves when its page has loaded. */
   async show(): Promise<void> {
+    if (this.#window !== null && !this.#isRevealed) return;
     if (this.#window !== null) {
       if (this.#window.isMinimized()) this.#window.restore();
       this.#window.show();
@@ -80,12 +83,14 @@ export class MainWindow {
     });
     this.#window = window;
     window.once('ready-to-show', () => void this.#reveal(window));
+
     this.#follow(window);
     await window.loadURL(`${appOrigin}/${this.#options.page}`);
   }
 
   async #reveal(window: BrowserWindow): Promise<void> {
-    const saved = await this.#options.prepare();
+    // A place that cannot be read is no reason to show no window.
+    const saved = await this.#options.prepare().catch(() => null);
     if (window.isDestroyed()) return;
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const place = placeOnScreens(saved, workAreas);
@@ -97,6 +102,7 @@ export class MainWindow {
     window.on('close', () => {
       this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
     });
+    this.#isRevealed = true;
     window.show();
   }
 
@@ -107,6 +113,7 @@ export class MainWindow {
     }
     window.on('closed', () => {
       this.#window = null;
+      this.#isRevealed = false;
       this.#options.onContentsGone();
       this.#options.onVisibility('hidden');
     });
@@ -119,6 +126,8 @@ export class MainWindow {
       const recovering = this.#crashGuard.mayReload();
       this.#options.onCrash(reason, recovering);
       if (recovering) window.webContents.reload();
+      // A page that dies at once would leave a dead frame on the screen.
+      else window.destroy();
     });
   }
 }

@@ -1,6 +1,14 @@
 import { Notification } from 'electron';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 
+/** A notification that is about the app itself. */
+export interface OwnMessage {
+  readonly subject: string;
+  readonly title: string;
+  readonly body: string;
+  readonly onClick: () => void;
+}
+
 /** What the notifier needs of the rest. */
 export interface NotifierOptions {
   /** A click on a notification. */
@@ -28,12 +36,17 @@ export class Notifier {
 
   /** Shows a notice; does nothing where notifications are not available. */
   show(notice: Notice): void {
+    const { instanceId, kind, title, body } = notice;
+    this.say({ subject: instanceId ?? kind, title, body, onClick: () => this.#options.onClick(notice) });
+  }
+
+  /** Says something of the app itself; does nothing where notifications are not available. */
+  say({ subject, title, body, onClick }: OwnMessage): void {
     if (!this.isAvailable()) return;
-    const subject = notice.instanceId ?? notice.kind;
     this.#standing.get(subject)?.close();
     const notification = new Notification({
-      title: notice.title,
-      body: notice.body,
+      title,
+      body,
       ...(this.#options.iconPath === null ? {} : { icon: this.#options.iconPath }),
     });
     const release = (): void => {
@@ -41,7 +54,7 @@ export class Notifier {
     };
     notification.on('click', () => {
       release();
-      this.#options.onClick(notice);
+      onClick();
     });
     notification.on('close', release);
     notification.on('failed', release);

@@ -1,5 +1,6 @@
 import { clipboard } from 'electron';
 import type { Route } from '../../preload/contract/app.ts';
+import { formatClock } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
@@ -18,7 +19,7 @@ export interface PresenceOptions {
   readonly onError: (cause: unknown) => void;
 }
 
-const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const timeInWords = (atMs: number): string => formatClock(atMs);
 
 /** The app outside of its window: the tray and the native notifications. */
 export class Presence {
@@ -26,7 +27,7 @@ export class Presence {
   readonly #notifier: Notifier;
   #tray: AppTray | null = null;
   #hasHost = false;
-  #model: TrayModel = trayModel(null, timeOfDay.format);
+  #model: TrayModel = trayModel(null, timeInWords);
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -57,13 +58,23 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    this.#model = trayModel(snapshot, timeOfDay.format);
+    this.#model = trayModel(snapshot, timeInWords);
     this.#tray?.draw(this.#model);
   }
 
   /** Shows a notice as a native notification. */
   notify(notice: Notice): void {
     this.#notifier.show(notice);
+  }
+
+  /** Says where the app has gone, to somebody who closed its window for the first time. */
+  sayInTray(): void {
+    this.#notifier.say({
+      subject: 'tray',
+      title: 'Evorxa goes on in the tray',
+      body: 'It keeps watching your servers. Quit is in the menu of its icon; Settings can turn this off.',
+      onClick: () => this.#options.open(null),
+    });
   }
 
   stop(): void {
@@ -80,9 +91,11 @@ export class Presence {
   #act(action: TrayAction): void {
     switch (action.kind) {
       case 'open-window':
-        return this.#options.open(null);
+        this.#options.open(null);
+        return;
       case 'navigate':
-        return this.#options.open(action.route);
+        this.#options.open(action.route);
+        return;
       case 'copy':
         // Newer Electron versions answer with a promise.
         void clipboard.writeText(action.text);
@@ -90,9 +103,10 @@ export class Presence {
       case 'ssh':
       case 'power':
       case 'quit':
-        return this.#options.onAction(action);
+        this.#options.onAction(action);
+        return;
       default:
-        return assertNever(action);
+        assertNever(action);
     }
   }
 }

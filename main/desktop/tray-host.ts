@@ -1,6 +1,8 @@
 const watcherName = 'org.kde.StatusNotifierWatcher';
 const busName = 'org.freedesktop.DBus';
 const busPath = '/org/freedesktop/DBus';
+const watcherPath = '/StatusNotifierWatcher';
+const propertiesName = 'org.freedesktop.DBus.Properties';
 
 /**
  * Follows whether something shows tray icons. macOS and Windows always do. On Linux it is asked over D-Bus, since
@@ -44,16 +46,25 @@ async function followStatusNotifier(
   });
   lost.catch(onError);
 
+  // Called directly: a proxy would want the watcher to describe itself in full, which not every one does.
+  const ask = async (
+    destination: string,
+    path: string,
+    method: readonly [string, string],
+    body: string[],
+  ) => {
+    const [on, member] = method;
+    const signature = 's'.repeat(body.length);
+    const reply = await bus.call(
+      new dbus.Message({ destination, path, interface: on, member, signature, body }),
+    );
+    return (reply?.body as readonly unknown[] | undefined)?.[0];
+  };
   const hasHost = async (): Promise<boolean> => {
-    const object = await bus.getProxyObject(busName, busPath);
-    const owned = (await object.getInterface(busName)['NameHasOwner']?.(watcherName)) as boolean;
-    if (!owned) return false;
-    const watcher = await bus.getProxyObject(watcherName, '/StatusNotifierWatcher');
-    const properties = watcher.getInterface('org.freedesktop.DBus.Properties');
-    const registered = (await properties['Get']?.(watcherName, 'IsStatusNotifierHostRegistered')) as {
-      value: unknown;
-    };
-    return registered.value === true;
+    if ((await ask(busName, busPath, [busName, 'NameHasOwner'], [watcherName])) !== true) return false;
+    const property = [watcherName, 'IsStatusNotifierHostRegistered'];
+    const registered = await ask(watcherName, watcherPath, [propertiesName, 'Get'], property);
+    return registered instanceof dbus.Variant && registered.value === true;
   };
 
   const daemon = (await Promise.race([bus.getProxyObject(busName, busPath), lost])).getInterface(busName);

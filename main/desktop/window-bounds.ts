@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonStore } from '../settings/json-store.ts';
+import type { JsonStore } from '../settings/index.ts';
 
 export interface Rectangle {
   readonly x: number;

@@ -1,5 +1,5 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
-import { displayText } from './display-text.ts';
+import { displayText } from '../../preload/contract/display-text.ts';
 
 /** Why a request failed, as a sentence for a place where there is no more room. */
 export function errorInWords(error: ApiError): string {

@@ -1,6 +1,6 @@
 export { canonicalAddress } from './address.ts';
 export { changes, type Change } from './changes.ts';
-export { displayName, displayText } from './display-text.ts';
+export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
 export { moneyInWords } from './money.ts';

@@ -1,5 +1,5 @@
 import type { StateKind } from '../../preload/contract/instance.ts';
-import { displayText } from './display-text.ts';
+import { displayText } from '../../preload/contract/display-text.ts';
 import { deletionScheduled, statusOf, type Status } from './status-words.ts';
 
 /** All that the API says of an instance's state. */

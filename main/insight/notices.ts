@@ -2,7 +2,7 @@ import type { AccountId, Cents } from '../../preload/contract/brands.ts';
 import type { Instance, InstanceState, StateKind } from '../../preload/contract/instance.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { Change } from './changes.ts';
-import { displayName, displayText } from './display-text.ts';
+import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { moneyInWords } from './money.ts';
 import type { SettledChange } from './settle.ts';
 import { statusOf } from './status-words.ts';

@@ -13,7 +13,7 @@ import {
   type StateKind,
 } from '../../preload/contract/instance.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
-import { displayName, displayText } from './display-text.ts';
+import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { accountSummary, freshnessInWords } from './summary.ts';
 
 /** What a click in the tray asks for. */

@@ -1,5 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
-import { appOrigin } from '../desktop/app-protocol.ts';
+import { appOrigin } from '../../preload/contract/app-origin.ts';
 
 /** The part of an invocation that tells who called. */
 export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;

@@ -36,6 +36,12 @@ export class Poller {
     void this.pollNow();
   }
 
+  /** Polls from then on, as the schedule says. */
+  startWaiting(): void {
+    this.#running = true;
+    this.reschedule();
+  }
+
   /** Ends polling; the request in flight is given up. */
   stop(): void {
     this.#running = false;

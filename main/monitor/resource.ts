@@ -42,9 +42,10 @@ export class Resource {
     });
   }
 
-  /** Polls now and from then on. */
+  /** Polls now and from then on; once the token is accepted again, where it was refused. */
   start(): void {
-    this.#poller.start();
+    if (this.#options.gate.signedOut) this.#poller.startWaiting();
+    else this.#poller.start();
   }
 
   stop(): void {

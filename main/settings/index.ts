@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openJsonStore, type JsonStore } from './json-store.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
 
+export { writeFileAtomically } from './atomic-write.ts';
 export type { JsonStore, StoreHealth } from './json-store.ts';
 export type { SettingsStore } from './settings.ts';
 
@@ -10,13 +11,22 @@ export interface Stores {
   readonly folder: string;
   readonly store: JsonStore;
   readonly settings: SettingsStore;
-  /** Failures to write, until somebody listens for them. */
-  readonly writeErrors: readonly unknown[];
+  /** Calls back when the file can no longer be written, also where that was found before. */
+  readonly onWriteError: (listener: (cause: unknown) => void) => void;
 }
 
 /** Opens `settings.json` in the app's data folder. */
 export function openStores(folder: string): Stores {
-  const writeErrors: unknown[] = [];
-  const store = openJsonStore(join(folder, 'settings.json'), (cause) => writeErrors.push(cause));
-  return { folder, store, settings: createSettings(store), writeErrors };
+  const unheard: unknown[] = [];
+  let tell = (cause: unknown): void => void unheard.push(cause);
+  const store = openJsonStore(join(folder, 'settings.json'), (cause) => tell(cause));
+  return {
+    folder,
+    store,
+    settings: createSettings(store),
+    onWriteError: (listener) => {
+      tell = listener;
+      for (const cause of unheard.splice(0)) listener(cause);
+    },
+  };
 }

@@ -8,7 +8,7 @@ export const defaultSettings: Settings = {
   closeToTray: true,
   notifications: { instanceChanges: true, lowBalance: true },
   lowBalanceCents: 1000,
-  terminal: { fontSizePx: 13, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
+  terminal: { fontSizePx: 12, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
 };
 
 /** What is stored, field by field, also within a group: one of a wrong type falls back, the others stay. */

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron';
 import type { Account } from '../../preload/contract/account.ts';
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
-import type { AccountRuntime } from '../accounts/account-runtime.ts';
-import type { SshSecrets } from '../accounts/secrets.ts';
-import { createTerminals, type SshChild, type Terminals } from './client.ts';
+import { createTerminals, type Terminals } from './client.ts';
 import type { Connections } from './connections.ts';
+import type { SshSecrets } from './ssh-secrets.ts';
 
 /** What the shells need of the rest. */
 export interface ShellsOptions {
@@ -18,8 +18,10 @@ export interface ShellsOptions {
   readonly knownHostsPath: string;
   readonly connections: Connections;
   readonly secrets: SshSecrets;
-  /** The account that is shown, whose instances are meant. */
-  readonly current: () => AccountRuntime | null;
+  /** An instance of the account that is shown, and that account; null where it has no such instance. */
+  readonly find: (
+    instanceId: InstanceId,
+  ) => { readonly account: Account; readonly instance: Instance } | null;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
   readonly report: (cause: unknown) => void;
 }
@@ -38,7 +40,7 @@ const scrollbackBytes = 2 * 1024 * 1024;
 
 /** Joins the terminals with Electron, the connection settings and the keychain. */
 export function createShells(options: ShellsOptions): Shells {
-  const { connections, secrets, current } = options;
+  const { connections, secrets } = options;
   /** Whose instance it is: sessions outlive a change of account. */
   const owners = new Map<InstanceId, Account>();
   const ownerOf = (instanceId: InstanceId): Account => {
@@ -52,7 +54,7 @@ export function createShells(options: ShellsOptions): Shells {
       utilityProcess.fork(options.modulePath, [], {
         serviceName: 'Evorxa SSH',
         stdio: 'ignore',
-      }) as SshChild<MessagePortMain>,
+      }),
     start: {
       knownHostsPath: options.knownHostsPath,
       readOnlyKnownHostsPaths: [join(homedir(), '.ssh', 'known_hosts')],
@@ -61,14 +63,14 @@ export function createShells(options: ShellsOptions): Shells {
     newSessionId: () => randomUUID() as SessionId,
     nowMs: () => Date.now(),
     settingsFor: (instanceId) => {
-      const runtime = current();
-      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      if (runtime === null || instance === undefined) return null;
-      const { host, port, user, auth } = connections.get(runtime.account.id, instanceId);
+      const found = options.find(instanceId);
+      if (found === null) return null;
+      const { account, instance } = found;
+      const { host, port, user, auth } = connections.get(account.id, instanceId);
       const address = host ?? instance.mainIp;
       if (address === null) return null;
-      owners.set(instanceId, runtime.account);
-      const preferredKey = connections.keyOf(runtime.account.id, instanceId);
+      owners.set(instanceId, account);
+      const preferredKey = connections.keyOf(account.id, instanceId);
       return { title: instance.name, host: address, port, user, auth, preferredKey };
     },
     secretFor: (instanceId, kind) => secrets.read(ownerOf(instanceId), instanceId, kind),

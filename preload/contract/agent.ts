@@ -63,6 +63,8 @@ export type AgentTurn =
       readonly phase: 'failed';
       readonly message: string;
       readonly sentence: string;
+      /** The credits are used up (402): they are added on the web, apart from the wallet. */
+      readonly needsCredits: boolean;
       readonly conversationId: ConversationId | null;
     };
 

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { InstanceId } from './brands.ts';
+import type { PowerAction } from './instance.ts';
 import { conversationId, instanceId, shieldIpId } from './watch.ts';
 
 /** Where in the app something can be shown; also what a notification or the tray leads to. */
@@ -16,6 +18,14 @@ export const route = z.discriminatedUnion('page', [
   z.object({ page: z.literal('settings') }),
 ]);
 export type Route = z.infer<typeof route>;
+
+/** What a click outside of the window asks of it. */
+export interface Wish {
+  /** A place to show; null: stay where it is. */
+  readonly route: Route | null;
+  /** A power action to ask about: it takes a server away, so it is never sent by one click in a menu. */
+  readonly power: { readonly instanceId: InstanceId; readonly action: PowerAction } | null;
+}
 
 export interface AppInfo {
   readonly version: string;

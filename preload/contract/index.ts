@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
-import type { AppInfo, Route } from './app.ts';
+import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, SessionId } from './brands.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { powerActions } from './instance.ts';
@@ -33,10 +33,12 @@ export const contract = {
     infoChanged: push(shape<AppInfo>()),
     /** Opens an https address in the person's browser. */
     openExternal: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
-    /** Main asks the window to show a place: a click in the tray, on a notification, a deep link. */
-    navigate: push(shape<Route>()),
-    /** Where a window that was just opened should go, once: the place that a click asked for before it was there. */
-    takeRoute: call(nothing, shape<Route | null>()),
+    /** A click in the tray or on a notification, or a deep link, asks something of the window. */
+    wished: push(shape<Wish>()),
+    /** What a click asked for before the window was there: given once. */
+    takeWish: call(nothing, shape<Wish | null>()),
+    /** What the system says of the network: "offline" is believed, "online" is a hint to try. */
+    networkChanged: call(z.object({ online: z.boolean() }), done),
     quit: call(nothing, done),
   },
   accounts: {

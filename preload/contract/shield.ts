@@ -38,6 +38,9 @@ export interface Ranking {
   }[];
 }
 
+/** The parts of an address's traffic, each from a request of its own. */
+export type TrafficPart = 'bandwidth' | 'packets' | 'topIps' | 'topAsns' | 'countries' | 'ports';
+
 /** Traffic of one protected address. A part that failed is null, and said in `failed`. */
 export interface ShieldTraffic {
   readonly bandwidth: {
@@ -50,6 +53,6 @@ export interface ShieldTraffic {
   readonly topAsns: Ranking | null;
   readonly countries: Ranking | null;
   readonly ports: Ranking | null;
-  /** Sentences, one for each part that could not be read. */
-  readonly failed: readonly string[];
+  /** Why a part could not be read, as a sentence, for each that could not. */
+  readonly failed: Readonly<Partial<Record<TrafficPart, string>>>;
 }

@@ -1,4 +1,5 @@
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import { client } from '../client.ts';
 import { act } from '../state/act.ts';
 
@@ -8,6 +9,7 @@ const defaultHeightPx = 212;
 /** The dock below the pages: whether it shows, how high it is, and which session is in front. */
 class Dock {
   #isOpen = $state(false);
+  #known: ReadonlySet<SessionId> = new Set();
   #activeId = $state.raw<SessionId | null>(null);
   #heightPx = $state(Number(localStorage.getItem(heightKey)) || defaultHeightPx);
 
@@ -21,6 +23,16 @@ class Dock {
 
   get heightPx(): number {
     return this.#heightPx;
+  }
+
+  /**
+   * Follows the list of sessions: one that was opened elsewhere, as from the tray, comes to the front; and so does what
+   * is there when a window is made anew.
+   */
+  follow(sessions: readonly TerminalSession[]): void {
+    const fresh = sessions.filter(({ id }) => !this.#known.has(id)).at(-1);
+    this.#known = new Set(sessions.map(({ id }) => id));
+    if (fresh !== undefined) this.show(fresh.id);
   }
 
   /** Brings a session to the front, and the dock into view. */

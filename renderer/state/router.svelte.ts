@@ -1,5 +1,4 @@
 import type { Route } from '../../preload/contract/app.ts';
-import { client } from '../client.ts';
 import { hrefOf, routeOf } from './route-hash.ts';
 
 /** Where the window is. Places are in the address' hash, so that links are links, and the history goes back. */
@@ -20,20 +19,13 @@ class Router {
     this.go({ page: 'instances' });
   }
 
-  /** Follows the address, and goes where main asks to: a click in the tray or on a notification. */
+  /** Follows the address. Returns the unsubscribe. */
   follow(): () => void {
     const read = (): void => {
       this.#route = routeOf(window.location.hash);
     };
     window.addEventListener('hashchange', read);
-    void client.app.takeRoute(undefined).then((answer) => {
-      if (answer.ok && answer.value !== null) this.go(answer.value);
-    });
-    const unsubscribe = client.app.navigate((route) => this.go(route));
-    return () => {
-      window.removeEventListener('hashchange', read);
-      unsubscribe();
-    };
+    return () => window.removeEventListener('hashchange', read);
   }
 }
 

@@ -43,7 +43,7 @@ export class TerminalScreen {
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono') || 'monospace',
       fontSize: options.fontSizePx,
       scrollback: options.scrollbackLines,
-      lineHeight: 1.3,
+      lineHeight: 1.15,
       cursorBlink: true,
       allowProposedApi: true,
       linkHandler: { activate: openLink },

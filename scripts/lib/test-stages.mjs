@@ -10,6 +10,9 @@ import { sum, summarisePlaywright, summariseVitest } from './test-reports.mjs';
 /** Where the test runners leave their reports; Playwright's own files go to a folder in it. */
 export const resultsFolder = join(projectRoot, 'test-results');
 
+/** Where the local Evorxas of the end-to-end tests leave which endpoints the app has reached. */
+export const endpointsFolder = join(resultsFolder, 'endpoints');
+
 /** The stages that open windows. */
 export const windowStages = ['e2e', 'faults'];
 
@@ -106,6 +109,7 @@ function tool(name, script, args, env) {
 function playwright(project, runtime, extraArgs) {
   const args = ['test', '--project', project, '--reporter', 'list,json', ...extraArgs];
   const env = {
+    EVORXA_ENDPOINTS: project === 'e2e' ? endpointsFolder : '',
     PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, `${project}.json`),
     EVORXA_ELECTRON: JSON.stringify(runtime),
   };

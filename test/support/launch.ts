@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,13 +32,17 @@ export interface LaunchOptions {
 }
 
 /** The app as a test holds it. */
-export interface LaunchedApp {
+export interface StartedApp {
   readonly app: ElectronApplication;
-  /** The first window, loaded. */
-  readonly window: Page;
   readonly userDataDir: string;
   /** Ends the app, by force when it does not end by itself, and removes a temporary user data folder. Once. */
   close(): Promise<void>;
+}
+
+/** The app with its window. */
+export interface LaunchedApp extends StartedApp {
+  /** The first window, loaded. */
+  readonly window: Page;
 }
 
 /**
@@ -45,6 +50,24 @@ export interface LaunchedApp {
  * @param session Where it runs; see {@link openTestSession}.
  */
 export async function launchApp(session: TestSession, options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const started = await startApp(session, options);
+  try {
+    return { ...started, window: await firstWindow(started.app) };
+  } catch (error) {
+    await started.close();
+    throw error;
+  }
+}
+
+/** The app's next window, or the one that is there, loaded. */
+export async function firstWindow(app: ElectronApplication): Promise<Page> {
+  const window = await app.firstWindow();
+  await window.waitForLoadState('domcontentloaded');
+  return window;
+}
+
+/** Starts the built app in a session, with or without a window. */
+export async function startApp(session: TestSession, options: LaunchOptions = {}): Promise<StartedApp> {
   const runtime = await currentRuntime();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
   const app = await _electron.launch({
@@ -57,21 +80,16 @@ export async function launchApp(session: TestSession, options: LaunchOptions = {
     ],
     env: definedOnly({ ...session.env, ELECTRON_RUN_AS_NODE: undefined, ...options.env }),
   });
+  // Once the app has ended, Playwright no longer gives it.
+  const child = app.process();
   const end = async (): Promise<void> => {
-    await closeApp(app);
+    await closeApp(app, child);
     if (options.userDataDir === undefined)
       await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => (ended ??= end());
-  try {
-    const window = await app.firstWindow();
-    await window.waitForLoadState('domcontentloaded');
-    return { app, window, userDataDir, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { app, userDataDir, close };
 }
 
 interface Fixtures {
@@ -81,6 +99,8 @@ interface Fixtures {
   readonly session: TestSession;
   /** Starts the app in the test's session; it is closed when the test ends. */
   readonly launch: (options?: LaunchOptions) => Promise<LaunchedApp>;
+  /** Starts the app where no window is to be waited for; it is closed when the test ends. */
+  readonly start: (options?: LaunchOptions) => Promise<StartedApp>;
 }
 
 /** Playwright's test with a desktop session and a launcher. */
@@ -91,15 +111,21 @@ export const test = base.extend<Fixtures>({
     await use(session);
     await session.close();
   },
-  launch: async ({ session }, use, testInfo) => {
-    const launched: LaunchedApp[] = [];
+  start: async ({ session }, use, testInfo) => {
+    const started: StartedApp[] = [];
     await use(async (options) => {
-      const app = await launchApp(session, options);
-      launched.push(app);
+      const app = await startApp(session, options);
+      started.push(app);
       return app;
     });
-    if (testInfo.status !== testInfo.expectedStatus) await attachPictures(launched, testInfo);
-    await Promise.all(launched.map((app) => app.close()));
+    if (testInfo.status !== testInfo.expectedStatus) await attachPictures(started, testInfo);
+    await Promise.all(started.map((app) => app.close()));
+  },
+  launch: async ({ start }, use) => {
+    await use(async (options) => {
+      const started = await start(options);
+      return { ...started, window: await firstWindow(started.app) };
+    });
   },
 });
 
@@ -115,7 +141,7 @@ export function currentRuntime(): Promise<Runtime> {
 }
 
 /** What was on the screen when a test failed; nothing of a window that is gone by then. */
-async function attachPictures(launched: readonly LaunchedApp[], testInfo: TestInfo): Promise<void> {
+async function attachPictures(launched: readonly StartedApp[], testInfo: TestInfo): Promise<void> {
   const windows = launched.flatMap(({ app }) => app.windows());
   for (const [index, window] of windows.entries()) {
     const path = testInfo.outputPath(`window-${index + 1}.png`);
@@ -127,8 +153,7 @@ async function attachPictures(launched: readonly LaunchedApp[], testInfo: TestIn
   }
 }
 
-async function closeApp(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function closeApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill('SIGKILL'), closeTimeoutMs);
   // It rejects when the app has ended already: by the test, or by a crash that the test is about.
   await app.close().catch(() => undefined);

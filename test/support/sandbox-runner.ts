@@ -7,6 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { createControl } from '../../main/sandbox/index.ts';
 import type { Control, SandboxOptions } from '../../main/sandbox/index.ts';
+import { recordEndpoints } from './endpoint-record.ts';
 import { stopChild } from './process-tree.ts';
 
 /** What it prints with `--json`. */
@@ -50,20 +51,21 @@ const builtCli = join(import.meta.dirname, '../../out/main/sandbox-cli.js');
 export async function startSandboxProcess(options: SandboxRunOptions = {}): Promise<RunningSandbox> {
   const args = [options.cliPath ?? builtCli, '--json', '--until-stdin-closes', ...switches(options)];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  const close = (): Promise<void> => stopChild(child);
+  const end = (): Promise<void> => stopChild(child);
   // Read to the end, so that a full pipe never blocks it.
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   try {
     const started = announcement.parse(JSON.parse(await firstLine(child)));
-    return {
-      ...started,
-      control: createControl(started.controlUrl),
-      pid: z.number().parse(child.pid),
-      close,
+    const control = createControl(started.controlUrl);
+    const close = async (): Promise<void> => {
+      // A test may have killed it.
+      if (child.exitCode === null && child.signalCode === null) await recordEndpoints(control);
+      await end();
     };
+    return { ...started, control, pid: z.number().parse(child.pid), close };
   } catch (error) {
-    await close();
+    await end();
     throw new Error(`The sandbox did not start. ${complaints}`, { cause: error });
   }
 }

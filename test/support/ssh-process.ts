@@ -115,6 +115,8 @@ export class View {
   autoAcknowledge = true;
   /** Off: only counts, so that a flood costs no memory here. */
   keepText = true;
+  /** Sees each batch of new output. */
+  onOutput: (bytes: Uint8Array) => void = () => undefined;
 
   constructor(sessionId: SessionId, port: MessagePort) {
     this.sessionId = sessionId;
@@ -206,6 +208,7 @@ export class View {
       if (this.keepText) this.#text += Buffer.from(message.bytes).toString('utf8');
       if (!message.replay) {
         this.receivedBytes += message.bytes.length;
+        this.onOutput(message.bytes);
         if (this.autoAcknowledge) this.acknowledge();
       }
     }

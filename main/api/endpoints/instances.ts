@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import { metricPeriods, powerActions } from '../../../preload/contract/instance.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
-import type { CreatedInstance, LiveInstance } from '../models/instance-actions.ts';
+import type {
+  CreatedInstance,
+  DeletedInstance,
+  LiveInstance,
+  UpgradedInstance,
+} from '../models/instance-actions.ts';
 import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { readInstance } from '../read/instance-record.ts';
@@ -93,18 +98,23 @@ export const instanceEndpoints = {
   'instances.list': polledList(
     z.object({ query: z.optional(z.object({ project_id: z.optional(pathId) })) }),
     readInstance,
-    // 10,000 instances in one page are 7.4 MB, more than any other answer may have.
-    { bodyBytes: 32 * mebibyte, pages: 100 },
+    // 10,000 instances in one page are 7.4 MB, more than any other answer may have. Twice that, and no more: what is
+    // dropped at the limit stays in memory until the next collection, and the next poll brings as much again.
+    { bodyBytes: 16 * mebibyte, pages: 100 },
   ),
   'instances.create': answer(newInstance, decodeCreated),
   'instances.get': answer(byId, decodeLive),
-  'instances.delete': answer(deletion, (body, report) => ({ refundCents: refund(body, report) })),
+  'instances.delete': answer(deletion, (body, report): DeletedInstance => ({
+    refundCents: refund(body, report),
+  })),
   'instances.power': answer(powerInput, done),
   'instances.metrics': answer(metricsInput, (body, report, { path, query }) =>
     // The id went out with this request: it is an instance's.
     readMetrics(body, report, path.id as InstanceId, query.period),
   ),
-  'instances.upgrade': answer(upgrade, (body, report) => ({ chargedCents: charge(body, report) })),
+  'instances.upgrade': answer(upgrade, (body, report): UpgradedInstance => ({
+    chargedCents: charge(body, report),
+  })),
   'instances.reinstall': answer(reinstall, done),
   'instances.reinstallOptions': answer(byId, readOsGroups),
   'instances.resetPassword': answer(byId, (body) =>

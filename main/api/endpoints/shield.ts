@@ -151,7 +151,7 @@ export const shieldEndpoints = {
     done,
   ),
   'shield.bandwidth': answer(byId, decodeBandwidth),
-  'shield.topIps': ranked(['ip', 'src_ip', 'source_ip', 'address'], ['country', 'asn', 'as_name']),
+  'shield.topIps': ranked(['ip', 'src_ip', 'source_ip', 'address'], ['asn', 'as_name', 'country']),
   'shield.topAsns': ranked(['asn', 'as_number', 'as'], ['name', 'as_name', 'org', 'organization']),
   'shield.countries': ranked(['country', 'country_code', 'code', 'name'], ['country_name', 'name']),
   'shield.ports': ranked(['port', 'dst_port', 'destination_port'], ['protocol', 'service', 'name']),

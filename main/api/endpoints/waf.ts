@@ -1,11 +1,19 @@
 import * as z from 'zod/mini';
-import type { SavedWafApp, WafApp, WafHostname } from '../models/waf.ts';
+import type { CnameCandidate, SavedWafApp, WafApp, WafHostname } from '../models/waf.ts';
 import type { Report } from '../read/drift.ts';
 import { isRaw, Row } from '../read/row.ts';
 import { objectOf, readList } from '../read/shapes.ts';
 import { answer, byId, done, list, nothing, pathId, requiredText } from './define.ts';
 
 const cnameFields = ['cname', 'cname_target', 'edge_hostname', 'edge', 'target', 'dns_target'] as const;
+
+/** At the application or at its hostnames, in a field that is not in the reference. */
+function cnamesOf(row: Row): readonly CnameCandidate[] {
+  return cnameFields.flatMap((field) => {
+    const value = row.text(field);
+    return value === null ? [] : { field, value };
+  });
+}
 
 function readHostname(raw: unknown, path: string, report: Report): WafHostname | null {
   const row = Row.of(raw, path, report);
@@ -17,6 +25,7 @@ function readHostname(raw: unknown, path: string, report: Report): WafHostname |
     sslStatus: row.text('ssl_status', 'ssl_state', 'tls_status', 'certificate_status'),
     sslMessage: row.text('ssl_error', 'ssl_message'),
     isPrimary: row.boolean('is_primary', 'primary') ?? false,
+    cnameCandidates: cnamesOf(row),
   };
 }
 
@@ -36,10 +45,7 @@ function readApp(raw: unknown, path: string, report: Report): WafApp | null {
       : row.boolean('firewall_enabled', 'waf_enabled', 'firewall'),
     hostnames:
       hostnames === null ? [] : (readList(hostnames, readHostname, `${path}.hostnames`, report) ?? []),
-    cnameCandidates: cnameFields.flatMap((field) => {
-      const value = row.text(field);
-      return value === null ? [] : { field, value };
-    }),
+    cnameCandidates: cnamesOf(row),
     createdAtMs: row.timeMs('created_at'),
   };
 }

@@ -6,6 +6,13 @@ export interface WafHostname {
   readonly sslStatus: string | null;
   readonly sslMessage: string | null;
   readonly isPrimary: boolean;
+  readonly cnameCandidates: readonly CnameCandidate[];
+}
+
+/** What may be the target of the CNAME: its field is not in the reference, so that it is shown with its name. */
+export interface CnameCandidate {
+  readonly field: string;
+  readonly value: string;
 }
 
 export interface WafApp {

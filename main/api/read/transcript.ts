@@ -69,7 +69,7 @@ function addMessage(drafts: Draft[], raw: unknown): void {
   const parts: readonly unknown[] = Array.isArray(content) ? content : [content];
   for (const part of parts) {
     if (isRaw(part) && (textOf(part['type']) ?? '').startsWith('tool')) {
-      addTool(drafts, { ...part, created_at: part['created_at'] ?? raw['created_at'] });
+      addTool(drafts, { ...part, created_at: timeOf(part) ?? raw['created_at'] });
       continue;
     }
     const text = textOf(isRaw(part) ? (part['text'] ?? part['content']) : part, textLimit);
@@ -77,7 +77,7 @@ function addMessage(drafts: Draft[], raw: unknown): void {
     drafts.push({ entry: { kind: isUser(role) ? 'user' : 'assistant', text, atMs }, callId: null });
   }
   for (const call of arrayIn(raw, toolListNames) ?? []) {
-    if (isRaw(call)) addTool(drafts, call);
+    if (isRaw(call)) addTool(drafts, { ...call, created_at: timeOf(call) ?? raw['created_at'] });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ShieldIpId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
-import type { ShieldTraffic } from '../../../preload/contract/shield.ts';
+import type { ShieldTraffic, TrafficPart } from '../../../preload/contract/shield.ts';
 import type { ApiClient, ApiResult } from '../../api/index.ts';
 import { errorInWords } from '../../insight/index.ts';
 import type { Answer } from '../monitor-api.ts';
@@ -22,17 +22,18 @@ export async function loadShieldTraffic(
     client.request('shield.countries', input, options),
     client.request('shield.ports', input, options),
   ]);
-  const parts: readonly (readonly [name: string, result: ApiResult<unknown>])[] = [
-    ['Bandwidth', bandwidth],
-    ['Packets', packets],
-    ['Top sources', topIps],
-    ['Top networks', topAsns],
-    ['Countries', countries],
-    ['Ports', ports],
-  ];
-  const failed = parts.flatMap(([name, result]) => (result.ok ? [] : [{ name, error: result.error }]));
-  const [first] = failed;
-  if (first && failed.length === parts.length) return fail(first.error);
+  const parts: Readonly<Record<TrafficPart, ApiResult<unknown>>> = {
+    bandwidth,
+    packets,
+    topIps,
+    topAsns,
+    countries,
+    ports,
+  };
+  const results = Object.values(parts);
+  const errors = Object.entries(parts).flatMap(([part, result]) => (result.ok ? [] : [{ part, ...result }]));
+  const [first] = errors;
+  if (first && errors.length === results.length) return fail(first.error);
   return ok({
     value: {
       bandwidth: valueOf(bandwidth),
@@ -41,9 +42,9 @@ export async function loadShieldTraffic(
       topAsns: valueOf(topAsns),
       countries: valueOf(countries),
       ports: valueOf(ports),
-      failed: failed.map(({ name, error }) => `${name} could not be read. ${errorInWords(error)}`),
+      failed: Object.fromEntries(errors.map(({ part, error }) => [part, errorInWords(error)])),
     },
-    drift: parts.reduce((sum, [, result]) => sum + (result.ok ? result.value.drift.length : 0), 0),
+    drift: results.reduce((sum, result) => sum + (result.ok ? result.value.drift.length : 0), 0),
   });
 }
 

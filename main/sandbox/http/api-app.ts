@@ -62,7 +62,13 @@ function logged(
   atMs: number,
 ): Parameters<RequestLog['begin']>[0] {
   const url = new URL(context.req.url);
-  return { endpoint, method: context.req.method, path: url.pathname + url.search, atMs };
+  return {
+    endpoint,
+    method: context.req.method,
+    path: url.pathname + url.search,
+    userAgent: context.req.header('user-agent') ?? '',
+    atMs,
+  };
 }
 
 async function answer(

@@ -10,6 +10,8 @@ export interface LogEntry {
   readonly path: string;
   /** Of the answer; 0 while there is none, or when the connection was dropped instead. */
   readonly status: number;
+  /** Who asked, by its own word: the app, or something beside it. */
+  readonly userAgent: string;
   /** On the sandbox's clock. */
   readonly atMs: number;
 }

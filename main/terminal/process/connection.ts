@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
-import ssh2, { type Client, type ClientChannel } from 'ssh2';
+import ssh2, { type Client, type ClientChannel, type NextAuthHandler } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './auth/authenticate.ts';
@@ -13,6 +14,15 @@ import { HostVerifier } from './host-verifier.ts';
 import { Keepalive } from './keepalive.ts';
 import { knownKeyTypes, type KnownHost } from './known-hosts.ts';
 import { Transport } from './transport.ts';
+
+/**
+ * Whether ssh2 decrypts into memory of its own. With its native part it decrypts in place, and keeps pieces of
+ * what was read (the messages of a key exchange, output that waits): then each chunk must be a copy. Electron
+ * runs without that part, as does an install without build scripts. ssh2 tells by this inner module only.
+ */
+const decryptsToFreshMemory =
+  (createRequire(import.meta.url)('ssh2/lib/protocol/crypto.js') as { readonly bindingAvailable?: unknown })
+    .bindingAvailable === false;
 
 /**
  * One connection, from the first packet to its one end. ssh2 reports a death up to four times, by `error`,
@@ -44,7 +54,7 @@ export class Connection {
     const { host, port } = this.#target;
     this.#enter(isIP(host) === 0 ? 'resolving' : 'connecting');
     this.#deadline.start(this.#parts.limits.connectTimeoutMs);
-    const transport = new Transport({ host, port }, () => this.#isFlowing());
+    const transport = new Transport({ host, port });
     this.#transport = transport;
     transport.once('lookup', () => this.#enter('connecting'));
     transport.once('connect', () => void this.#handshake(transport));
@@ -123,7 +133,11 @@ export class Connection {
     const client = this.#client;
     client.on('error', (error) => this.#clientError(error));
     client.on('close', () => this.end(this.#closedEnding()));
-    client.on('handshake', () => this.#enter('authenticating'));
+    // Once: each later exchange of keys says so too.
+    client.once('handshake', () => {
+      if (decryptsToFreshMemory) transport.reuseBuffer = true;
+      this.#enter('authenticating');
+    });
     client.on('ready', () => this.#authenticated());
     try {
       client.connect({
@@ -153,7 +167,7 @@ export class Connection {
     }
   }
 
-  async #nextAttempt(answer: ServerAnswer, next: (method: never) => void): Promise<void> {
+  async #nextAttempt(answer: ServerAnswer, next: NextAuthHandler): Promise<void> {
     this.#deadline.stop();
     const pauseWhile: AuthenticationContext['whileAsking'] = (work) => this.#deadline.pauseWhile(work);
     const { authentication } = this.#parts;
@@ -176,7 +190,7 @@ export class Connection {
     }
     this.#onSuccess = result.value.onSuccess;
     this.#deadline.start(this.#parts.limits.answerTimeoutMs);
-    next(result.value.method as never);
+    next(result.value.method);
   }
 
   #authenticated(): void {
@@ -247,9 +261,8 @@ export class Connection {
 
   #closedEnding(): Ending {
     if (this.#exit !== null) return endings.exited(this.#exit.status, this.#exit.signal);
-    return this.#phase === 'key-exchange'
-      ? endings.lostBeforeHandshake(this.#address())
-      : endings.lostClosed();
+    if (this.#transport?.received === 0) return endings.lostBeforeHandshake(this.#address());
+    return endings.lostClosed(this.#phase === 'open' ? null : this.#phase);
   }
 
   #overdue(): Ending {
@@ -272,10 +285,5 @@ export class Connection {
   #address(): string {
     const { host, port } = this.#target;
     return port === 22 ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  }
-
-  /** Output goes straight through: no chunk is kept anywhere, so its buffer may be read into again. */
-  #isFlowing(): boolean {
-    return this.#channel?.readableFlowing === true && this.#channel.readableLength === 0;
   }
 }

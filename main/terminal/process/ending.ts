@@ -33,7 +33,11 @@ export function exited(status: number | null, signal: string | null): Ending {
 
 export const lostNoAnswer = (silentMs: number): Ending =>
   ending('lost', `The connection was lost: no answer for ${seconds(silentMs)}.`);
-export const lostClosed = (): Ending => ending('lost', 'The connection was lost: the server closed it.');
+/** `during` is what the connection was doing before its shell was open. */
+export function lostClosed(during: string | null): Ending {
+  const when = during === null ? '' : ` during ${phaseNames.get(during) ?? during}`;
+  return ending('lost', `The connection was lost: the server closed it${when}.`);
+}
 export const lostBySocket = (code: string): Ending =>
   ending('lost', `The connection was lost: ${socketErrors.get(code) ?? `the network reported ${code}`}.`);
 export const lostBeforeHandshake = (target: string): Ending =>
@@ -114,6 +118,12 @@ export const knownHostsUnusable = (detail: string): Ending =>
     'host-key-rejected',
     `The list of known hosts could not be used (${detail}), so the server cannot be verified.`,
   );
+
+const phaseNames: ReadonlyMap<string, string> = new Map([
+  ['key-exchange', 'the key exchange'],
+  ['authenticating', 'the sign-in'],
+  ['opening-shell', 'the start of the shell'],
+]);
 
 const socketErrors: ReadonlyMap<string, string> = new Map([
   ['ECONNRESET', 'the other side reset it'],

@@ -14,7 +14,8 @@ interface ParentPort {
   ): void;
 }
 
-const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
+// Electron's own type says that it is always there; run by plain Node it is not.
+const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('This is the entry of a utility process');
 
 const sshProcess = new SshProcess({

@@ -29,7 +29,7 @@ export interface HostAddress {
 }
 
 /** `host`, or `[host]:port` where the port is not 22: the name under which OpenSSH files a host. */
-export function hostToken({ host, port }: HostAddress): string {
+function hostToken({ host, port }: HostAddress): string {
   const name = host.toLowerCase();
   return port === 22 ? name : `[${name}]:${port}`;
 }

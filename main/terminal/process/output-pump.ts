@@ -6,8 +6,8 @@ const bulkCreditBytes = 4 * 1024 * 1024;
 const typingBatchBytes = 64 * 1024;
 const bulkBatchBytes = 256 * 1024;
 const batchMs = 16;
-/** ssh2 hands out at most one packet at a time. */
-const packetBytes = 32 * 1024;
+/** What may still come after a pause was asked for: what one read of the socket brought. */
+const lateBytes = 64 * 1024;
 
 export interface OutputHooks {
   /** Sends a batch to the view; the array is the receiver's. */
@@ -26,7 +26,7 @@ export interface OutputHooks {
 export class OutputPump {
   readonly #clock: Clock;
   readonly #hooks: OutputHooks;
-  readonly #batch = Buffer.allocUnsafe(bulkBatchBytes + packetBytes);
+  readonly #batch = Buffer.allocUnsafe(bulkBatchBytes + lateBytes);
   #length = 0;
   #unacknowledged = 0;
   #lastSentMs = 0;
@@ -42,7 +42,7 @@ export class OutputPump {
   write(chunk: Buffer): void {
     let rest = chunk;
     while (rest.length > 0) {
-      // More than a packet after a pause: goes out beyond the credit rather than being lost.
+      // More than expected after a pause: goes out beyond the credit rather than being lost.
       if (this.#length === this.#batch.length) this.#flush();
       const taken = rest.copy(this.#batch, this.#length);
       this.#length += taken;

@@ -6,19 +6,17 @@ const readBufferBytes = 64 * 1024;
 /**
  * A TCP connection that reads into one buffer over and over: in Electron each fresh 64 KB buffer costs
  * 72–88 µs, which would halve a session's speed. Nagle is off, so that a keystroke leaves at once.
- *
- * `mayReuse` says whether the reader is done with a chunk as soon as it has been emitted; while it answers
- * false, chunks are copied. Errors come as `error` with the socket's own code.
+ * Errors come as `error` with the socket's own code.
  */
 export class Transport extends Duplex {
   readonly #socket: Socket;
-  readonly #mayReuse: () => boolean;
+  /** On: the reader is done with each chunk as soon as it has been emitted. Off: each chunk is a copy. */
+  reuseBuffer = false;
   /** Bytes that came in. */
   received = 0;
 
-  constructor(target: { readonly host: string; readonly port: number }, mayReuse: () => boolean) {
+  constructor(target: { readonly host: string; readonly port: number }) {
     super({ autoDestroy: true, allowHalfOpen: false });
-    this.#mayReuse = mayReuse;
     this.#socket = connect({
       host: target.host,
       port: target.port,
@@ -44,7 +42,9 @@ export class Transport extends Duplex {
   #onRead(length: number, buffer: Uint8Array): boolean {
     this.received += length;
     const chunk = Buffer.from(buffer.buffer, buffer.byteOffset, length);
-    return this.push(this.#mayReuse() ? chunk : Buffer.from(chunk));
+    // Flowing and empty: the chunk is emitted now, and not kept here for later.
+    const isPassedOn = this.readableFlowing === true && this.readableLength === 0;
+    return this.push(this.reuseBuffer && isPassedOn ? chunk : Buffer.from(chunk));
   }
 
   override _read(): void {

@@ -2,8 +2,9 @@ import Copy from '@lucide/svelte/icons/copy';
 import Play from '@lucide/svelte/icons/play';
 import Power from '@lucide/svelte/icons/power';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
-import SquareTerminal from '@lucide/svelte/icons/square-terminal';
+import Terminal from '@lucide/svelte/icons/terminal';
 import ZapOff from '@lucide/svelte/icons/zap-off';
+import { displayName } from '../../../preload/contract/display-text.ts';
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
@@ -49,8 +50,13 @@ export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
   },
 };
 
+/** The key that opens a shell on the row of the list that has the focus. */
+export const shellKey = 'S';
+
 /** Why a shell cannot be opened now; null when it can. */
-export function shellBlockedReason({ state, mainIp, name }: Instance): string | null {
+export function shellBlockedReason(instance: Instance): string | null {
+  const { state, mainIp } = instance;
+  const name = displayName(instance);
   if (mainIp === null) return `${name} has no address yet`;
   if (state.kind === 'stopped') return `${name} is stopped`;
   if (state.kind === 'suspended') return `${name} is suspended`;
@@ -58,19 +64,28 @@ export function shellBlockedReason({ state, mainIp, name }: Instance): string | 
   return null;
 }
 
-/** The lines of a menu for power. */
-export function powerItems(instance: Instance): readonly MenuItem[] {
-  return (['boot', 'restart', 'shutdown', 'poweroff'] as const).map((action) => {
+/** The power actions as menus list them, from the mildest. */
+const powerOrder: readonly PowerAction[] = ['boot', 'restart', 'shutdown', 'poweroff'];
+
+/** The lines of a menu for power; with what follows from each where there is room to say it. */
+function powerItems(instance: Instance, withConsequences: boolean): readonly MenuItem[] {
+  return powerOrder.map((action) => {
     const choice = instance.power[action];
-    const { verb, icon } = powerWords[action];
+    const { verb, icon, consequence } = powerWords[action];
     return {
       label: verb,
       icon,
+      ...(withConsequences && { note: consequence }),
       danger: action === 'poweroff',
       disabledReason: choice.allowed ? null : choice.reason,
       onSelect: () => askPower(instance, action),
     };
   });
+}
+
+/** The power menu of an instance's own page: there is room to say what follows from each. */
+export function powerMenu(instance: Instance): readonly MenuSection[] {
+  return [{ items: powerItems(instance, true) }];
 }
 
 /** Everything that can be done with an instance from the list. */
@@ -81,7 +96,8 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
       items: [
         {
           label: 'SSH',
-          icon: SquareTerminal,
+          icon: Terminal,
+          keys: shellKey,
           disabledReason: shellBlockedReason(instance),
           onSelect: () => void openShell(id),
         },
@@ -93,7 +109,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
         },
       ],
     },
-    { heading: 'Power', items: powerItems(instance) },
+    { heading: 'Power', items: powerItems(instance, false) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { InstanceId } from '../../../preload/contract/brands.ts';
+import { displayName } from '../../../preload/contract/display-text.ts';
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
@@ -32,7 +33,9 @@ class PowerQuestions {
 export const powerQuestions = new PowerQuestions();
 
 /** Sends a power action, after a question where it takes the server away. */
-export function askPower({ id, name, mainIp }: Instance, action: PowerAction): void {
+export function askPower(instance: Instance, action: PowerAction): void {
+  const { id, mainIp } = instance;
+  const name = displayName(instance);
   if (powerWords[action].asks) powerQuestions.ask({ instanceId: id, name, address: mainIp, action });
   else void sendPower(id, name, action);
 }

@@ -159,7 +159,9 @@ describe('signing in', () => {
   it('after a 401 makes the account ready again', async () => {
     const { accounts, states } = start();
     const id = await signIn(accounts, 'ada-1');
-    accounts.markSignedOut(id);
+    accounts.markSignedOut(id, 'an-older-token');
+    expect(only(accounts).access).toBe('ready');
+    accounts.markSignedOut(id, 'ada-1');
     expect(only(accounts).access).toBe('signed-out');
     expect(accounts.token(id)).toBeNull();
     expect(states.at(-1)?.accounts[0]?.access).toBe('signed-out');
@@ -213,7 +215,7 @@ describe('a keychain that refuses at sign-in', () => {
     keychain.fault = locked;
     const { accounts } = start();
     const id = await signIn(accounts, 'ada-1');
-    keychain.secrets.set(`token:${id}`, 'ada-1');
+    keychain.secrets.set(`token:${id}@https://api.evorxa.com`, 'ada-1');
     keychain.fault = null;
     await accounts.signOut(id);
     expect(keychain.secrets.size).toBe(0);
@@ -332,7 +334,7 @@ describe('signing out', () => {
     expect(await accounts.retryKeychain(nobody)).toEqual(fail(error));
     expect(accounts.switchTo(nobody)).toEqual(fail(error));
     expect(accounts.token(nobody)).toBeNull();
-    expect(() => accounts.markSignedOut(nobody)).not.toThrow();
+    expect(() => accounts.markSignedOut(nobody, 'a-token')).not.toThrow();
   });
 });
 
@@ -346,7 +348,7 @@ describe('several accounts', () => {
     const again = await restart();
     expect(again.accounts.state().currentId).toBe(ada);
     expect(again.accounts.state().accounts.map(({ id }) => id)).toEqual([ada, bob]);
-    again.accounts.markSignedOut(ada);
+    again.accounts.markSignedOut(ada, 'ada-1');
     expect(again.accounts.token(bob)).toBe('bob-1');
   });
 
@@ -405,7 +407,7 @@ describe('the list on disk', () => {
     const canary = 'ada-CANARY-7c1f';
     const { accounts } = start();
     const id = await signIn(accounts, canary);
-    accounts.markSignedOut(id);
+    accounts.markSignedOut(id, canary);
     keychain.fault = locked;
     await accounts.retryKeychain(id);
     await signIn(accounts, `${canary}-2`);

@@ -2,7 +2,7 @@ import type { AccountsState } from '../../../preload/contract/account.ts';
 import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { Accounts, type AccountsDeps, type Identity } from '../../../main/accounts/accounts.ts';
-import type { Keychain, KeychainError } from '../../../main/accounts/keychain.ts';
+import type { Keychain, KeychainError } from '../../../main/keychain/keychain.ts';
 import type { JsonStore } from '../../../main/settings/json-store.ts';
 
 /** Secrets in memory, with a fault that can be set: what each call answers instead. */

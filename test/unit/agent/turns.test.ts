@@ -129,7 +129,8 @@ describe('a turn of the agent', () => {
     send();
     await settle();
     const turn = turns.turnOf(web);
-    expect(turn).toMatchObject({ phase: 'failed', message: 'Check nginx' });
+    const needsCredits = error.kind === 'insufficient-funds';
+    expect(turn).toMatchObject({ phase: 'failed', message: 'Check nginx', needsCredits });
     expect(turn.phase === 'failed' && turn.sentence).toContain(words);
     expect(client.count('agent.chat')).toBe(1);
   });

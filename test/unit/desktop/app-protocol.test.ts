@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Session } from 'electron';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { appOrigin, declareAppScheme, resolveAppFile, serveApp } from '../../../main/desktop/app-protocol.ts';
+import { declareAppScheme, resolveAppFile, serveApp } from '../../../main/desktop/app-protocol.ts';
+import { appOrigin } from '../../../preload/contract/app-origin.ts';
 
 const registerSchemesAsPrivileged = vi.hoisted(() => vi.fn());
 vi.mock('electron', () => ({ protocol: { registerSchemesAsPrivileged } }));

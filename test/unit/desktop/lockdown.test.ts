@@ -48,9 +48,10 @@ describe('every window’s contents', () => {
 });
 
 type Handler = (...args: unknown[]) => unknown;
+type HandlerName = 'request' | 'check' | 'device' | 'before' | 'will-download';
 
 /** A session that keeps each handler that is set on it. */
-function lockedSession(): Readonly<Record<'request' | 'check' | 'device' | 'before', Handler>> {
+function lockedSession(): Readonly<Record<HandlerName, Handler>> {
   const handlers: Record<string, Handler> = {};
   const keep = (name: string) => (handler: Handler) => {
     handlers[name] = handler;
@@ -60,8 +61,9 @@ function lockedSession(): Readonly<Record<'request' | 'check' | 'device' | 'befo
     setPermissionCheckHandler: keep('check'),
     setDevicePermissionHandler: keep('device'),
     webRequest: { onBeforeRequest: keep('before') },
+    on: (event: string, handler: Handler) => keep(event)(handler),
   } as unknown as Session);
-  return handlers as Readonly<Record<'request' | 'check' | 'device' | 'before', Handler>>;
+  return handlers as Readonly<Record<HandlerName, Handler>>;
 }
 
 describe('permissions', () => {
@@ -155,4 +157,12 @@ describe('requests', () => {
     'about:blank',
     '',
   ])('%s is cancelled', (url) => expect(isCancelled(url)).toBe(true));
+});
+
+describe('downloads', () => {
+  it('are prevented', () => {
+    const preventDefault = vi.fn();
+    lockedSession()['will-download']({ preventDefault });
+    expect(preventDefault).toHaveBeenCalledTimes(1);
+  });
 });

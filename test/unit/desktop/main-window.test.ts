@@ -12,6 +12,7 @@ interface FakeWindow extends EventEmitter {
   readonly show: () => void;
   readonly restore: () => void;
   readonly focus: () => void;
+  readonly destroy: () => void;
   minimized: boolean;
 }
 
@@ -34,6 +35,7 @@ vi.mock('electron', async () => {
         this.visible = true;
         this.emit('show');
       });
+      readonly destroy = vi.fn(() => this.emit('closed'));
       visible = false;
       minimized = false;
       constructor(options: unknown) {
@@ -147,7 +149,7 @@ describe('the window', () => {
 });
 
 describe('a page that crashes', () => {
-  it('comes back three times, then stays down and says so', async () => {
+  it('comes back three times, then its window goes and says so', async () => {
     await window.show();
     for (let crash = 0; crash < 4; crash += 1)
       only().webContents.emit('render-process-gone', {}, { reason: 'crashed' });
@@ -158,7 +160,8 @@ describe('a page that crashes', () => {
       ['crashed', true],
       ['crashed', false],
     ]);
-    expect(options.onContentsGone).toHaveBeenCalledTimes(4);
+    expect(only().destroy).toHaveBeenCalledTimes(1);
+    expect(window.contents()).toBeNull();
   });
 
   it('is not one that ends as it should', async () => {

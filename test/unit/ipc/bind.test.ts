@@ -61,6 +61,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'accounts.switchTo': { accountId: 'a' },
   'accounts.signOut': { accountId: 'a' },
   'accounts.retryKeychain': { accountId: 'a' },
+  'app.networkChanged': { online: true },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
   'watch.refresh': { kind: 'ledger', filter: 'all' },

@@ -245,7 +245,7 @@ describe('loaders', () => {
         bandwidth: { atMs: [1] },
         packets: null,
         topIps: ranking,
-        failed: ['Packets could not be read. Evorxa answered with an error (500).'],
+        failed: { packets: 'Evorxa answered with an error (500).' },
       },
     });
   });

@@ -108,7 +108,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
     const own = (await load({ kind: 'shield-ips' })).find(({ instanceId }) => instanceId === id);
     if (!own) throw new Error('no address of the instance');
     expect(await load({ kind: 'shield-ip', ipId: own.id })).toMatchObject({ instanceId: id });
-    expect(await load({ kind: 'shield-traffic', ipId: own.id })).toMatchObject({ failed: [] });
+    expect(await load({ kind: 'shield-traffic', ipId: own.id })).toMatchObject({ failed: {} });
   });
 
   it('powers a server and sees it done', async () => {

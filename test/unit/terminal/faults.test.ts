@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ConnectionLimits } from '../../../main/terminal/process/connection-parts.ts';
 import { startSshd, type Sshd } from '../../support/sshd.ts';
@@ -180,7 +181,7 @@ describe('nothing answers', () => {
 });
 
 describeWithSshd('a real sshd in trouble', () => {
-  const keepalive = { intervalMs: 60, maxUnanswered: 3, wakeTimeoutMs: 80 };
+  const keepalive = { intervalMs: 200, maxUnanswered: 3, wakeTimeoutMs: 100 };
 
   async function openShell(
     limits: Partial<ConnectionLimits>,
@@ -207,7 +208,7 @@ describeWithSshd('a real sshd in trouble', () => {
     sshd.freeze();
     expect(await onlyEnd(app, view)).toEqual({
       reason: 'lost',
-      sentence: 'The connection was lost: no answer for 180 ms.',
+      sentence: 'The connection was lost: no answer for 600 ms.',
     });
     sshd.thaw();
     await view.reconnect();
@@ -219,7 +220,7 @@ describeWithSshd('a real sshd in trouble', () => {
   });
 
   test('a connection that answers stays open for many intervals, with its latency', async () => {
-    const { app, view } = await openShell({ keepalive });
+    const { app, view } = await openShell({ keepalive: { ...keepalive, intervalMs: 40, maxUnanswered: 50 } });
     await view.until(() => view.states.filter(({ phase }) => phase === 'open').length > 8);
     const last = view.states.at(-1);
     expect(last?.phase === 'open' && last.latencyMs).toBeTypeOf('number');
@@ -274,7 +275,8 @@ describeWithSshd('a real sshd in trouble', () => {
     const { app, view, sshd } = await openShell({});
     app.receive({ type: 'close', sessionId: view.sessionId }, null);
     expect(app.messages.at(-1)).toMatchObject({ type: 'state', state: { phase: 'ended', reason: 'closed' } });
-    while (execFileSync('ps', ['-u', sshd.user, '-o', 'comm='], { encoding: 'utf8' }).includes('bash')) {
+    // `ps` fails when there is none left.
+    while (spawnSync('ps', ['-u', sshd.user, '-o', 'comm=']).stdout.includes('bash')) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
@@ -286,20 +288,30 @@ function uint32(value: number): Buffer {
   return buffer;
 }
 
+/**
+ * A port at which nobody accepts and whose queue is full, so that the kernel leaves further connections without
+ * an answer: a thread listens and then sleeps.
+ */
 async function fullListener(): Promise<number> {
-  const python = [
-    'import socket,sys,time',
-    's=socket.socket();s.bind(("127.0.0.1",0));s.listen(0)',
-    'c=socket.create_connection(s.getsockname());print(s.getsockname()[1],flush=True);sys.stdin.read()',
-  ]
-    .join(';')
-    .replace(';s=', '\ns=')
-    .replace(';c=', '\nc=');
-  const { spawn } = await import('node:child_process');
-  const child = spawn('python3', ['-c', python], { stdio: ['pipe', 'pipe', 'inherit'] });
-  cleanUps.push(() => {
-    child.kill();
+  const awake = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+     const server = require('node:net').createServer();
+     server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+       parentPort.postMessage(server.address().port);
+       Atomics.wait(workerData, 0, 0);
+     });`,
+    { eval: true, workerData: awake },
+  );
+  const [port] = (await once(worker, 'message')) as [number];
+  // The kernel holds one more than it was told to.
+  const waiting = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  await Promise.all(waiting.map((socket) => once(socket, 'connect')));
+  cleanUps.push(async () => {
+    for (const socket of waiting) socket.destroy();
+    Atomics.store(awake, 0, 1);
+    Atomics.notify(awake, 0);
+    await worker.terminate();
   });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return Number(line.toString());
+  return port;
 }

@@ -16,7 +16,7 @@ export interface Attempt {
 }
 
 /** A question to the person, without the number that the session gives it. */
-export type Question =
+type Question =
   | { readonly kind: 'password' }
   | { readonly kind: 'passphrase'; readonly path: string; readonly wrongBefore: boolean }
   | {

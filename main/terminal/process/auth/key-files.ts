@@ -5,7 +5,7 @@ import { fingerprintOf } from '../known-hosts.ts';
 import type { KeyOffer } from './key-offer.ts';
 
 /** A passphrase to try, and what to do when it is the right one. */
-export interface Passphrase {
+interface Passphrase {
   readonly text: string;
   readonly onRight: () => void;
 }

@@ -5,7 +5,7 @@
 const unseen = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/gu;
 
 /**
- * Text of the API as one harmless line for a place that is not HTML: the tray, a notification, a tooltip.
+ * Text of the API as one harmless line: in the tray, a notification, a tooltip, a row of a list.
  * Control and direction characters become a space, the rest is cut to `maxLength` characters with an
  * ellipsis. Gives an empty string where nothing readable is left.
  */
@@ -24,7 +24,7 @@ export function displayText(raw: string, maxLength = 60): string {
     .trimEnd()}…`;
 }
 
-/** An instance's name for the tray and for notifications; its id where the name cannot be read. */
+/** An instance's name for a place that has a line for it; its id where the name cannot be read. */
 export function displayName(
   instance: { readonly id: string; readonly name: string },
   maxLength = 40,

@@ -1,4 +1,4 @@
-import { createKeychain } from '../../../main/accounts/keychain.ts';
+import { createKeychain } from '../../../main/keychain/keychain.ts';
 
 /**
  * Asks this session's real keychain and prints each answer as a line of JSON. Arguments: `read`, `absent`,

@@ -14,6 +14,15 @@ export interface Keychain {
   remove(name: string): Promise<Result<undefined, KeychainError>>;
 }
 
+/** The keychain of this machine, whose calls may outlive their deadlines. */
+export interface SystemKeychain extends Keychain {
+  /**
+   * A call is under way, or was given up at its deadline. The library's thread may still wait for the system then, and
+   * an ordinary end of the process would wait for that thread.
+   */
+  isHeldUp(): boolean;
+}
+
 /** An entry as `@napi-rs/keyring` has it; taken as an argument so that the rules can be tested. */
 export interface KeyringEntry {
   getPassword(signal: AbortSignal): Promise<string | null>;
@@ -52,17 +61,21 @@ async function openEntry(name: string): Promise<KeyringEntry> {
 }
 
 /** The keychain of this machine. */
-export function createKeychain(open = openEntry, timeoutMs = defaultTimeoutMs): Keychain {
+export function createKeychain(open = openEntry, timeoutMs = defaultTimeoutMs): SystemKeychain {
+  let underWay = 0;
+  let wasGivenUp = false;
   const attempt = async <T>(name: string, act: (entry: KeyringEntry, signal: AbortSignal) => Promise<T>) => {
     const deadline = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     // The library may not heed its signal while a prompt is open, so the wait is cut here too.
     const expired = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
+        wasGivenUp = true;
         deadline.abort();
         reject(new DOMException('The keychain did not answer.', 'TimeoutError'));
       }, timeoutMs);
     });
+    underWay += 1;
     try {
       // Opening counts as well, and has to be in the race: an `expired` that nobody waits for yet would end the app.
       const answer = open(name).then((entry) => act(entry, deadline.signal));
@@ -70,10 +83,12 @@ export function createKeychain(open = openEntry, timeoutMs = defaultTimeoutMs): 
     } catch (cause) {
       return fail(classifyKeyringError(cause));
     } finally {
+      underWay -= 1;
       clearTimeout(timer);
     }
   };
   return {
+    isHeldUp: () => wasGivenUp || underWay > 0,
     read: (name) => attempt(name, (entry, signal) => entry.getPassword(signal)),
     write: async (name, secret) => {
       if (secret.length > maxSecretLength) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyKeyringError, createKeychain, type KeyringEntry } from '../../../main/accounts/keychain.ts';
+import { classifyKeyringError, createKeychain, type KeyringEntry } from '../../../main/keychain/keychain.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 
 const never = new Promise<never>(() => undefined);

@@ -1,0 +1,3 @@
+export { createConnections, type Connections } from './connections.ts';
+export { createShells, type Shells } from './shells.ts';
+export { createSshSecrets, sshSecretName } from './ssh-secrets.ts';

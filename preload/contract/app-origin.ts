@@ -1,0 +1,2 @@
+/** The only origin that the window ever loads. */
+export const appOrigin = 'app://evorxa';

@@ -1,0 +1,62 @@
+import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
+import type { ConversationId } from '../../../preload/contract/brands.ts';
+
+export type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
+
+/** An entry with its place in the transcript, by which it is known from poll to poll. */
+export interface Placed<Entry extends TranscriptEntry = TranscriptEntry> {
+  readonly index: number;
+  readonly entry: Entry;
+}
+
+/** What a person asked, and all that came of it until they asked again. */
+export interface Exchange {
+  /** Null where the transcript begins with something else. */
+  readonly question: Placed | null;
+  readonly replies: readonly Placed[];
+}
+
+/** Groups the entries of a transcript by the questions in it. */
+export function exchangesOf(entries: readonly TranscriptEntry[]): readonly Exchange[] {
+  const exchanges: { question: Placed | null; replies: Placed[] }[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const last = exchanges.at(-1);
+    if (entry.kind === 'user') exchanges.push({ question: { index, entry }, replies: [] });
+    else if (last === undefined) exchanges.push({ question: null, replies: [{ index, entry }] });
+    else last.replies.push({ index, entry });
+  }
+  return exchanges;
+}
+
+/** The message of a turn that is not yet in its transcript: shown at once, before a poll brings it. */
+export function pendingMessage(turn: AgentTurn, entries: readonly TranscriptEntry[]): string | null {
+  if (turn.phase !== 'working') return null;
+  const last = entries.findLast(({ kind }) => kind === 'user');
+  return last?.kind === 'user' && last.text.trim() === turn.message.trim() ? null : turn.message;
+}
+
+/** Conversations by their last change, the newest first; those without a time stay where the API put them. */
+export function newestFirst(conversations: readonly ConversationSummary[]): readonly ConversationSummary[] {
+  return conversations.toSorted((one, other) =>
+    one.updatedAtMs === null || other.updatedAtMs === null ? 0 : other.updatedAtMs - one.updatedAtMs,
+  );
+}
+
+/** Whether a turn belongs to a conversation; null is one that has no id yet. */
+export function isTurnOf(turn: AgentTurn, id: ConversationId | null): boolean {
+  if (turn.phase === 'idle') return false;
+  // A message that began no conversation is told of wherever the person is.
+  return turn.conversationId === id || (turn.phase === 'failed' && turn.conversationId === null);
+}
+
+/** What a screen reader hears of a new entry; null for what the person wrote. */
+export function announcement(entry: TranscriptEntry): string | null {
+  switch (entry.kind) {
+    case 'user':
+      return null;
+    case 'assistant':
+      return `The agent: ${entry.text}`;
+    case 'tool':
+      return entry.running ? `The agent runs ${entry.title}` : `The agent ran ${entry.title}`;
+  }
+}

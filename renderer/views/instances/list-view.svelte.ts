@@ -1,0 +1,36 @@
+import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
+import type { TableSort } from '../../components/data/table.ts';
+import type { InstanceColumn, InstanceFilter, StateFilter } from './instance-rows.ts';
+
+/**
+ * How the list is narrowed and sorted. It outlives the list's page, so that the way back from an instance leads
+ * to the same rows; another account starts anew, since its projects are others.
+ */
+class ListView implements InstanceFilter {
+  search = $state('');
+  state = $state<StateFilter>('all');
+  projectId = $state<ProjectId | 'all'>('all');
+  /** Null: by attention. */
+  sort = $state.raw<TableSort<InstanceColumn> | null>(null);
+  #accountId: AccountId | null = null;
+
+  /** To be called when the list is shown for an account. */
+  showAccount(accountId: AccountId | null): void {
+    if (accountId !== this.#accountId) this.clear();
+    this.#accountId = accountId;
+  }
+
+  /** Shows everything; the order stays. */
+  clear(): void {
+    this.search = '';
+    this.state = 'all';
+    this.projectId = 'all';
+  }
+
+  /** Sorts by a column; null goes back to what needs attention first. */
+  sortBy(sort: TableSort<InstanceColumn> | null): void {
+    this.sort = sort;
+  }
+}
+
+export const listView = new ListView();

@@ -1,0 +1,35 @@
+import type { Account } from '../../../preload/contract/account.ts';
+
+/** Which cloud an account is of. */
+export function accountHost({ kind, apiUrl }: Pick<Account, 'kind' | 'apiUrl'>): string {
+  return kind === 'demo' ? 'Demo account' : new URL(apiUrl).host;
+}
+
+/** Where an account's token is, and whether it can be read. */
+export function tokenPlace({ kind, storage, access }: Pick<Account, 'kind' | 'storage' | 'access'>): string {
+  if (kind === 'demo') return 'runs on this computer, needs no token';
+  if (access === 'signed-out') return 'the token was refused';
+  if (access === 'locked') return 'token in the keychain, which is locked';
+  if (access === 'unavailable') return 'the token could not be read from the keychain';
+  return storage === 'keychain' ? 'token in the keychain of this computer' : 'token in memory until you quit';
+}
+
+/** The words of a sign-out: the question, its button, and what follows. */
+export function signOutWords({ kind, name }: Pick<Account, 'kind' | 'name'>): {
+  readonly question: string;
+  readonly verb: string;
+  readonly consequence: string;
+} {
+  if (kind === 'demo')
+    return {
+      question: 'Close the demo account?',
+      verb: 'Close the demo',
+      consequence: 'What you did in it is gone when the app quits.',
+    };
+  return {
+    question: `Sign out ${name}?`,
+    verb: 'Sign out',
+    consequence:
+      'The token is removed from the keychain of this computer. It stays valid until you revoke it.',
+  };
+}

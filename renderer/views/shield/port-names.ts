@@ -1,0 +1,46 @@
+/** The services that servers are reached by most; names of the IANA registry, or the product's own where it has one. */
+const names: Readonly<Record<number, string>> = {
+  20: 'ftp-data',
+  21: 'ftp',
+  22: 'ssh',
+  23: 'telnet',
+  25: 'smtp',
+  53: 'dns',
+  80: 'http',
+  110: 'pop3',
+  123: 'ntp',
+  143: 'imap',
+  161: 'snmp',
+  389: 'ldap',
+  443: 'https',
+  445: 'smb',
+  465: 'smtps',
+  587: 'submission',
+  636: 'ldaps',
+  853: 'dns-tls',
+  993: 'imaps',
+  995: 'pop3s',
+  1194: 'openvpn',
+  1433: 'mssql',
+  1883: 'mqtt',
+  2375: 'docker',
+  3306: 'mysql',
+  3389: 'rdp',
+  5060: 'sip',
+  5432: 'postgres',
+  5900: 'vnc',
+  6379: 'redis',
+  6443: 'kubernetes',
+  8080: 'http-alt',
+  8443: 'https-alt',
+  9200: 'elastic',
+  11211: 'memcached',
+  25565: 'minecraft',
+  27017: 'mongodb',
+  51820: 'wireguard',
+};
+
+/** What usually listens on a port: 443 → "https"; null where it is anybody's. */
+export function portName(port: number): string | null {
+  return names[port] ?? null;
+}

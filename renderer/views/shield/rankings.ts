@@ -1,0 +1,83 @@
+import { formatBytes, formatCount, formatPercent } from '../../../preload/contract/format.ts';
+import type { Ranking } from '../../../preload/contract/shield.ts';
+import { portName } from './port-names.ts';
+
+/** A row of a ranking as it is drawn. */
+export interface RankedRow {
+  /** Its name in the API: the key of the row. */
+  readonly key: string;
+  readonly label: string;
+  readonly detail: string | null;
+  /** Its length beside the strongest row, 0 to 1. */
+  readonly ratio: number;
+  readonly figure: string;
+}
+
+type Row = Ranking['rows'][number];
+type Words = Pick<RankedRow, 'label' | 'detail'>;
+
+/** What a ranking is of. */
+export type RankingKind = 'sources' | 'networks' | 'countries' | 'ports';
+
+/** The rows of a ranking, in the API's order. A name that comes twice is two rows. */
+export function rankedRows(kind: RankingKind, { field, rows }: Ranking): readonly RankedRow[] {
+  const max = rows.reduce((most, { value }) => Math.max(most, value), 0);
+  const write = figureOf(field, rows);
+  return rows.map((row, index) => ({
+    key: `${index} ${row.label}`,
+    ...wordsOf[kind](row),
+    ratio: max > 0 ? Math.max(0, row.value / max) : 0,
+    figure: write(row.value),
+  }));
+}
+
+const wordsOf: Readonly<Record<RankingKind, (row: Row) => Words>> = {
+  sources: ({ label, detail }) => ({ label, detail: detail === null ? null : networkOrCountry(detail) }),
+  networks: ({ label, detail }) => ({ label: networkNumber(label), detail }),
+  countries: ({ label, detail }) => ({
+    label: isCountryCode(label) ? (detail ?? countryName(label)) : label,
+    detail: null,
+  }),
+  ports: ({ label, detail }) => {
+    const service = portName(Number(label));
+    // Nearly all of it is tcp: it is said where it is the only thing to say, or where it is something else.
+    const protocol = service !== null && detail === 'tcp' ? null : detail;
+    return { label, detail: [service, protocol].filter((part) => part !== null).join(' ') || null };
+  },
+};
+
+function networkOrCountry(detail: string): string {
+  return isCountryCode(detail) ? countryName(detail) : networkNumber(detail);
+}
+
+/** "64500" → "AS64500". */
+function networkNumber(text: string): string {
+  return /^\d+$/.test(text) ? `AS${text}` : text;
+}
+
+function isCountryCode(text: string): boolean {
+  return /^[A-Z]{2}$/.test(text);
+}
+
+const regions = new Intl.DisplayNames('en', { type: 'region' });
+
+/** "DE" → "Germany"; a code that nobody has stays as it is. */
+function countryName(code: string): string {
+  return regions.of(code) ?? code;
+}
+
+/**
+ * How a field's values are written. The reference leaves units open: what the field's name says is taken at its
+ * word, a `share` as a part of one where all of them together are no more than one, and the rest are bare numbers.
+ */
+function figureOf(field: string, rows: readonly Row[]): (value: number) => string {
+  const total = rows.reduce((sum, { value }) => sum + value, 0);
+  // Rounded shares can add up to a little more than one.
+  if (field === 'share' && total <= 1.02) return (value) => formatPercent(value * 100);
+  if (field === 'percent' || field === 'percentage') return formatPercent;
+  if (field.endsWith('bytes')) return formatBytes;
+  return (value) =>
+    Number.isInteger(value) || Math.abs(value) >= 1000
+      ? formatCount(value)
+      : String(Number(value.toPrecision(3)));
+}

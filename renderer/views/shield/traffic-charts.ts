@@ -1,0 +1,122 @@
+import { formatBitRate, formatClock, formatCount, formatDayTime } from '../../../preload/contract/format.ts';
+import type { Series } from '../../../preload/contract/instance.ts';
+import type { ShieldTraffic } from '../../../preload/contract/shield.ts';
+import { axisTo, niceCeiling, scaleOf, type Scale } from '../../charts/axis.ts';
+import { hasValues, largest, nearestIndex, seriesInWords, withGaps } from '../../charts/series.ts';
+import type { LineStyle, PlotData } from '../../charts/time-plot.ts';
+
+/** One line of a chart; a chart of one line needs no name for it. */
+export interface TrafficLine extends LineStyle {
+  readonly name: string | null;
+}
+
+/** One chart of an address's traffic, ready to be drawn and to be read out. */
+export interface TrafficChart {
+  readonly title: string;
+  /** The unit of its figures; null where the title says it. */
+  readonly unit: string | null;
+  readonly lines: readonly TrafficLine[];
+  readonly data: PlotData;
+  /** A value in the chart's unit, without it: "212". */
+  readonly figure: (value: number) => string;
+  /** A value in words: "212 Mbit/s". */
+  readonly say: (value: number) => string;
+}
+
+const bandwidthLines: readonly TrafficLine[] = [
+  { name: 'in', colour: 'series-1', isFilled: true },
+  { name: 'out', colour: 'series-4', isFilled: false },
+];
+const packetLines: readonly TrafficLine[] = [{ name: null, colour: 'series-2', isFilled: true }];
+
+const bitRateUnits = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const;
+const countUnits = ['', 'k', 'M', 'G'] as const;
+/** A chart is never narrower in time, so that a single point has a place to be drawn. */
+const shortestSpanMs = 60_000;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Bandwidth in and out; null where nothing was reported. */
+export function bandwidthChart(bandwidth: NonNullable<ShieldTraffic['bandwidth']>): TrafficChart | null {
+  const { atMs, inBitsPerSecond, outBitsPerSecond } = bandwidth;
+  const max = niceCeiling(largest(inBitsPerSecond, outBitsPerSecond));
+  const scale = scaleOf(max, 1000, bitRateUnits);
+  return chart('Bandwidth', atMs, [inBitsPerSecond, outBitsPerSecond], {
+    max,
+    scale,
+    unit: scale.unit,
+    lines: bandwidthLines,
+    figure: (value) => String(Number((value / scale.divisor).toPrecision(3))),
+    say: formatBitRate,
+  });
+}
+
+/** Packets per second; null where nothing was reported. */
+export function packetChart(packets: NonNullable<ShieldTraffic['packets']>): TrafficChart | null {
+  const { atMs, packetsPerSecond } = packets;
+  const max = niceCeiling(largest(packetsPerSecond));
+  return chart('Packets per second', atMs, [packetsPerSecond], {
+    max,
+    scale: scaleOf(max, 1000, countUnits),
+    unit: null,
+    lines: packetLines,
+    figure: formatCount,
+    say: (value) => `${formatCount(value)} packets per second`,
+  });
+}
+
+interface Measure extends Pick<TrafficChart, 'unit' | 'lines' | 'figure' | 'say'> {
+  readonly max: number;
+  readonly scale: Scale;
+}
+
+function chart(
+  title: string,
+  atMs: readonly number[],
+  columns: readonly Series[],
+  { max, scale, unit, lines, figure, say }: Measure,
+): TrafficChart | null {
+  const fromMs = atMs[0];
+  const lastMs = atMs.at(-1);
+  if (fromMs === undefined || lastMs === undefined || !hasValues(...columns)) return null;
+  const data = {
+    ...withGaps({ atMs, columns }),
+    fromMs,
+    toMs: Math.max(lastMs, fromMs + shortestSpanMs),
+    axis: axisTo(max, scale, unit === null),
+  };
+  return { title, unit, lines, data, figure, say };
+}
+
+/** The span that came back: "13:10 – 14:09"; the API takes no period. With days where it is longer than one. */
+export function spanInWords({ data: { fromMs, toMs } }: TrafficChart): string {
+  const write = (atMs: number): string =>
+    toMs - fromMs < dayMs ? formatClock(atMs) : formatDayTime(atMs, toMs);
+  return `${write(fromMs)} – ${write(toMs)}`;
+}
+
+/** The point at a time, or the newest that has a value where no time is pointed at. */
+export function shownIndex({ data }: TrafficChart, cursorAtMs: number | null): number {
+  if (cursorAtMs !== null) return nearestIndex(data.atMs, cursorAtMs) ?? 0;
+  return data.atMs.findLastIndex((_, index) =>
+    data.columns.some((column) => (column[index] ?? null) !== null),
+  );
+}
+
+/** A point in words, for who does not see the chart: "14:02, in 212 Mbit/s, out 48 Mbit/s". */
+export function pointInWords({ data, lines, say }: TrafficChart, index: number): string {
+  const parts = lines.map(({ name }, line) => {
+    const value = data.columns[line]?.[index] ?? null;
+    return [name, value === null ? 'no data' : say(value)].filter((part) => part !== null).join(' ');
+  });
+  return [formatClock(data.atMs[index] ?? 0), ...parts].join(', ');
+}
+
+/** All lines in words: "in: Lowest 70 Mbit/s, average …". */
+export function chartInWords({ data, lines, say }: TrafficChart): string {
+  return lines
+    .map(({ name }, line) => {
+      const words = seriesInWords(data.columns[line] ?? [], say);
+      return name === null ? words : `${name}: ${words}`;
+    })
+    .join(' ');
+}

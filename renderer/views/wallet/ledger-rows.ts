@@ -1,0 +1,57 @@
+import type { Cents } from '../../../preload/contract/brands.ts';
+import type { Ledger, Transaction } from '../../../preload/contract/wallet.ts';
+
+/** The lines whose description holds all words of a search, in any order and case. */
+export function searchTransactions(
+  transactions: readonly Transaction[],
+  search: string,
+): readonly Transaction[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return transactions;
+  return transactions.filter(({ description }) => {
+    const text = description.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** What came in and went out within a span of time. Amounts are whole cents, both without a sign. */
+export interface LedgerSummary {
+  readonly spentCents: Cents;
+  readonly debits: number;
+  readonly addedCents: Cents;
+  readonly credits: number;
+  /** False where lines are missing or have no amount or time: the sums are "at least". */
+  readonly isComplete: boolean;
+}
+
+/** Adds up the lines since `fromMs` (epoch) of a ledger that holds both kinds. */
+export function summarise({ transactions, truncated }: Ledger, fromMs: number): LedgerSummary {
+  let spentCents = 0;
+  let debits = 0;
+  let addedCents = 0;
+  let credits = 0;
+  let isComplete = true;
+  let reachesBack = !truncated;
+  for (const { atMs, amountCents } of transactions) {
+    if (atMs !== null && atMs < fromMs) {
+      reachesBack = true;
+      continue;
+    }
+    if (atMs === null || amountCents === null) isComplete = false;
+    else if (amountCents < 0) {
+      spentCents -= amountCents;
+      debits += 1;
+    } else {
+      addedCents += amountCents;
+      credits += 1;
+    }
+  }
+  return {
+    // Sums of whole cents are whole cents.
+    spentCents: spentCents as Cents,
+    debits,
+    addedCents: addedCents as Cents,
+    credits,
+    isComplete: isComplete && reachesBack,
+  };
+}

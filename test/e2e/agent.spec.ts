@@ -1,0 +1,230 @@
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible, showTheme } from '../support/accessible.ts';
+import { expect, test } from '../support/journey.ts';
+import { enterToken, instanceRow, signIn } from '../support/window-steps.ts';
+
+const prompt = 'Why was CPU high at 14:02?';
+const lastWords = 'Load is back to normal.';
+
+const transcript = (window: Page): Locator => window.getByRole('region', { name: 'Transcript' });
+const conversations = (window: Page): Locator => window.getByRole('navigation', { name: 'Conversations' });
+const box = (window: Page): Locator => window.getByRole('textbox', { name: /^Message to the agent/ });
+/** The lines of tool calls; other buttons of a transcript do not fold. */
+const toolCalls = (window: Page): Locator => transcript(window).locator('button[aria-expanded]');
+
+async function openAgent(window: Page, name: string): Promise<void> {
+  await window.getByRole('link', { name: 'Agent' }).click();
+  await window
+    .getByRole('grid', { name: 'Instances for the agent' })
+    .getByText(name, { exact: true })
+    .click();
+}
+
+async function send(window: Page, message: string): Promise<void> {
+  await box(window).fill(message);
+  await box(window).press('Enter');
+}
+
+test('a turn shows each tool call while it runs, then its cost', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch();
+  await signIn(window, sandbox);
+  await openAgent(window, 'api-prod-1');
+  await expect(window.getByText('Credits $12.40, of it trial $5.00')).toBeVisible();
+  await window.getByRole('button', { name: 'New conversation' }).click();
+  await expect(window.getByText(/runs commands as root, without asking first/)).toBeVisible();
+  await expect(box(window)).toBeFocused();
+
+  await send(window, prompt);
+  await expect(transcript(window).getByText(prompt)).toBeVisible();
+  await expect(box(window)).toHaveValue('');
+  await expect(window.getByText(/^Working for/)).toBeVisible();
+  await expect(toolCalls(window)).toHaveCount(1);
+  await expect(transcript(window).getByText(/^Working for/)).toBeVisible();
+  await expect(transcript(window).getByText(lastWords)).toBeHidden();
+  await expect(conversations(window).getByText('now · working')).toBeVisible();
+
+  // One message at a time: what is typed meanwhile stays.
+  await send(window, 'And the disk?');
+  await expect(window.getByText('The agent is at work here: one message at a time')).toBeVisible();
+  await expect(box(window)).toHaveValue('And the disk?');
+
+  await expect(transcript(window).getByText(/Done in \d+ s · cost \$0\.\d\d/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(transcript(window).getByText(lastWords)).toBeVisible();
+  await expect(toolCalls(window)).toHaveCount(5);
+  const { credits } = await sandbox.control.state();
+  expect(credits.balanceCents).toBeLessThan(1240);
+  await expect(window.getByText(`Credits $${(credits.balanceCents / 100).toFixed(2)}`)).toBeVisible();
+  await expect(conversations(window).getByRole('button', { name: prompt })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  expect((await sandbox.control.log()).filter(({ endpoint }) => endpoint === 'agent.chat')).toHaveLength(1);
+});
+
+test('tool calls unfold one by one and all at once', async ({ launch, startSandbox }) => {
+  const { window } = await launch();
+  await signIn(window, await startSandbox());
+  await openAgent(window, 'api-prod-1');
+  await conversations(window).getByRole('button', { name: 'Set up a swap file' }).click();
+
+  const first = toolCalls(window).first();
+  await expect(first).toContainText('free -h');
+  await expect(first).toContainText('exit 0');
+  await expect(first).toContainText('0.7 s');
+  await expect(first).toContainText('3 lines');
+  await first.press('Enter');
+  await expect(transcript(window).getByText('Mem: 3.8Gi')).toBeVisible();
+
+  await window.getByRole('button', { name: 'Unfold all commands' }).click();
+  await expect(transcript(window).getByText('+ /swapfile none swap sw 0 0')).toBeVisible();
+  await window.getByRole('button', { name: 'Fold all commands' }).click();
+  await expect(transcript(window).getByText('Mem: 3.8Gi')).toBeHidden();
+});
+
+test('who has scrolled up stays there while the transcript grows', async ({ launch, startSandbox }) => {
+  const { app, window } = await launch();
+  await signIn(window, await startSandbox());
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 560));
+  await openAgent(window, 'api-prod-1');
+  await window.getByRole('button', { name: 'Unfold all commands' }).click();
+  await send(window, prompt);
+  await expect(toolCalls(window)).toHaveCount(5);
+  await transcript(window).press('Home');
+  await expect(window.getByRole('button', { name: 'To the end' })).toBeVisible();
+  await expect(toolCalls(window)).toHaveCount(7);
+  expect(await transcript(window).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await window.getByRole('button', { name: 'To the end' }).click();
+  await expect(transcript(window).getByText(lastWords)).toBeInViewport({ timeout: 30_000 });
+});
+
+test('after "Stop waiting" the agent goes on, and the transcript grows', async ({ launch, startSandbox }) => {
+  const { window } = await launch();
+  await signIn(window, await startSandbox());
+  await openAgent(window, 'api-prod-2');
+  await send(window, prompt);
+  await expect(toolCalls(window)).toHaveCount(1);
+  await window.getByRole('button', { name: 'Stop waiting' }).click();
+  await expect(transcript(window).getByText(/The app no longer waits\. The agent goes on/)).toBeVisible();
+  await expect(transcript(window).getByText(lastWords)).toBeVisible({ timeout: 30_000 });
+  await expect(toolCalls(window)).toHaveCount(5);
+});
+
+test('without credits the message comes back, and the way to credits is on the web', async ({
+  launch,
+  startSandbox,
+}) => {
+  const sandbox = await startSandbox();
+  const { app, window } = await launch();
+  await signIn(window, sandbox);
+  await openAgent(window, 'api-prod-2');
+  await expect(window.getByText('Credits $12.40')).toBeVisible();
+  await sandbox.control.setCredits(0);
+  await send(window, prompt);
+  await expect(transcript(window).getByRole('alert')).toContainText('The agent’s credits are used up.');
+  await expect(box(window)).toHaveValue(prompt);
+  await expect(window.getByText('Credits $0.00')).toBeVisible();
+
+  const opened = await app.evaluateHandle(({ shell }) => {
+    const addresses: string[] = [];
+    shell.openExternal = (address) => Promise.resolve(void addresses.push(address));
+    return addresses;
+  });
+  await window.getByRole('button', { name: 'Add credits on the web' }).click();
+  await expect.poll(() => opened.jsonValue()).toEqual(['https://evorxa.com/dashboard']);
+
+  await sandbox.control.setCredits(700);
+  await window.getByRole('button', { name: 'Check again' }).click();
+  await expect(window.getByText('Credits $7.00')).toBeVisible();
+});
+
+test('a message whose answer is lost comes back, and is not sent again', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch();
+  await signIn(window, sandbox);
+  await openAgent(window, 'api-prod-2');
+  await sandbox.control.addFault({ endpoint: 'agent.chat', kind: 'drop-before', times: 1 });
+  await send(window, prompt);
+  await expect(transcript(window).getByRole('alert')).toContainText('Your message is in the box below.');
+  await expect(box(window)).toHaveValue(prompt);
+  // It outlives the page.
+  await window.getByRole('link', { name: 'Wallet' }).click();
+  await window.getByRole('link', { name: 'Agent' }).click();
+  await expect(box(window)).toHaveValue(prompt);
+  expect((await sandbox.control.log()).filter(({ endpoint }) => endpoint === 'agent.chat')).toHaveLength(1);
+});
+
+test('a suspended server says why nothing can be sent', async ({ launch, startSandbox }) => {
+  const { window } = await launch();
+  await signIn(window, await startSandbox());
+  await openAgent(window, 'billing-old');
+  await expect(window.getByText('billing-old is suspended, so the agent cannot work on it.')).toBeVisible();
+  await expect(box(window)).toBeHidden();
+});
+
+test('a token is told which ability it lacks, to read and to send', async ({ launch, startSandbox }) => {
+  const { apiUrl, tokens } = await startSandbox();
+  const scoped = await launch({ env: { EVORXA_API_URL: apiUrl } });
+  await enterToken(scoped.window, tokens.scoped);
+  await openAgent(scoped.window, 'api-prod-1');
+  await expect(scoped.window.getByRole('heading', { name: 'This token cannot use the agent' })).toBeVisible();
+  await expect(scoped.window.getByText(/It lacks the ability agent:read/)).toBeVisible();
+  await scoped.close();
+
+  const { window } = await launch({ env: { EVORXA_API_URL: apiUrl } });
+  await enterToken(window, tokens.readOnly);
+  await openAgent(window, 'api-prod-1');
+  await expect(transcript(window).getByText('Rotate nginx logs')).toBeVisible();
+  await send(window, prompt);
+  await expect(transcript(window).getByRole('alert')).toContainText('The token lacks agent:write.');
+  await expect(box(window)).toHaveValue(prompt);
+});
+
+test('conversations that cannot be loaded say so, and come when they are asked for again', async ({
+  launch,
+  startSandbox,
+}) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch();
+  await signIn(window, sandbox);
+  await sandbox.control.addFault({ endpoint: 'agent.conversations', kind: 'status', status: 500 });
+  await openAgent(window, 'api-prod-1');
+  await expect(window.getByText('The conversations could not be loaded.')).toBeVisible();
+  await sandbox.control.clearFaults();
+  await window.getByRole('button', { name: 'Try again' }).click();
+  await expect(transcript(window).getByText('Rotate nginx logs')).toBeVisible();
+});
+
+test('on an instance’s page a new conversation becomes the place, and text stays text', async ({
+  launch,
+  startSandbox,
+}) => {
+  const { window } = await launch();
+  await signIn(window, await startSandbox());
+  await instanceRow(window, 'api-prod-2').click();
+  await window.getByRole('tab', { name: 'Agent' }).click();
+  const markup = '<img src="https://example.com/x.png" onerror="alert(1)"> https://example.com';
+  await send(window, markup);
+  await expect(window).toHaveURL(/#\/instance\/[^/]+\/agent\/[^/]+$/);
+  await expect(transcript(window).getByText(markup)).toBeVisible();
+  await expect(transcript(window).locator('img, a')).toHaveCount(0);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in the agent, ${theme}`, async ({ launch, startSandbox }) => {
+    const { window } = await launch();
+    await signIn(window, await startSandbox());
+    await showTheme(window, theme);
+    await window.getByRole('link', { name: 'Agent' }).click();
+    await expect(window.getByRole('grid', { name: 'Instances for the agent' })).toBeVisible();
+    await expectAccessible(window);
+    await openAgent(window, 'api-prod-1');
+    await window.getByRole('button', { name: 'Unfold all commands' }).click();
+    await expectAccessible(window);
+    await send(window, prompt);
+    await expect(transcript(window).getByText(/^Working for/)).toBeVisible();
+    await expectAccessible(window);
+  });
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { findCanary } from '../support/canary.ts';
+import { instanceId, powerRequests } from '../support/evorxa-steps.ts';
+import { expect, noSessionBus, test } from '../support/journey.ts';
+import { chooseForInstance, instanceRow, saveConnection, signIn } from '../support/window-steps.ts';
+
+test.skip(noSessionBus !== false, 'processes are searched through /proc, on Linux only');
+
+test('the token is nowhere but in main and the keychain', async ({ launch, startSandbox }) => {
+  const userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-user-data-'));
+  const sandbox = await startSandbox({ sshHosts: true, speed: 5 });
+  const token = sandbox.tokens.full;
+  const search = async (app: ElectronApplication, window: Page): Promise<unknown> =>
+    findCanary(token, {
+      folders: [userDataDir],
+      pids: [app.process().pid ?? 0],
+      memoryOf: await rendererPids(app),
+      heap: await window.context().newCDPSession(window),
+    });
+
+  const first = await launch({ userDataDir });
+  await signIn(first.window, sandbox);
+  await chooseForInstance(first.window, 'ns1', /^Restart/);
+  await first.window.getByRole('button', { name: 'Restart ns1' }).click();
+  await expect.poll(() => powerRequests(sandbox)).toBe(1);
+  const id = await instanceId(sandbox, 'api-prod-1');
+  const { host, port, user } = sandbox.connections.find(({ instanceId: each }) => each === id) ?? {};
+  await saveConnection(first.window, id, {
+    host: host ?? null,
+    port: port ?? 22,
+    user: user ?? 'root',
+    auth: { method: 'password' },
+  });
+  await chooseForInstance(first.window, 'api-prod-1', /^SSH/);
+  await first.window.getByRole('button', { name: 'Trust and connect' }).click();
+  await expect(first.window.getByLabel('Password', { exact: true })).toBeVisible();
+  // What was typed stays in the page's memory for as long as its field's; the page is made anew to drop it.
+  await first.window.reload();
+  await expect(instanceRow(first.window, 'api-prod-1')).toBeVisible();
+  await first.close();
+  expect(await findCanary(token, { folders: [userDataDir] })).toEqual([]);
+
+  const { app, window } = await launch({ userDataDir });
+  await expect(instanceRow(window, 'ns1')).toBeVisible();
+  expect(await search(app, window)).toEqual([]);
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+function rendererPids(app: ElectronApplication): Promise<number[]> {
+  return app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => contents.getOSProcessId()),
+  );
+}

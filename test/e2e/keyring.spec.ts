@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, noSessionBus, test } from '../support/journey.ts';
+import { instanceRow, signIn } from '../support/window-steps.ts';
+
+test.skip(noSessionBus !== false, String(noSessionBus));
+
+let userDataDir: string;
+test.beforeEach(async () => {
+  userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-user-data-'));
+});
+test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }));
+
+/** An app that hangs is ended by force after this, and its test fails. */
+const quitTimeoutMs = 5_000;
+
+for (const keyring of ['absent', 'locked', 'prompt-hangs', 'mute'] as const) {
+  test.describe(`with a keyring that is ${keyring}`, () => {
+    test.use({ keyring });
+
+    test('a token is held until the app quits, and the app quits in time', async ({
+      launch,
+      startSandbox,
+    }) => {
+      const sandbox = await startSandbox();
+      const { app, window } = await launch({ userDataDir });
+      await signIn(window, sandbox);
+      await expect(window.getByText('The token is kept until you quit.')).toBeVisible({ timeout: 20_000 });
+      const closed = app.waitForEvent('close', { timeout: quitTimeoutMs });
+      await window.evaluate(() => void globalThis.window.evorxa.calls.app.quit(undefined));
+      await closed;
+    });
+  });
+}
+
+test('a keyring that was locked between two starts keeps the account, and is unlocked by a click', async ({
+  launch,
+  startSandbox,
+  session,
+}) => {
+  const sandbox = await startSandbox();
+  const first = await launch({ userDataDir });
+  await signIn(first.window, sandbox);
+  await first.close();
+  await session.keyring?.lock();
+
+  const { window } = await launch({ userDataDir });
+  await expect(window.getByText('The keychain is locked.').first()).toBeVisible({ timeout: 20_000 });
+  await session.keyring?.unlock();
+  await window.getByRole('button', { name: 'Unlock keychain' }).click();
+  await expect(window.getByText('The keychain is locked.')).toHaveCount(0);
+  await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
+});
+
+test('a keyring that is locked in mid-run takes nothing away', async ({ launch, startSandbox, session }) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch({ userDataDir });
+  await signIn(window, sandbox);
+  await session.keyring?.lock();
+  await sandbox.control.clearLog();
+  await window.evaluate(() => globalThis.window.evorxa.calls.snapshot.refresh(undefined));
+  const asked = await sandbox.control.log();
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.every(({ status }) => status === 200)).toBe(true);
+});

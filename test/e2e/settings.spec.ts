@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, seriousFindings, test } from './instance-support.ts';
+
+test('what is set holds at once and after a restart', async ({ open }) => {
+  const userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-settings-'));
+  const first = await open({ userDataDir });
+  // Otherwise the test's own choice of a scheme would hide what the app chose.
+  await first.window.emulateMedia({ colorScheme: null });
+  await first.window.getByRole('link', { name: 'Settings' }).click();
+  const background = (): Promise<string> =>
+    first.window.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+
+  await first.window.getByRole('radiogroup', { name: 'Theme' }).getByText('Light').click();
+  await expect.poll(background).toBe('rgb(255, 255, 255)');
+  await first.window.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click();
+  await expect.poll(background).toBe('rgb(24, 28, 35)');
+
+  const limit = first.window.getByLabel('Low balance');
+  await limit.fill('a lot');
+  await limit.press('Enter');
+  await expect(first.window.getByText('Type an amount in dollars, such as 10 or 12.50.')).toBeVisible();
+  await limit.fill('$25.5');
+  await limit.press('Enter');
+  await expect(limit).toHaveValue('25.50');
+  await expect(first.window.getByRole('region', { name: 'Wallet' })).toContainText('Saved');
+
+  await first.window.getByLabel('Font size').fill('16');
+  await first.window.getByLabel('Scrollback').fill('5,000');
+  await first.window.getByRole('switch', { name: 'Copy on select' }).click();
+  await expect(first.window.getByRole('switch', { name: 'Copy on select' })).toBeChecked();
+  await expect(first.window.getByLabel('Scrollback')).toHaveValue('5000');
+  await first.close();
+
+  const second = await open({ userDataDir });
+  await second.window.getByRole('link', { name: 'Settings' }).click();
+  await expect(second.window.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await expect(second.window.getByLabel('Low balance')).toHaveValue('25.50');
+  await expect(second.window.getByLabel('Font size')).toHaveValue('16');
+  await expect(second.window.getByLabel('Scrollback')).toHaveValue('5000');
+  await expect(second.window.getByRole('switch', { name: 'Copy on select' })).toBeChecked();
+  await expect(second.window.getByRole('switch', { name: 'Draw with the graphics card' })).toBeChecked();
+  await second.close();
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test('what this desktop lacks is said; axe finds nothing serious, light and dark', async ({
+  open,
+  sandbox,
+}) => {
+  const { window } = await open();
+  await window.getByRole('link', { name: 'Settings' }).click();
+  const tray = window.getByRole('switch', { name: 'Keep running in the tray' });
+  await expect(tray).toBeDisabled();
+  await expect(tray).toHaveAccessibleDescription(/nothing on this desktop shows tray icons/);
+  await expect(window.getByRole('region', { name: 'Accounts' })).toContainText(new URL(sandbox.apiUrl).host);
+  await expect(window.getByRole('region', { name: 'Accounts' })).toContainText('token in the keychain');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme });
+    expect(await seriousFindings(window), colorScheme).toEqual([]);
+  }
+});
+
+test('an account is signed out after a question', async ({ open }) => {
+  const { window } = await open();
+  await window.getByRole('link', { name: 'Settings' }).click();
+  await window.getByRole('button', { name: /^Sign out/ }).click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(window.getByRole('heading', { name: 'Sign in to Evorxa' })).toBeVisible();
+});

@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { instanceId } from '../support/evorxa-steps.ts';
+import { expect, test } from '../support/journey.ts';
+import { makeKey, publicKeyOf, sshdMissing, startSshd, type Sshd } from '../support/sshd.ts';
+import {
+  chooseForInstance,
+  saveConnection,
+  signIn,
+  terminalRows,
+  typeLine,
+} from '../support/window-steps.ts';
+import type { RunningSandbox } from '../support/sandbox-runner.ts';
+import { findInMenu } from '../support/tray-menu.ts';
+
+const missing = sshdMissing();
+test.skip(missing !== null, String(missing));
+
+let sshd: Sshd;
+test.afterEach(() => sshd.stop());
+
+test('a password: a wrong one is asked again, the right one opens a shell', async ({
+  launch,
+  startSandbox,
+}) => {
+  sshd = await startSshd();
+  const { window } = await launch();
+  await connectTo(window, await startSandbox(), { method: 'password' });
+  await window.getByRole('button', { name: 'Trust and connect' }).click();
+  const form = window.getByRole('form', { name: /^Password of/ });
+  await expect(form.getByLabel('Password', { exact: true })).toBeFocused();
+  await window.keyboard.type('not the password');
+  await window.keyboard.press('Enter');
+  // sshd takes its time over a wrong one.
+  await expect(form.getByLabel('Password', { exact: true })).toHaveValue('');
+  await form.getByLabel('Password', { exact: true }).fill(sshd.password);
+  await form.getByRole('button', { name: 'Continue' }).click();
+  await expectShell(window);
+});
+
+test('a key file opens with its passphrase', async ({ launch, startSandbox, session }) => {
+  const folder = session.keyring?.home ?? '';
+  const path = makeKey(folder, 'ed25519', 'open sesame');
+  sshd = await startSshd({ authorizedKeys: [publicKeyOf(path)] });
+  const { window } = await launch();
+  await connectTo(window, await startSandbox(), { method: 'key-file', path });
+  await window.getByRole('button', { name: 'Trust and connect' }).click();
+  await window.getByLabel('Passphrase', { exact: true }).fill('open barley');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText(/That passphrase did not open/)).toBeVisible();
+  await window.getByLabel('Passphrase', { exact: true }).fill('open sesame');
+  await window.keyboard.press('Enter');
+  await expectShell(window);
+});
+
+test('a changed host key is refused with both fingerprints, and forgotten as a step of its own', async ({
+  launch,
+  startSandbox,
+}) => {
+  sshd = await startSshd();
+  const { port } = sshd;
+  const { window } = await launch();
+  const sandbox = await startSandbox();
+  await connectTo(window, sandbox, { method: 'password' });
+  const known = (await window.getByText(/^SHA256:/).textContent()) ?? '';
+  await window.getByRole('button', { name: 'Trust and connect' }).click();
+  await expect(window.getByRole('form', { name: /^Password of/ })).toBeVisible();
+  await window.getByRole('button', { name: 'Close api-prod-1' }).click();
+  await sshd.stop();
+
+  sshd = await startSshd({ port });
+  await connectTo(window, sandbox, { method: 'password' });
+  const refusal = window.getByRole('tabpanel').getByRole('status');
+  await expect(refusal).toContainText(known);
+  expect((await refusal.textContent())?.match(/SHA256:[\w+/]{43}/g)).toHaveLength(2);
+  await expect(window.getByRole('button', { name: /Trust/ })).toHaveCount(0);
+  await expect(window.getByRole('button', { name: 'Connect again' })).toHaveCount(0);
+
+  await window.getByRole('button', { name: 'Forget the old key' }).click();
+  await chooseForInstance(window, 'api-prod-1', /^SSH/);
+  await expect(window.getByRole('button', { name: 'Trust and connect' })).toBeVisible();
+});
+
+test('200 MB of output leave the list and the tray alive', async ({ launch, startSandbox, tray }) => {
+  test.setTimeout(180_000);
+  sshd = await startSshd();
+  const sandbox = await startSandbox();
+  const { window } = await launch();
+  await connectTo(window, sandbox, { method: 'password' });
+  await window.getByRole('button', { name: 'Trust and connect' }).click();
+  await window.getByLabel('Password', { exact: true }).fill(sshd.password);
+  await window.keyboard.press('Enter');
+  await expectShell(window);
+  const item = await tray.item();
+  await item.waitForMenu((menu) => findInMenu(menu, 'api-prod-1') !== undefined);
+  await typeLine(window, 'head -c 200000000 /dev/zero | base64 > big; cat big; echo "all"-"of it"');
+  await expect(terminalRows(window)).toContainText('AAAAAAAAAAAAAAAA', { timeout: 60_000 });
+
+  const startMs = performance.now();
+  await item.tooltip();
+  expect(performance.now() - startMs).toBeLessThan(500);
+  const search = window.getByLabel('Search instances');
+  await search.fill('metrics');
+  await expect(window.getByRole('grid', { name: 'Instances' }).getByRole('row')).toHaveCount(2, {
+    timeout: 2000,
+  });
+  await expect(terminalRows(window)).not.toContainText('all-of it');
+  await search.fill('');
+  await expect(terminalRows(window)).toContainText('all-of it', { timeout: 120_000 });
+});
+
+/** Saves how api-prod-1 is reached, and opens a shell on it. */
+async function connectTo(
+  window: Page,
+  sandbox: RunningSandbox,
+  auth: Parameters<typeof saveConnection>[2]['auth'],
+): Promise<void> {
+  const isSignedIn = await window.getByRole('navigation', { name: 'Places' }).isVisible();
+  if (!isSignedIn) await signIn(window, sandbox);
+  const { host, port, user } = sshd;
+  await saveConnection(window, await instanceId(sandbox, 'api-prod-1'), { host, port, user, auth });
+  await chooseForInstance(window, 'api-prod-1', /^SSH/);
+}
+
+async function expectShell(window: Page): Promise<void> {
+  await expect(window.getByRole('tab', { name: /api-prod-1 ?, open/ })).toBeVisible();
+  await expect(terminalRows(window)).toContainText('$');
+  await expect(window.locator('.xterm-helper-textarea:focus')).toHaveCount(1);
+  await typeLine(window, 'echo "it"-"works"');
+  await expect(terminalRows(window)).toContainText('it-works');
+}

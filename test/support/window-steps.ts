@@ -1,0 +1,79 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { ConnectionSettings } from '../../preload/contract/terminal.ts';
+import type {} from '../../renderer/client.ts';
+import type { RunningSandbox } from './sandbox-runner.ts';
+
+/** Types a token into the sign-in page and sends it. */
+export async function enterToken(window: Page, token: string, apiUrl?: string): Promise<void> {
+  if (apiUrl !== undefined) {
+    await window.getByRole('button', { name: 'Use another API address' }).click();
+    await window.getByLabel('API address').fill(apiUrl);
+  }
+  await window.getByLabel('Token', { exact: true }).fill(token);
+  await window.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** Signs in to a sandbox and waits for its servers. */
+export async function signIn(window: Page, { tokens, apiUrl }: RunningSandbox): Promise<void> {
+  await enterToken(window, tokens.full, apiUrl);
+  await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
+}
+
+/** The row of an instance in the list. */
+export function instanceRow(window: Page, name: string): Locator {
+  return window.getByRole('grid', { name: 'Instances' }).getByRole('row').filter({ hasText: name });
+}
+
+/** Chooses a line of the menu of an instance's row; a key may stand behind its words. */
+export async function chooseForInstance(window: Page, name: string, line: string | RegExp): Promise<void> {
+  await instanceRow(window, name).hover();
+  await window.getByRole('button', { name: `Actions for ${name}` }).click();
+  await window.getByRole('menuitem', { name: line }).click();
+}
+
+/** Chooses a line of the account's menu. */
+export async function chooseForAccount(window: Page, line: string | RegExp): Promise<void> {
+  await window.getByRole('button', { name: /^Account / }).click();
+  await window.getByRole('menuitem', { name: line }).click();
+}
+
+/** Asks for the list and the wallet now, as coming back online does. */
+export async function refresh(window: Page): Promise<void> {
+  await window.evaluate(() => globalThis.window.evorxa.calls.snapshot.refresh(undefined));
+}
+
+/** What the terminal in front shows, row by row. */
+export function terminalRows(window: Page): Locator {
+  return window.getByRole('tabpanel').filter({ visible: true }).locator('.xterm-rows');
+}
+
+/** Types a line into the terminal in front. */
+export async function typeLine(window: Page, line: string): Promise<void> {
+  await window.keyboard.type(line);
+  await window.keyboard.press('Enter');
+}
+
+/** Saves how an instance is reached by SSH, as its page's settings do. */
+export async function saveConnection(
+  window: Page,
+  instanceId: string,
+  settings: ConnectionSettings,
+): Promise<void> {
+  const saved = await window.evaluate(
+    (input) => globalThis.window.evorxa.calls.terminal.saveSettings(input),
+    // The contract's guard makes an id of it on the other side.
+    { instanceId: instanceId as InstanceId, settings },
+  );
+  if (!saved.ok) throw new Error(`The connection was not saved: ${saved.error.kind}`);
+}
+
+/** Opens a shell on an instance of the demo account, trusting its key when it is asked for. */
+export async function connectShell(window: Page, name: string): Promise<void> {
+  await chooseForInstance(window, name, /^SSH/);
+  const open = window.getByRole('tab', { name: new RegExp(`${name} ?, open`) }).last();
+  const trust = window.getByRole('button', { name: 'Trust and connect' });
+  await expect(open.or(trust).first()).toBeVisible();
+  if (await trust.isVisible()) await trust.click();
+  await expect(terminalRows(window)).toContainText(`root@${name}`);
+}

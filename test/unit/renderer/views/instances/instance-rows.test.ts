@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { Cents, ProjectId } from '../../../../../preload/contract/brands.ts';
+import type { Instance } from '../../../../../preload/contract/instance.ts';
+import {
+  countStates,
+  inStates,
+  searchInstances,
+  sortInstances,
+  type InstanceColumn,
+} from '../../../../../renderer/views/instances/instance-rows.ts';
+import { renewalInList } from '../../../../../renderer/views/instances/renewal-words.ts';
+import { instance } from '../../../insight/samples.ts';
+
+const shop = 'shop' as ProjectId;
+const everywhere = { search: '', projectId: 'all' } as const;
+const namesOf = (instances: readonly Instance[]): readonly string[] => instances.map(({ name }) => name);
+const named = (name: string, more: Partial<Instance> = {}): Instance =>
+  instance(name, 'running', { name, ...more });
+
+describe('search', () => {
+  const api = named('api-prod-1', { mainIp: '203.0.113.42', planSlug: 'scout-2', projectId: shop });
+  const mail = named('mail', { mainIp: '203.0.113.48', planSlug: 'scout-1', projectId: null });
+  const all = [api, mail];
+
+  test.each([
+    ['API', ['api-prod-1']],
+    ['113.4', ['api-prod-1', 'mail']],
+    ['scout-1', ['mail']],
+    ['scout PROD', ['api-prod-1']],
+    ['  ', ['api-prod-1', 'mail']],
+    ['nothing', []],
+  ])('%j finds %j', (search, found) => {
+    expect(namesOf(searchInstances(all, { ...everywhere, search }))).toEqual(found);
+  });
+
+  test('a project leaves out what is in none', () => {
+    expect(namesOf(searchInstances(all, { search: '', projectId: shop }))).toEqual(['api-prod-1']);
+  });
+
+  test('without a filter the list itself is given, not a copy', () => {
+    expect(searchInstances(all, everywhere)).toBe(all);
+  });
+});
+
+test('each filter counts exactly what it shows', () => {
+  const kinds = [
+    'running',
+    'running',
+    'stopped',
+    'failed',
+    'suspended',
+    'transition',
+    'deletion',
+    'unknown',
+  ] as const;
+  const all = kinds.map((kind, index) => instance(`i${index}`, kind));
+  const counts = countStates(all);
+  expect(counts).toEqual({ all: 8, running: 2, attention: 2, transition: 1, stopped: 1 });
+  for (const state of ['all', 'running', 'attention', 'transition', 'stopped'] as const)
+    expect(inStates(all, state)).toHaveLength(counts[state]);
+});
+
+describe('order', () => {
+  const by = (column: InstanceColumn, direction: 'ascending' | 'descending') => ({ column, direction });
+
+  test('attention comes first where nothing else is asked for', () => {
+    const all = [
+      instance('a', 'stopped'),
+      instance('b', 'running'),
+      instance('c', 'failed'),
+      instance('d', 'suspended'),
+    ];
+    expect(sortInstances(all, null).map(({ state }) => state.kind)).toEqual([
+      'failed',
+      'suspended',
+      'running',
+      'stopped',
+    ]);
+  });
+
+  test('names count their numbers', () => {
+    const all = ['web-10', 'web-9', 'Alpha'].map((name) => named(name));
+    expect(namesOf(sortInstances(all, by('name', 'ascending')))).toEqual(['Alpha', 'web-9', 'web-10']);
+    expect(namesOf(sortInstances(all, by('name', 'descending')))).toEqual(['web-10', 'web-9', 'Alpha']);
+  });
+
+  test('addresses are compared as numbers, and what has none is last both ways', () => {
+    const all = [
+      named('none', { mainIp: null }),
+      named('ten', { mainIp: '203.0.113.10' }),
+      named('nine', { mainIp: '203.0.113.9' }),
+    ];
+    expect(namesOf(sortInstances(all, by('address', 'ascending')))).toEqual(['nine', 'ten', 'none']);
+    expect(namesOf(sortInstances(all, by('address', 'descending')))).toEqual(['ten', 'nine', 'none']);
+  });
+
+  test('equal prices are in the order of their names', () => {
+    const price = (monthlyCents: number | null): Partial<Instance> => ({
+      monthlyCents: monthlyCents as Cents | null,
+    });
+    const all = [named('c', price(500)), named('b', price(500)), named('a', price(null))];
+    expect(namesOf(sortInstances(all, by('month', 'descending')))).toEqual(['b', 'c', 'a']);
+  });
+});
+
+test('a renewal in the list is a day, a warning when it has passed, and none for what goes', () => {
+  const nowMs = Date.UTC(2026, 4, 25, 12);
+  const dayMs = 86_400_000;
+  const words = (kind: 'running' | 'deletion', billedTillMs: number | null) =>
+    renewalInList(instance('one', kind, { billedTillMs }), nowMs, 'UTC');
+  expect(words('running', nowMs + 20 * dayMs)).toEqual({ text: '14 Jun', isWarning: false });
+  expect(words('running', nowMs - 3 * dayMs)).toEqual({ text: 'expired 3 d ago', isWarning: true });
+  expect(words('deletion', nowMs + dayMs)).toEqual({ text: 'no renewal', isWarning: true });
+  expect(words('running', null)).toEqual({ text: '—', isWarning: false });
+});

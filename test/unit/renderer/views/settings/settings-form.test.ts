@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { settingsSchema } from '../../../../../preload/contract/settings.ts';
+import {
+  accountHost,
+  signOutWords,
+  tokenPlace,
+} from '../../../../../renderer/views/settings/account-words.ts';
+import {
+  dollarsToType,
+  limits,
+  parseDollars,
+  parseWhole,
+} from '../../../../../renderer/views/settings/settings-form.ts';
+
+describe('dollars', () => {
+  test.each([
+    ['10', 1000],
+    [' $25.5 ', 2550],
+    ['0', 0],
+    ['19.99', 1999],
+    ['1,250.50', 125_050],
+    ['7.', 700],
+    ['100000', 10_000_000],
+  ])('%j is %d cents', (text, cents) => {
+    expect(parseDollars(text)).toEqual({ ok: true, value: cents });
+  });
+
+  test.each(['', 'a lot', '-5', '1.005', '1,00', '10 €', '1e3', '100000.01', '.5'])(
+    '%j is refused',
+    (text) => {
+      expect(parseDollars(text).ok).toBe(false);
+    },
+  );
+
+  test('what is shown is read back as the same', () => {
+    for (const cents of [0, 1, 10, 1000, 1005, 1050, 9_999_999])
+      expect(parseDollars(dollarsToType(cents))).toEqual({ ok: true, value: cents });
+  });
+});
+
+describe('whole numbers', () => {
+  const range = { min: 0, max: 100_000 };
+
+  test.each([
+    ['5000', 5000],
+    ['5,000', 5000],
+    ['100 000', 100_000],
+    [' 0 ', 0],
+  ])('%j is %d', (text, value) => {
+    expect(parseWhole(text, range)).toEqual({ ok: true, value });
+  });
+
+  test.each(['', '1.5', '-1', '100001', '5,00', 'ten'])('%j is refused with the range', (text) => {
+    expect(parseWhole(text, range)).toEqual({ ok: false, error: 'Type a whole number from 0 to 100,000.' });
+  });
+});
+
+test('the limits of the form are those of the contract', () => {
+  const { lowBalanceCents, terminal } = settingsSchema.shape;
+  const { fontSizePx, scrollbackLines } = terminal.shape;
+  const schemas = { lowBalanceCents, fontSizePx, scrollbackLines };
+  for (const [name, { min, max }] of Object.entries(limits)) {
+    const schema = schemas[name as keyof typeof schemas];
+    const accepts = (value: number): boolean => schema.safeParse(value).success;
+    expect([accepts(min - 1), accepts(min), accepts(max), accepts(max + 1)]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  }
+});
+
+test('an account says where its token is', () => {
+  const account = {
+    kind: 'token',
+    storage: 'keychain',
+    access: 'ready',
+    apiUrl: 'https://api.evorxa.com/api',
+    name: 'Jane',
+  } as const;
+  expect(accountHost(account)).toBe('api.evorxa.com');
+  expect(tokenPlace(account)).toContain('keychain of this computer');
+  expect(tokenPlace({ ...account, storage: 'session' })).toContain('until you quit');
+  expect(tokenPlace({ ...account, access: 'locked' })).toContain('locked');
+  expect(tokenPlace({ ...account, access: 'signed-out' })).toContain('refused');
+  expect(tokenPlace({ ...account, kind: 'demo' })).toContain('no token');
+  expect(signOutWords(account).question).toBe('Sign out Jane?');
+  expect(signOutWords({ ...account, kind: 'demo' }).verb).toBe('Close the demo');
+});

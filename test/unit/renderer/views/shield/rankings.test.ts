@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import type { Ranking } from '../../../../../preload/contract/shield.ts';
+import { rankedRows, type RankingKind } from '../../../../../renderer/views/shield/rankings.ts';
+
+type Row = readonly [label: string, detail: string | null, value: number];
+
+function ranking(field: string, rows: readonly Row[]): Ranking {
+  return { field, rows: rows.map(([label, detail, value]) => ({ label, detail, value })) };
+}
+
+function figures(field: string, ...values: readonly number[]): readonly string[] {
+  return rankedRows(
+    'sources',
+    ranking(
+      field,
+      values.map((value) => ['a', null, value]),
+    ),
+  ).map(({ figure }) => figure);
+}
+
+function words(kind: RankingKind, label: string, detail: string | null): string {
+  const [row] = rankedRows(kind, ranking('hits', [[label, detail, 1]]));
+  return `${row?.label ?? ''} | ${row?.detail ?? ''}`;
+}
+
+describe('the figures of a ranking', () => {
+  test('have the unit that the field is named after', () => {
+    expect(figures('bytes', 2_684_354_560)).toEqual(['2.5 GB']);
+    expect(figures('total_bytes', 1024)).toEqual(['1 KB']);
+    expect(figures('percent', 46, 6.25)).toEqual(['46 %', '6.3 %']);
+  });
+
+  test('are a percentage for shares of one, and bare for shares that add up to more', () => {
+    expect(figures('share', 0.46, 0.54)).toEqual(['46 %', '54 %']);
+    expect(figures('share', 46, 27.5)).toEqual(['46', '27.5']);
+  });
+
+  test('are bare where the name says no unit', () => {
+    expect(figures('hits', 88_000, 12)).toEqual(['88 k', '12']);
+    expect(figures('value', 0.4567)).toEqual(['0.457']);
+  });
+});
+
+describe('the bars of a ranking', () => {
+  test('are as long as their part of the strongest row', () => {
+    const rows = rankedRows(
+      'ports',
+      ranking('hits', [
+        ['443', 'tcp', 200],
+        ['22', 'tcp', 50],
+      ]),
+    );
+    expect(rows.map(({ ratio }) => ratio)).toEqual([1, 0.25]);
+  });
+
+  test('are empty for nothing and for less than nothing', () => {
+    expect(rankedRows('ports', ranking('hits', [['443', null, 0]]))[0]?.ratio).toBe(0);
+    const rows = rankedRows(
+      'ports',
+      ranking('hits', [
+        ['443', null, 1],
+        ['22', null, -1],
+      ]),
+    );
+    expect(rows.map(({ ratio }) => ratio)).toEqual([1, 0]);
+  });
+
+  test('have keys of their own where a name comes twice', () => {
+    const rows = rankedRows(
+      'ports',
+      ranking('hits', [
+        ['53', 'tcp', 2],
+        ['53', 'udp', 1],
+      ]),
+    );
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(2);
+  });
+});
+
+describe('the words of a ranking', () => {
+  test.each([
+    ['sources', '192.0.2.1', '64500', '192.0.2.1 | AS64500'],
+    ['sources', '192.0.2.1', 'DE', '192.0.2.1 | Germany'],
+    ['sources', '192.0.2.1', null, '192.0.2.1 | '],
+    ['networks', '64500', 'Example Hosting', 'AS64500 | Example Hosting'],
+    ['networks', 'AS64500', null, 'AS64500 | '],
+    ['countries', 'Germany', 'DE', 'Germany | '],
+    ['countries', 'DE', 'Deutschland', 'Deutschland | '],
+    ['countries', 'NL', null, 'Netherlands | '],
+    ['countries', 'Other', null, 'Other | '],
+    ['ports', '443', 'tcp', '443 | https'],
+    ['ports', '53', 'udp', '53 | dns udp'],
+    ['ports', '49152', 'tcp', '49152 | tcp'],
+    ['ports', 'other', null, 'other | '],
+  ] as const)('of %s: %s, %s', (kind, label, detail, expected) => {
+    expect(words(kind, label, detail)).toBe(expected);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { Cents, TransactionId } from '../../../../../preload/contract/brands.ts';
+import type { Ledger, Transaction } from '../../../../../preload/contract/wallet.ts';
+import { searchTransactions, summarise } from '../../../../../renderer/views/wallet/ledger-rows.ts';
+
+let nextId = 0;
+function line(
+  amountCents: number | null,
+  atMs: number | null,
+  description = 'Renewal, 1 month',
+): Transaction {
+  nextId += 1;
+  return {
+    id: `t-${nextId}` as TransactionId,
+    atMs,
+    kind: amountCents === null ? 'unknown' : amountCents < 0 ? 'debit' : 'credit',
+    description,
+    amountCents: amountCents as Cents | null,
+    balanceAfterCents: null,
+    instanceId: null,
+  };
+}
+const ledger = (transactions: readonly Transaction[], truncated = false): Ledger => ({
+  filter: 'all',
+  transactions,
+  truncated,
+});
+
+describe('a search', () => {
+  const lines = [line(-500, 3), line(5000, 2, 'Top-up by card'), line(302, 1, 'Refund, old-proxy deleted')];
+
+  test('finds lines that hold all of its words, in any order and case', () => {
+    expect(searchTransactions(lines, ' CARD top ')).toEqual([lines[1]]);
+    expect(searchTransactions(lines, 'card refund')).toEqual([]);
+  });
+
+  test('of blanks alone leaves the ledger as it is', () => {
+    expect(searchTransactions(lines, '  ')).toBe(lines);
+  });
+});
+
+describe('the sums', () => {
+  test('are of what is within the span, debits and credits apart', () => {
+    const sums = summarise(ledger([line(-1000, 30), line(5000, 20), line(-387, 10), line(-9999, 9)]), 10);
+    expect(sums).toEqual({ spentCents: 1387, debits: 2, addedCents: 5000, credits: 1, isComplete: true });
+  });
+
+  test.each([
+    ['a line has no amount', ledger([line(null, 30), line(-1, 5)])],
+    ['a line has no time', ledger([line(-1, null), line(-1, 5)])],
+    ['the ledger ends within the span', ledger([line(-1, 30)], true)],
+  ])('are "at least" where %s', (_, each) => {
+    expect(summarise(each, 10).isComplete).toBe(false);
+  });
+
+  test('are whole where a ledger that was cut reaches back before the span', () => {
+    expect(summarise(ledger([line(-1, 30), line(-1, 5)], true), 10).isComplete).toBe(true);
+  });
+});

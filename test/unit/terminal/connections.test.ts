@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createConnections, defaultConnection } from '../../../main/terminal/connections.ts';
+import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
+import type { ConnectionSettings } from '../../../preload/contract/terminal.ts';
+import { FakeStore } from '../accounts/fakes.ts';
+
+const ada = 'ada' as AccountId;
+const demo = 'demo' as AccountId;
+const web = 'web' as InstanceId;
+const db = 'db' as InstanceId;
+const custom: ConnectionSettings = {
+  host: 'db.example.com',
+  port: 2222,
+  user: 'ubuntu',
+  auth: { method: 'key-file', path: '/keys/id' },
+};
+
+let store: FakeStore;
+beforeEach(() => {
+  store = new FakeStore();
+});
+
+describe('connection settings', () => {
+  it('are root on port 22 of the main address until something else is saved', () => {
+    const connections = createConnections(store);
+    expect(connections.get(ada, web)).toEqual(defaultConnection);
+    connections.save(ada, web, custom);
+    expect(createConnections(store).get(ada, web)).toEqual(custom);
+    expect(createConnections(store).get(ada, db)).toEqual(defaultConnection);
+  });
+
+  it('that cannot be read fall back to the default', () => {
+    store.set('connections', { 'ada/web': { ...custom, port: 0 }, 'ada/db': null });
+    expect(createConnections(store).get(ada, web)).toEqual(defaultConnection);
+    store.set('connections', [1]);
+    expect(createConnections(store).get(ada, db)).toEqual(defaultConnection);
+  });
+
+  it('of the demo account are never on disk, also when a person changes them', () => {
+    const connections = createConnections(store);
+    connections.provide(demo, web, custom);
+    connections.save(demo, web, { ...custom, user: 'changed' });
+    connections.rememberKey(demo, web, 'SHA256:x');
+    expect(connections.get(demo, web).user).toBe('changed');
+    expect(store.text()).toBe('[]');
+  });
+
+  it('remember the key that opened a server, until a password does', () => {
+    const connections = createConnections(store);
+    expect(connections.keyOf(ada, web)).toBeNull();
+    connections.rememberKey(ada, web, 'SHA256:x');
+    expect(createConnections(store).keyOf(ada, web)).toBe('SHA256:x');
+    connections.rememberKey(ada, web, null);
+    expect(createConnections(store).keyOf(ada, web)).toBeNull();
+  });
+
+  it('go with their account, and with no other', () => {
+    const connections = createConnections(store);
+    const adam = 'adam' as AccountId;
+    for (const account of [ada, adam]) {
+      connections.save(account, web, custom);
+      connections.rememberKey(account, web, 'SHA256:x');
+    }
+    connections.forgetAccount(ada);
+    const again = createConnections(store);
+    expect(again.get(ada, web)).toEqual(defaultConnection);
+    expect(again.keyOf(ada, web)).toBeNull();
+    expect(again.get(adam, web)).toEqual(custom);
+    expect(again.keyOf(adam, web)).toBe('SHA256:x');
+  });
+});
