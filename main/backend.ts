@@ -32,7 +32,7 @@ import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createToldKeys } from './monitor/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
-import type { Stores } from './settings/index.ts';
+import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
 
 export interface BackendOptions extends Stores {
@@ -81,7 +81,7 @@ export function createBackend(options: BackendOptions): Backend {
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
-  const cache = createSnapshotCache(join(folder, 'cache'), () => performance.now());
+  const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
   const memory = createMemoryKeychain();
