@@ -8,6 +8,7 @@ import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountRuntime, type AccountRuntime } from './accounts/account-runtime.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
+import { demoId } from './accounts/demo-id.ts';
 import { Runtimes } from './accounts/runtimes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
@@ -85,7 +86,13 @@ export function createBackend(options: BackendOptions): Backend {
   const connections = createConnections(store);
   const keychain = createKeychain();
   const memory = createMemoryKeychain();
-  const secrets = createSshSecrets(keychain, memory, store, report);
+  const secrets = createSshSecrets({
+    keychain,
+    memory,
+    isInMemory: (accountId) => accountId === demoId,
+    store,
+    onError: report,
+  });
 
   let pendingWish: Wish | null = launch.route === null ? null : { route: launch.route, power: null };
   const wish = async (wished: Wish): Promise<void> => {

@@ -10,7 +10,7 @@ import { MainWindow } from './desktop/main-window.ts';
 import { readPlace, savePlace } from './desktop/window-bounds.ts';
 import { bindContract, createPublishers } from './ipc/bind.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
-import { readLaunch, type Launch } from './launch.ts';
+import { parseLaunch, readLaunch, type Launch } from './launch.ts';
 
 /*
  * The composition root, in two steps so that the window is there at once: this file makes the window and answers
@@ -89,9 +89,12 @@ async function start(): Promise<void> {
       void backendReady.then(({ log }) => log.error(`${channel}: ${what}`, cause)),
   });
 
-  const show = (wish: Launch): void => void backendReady.then((ready) => ready.launched(wish));
-  app.on('second-instance', (_event, _argv, _folder, wish) => show(wish as Launch));
-  app.on('activate', () => void window.show());
+  const notOpened = (cause: unknown): void =>
+    void backendReady.then(({ log }) => log.error('The window could not be opened.', cause));
+  const show = (wish: Launch): void =>
+    void backendReady.then((ready) => ready.launched(wish)).catch(notOpened);
+  app.on('second-instance', (_event, argv, _folder, wish) => show(parseLaunch(wish) ?? readLaunch(argv)));
+  app.on('activate', () => void window.show().catch(notOpened));
   app.on('open-url', (event, url) => {
     event.preventDefault();
     show(readLaunch([url]));
@@ -106,7 +109,8 @@ async function start(): Promise<void> {
     if (backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');
   });
 
-  await opened;
+  // A page that did not load, or crashed meanwhile, comes back by itself and wants its answers then.
+  await opened.catch(notOpened);
   backend = await backendReady;
   await backend.start();
   // On Linux the desktop entry of the package says it, and the call would wait for xdg-settings.

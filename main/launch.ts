@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
+import { route, type Route } from '../preload/contract/app.ts';
 import { deepLinkIn } from './desktop/deep-links.ts';
-import type { Route } from '../preload/contract/app.ts';
 
 /** What a start asks for: the first one, or a later one that is passed on to it. */
 export interface Launch {
@@ -20,4 +21,17 @@ export function readLaunch(argv: readonly string[]): Launch {
     gallery: argv.includes('--gallery'),
     route: deepLinkIn(argv),
   };
+}
+
+const launch = z.object({
+  hidden: z.boolean(),
+  demo: z.boolean(),
+  gallery: z.boolean(),
+  route: z.nullable(route),
+});
+
+/** What a later start passed on; null where it cannot be read, as from another version of the app. */
+export function parseLaunch(passedOn: unknown): Launch | null {
+  const parsed = z.safeParse(launch, passedOn);
+  return parsed.success ? parsed.data : null;
 }

@@ -29,7 +29,8 @@ export function createDemoAccount(
     const { apiUrl, token } = started.value;
     for (const { instanceId, host, port, user, password } of started.value.connections) {
       connections.provide(demoId, instanceId, { host, port, user, auth: { method: 'password' } });
-      await memory.write(sshSecretName(demoId, instanceId, 'password'), password);
+      const owner = { accountId: demoId, instanceId, host, port, user };
+      await memory.write(sshSecretName(owner, 'password'), password);
     }
     return ok({ apiUrl, token });
   };

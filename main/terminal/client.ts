@@ -1,4 +1,4 @@
-import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { ConnectionSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from './protocol.ts';
@@ -15,6 +15,7 @@ export interface SshChild<Port> {
 export interface ConnectionTarget {
   /** The instance's name. */
   readonly title: string;
+  readonly accountId: AccountId;
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -31,11 +32,12 @@ export interface TerminalsParts<Port> {
   readonly nowMs: () => number;
   /** Null: the instance is unknown or has no address yet. */
   readonly settingsFor: (instanceId: InstanceId) => ConnectionTarget | null;
-  readonly secretFor: (instanceId: InstanceId, kind: SecretKind) => Promise<string | null>;
-  readonly rememberSecret: (instanceId: InstanceId, kind: SecretKind, secret: string) => Promise<void>;
-  readonly forgetSecret: (instanceId: InstanceId, kind: SecretKind) => Promise<void>;
+  /** A kept secret of the very target that a session was opened on, whatever its instance's settings say by now. */
+  readonly secretFor: (target: SessionTarget, kind: SecretKind) => Promise<string | null>;
+  readonly rememberSecret: (target: SessionTarget, kind: SecretKind, secret: string) => Promise<void>;
+  readonly forgetSecret: (target: SessionTarget, kind: SecretKind) => Promise<void>;
   /** Which key opened the instance; null: none did, a password was enough. */
-  readonly rememberKey: (instanceId: InstanceId, fingerprint: string | null) => void;
+  readonly rememberKey: (target: SessionTarget, fingerprint: string | null) => void;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
   /** A failure that no person waits for: the keychain could not keep a secret, the process crashed. */
   readonly report: (error: unknown) => void;
@@ -133,31 +135,32 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   };
 
   const receive = (from: SshChild<Port>, message: FromSshProcess): void => {
+    if (message.type === 'ready') return;
+    if (message.type === 'host-key-forgotten') {
+      forgetting.get(message.requestId)?.(message.problem);
+      forgetting.delete(message.requestId);
+      return;
+    }
+    // What a session says after it was closed is no longer wanted.
+    const session = sessions.get(message.sessionId);
+    if (session === undefined) return;
+    const { target } = session;
     switch (message.type) {
-      case 'ready':
-        return;
-      case 'state': {
-        const session = sessions.get(message.sessionId);
-        if (session === undefined) return;
+      case 'state':
         sessions.set(message.sessionId, { ...session, state: message.state, sinceMs: message.sinceMs });
         changed();
         return;
-      }
       case 'secret-wanted':
-        void answerSecret(from, message.requestId, message.instanceId, message.kind);
+        void answerSecret(from, message.requestId, target, message.kind);
         return;
       case 'remember-secret':
-        parts.rememberSecret(message.instanceId, message.kind, message.secret).catch(parts.report);
+        parts.rememberSecret(target, message.kind, message.secret).catch(parts.report);
         return;
       case 'secret-refused':
-        parts.forgetSecret(message.instanceId, message.kind).catch(parts.report);
-        return;
-      case 'host-key-forgotten':
-        forgetting.get(message.requestId)?.(message.problem);
-        forgetting.delete(message.requestId);
+        parts.forgetSecret(target, message.kind).catch(parts.report);
         return;
       case 'authenticated':
-        parts.rememberKey(message.instanceId, message.keyFingerprint);
+        parts.rememberKey(target, message.keyFingerprint);
         return;
       default:
         assertNever(message);
@@ -168,12 +171,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   const answerSecret = async (
     to: SshChild<Port>,
     requestId: number,
-    instanceId: InstanceId,
+    target: SessionTarget,
     kind: SecretKind,
   ): Promise<void> => {
     let secret: string | null = null;
     try {
-      secret = await parts.secretFor(instanceId, kind);
+      secret = await parts.secretFor(target, kind);
     } catch (error) {
       parts.report(error);
     }

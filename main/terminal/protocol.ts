@@ -1,9 +1,11 @@
-import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { ConnectionSettings, SessionPhase } from '../../preload/contract/terminal.ts';
 
 /** Everything that the ssh process needs for one session; `host` is settled. Holds no secret. */
 export interface SessionTarget {
   readonly sessionId: SessionId;
+  /** Whose instance it is: a session outlives a change of account. */
+  readonly accountId: AccountId;
   readonly instanceId: InstanceId;
   readonly host: string;
   readonly port: number;
@@ -56,23 +58,23 @@ export type FromSshProcess =
   | {
       readonly type: 'secret-wanted';
       readonly requestId: number;
-      readonly instanceId: InstanceId;
+      readonly sessionId: SessionId;
       readonly kind: SecretKind;
     }
   /** The secret worked and the person asked to keep it: into the keychain, then dropped. */
   | {
       readonly type: 'remember-secret';
-      readonly instanceId: InstanceId;
+      readonly sessionId: SessionId;
       readonly kind: SecretKind;
       readonly secret: string;
     }
   /** The kept secret was refused: it is wrong now, forget it. */
-  | { readonly type: 'secret-refused'; readonly instanceId: InstanceId; readonly kind: SecretKind }
+  | { readonly type: 'secret-refused'; readonly sessionId: SessionId; readonly kind: SecretKind }
   /** Answers `forget-host-key`; `problem` is null when it is done. */
   | { readonly type: 'host-key-forgotten'; readonly requestId: number; readonly problem: string | null }
   /** Signed in; the key that opened it, or null where it was none. */
   | {
       readonly type: 'authenticated';
-      readonly instanceId: InstanceId;
+      readonly sessionId: SessionId;
       readonly keyFingerprint: string | null;
     };

@@ -41,14 +41,6 @@ const scrollbackBytes = 2 * 1024 * 1024;
 /** Joins the terminals with Electron, the connection settings and the keychain. */
 export function createShells(options: ShellsOptions): Shells {
   const { connections, secrets } = options;
-  /** Whose instance it is: sessions outlive a change of account. */
-  const owners = new Map<InstanceId, Account>();
-  const ownerOf = (instanceId: InstanceId): Account => {
-    const owner = owners.get(instanceId);
-    if (owner === undefined) throw new Error('No session was opened on this instance.');
-    return owner;
-  };
-
   const terminals = createTerminals<MessagePortMain>({
     fork: () =>
       utilityProcess.fork(options.modulePath, [], {
@@ -69,16 +61,14 @@ export function createShells(options: ShellsOptions): Shells {
       const { host, port, user, auth } = connections.get(account.id, instanceId);
       const address = host ?? instance.mainIp;
       if (address === null) return null;
-      owners.set(instanceId, account);
       const preferredKey = connections.keyOf(account.id, instanceId);
-      return { title: instance.name, host: address, port, user, auth, preferredKey };
+      return { title: instance.name, accountId: account.id, host: address, port, user, auth, preferredKey };
     },
-    secretFor: (instanceId, kind) => secrets.read(ownerOf(instanceId), instanceId, kind),
-    rememberSecret: (instanceId, kind, secret) =>
-      secrets.write(ownerOf(instanceId), instanceId, kind, secret),
-    forgetSecret: (instanceId, kind) => secrets.remove(ownerOf(instanceId), instanceId, kind),
-    rememberKey: (instanceId, fingerprint) =>
-      connections.rememberKey(ownerOf(instanceId).id, instanceId, fingerprint),
+    secretFor: (target, kind) => secrets.read(target, kind),
+    rememberSecret: (target, kind, secret) => secrets.write(target, kind, secret),
+    forgetSecret: (target, kind) => secrets.remove(target, kind),
+    rememberKey: ({ accountId, instanceId }, fingerprint) =>
+      connections.rememberKey(accountId, instanceId, fingerprint),
     onChanged: options.onChanged,
     report: options.report,
   });

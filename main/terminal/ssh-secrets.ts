@@ -1,24 +1,43 @@
-import type { Account } from '../../preload/contract/account.ts';
-import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Keychain } from '../keychain/index.ts';
+import type { JsonStore } from '../settings/index.ts';
+import type { SecretKind, SessionTarget } from './protocol.ts';
 
-/** What a kept secret opens: an account on the server, or a key file. */
-type Kind = 'password' | 'passphrase';
+/** What a kept secret belongs to: an account's instance, at the address and for the user that it was entered for. */
+export type SecretOwner = Pick<SessionTarget, 'accountId' | 'instanceId' | 'host' | 'port' | 'user'>;
 
-/** The name of a kept secret in a keychain. */
-export function sshSecretName(accountId: AccountId, instanceId: InstanceId, kind: Kind): string {
-  return `ssh:${accountId}:${instanceId}:${kind}`;
+const prefixOf = (accountId: AccountId): string => `ssh:${accountId}:`;
+
+/**
+ * The name of a kept secret in a keychain. A password's holds where it may be sent, so that settings that were changed
+ * find none and no other server is given it; a passphrase opens a file and is sent nowhere.
+ */
+export function sshSecretName(
+  { accountId, instanceId, host, port, user }: SecretOwner,
+  kind: SecretKind,
+): string {
+  const name = `${prefixOf(accountId)}${instanceId}:${kind}`;
+  return kind === 'password' ? `${name}:${user}@${host}:${port}` : name;
 }
 
 /** The passwords and passphrases that a person asked to keep, for each instance. */
 export interface SshSecrets {
   /** The secret, or null where none is kept or the keychain will not give it. */
-  read(account: Account, instanceId: InstanceId, kind: Kind): Promise<string | null>;
-  write(account: Account, instanceId: InstanceId, kind: Kind, secret: string): Promise<void>;
-  remove(account: Account, instanceId: InstanceId, kind: Kind): Promise<void>;
+  read(owner: SecretOwner, kind: SecretKind): Promise<string | null>;
+  write(owner: SecretOwner, kind: SecretKind, secret: string): Promise<void>;
+  remove(owner: SecretOwner, kind: SecretKind): Promise<void>;
   /** Removes all that was kept for an account. */
   forgetAccount(accountId: AccountId): Promise<void>;
+}
+
+/** What the kept secrets need of the rest. */
+export interface SshSecretsOptions {
+  readonly keychain: Keychain;
+  readonly memory: Keychain;
+  /** Whether the secrets of an account are kept in memory and never reach the keychain: those of the demo account. */
+  readonly isInMemory: (accountId: AccountId) => boolean;
+  readonly store: JsonStore;
+  readonly onError: (cause: unknown) => void;
 }
 
 /**
@@ -26,12 +45,8 @@ export interface SshSecrets {
  * kept, not the secrets, are under the key `keptSecrets` of a store: a keychain cannot be asked what it holds, and one
  * that may prompt is not asked for what was never kept.
  */
-export function createSshSecrets(
-  keychain: Keychain,
-  memory: Keychain,
-  store: JsonStore,
-  onError: (cause: unknown) => void,
-): SshSecrets {
+export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
+  const { keychain, memory, isInMemory, store, onError } = options;
   const stored = store.get('keptSecrets');
   const kept = new Set(Array.isArray(stored) ? stored.filter((name) => typeof name === 'string') : []);
   const save = (): void => store.set('keptSecrets', [...kept]);
@@ -47,16 +62,17 @@ export function createSshSecrets(
   };
 
   return {
-    read: async (account, instanceId, kind) => {
-      const name = sshSecretName(account.id, instanceId, kind);
-      if (account.kind !== 'demo' && !kept.has(name)) return null;
-      const read = await (account.kind === 'demo' ? memory : keychain).read(name);
+    read: async (owner, kind) => {
+      const name = sshSecretName(owner, kind);
+      const inMemory = isInMemory(owner.accountId);
+      if (!inMemory && !kept.has(name)) return null;
+      const read = await (inMemory ? memory : keychain).read(name);
       if (!read.ok) onError(read.error);
       return read.ok ? read.value : null;
     },
-    write: async (account, instanceId, kind, secret) => {
-      const name = sshSecretName(account.id, instanceId, kind);
-      if (account.kind === 'demo') {
+    write: async (owner, kind, secret) => {
+      const name = sshSecretName(owner, kind);
+      if (isInMemory(owner.accountId)) {
         await memory.write(name, secret);
         return;
       }
@@ -66,13 +82,13 @@ export function createSshSecrets(
       const written = await keychain.write(name, secret);
       if (!written.ok) onError(written.error);
     },
-    remove: async (account, instanceId, kind) => {
-      const name = sshSecretName(account.id, instanceId, kind);
-      await (account.kind === 'demo' ? memory.remove(name) : removeByName(name));
+    remove: async (owner, kind) => {
+      const name = sshSecretName(owner, kind);
+      await (isInMemory(owner.accountId) ? memory.remove(name) : removeByName(name));
     },
     forgetAccount: async (accountId) => {
-      const prefix = `ssh:${accountId}:`;
-      for (const name of [...kept].filter((each) => each.startsWith(prefix))) await removeByName(name);
+      for (const name of [...kept].filter((each) => each.startsWith(prefixOf(accountId))))
+        await removeByName(name);
     },
   };
 }

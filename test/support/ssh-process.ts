@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type {
   PortFromSession,
   PortToSession,
@@ -64,12 +64,16 @@ export class TestProcess {
   }
 
   /** Opens a session and attaches a view to it. */
-  open(
-    target: Omit<SessionTarget, 'sessionId' | 'instanceId' | 'preferredKey'> & Partial<SessionTarget>,
-  ): View {
+  open(target: Pick<SessionTarget, 'host' | 'port' | 'user' | 'auth'> & Partial<SessionTarget>): View {
     this.#sessions += 1;
     const sessionId = `s${this.#sessions}` as SessionId;
-    const full = { sessionId, instanceId: 'i1' as InstanceId, preferredKey: null, ...target };
+    const full = {
+      sessionId,
+      accountId: 'a1' as AccountId,
+      instanceId: 'i1' as InstanceId,
+      preferredKey: null,
+      ...target,
+    };
     this.#process.receive({ type: 'open', target: full, endedState: null }, null);
     return this.attach(full.sessionId);
   }

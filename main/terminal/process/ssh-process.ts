@@ -95,7 +95,7 @@ export class SshProcess {
   }
 
   #sessionParts(
-    { sessionId, instanceId }: SessionTarget,
+    { sessionId }: SessionTarget,
     started: { readonly knownHosts: KnownHosts; readonly scrollbackBytes: number },
   ): SessionParts {
     const { clock, limits, surroundings, send } = this.#parts;
@@ -109,18 +109,18 @@ export class SshProcess {
         this.#lastTypedMs = clock.nowMs();
       },
       onState: (state, sinceMs) => send({ type: 'state', sessionId, state, sinceMs }),
-      savedSecret: (kind) => this.#savedSecret(instanceId, kind),
-      secretRefused: (kind) => send({ type: 'secret-refused', instanceId, kind }),
-      rememberSecret: (kind, secret) => send({ type: 'remember-secret', instanceId, kind, secret }),
-      keyWorked: (keyFingerprint) => send({ type: 'authenticated', instanceId, keyFingerprint }),
+      savedSecret: (kind) => this.#savedSecret(sessionId, kind),
+      secretRefused: (kind) => send({ type: 'secret-refused', sessionId, kind }),
+      rememberSecret: (kind, secret) => send({ type: 'remember-secret', sessionId, kind, secret }),
+      keyWorked: (keyFingerprint) => send({ type: 'authenticated', sessionId, keyFingerprint }),
     };
   }
 
-  #savedSecret(instanceId: SessionTarget['instanceId'], kind: SecretKind): Promise<string | null> {
+  #savedSecret(sessionId: SessionId, kind: SecretKind): Promise<string | null> {
     const requestId = (this.#lastRequestId += 1);
     return new Promise((resolve) => {
       this.#secretRequests.set(requestId, resolve);
-      this.#parts.send({ type: 'secret-wanted', requestId, instanceId, kind });
+      this.#parts.send({ type: 'secret-wanted', requestId, sessionId, kind });
     });
   }
 }

@@ -51,7 +51,7 @@ describeWithSshd('passwords at a real sshd', () => {
     await view.untilPhase('open');
     expect(app.messages).toContainEqual({
       type: 'remember-secret',
-      instanceId: 'i1',
+      sessionId: 's1',
       kind: 'password',
       secret: sshd.password,
     });
@@ -79,7 +79,7 @@ describeWithSshd('passwords at a real sshd', () => {
     const { app, view } = open({ method: 'password' }, { secrets: { password: 'stale' } });
     await view.answer('password', [sshd.password]);
     await view.untilPhase('open');
-    expect(app.messages).toContainEqual({ type: 'secret-refused', instanceId: 'i1', kind: 'password' });
+    expect(app.messages).toContainEqual({ type: 'secret-refused', sessionId: 's1', kind: 'password' });
   });
 
   test('a cancelled question ends it', async () => {
@@ -121,7 +121,7 @@ describeWithSshd('keys at a real sshd', () => {
     await view.untilPhase('open');
     expect(app.messages).toContainEqual({
       type: 'authenticated',
-      instanceId: 'i1',
+      sessionId: 's1',
       keyFingerprint: fingerprint(path),
     });
   });
@@ -140,7 +140,7 @@ describeWithSshd('keys at a real sshd', () => {
       expect(await view.answer('passphrase', [words], true)).toMatchObject({ wrongBefore: true });
       await view.untilPhase('open');
       expect(app.messages.filter(({ type }) => type === 'remember-secret')).toEqual([
-        { type: 'remember-secret', instanceId: 'i1', kind: 'passphrase', secret: words },
+        { type: 'remember-secret', sessionId: 's1', kind: 'passphrase', secret: words },
       ]);
     },
   );
@@ -153,7 +153,7 @@ describeWithSshd('keys at a real sshd', () => {
     await stale.view.prompted('passphrase');
     expect(stale.app.messages).toContainEqual({
       type: 'secret-refused',
-      instanceId: 'i1',
+      sessionId: 's1',
       kind: 'passphrase',
     });
   });
@@ -219,7 +219,7 @@ describeWithSshd('an agent at a real sshd', () => {
     expect(offersIn(sshd.log()) - before).toBe(0);
     expect(app.messages).toContainEqual({
       type: 'authenticated',
-      instanceId: 'i1',
+      sessionId: 's1',
       keyFingerprint: fingerprint(right),
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InstanceId, SessionId } from '../../../preload/contract/brands.ts';
+import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
 import type { TerminalSession } from '../../../preload/contract/terminal.ts';
 import { createTerminals, type SshChild, type TerminalsParts } from '../../../main/terminal/client.ts';
 import type { FromSshProcess, ToSshProcess } from '../../../main/terminal/protocol.ts';
@@ -55,6 +55,7 @@ function setUp(overrides: Partial<TerminalsParts<string>> = {}) {
     nowMs: () => 5000,
     settingsFor: () => ({
       title: 'web-1',
+      accountId: 'a1' as AccountId,
       host: '203.0.113.42',
       port: 2222,
       user: 'root',
@@ -132,7 +133,12 @@ describe('terminals', () => {
   });
 
   test('pass a secret on when it is wanted, and none when the keychain fails', async () => {
-    const wanted = { type: 'secret-wanted', requestId: 7, instanceId: instance, kind: 'password' } as const;
+    const wanted = {
+      type: 'secret-wanted',
+      requestId: 7,
+      sessionId: 's1' as SessionId,
+      kind: 'password',
+    } as const;
     const good = setUp();
     good.terminals.open(instance);
     only(good.children).says(wanted);
@@ -153,24 +159,37 @@ describe('terminals', () => {
   test('a secret that comes too late goes to no other process', async () => {
     const { terminals, children } = setUp();
     terminals.open(instance);
-    children[0]?.says({ type: 'secret-wanted', requestId: 7, instanceId: instance, kind: 'password' });
+    children[0]?.says({
+      type: 'secret-wanted',
+      requestId: 7,
+      sessionId: 's1' as SessionId,
+      kind: 'password',
+    });
     children[0]?.crashes();
     terminals.open(instance);
     await turn();
     expect(children.flatMap((child) => child.types())).not.toContain('secret');
   });
 
-  test('keep and forget what the process says', () => {
+  test('keep and forget what the process says, for the very target that the session was opened on', () => {
     const { terminals, children, calls } = setUp();
-    terminals.open(instance);
-    only(children).says({ type: 'remember-secret', instanceId: instance, kind: 'passphrase', secret: 'x' });
-    only(children).says({ type: 'secret-refused', instanceId: instance, kind: 'password' });
-    only(children).says({ type: 'authenticated', instanceId: instance, keyFingerprint: 'SHA256:k' });
-    expect(calls).toEqual([
-      ['remember', instance, 'passphrase', 'x'],
-      ['forget', instance, 'password'],
-      ['key', instance, 'SHA256:k'],
-    ]);
+    const sessionId = terminals.open(instance) as SessionId;
+    const target: unknown = expect.objectContaining({
+      accountId: 'a1',
+      instanceId: instance,
+      host: '203.0.113.42',
+    });
+    only(children).says({ type: 'remember-secret', sessionId, kind: 'passphrase', secret: 'x' });
+    only(children).says({ type: 'secret-refused', sessionId, kind: 'password' });
+    only(children).says({ type: 'authenticated', sessionId, keyFingerprint: 'SHA256:k' });
+    const heard = [
+      ['remember', target, 'passphrase', 'x'],
+      ['forget', target, 'password'],
+      ['key', target, 'SHA256:k'],
+    ];
+    expect(calls).toEqual(heard);
+    only(children).says({ type: 'secret-refused', sessionId: 'gone' as SessionId, kind: 'password' });
+    expect(calls).toEqual(heard);
   });
 
   test('a crash ends every session, and the next use starts a process that knows them', () => {

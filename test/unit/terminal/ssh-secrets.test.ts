@@ -1,25 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryKeychain } from '../../../main/keychain/memory-keychain.ts';
-import { createSshSecrets, type SshSecrets } from '../../../main/terminal/ssh-secrets.ts';
-import type { Account } from '../../../preload/contract/account.ts';
+import { createSshSecrets, type SecretOwner, type SshSecrets } from '../../../main/terminal/ssh-secrets.ts';
 import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
 import { FakeKeychain, FakeStore, locked } from '../accounts/fakes.ts';
 
-const accountOf = (id: string, kind: Account['kind']): Account => ({
-  id: id as AccountId,
-  kind,
-  name: id,
-  email: null,
-  apiUrl: 'https://api.evorxa.com/api',
-  storage: 'keychain',
-  access: 'ready',
-  projects: [],
-  onboarded: true,
+const ownerOf = (accountId: string): SecretOwner => ({
+  accountId: accountId as AccountId,
+  instanceId: 'web' as InstanceId,
+  host: '203.0.113.42',
+  port: 22,
+  user: 'root',
 });
 
-const ada = accountOf('ada', 'token');
-const demo = accountOf('demo', 'demo');
-const web = 'web' as InstanceId;
+const ada = ownerOf('ada');
+const demo = ownerOf('demo');
 const canary = 'CANARY-secret-1';
 
 let keychain: FakeKeychain;
@@ -31,49 +25,61 @@ beforeEach(() => {
   onError.mockReset();
 });
 const open = (memory = createMemoryKeychain()): SshSecrets =>
-  createSshSecrets(keychain, memory, store, onError);
+  createSshSecrets({ keychain, memory, isInMemory: (id) => id === demo.accountId, store, onError });
 
 describe('kept SSH secrets', () => {
   it('come back after a restart, each kind apart, and are not in the store', async () => {
-    await open().write(ada, web, 'password', canary);
-    expect(await open().read(ada, web, 'password')).toBe(canary);
-    expect(await open().read(ada, web, 'passphrase')).toBeNull();
+    await open().write(ada, 'password', canary);
+    expect(await open().read(ada, 'password')).toBe(canary);
+    expect(await open().read(ada, 'passphrase')).toBeNull();
     expect(store.text()).not.toContain(canary);
   });
 
   it('that were never kept do not bother the keychain', async () => {
     const read = vi.spyOn(keychain, 'read');
-    expect(await open().read(ada, web, 'password')).toBeNull();
+    expect(await open().read(ada, 'password')).toBeNull();
     expect(read).not.toHaveBeenCalled();
   });
 
+  it.each([{ host: 'elsewhere.example' }, { port: 2222 }, { user: 'admin' }])(
+    'as passwords are for the address and the user that they were entered for: not for %o',
+    async (other) => {
+      await open().write(ada, 'password', canary);
+      await open().write(ada, 'passphrase', 'of a file');
+      expect(await open().read({ ...ada, ...other }, 'password')).toBeNull();
+      expect(await open().read({ ...ada, ...other }, 'passphrase')).toBe('of a file');
+      await open().forgetAccount(ada.accountId);
+      expect(keychain.secrets.size).toBe(0);
+    },
+  );
+
   it('of the demo account never reach the keychain', async () => {
     const memory = createMemoryKeychain();
-    await open(memory).write(demo, web, 'password', canary);
-    expect(await open(memory).read(demo, web, 'password')).toBe(canary);
+    await open(memory).write(demo, 'password', canary);
+    expect(await open(memory).read(demo, 'password')).toBe(canary);
     expect(keychain.secrets.size).toBe(0);
-    await open(memory).remove(demo, web, 'password');
-    expect(await open(memory).read(demo, web, 'password')).toBeNull();
+    await open(memory).remove(demo, 'password');
+    expect(await open(memory).read(demo, 'password')).toBeNull();
   });
 
   it('are null while the keychain is locked, and still kept', async () => {
-    await open().write(ada, web, 'password', canary);
+    await open().write(ada, 'password', canary);
     keychain.fault = locked;
-    expect(await open().read(ada, web, 'password')).toBeNull();
+    expect(await open().read(ada, 'password')).toBeNull();
     expect(onError).toHaveBeenCalledWith(locked);
     keychain.fault = null;
-    expect(await open().read(ada, web, 'password')).toBe(canary);
+    expect(await open().read(ada, 'password')).toBe(canary);
   });
 
   it('go with their account; one that a locked keychain holds back is known still', async () => {
-    await open().write(ada, web, 'password', canary);
-    await open().write(accountOf('adam', 'token'), web, 'password', 'another');
+    await open().write(ada, 'password', canary);
+    await open().write(ownerOf('adam'), 'password', 'another');
     keychain.fault = locked;
-    await open().forgetAccount(ada.id);
+    await open().forgetAccount(ada.accountId);
     keychain.fault = null;
-    expect(await open().read(ada, web, 'password')).toBe(canary);
-    await open().forgetAccount(ada.id);
+    expect(await open().read(ada, 'password')).toBe(canary);
+    await open().forgetAccount(ada.accountId);
     expect([...keychain.secrets.values()]).toEqual(['another']);
-    expect(await open().read(ada, web, 'password')).toBeNull();
+    expect(await open().read(ada, 'password')).toBeNull();
   });
 });
