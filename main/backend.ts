@@ -18,11 +18,11 @@ import {
   createLanedFetch,
   defaultBaseUrl,
   parseBaseUrl,
-  systemClock,
   type Lane,
   type RequestLog,
 } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { systemClock } from './clock/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';

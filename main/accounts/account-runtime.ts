@@ -3,12 +3,12 @@ import { formatClock } from '../../preload/contract/format.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
-import { createApiClient, systemClock, type ApiClient, type Fetch, type RequestLog } from '../api/index.ts';
+import { systemClock } from '../clock/index.ts';
+import { createApiClient, type ApiClient, type Fetch, type RequestLog } from '../api/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
   createMonitorApi,
-  systemClock as monitorClock,
   type AccountMonitor,
   type AccountMonitorOptions,
   type AccountWatches,
@@ -55,7 +55,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     ...options,
     accountId: account.id,
     api: createMonitorApi(client),
-    clock: monitorClock,
+    clock: systemClock,
     random: Math.random,
     timeInWords: (atMs) => formatClock(atMs),
   });

@@ -1,8 +1,9 @@
 import type { AgentTurn } from '../../preload/contract/agent.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
+import { formatCents } from '../../preload/contract/format.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
-import { displayName, moneyInWords } from '../insight/index.ts';
+import { displayName } from '../insight/index.ts';
 
 /** What to tell when a turn ended and nobody was looking; null while it has not ended. */
 export function turnNotice(
@@ -18,7 +19,7 @@ export function turnNotice(
     case 'done': {
       const minutes = Math.round((turn.endedAtMs - turn.startedAtMs) / 60_000);
       const took = minutes < 1 ? 'It took less than a minute' : `It took ${minutes} min`;
-      const cost = turn.costCents === null ? '' : ` and cost ${moneyInWords(turn.costCents)}`;
+      const cost = turn.costCents === null ? '' : ` and cost ${formatCents(turn.costCents)}`;
       return {
         ...common,
         key: keyOf(turn.endedAtMs),

@@ -1,7 +1,6 @@
 export { defaultBaseUrl, isLoopback, parseBaseUrl } from './base-url.ts';
 export { checkToken } from './check-token.ts';
 export { createApiClient, type ApiClient, type ApiResult } from './client.ts';
-export { systemClock } from './clock.ts';
 export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
 export type { Fetch } from './exchange.ts';
 export { createLanedFetch, type Lane } from './laned-fetch.ts';

@@ -1,7 +1,8 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { parseBody } from './answer-body.ts';
-import { wait, type Clock } from './clock.ts';
+import type { WallClock } from '../clock/index.ts';
+import { wait } from './wait.ts';
 import { exchange, type Fetch, type RawAnswer } from './exchange.ts';
 import { lostError } from './lost-error.ts';
 import { backoffMs, RateGate, retryAfterMs } from './retry.ts';
@@ -15,7 +16,7 @@ export interface ClientOptions {
   readonly baseUrl: string;
   readonly token: string;
   readonly fetch: Fetch;
-  readonly clock: Clock;
+  readonly clock: WallClock;
   /** [0, 1): the jitter of repetitions. */
   readonly random: () => number;
   /** Gets one entry for each request that was sent. No addresses, no bodies: nothing secret can be in it. */

@@ -1,10 +1,10 @@
-import type { Clock } from './clock.ts';
+import type { WallClock } from '../clock/index.ts';
 
 /** Who waits for the answer: a person's request goes before what is polled. */
 export type Priority = 'person' | 'poll';
 
 interface ThrottleOptions {
-  readonly clock: Clock;
+  readonly clock: WallClock;
   /** How many requests may go at once after a quiet time. */
   readonly burst: number;
   readonly perSecond: number;
@@ -14,7 +14,7 @@ type Waiter = (admitted: boolean) => void;
 
 /** A token bucket with two queues. The API's limits are not documented, so the app sets its own. */
 export class Throttle {
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #burst: number;
   readonly #perSecond: number;
   readonly #waiting = { person: new Set<Waiter>(), poll: new Set<Waiter>() };

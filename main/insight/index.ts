@@ -3,7 +3,6 @@ export { changes, type Change } from './changes.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
-export { moneyInWords } from './money.ts';
 export {
   goneNotices,
   joinBurst,

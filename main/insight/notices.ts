@@ -3,7 +3,7 @@ import type { Instance, InstanceState, StateKind } from '../../preload/contract/
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { Change } from './changes.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
-import { moneyInWords } from './money.ts';
+import { formatCents } from '../../preload/contract/format.ts';
 import type { SettledChange } from './settle.ts';
 import { statusOf } from './status-words.ts';
 
@@ -124,8 +124,8 @@ export function lowBalanceNotice(change: Change, limitCents: Cents, context: Not
   return {
     key: `${context.accountId}/low-balance/${context.nowMs}`,
     kind: 'low-balance',
-    title: `Wallet is low: ${moneyInWords(change.toCents)}`,
-    body: `It fell below ${moneyInWords(limitCents)}. A renewal that cannot be paid suspends its server.`,
+    title: `Wallet is low: ${formatCents(change.toCents)}`,
+    body: `It fell below ${formatCents(limitCents)}. A renewal that cannot be paid suspends its server.`,
     instanceId: null,
     atMs: context.nowMs,
   };

@@ -1,6 +1,6 @@
 import { attentionCount, countByKind, type StateCounts } from '../../preload/contract/attention.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
-import { moneyInWords } from './money.ts';
+import { formatCents } from '../../preload/contract/format.ts';
 
 /** An account in one line: `14 running, 2 need attention · $52.40`. */
 export function accountSummary(
@@ -8,7 +8,7 @@ export function accountSummary(
   counts: StateCounts = countByKind(snapshot.instances),
 ): string {
   const servers = serversInWords(counts);
-  return snapshot.balanceCents === null ? servers : `${servers} · ${moneyInWords(snapshot.balanceCents)}`;
+  return snapshot.balanceCents === null ? servers : `${servers} · ${formatCents(snapshot.balanceCents)}`;
 }
 
 function serversInWords(counts: StateCounts): string {

@@ -12,7 +12,8 @@ import type { LiveState } from './project.ts';
 import { reduce, type DispatchOutcome, type MonitorEvent } from './reduce.ts';
 import { Resource, type ResourceContext } from './resource.ts';
 import { listInterval, pricesInterval, walletInterval, type Interval, type Visibility } from './schedule.ts';
-import { momentOf, type Clock } from './time.ts';
+import type { Clock } from '../clock/index.ts';
+import { momentOf } from './time.ts';
 import { toUpdate } from './to-update.ts';
 import type { ToldKeys } from './told-keys.ts';
 

@@ -16,7 +16,8 @@ import {
 } from '../insight/index.ts';
 import { targetOf } from './expected-state.ts';
 import { waitUntilReachable } from './readiness.ts';
-import { momentOf, type Clock } from './time.ts';
+import type { Clock } from '../clock/index.ts';
+import { momentOf } from './time.ts';
 import type { ToldKeys } from './told-keys.ts';
 
 export interface NotifierOptions {

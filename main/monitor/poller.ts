@@ -1,4 +1,4 @@
-import type { Clock } from './time.ts';
+import type { Clock } from '../clock/index.ts';
 
 export interface PollerOptions {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { Instance } from '../../preload/contract/instance.ts';
-import type { Clock } from './time.ts';
+import type { Clock } from '../clock/index.ts';
 
 export interface ReadinessOptions {
   readonly clock: Clock;

@@ -3,7 +3,8 @@ import { backoffMs } from '../api/index.ts';
 import type { AccountGate } from './account-gate.ts';
 import { Poller } from './poller.ts';
 import { delayMs, meaningOf, type Interval, type Visibility } from './schedule.ts';
-import { momentOf, type Clock } from './time.ts';
+import type { Clock } from '../clock/index.ts';
+import { momentOf } from './time.ts';
 
 /** What all polled resources of an account share. */
 export interface ResourceContext {

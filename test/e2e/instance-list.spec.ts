@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, listRow, openInstance, seriousFindings, test } from './instance-support.ts';
+import { expectAccessible } from '../support/accessibility.ts';
+import { expect, instanceRow, test } from '../support/signed-in.ts';
+import { openInstance } from '../support/window-steps.ts';
 
 /** Presses Tab until the focus is where it is wanted; there are fewer stops than that on any page. */
 async function tabTo(window: Page, selector: string): Promise<void> {
@@ -9,8 +11,8 @@ async function tabTo(window: Page, selector: string): Promise<void> {
   expect(await isThere(), `Tab reaches ${selector}`).toBe(true);
 }
 
-test('filters count what they show, and stay on the way back from a page', async ({ open }) => {
-  const { window } = await open();
+test('filters count what they show, and stay on the way back from a page', async ({ launchSignedIn }) => {
+  const { window } = await launchSignedIn();
   const rows = window.getByRole('row').filter({ has: window.getByRole('gridcell') });
   const states = window.getByRole('radiogroup', { name: 'Filter by state' });
   await expect(states.getByText('All 16')).toBeVisible();
@@ -33,22 +35,24 @@ test('filters count what they show, and stay on the way back from a page', async
   await expect(rows.first()).toContainText('api-prod-1');
 });
 
-test('by keyboard alone: find a server, read its menu, open its page and a shell', async ({ open }) => {
-  const { window } = await open();
+test('by keyboard alone: find a server, read its menu, open its page and a shell', async ({
+  launchSignedIn,
+}) => {
+  const { window } = await launchSignedIn();
   await window.keyboard.press('/');
   await window.keyboard.type('api-prod');
-  await expect(listRow(window, 'api-prod-2')).toBeVisible();
+  await expect(instanceRow(window, 'api-prod-2')).toBeVisible();
   await tabTo(window, '[role=row]');
-  await expect(listRow(window, 'api-prod-1')).toBeFocused();
+  await expect(instanceRow(window, 'api-prod-1')).toBeFocused();
   await window.keyboard.press('ArrowDown');
-  await expect(listRow(window, 'api-prod-2')).toBeFocused();
+  await expect(instanceRow(window, 'api-prod-2')).toBeFocused();
 
   await window.keyboard.press('Shift+F10');
   await expect(window.getByRole('menuitem', { name: /Copy 203\.0\.113\.43/ })).toBeVisible();
   await window.keyboard.press('Escape');
   await expect(window.getByRole('menu')).toHaveCount(0);
 
-  await listRow(window, 'api-prod-2').focus();
+  await instanceRow(window, 'api-prod-2').focus();
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { name: 'api-prod-2', level: 1 })).toBeVisible();
   await tabTo(window, '[role=slider]');
@@ -64,16 +68,10 @@ test('by keyboard alone: find a server, read its menu, open its page and a shell
   );
 });
 
-test('axe finds nothing serious in the list and on a page, light and dark', async ({ open }) => {
-  const { window } = await open();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme });
-    expect(await seriousFindings(window), `list, ${colorScheme}`).toEqual([]);
-  }
+test('axe finds nothing serious in the list and on a page', async ({ launchSignedIn }) => {
+  const { window } = await launchSignedIn();
+  await expectAccessible(window, 'list');
   await openInstance(window, 'api-prod-1');
   await expect(window.getByRole('slider', { name: /^CPU/ })).toBeVisible();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme });
-    expect(await seriousFindings(window), `instance, ${colorScheme}`).toEqual([]);
-  }
+  await expectAccessible(window, 'instance');
 });

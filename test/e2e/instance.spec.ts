@@ -1,4 +1,5 @@
-import { expect, openInstance, test } from './instance-support.ts';
+import { expect, test } from '../support/signed-in.ts';
+import { openInstance } from '../support/window-steps.ts';
 
 const periods = [
   ['5m', 'last 5 minutes'],
@@ -10,10 +11,10 @@ const periods = [
 ] as const;
 
 test('the metrics of a server, in all six periods, with what was not measured left open', async ({
-  open,
+  launchSignedIn,
   sandbox,
 }) => {
-  const { window } = await open();
+  const { window } = await launchSignedIn();
   await openInstance(window, 'api-prod-1');
 
   const memory = window.getByRole('slider', { name: 'Memory, last hour' });
@@ -36,8 +37,8 @@ test('the metrics of a server, in all six periods, with what was not measured le
   );
 });
 
-test('one cursor for the four charts, by pointer and by keyboard', async ({ open }) => {
-  const { window } = await open();
+test('one cursor for the four charts, by pointer and by keyboard', async ({ launchSignedIn }) => {
+  const { window } = await launchSignedIn();
   await openInstance(window, 'api-prod-1');
   const cpu = window.getByRole('slider', { name: /^CPU/ });
   const memory = window.getByRole('slider', { name: /^Memory/ });
@@ -61,10 +62,10 @@ test('one cursor for the four charts, by pointer and by keyboard', async ({ open
   await expect(cards.filter({ hasText: clock })).toHaveCount(0);
 });
 
-test('a restart shows what is expected, then what Evorxa confirms', async ({ open, sandbox }) => {
+test('a restart shows what is expected, then what Evorxa confirms', async ({ launchSignedIn, sandbox }) => {
   // Several polls have to come and go.
   test.slow();
-  const { window } = await open();
+  const { window } = await launchSignedIn();
   await openInstance(window, 'api-prod-1');
   const header = window.locator('main > header');
   await expect(header).toContainText('Running');
@@ -94,8 +95,8 @@ test('a restart shows what is expected, then what Evorxa confirms', async ({ ope
   await expect(header).toContainText('Running', { timeout: 30_000 });
 });
 
-test('facts, and the login that can be changed', async ({ open }) => {
-  const { window } = await open();
+test('facts, and the login that can be changed', async ({ launchSignedIn }) => {
+  const { window } = await launchSignedIn();
   await openInstance(window, 'api-prod-1');
   const facts = window.getByRole('complementary', { name: 'Facts and activity' });
   for (const fact of ['scout-2', '2 vCPU · 4 GB · 60 GB', 'default', '$10.00/month', 'estimate', 'running'])
@@ -118,8 +119,8 @@ test('facts, and the login that can be changed', async ({ open }) => {
   await expect(facts.getByText('203.0.113.42:2222')).toBeVisible();
 });
 
-test('what cannot be shown is said, with what to do', async ({ open, sandbox }) => {
-  const { window } = await open();
+test('what cannot be shown is said, with what to do', async ({ launchSignedIn, sandbox }) => {
+  const { window } = await launchSignedIn();
   await sandbox.control.addFault({
     kind: 'status',
     endpoint: 'instances.metrics',

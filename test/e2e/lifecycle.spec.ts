@@ -59,6 +59,10 @@ test('the window is where it was, unless that is on no screen any more', async (
   const boundsOf = (app: Awaited<ReturnType<typeof launch>>['app']): Promise<unknown> =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   const first = await launch({ userDataDir });
+  // Closed before it is shown, a window leaves the place of the last one alone.
+  const isShown = (): Promise<unknown> =>
+    first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(isShown).toBe(true);
   await first.app.evaluate(
     ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
     place,

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, seriousFindings, test } from './instance-support.ts';
+import { expectAccessible } from '../support/accessibility.ts';
+import { expect, test } from '../support/signed-in.ts';
 
-test('what is set holds at once and after a restart', async ({ open }) => {
+test('what is set holds at once and after a restart', async ({ launchSignedIn }) => {
   const userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-settings-'));
-  const first = await open({ userDataDir });
+  const first = await launchSignedIn({ userDataDir });
   // Otherwise the test's own choice of a scheme would hide what the app chose.
   await first.window.emulateMedia({ colorScheme: null });
   await first.window.getByRole('link', { name: 'Settings' }).click();
@@ -33,7 +34,7 @@ test('what is set holds at once and after a restart', async ({ open }) => {
   await expect(first.window.getByLabel('Scrollback')).toHaveValue('5000');
   await first.close();
 
-  const second = await open({ userDataDir });
+  const second = await launchSignedIn({ userDataDir });
   await second.window.getByRole('link', { name: 'Settings' }).click();
   await expect(second.window.getByRole('radio', { name: 'Dark' })).toBeChecked();
   await expect(second.window.getByLabel('Low balance')).toHaveValue('25.50');
@@ -45,25 +46,19 @@ test('what is set holds at once and after a restart', async ({ open }) => {
   await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test('what this desktop lacks is said; axe finds nothing serious, light and dark', async ({
-  open,
-  sandbox,
-}) => {
-  const { window } = await open();
+test('what this desktop lacks is said; axe finds nothing serious', async ({ launchSignedIn, sandbox }) => {
+  const { window } = await launchSignedIn();
   await window.getByRole('link', { name: 'Settings' }).click();
   const tray = window.getByRole('switch', { name: 'Keep running in the tray' });
   await expect(tray).toBeDisabled();
   await expect(tray).toHaveAccessibleDescription(/nothing on this desktop shows tray icons/);
   await expect(window.getByRole('region', { name: 'Accounts' })).toContainText(new URL(sandbox.apiUrl).host);
   await expect(window.getByRole('region', { name: 'Accounts' })).toContainText('token in the keychain');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme });
-    expect(await seriousFindings(window), colorScheme).toEqual([]);
-  }
+  await expectAccessible(window, 'settings');
 });
 
-test('an account is signed out after a question', async ({ open }) => {
-  const { window } = await open();
+test('an account is signed out after a question', async ({ launchSignedIn }) => {
+  const { window } = await launchSignedIn();
   await window.getByRole('link', { name: 'Settings' }).click();
   await window.getByRole('button', { name: /^Sign out/ }).click();
   await window.getByRole('alertdialog').getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -10,7 +10,7 @@ import type {
   SessionPrompt,
 } from '../../preload/contract/terminal.ts';
 import type { Surroundings } from '../../main/terminal/process/auth/agents.ts';
-import { systemClock, type Clock } from '../../main/terminal/process/clock.ts';
+import { systemClock, type WallClock } from '../../main/clock/index.ts';
 import { defaultLimits, type ConnectionLimits } from '../../main/terminal/process/connection-parts.ts';
 import { sessionPort, type SessionPort } from '../../main/terminal/process/port.ts';
 import { SshProcess } from '../../main/terminal/process/ssh-process.ts';
@@ -21,7 +21,7 @@ export type Ended = Extract<SessionPhase, { readonly phase: 'ended' }>;
 
 export interface TestProcessOptions {
   readonly limits?: Partial<ConnectionLimits>;
-  readonly clock?: Clock;
+  readonly clock?: WallClock;
   readonly env?: Surroundings['env'];
   readonly home?: string;
   readonly readOnlyKnownHostsPaths?: readonly string[];

@@ -25,6 +25,12 @@ export function instanceRow(window: Page, name: string): Locator {
   return window.getByRole('grid', { name: 'Instances' }).getByRole('row').filter({ hasText: name });
 }
 
+/** Opens an instance's page from the list. */
+export async function openInstance(window: Page, name: string): Promise<void> {
+  await instanceRow(window, name).click();
+  await expect(window.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
 /** Chooses a line of the menu of an instance's row; a key may stand behind its words. */
 export async function chooseForInstance(window: Page, name: string, line: string | RegExp): Promise<void> {
   await instanceRow(window, name).hover();

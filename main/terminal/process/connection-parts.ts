@@ -1,6 +1,6 @@
 import type { SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { AuthenticationContext } from './auth/context.ts';
-import type { Clock } from './clock.ts';
+import type { WallClock } from '../../clock/index.ts';
 import type { Ending } from './ending.ts';
 import type { KeepaliveLimits } from './keepalive.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
@@ -39,7 +39,7 @@ export interface ConnectionListener {
 }
 
 export interface ConnectionParts {
-  readonly clock: Clock;
+  readonly clock: WallClock;
   readonly limits: ConnectionLimits;
   readonly knownHosts: KnownHosts;
   readonly authentication: Omit<AuthenticationContext, 'whileAsking' | 'ask'> &

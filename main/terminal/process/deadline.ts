@@ -1,15 +1,15 @@
-import type { Clock } from './clock.ts';
+import type { WallClock } from '../../clock/index.ts';
 
 /** Time that the other side may take, and what happens when it is over. Stands still while a person is asked. */
 export class Deadline {
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #onOver: () => void;
   #leftMs = 0;
   #startedMs = 0;
   #paused = 0;
   #cancel: (() => void) | null = null;
 
-  constructor(clock: Clock, onOver: () => void) {
+  constructor(clock: WallClock, onOver: () => void) {
     this.#clock = clock;
     this.#onOver = onOver;
   }
@@ -29,7 +29,7 @@ export class Deadline {
   /** Runs `work` with the deadline standing still. */
   async pauseWhile<T>(work: () => Promise<T>): Promise<T> {
     if (this.#cancel !== null) {
-      this.#leftMs -= this.#clock.nowMs() - this.#startedMs;
+      this.#leftMs -= this.#clock.now() - this.#startedMs;
       this.#stopTimer();
     }
     this.#paused += 1;
@@ -42,12 +42,12 @@ export class Deadline {
   }
 
   #run(): void {
-    this.#startedMs = this.#clock.nowMs();
-    this.#cancel = this.#clock.after(this.#leftMs, () => {
+    this.#startedMs = this.#clock.now();
+    this.#cancel = this.#clock.setTimeout(() => {
       this.#cancel = null;
       this.#leftMs = 0;
       this.#onOver();
-    });
+    }, this.#leftMs);
   }
 
   #stopTimer(): void {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type { FromSshProcess, ToSshProcess } from '../protocol.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../../clock/index.ts';
 import { defaultLimits } from './connection-parts.ts';
 import { sessionPort, type RawPort } from './port.ts';
 import { SshProcess } from './ssh-process.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { WallClock } from '../../clock/index.ts';
 
 export interface KeepaliveLimits {
   readonly intervalMs: number;
@@ -13,7 +13,7 @@ export interface KeepaliveLimits {
  * link is not taken for a dead one; a question is still asked each interval, for the latency.
  */
 export class Keepalive {
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #limits: KeepaliveLimits;
   /** Sends a question; calls back when it is answered. */
   readonly #ask: (answered: () => void) => void;
@@ -25,7 +25,7 @@ export class Keepalive {
   #cancelWake = (): void => undefined;
 
   constructor(
-    clock: Clock,
+    clock: WallClock,
     limits: KeepaliveLimits,
     hooks: {
       readonly ask: (answered: () => void) => void;
@@ -52,10 +52,10 @@ export class Keepalive {
    */
   probe(): void {
     this.#cancelWake();
-    const askedMs = this.#clock.nowMs();
-    const answered = this.#clock.after(this.#limits.wakeTimeoutMs, () => {
-      this.#die(this.#clock.nowMs() - askedMs);
-    });
+    const askedMs = this.#clock.now();
+    const answered = this.#clock.setTimeout(() => {
+      this.#die(this.#clock.now() - askedMs);
+    }, this.#limits.wakeTimeoutMs);
     this.#cancelWake = answered;
     this.#send(answered);
   }
@@ -73,17 +73,17 @@ export class Keepalive {
       return;
     }
     this.#unanswered += 1;
-    this.#cancelNext = this.#clock.after(this.#limits.intervalMs, () => this.#question());
+    this.#cancelNext = this.#clock.setTimeout(() => this.#question(), this.#limits.intervalMs);
     this.#send();
   }
 
   #send(onAnswer = (): void => undefined): void {
-    const askedMs = this.#clock.nowMs();
+    const askedMs = this.#clock.now();
     this.#ask(() => {
       if (this.#stopped) return;
       onAnswer();
       this.sign();
-      this.#onLatency(this.#clock.nowMs() - askedMs);
+      this.#onLatency(this.#clock.now() - askedMs);
     });
   }
 

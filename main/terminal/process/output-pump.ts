@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { WallClock } from '../../clock/index.ts';
 
 /** How much may be under way to a view that has not said yet that it has drawn it. */
 const typingCreditBytes = 256 * 1024;
@@ -24,7 +24,7 @@ export interface OutputHooks {
  * too much is unacknowledged, the shell's channel is paused, and its server stops sending.
  */
 export class OutputPump {
-  readonly #clock: Clock;
+  readonly #clock: WallClock;
   readonly #hooks: OutputHooks;
   readonly #batch = Buffer.allocUnsafe(bulkBatchBytes + lateBytes);
   #length = 0;
@@ -33,7 +33,7 @@ export class OutputPump {
   #paused = false;
   #cancelTimer: (() => void) | null = null;
 
-  constructor(clock: Clock, hooks: OutputHooks) {
+  constructor(clock: WallClock, hooks: OutputHooks) {
     this.#clock = clock;
     this.#hooks = hooks;
   }
@@ -76,9 +76,9 @@ export class OutputPump {
     const batchBytes = typing ? typingBatchBytes : bulkBatchBytes;
     const hasCredit = this.#unacknowledged < credit;
     if (this.#length > 0 && hasCredit) {
-      const quietMs = this.#clock.nowMs() - this.#lastSentMs;
+      const quietMs = this.#clock.now() - this.#lastSentMs;
       if (this.#length >= batchBytes || quietMs >= batchMs) this.#flush();
-      else this.#cancelTimer ??= this.#clock.after(batchMs - quietMs, () => this.#onTimer());
+      else this.#cancelTimer ??= this.#clock.setTimeout(() => this.#onTimer(), batchMs - quietMs);
     }
     if (this.#paused) this.#setPaused(this.#length > 0 || this.#unacknowledged > credit / 2);
     else this.#setPaused(!hasCredit && this.#length >= batchBytes);
@@ -95,7 +95,7 @@ export class OutputPump {
     const bytes = new Uint8Array(this.#batch.subarray(0, this.#length));
     this.#unacknowledged += this.#length;
     this.#length = 0;
-    this.#lastSentMs = this.#clock.nowMs();
+    this.#lastSentMs = this.#clock.now();
     this.#hooks.send(bytes);
   }
 

@@ -3,7 +3,7 @@ import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
 import { agentKeys, agentSockets, readSshConfig, type Surroundings } from './auth/agents.ts';
 import type { Answer, AuthenticationContext } from './auth/context.ts';
 import { usualKeyFiles } from './auth/key-files.ts';
-import type { Clock } from './clock.ts';
+import type { WallClock } from '../../clock/index.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
 import * as endings from './ending.ts';
@@ -17,7 +17,7 @@ const replayChunkBytes = 256 * 1024;
 
 /** What a session needs of the process around it. */
 export interface SessionParts {
-  readonly clock: Clock;
+  readonly clock: WallClock;
   readonly limits: ConnectionLimits;
   readonly knownHosts: KnownHosts;
   readonly surroundings: Surroundings;
@@ -57,7 +57,7 @@ export class Session {
     this.target = target;
     this.#parts = parts;
     this.#state = endedState ?? { phase: 'resolving' };
-    this.#sinceMs = parts.clock.nowMs();
+    this.#sinceMs = parts.clock.now();
     this.#scrollback = new Scrollback(parts.scrollbackBytes);
     this.#pump = new OutputPump(parts.clock, {
       send: (bytes) => this.#port?.send({ type: 'output', bytes, replay: false }),
@@ -182,7 +182,7 @@ export class Session {
 
   #setState(state: SessionPhase): void {
     // A new latency is no new phase: the time in it goes on.
-    if (state.phase !== this.#state.phase) this.#sinceMs = this.#parts.clock.nowMs();
+    if (state.phase !== this.#state.phase) this.#sinceMs = this.#parts.clock.now();
     this.#state = state;
     this.#port?.send({ type: 'state', state, sinceMs: this.#sinceMs });
     this.#parts.onState(state, this.#sinceMs);

@@ -2,7 +2,7 @@ import { assertNever } from '../../../preload/contract/result.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
 import type { Surroundings } from './auth/agents.ts';
-import type { Clock } from './clock.ts';
+import type { WallClock } from '../../clock/index.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
 import { errorCode } from './errors.ts';
 import type { HostAddress } from './known-hosts.ts';
@@ -14,7 +14,7 @@ import { Session, type SessionParts } from './session.ts';
 const typingMs = 2_000;
 
 export interface SshProcessParts {
-  readonly clock: Clock;
+  readonly clock: WallClock;
   readonly limits: ConnectionLimits;
   readonly surroundings: Surroundings;
   readonly send: (message: FromSshProcess) => void;
@@ -104,9 +104,9 @@ export class SshProcess {
       limits,
       surroundings,
       ...started,
-      isTyping: () => clock.nowMs() - this.#lastTypedMs < typingMs,
+      isTyping: () => clock.now() - this.#lastTypedMs < typingMs,
       onTyped: () => {
-        this.#lastTypedMs = clock.nowMs();
+        this.#lastTypedMs = clock.now();
       },
       onState: (state, sinceMs) => send({ type: 'state', sessionId, state, sinceMs }),
       savedSecret: (kind) => this.#savedSecret(sessionId, kind),

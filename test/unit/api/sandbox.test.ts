@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createApiClient,
-  systemClock,
   type ApiClient,
   type EndpointInput,
   type EndpointOutput,
 } from '../../../main/api/index.ts';
 import type { EndpointId } from '../../../main/api/routes.ts';
+import { systemClock } from '../../../main/clock/index.ts';
 import { startSandbox, variants, type Sandbox } from '../../../main/sandbox/index.ts';
 
 describe.each(variants)('the sandbox in its %s shape', (variant) => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../main/monitor/time.ts';
+import type { Clock } from '../../../main/clock/index.ts';
 
 interface Timer {
   readonly atMs: number;

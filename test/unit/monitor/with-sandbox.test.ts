@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AgentTurns } from '../../../main/agent/index.ts';
-import { createApiClient, systemClock as apiClock, type ApiClient } from '../../../main/api/index.ts';
+import { createApiClient, type ApiClient } from '../../../main/api/index.ts';
+import { systemClock } from '../../../main/clock/index.ts';
 import { powerInstance } from '../../../main/instances/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
   createMonitorApi,
   createToldKeys,
-  systemClock,
   type AccountMonitor,
   type AccountWatches,
 } from '../../../main/monitor/index.ts';
@@ -34,7 +34,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       baseUrl: sandbox.apiUrl,
       token: sandbox.tokens.full,
       fetch: (url, init) => fetch(url, init),
-      clock: apiClock,
+      clock: systemClock,
       random: Math.random,
       log: () => undefined,
     });

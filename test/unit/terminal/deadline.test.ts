@@ -5,8 +5,8 @@ import { FakeClock } from './fake-clock.ts';
 function setUp() {
   const clock = new FakeClock();
   const over: number[] = [];
-  const startMs = clock.nowMs();
-  return { clock, over, deadline: new Deadline(clock, () => over.push(clock.nowMs() - startMs)) };
+  const startMs = clock.now();
+  return { clock, over, deadline: new Deadline(clock, () => over.push(clock.now() - startMs)) };
 }
 
 test('a deadline is over once, counted from its last start', () => {

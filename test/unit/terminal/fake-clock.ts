@@ -1,16 +1,16 @@
-import type { Clock } from '../../../main/terminal/process/clock.ts';
+import type { WallClock } from '../../../main/clock/index.ts';
 
 /** Time that goes on only when it is told to. */
-export class FakeClock implements Clock {
+export class FakeClock implements WallClock {
   #nowMs = 1_000_000;
-  #timers = new Map<number, { readonly atMs: number; readonly callback: () => void }>();
+  #timers = new Map<number, { readonly atMs: number; readonly run: () => void }>();
   #lastId = 0;
 
-  readonly nowMs = (): number => this.#nowMs;
+  readonly now = (): number => this.#nowMs;
 
-  readonly after = (delayMs: number, callback: () => void): (() => void) => {
+  readonly setTimeout = (run: () => void, delayMs: number): (() => void) => {
     const id = (this.#lastId += 1);
-    this.#timers.set(id, { atMs: this.#nowMs + delayMs, callback });
+    this.#timers.set(id, { atMs: this.#nowMs + delayMs, run });
     return () => this.#timers.delete(id);
   };
 
@@ -22,10 +22,10 @@ export class FakeClock implements Clock {
         .filter(([, { atMs }]) => atMs <= endMs)
         .sort(([, a], [, b]) => a.atMs - b.atMs);
       if (next === undefined) break;
-      const [id, { atMs, callback }] = next;
+      const [id, { atMs, run }] = next;
       this.#timers.delete(id);
       this.#nowMs = atMs;
-      callback();
+      run();
     }
     this.#nowMs = endMs;
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SSHConfig from 'ssh-config';
 import ssh2, { type OpenSSHAgent, type ParsedKey } from 'ssh2';
-import type { Clock } from '../clock.ts';
+import type { WallClock } from '../../../clock/index.ts';
 import { fingerprintOf } from '../known-hosts.ts';
 import type { KeyOffer } from './key-offer.ts';
 
@@ -41,7 +41,7 @@ export function agentSockets(from: Surroundings, sshConfig: string, host: string
 }
 
 /** The keys that the agents at these sockets hold, each once. A socket without an agent is passed over. */
-export async function agentKeys(sockets: readonly string[], clock: Clock): Promise<KeyOffer[]> {
+export async function agentKeys(sockets: readonly string[], clock: WallClock): Promise<KeyOffer[]> {
   const offers = new Map<string, KeyOffer>();
   for (const socket of sockets) {
     const agent = new ssh2.OpenSSHAgent(socket);
@@ -63,9 +63,9 @@ export async function readSshConfig(from: Surroundings): Promise<string> {
   return readFile(join(from.home, '.ssh', 'config'), 'utf8').catch(() => '');
 }
 
-function identities(agent: OpenSSHAgent, clock: Clock): Promise<readonly ParsedKey[]> {
+function identities(agent: OpenSSHAgent, clock: WallClock): Promise<readonly ParsedKey[]> {
   return new Promise((resolve) => {
-    const giveUp = clock.after(listTimeoutMs, () => resolve([]));
+    const giveUp = clock.setTimeout(() => resolve([]), listTimeoutMs);
     agent.getIdentities((error, keys) => {
       giveUp();
       // OpenSSHAgent parses what it hands out; the other shapes are those of agents written by hand.

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../main/api/clock.ts';
+import type { WallClock } from '../../../../main/clock/index.ts';
 
 interface Timer {
   readonly atMs: number;
@@ -6,7 +6,7 @@ interface Timer {
 }
 
 /** A clock that stands still until it is told to go on. */
-export class FakeClock implements Clock {
+export class FakeClock implements WallClock {
   #nowMs: number;
   #timers: Timer[] = [];
 

@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createApiClient, systemClock, type ApiClient, type RequestLog } from '../../../../main/api/index.ts';
+import { createApiClient, type ApiClient, type RequestLog } from '../../../../main/api/index.ts';
+import { systemClock } from '../../../../main/clock/index.ts';
 import { token } from './fake-api.ts';
 
 /** A real server on this machine, with the requests that reached it. */
