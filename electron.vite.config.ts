@@ -15,6 +15,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       target: 'node20',
+      minify: true,
       outDir: 'out/main',
       rollupOptions: {
         external: [...nativeModules, ...leftOut],

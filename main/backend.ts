@@ -17,7 +17,7 @@ import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, type Log } from './log/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
-import type { Stores } from './settings/index.ts';
+import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
 import { Wishes } from './wishes.ts';
 
@@ -66,7 +66,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
-  const cache = createSnapshotCache(join(folder, 'cache'), () => performance.now());
+  const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
   const memory = createMemoryKeychain();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './backend.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
@@ -20,6 +21,9 @@ import { parseLaunch, readLaunch, type Launch } from './launch.ts';
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 
 const out = import.meta.dirname;
+
+/** How long after its page has loaded a window may take to ask for its first picture. */
+const pictureGraceMs = 250;
 const launch = readLaunch(process.argv);
 
 declareAppScheme();
@@ -55,9 +59,23 @@ async function start(): Promise<void> {
   const opened = launch.hidden ? Promise.resolve() : window.show();
   const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
 
-  const backendReady = Promise.all([import('./backend.ts'), stores]).then(([{ createBackend }, opened]) =>
-    createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
+  let pictureAsked = (): void => undefined;
+  const picture = new Promise<void>((resolve) => {
+    pictureAsked = resolve;
+  });
+  const early = Promise.all([import('./early-answers.ts'), stores]).then(([{ createEarlyAnswers }, opened]) =>
+    createEarlyAnswers(opened, () => pictureAsked()),
   );
+  // Loading it holds this thread, which the window needs until its page has asked for its first picture. A page that
+  // asks for none, and no window, leave nothing to wait for.
+  const backendReady = Promise.race([
+    picture,
+    launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)),
+  ])
+    .then(() => Promise.all([import('./backend.ts'), stores]))
+    .then(([{ createBackend }, opened]) =>
+      createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
+    );
   // Without it there is no app: say so and end, rather than show a window that never answers.
   backendReady.catch((cause: unknown) => {
     dialog.showErrorBox('Evorxa could not start', cause instanceof Error ? cause.message : String(cause));
@@ -65,6 +83,7 @@ async function start(): Promise<void> {
   });
   bindContract({
     handlers: backendReady.then(({ handlers }) => handlers),
+    early,
     isTrusted: isTrustedSender,
     onSurprise: (channel, what, cause) =>
       void backendReady.then(({ log }) => log.error(`${channel}: ${what}`, cause)),

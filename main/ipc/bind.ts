@@ -5,6 +5,8 @@ import { mapContract, type HandlersOf, type PublishersOf } from '../../preload/c
 import { fail, type Result } from '../../preload/contract/result.ts';
 
 export type Handlers = HandlersOf<Contract>;
+/** Some of the handlers. */
+export type EarlyHandlers = { readonly [D in keyof Handlers]?: Partial<Handlers[D]> };
 export type Publishers = PublishersOf<Contract>;
 
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>;
@@ -13,6 +15,8 @@ type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>
 export interface BindOptions {
   /** The handlers, as soon as they are there: the window may ask before the rest of the app is loaded. */
   readonly handlers: Promise<Handlers>;
+  /** Handlers that answer until then. */
+  readonly early?: Promise<EarlyHandlers>;
   /** True for the one page that may call: our window's main frame on our origin. */
   readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
   /** Told of each surprise: a handler that threw, a caller that is not trusted, arguments out of shape. */
@@ -30,6 +34,22 @@ function senderUrl({ senderFrame }: IpcMainInvokeEvent): string {
 
 /** Answers each call of the contract: checks the sender, guards the argument, turns a throw into an error value. */
 export function bindContract(options: BindOptions): void {
+  let handlers: Handlers | null = null;
+  options.handlers.then(
+    (ready) => {
+      handlers = ready;
+    },
+    // Each call that waits for them gets the failure.
+    () => undefined,
+  );
+
+  async function handlerOf(domain: keyof Handlers, name: string): Promise<AnyHandler> {
+    const early = handlers === null ? await options.early : undefined;
+    const found = pick(early, domain, name) ?? pick(await options.handlers, domain, name);
+    if (found === undefined) throw new Error(`${domain}.${name} has no handler.`);
+    return found;
+  }
+
   mapContract(contract, (channel, entry) => {
     if (entry.kind === 'push') return;
     const [domain, name] = channel.split('.') as [keyof Handlers, string];
@@ -45,8 +65,9 @@ export function bindContract(options: BindOptions): void {
         return fail({ kind: 'bad-request', message: `Not a valid request: ${where}.` });
       }
       try {
-        const handlers = (await options.handlers)[domain] as unknown as Readonly<Record<string, AnyHandler>>;
-        return await (handlers[name] as AnyHandler)(input.data);
+        return await (
+          await handlerOf(domain, name)
+        )(input.data);
       } catch (cause) {
         options.onSurprise(channel, 'threw', cause);
         return fail({
@@ -56,6 +77,15 @@ export function bindContract(options: BindOptions): void {
       }
     });
   });
+}
+
+/** A handler by its name. What it takes was guarded by the contract's entry of the same name. */
+function pick(
+  handlers: EarlyHandlers | undefined,
+  domain: keyof Handlers,
+  name: string,
+): AnyHandler | undefined {
+  return (handlers?.[domain] as Readonly<Record<string, AnyHandler>> | undefined)?.[name];
 }
 
 /** One function for each push of the contract. Where no window is open the message is dropped: a new window asks anew. */

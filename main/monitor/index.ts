@@ -2,6 +2,5 @@ export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions }
 export { createAccountWatches, type AccountWatches } from './account-watches.ts';
 export { createMonitorApi, type Answer, type Asked, type MonitorApi } from './monitor-api.ts';
 export type { Visibility } from './schedule.ts';
-export { fromCache, toCache } from './snapshot-cache.ts';
 export { toUpdate } from './to-update.ts';
 export { createToldKeys, type ToldKeys } from './told-keys.ts';

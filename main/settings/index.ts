@@ -15,6 +15,9 @@ export interface Stores {
   readonly onWriteError: (listener: (cause: unknown) => void) => void;
 }
 
+/** Where in the app's data folder the last snapshots are. */
+export const cacheFolder = (folder: string): string => join(folder, 'cache');
+
 /** Opens `settings.json` in the app's data folder. */
 export function openStores(folder: string): Stores {
   const unheard: unknown[] = [];

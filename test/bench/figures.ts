@@ -1,6 +1,6 @@
-/** What a goal of docs/performance.md came to. */
+/** What one of the speed goals came to. */
 export interface Verdict {
-  /** As the table of goals numbers it. */
+  /** As the issue that set the goals numbers it. */
   readonly goal: number;
   readonly what: string;
   /** With its unit, as a person reads it. */

@@ -14,7 +14,7 @@ import { measureRestingCost } from './resting-cost.ts';
 import { measureStartUp } from './start-up.ts';
 
 /*
- * Measures goals 1 to 4, 7 and 9 of docs/performance.md, each beside its baseline in the same run. Prints a line for
+ * Measures the speed goals 1 to 4, 7 and 9, each beside its baseline in the same run. Prints a line for
  * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone.
  */
 

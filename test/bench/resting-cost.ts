@@ -109,7 +109,9 @@ async function restingPss(
   await sandbox.control.clearLog();
   const started = await startBenchApp(session, app);
   try {
-    await ready(started);
+    await ready(started).catch((cause: unknown) => {
+      throw new Error(`${app.folder} ${app.args.join(' ')} did not come to its place.`, { cause });
+    });
     while (polls && !(await hasListed(sandbox))) await sleep(sampleEveryMs);
     const pssBytes = await pssAtRest(started.pid);
     if (cpu !== null) cpu.push(await idlePercent(started.pid));

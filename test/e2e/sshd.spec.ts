@@ -64,7 +64,7 @@ test('a changed host key is refused with both fingerprints, and forgotten as a s
   const known = (await window.getByText(/^SHA256:/).textContent()) ?? '';
   await window.getByRole('button', { name: 'Trust and connect' }).click();
   await expect(window.getByRole('form', { name: /^Password of/ })).toBeVisible();
-  await window.getByRole('button', { name: 'Close api-prod-1' }).click();
+  await window.getByRole('tab', { name: /api-prod-1/ }).press('Delete');
   await sshd.stop();
 
   sshd = await startSshd({ port });

@@ -14,7 +14,7 @@ import { resolveRuntime, type Runtime } from '../../scripts/lib/runtime.mjs';
 import type { KeyringMode } from './keyring.ts';
 import { definedOnly, openTestSession, type TestSession } from './session.ts';
 
-const closeTimeoutMs = 5_000;
+const closeTimeoutMs = 15_000;
 const pictureTimeoutMs = 2_000;
 
 /** How a test wants the app started. */

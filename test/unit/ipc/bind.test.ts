@@ -166,6 +166,32 @@ it('handlers that never come about are an error value too', async () => {
   expect(await ask('app.info', trusted, undefined)).toMatchObject({ error: { kind: 'internal' } });
 });
 
+describe('before the handlers are there', () => {
+  it('early ones answer what they can, and the rest waits', async () => {
+    answers.clear();
+    let backendReady: (handlers: Handlers) => void = () => undefined;
+    const early = {
+      accounts: { state: () => ok({ phase: 'loading', accounts: [], currentId: null } as const) },
+    };
+    bindContract({
+      handlers: new Promise((resolve) => {
+        backendReady = resolve;
+      }),
+      early: Promise.resolve(early),
+      isTrusted: isTrustedSender,
+      onSurprise,
+    });
+    expect(await ask('accounts.state', trusted, undefined)).toMatchObject({ value: { phase: 'loading' } });
+    const waiting = ask('app.info', trusted, undefined);
+    expect(handle).not.toHaveBeenCalled();
+    backendReady(handlersThat(handle));
+    await waiting;
+    expect(handle).toHaveBeenCalledWith('app.info', undefined);
+    await ask('accounts.state', trusted, undefined);
+    expect(handle).toHaveBeenLastCalledWith('accounts.state', undefined);
+  });
+});
+
 describe('publishing', () => {
   const contents = (
     isDestroyed: boolean,

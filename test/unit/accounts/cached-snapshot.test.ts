@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromCache, toCache } from '../../../main/monitor/index.ts';
+import { fromCache, toCache } from '../../../main/accounts/cached-snapshot.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import { instance, snapshot } from '../insight/samples.ts';
-import { accountId, unavailable } from './builders.ts';
+import { accountId, unavailable } from '../monitor/builders.ts';
 
 describe('the last snapshot', () => {
   it('comes back as it was, as old data', () => {

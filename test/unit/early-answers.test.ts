@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSnapshotCache } from '../../main/accounts/snapshot-cache.ts';
+import { createEarlyAnswers } from '../../main/early-answers.ts';
+import { cacheFolder } from '../../main/settings/index.ts';
+import { createSettings } from '../../main/settings/settings.ts';
+import type { AccountId, Cents } from '../../preload/contract/brands.ts';
+import { FakeStore } from './accounts/fakes.ts';
+
+const ada = 'ada' as AccountId;
+let folder: string;
+let store: FakeStore;
+const onPicture = vi.fn<() => void>();
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evorxa-early-'));
+  store = new FakeStore();
+  onPicture.mockReset();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const answers = () =>
+  createEarlyAnswers(
+    { folder, store, settings: createSettings(store), onWriteError: () => undefined },
+    onPicture,
+  );
+
+function signedInBefore(): void {
+  store.set('accounts', [
+    {
+      id: ada,
+      name: 'Ada',
+      email: null,
+      apiUrl: 'https://api.evorxa.com/api',
+      projects: [],
+      onboarded: true,
+    },
+  ]);
+  store.set('currentAccountId', ada);
+}
+
+describe('what the window is told before the backend is there', () => {
+  it('is nobody, on a first start', () => {
+    expect(answers().accounts?.state?.(undefined)).toEqual({
+      ok: true,
+      value: { phase: 'loading', accounts: [], currentId: null },
+    });
+    expect(answers().snapshot?.current?.(undefined)).toEqual({ ok: true, value: { kind: 'none' } });
+  });
+
+  it('is who is signed in, with the list of the last run', () => {
+    signedInBefore();
+    createSnapshotCache(cacheFolder(folder), () => 0).write({
+      accountId: ada,
+      revision: 3,
+      connection: 'live',
+      instances: [],
+      instancesFreshness: { checkedAtMs: 1, error: null },
+      balanceCents: 5240 as Cents,
+      walletFreshness: { checkedAtMs: 1, error: null },
+      missingAbilities: [],
+      driftCount: 0,
+    });
+    expect(answers().accounts?.state?.(undefined)).toMatchObject({
+      value: { phase: 'loading', currentId: ada, accounts: [{ id: ada, kind: 'token', name: 'Ada' }] },
+    });
+    expect(answers().snapshot?.current?.(undefined)).toMatchObject({
+      value: { kind: 'full', snapshot: { accountId: ada, connection: 'starting', balanceCents: 5240 } },
+    });
+  });
+
+  it('tells when the picture was asked for, not before', () => {
+    signedInBefore();
+    const early = answers();
+    early.accounts?.state?.(undefined);
+    early.settings?.get?.(undefined);
+    expect(onPicture).not.toHaveBeenCalled();
+    early.snapshot?.current?.(undefined);
+    expect(onPicture).toHaveBeenCalledTimes(1);
+  });
+});
