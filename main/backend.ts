@@ -1,28 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
-import type { AccountId, Cents } from '../preload/contract/brands.ts';
-import { ok } from '../preload/contract/result.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
-import { createAccountRuntime, type AccountRuntime } from './accounts/account-runtime.ts';
-import { Accounts } from './accounts/accounts.ts';
+import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
-import { Runtimes } from './accounts/runtimes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
-import { answersOnPort } from './accounts/ssh-probe.ts';
-import {
-  checkToken,
-  createApiClient,
-  createLanedFetch,
-  defaultBaseUrl,
-  parseBaseUrl,
-  type Lane,
-  type RequestLog,
-} from './api/index.ts';
+import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
-import { systemClock } from './clock/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
@@ -30,11 +15,11 @@ import { createHandlers } from './handlers.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
-import { openLog, registerSecret, type Log } from './log/index.ts';
-import { createToldKeys } from './monitor/index.ts';
+import { openLog, type Log } from './log/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
+import { Wishes } from './wishes.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -81,7 +66,6 @@ export function createBackend(options: BackendOptions): Backend {
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
-  const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
@@ -94,24 +78,24 @@ export function createBackend(options: BackendOptions): Backend {
     onError: report,
   });
 
-  let pendingWish: Wish | null = launch.route === null ? null : { route: launch.route, power: null };
-  const wish = async (wished: Wish): Promise<void> => {
-    if (window.contents() === null) pendingWish = wished;
-    else publish.app.wished(wished);
-    await window.show();
-  };
+  const wishes = new Wishes(
+    window,
+    publish.app.wished,
+    launch.route === null ? null : { route: launch.route, power: null },
+  );
+  const wish = (wished: Wish): void => void wishes.ask(wished).catch(report);
 
   const presence = new Presence({
     iconPath: appIconPath,
-    open: (route) => void wish({ route, power: null }),
+    open: (route) => wish({ route, power: null }),
     onAction: (action) => {
       if (action.kind === 'quit') {
         app.quit();
       } else if (action.kind === 'power') {
-        void wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
+        wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
         shells.open(action.instanceId);
-        void wish({ route: null, power: null });
+        wish({ route: null, power: null });
       }
     },
     onTrayHost: (present) => status.setTray(present),
@@ -126,79 +110,34 @@ export function createBackend(options: BackendOptions): Backend {
     }
   };
 
-  const accounts = new Accounts({
+  const { accounts, runtimes } = createAccountParts({
     store,
+    settings,
     keychain,
-    defaultApiUrl: process.env['EVORXA_API_URL'] ?? defaultBaseUrl,
-    checkApiUrl: parseBaseUrl,
-    identify: async (apiUrl, token) => {
-      const client = createApiClient({
-        baseUrl: apiUrl,
-        token,
-        fetch,
-        clock: systemClock,
-        random: Math.random,
-        log: logRequest,
-      });
-      const me = await checkToken(client);
-      if (!me.ok) return me;
-      const { name, email, projects, onboarded } = me.value;
-      return ok({ name, email, projects, onboarded });
-    },
+    fetch,
+    cache,
+    connections,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
-    newId: () => randomUUID() as AccountId,
-    registerSecret,
-    onChange: (state) => {
-      runtimes.follow(state);
+    onRequest: logRequest,
+    onAccounts: (state) => {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
       presence.draw(runtimes.currentSnapshot());
     },
+    onSnapshot: (update, snapshot) => {
+      publish.snapshot.changed(update);
+      presence.draw(snapshot);
+    },
+    onWatch: publish.watch.changed,
+    onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
+    report,
   });
-
-  function createRuntime(id: AccountId): AccountRuntime | null {
-    const account = accounts.state().accounts.find((each) => each.id === id);
-    const token = accounts.token(id);
-    if (account === undefined || token === null) return null;
-    return createAccountRuntime({
-      account,
-      token,
-      fetch,
-      cached: account.kind === 'demo' ? null : cache.read(id),
-      told,
-      // The settings' schema lets whole cents through only.
-      lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
-      probe: async ({ id: instanceId, mainIp }) => {
-        const { host, port } = connections.get(id, instanceId);
-        const address = host ?? mainIp;
-        return address !== null && (await answersOnPort(address, port)) ? address : null;
-      },
-      onRequest: logRequest,
-      onUpdate: (update, snapshot) => {
-        if (snapshot.connection === 'signed-out') accounts.markSignedOut(id, token);
-        if (account.kind === 'token') cache.keep(snapshot);
-        if (!runtimes.isCurrent(id)) return;
-        publish.snapshot.changed(update);
-        presence.draw(snapshot);
-      },
-      onWatch: (update) => {
-        if (runtimes.isCurrent(id)) publish.watch.changed(update);
-      },
-      onNotices: tell,
-      onBug: report,
-    });
-  }
-  const runtimes = new Runtimes(
-    createRuntime,
-    (id) => accounts.token(id),
-    (id) => cache.read(id),
-  );
 
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
@@ -241,11 +180,7 @@ export function createBackend(options: BackendOptions): Backend {
       status,
       contents: () => window.contents(),
       quit: () => app.quit(),
-      takeWish: () => {
-        const wished = pendingWish;
-        pendingWish = null;
-        return wished;
-      },
+      takeWish: () => wishes.take(),
     }),
     log,
     start: async () => {
@@ -256,7 +191,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     launched: async (later) => {
       if (later.demo) await accounts.openDemo();
-      if (!later.hidden || later.route !== null) await wish({ route: later.route, power: null });
+      if (!later.hidden || later.route !== null) await wishes.ask({ route: later.route, power: null });
     },
     contentsGone: () => runtimes.resetWatches(),
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
@@ -280,8 +215,4 @@ export function createBackend(options: BackendOptions): Backend {
     },
     isHeldUp: () => keychain.isHeldUp(),
   };
-}
-
-function readKeys(stored: unknown): readonly string[] {
-  return Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : [];
 }

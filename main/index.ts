@@ -67,10 +67,10 @@ async function start(): Promise<void> {
     createEarlyAnswers(opened, () => pictureAsked()),
   );
   // Loading it holds this thread, which the window needs until its page has asked for its first picture. A page that
-  // asks for none, and no window, leave nothing to wait for.
+  // asks for none, one that did not load, and no window, leave nothing to wait for.
   const backendReady = Promise.race([
     picture,
-    launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)),
+    launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)).catch(() => undefined),
   ])
     .then(() => Promise.all([import('./backend.ts'), stores]))
     .then(([{ createBackend }, opened]) =>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, ProjectId } from '../../preload/contract/brands.ts';
+import { parseBaseUrl } from '../api/index.ts';
 import type { JsonStore } from '../settings/index.ts';
 
 /** What is kept of an account on disk: never its token. */
@@ -16,7 +17,8 @@ const storedAccount = z.object({
   id: z.string().check(z.minLength(1)),
   name: z.string(),
   email: z.nullable(z.string()),
-  apiUrl: z.string().check(z.minLength(1)),
+  // Whatever else stands there, no token could be looked up for it.
+  apiUrl: z.string().check(z.refine((address) => parseBaseUrl(address).ok)),
   projects: z.array(z.object({ id: z.string(), name: z.string() })),
   onboarded: z.boolean(),
   inKeychain: z._default(z.boolean(), true),

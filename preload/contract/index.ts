@@ -92,7 +92,7 @@ export const contract = {
     changed: push(shape<readonly TerminalSession[]>()),
     /** Opens a shell on an instance, as its connection settings say. */
     open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
-    /** Asks for the session's port, which then comes by `onSessionPort` of the bridge. A later one replaces it. */
+    /** Asks for the session's port, which then comes as a message of the page's own window. A later one replaces it. */
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<ConnectionSettings>()),

@@ -427,6 +427,8 @@ describe('the list on disk', () => {
       { ...row, id: '' },
       { ...row, projects: 'none' },
       { ...row, onboarded: 'yes' },
+      { ...row, id: 'b', apiUrl: 'nonsense' },
+      { ...row, id: 'c', apiUrl: 'http://api.example/api' },
     ];
     store.values.set('accounts', [...broken, { ...row, extra: 1 }]);
     store.values.set('currentAccountId', 'gone');

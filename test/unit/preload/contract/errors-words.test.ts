@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Cents } from '../../../preload/contract/brands.ts';
-import type { AppError } from '../../../preload/contract/errors.ts';
-import { errorSentence } from '../../../preload/contract/errors-words.ts';
+import type { Cents } from '../../../../preload/contract/brands.ts';
+import type { AppError } from '../../../../preload/contract/errors.ts';
+import { errorSentence } from '../../../../preload/contract/errors-words.ts';
 
 const message = 'a power action is under way';
 
