@@ -73,10 +73,10 @@ describe('what the window is told before the backend is there', () => {
   it('tells when the picture was asked for, not before', () => {
     signedInBefore();
     const early = answers();
-    early.accounts?.state?.(undefined);
-    early.settings?.get?.(undefined);
+    void early.accounts?.state?.(undefined);
+    void early.settings?.get?.(undefined);
     expect(onPicture).not.toHaveBeenCalled();
-    early.snapshot?.current?.(undefined);
+    void early.snapshot?.current?.(undefined);
     expect(onPicture).toHaveBeenCalledTimes(1);
   });
 });
