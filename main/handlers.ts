@@ -50,7 +50,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       openExternal: async ({ url }) =>
         (await openExternal(url))
           ? done
-          : fail({ kind: 'refused', message: 'This link was not opened: only https is.' }),
+          : fail({ kind: 'refused', message: 'This link was not opened: only https links are.' }),
       takeWish: () => ok(parts.takeWish()),
       networkChanged: ({ online }) => {
         runtimes.networkChanged(online);

@@ -15,7 +15,7 @@ import { hrefOf } from '../../state/route-hash.ts';
 export function places(snapshot: Snapshot | null): readonly NavGroup[] {
   const counts = countByKind(snapshot?.instances ?? []);
   const count = stateKinds.filter(needsAttention).reduce((sum, kind) => sum + counts[kind], 0);
-  const words = count === 1 ? '1 instance needs attention' : `${count} instances need attention`;
+  const words = count === 1 ? '1 server needs attention' : `${count} servers need attention`;
   const balanceCents = snapshot?.balanceCents ?? null;
   return [
     [

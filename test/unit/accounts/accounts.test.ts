@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Accounts, AccountsDeps } from '../../../main/accounts/accounts.ts';
+import type { AccountsDeps } from '../../../main/accounts/accounts.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import type { AppError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import {
   FakeKeychain,
   FakeStore,
+  gate,
   identityOf,
+  loadAccounts,
   locked,
   officialUrl,
+  only,
+  signIn,
   startAccounts,
   unavailable,
 } from './fakes.ts';
@@ -24,32 +28,7 @@ const start = (overrides: Partial<AccountsDeps> = {}): ReturnType<typeof startAc
   startAccounts(store, keychain, overrides);
 
 /** Starts the app again on what the last run left. */
-async function restart(): Promise<ReturnType<typeof startAccounts>> {
-  const run = start();
-  await run.accounts.load();
-  return run;
-}
-
-async function signIn(accounts: Accounts, token: string, apiUrl: string | null = null): Promise<AccountId> {
-  const result = await accounts.signIn(token, apiUrl);
-  if (!result.ok) throw new Error(result.error.kind);
-  return result.value.accountId;
-}
-
-const only = (accounts: Accounts): ReturnType<Accounts['state']>['accounts'][number] => {
-  const [account, ...others] = accounts.state().accounts;
-  if (account === undefined || others.length > 0) throw new Error('Not one account.');
-  return account;
-};
-
-/** A promise, and what lets it go. */
-function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
-}
+const restart = (): ReturnType<typeof loadAccounts> => loadAccounts(store, keychain);
 
 describe('signing in', () => {
   it('keeps the token in the keychain, shows the account, and comes back after a restart', async () => {
@@ -167,121 +146,6 @@ describe('signing in', () => {
     expect(states.at(-1)?.accounts[0]?.access).toBe('signed-out');
     expect([...keychain.secrets.values()]).toEqual(['ada-1']);
     await signIn(accounts, 'ada-2');
-    expect(accounts.token(id)).toBe('ada-2');
-  });
-});
-
-describe('a keychain that refuses at sign-in', () => {
-  it.each([locked, unavailable])('$kind: the token stays in memory for this session', async (fault) => {
-    keychain.fault = fault;
-    const { accounts, held } = start();
-    const id = await signIn(accounts, 'ada-1');
-    expect(only(accounts)).toMatchObject({ storage: 'session', access: 'ready' });
-    expect(accounts.token(id)).toBe('ada-1');
-    expect(await accounts.retryKeychain(id)).toEqual(fail(fault));
-    expect(accounts.token(id)).toBe('ada-1');
-
-    keychain.fault = null;
-    expect(await accounts.retryKeychain(id)).toEqual(ok(undefined));
-    expect(only(accounts).storage).toBe('keychain');
-    expect([...held]).toEqual([['ada-1', 1]]);
-    expect((await restart()).accounts.token(id)).toBe('ada-1');
-  });
-
-  it('does not hold an account that it never kept', async () => {
-    keychain.fault = unavailable;
-    const { accounts } = start();
-    const id = await signIn(accounts, 'ada-1');
-    const again = await restart();
-    expect(only(again.accounts).access).toBe('unavailable');
-    expect(await again.accounts.signOut(id)).toEqual(ok(undefined));
-    expect((await restart()).accounts.state().accounts).toEqual([]);
-  });
-
-  it('and holds an older token does not let that one be left behind', async () => {
-    const { accounts } = start();
-    const id = await signIn(accounts, 'ada-1');
-    keychain.fault = locked;
-    await signIn(accounts, 'ada-2');
-    expect(only(accounts).storage).toBe('session');
-    expect(await accounts.signOut(id)).toEqual(fail(locked));
-    expect(await (await restart()).accounts.signOut(id)).toEqual(fail(locked));
-    keychain.fault = null;
-    expect(await accounts.signOut(id)).toEqual(ok(undefined));
-    expect(keychain.secrets.size).toBe(0);
-  });
-
-  it('and writes late, once its prompt was answered, is asked to remove at sign-out', async () => {
-    keychain.fault = locked;
-    const { accounts } = start();
-    const id = await signIn(accounts, 'ada-1');
-    keychain.secrets.set(`token:${id}@https://api.evorxa.com`, 'ada-1');
-    keychain.fault = null;
-    await accounts.signOut(id);
-    expect(keychain.secrets.size).toBe(0);
-  });
-});
-
-describe('a keychain that refuses at the start', () => {
-  it('locked: the account stays, says so, and a retry reads its token', async () => {
-    const id = await signIn(start().accounts, 'ada-1');
-    keychain.fault = locked;
-    const { accounts, held } = await restart();
-    expect(accounts.state()).toMatchObject({ phase: 'ready', currentId: id });
-    expect(only(accounts).access).toBe('locked');
-    expect(accounts.token(id)).toBeNull();
-    expect(await accounts.retryKeychain(id)).toEqual(fail(locked));
-    expect(held.size).toBe(0);
-
-    keychain.fault = null;
-    expect(await accounts.retryKeychain(id)).toEqual(ok(undefined));
-    expect(only(accounts)).toMatchObject({ access: 'ready', storage: 'keychain' });
-    expect(accounts.token(id)).toBe('ada-1');
-    expect([...held]).toEqual([['ada-1', 1]]);
-    expect([...keychain.secrets.values()]).toEqual(['ada-1']);
-  });
-
-  it('unavailable: the account stays and says so', async () => {
-    const id = await signIn(start().accounts, 'ada-1');
-    keychain.fault = unavailable;
-    const { accounts } = await restart();
-    expect(only(accounts).access).toBe('unavailable');
-    expect(await accounts.retryKeychain(id)).toEqual(fail(unavailable));
-  });
-
-  it('holding the token no more: the account stays, and may go', async () => {
-    const id = await signIn(start().accounts, 'ada-1');
-    keychain.secrets.clear();
-    const { accounts } = await restart();
-    expect(only(accounts).access).toBe('unavailable');
-    expect(await accounts.retryKeychain(id)).toMatchObject({ error: { kind: 'keychain-unavailable' } });
-    keychain.fault = unavailable;
-    expect(await accounts.signOut(id)).toEqual(ok(undefined));
-  });
-
-  it('is “loading” until it has answered, with the accounts there already', async () => {
-    const id = await signIn(start().accounts, 'ada-1');
-    const { opened, open } = gate();
-    keychain.gate = opened;
-    const { accounts } = start();
-    const loaded = accounts.load();
-    expect(accounts.state()).toMatchObject({ phase: 'loading', currentId: id });
-    expect(accounts.state().accounts).toHaveLength(1);
-    open();
-    await loaded;
-    expect(accounts.state().phase).toBe('ready');
-  });
-
-  it('and answers late does not take the place of a token that came meanwhile', async () => {
-    const id = await signIn(start().accounts, 'ada-1');
-    const { opened, open } = gate();
-    keychain.gate = opened;
-    const { accounts } = start();
-    const loaded = accounts.load();
-    keychain.gate = null;
-    await signIn(accounts, 'ada-2');
-    open();
-    await loaded;
     expect(accounts.token(id)).toBe('ada-2');
   });
 });

@@ -89,3 +89,40 @@ export function startAccounts(
   });
   return { accounts, states, held };
 }
+
+/** Starts the app on what an earlier run left. */
+export async function loadAccounts(
+  store: FakeStore,
+  keychain: FakeKeychain,
+): Promise<ReturnType<typeof startAccounts>> {
+  const run = startAccounts(store, keychain);
+  await run.accounts.load();
+  return run;
+}
+
+/** Signs in with a token that is accepted; gives the account's id. */
+export async function signIn(
+  accounts: Accounts,
+  token: string,
+  apiUrl: string | null = null,
+): Promise<AccountId> {
+  const result = await accounts.signIn(token, apiUrl);
+  if (!result.ok) throw new Error(result.error.kind);
+  return result.value.accountId;
+}
+
+/** The one account that there is. */
+export const only = (accounts: Accounts): ReturnType<Accounts['state']>['accounts'][number] => {
+  const [account, ...others] = accounts.state().accounts;
+  if (account === undefined || others.length > 0) throw new Error('Not one account.');
+  return account;
+};
+
+/** A promise, and what lets it go. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}

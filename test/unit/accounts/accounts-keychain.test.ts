@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AccountsDeps } from '../../../main/accounts/accounts.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
+import {
+  FakeKeychain,
+  FakeStore,
+  gate,
+  loadAccounts,
+  locked,
+  only,
+  signIn,
+  startAccounts,
+  unavailable,
+} from './fakes.ts';
+
+let store: FakeStore;
+let keychain: FakeKeychain;
+beforeEach(() => {
+  store = new FakeStore();
+  keychain = new FakeKeychain();
+});
+
+const start = (overrides: Partial<AccountsDeps> = {}): ReturnType<typeof startAccounts> =>
+  startAccounts(store, keychain, overrides);
+
+/** Starts the app again on what the last run left. */
+const restart = (): ReturnType<typeof loadAccounts> => loadAccounts(store, keychain);
+
+describe('a keychain that refuses at sign-in', () => {
+  it.each([locked, unavailable])('$kind: the token stays in memory for this session', async (fault) => {
+    keychain.fault = fault;
+    const { accounts, held } = start();
+    const id = await signIn(accounts, 'ada-1');
+    expect(only(accounts)).toMatchObject({ storage: 'session', access: 'ready' });
+    expect(accounts.token(id)).toBe('ada-1');
+    expect(await accounts.retryKeychain(id)).toEqual(fail(fault));
+    expect(accounts.token(id)).toBe('ada-1');
+
+    keychain.fault = null;
+    expect(await accounts.retryKeychain(id)).toEqual(ok(undefined));
+    expect(only(accounts).storage).toBe('keychain');
+    expect([...held]).toEqual([['ada-1', 1]]);
+    expect((await restart()).accounts.token(id)).toBe('ada-1');
+  });
+
+  it('does not hold an account that it never kept', async () => {
+    keychain.fault = unavailable;
+    const { accounts } = start();
+    const id = await signIn(accounts, 'ada-1');
+    const again = await restart();
+    expect(only(again.accounts).access).toBe('unavailable');
+    expect(await again.accounts.signOut(id)).toEqual(ok(undefined));
+    expect((await restart()).accounts.state().accounts).toEqual([]);
+  });
+
+  it('and holds an older token does not let that one be left behind', async () => {
+    const { accounts } = start();
+    const id = await signIn(accounts, 'ada-1');
+    keychain.fault = locked;
+    await signIn(accounts, 'ada-2');
+    expect(only(accounts).storage).toBe('session');
+    expect(await accounts.signOut(id)).toEqual(fail(locked));
+    expect(await (await restart()).accounts.signOut(id)).toEqual(fail(locked));
+    keychain.fault = null;
+    expect(await accounts.signOut(id)).toEqual(ok(undefined));
+    expect(keychain.secrets.size).toBe(0);
+  });
+
+  it('and writes late, once its prompt was answered, is asked to remove at sign-out', async () => {
+    keychain.fault = locked;
+    const { accounts } = start();
+    const id = await signIn(accounts, 'ada-1');
+    keychain.secrets.set(`token:${id}@https://api.evorxa.com`, 'ada-1');
+    keychain.fault = null;
+    await accounts.signOut(id);
+    expect(keychain.secrets.size).toBe(0);
+  });
+});
+
+describe('a keychain that refuses at the start', () => {
+  it('locked: the account stays, says so, and a retry reads its token', async () => {
+    const id = await signIn(start().accounts, 'ada-1');
+    keychain.fault = locked;
+    const { accounts, held } = await restart();
+    expect(accounts.state()).toMatchObject({ phase: 'ready', currentId: id });
+    expect(only(accounts).access).toBe('locked');
+    expect(accounts.token(id)).toBeNull();
+    expect(await accounts.retryKeychain(id)).toEqual(fail(locked));
+    expect(held.size).toBe(0);
+
+    keychain.fault = null;
+    expect(await accounts.retryKeychain(id)).toEqual(ok(undefined));
+    expect(only(accounts)).toMatchObject({ access: 'ready', storage: 'keychain' });
+    expect(accounts.token(id)).toBe('ada-1');
+    expect([...held]).toEqual([['ada-1', 1]]);
+    expect([...keychain.secrets.values()]).toEqual(['ada-1']);
+  });
+
+  it('unavailable: the account stays and says so', async () => {
+    const id = await signIn(start().accounts, 'ada-1');
+    keychain.fault = unavailable;
+    const { accounts } = await restart();
+    expect(only(accounts).access).toBe('unavailable');
+    expect(await accounts.retryKeychain(id)).toEqual(fail(unavailable));
+  });
+
+  it('holding the token no more: the account stays, and may go', async () => {
+    const id = await signIn(start().accounts, 'ada-1');
+    keychain.secrets.clear();
+    const { accounts } = await restart();
+    expect(only(accounts).access).toBe('unavailable');
+    expect(await accounts.retryKeychain(id)).toMatchObject({ error: { kind: 'keychain-unavailable' } });
+    keychain.fault = unavailable;
+    expect(await accounts.signOut(id)).toEqual(ok(undefined));
+  });
+
+  it('is “loading” until it has answered, with the accounts there already', async () => {
+    const id = await signIn(start().accounts, 'ada-1');
+    const { opened, open } = gate();
+    keychain.gate = opened;
+    const { accounts } = start();
+    const loaded = accounts.load();
+    expect(accounts.state()).toMatchObject({ phase: 'loading', currentId: id });
+    expect(accounts.state().accounts).toHaveLength(1);
+    open();
+    await loaded;
+    expect(accounts.state().phase).toBe('ready');
+  });
+
+  it('and answers late does not take the place of a token that came meanwhile', async () => {
+    const id = await signIn(start().accounts, 'ada-1');
+    const { opened, open } = gate();
+    keychain.gate = opened;
+    const { accounts } = start();
+    const loaded = accounts.load();
+    keychain.gate = null;
+    await signIn(accounts, 'ada-2');
+    open();
+    await loaded;
+    expect(accounts.token(id)).toBe('ada-2');
+  });
+});
