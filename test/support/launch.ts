@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   _electron,
+  errors,
   test as base,
   type ElectronApplication,
   type Page,
@@ -15,6 +16,9 @@ import type { KeyringMode } from './keyring.ts';
 import { definedOnly, openTestSession, type TestSession } from './session.ts';
 
 const closeTimeoutMs = 15_000;
+
+/** A start takes a second or two; on a busy machine ten. */
+const launchTimeoutMs = 20_000;
 const pictureTimeoutMs = 2_000;
 
 /** How a test wants the app started. */
@@ -70,7 +74,7 @@ export async function firstWindow(app: ElectronApplication): Promise<Page> {
 export async function startApp(session: TestSession, options: LaunchOptions = {}): Promise<StartedApp> {
   const runtime = await currentRuntime();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
-  const app = await _electron.launch({
+  const app = await launchAgainWhereLost({
     executablePath: options.executablePath ?? runtime.executablePath,
     args: [
       ...runtime.extraArgs,
@@ -79,6 +83,7 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
       ...(options.args ?? []),
     ],
     env: definedOnly({ ...session.env, ELECTRON_RUN_AS_NODE: undefined, ...options.env }),
+    timeout: launchTimeoutMs,
   });
   // Once the app has ended, Playwright no longer gives it.
   const child = app.process();
@@ -90,6 +95,22 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => (ended ??= end());
   return { app, userDataDir, close };
+}
+
+/**
+ * Launches, and once more where Playwright lost the app: about one start in fifty it misses the first window's commit,
+ * which comes at once here, and then waits for ever, while the page has long loaded (seen with 1.65 in its log).
+ */
+async function launchAgainWhereLost(
+  options: Parameters<typeof _electron.launch>[0],
+): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    console.warn('Playwright did not find the app that it started; it is started again.');
+    return _electron.launch(options);
+  }
 }
 
 interface Fixtures {
