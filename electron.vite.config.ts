@@ -32,6 +32,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       target: 'node20',
+      minify: true,
       outDir: 'out/preload',
       rollupOptions: {
         input: { index: resolve(root, 'preload/index.ts') },
@@ -53,6 +54,10 @@ export default defineConfig({
           index: resolve(root, 'renderer/index.html'),
           // For development: left out of the package.
           gallery: resolve(root, 'renderer/gallery.html'),
+        },
+        output: {
+          // One script and one sheet for the first view: each file more is a way through the busy main thread.
+          codeSplitting: { groups: [{ name: 'first-view', test: /renderer[\\/]App\.svelte$/ }] },
         },
       },
     },
