@@ -13,7 +13,7 @@ import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
-import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
+import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, type Log } from './log/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
@@ -68,7 +68,7 @@ export function createBackend(options: BackendOptions): Backend {
   const notices = createNoticeLog(store, publish.notices.changed);
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
-  const keychain = createKeychain();
+  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
   const secrets = createSshSecrets({
     keychain,
