@@ -33,7 +33,7 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'invalid':
       return words(sentence(error.message), 'Check the values and send them again.');
     case 'rate-limited':
-      return words('The server asks for fewer requests.', 'The app waits and goes on by itself.');
+      return words('Evorxa asks for fewer requests.', 'The app waits and goes on by itself.');
     case 'unavailable':
       return words(
         sentence(error.message),
