@@ -16,6 +16,7 @@ import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, type Log } from './log/index.ts';
+import { createMarks } from './marks/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -66,6 +67,13 @@ export function createBackend(options: BackendOptions): Backend {
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
+  const marks = createMarks({
+    store,
+    isInMemory: (id) => id === demoId,
+    onChange: (id, all) => {
+      if (accounts.state().currentId === id) publish.marks.changed(all);
+    },
+  });
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
@@ -123,6 +131,7 @@ export function createBackend(options: BackendOptions): Backend {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
+      publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -133,6 +142,7 @@ export function createBackend(options: BackendOptions): Backend {
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
+      marks.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -177,6 +187,7 @@ export function createBackend(options: BackendOptions): Backend {
       connections,
       settings,
       notices,
+      marks,
       status,
       contents: () => window.contents(),
       quit: () => app.quit(),

@@ -6,8 +6,10 @@ import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { saveFile } from './desktop/save-file.ts';
 import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
+import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
 import type { Connections, Shells } from './terminal/index.ts';
@@ -20,6 +22,7 @@ export interface HandlerParts {
   readonly connections: Connections;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
+  readonly marks: Marks;
   readonly status: AppStatus;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
@@ -38,7 +41,7 @@ const done = ok(undefined);
 
 /** Answers each call of the contract by the part that it belongs to. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { accounts, runtimes, shells, connections, settings, notices, status } = parts;
+  const { accounts, runtimes, shells, connections, settings, notices, marks, status } = parts;
   /** Runs `act` on the account that the window shows. */
   const onCurrent = <T>(act: (runtime: AccountRuntime) => T): T | typeof noAccount => {
     const runtime = runtimes.current();
@@ -56,6 +59,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         runtimes.networkChanged(online);
         return done;
       },
+      saveFile: (file) => saveFile(parts.contents(), file),
       quit: () => {
         parts.quit();
         return done;
@@ -122,6 +126,18 @@ export function createHandlers(parts: HandlerParts): Handlers {
         }),
       forgetHostKey: async ({ instanceId }) => {
         await shells.forgetHostKey(instanceId);
+        return done;
+      },
+    },
+    marks: {
+      all: () => {
+        const { currentId } = accounts.state();
+        return ok(currentId === null ? {} : marks.of(currentId));
+      },
+      update: ({ instanceId, patch }) => {
+        const { currentId } = accounts.state();
+        if (currentId === null) return noAccount;
+        marks.update(currentId, instanceId, patch);
         return done;
       },
     },

@@ -9,6 +9,12 @@ export type ProjectId = Brand<string, 'ProjectId'>;
 export type ConversationId = Brand<string, 'ConversationId'>;
 export type ShieldIpId = Brand<string, 'ShieldIpId'>;
 export type TransactionId = Brand<string, 'TransactionId'>;
+export type SshKeyId = Brand<string, 'SshKeyId'>;
+export type ApiTokenId = Brand<string, 'ApiTokenId'>;
+/** What `package_id` of a request wants: a plan. */
+export type PackageId = Brand<string, 'PackageId'>;
+/** What `os_template_id` of a request wants. */
+export type OsTemplateId = Brand<string, 'OsTemplateId'>;
 /** Ids that the app makes. */
 export type AccountId = Brand<string, 'AccountId'>;
 export type SessionId = Brand<string, 'SessionId'>;

@@ -3,7 +3,9 @@ import type { AccountsState } from './account.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, SessionId } from './brands.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
+import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
+import { instanceMarksPatch, type MarksById } from './marks.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import { connectionSettings, type ConnectionSettings, type TerminalSession } from './terminal.ts';
@@ -39,6 +41,8 @@ export const contract = {
     takeWish: call(nothing, shape<Wish | null>()),
     /** What the system says of the network: "offline" is believed, "online" is a hint to try. */
     networkChanged: call(z.object({ online: z.boolean() }), done),
+    /** Asks where to keep a file and writes it; `name` null: the person changed their mind. */
+    saveFile: call(savedFile, shape<{ readonly name: string | null }>()),
     quit: call(nothing, done),
   },
   accounts: {
@@ -99,6 +103,12 @@ export const contract = {
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
+  },
+  marks: {
+    /** What was noted of the current account's servers. */
+    all: call(nothing, shape<MarksById>()),
+    update: call(z.object({ instanceId, patch: instanceMarksPatch }), done),
+    changed: push(shape<MarksById>()),
   },
   settings: {
     get: call(nothing, shape<Settings>()),

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, ShieldIpId } from './brands.ts';
+import type { ConversationId, InstanceId, PackageId, ShieldIpId } from './brands.ts';
+import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
+import type { ApiToken, SshKey } from './keys.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
 import { ledgerFilters, type Ledger } from './wallet.ts';
 
@@ -13,6 +15,7 @@ const id = <T>(): z.ZodMiniType<T> =>
 export const instanceId = id<InstanceId>();
 export const conversationId = id<ConversationId>();
 export const shieldIpId = id<ShieldIpId>();
+const packageId = id<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
@@ -25,6 +28,12 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shield-ips') }),
   z.object({ kind: z.literal('shield-ip'), ipId: shieldIpId }),
   z.object({ kind: z.literal('shield-traffic'), ipId: shieldIpId }),
+  z.object({ kind: z.literal('plans') }),
+  z.object({ kind: z.literal('billing-cycles') }),
+  z.object({ kind: z.literal('os-templates'), packageId }),
+  z.object({ kind: z.literal('reinstall-options'), instanceId }),
+  z.object({ kind: z.literal('ssh-keys') }),
+  z.object({ kind: z.literal('api-tokens') }),
 ]);
 export type WatchKey = z.infer<typeof watchKey>;
 export type WatchKind = WatchKey['kind'];
@@ -40,6 +49,12 @@ export interface WatchData {
   readonly 'shield-ips': readonly ShieldIp[];
   readonly 'shield-ip': ShieldIpProfile;
   readonly 'shield-traffic': ShieldTraffic;
+  readonly plans: readonly Plan[];
+  readonly 'billing-cycles': readonly BillingCycle[];
+  readonly 'os-templates': readonly OsTemplateGroup[];
+  readonly 'reinstall-options': readonly OsTemplateGroup[];
+  readonly 'ssh-keys': readonly SshKey[];
+  readonly 'api-tokens': readonly ApiToken[];
 }
 
 /** A watched resource: the data outlives an error, so that a view can show both. */

@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
-import type { SavedSshKey, SshKey } from '../models/ssh-key.ts';
+import type { SshKey } from '../../../preload/contract/keys.ts';
+import type { SavedSshKey } from '../models/ssh-key.ts';
 import type { Report } from '../read/drift.ts';
+import { sshKeyIdOf } from '../read/ids.ts';
 import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
 import { answer, byId, done, list, nothing, requiredText } from './define.ts';
 
 function readKey(raw: unknown, path: string, report: Report): SshKey | null {
   const row = Row.of(raw, path, report);
-  const id = row?.id('id') ?? null;
+  const id = row && sshKeyIdOf(row, 'id');
   if (row === null || id === null) return null;
   return {
     id,

@@ -62,6 +62,8 @@ const examples: Readonly<Record<string, unknown>> = {
   'accounts.signOut': { accountId: 'a' },
   'accounts.retryKeychain': { accountId: 'a' },
   'app.networkChanged': { online: true },
+  'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
+  'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
   'watch.refresh': { kind: 'ledger', filter: 'all' },
