@@ -25,7 +25,8 @@ const inState: Readonly<Record<StateFilter, (instance: Instance) => boolean>> = 
 /** What of an instance is searched, made once for each: an instance that did not change is the same object. */
 const haystacks = new WeakMap<Instance, string>();
 
-function haystack(instance: Instance): string {
+/** All of an instance that a search looks through, in small letters. */
+export function instanceText(instance: Instance): string {
   const known = haystacks.get(instance);
   if (known !== undefined) return known;
   const { name, hostname, mainIp, addresses, planSlug, osName } = instance;
@@ -43,7 +44,7 @@ export function searchInstances(
   if (words.length === 0 && projectId === 'all') return instances;
   return instances.filter((instance) => {
     if (projectId !== 'all' && instance.projectId !== projectId) return false;
-    const text = haystack(instance);
+    const text = instanceText(instance);
     return words.every((word) => text.includes(word));
   });
 }
