@@ -35,17 +35,23 @@ export function instanceText(instance: Instance): string {
   return text;
 }
 
-/** The instances in a project that match a search, whatever their state: what the state filters count. */
+/**
+ * The instances in a project that match a search, whatever their state: what the state filters count. `moreTextOf`
+ * gives what else is searched, in small letters.
+ */
 export function searchInstances(
   instances: readonly Instance[],
   { search, projectId }: Pick<InstanceFilter, 'search' | 'projectId'>,
+  moreTextOf: (instance: Instance) => string = () => '',
 ): readonly Instance[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && projectId === 'all') return instances;
   return instances.filter((instance) => {
     if (projectId !== 'all' && instance.projectId !== projectId) return false;
     const text = instanceText(instance);
-    return words.every((word) => text.includes(word));
+    if (words.every((word) => text.includes(word))) return true;
+    const more = moreTextOf(instance);
+    return more !== '' && words.every((word) => text.includes(word) || more.includes(word));
   });
 }
 
