@@ -8,7 +8,12 @@ import { powerActions } from './instance.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
-import { connectionSettings, type ConnectionSettings, type TerminalSession } from './terminal.ts';
+import {
+  connectionSettings,
+  type ConnectionBook,
+  type ConnectionSettings,
+  type TerminalSession,
+} from './terminal.ts';
 import {
   conversationId,
   instanceId,
@@ -100,6 +105,8 @@ export const contract = {
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<ConnectionSettings>()),
+    /** How every server of the current account is reached. */
+    allSettings: call(nothing, shape<ConnectionBook>()),
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),

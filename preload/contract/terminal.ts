@@ -17,6 +17,14 @@ export const connectionSettings = z.object({
 });
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
 
+/** The connection settings of an account's servers. */
+export interface ConnectionBook {
+  /** Those that somebody saved, by instance id. */
+  readonly byId: Readonly<Record<string, ConnectionSettings>>;
+  /** Those of all others. */
+  readonly otherwise: ConnectionSettings;
+}
+
 /** What a session does now. `phase` is shown with its seconds while it connects. */
 export type SessionPhase =
   | { readonly phase: 'resolving' | 'connecting' | 'key-exchange' | 'authenticating' | 'opening-shell' }
