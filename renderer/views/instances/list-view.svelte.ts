@@ -38,4 +38,5 @@ class ListView implements InstanceFilter {
   }
 }
 
+/** How the one list of the window is narrowed, sorted and scrolled. */
 export const listView = new ListView();
