@@ -128,6 +128,7 @@ export const contract = {
   },
 } as const;
 
+/** The contract as a type: all calls and pushes by domain. */
 export type Contract = typeof contract;
 
 /** What the preload puts on `window.evorxa`. */

@@ -15,6 +15,7 @@ export const connectionSettings = z.object({
     z.object({ method: z.literal('password') }),
   ]),
 });
+/** How an instance is reached by SSH. No secret is among it. */
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
 
 /** The connection settings of an account's servers. */
@@ -39,6 +40,7 @@ export type SessionPhase =
       readonly retryable: boolean;
     };
 
+/** Why a session is over. */
 export type SessionEnd =
   | 'exited'
   | 'closed'

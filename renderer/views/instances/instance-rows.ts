@@ -3,7 +3,9 @@ import type { ProjectId } from '../../../preload/contract/brands.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { TableSort } from '../../components/data/table.ts';
 
+/** What the list can be narrowed to by state. */
 export type StateFilter = 'all' | 'running' | 'attention' | 'transition' | 'stopped';
+/** The columns of the list, by which it can be sorted. */
 export type InstanceColumn = 'state' | 'name' | 'plan' | 'address' | 'renews' | 'month';
 
 /** What the list is narrowed to. */

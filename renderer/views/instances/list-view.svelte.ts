@@ -41,4 +41,5 @@ class ListView implements InstanceFilter, MarkFilter {
   }
 }
 
+/** How the one list of the window is narrowed, sorted and scrolled. */
 export const listView = new ListView();
