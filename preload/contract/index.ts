@@ -121,7 +121,10 @@ export const contract = {
     add: call(z.object({ name: labelText, publicKey: publicKeyText }), shape<SshKey>()),
     /** Makes an ed25519 key, writes it to ~/.ssh by its name, over nothing, and registers it. Passphrase null: none. */
     generate: call(
-      z.object({ name: labelText, passphrase: z.nullable(z.string().check(z.minLength(1), z.maxLength(1024))) }),
+      z.object({
+        name: labelText,
+        passphrase: z.nullable(z.string().check(z.minLength(1), z.maxLength(1024))),
+      }),
       shape<GeneratedKey>(),
     ),
     remove: call(z.object({ keyId: sshKeyId }), done),
