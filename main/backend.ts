@@ -13,6 +13,7 @@ import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeyProcess } from './keys/index.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
@@ -190,6 +191,7 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),
