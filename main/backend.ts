@@ -13,9 +13,11 @@ import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeyProcess } from './keys/index.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
-import { openLog, type Log } from './log/index.ts';
+import { openLog, registerSecret, type Log } from './log/index.ts';
+import { createMarks } from './marks/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -66,6 +68,13 @@ export function createBackend(options: BackendOptions): Backend {
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
+  const marks = createMarks({
+    store,
+    isInMemory: (id) => id === demoId,
+    onChange: (id, all) => {
+      if (accounts.state().currentId === id) publish.marks.changed(all);
+    },
+  });
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
@@ -75,6 +84,7 @@ export function createBackend(options: BackendOptions): Backend {
     memory,
     isInMemory: (accountId) => accountId === demoId,
     store,
+    registerSecret,
     onError: report,
   });
 
@@ -123,6 +133,7 @@ export function createBackend(options: BackendOptions): Backend {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
+      publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -133,6 +144,7 @@ export function createBackend(options: BackendOptions): Backend {
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
+      marks.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -177,7 +189,9 @@ export function createBackend(options: BackendOptions): Backend {
       connections,
       settings,
       notices,
+      marks,
       status,
+      runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),
