@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
@@ -16,6 +16,7 @@ export const instanceId = id<InstanceId>();
 export const conversationId = id<ConversationId>();
 export const shieldIpId = id<ShieldIpId>();
 export const sshKeyId = id<SshKeyId>();
+export const apiTokenId = id<ApiTokenId>();
 const packageId = id<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */

@@ -10,6 +10,7 @@ import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
 import { openShell } from '../../dock/dock.svelte.ts';
+import { missingAbility } from '../../state/ability.ts';
 import { askPower } from './power-question.svelte.ts';
 
 /** A power action in words: on its button, and what it does to the server and to the bill. */
@@ -77,7 +78,7 @@ function powerItems(instance: Instance, withConsequences: boolean): readonly Men
       icon,
       ...(withConsequences && { note: consequence }),
       danger: action === 'poweroff',
-      disabledReason: choice.allowed ? null : choice.reason,
+      disabledReason: missingAbility('instances:write') ?? (choice.allowed ? null : choice.reason),
       onSelect: () => askPower(instance, action),
     };
   });
