@@ -13,7 +13,9 @@ const id = <T>(): z.ZodMiniType<T> =>
 
 /** Guards of ids: opaque, but neither empty nor endless. */
 export const instanceId = id<InstanceId>();
+/** Guards the id of a conversation. */
 export const conversationId = id<ConversationId>();
+/** Guards the id of a protected address. */
 export const shieldIpId = id<ShieldIpId>();
 export const sshKeyId = id<SshKeyId>();
 export const apiTokenId = id<ApiTokenId>();
@@ -37,7 +39,9 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
+/** What is watched: a kind of resource, and which one. */
 export type WatchKey = z.infer<typeof watchKey>;
+/** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
 
 /** What each kind of watch brings. */
@@ -67,6 +71,7 @@ export interface Watched<T> {
   readonly error: AppError | null;
 }
 
+/** The next state of something that is watched. */
 export interface WatchUpdate {
   /** `watchName` of the key. */
   readonly name: string;

@@ -59,7 +59,10 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
 
   await window.getByRole('button', { name: 'Revoke Desktop' }).click();
   const question = window.getByRole('alertdialog', { name: 'Revoke the token Desktop?' });
-  await question.getByRole('button', { name: 'Revoke Desktop' }).click();
+  await expect(question.getByRole('button', { name: 'Revoke Desktop' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
   expect(await askedCount(sandbox, 'tokens.delete')).toBe(1);
   await question.getByLabel('Revoke it and sign out').check();
   await question.getByRole('button', { name: 'Revoke Desktop' }).click();

@@ -1,7 +1,7 @@
 import { abilityPresets, fullAccess, type Ability } from '../../../preload/contract/abilities.ts';
 import type { MintedToken } from '../../../preload/contract/keys.ts';
 import { client } from '../../client.ts';
-import { errorText } from '../../state/act.ts';
+import { errorText } from '../../../preload/contract/errors-words.ts';
 import { toggled } from './token-words.ts';
 
 type PresetId = (typeof abilityPresets)[number]['id'] | 'own';
