@@ -22,6 +22,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'main/index.ts'),
           keychain: resolve(root, 'main/keychain/keyring-worker.ts'),
+          keys: resolve(root, 'main/keys/process/index.ts'),
           ssh: resolve(root, 'main/terminal/process/index.ts'),
           sandbox: resolve(root, 'main/sandbox/process.ts'),
           'sandbox-cli': resolve(root, 'main/sandbox/cli.ts'),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, session } from 'electron';
+import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
@@ -8,14 +8,18 @@ import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { systemClock } from './clock/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { createSecretClipboard } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
+import { createKeyProcess } from './keys/index.ts';
 import type { Launch } from './launch.ts';
-import { openLog, type Log } from './log/index.ts';
+import { openLog, registerSecret, type Log } from './log/index.ts';
+import { createMarks } from './marks/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -66,6 +70,14 @@ export function createBackend(options: BackendOptions): Backend {
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
   const notices = createNoticeLog(store, publish.notices.changed);
+  const marks = createMarks({
+    store,
+    isInMemory: (id) => id === demoId,
+    onChange: (id, all) => {
+      if (accounts.state().currentId === id) publish.marks.changed(all);
+    },
+  });
+  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
@@ -75,6 +87,7 @@ export function createBackend(options: BackendOptions): Backend {
     memory,
     isInMemory: (accountId) => accountId === demoId,
     store,
+    registerSecret,
     onError: report,
   });
 
@@ -123,6 +136,7 @@ export function createBackend(options: BackendOptions): Backend {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
+      publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -133,6 +147,7 @@ export function createBackend(options: BackendOptions): Backend {
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
+      marks.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -177,7 +192,10 @@ export function createBackend(options: BackendOptions): Backend {
       connections,
       settings,
       notices,
+      marks,
       status,
+      copySecret: (secret) => secretClipboard.copy(secret),
+      runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),
@@ -209,6 +227,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
       presence.stop();

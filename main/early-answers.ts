@@ -20,6 +20,7 @@ export function createEarlyAnswers({ folder, store, settings }: Stores): EarlyHa
           accounts: accounts.map(({ inKeychain, ...account }) => ({
             ...account,
             kind: 'token',
+            tokenId: null,
             storage: inKeychain ? 'keychain' : 'session',
             // Not known before the keychain was asked; `phase` says so.
             access: 'unavailable',

@@ -6,11 +6,16 @@ import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { pickKeyFile } from './desktop/pick-file.ts';
+import { saveFile } from './desktop/save-file.ts';
 import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
+import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
+import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
 import type { Connections, Shells } from './terminal/index.ts';
+import { createTokenHandlers } from './tokens/index.ts';
 
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {
@@ -20,7 +25,12 @@ export interface HandlerParts {
   readonly connections: Connections;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
+  readonly marks: Marks;
   readonly status: AppStatus;
+  /** Does what is to be done with key files. */
+  readonly runKeyJob: RunKeyJob;
+  /** Lends a secret to the clipboard. */
+  readonly copySecret: (secret: string) => void;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -38,7 +48,7 @@ const done = ok(undefined);
 
 /** Answers each call of the contract by the part that it belongs to. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { accounts, runtimes, shells, connections, settings, notices, status } = parts;
+  const { accounts, runtimes, shells, connections, settings, notices, marks, status } = parts;
   /** Runs `act` on the account that the window shows. */
   const onCurrent = <T>(act: (runtime: AccountRuntime) => T): T | typeof noAccount => {
     const runtime = runtimes.current();
@@ -56,6 +66,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         runtimes.networkChanged(online);
         return done;
       },
+      saveFile: (file) => saveFile(parts.contents(), file),
       quit: () => {
         parts.quit();
         return done;
@@ -67,6 +78,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       openDemo: () => accounts.openDemo(),
       switchTo: ({ accountId }) => accounts.switchTo(accountId),
       signOut: ({ accountId }) => accounts.signOut(accountId),
+      addWriteToken: ({ accountId, token }) => accounts.addWriteToken(accountId, token),
+      removeWriteToken: ({ accountId }) => accounts.removeWriteToken(accountId),
       retryKeychain: ({ accountId }) => accounts.retryKeychain(accountId),
     },
     snapshot: {
@@ -115,6 +128,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
       settings: ({ instanceId }) => onCurrent(({ account }) => ok(connections.get(account.id, instanceId))),
+      allSettings: () => onCurrent(({ account }) => ok(connections.all(account.id))),
       saveSettings: ({ instanceId, settings: connection }) =>
         onCurrent(({ account }) => {
           connections.save(account.id, instanceId, connection);
@@ -122,6 +136,29 @@ export function createHandlers(parts: HandlerParts): Handlers {
         }),
       forgetHostKey: async ({ instanceId }) => {
         await shells.forgetHostKey(instanceId);
+        return done;
+      },
+    },
+    ...createKeyHandlers({
+      current: () => runtimes.current(),
+      connections,
+      run: parts.runKeyJob,
+      pickFile: () => pickKeyFile(parts.contents()),
+    }),
+    ...createTokenHandlers({
+      current: () => runtimes.current(),
+      own: () => accounts.ownTokens(),
+      copySecret: parts.copySecret,
+    }),
+    marks: {
+      all: () => {
+        const { currentId } = accounts.state();
+        return ok(currentId === null ? {} : marks.of(currentId));
+      },
+      update: ({ instanceId, patch }) => {
+        const { currentId } = accounts.state();
+        if (currentId === null) return noAccount;
+        marks.update(currentId, instanceId, patch);
         return done;
       },
     },

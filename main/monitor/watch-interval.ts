@@ -25,10 +25,16 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'conversation':
       return seconds(isAgentWorking ? 2 : 30);
     case 'agent-credits':
+    case 'plans':
+    case 'billing-cycles':
+    case 'os-templates':
+    case 'reinstall-options':
       return null;
     case 'ledger':
     case 'shield-ips':
     case 'shield-ip':
+    case 'ssh-keys':
+    case 'api-tokens':
       return seconds(60);
     case 'shield-traffic':
       return seconds(30);

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, ShieldIpId } from './brands.ts';
+import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
+import type { ApiToken, SshKey } from './keys.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
 import { ledgerFilters, type Ledger } from './wallet.ts';
 
@@ -11,8 +13,13 @@ const id = <T>(): z.ZodMiniType<T> =>
 
 /** Guards of ids: opaque, but neither empty nor endless. */
 export const instanceId = id<InstanceId>();
+/** Guards the id of a conversation. */
 export const conversationId = id<ConversationId>();
+/** Guards the id of a protected address. */
 export const shieldIpId = id<ShieldIpId>();
+export const sshKeyId = id<SshKeyId>();
+export const apiTokenId = id<ApiTokenId>();
+const packageId = id<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
@@ -25,8 +32,16 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shield-ips') }),
   z.object({ kind: z.literal('shield-ip'), ipId: shieldIpId }),
   z.object({ kind: z.literal('shield-traffic'), ipId: shieldIpId }),
+  z.object({ kind: z.literal('plans') }),
+  z.object({ kind: z.literal('billing-cycles') }),
+  z.object({ kind: z.literal('os-templates'), packageId }),
+  z.object({ kind: z.literal('reinstall-options'), instanceId }),
+  z.object({ kind: z.literal('ssh-keys') }),
+  z.object({ kind: z.literal('api-tokens') }),
 ]);
+/** What is watched: a kind of resource, and which one. */
 export type WatchKey = z.infer<typeof watchKey>;
+/** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
 
 /** What each kind of watch brings. */
@@ -40,6 +55,12 @@ export interface WatchData {
   readonly 'shield-ips': readonly ShieldIp[];
   readonly 'shield-ip': ShieldIpProfile;
   readonly 'shield-traffic': ShieldTraffic;
+  readonly plans: readonly Plan[];
+  readonly 'billing-cycles': readonly BillingCycle[];
+  readonly 'os-templates': readonly OsTemplateGroup[];
+  readonly 'reinstall-options': readonly OsTemplateGroup[];
+  readonly 'ssh-keys': readonly SshKey[];
+  readonly 'api-tokens': readonly ApiToken[];
 }
 
 /** A watched resource: the data outlives an error, so that a view can show both. */
@@ -50,6 +71,7 @@ export interface Watched<T> {
   readonly error: AppError | null;
 }
 
+/** The next state of something that is watched. */
 export interface WatchUpdate {
   /** `watchName` of the key. */
   readonly name: string;

@@ -4,10 +4,17 @@ import { Pushed } from './pushed.svelte.ts';
 import { router } from './router.svelte.ts';
 import { snapshot } from './snapshot.svelte.ts';
 
+/** All accounts, and which one is shown. */
 export const accounts = new Pushed(client.accounts.state, client.accounts.changed);
+/** What there is to know of the app itself. */
 export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
+/** What the person has set. */
 export const settings = new Pushed(client.settings.get, client.settings.changed);
+/** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+/** What the person has marked instances with. */
+export const marks = new Pushed(client.marks.all, client.marks.changed);
+/** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
 /** The account that the window shows, or null. */
@@ -23,6 +30,6 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  for (const later of [appInfo, sessions, notices]) void later.follow();
+  for (const later of [appInfo, sessions, marks, notices]) void later.follow();
   await Promise.all(picture);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { BillingCycle, Region } from '../models/catalog.ts';
+import type { BillingCycle, Region } from '../../../preload/contract/catalog.ts';
 import type { Report } from '../read/drift.ts';
 import { readOsGroups } from '../read/os-templates.ts';
 import { readPlans } from '../read/plans.ts';

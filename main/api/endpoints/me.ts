@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Project } from '../../../preload/contract/account.ts';
+import type { ApiToken } from '../../../preload/contract/keys.ts';
 import type { Me } from '../models/me.ts';
-import type { ApiToken } from '../models/token.ts';
 import type { Report } from '../read/drift.ts';
-import { projectIdOf } from '../read/ids.ts';
+import { apiTokenIdOf, projectIdOf } from '../read/ids.ts';
 import { Row } from '../read/row.ts';
 import { readSecret } from '../read/secret.ts';
 import { objectOf, readList } from '../read/shapes.ts';
@@ -35,7 +35,7 @@ function decodeMe(body: unknown, report: Report): Me | null {
 
 function readToken(raw: unknown, path: string, report: Report): ApiToken | null {
   const row = Row.of(raw, path, report);
-  const id = row?.id('id') ?? null;
+  const id = row && apiTokenIdOf(row, 'id');
   if (row === null || id === null) return null;
   return {
     id,

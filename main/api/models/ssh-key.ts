@@ -1,9 +1,4 @@
-export interface SshKey {
-  readonly id: string;
-  readonly name: string;
-  readonly publicKey: string | null;
-  readonly createdAtMs: number | null;
-}
+import type { SshKey } from '../../../preload/contract/keys.ts';
 
 /** The key as the server has it; null where the answer does not say: read the list again. */
 export interface SavedSshKey {

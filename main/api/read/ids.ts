@@ -1,8 +1,12 @@
 import type {
+  ApiTokenId,
   ConversationId,
   InstanceId,
+  OsTemplateId,
+  PackageId,
   ProjectId,
   ShieldIpId,
+  SshKeyId,
   TransactionId,
 } from '../../../preload/contract/brands.ts';
 import type { Row } from './row.ts';
@@ -23,3 +27,15 @@ export const shieldIpIdOf = (row: Row, ...names: readonly string[]): ShieldIpId 
 
 export const transactionIdOf = (row: Row, ...names: readonly string[]): TransactionId | null =>
   row.id(...names) as TransactionId | null;
+
+export const sshKeyIdOf = (row: Row, ...names: readonly string[]): SshKeyId | null =>
+  row.id(...names) as SshKeyId | null;
+
+export const apiTokenIdOf = (row: Row, ...names: readonly string[]): ApiTokenId | null =>
+  row.id(...names) as ApiTokenId | null;
+
+export const packageIdOf = (row: Row, ...names: readonly string[]): PackageId | null =>
+  row.id(...names) as PackageId | null;
+
+export const osTemplateIdOf = (row: Row, ...names: readonly string[]): OsTemplateId | null =>
+  row.id(...names) as OsTemplateId | null;

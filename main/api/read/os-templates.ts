@@ -1,5 +1,6 @@
-import type { OsTemplate, OsTemplateGroup } from '../models/catalog.ts';
+import type { OsTemplate, OsTemplateGroup } from '../../../preload/contract/catalog.ts';
 import type { Report } from './drift.ts';
+import { osTemplateIdOf } from './ids.ts';
 import { isRaw, Row } from './row.ts';
 import { readList, readRows, rowsOf } from './shapes.ts';
 
@@ -27,7 +28,7 @@ function readGroup(raw: unknown, path: string, report: Report): OsTemplateGroup 
 
 function readTemplate(raw: unknown, path: string, report: Report): OsTemplate | null {
   const row = Row.of(raw, path, report);
-  const id = row?.id('id', 'os_template_id') ?? null;
+  const id = row && osTemplateIdOf(row, 'id', 'os_template_id');
   if (row === null || id === null) return null;
   return { id, name: row.text('name', 'label') ?? id, version: row.text('version', 'variant') };
 }

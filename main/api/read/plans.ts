@@ -1,6 +1,7 @@
-import type { Plan, PlanPrice } from '../models/catalog.ts';
+import type { Plan, PlanPrice } from '../../../preload/contract/catalog.ts';
 import { amountOf } from './amount.ts';
 import { typeName, type Report } from './drift.ts';
+import { packageIdOf } from './ids.ts';
 import { isRaw, Row, textOf, type Raw } from './row.ts';
 import { readRows, rowsOf, type ReadRow } from './shapes.ts';
 
@@ -63,7 +64,7 @@ function ofRows(rows: readonly unknown[], category: string | null): readonly Gro
 function planReader(category: string | null): ReadRow<Plan> {
   return (raw, path, report) => {
     const row = Row.of(raw, path, report);
-    const packageId = row?.id('package_id', 'id') ?? null;
+    const packageId = row && packageIdOf(row, 'package_id', 'id');
     if (row === null || packageId === null) return null;
     const slug = row.text('slug', 'code');
     return {

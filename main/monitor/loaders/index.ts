@@ -81,6 +81,22 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
           );
       case 'shield-traffic':
         return loadShieldTraffic(client, key.ipId, signal);
+      case 'plans':
+        return client.request('catalog.myPlans', {}, options).then(answerOf);
+      case 'billing-cycles':
+        return client.request('catalog.billingCycles', {}, options).then(answerOf);
+      case 'os-templates':
+        return client
+          .request('catalog.osTemplates', { path: { packageId: key.packageId } }, options)
+          .then(answerOf);
+      case 'reinstall-options':
+        return client
+          .request('instances.reinstallOptions', { path: { id: key.instanceId } }, options)
+          .then(answerOf);
+      case 'ssh-keys':
+        return client.request('keys.list', {}, options).then(answerOf);
+      case 'api-tokens':
+        return client.request('tokens.list', {}, options).then(answerOf);
       default:
         return assertNever(key);
     }

@@ -1,8 +1,8 @@
-import type { Cents } from '../../../preload/contract/brands.ts';
+import type { Cents, OsTemplateId, PackageId } from './brands.ts';
 
+/** What a server can be bought as. */
 export interface Plan {
-  /** What `package_id` of a request wants. */
-  readonly packageId: string;
+  readonly packageId: PackageId;
   /** What `plan` of an instance names. */
   readonly slug: string | null;
   readonly name: string;
@@ -14,32 +14,37 @@ export interface Plan {
   readonly prices: readonly PlanPrice[];
 }
 
+/** The price of one billing cycle of a plan, whole: not by the month. */
 export interface PlanPrice {
   readonly cycle: string;
   readonly cents: Cents;
 }
 
+/** Where servers stand. The API has no way to choose one. */
 export interface Region {
   readonly code: string;
   readonly name: string;
   readonly flag: string | null;
 }
 
+/** How long one payment lasts. */
 export interface BillingCycle {
+  /** The API's name of it, as in `PlanPrice.cycle`. */
   readonly cycle: string;
   readonly label: string;
   readonly months: number | null;
   readonly discountPercent: number | null;
 }
 
+/** Operating systems of one family. */
 export interface OsTemplateGroup {
   readonly name: string;
   readonly templates: readonly OsTemplate[];
 }
 
+/** An operating system that a server can be built with. */
 export interface OsTemplate {
-  /** What `os_template_id` of a request wants. */
-  readonly id: string;
+  readonly id: OsTemplateId;
   readonly name: string;
   readonly version: string | null;
 }

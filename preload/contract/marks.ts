@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+
+const tag = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\s\p{C},]+$/u));
+
+/** What a person keeps about a server on this machine. Evorxa never hears of it. */
+export const instanceMarks = z.object({
+  isFavourite: z.boolean(),
+  /** Deleting and reinstalling are refused until it is taken off. */
+  isLocked: z.boolean(),
+  note: z.string().check(z.maxLength(4_000)),
+  /** Words of one's own, without spaces. */
+  tags: z.array(tag).check(z.maxLength(20)),
+});
+export type InstanceMarks = z.infer<typeof instanceMarks>;
+
+/** A change of some marks; what is not named stays. */
+export const instanceMarksPatch = z.partial(instanceMarks);
+export type InstanceMarksPatch = z.infer<typeof instanceMarksPatch>;
+
+/** A server of which nothing was noted. */
+export const noMarks: InstanceMarks = { isFavourite: false, isLocked: false, note: '', tags: [] };
+
+/** The marks of an account by instance id; servers of which nothing was noted are not in it. */
+export type MarksById = Readonly<Record<string, InstanceMarks>>;
