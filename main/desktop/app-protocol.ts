@@ -21,6 +21,7 @@ const contentSecurityPolicy = [
 const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
 };
 
