@@ -17,6 +17,7 @@ import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
+import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -112,10 +113,8 @@ export function createBackend(options: BackendOptions): Backend {
 
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
-    const { instanceChanges, lowBalance } = settings.get().notifications;
-    for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
-    }
+    const wanted = settings.get().notifications;
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
   const { accounts, runtimes } = createAccountParts({

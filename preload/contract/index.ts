@@ -6,6 +6,7 @@ import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
+import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import { connectionSettings, type ConnectionSettings, type TerminalSession } from './terminal.ts';
@@ -77,6 +78,10 @@ export const contract = {
   },
   instances: {
     power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
+  },
+  wallet: {
+    /** The renewals to come against the balance, as far as they can be told now. Asks the API for nothing. */
+    forecast: call(nothing, shape<Forecast>()),
   },
   agent: {
     /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */

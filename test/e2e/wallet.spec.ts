@@ -86,7 +86,7 @@ test('a ledger that cannot be loaded says so, and comes when it is asked for aga
 
   await sandbox.control.addFault({ endpoint: 'wallet.transactions', kind: 'status', status: 503 });
   await window.evaluate(() =>
-    globalThis.window.evorxa.calls.watch.refresh({ kind: 'ledger', filter: 'all' }),
+    globalThis.window.evorxa.calls.watch.refresh({ kind: 'ledger', filter: 'all', limit: '200' }),
   );
   await expect(window.getByText('The ledger could not be checked.')).toBeVisible();
   await expect(ledgerRows(window).first()).toContainText('Renewal, 1 month');
