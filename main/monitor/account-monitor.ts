@@ -53,8 +53,8 @@ export interface AccountMonitorOptions {
 /** Keeps the snapshot of one account fresh, and says what happened to it. */
 export interface AccountMonitor {
   readonly snapshot: () => Snapshot;
-  /** The renewals to come against the balance, made when it is asked for. */
-  readonly forecast: () => Forecast;
+  /** The renewals to come against the balance, made when it is asked for; null until all it needs was asked for. */
+  readonly forecast: () => Forecast | null;
   /** What the account's other pollers (the watches) share with this one. */
   readonly context: ResourceContext;
   readonly start: () => void;

@@ -23,12 +23,9 @@ export function runwayAfter(
   instances: readonly Instance[],
   nowMs: number,
 ): Runway | null {
-  const { answered, askedPrices, askedPayments } = next.poll;
-  if (!answered || !askedPrices || !askedPayments) return null;
+  if (!isAsked(next)) return null;
   const isSame =
-    before.poll.answered &&
-    before.poll.askedPrices &&
-    before.poll.askedPayments &&
+    isAsked(before) &&
     before.snapshot.balanceCents === next.snapshot.balanceCents &&
     before.pricesBySlug === next.pricesBySlug &&
     before.payments === next.payments &&
@@ -38,8 +35,9 @@ export function runwayAfter(
   return runwayOf(renewedServers(facts), facts.balanceCents, nowMs);
 }
 
-/** The whole forecast, for a page that shows it. */
-export function forecastFrom(state: MonitorState, nowMs: number): Forecast {
+/** The whole forecast, for a page that shows it; null until all of what it is made of was asked for. */
+export function forecastFrom(state: MonitorState, nowMs: number): Forecast | null {
+  if (!isAsked(state)) return null;
   return forecastOf(factsOf(state, state.snapshot.instances), state.payments !== null, nowMs);
 }
 
@@ -47,6 +45,10 @@ export function forecastFrom(state: MonitorState, nowMs: number): Forecast {
 export function unpaidRenewals(state: MonitorState, untilMs: number, nowMs: number): readonly Renewal[] {
   const facts = factsOf(state, state.snapshot.instances);
   return drawn(renewalsUntil(renewedServers(facts), untilMs, nowMs), facts.balanceCents).filter(isUnpaid);
+}
+
+function isAsked({ poll }: MonitorState): boolean {
+  return poll.answered && poll.askedPrices && poll.askedPayments;
 }
 
 function factsOf(

@@ -80,8 +80,8 @@ export const contract = {
     power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
   },
   wallet: {
-    /** The renewals to come against the balance, as far as they can be told now. Asks the API for nothing. */
-    forecast: call(nothing, shape<Forecast>()),
+    /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
+    forecast: call(nothing, shape<Forecast | null>()),
   },
   agent: {
     /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */

@@ -126,7 +126,7 @@ it('the ledger shows the cycle, and is read again when something was paid', asyn
     isLinkedByName: false,
   };
   const { api, time, monitor } = await started();
-  expect(monitor.forecast().renewals[1]).toMatchObject({ name: 'web', isCycleSeen: false, cents: 1000 });
+  expect(monitor.forecast()?.renewals[1]).toMatchObject({ name: 'web', isCycleSeen: false, cents: 1000 });
   expect(api.calls.payments).toBe(1);
   api.paid = [yearly];
   api.prices = new Map();
@@ -134,7 +134,7 @@ it('the ledger shows the cycle, and is read again when something was paid', asyn
   await time.pass(120_000);
   expect(api.calls.payments).toBe(2);
   // The name in the description tells whose it is, the price of the plan is known from the first answer.
-  expect(monitor.forecast().renewals.find(({ instanceId: id }) => id === instanceId('web'))).toMatchObject({
+  expect(monitor.forecast()?.renewals.find(({ instanceId: id }) => id === instanceId('web'))).toMatchObject({
     months: 12,
     isCycleSeen: true,
     cents: 10_200,
