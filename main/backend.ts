@@ -13,9 +13,10 @@ import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeyProcess } from './keys/index.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
-import { openLog, type Log } from './log/index.ts';
+import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
 import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
@@ -84,6 +85,7 @@ export function createBackend(options: BackendOptions): Backend {
     memory,
     isInMemory: (accountId) => accountId === demoId,
     store,
+    registerSecret,
     onError: report,
   });
 
@@ -188,6 +190,7 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),

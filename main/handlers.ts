@@ -6,9 +6,11 @@ import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
+import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
@@ -24,6 +26,8 @@ export interface HandlerParts {
   readonly notices: NoticeLog;
   readonly marks: Marks;
   readonly status: AppStatus;
+  /** Does what is to be done with key files. */
+  readonly runKeyJob: RunKeyJob;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -120,6 +124,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
       settings: ({ instanceId }) => onCurrent(({ account }) => ok(connections.get(account.id, instanceId))),
+      allSettings: () => onCurrent(({ account }) => ok(connections.all(account.id))),
       saveSettings: ({ instanceId, settings: connection }) =>
         onCurrent(({ account }) => {
           connections.save(account.id, instanceId, connection);
@@ -130,6 +135,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
     },
+    ...createKeyHandlers({
+      current: () => runtimes.current(),
+      connections,
+      run: parts.runKeyJob,
+      pickFile: () => pickKeyFile(parts.contents()),
+    }),
     marks: {
       all: () => {
         const { currentId } = accounts.state();

@@ -1,6 +1,8 @@
 import type { Cents, InstanceId, TransactionId } from './brands.ts';
 
+/** What the ledger can be narrowed to, by the names of the API. */
 export const ledgerFilters = ['all', 'debit', 'credit'] as const;
+/** One of them. */
 export type LedgerFilter = (typeof ledgerFilters)[number];
 
 /** How many lines are loaded: the newest so many, or as many pages as the app follows. */
@@ -22,6 +24,7 @@ export interface Transaction {
   readonly isLinkedByName: boolean;
 }
 
+/** The lines of a ledger, as many as the app follows. */
 export interface Ledger {
   readonly filter: LedgerFilter;
   readonly limit: LedgerLimit;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId } from './brands.ts';
+import type { ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
@@ -13,8 +13,11 @@ const id = <T>(): z.ZodMiniType<T> =>
 
 /** Guards of ids: opaque, but neither empty nor endless. */
 export const instanceId = id<InstanceId>();
+/** Guards the id of a conversation. */
 export const conversationId = id<ConversationId>();
+/** Guards the id of a protected address. */
 export const shieldIpId = id<ShieldIpId>();
+export const sshKeyId = id<SshKeyId>();
 const packageId = id<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
@@ -35,7 +38,9 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
+/** What is watched: a kind of resource, and which one. */
 export type WatchKey = z.infer<typeof watchKey>;
+/** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
 
 /** What each kind of watch brings. */
@@ -65,6 +70,7 @@ export interface Watched<T> {
   readonly error: AppError | null;
 }
 
+/** The next state of something that is watched. */
 export interface WatchUpdate {
   /** `watchName` of the key. */
   readonly name: string;

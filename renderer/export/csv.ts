@@ -1,26 +1,26 @@
-/** A cell: a text, a figure, or nothing. */
-export type CsvCell = string | number | null;
+/** A value of a cell; null is an empty one. */
+export type CsvValue = string | number | boolean | null;
 
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
 /** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"). */
 const formulaStart = /^[=+\-@\t\r]/;
 
 /**
- * A table as CSV by RFC 4180: lines end with CRLF, cells are quoted where they need it. A text that a spreadsheet would
- * run as a formula gets a leading apostrophe; a plain number, also a negative one, stays as it is.
+ * Rows as comma-separated values (RFC 4180), with a header. A text that a spreadsheet would run as a formula gets an
+ * apostrophe in front: names of servers and descriptions are somebody else's text. A plain number stays as it is.
  */
-export function csvOf(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
+export function csvOf(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
+  return [header, ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
 }
 
-function cellText(cell: CsvCell): string {
-  if (cell === null) return '';
-  const text = String(cell);
+function cellOf(value: CsvValue): string {
+  if (value === null) return '';
+  const text = String(value);
   const safe = formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Whole cents as dollars for a cell: -387 → "-3.87", without separators; empty where there are none. */
+/** Whole cents as dollars for a cell: -387 → "-3.87", without separators; null where there are none. */
 export function dollarsCell(cents: number | null): string | null {
   if (cents === null) return null;
   const size = Math.abs(cents);
