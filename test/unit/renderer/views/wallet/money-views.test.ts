@@ -111,7 +111,7 @@ test('a forecast says what it assumes, and nothing that is not the case', () => 
     servers: 9,
     assumedMonthly: 9,
     pricedByPayment: 1,
-    unpriced: [...'abcdefg'],
+    unpriced: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
     hasPayments: false,
   };
   const unread = assumptionsOf(forecast({ basis, notRenewed: [] })).join(' ');
