@@ -1,1 +1,2 @@
+export { createSecretClipboard, type SecretClipboard } from './secret-clipboard.ts';
 export { powerInstance } from './power.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
@@ -18,6 +18,7 @@ export const conversationId = id<ConversationId>();
 /** Guards the id of a protected address. */
 export const shieldIpId = id<ShieldIpId>();
 export const sshKeyId = id<SshKeyId>();
+export const apiTokenId = id<ApiTokenId>();
 const packageId = id<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
