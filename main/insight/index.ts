@@ -16,7 +16,15 @@ export {
   type NoticeContext,
 } from './notices.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
-export { drawn, isUnpaid, renewalsUntil, renewedServers, runwayOf, type BillingFacts } from './runway.ts';
+export {
+  drawn,
+  isRenewed,
+  isUnpaid,
+  renewalsUntil,
+  renewedServers,
+  runwayOf,
+  type BillingFacts,
+} from './runway.ts';
 export { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from './runway-notices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';

@@ -34,14 +34,19 @@ const searchedMonths = 12;
 /** Most balances end within the first span; only those that do not are searched to the end. */
 const searchedDays = [31, 366] as const;
 
+/** Whether a server is renewed by itself when what is paid ends. */
+export function isRenewed({ state }: Instance): boolean {
+  return state.kind !== 'suspended' && state.kind !== 'deletion';
+}
+
 /** The servers that are renewed by themselves: not suspended, not to be deleted, and paid until a known day. */
 export function renewedServers({
   instances,
   pricesBySlug,
   payments,
 }: BillingFacts): readonly RenewedServer[] {
-  return instances.flatMap(({ id, name, planSlug, projectId, billedTillMs, state }) => {
-    if (billedTillMs === null || state.kind === 'suspended' || state.kind === 'deletion') return [];
+  return instances.filter(isRenewed).flatMap(({ id, name, planSlug, projectId, billedTillMs }) => {
+    if (billedTillMs === null) return [];
     const prices = (planSlug === null ? undefined : pricesBySlug.get(planSlug)) ?? [];
     return { id, name, planSlug, projectId, billedTillMs, terms: billingTerms(prices, payments.get(id)) };
   });

@@ -3,6 +3,7 @@ import type { Forecast, Renewal, Runway } from '../../preload/contract/runway.ts
 import {
   drawn,
   forecastOf,
+  isRenewed,
   isUnpaid,
   lastPayments,
   linkTransactions,
@@ -77,6 +78,7 @@ function isBilledAs(instance: Instance, other: Instance | undefined): boolean {
       instance.name === other.name &&
       instance.planSlug === other.planSlug &&
       instance.billedTillMs === other.billedTillMs &&
-      instance.state.kind === other.state.kind)
+      // A server that starts or stops is renewed as before.
+      isRenewed(instance) === isRenewed(other))
   );
 }

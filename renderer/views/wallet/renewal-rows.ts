@@ -5,11 +5,11 @@ export type RenewalRow =
   | { readonly kind: 'renewal'; readonly key: string; readonly renewal: Renewal; readonly isUnpaid: boolean }
   | { readonly kind: 'none'; readonly key: string; readonly server: NotRenewed };
 
-/** What each reason for not being renewed is called. */
+/** Why a server is not renewed. */
 export const reasonWords: Readonly<Record<NotRenewed['reason'], string>> = {
-  suspended: 'Suspended, not renewed',
-  deletion: 'To be deleted, not renewed',
-  'no-date': 'No date is known',
+  suspended: 'Suspended',
+  deletion: 'To be deleted',
+  'no-date': 'No date known',
 };
 
 /** All renewals in the order in which they are due, and apart from them, at the end, the servers without one. */
