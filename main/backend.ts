@@ -20,6 +20,7 @@ import { createKeyProcess } from './keys/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
+import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -117,10 +118,8 @@ export function createBackend(options: BackendOptions): Backend {
 
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
-    const { instanceChanges, lowBalance } = settings.get().notifications;
-    for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
-    }
+    const wanted = settings.get().notifications;
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
   const { accounts, runtimes } = createAccountParts({

@@ -105,6 +105,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     instances: {
       power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
     },
+    wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>

@@ -17,6 +17,7 @@ import {
   type SshKey,
 } from './keys.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
+import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import {
@@ -98,6 +99,10 @@ export const contract = {
   },
   instances: {
     power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
+  },
+  wallet: {
+    /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
+    forecast: call(nothing, shape<Forecast | null>()),
   },
   agent: {
     /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */
