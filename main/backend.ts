@@ -6,12 +6,15 @@ import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
-import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
+import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { readPublicCatalog } from './catalog/index.ts';
+import { systemClock } from './clock/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
@@ -74,6 +77,8 @@ export function createBackend(options: BackendOptions): Backend {
       if (accounts.state().currentId === id) publish.marks.changed(all);
     },
   });
+  const creations = openKeptCreations(store, (id) => id === demoId);
+  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
@@ -114,7 +119,10 @@ export function createBackend(options: BackendOptions): Backend {
     notices.add(fresh);
     const { instanceChanges, lowBalance } = settings.get().notifications;
     for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
+      // Somebody asked to be told of this one.
+      const isWanted =
+        notice.kind === 'funded' || (notice.kind === 'low-balance' ? lowBalance : instanceChanges);
+      if (isWanted) presence.notify(notice);
     }
   };
 
@@ -125,6 +133,8 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
+    creations,
+    defaultApiUrl,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
@@ -132,6 +142,7 @@ export function createBackend(options: BackendOptions): Backend {
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
       publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
+      publish.create.changed(runtimes.current()?.creation.state() ?? null);
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -139,10 +150,12 @@ export function createBackend(options: BackendOptions): Backend {
       presence.draw(snapshot);
     },
     onWatch: publish.watch.changed,
+    onCreation: publish.create.changed,
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
+      creations.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -189,6 +202,11 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      browseCatalog: (apiUrl) =>
+        readPublicCatalog(
+          { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
+          apiUrl,
+        ),
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),

@@ -1,13 +1,14 @@
 import type { WebContents } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
-import { fail, ok } from '../preload/contract/result.ts';
+import type { PublicCatalog } from '../preload/contract/catalog.ts';
+import { fail, ok, type Result } from '../preload/contract/result.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { saveFile } from './desktop/save-file.ts';
-import { powerInstance } from './instances/index.ts';
+import { createServerHandlers, powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
@@ -24,6 +25,8 @@ export interface HandlerParts {
   readonly notices: NoticeLog;
   readonly marks: Marks;
   readonly status: AppStatus;
+  /** What can be bought, for somebody who is not signed in; null: at the default address. */
+  readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -96,6 +99,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     instances: {
       power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
     },
+    catalog: { browse: ({ apiUrl }) => parts.browseCatalog(apiUrl) },
+    create: createServerHandlers(() => runtimes.current()?.creation ?? null),
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>

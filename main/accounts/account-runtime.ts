@@ -1,9 +1,11 @@
 import type { Account } from '../../preload/contract/account.ts';
 import { formatClock } from '../../preload/contract/format.ts';
+import type { CreateState } from '../../preload/contract/create.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
+import { ServerCreation, type KeptOfAccount } from '../instances/index.ts';
 import { createApiClient, type ApiClient, type Fetch, type RequestLog } from '../api/index.ts';
 import {
   createAccountMonitor,
@@ -25,6 +27,9 @@ export interface RuntimeOptions extends Pick<
   readonly onRequest: (entry: RequestLog) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onWatch: (update: WatchUpdate) => void;
+  /** What of creating servers outlives the app. */
+  readonly keptCreation: KeptOfAccount;
+  readonly onCreation: (state: CreateState) => void;
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -34,6 +39,7 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
+  readonly creation: ServerCreation;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
   /** Ends everything. */
@@ -58,6 +64,10 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     clock: systemClock,
     random: Math.random,
     timeInWords: (atMs) => formatClock(atMs),
+    onUpdate: (update, snapshot) => {
+      options.onUpdate(update, snapshot);
+      creation.saw(snapshot);
+    },
   });
   const turns = new AgentTurns({
     client,
@@ -73,16 +83,34 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     },
   });
   const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
+  const creation = new ServerCreation({
+    accountId: account.id,
+    client,
+    monitor,
+    clock: systemClock,
+    kept: options.keptCreation,
+    probe: options.probe,
+    onChange: options.onCreation,
+    onPaid: () => {
+      for (const filter of ['all', 'debit'] as const) {
+        watches.refreshAnew({ kind: 'ledger', filter }).catch(onBug);
+      }
+    },
+    onNotices,
+    onBug,
+  });
   return {
     account,
     client,
     monitor,
     watches,
     turns,
+    creation,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     stop: () => {
       watches.resetAll();
       turns.stop();
+      creation.stop();
       monitor.stop();
     },
   };

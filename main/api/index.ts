@@ -8,3 +8,4 @@ export type { InstanceRecord } from './models/instance-record.ts';
 export type { RequestLog } from './requester.ts';
 export { backoffMs } from './retry.ts';
 export type { EndpointId } from './routes.ts';
+export { wait } from './wait.ts';

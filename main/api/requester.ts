@@ -14,7 +14,8 @@ import { Throttle, type Priority } from './throttle.ts';
 export interface ClientOptions {
   /** As `parseBaseUrl` gives it. */
   readonly baseUrl: string;
-  readonly token: string;
+  /** Null where nobody is signed in: only public endpoints answer then. */
+  readonly token: string | null;
   readonly fetch: Fetch;
   readonly clock: WallClock;
   /** [0, 1): the jitter of repetitions. */
@@ -171,9 +172,10 @@ export class Requester {
     const headers: Record<string, string> = {
       accept: endpoint === 'agent.chat' ? 'application/json, text/event-stream;q=0.5' : 'application/json',
     };
+    const { token } = this.#options;
     // The one place where the token leaves: to the origin that it was entered for.
-    if (!route.isPublic && url.origin === this.#origin) {
-      headers['authorization'] = `Bearer ${this.#options.token}`;
+    if (token !== null && !route.isPublic && url.origin === this.#origin) {
+      headers['authorization'] = `Bearer ${token}`;
     }
     if (body === undefined) return { method: route.method, headers };
     headers['content-type'] = 'application/json';

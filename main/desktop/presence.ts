@@ -116,5 +116,6 @@ function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Ro
   if (instanceId !== null) {
     return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
   }
+  if (kind === 'funded') return { page: 'create' };
   return { page: kind === 'low-balance' ? 'wallet' : 'instances' };
 }

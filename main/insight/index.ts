@@ -1,7 +1,16 @@
 export { canonicalAddress } from './address.ts';
 export { changes, type Change } from './changes.ts';
+export {
+  creationOutcome,
+  creationTraces,
+  type CreationAsked,
+  type CreationEvidence,
+  type CreationOutcome,
+  type CreationTraces,
+} from './creation-outcome.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
+export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
 export {
   goneNotices,

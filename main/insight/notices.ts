@@ -113,6 +113,7 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   failed: 'failed',
   gone: 'gone',
   'low-balance': 'low',
+  funded: 'paid for',
   unreachable: 'unreachable',
   agent: 'answered',
   burst: 'changed',

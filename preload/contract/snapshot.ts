@@ -57,6 +57,7 @@ export const noticeKinds = [
   'failed',
   'gone',
   'low-balance',
+  'funded',
   'unreachable',
   'agent',
   'burst',

@@ -8,14 +8,14 @@ import type { ApiToken, SshKey } from './keys.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
 import { ledgerFilters, type Ledger } from './wallet.ts';
 
-const id = <T>(): z.ZodMiniType<T> =>
+/** The guard of an id of the API: opaque, but neither empty nor endless. */
+export const opaqueId = <T>(): z.ZodMiniType<T> =>
   z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
 
-/** Guards of ids: opaque, but neither empty nor endless. */
-export const instanceId = id<InstanceId>();
-export const conversationId = id<ConversationId>();
-export const shieldIpId = id<ShieldIpId>();
-const packageId = id<PackageId>();
+export const instanceId = opaqueId<InstanceId>();
+export const conversationId = opaqueId<ConversationId>();
+export const shieldIpId = opaqueId<ShieldIpId>();
+const packageId = opaqueId<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
