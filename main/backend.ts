@@ -16,6 +16,7 @@ import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import { openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeyProcess } from './keys/index.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, type Log } from './log/index.ts';
@@ -207,6 +208,7 @@ export function createBackend(options: BackendOptions): Backend {
           { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
           apiUrl,
         ),
+      runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),

@@ -7,9 +7,11 @@ import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import { createServerHandlers, powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
+import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
@@ -27,6 +29,8 @@ export interface HandlerParts {
   readonly status: AppStatus;
   /** What can be bought, for somebody who is not signed in; null: at the default address. */
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
+  /** Does what is to be done with key files. */
+  readonly runKeyJob: RunKeyJob;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -134,6 +138,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
     },
+    ...createKeyHandlers({
+      current: () => runtimes.current(),
+      connections,
+      run: parts.runKeyJob,
+      pickFile: () => pickKeyFile(parts.contents()),
+    }),
     marks: {
       all: () => {
         const { currentId } = accounts.state();

@@ -19,6 +19,8 @@ export interface Connections {
   provide(accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void;
   /** Fingerprint of the key that opened the instance last time, to be offered first; null where none is known. */
   keyOf(accountId: AccountId, instanceId: InstanceId): string | null;
+  /** The same of all instances of an account of which a key is known. */
+  keysOf(accountId: AccountId): Readonly<Record<InstanceId, string>>;
   /** Remembers which key opened it; null: none, a password was enough. */
   rememberKey(accountId: AccountId, instanceId: InstanceId, fingerprint: string | null): void;
   /** Drops what was saved for an account that signs out. */
@@ -58,6 +60,14 @@ export function createConnections(store: JsonStore): Connections {
       const fingerprint = keys.get(nameOf(accountId, instanceId));
       return typeof fingerprint === 'string' ? fingerprint : null;
     },
+    keysOf: (accountId) =>
+      Object.fromEntries(
+        [...keys].flatMap(([name, fingerprint]) =>
+          name.startsWith(`${accountId}/`) && typeof fingerprint === 'string'
+            ? [[name.slice(accountId.length + 1), fingerprint]]
+            : [],
+        ),
+      ),
     rememberKey: (accountId, instanceId, fingerprint) => {
       const name = nameOf(accountId, instanceId);
       if (provided.has(name) || (keys.get(name) ?? null) === fingerprint) return;

@@ -7,6 +7,15 @@ import { createDraft, fundsWanted, newServer, type CreateState } from './create.
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
+import {
+  labelText,
+  publicKeyText,
+  type GeneratedKey,
+  type LocalKey,
+  type PickedKey,
+  type PublicKeyFacts,
+  type SshKey,
+} from './keys.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
@@ -14,6 +23,7 @@ import { connectionSettings, type ConnectionSettings, type TerminalSession } fro
 import {
   conversationId,
   instanceId,
+  sshKeyId,
   watchKey,
   type Watched,
   type WatchData,
@@ -129,6 +139,27 @@ export const contract = {
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
+  },
+  sshKeys: {
+    /** Reads a public key on this machine. Error: `refused` where it is none. */
+    describe: call(z.object({ publicKey: publicKeyText }), shape<PublicKeyFacts>()),
+    /** Registers a public key. Error: `refused` for one that the account has. */
+    add: call(z.object({ name: labelText, publicKey: publicKeyText }), shape<SshKey>()),
+    /** Makes an ed25519 key, writes it to ~/.ssh by its name, over nothing, and registers it. Passphrase null: none. */
+    generate: call(
+      z.object({
+        name: labelText,
+        passphrase: z.nullable(z.string().check(z.minLength(1), z.maxLength(1024))),
+      }),
+      shape<GeneratedKey>(),
+    ),
+    remove: call(z.object({ keyId: sshKeyId }), done),
+    /** The keys of ~/.ssh and of the SSH agent. */
+    local: call(nothing, shape<readonly LocalKey[]>()),
+    /** Asks for a file and reads the public key of it; null: the person changed their mind. */
+    pick: call(nothing, shape<PickedKey | null>()),
+    /** Which key opened each server of the current account the last time, as fingerprints. */
+    openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
   },
   marks: {
     /** What was noted of the current account's servers. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId } from './brands.ts';
+import type { ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
@@ -15,6 +15,7 @@ export const opaqueId = <T>(): z.ZodMiniType<T> =>
 export const instanceId = opaqueId<InstanceId>();
 export const conversationId = opaqueId<ConversationId>();
 export const shieldIpId = opaqueId<ShieldIpId>();
+export const sshKeyId = opaqueId<SshKeyId>();
 const packageId = opaqueId<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
