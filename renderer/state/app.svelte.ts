@@ -9,6 +9,7 @@ export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+export const creation = new Pushed(client.create.state, client.create.changed);
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
 /** The account that the window shows, or null. */
@@ -25,6 +26,7 @@ export function followMain(): () => void {
     settings.follow(),
     sessions.follow(),
     marks.follow(),
+    creation.follow(),
     notices.follow(),
     snapshot.follow(),
     router.follow(),
