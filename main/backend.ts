@@ -19,7 +19,7 @@ import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeyProcess } from './keys/index.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
-import { openLog, type Log } from './log/index.ts';
+import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
@@ -89,6 +89,7 @@ export function createBackend(options: BackendOptions): Backend {
     memory,
     isInMemory: (accountId) => accountId === demoId,
     store,
+    registerSecret,
     onError: report,
   });
 

@@ -128,6 +128,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
       settings: ({ instanceId }) => onCurrent(({ account }) => ok(connections.get(account.id, instanceId))),
+      allSettings: () => onCurrent(({ account }) => ok(connections.all(account.id))),
       saveSettings: ({ instanceId, settings: connection }) =>
         onCurrent(({ account }) => {
           connections.save(account.id, instanceId, connection);

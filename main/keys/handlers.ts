@@ -1,16 +1,25 @@
-import { ok, fail, type Result } from '../../preload/contract/result.ts';
-import type { AccountRuntime } from '../accounts/account-runtime.ts';
-import { readPublicKey } from '../api/index.ts';
-import type { Handlers } from '../ipc/bind.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import type { HandlersOf } from '../../preload/contract/define.ts';
+import type { Contract } from '../../preload/contract/index.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { readPublicKey, type ApiClient } from '../api/index.ts';
+import type { AccountWatches } from '../monitor/index.ts';
 import type { Connections } from '../terminal/index.ts';
 import { addKey, notAPublicKey } from './add-key.ts';
 import { generateAndAddKey } from './generate-key.ts';
 import type { RunKeyJob } from './process/jobs.ts';
 import { removeKey } from './remove-key.ts';
 
+/** The account that is shown, as far as its keys are concerned. */
+interface KeyAccount {
+  readonly account: { readonly id: AccountId };
+  readonly client: Pick<ApiClient, 'request'>;
+  readonly watches: Pick<AccountWatches['watches'], 'refreshAnew'>;
+}
+
 /** What the calls about keys are answered by. */
 export interface KeyHandlerParts {
-  readonly current: () => AccountRuntime | null;
+  readonly current: () => KeyAccount | null;
   readonly connections: Connections;
   readonly run: RunKeyJob;
   /** Asks a person for a key's file; null: they changed their mind. */
@@ -23,9 +32,9 @@ export function createKeyHandlers({
   connections,
   run,
   pickFile,
-}: KeyHandlerParts): Pick<Handlers, 'sshKeys'> {
+}: KeyHandlerParts): Pick<HandlersOf<Contract>, 'sshKeys'> {
   /** Runs `act` on the account that is shown, and has its list of keys read again. */
-  const changing = async <T>(act: (runtime: AccountRuntime) => Promise<Result<T>>): Promise<Result<T>> => {
+  const changing = async <T>(act: (runtime: KeyAccount) => Promise<Result<T>>): Promise<Result<T>> => {
     const runtime = current();
     if (runtime === null) return fail({ kind: 'no-account' });
     const result = await act(runtime);

@@ -1,6 +1,10 @@
 import { safeParse } from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import { connectionSettings, type ConnectionSettings } from '../../preload/contract/terminal.ts';
+import {
+  connectionSettings,
+  type ConnectionBook,
+  type ConnectionSettings,
+} from '../../preload/contract/terminal.ts';
 import type { JsonStore } from '../settings/index.ts';
 
 /** How a server is reached of which nothing was said yet. */
@@ -14,6 +18,8 @@ export const defaultConnection: ConnectionSettings = {
 /** The connection settings of instances: those that a person saved, on disk; those of the demo account, in memory. */
 export interface Connections {
   get(accountId: AccountId, instanceId: InstanceId): ConnectionSettings;
+  /** Those of all servers of an account. */
+  all(accountId: AccountId): ConnectionBook;
   save(accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void;
   /** Settings that live as long as the app. */
   provide(accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void;
@@ -38,11 +44,21 @@ export function createConnections(store: JsonStore): Connections {
     store.set('connections', Object.fromEntries(saved));
     store.set('connectionKeys', Object.fromEntries(keys));
   };
+  const get = (accountId: AccountId, instanceId: InstanceId): ConnectionSettings => {
+    const key = nameOf(accountId, instanceId);
+    const parsed = safeParse(connectionSettings, saved.get(key));
+    return parsed.success ? parsed.data : (provided.get(key) ?? defaultConnection);
+  };
   return {
-    get: (accountId, instanceId) => {
-      const key = nameOf(accountId, instanceId);
-      const parsed = safeParse(connectionSettings, saved.get(key));
-      return parsed.success ? parsed.data : (provided.get(key) ?? defaultConnection);
+    get,
+    all: (accountId) => {
+      const prefix = `${accountId}/`;
+      const names = [...provided.keys(), ...saved.keys()].filter((name) => name.startsWith(prefix));
+      const ids = names.map((name) => name.slice(prefix.length) as InstanceId);
+      return {
+        byId: Object.fromEntries(ids.map((id) => [id, get(accountId, id)])),
+        otherwise: defaultConnection,
+      };
     },
     save: (accountId, instanceId, settings) => {
       const key = nameOf(accountId, instanceId);

@@ -19,7 +19,12 @@ import {
 import { instanceMarksPatch, type MarksById } from './marks.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
-import { connectionSettings, type ConnectionSettings, type TerminalSession } from './terminal.ts';
+import {
+  connectionSettings,
+  type ConnectionBook,
+  type ConnectionSettings,
+  type TerminalSession,
+} from './terminal.ts';
 import {
   conversationId,
   instanceId,
@@ -136,6 +141,8 @@ export const contract = {
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<ConnectionSettings>()),
+    /** How every server of the current account is reached. */
+    allSettings: call(nothing, shape<ConnectionBook>()),
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
@@ -178,6 +185,7 @@ export const contract = {
   },
 } as const;
 
+/** The contract as a type: all calls and pushes by domain. */
 export type Contract = typeof contract;
 
 /** What the preload puts on `window.evorxa`. */

@@ -12,8 +12,11 @@ import { ledgerFilters, type Ledger } from './wallet.ts';
 export const opaqueId = <T>(): z.ZodMiniType<T> =>
   z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
 
+/** Guards the id of a server. */
 export const instanceId = opaqueId<InstanceId>();
+/** Guards the id of a conversation. */
 export const conversationId = opaqueId<ConversationId>();
+/** Guards the id of a protected address. */
 export const shieldIpId = opaqueId<ShieldIpId>();
 export const sshKeyId = opaqueId<SshKeyId>();
 const packageId = opaqueId<PackageId>();
@@ -36,7 +39,9 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
+/** What is watched: a kind of resource, and which one. */
 export type WatchKey = z.infer<typeof watchKey>;
+/** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
 
 /** What each kind of watch brings. */
@@ -66,6 +71,7 @@ export interface Watched<T> {
   readonly error: AppError | null;
 }
 
+/** The next state of something that is watched. */
 export interface WatchUpdate {
   /** `watchName` of the key. */
   readonly name: string;

@@ -37,6 +37,8 @@ export function routeOf(hash: string): Route {
     case 'create':
     case 'agent':
     case 'wallet':
+    case 'ssh-keys':
+    case 'api-tokens':
     case 'settings':
       return { page };
     default:

@@ -22,7 +22,8 @@ const shortestRsaBits = 2048;
  * certificate, a type that is not known, a body that does not fit its type.
  */
 export function readPublicKey(line: string): PublicKeyFacts | null {
-  const [, type = '', base64 = '', comment = ''] = /^(\S+)[ \t]+(\S+)(?:[ \t]+(.*))?$/.exec(line.trim()) ?? [];
+  const [, type = '', base64 = '', comment = ''] =
+    /^(\S+)[ \t]+(\S+)(?:[ \t]+(.*))?$/.exec(line.trim()) ?? [];
   const word = typeWords[type];
   if (word === undefined) return null;
   const blob = Buffer.from(base64, 'base64');
@@ -43,7 +44,8 @@ export function readPublicKey(line: string): PublicKeyFacts | null {
 }
 
 function weaknessOf(type: string, bits: number | null): string | null {
-  if (type === 'ssh-dss') return 'DSA is no longer safe, and today’s OpenSSH refuses it. Replace it with ed25519.';
+  if (type === 'ssh-dss')
+    return 'DSA is no longer safe, and today’s OpenSSH refuses it. Replace it with ed25519.';
   return type === 'ssh-rsa' && bits !== null && bits < shortestRsaBits
     ? `RSA with ${bits} bits is too short to be safe. Replace it with ed25519.`
     : null;

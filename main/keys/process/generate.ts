@@ -39,7 +39,10 @@ export async function generateKey(
   return ok({ path: `~/.ssh/${fileName}`, publicKey: pair.public.trim() });
 }
 
-function notWritten(cause: unknown, fileName: string): { readonly kind: 'refused'; readonly message: string } {
+function notWritten(
+  cause: unknown,
+  fileName: string,
+): { readonly kind: 'refused'; readonly message: string } {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   const message =
     code === 'EEXIST'

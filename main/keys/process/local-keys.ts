@@ -5,7 +5,12 @@ import { looksPrivate } from '../../../preload/contract/private-key.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { readPublicKey } from '../../api/read/public-key.ts';
 import type { WallClock } from '../../clock/index.ts';
-import { agentKeys, agentSockets, readSshConfig, type Surroundings } from '../../terminal/process/auth/agents.ts';
+import {
+  agentKeys,
+  agentSockets,
+  readSshConfig,
+  type Surroundings,
+} from '../../terminal/process/auth/agents.ts';
 import { keyFileOffer } from '../../terminal/process/auth/key-files.ts';
 import type { KeyOffer } from '../../terminal/process/auth/key-offer.ts';
 
@@ -18,7 +23,10 @@ const maxFileBytes = 64 * 1024;
 export async function localKeys(from: Surroundings, clock: WallClock): Promise<readonly LocalKey[]> {
   const folder = join(from.home, '.ssh');
   const names = await readdir(folder).catch((): string[] => []);
-  const files = names.sort().slice(0, maxFiles).map((name) => keyInFile(join(folder, name), from.home));
+  const files = names
+    .sort()
+    .slice(0, maxFiles)
+    .map((name) => keyInFile(join(folder, name), from.home));
   const sockets = agentSockets(from, await readSshConfig(from), '');
   const held = (await agentKeys(sockets, clock)).flatMap((offer) => localKey(lineOf(offer)) ?? []);
   const keys = new Map<string, LocalKey>();

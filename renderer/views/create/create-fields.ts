@@ -47,7 +47,8 @@ export function problemsOf(draft: CreateDraft, { plan, template, priceCents }: C
   const problems: Partial<Record<CreateField, string>> = {};
   if (plan === null) problems.plan = 'Choose a plan.';
   else if (plan.category === null) problems.plan = 'Evorxa does not say of which category this plan is.';
-  if (template === null) problems.os = plan === null ? 'Choose a plan first.' : 'Choose an operating system.';
+  // Without a plan there is nothing to choose from.
+  if (plan !== null && template === null) problems.os = 'Choose an operating system.';
   if (draft.cycle === null) problems.cycle = 'Choose how often to pay.';
   else if (plan !== null && priceCents === null) problems.cycle = 'This plan is not sold for that time.';
   if (draft.projectId === null) problems.project = 'Choose a project.';

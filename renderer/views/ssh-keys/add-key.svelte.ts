@@ -1,8 +1,14 @@
 import { keyFileName } from '../../../preload/contract/key-file-name.ts';
-import type { GeneratedKey, LocalKey, PublicKeyFacts, SshKey } from '../../../preload/contract/keys.ts';
+import type {
+  GeneratedKey,
+  LocalKey,
+  PickedKey,
+  PublicKeyFacts,
+  SshKey,
+} from '../../../preload/contract/keys.ts';
 import { looksPrivate, privateKeyRefusal } from '../../../preload/contract/private-key.ts';
 import { client } from '../../client.ts';
-import { errorText } from '../../state/act.ts';
+import { errorText } from '../../../preload/contract/errors-words.ts';
 import { suggestedName } from './key-words.ts';
 
 /** How a key comes into the dialog. */
@@ -21,7 +27,7 @@ export class KeyDraft {
   #pasted = $state('');
   #facts = $state.raw<PublicKeyFacts | null>(null);
   #local = $state.raw<readonly LocalKey[] | null>(null);
-  #picked = $state.raw<LocalKey | null>(null);
+  #picked = $state.raw<PickedKey | null>(null);
   /** Written to this machine, but not registered. */
   #unregistered = $state.raw<GeneratedKey | null>(null);
 
@@ -39,6 +45,8 @@ export class KeyDraft {
 
   /** A private key is not kept for a moment: the field is empty again, and says what to take instead. */
   set pasted(text: string) {
+    // The field says again what it was told: an emptied one must not wipe the reason away.
+    if (text === this.#pasted) return;
     const isPrivate = looksPrivate(text);
     this.#pasted = isPrivate ? '' : text;
     this.#facts = null;
@@ -54,9 +62,16 @@ export class KeyDraft {
   /** Null until they were looked for. A file that was chosen comes first. */
   get local(): readonly LocalKey[] | null {
     const found = this.#local;
-    const picked = this.#picked;
+    const picked = this.#picked?.key ?? null;
     if (found === null || picked === null) return found;
     return [picked, ...found.filter(({ facts }) => facts.fingerprint !== picked.facts.fingerprint)];
+  }
+
+  /** The private key's file that was chosen, whose public half is taken; null where it was none. */
+  get privateFile(): string | null {
+    const picked = this.#picked;
+    if (picked === null || !picked.isFromPrivate) return null;
+    return picked.key.facts.fingerprint === this.chosen ? picked.key.path : null;
   }
 
   get fileName(): string {
@@ -87,7 +102,7 @@ export class KeyDraft {
     const answer = await client.sshKeys.pick(undefined);
     if (!answer.ok) this.keyError = errorText(answer.error);
     else if (answer.value !== null) {
-      this.#picked = answer.value.key;
+      this.#picked = answer.value;
       this.#local ??= [];
       this.chosen = answer.value.key.facts.fingerprint;
     }

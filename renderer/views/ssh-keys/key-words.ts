@@ -34,3 +34,26 @@ export function localChoices(
     };
   });
 }
+
+/** Whether the private half of a key is on this machine, by its fingerprint. Null: nothing here has it. */
+export function privateHere(fingerprint: string, local: readonly LocalKey[]): string | null {
+  const key = local.find(({ facts }) => facts.fingerprint === fingerprint);
+  if (key === undefined || !(key.hasPrivateFile || key.inAgent)) return null;
+  const path = key.hasPrivateFile ? key.path : null;
+  return placeWords({ ...key, path });
+}
+
+/** The servers that a key opened the last time this app connected, in words; null where it opened none. */
+export function openedWords(
+  fingerprint: string,
+  openedWith: Readonly<Record<string, string>>,
+  nameOf: (instanceId: string) => string | null,
+): string | null {
+  const names = Object.entries(openedWith)
+    .filter(([, opener]) => opener === fingerprint)
+    .flatMap(([instanceId]) => nameOf(instanceId) ?? [])
+    .sort();
+  const [first, ...others] = names;
+  if (first === undefined) return null;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}

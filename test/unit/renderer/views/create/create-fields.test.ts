@@ -62,7 +62,6 @@ describe('a draft', () => {
     expect(serverOf(emptyDraft, nothing)).toBeNull();
     expect(problemsOf(emptyDraft, nothing)).toEqual({
       plan: 'Choose a plan.',
-      os: 'Choose a plan first.',
       cycle: 'Choose how often to pay.',
       project: 'Choose a project.',
       name: 'Give the server a name.',
