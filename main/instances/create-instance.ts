@@ -64,9 +64,10 @@ export class ServerCreation {
     return { draft, step: this.#step, fundsWantedCents, builds: this.#builds.all() };
   }
 
-  /** Keeps what was chosen. Not told on: it would overtake what is typed meanwhile. */
+  /** Keeps what was chosen. A form that is open goes by what is typed in it; one that opens, by this. */
   saveDraft(draft: CreateDraft): void {
     this.#options.kept.update({ draft });
+    this.#tell();
   }
 
   /**

@@ -10,6 +10,9 @@ import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
 import { refresh, saveConnection, signIn } from '../support/window-steps.ts';
 
+/** A key of nobody: its private half was never kept. */
+const someKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICnOcfLi7CJRScYoMI19yT6iSf8Wryf/ZWlLltcaYvI3 spare';
+
 /** A build of the sandbox takes 20 s at its own pace. */
 const buildMs = 21_000;
 
@@ -88,6 +91,18 @@ test('what is wrong is marked, here or by Evorxa, and what was typed stays, also
   // Leaving the page keeps it.
   await first.window.getByRole('link', { name: 'Wallet' }).click();
   await expect(first.window.getByRole('heading', { name: 'Wallet', level: 1 })).toBeVisible();
+  await first.window.getByRole('link', { name: 'Instances' }).click();
+  await openCreate(first.window);
+  await expect(first.window.getByLabel('Hostname')).toHaveValue('web-1.example.com');
+
+  // A key that is added on the spot is chosen.
+  await first.window.getByRole('button', { name: 'Add a key' }).click();
+  const dialog = first.window.getByRole('alertdialog', { name: 'Add an SSH key' });
+  await dialog.getByLabel('Public key').fill(someKey);
+  await dialog.getByLabel('Name', { exact: true }).fill('spare');
+  await dialog.getByRole('button', { name: 'Add key' }).click();
+  await expect(first.window.getByRole('checkbox', { name: /^spare/ })).toBeChecked();
+  await first.window.getByRole('link', { name: 'Wallet' }).click();
   await first.close();
 
   const { window } = await launch({ userDataDir });

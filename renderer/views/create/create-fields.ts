@@ -65,7 +65,8 @@ export function serverOf(draft: CreateDraft, chosen: Chosen): NewServer | null {
   const { plan, template, priceCents } = chosen;
   const { projectId, cycle } = draft;
   if (Object.keys(problemsOf(draft, chosen)).length > 0) return null;
-  if (plan?.category == null || template === null || priceCents === null) return null;
+  // Each of these is a problem too: the compiler cannot know.
+  if (plan === null || plan.category === null || template === null || priceCents === null) return null;
   if (projectId === null || cycle === null) return null;
   return {
     name: draft.name.trim(),

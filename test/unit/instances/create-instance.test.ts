@@ -34,7 +34,7 @@ describe('creating a server', () => {
         },
       },
     ]);
-    expect(new Set(phases())).toEqual(new Set(['sending', 'created']));
+    expect(new Set(phases())).toEqual(new Set(['editing', 'sending', 'created']));
     expect(kept.of(accountId).attempt).toBeNull();
     expect(creation.state().draft).toEqual({ ...emptyDraft, cycle: 'yearly' });
   });
