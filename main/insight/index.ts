@@ -1,9 +1,18 @@
 export { canonicalAddress } from './address.ts';
 export { lastPayments } from './billing-terms.ts';
 export { changes, type Change } from './changes.ts';
+export {
+  creationOutcome,
+  creationTraces,
+  type CreationAsked,
+  type CreationEvidence,
+  type CreationOutcome,
+  type CreationTraces,
+} from './creation-outcome.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
 export { forecastOf } from './forecast.ts';
+export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
 export { linkTransactions } from './ledger-links.ts';
 export {

@@ -116,6 +116,7 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   'low-balance': 'low',
   runway: 'short of money',
   'renewal-unpaid': 'not paid for',
+  funded: 'paid for',
   unreachable: 'unreachable',
   agent: 'answered',
   burst: 'changed',

@@ -63,6 +63,7 @@ export const noticeKinds = [
   'low-balance',
   'runway',
   'renewal-unpaid',
+  'funded',
   'unreachable',
   'agent',
   'burst',
