@@ -1,25 +1,43 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, session } from 'electron';
+import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
+import type { HoldId } from '../preload/contract/lifecycle.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
+import { createKeptNotes } from './accounts/kept-notes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { systemClock } from './clock/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { createInstanceHandlers } from './instance-handlers.ts';
+import {
+  createBulkPowers,
+  createFreshPasswords,
+  createHolds,
+  createKeptHolds,
+  createSecretClipboard,
+} from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
-import { openLog, type Log } from './log/index.ts';
+import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
-import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
+import { createPasswordHandlers } from './password-handlers.ts';
+import {
+  createConnections,
+  createExpectedHostKeys,
+  createShells,
+  createSshSecrets,
+} from './terminal/index.ts';
 import { Wishes } from './wishes.ts';
 
 export interface BackendOptions extends Stores {
@@ -74,6 +92,17 @@ export function createBackend(options: BackendOptions): Backend {
       if (accounts.state().currentId === id) publish.marks.changed(all);
     },
   });
+  const keptNotes = createKeptNotes(store, (id) => id === demoId);
+  const fresh = createFreshPasswords(registerSecret);
+  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
+  const newKeys = createExpectedHostKeys(store, () => Date.now());
+  const holds = createHolds({
+    clock: systemClock,
+    kept: createKeptHolds(store, (id) => id === demoId),
+    newId: () => randomUUID() as HoldId,
+    onChange: publish.holds.changed,
+  });
+  const bulk = createBulkPowers({ clock: systemClock, onChange: publish.instances.bulkPowerChanged });
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
@@ -125,6 +154,7 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
+    keptNotes,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
@@ -143,6 +173,10 @@ export function createBackend(options: BackendOptions): Backend {
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
+      keptNotes.forgetAccount(id);
+      holds.forgetAccount(id);
+      fresh.forgetAccount(id);
+      newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -154,13 +188,43 @@ export function createBackend(options: BackendOptions): Backend {
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
+    newKeys,
+    freshPassword: (accountId, instanceId) => fresh.get(accountId, instanceId),
     find: (instanceId) => {
-      const runtime = runtimes.current();
-      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
+      // The one that is shown first; a request that was held may be for another.
+      for (const runtime of [runtimes.current(), ...runtimes.all()]) {
+        const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
+        if (runtime !== null && instance !== undefined) return { account: runtime.account, instance };
+      }
+      return null;
     },
     onChanged: publish.terminal.changed,
     report,
+  });
+
+  const noteDone = (notice: Notice): void => notices.add([notice]);
+  const nowMs = (): number => Date.now();
+  const instanceHandlers = createInstanceHandlers({
+    runtimes,
+    marks,
+    holds,
+    bulk,
+    nowMs,
+    report,
+    onDone: noteDone,
+    onNewSystem: ({ account }, instanceId) => {
+      fresh.forget(account.id, instanceId);
+      shells.expectNewHostKey(instanceId);
+    },
+    passwords: createPasswordHandlers({
+      runtimes,
+      fresh,
+      nowMs,
+      clipboard: secretClipboard,
+      allowFresh: (instanceId, user) => shells.allowFresh(instanceId, user),
+      keep: (instanceId, user, password) => shells.keepPassword(instanceId, user, password),
+      onDone: noteDone,
+    }),
   });
 
   options.onWriteError((cause) => {
@@ -189,6 +253,7 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      instanceHandlers,
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),
@@ -220,6 +285,8 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      holds.stop();
+      void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
       presence.stop();

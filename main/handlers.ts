@@ -7,7 +7,6 @@ import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { saveFile } from './desktop/save-file.ts';
-import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
@@ -24,6 +23,8 @@ export interface HandlerParts {
   readonly notices: NoticeLog;
   readonly marks: Marks;
   readonly status: AppStatus;
+  /** The calls that change instances. */
+  readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -93,9 +94,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
           return done;
         }),
     },
-    instances: {
-      power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
-    },
+    ...parts.instanceHandlers,
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>

@@ -17,7 +17,7 @@ import {
 /** What a runtime needs of the rest; what its monitor needs is handed through. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
-  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onBug'
+  'cached' | 'notes' | 'onNotes' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onBug'
 > {
   readonly account: Account;
   readonly token: string;

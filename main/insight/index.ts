@@ -3,8 +3,10 @@ export { changes, type Change } from './changes.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
+export { lifecycleChoices, lifecycleChoicesWhile, type LifecycleChoices } from './lifecycle-choices.ts';
 export {
   goneNotices,
+  ignoredNotices,
   joinBurst,
   lowBalanceNotice,
   stateNotices,
@@ -12,6 +14,7 @@ export {
   withReachability,
   type NoticeContext,
 } from './notices.ts';
+export { instancePlan } from './plan-estimates.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';

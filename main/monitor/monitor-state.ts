@@ -1,5 +1,6 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { ActionNotes } from './action-notes.ts';
 import type { Expectation } from './expected-state.ts';
 import type { InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
@@ -14,6 +15,8 @@ export interface MonitorState {
   readonly absences: ReadonlyMap<InstanceId, number>;
   readonly live: ReadonlyMap<InstanceId, LiveState>;
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
+  /** What was done here and the API may never say. */
+  readonly notes: ReadonlyMap<InstanceId, ActionNotes>;
   readonly pricesBySlug: ReadonlyMap<string, Cents>;
   readonly poll: {
     /** The list was answered at least once since start. */
@@ -27,8 +30,12 @@ export interface MonitorState {
 
 const never: Freshness = { checkedAtMs: null, error: null };
 
-/** The state before the first poll; what the last run knew is shown until then. */
-export function initialState(accountId: AccountId, cached: Snapshot | null): MonitorState {
+/** The state before the first poll; what the last run knew is shown until then, and what it noted stands. */
+export function initialState(
+  accountId: AccountId,
+  cached: Snapshot | null,
+  notes: MonitorState['notes'] = new Map(),
+): MonitorState {
   const empty: Snapshot = {
     accountId,
     revision: 0,
@@ -47,6 +54,7 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
     absences: new Map(),
     live: new Map(),
     expectations: new Map(),
+    notes,
     pricesBySlug: new Map(),
     poll: { answered: false, failures: 0, offline: false },
   };

@@ -3,6 +3,17 @@ import type { Cents, InstanceId, ProjectId } from './brands.ts';
 export const powerActions = ['boot', 'shutdown', 'restart', 'poweroff'] as const;
 export type PowerAction = (typeof powerActions)[number];
 
+export const lifecycleActions = [
+  'upgrade',
+  'reinstall',
+  'reset-password',
+  'delete',
+  'cancel-deletion',
+  'reactivate',
+] as const;
+/** What can be done with a server beyond power: what spends, destroys, or takes such a thing back. */
+export type LifecycleAction = (typeof lifecycleActions)[number];
+
 export const stateKinds = [
   'running',
   'stopped',
@@ -48,10 +59,15 @@ export interface Instance {
   /** The plan's monthly price: an estimate, since the API does not say what this instance costs. */
   readonly monthlyCents: Cents | null;
   /** What can be asked of it now; a missing action has its reason in words. */
-  readonly power: Readonly<Record<PowerAction, PowerChoice>>;
+  readonly power: Readonly<Record<PowerAction, Choice>>;
+  readonly lifecycle: Readonly<Record<LifecycleAction, Choice>>;
+  /** It was asked to shut down, and still runs after its time. */
+  readonly isShutdownIgnored: boolean;
+  /** A change of plan was paid and works after the next reboot. */
+  readonly isRebootPending: boolean;
 }
 
-export type PowerChoice = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+export type Choice = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
 /** Live state of one instance, from the hypervisor. */
 export interface InstanceDetail {

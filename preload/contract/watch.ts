@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId } from './brands.ts';
+import type { ConversationId, InstanceId, OsTemplateId, PackageId, ShieldIpId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
+import type { InstancePlan } from './lifecycle.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
 import { ledgerFilters, type Ledger } from './wallet.ts';
 
@@ -15,7 +16,8 @@ const id = <T>(): z.ZodMiniType<T> =>
 export const instanceId = id<InstanceId>();
 export const conversationId = id<ConversationId>();
 export const shieldIpId = id<ShieldIpId>();
-const packageId = id<PackageId>();
+export const packageId = id<PackageId>();
+export const osTemplateId = id<OsTemplateId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
@@ -32,6 +34,7 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('billing-cycles') }),
   z.object({ kind: z.literal('os-templates'), packageId }),
   z.object({ kind: z.literal('reinstall-options'), instanceId }),
+  z.object({ kind: z.literal('instance-plan'), instanceId }),
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
@@ -53,6 +56,7 @@ export interface WatchData {
   readonly 'billing-cycles': readonly BillingCycle[];
   readonly 'os-templates': readonly OsTemplateGroup[];
   readonly 'reinstall-options': readonly OsTemplateGroup[];
+  readonly 'instance-plan': InstancePlan;
   readonly 'ssh-keys': readonly SshKey[];
   readonly 'api-tokens': readonly ApiToken[];
 }

@@ -24,7 +24,7 @@ describe('a power action', () => {
     const { client, dependencies, api, time, state } = await started();
     const result = powerInstance(dependencies, web, 'restart');
     expect(state()).toMatchObject({ kind: 'transition', word: 'Restarting' });
-    expect(await result).toEqual({ ok: true, value: undefined });
+    expect(await result).toMatchObject({ ok: true, value: { kind: 'dispatched' } });
     expect(client.calls).toEqual([
       { id: 'instances.power', input: { path: { id: 'web', action: 'restart' } } },
     ]);
@@ -107,7 +107,7 @@ describe('a power action', () => {
   it('whose answer is lost is looked after, not repeated', async () => {
     const { client, dependencies, api, time, state } = await started();
     client.fail('instances.power', { kind: 'unknown-outcome', message: 'dropped' });
-    expect(await powerInstance(dependencies, web, 'shutdown')).toEqual({ ok: true, value: undefined });
+    expect(await powerInstance(dependencies, web, 'shutdown')).toEqual({ ok: true, value: { kind: 'lost' } });
     expect(state()).toMatchObject({ kind: 'transition', detail: expect.stringContaining('lost') as string });
     api.records = [record('web', 'stopped')];
     await time.pass(5_000);
