@@ -43,12 +43,12 @@ export function createKeptNotes(store: JsonStore, isInMemory: (id: AccountId) =>
 }
 
 function readNotes(stored: unknown): NotesById {
-  return new Map(
-    entriesOf(stored).flatMap(([id, value]) => {
-      const parsed = z.safeParse(notesSchema, value);
-      return parsed.success ? [[id, parsed.data] as const] : [];
-    }),
-  );
+  const notes = new Map<InstanceId, ActionNotes>();
+  for (const [id, value] of entriesOf(stored)) {
+    const parsed = z.safeParse(notesSchema, value);
+    if (parsed.success) notes.set(id as InstanceId, parsed.data);
+  }
+  return notes;
 }
 
 function entriesOf(stored: unknown): readonly [string, unknown][] {

@@ -9,6 +9,8 @@ export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+export const holds = new Pushed(client.holds.list, client.holds.changed);
+export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
 /** The account that the window shows, or null. */
@@ -25,6 +27,8 @@ export function followMain(): () => void {
     settings.follow(),
     sessions.follow(),
     marks.follow(),
+    holds.follow(),
+    bulkPower.follow(),
     notices.follow(),
     snapshot.follow(),
     router.follow(),
