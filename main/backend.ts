@@ -112,6 +112,7 @@ export function createBackend(options: BackendOptions): Backend {
     memory,
     isInMemory: (accountId) => accountId === demoId,
     store,
+    registerSecret,
     onError: report,
   });
 

@@ -1,3 +1,4 @@
+import { withCapital } from './display-text.ts';
 import type { AppError } from './errors.ts';
 import { formatCents } from './format.ts';
 import { assertNever } from './result.ts';
@@ -32,14 +33,14 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'invalid':
       return words(sentence(error.message), 'Check the values and send them again.');
     case 'rate-limited':
-      return words('The server asks for fewer requests.', 'The app waits and goes on by itself.');
+      return words('Evorxa asks for fewer requests.', 'The app waits and goes on by itself.');
     case 'unavailable':
       return words(
         sentence(error.message),
         error.status >= 400 ? `Status ${error.status}. Try again in a while.` : 'Try again in a while.',
       );
     case 'offline':
-      return words('The server could not be reached.', 'Check the network connection.');
+      return words('Evorxa could not be reached.', 'Check the network connection.');
     case 'tls':
       return words(
         "The server's certificate was not accepted, so nothing was sent.",
@@ -74,6 +75,12 @@ export function errorSentence(error: AppError): ErrorWords {
   }
 }
 
+/** An error in words, as one text. */
+export function errorText(error: AppError): string {
+  const { what, next } = errorSentence(error);
+  return next === null ? what : `${what} ${next}`;
+}
+
 function words(what: string, next: string | null): ErrorWords {
   return { what, next };
 }
@@ -82,6 +89,6 @@ function words(what: string, next: string | null): ErrorWords {
 function sentence(message: string): string {
   const text = message.trim();
   if (text === '') return 'This did not work.';
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  const begun = withCapital(text);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }

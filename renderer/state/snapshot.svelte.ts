@@ -1,4 +1,5 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
+import { displayName } from '../../preload/contract/display-text.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { applyUpdate } from '../../preload/contract/apply-update.ts';
@@ -17,6 +18,12 @@ class SnapshotState {
   /** The instance with this id as it is now, or null when it is not in the list. */
   instance(id: InstanceId): Instance | null {
     return this.#byId.get(id) ?? null;
+  }
+
+  /** The name of the instance with this id as it may be drawn, or null when it is not in the list. */
+  nameOf(id: InstanceId): string | null {
+    const instance = this.instance(id);
+    return instance === null ? null : displayName(instance, 100);
   }
 
   /** Subscribes, then asks for what is there. Returns the unsubscribe. */

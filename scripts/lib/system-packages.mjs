@@ -35,6 +35,7 @@ const testPackages = [
   { names: ['libsecret-tools'], program: 'secret-tool' },
   { names: ['openssh-server'], program: 'sshd' },
   { names: ['openssh-client'], program: 'ssh-agent' },
+  { names: ['libnss3-tools'], program: 'certutil' },
   { names: ['x11-utils'], program: 'xdpyinfo' },
   { names: ['fontconfig'], program: 'fc-list' },
   { names: ['fonts-inter'], font: 'Inter' },

@@ -1,5 +1,5 @@
 import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
-import type { TableSort } from '../../components/data/table.ts';
+import { tableStart, type TableSort } from '../../components/data/table.ts';
 import type { InstanceColumn, InstanceFilter, StateFilter } from './instance-rows.ts';
 
 /**
@@ -12,11 +12,18 @@ class ListView implements InstanceFilter {
   projectId = $state<ProjectId | 'all'>('all');
   /** Null: by attention. */
   sort = $state.raw<TableSort<InstanceColumn> | null>(null);
+  /** Where the list stands. */
+  place = tableStart();
+  /** Ids of the servers that are selected; also of such as the filters hide. */
+  selected = $state.raw<ReadonlySet<string>>(new Set());
   #accountId: AccountId | null = null;
 
   /** To be called when the list is shown for an account. */
   showAccount(accountId: AccountId | null): void {
-    if (accountId !== this.#accountId) this.clear();
+    if (accountId !== this.#accountId) {
+      this.clear();
+      this.place = tableStart();
+    }
     this.#accountId = accountId;
   }
 
