@@ -21,6 +21,7 @@ export default defineConfig({
         external: [...nativeModules, ...leftOut],
         input: {
           index: resolve(root, 'main/index.ts'),
+          keys: resolve(root, 'main/keys/process/index.ts'),
           ssh: resolve(root, 'main/terminal/process/index.ts'),
           sandbox: resolve(root, 'main/sandbox/process.ts'),
           'sandbox-cli': resolve(root, 'main/sandbox/cli.ts'),

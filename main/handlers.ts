@@ -6,8 +6,10 @@ import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import type { Handlers } from './ipc/bind.ts';
+import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
@@ -25,6 +27,8 @@ export interface HandlerParts {
   readonly status: AppStatus;
   /** The calls that change instances. */
   readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
+  /** Does what is to be done with key files. */
+  readonly runKeyJob: RunKeyJob;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -118,6 +122,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
       settings: ({ instanceId }) => onCurrent(({ account }) => ok(connections.get(account.id, instanceId))),
+      allSettings: () => onCurrent(({ account }) => ok(connections.all(account.id))),
       saveSettings: ({ instanceId, settings: connection }) =>
         onCurrent(({ account }) => {
           connections.save(account.id, instanceId, connection);
@@ -128,6 +133,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
     },
+    ...createKeyHandlers({
+      current: () => runtimes.current(),
+      connections,
+      run: parts.runKeyJob,
+      pickFile: () => pickKeyFile(parts.contents()),
+    }),
     marks: {
       all: () => {
         const { currentId } = accounts.state();

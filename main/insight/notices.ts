@@ -7,6 +7,7 @@ import { formatCents } from '../../preload/contract/format.ts';
 import type { SettledChange } from './settle.ts';
 import { statusOf } from './status-words.ts';
 
+/** What a notice has to know besides the changes. */
 export interface NoticeContext {
   readonly accountId: AccountId;
   readonly nowMs: number;

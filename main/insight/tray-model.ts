@@ -39,6 +39,7 @@ export type TrayItem =
     }
   | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] };
 
+/** All that the tray shows, before anything of the system draws it. */
 export interface TrayModel {
   /** The state that the icon shows. */
   readonly mark: StateKind;

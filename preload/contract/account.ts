@@ -29,6 +29,7 @@ export interface Account {
   readonly onboarded: boolean;
 }
 
+/** A group of servers within an account, as the API lists them in `GET /me`. */
 export interface Project {
   readonly id: ProjectId;
   readonly name: string;

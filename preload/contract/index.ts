@@ -1,20 +1,35 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
 import type { AppInfo, Wish } from './app.ts';
-import type { AccountId, Cents, SessionId } from './brands.ts';
+import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
+import {
+  labelText,
+  publicKeyText,
+  type GeneratedKey,
+  type LocalKey,
+  type PickedKey,
+  type PublicKeyFacts,
+  type SshKey,
+} from './keys.ts';
 import { deletionModes, type BulkPower, type Hold, type HoldId, type RevealedPassword } from './lifecycle.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
-import { connectionSettings, type ConnectionSettings, type TerminalSession } from './terminal.ts';
+import {
+  connectionSettings,
+  type ConnectionBook,
+  type ConnectionSettings,
+  type TerminalSession,
+} from './terminal.ts';
 import {
   conversationId,
   instanceId,
   osTemplateId,
   packageId,
+  sshKeyId,
   watchKey,
   type Watched,
   type WatchData,
@@ -151,9 +166,32 @@ export const contract = {
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<ConnectionSettings>()),
+    /** How every server of the current account is reached. */
+    allSettings: call(nothing, shape<ConnectionBook>()),
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
+  },
+  sshKeys: {
+    /** Reads a public key on this machine. Error: `refused` where it is none. */
+    describe: call(z.object({ publicKey: publicKeyText }), shape<PublicKeyFacts>()),
+    /** Registers a public key. Error: `refused` for one that the account has. */
+    add: call(z.object({ name: labelText, publicKey: publicKeyText }), shape<SshKey>()),
+    /** Makes an ed25519 key, writes it to ~/.ssh by its name, over nothing, and registers it. Passphrase null: none. */
+    generate: call(
+      z.object({
+        name: labelText,
+        passphrase: z.nullable(z.string().check(z.minLength(1), z.maxLength(1024))),
+      }),
+      shape<GeneratedKey>(),
+    ),
+    remove: call(z.object({ keyId: sshKeyId }), done),
+    /** The keys of ~/.ssh and of the SSH agent. */
+    local: call(nothing, shape<readonly LocalKey[]>()),
+    /** Asks for a file and reads the public key of it; null: the person changed their mind. */
+    pick: call(nothing, shape<PickedKey | null>()),
+    /** Which key opened each server of the current account the last time, as fingerprints. */
+    openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
   },
   marks: {
     /** What was noted of the current account's servers. */
@@ -172,6 +210,7 @@ export const contract = {
   },
 } as const;
 
+/** The contract as a type: all calls and pushes by domain. */
 export type Contract = typeof contract;
 
 /** What the preload puts on `window.evorxa`. */

@@ -1,6 +1,8 @@
 import type { Cents, InstanceId, ProjectId } from './brands.ts';
 
+/** What the API can do with the power of a server, by the names of its paths. */
 export const powerActions = ['boot', 'shutdown', 'restart', 'poweroff'] as const;
+/** One of them; `poweroff` pulls the plug, `shutdown` asks the system first. */
 export type PowerAction = (typeof powerActions)[number];
 
 export const lifecycleActions = [
@@ -14,6 +16,7 @@ export const lifecycleActions = [
 /** What can be done with a server beyond power: what spends, destroys, or takes such a thing back. */
 export type LifecycleAction = (typeof lifecycleActions)[number];
 
+/** The states that the app tells apart; what the API says besides them is `unknown`, with its own word. */
 export const stateKinds = [
   'running',
   'stopped',
@@ -67,6 +70,7 @@ export interface Instance {
   readonly isRebootPending: boolean;
 }
 
+/** Whether an action is possible now, and where not, why. */
 export type Choice = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
 /** Live state of one instance, from the hypervisor. */
@@ -79,7 +83,9 @@ export interface InstanceDetail {
   readonly memoryFreeKb: number | null;
 }
 
+/** The spans of time that the API measures, by its own names. */
 export const metricPeriods = ['5m', '30m', '1h', '6h', '12h', '24h'] as const;
+/** One of them. */
 export type MetricPeriod = (typeof metricPeriods)[number];
 
 /** One column of a chart; null is a gap. As long as `Metrics.atMs`. */

@@ -1,6 +1,8 @@
 import type { Cents, InstanceId, TransactionId } from './brands.ts';
 
+/** What the ledger can be narrowed to, by the names of the API. */
 export const ledgerFilters = ['all', 'debit', 'credit'] as const;
+/** One of them. */
 export type LedgerFilter = (typeof ledgerFilters)[number];
 
 /** One line of the ledger. `amountCents` carries the sign: a debit is negative. */
@@ -16,6 +18,7 @@ export interface Transaction {
   readonly instanceId: InstanceId | null;
 }
 
+/** The lines of a ledger, as many as the app follows. */
 export interface Ledger {
   readonly filter: LedgerFilter;
   readonly transactions: readonly Transaction[];

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, OsTemplateId, PackageId, ShieldIpId } from './brands.ts';
+import type { ConversationId, InstanceId, OsTemplateId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
@@ -14,10 +14,15 @@ const id = <T>(): z.ZodMiniType<T> =>
 
 /** Guards of ids: opaque, but neither empty nor endless. */
 export const instanceId = id<InstanceId>();
+/** Guards the id of a conversation. */
 export const conversationId = id<ConversationId>();
+/** Guards the id of a protected address. */
 export const shieldIpId = id<ShieldIpId>();
+/** Guards the id of a plan. */
 export const packageId = id<PackageId>();
+/** Guards the id of an operating system. */
 export const osTemplateId = id<OsTemplateId>();
+export const sshKeyId = id<SshKeyId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
@@ -38,7 +43,9 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
+/** What is watched: a kind of resource, and which one. */
 export type WatchKey = z.infer<typeof watchKey>;
+/** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
 
 /** What each kind of watch brings. */
@@ -69,6 +76,7 @@ export interface Watched<T> {
   readonly error: AppError | null;
 }
 
+/** The next state of something that is watched. */
 export interface WatchUpdate {
   /** `watchName` of the key. */
   readonly name: string;

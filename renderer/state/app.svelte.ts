@@ -4,13 +4,21 @@ import { Pushed } from './pushed.svelte.ts';
 import { router } from './router.svelte.ts';
 import { snapshot } from './snapshot.svelte.ts';
 
+/** All accounts, and which one is shown. */
 export const accounts = new Pushed(client.accounts.state, client.accounts.changed);
+/** What there is to know of the app itself. */
 export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
+/** What the person has set. */
 export const settings = new Pushed(client.settings.get, client.settings.changed);
+/** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+/** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+/** Requests that wait before they leave, and how they ended. */
 export const holds = new Pushed(client.holds.list, client.holds.changed);
+/** A power action for several servers, and what came of it. */
 export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
+/** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
 /** The account that the window shows, or null. */

@@ -29,4 +29,5 @@ class Router {
   }
 }
 
+/** The window’s one place: it follows the address after the `#`. */
 export const router = new Router();

@@ -46,4 +46,5 @@ class SnapshotState {
   }
 }
 
+/** The snapshot that the window draws. */
 export const snapshot = new SnapshotState();

@@ -10,6 +10,7 @@ export interface TableColumn<ColumnId extends string> {
   readonly hideBelowPx?: number;
 }
 
+/** By which column a table is sorted, and which way. */
 export interface TableSort<ColumnId extends string> {
   readonly column: ColumnId;
   readonly direction: 'ascending' | 'descending';

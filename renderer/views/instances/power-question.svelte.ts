@@ -33,6 +33,7 @@ class PowerQuestions {
   }
 }
 
+/** The questions of the window: one at a time. */
 export const powerQuestions = new PowerQuestions();
 
 /** Sends a power action, after a question where it takes the server away. */
