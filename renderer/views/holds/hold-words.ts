@@ -1,5 +1,5 @@
 import type { Hold, HeldAction } from '../../../preload/contract/lifecycle.ts';
-import { errorSentence } from '../../../preload/contract/errors-words.ts';
+import { errorText } from '../../../preload/contract/errors-words.ts';
 import { formatCents } from '../../../preload/contract/format.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 
@@ -36,14 +36,12 @@ export function holdWords({ name, action, state }: Pick<Hold, 'name' | 'action' 
         title: `It is not known whether the ${noun} of ${name} took effect.`,
         text: 'The answer was lost. The list shows what Evorxa says; look before doing it again.',
       };
-    case 'refused': {
-      const { what, next: then } = errorSentence(state.error);
+    case 'refused':
       return {
         tone: 'bad',
         title: `The ${noun} of ${name} was not done.`,
-        text: then === null ? what : `${what} ${then}`,
+        text: errorText(state.error),
       };
-    }
     case 'abandoned':
       return {
         tone: 'warn',

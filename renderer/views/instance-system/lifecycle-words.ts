@@ -1,5 +1,5 @@
 import type { AppError } from '../../../preload/contract/errors.ts';
-import { errorSentence } from '../../../preload/contract/errors-words.ts';
+import { errorText } from '../../../preload/contract/errors-words.ts';
 import { formatCents, formatDay, formatDuration } from '../../../preload/contract/format.ts';
 
 /** What the money of an estimate stands on: "Estimate: at monthly prices, for the 21 d that are paid until 16 Dec." */
@@ -29,9 +29,7 @@ export function unpaidText(error: AppError, what: string): string {
       const [first] = Object.values(error.fields).flat();
       return `Evorxa does not take this: ${first ?? error.message} Nothing was charged.`;
     }
-    default: {
-      const { what: happened, next } = errorSentence(error);
-      return next === null ? happened : `${happened} ${next}`;
-    }
+    default:
+      return errorText(error);
   }
 }
