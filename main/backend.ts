@@ -256,6 +256,7 @@ export function createBackend(options: BackendOptions): Backend {
       marks,
       status,
       instanceHandlers,
+      copySecret: (secret) => secretClipboard.copy(secret),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),

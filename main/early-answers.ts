@@ -24,6 +24,7 @@ export function createEarlyAnswers(
           accounts: accounts.map(({ inKeychain, ...account }) => ({
             ...account,
             kind: 'token',
+            tokenId: null,
             storage: inKeychain ? 'keychain' : 'session',
             // Not known before the keychain was asked; `phase` says so.
             access: 'unavailable',

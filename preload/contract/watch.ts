@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, OsTemplateId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type {
+  ApiTokenId,
+  ConversationId,
+  InstanceId,
+  OsTemplateId,
+  PackageId,
+  ShieldIpId,
+  SshKeyId,
+} from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
@@ -23,6 +31,7 @@ export const packageId = id<PackageId>();
 /** Guards the id of an operating system. */
 export const osTemplateId = id<OsTemplateId>();
 export const sshKeyId = id<SshKeyId>();
+export const apiTokenId = id<ApiTokenId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
