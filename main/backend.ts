@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
-import type { HoldId } from '../preload/contract/lifecycle.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
@@ -16,14 +14,8 @@ import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
-import { createInstanceHandlers } from './instance-handlers.ts';
-import {
-  createBulkPowers,
-  createFreshPasswords,
-  createHolds,
-  createKeptHolds,
-  createSecretClipboard,
-} from './instances/index.ts';
+import { createInstanceParts } from './instance-parts.ts';
+import { createSecretClipboard } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeyProcess } from './keys/index.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
@@ -32,7 +24,6 @@ import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
-import { createPasswordHandlers } from './password-handlers.ts';
 import {
   createConnections,
   createExpectedHostKeys,
@@ -94,16 +85,8 @@ export function createBackend(options: BackendOptions): Backend {
     },
   });
   const keptNotes = createKeptNotes(store, (id) => id === demoId);
-  const fresh = createFreshPasswords(registerSecret);
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const newKeys = createExpectedHostKeys(store, () => Date.now());
-  const holds = createHolds({
-    clock: systemClock,
-    kept: createKeptHolds(store, (id) => id === demoId),
-    newId: () => randomUUID() as HoldId,
-    onChange: publish.holds.changed,
-  });
-  const bulk = createBulkPowers({ clock: systemClock, onChange: publish.instances.bulkPowerChanged });
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
@@ -176,8 +159,7 @@ export function createBackend(options: BackendOptions): Backend {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
       keptNotes.forgetAccount(id);
-      holds.forgetAccount(id);
-      fresh.forgetAccount(id);
+      instances.forgetAccount(id);
       newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
@@ -191,7 +173,7 @@ export function createBackend(options: BackendOptions): Backend {
     connections,
     secrets,
     newKeys,
-    freshPassword: (accountId, instanceId) => fresh.get(accountId, instanceId),
+    freshPassword: (accountId, instanceId) => instances.fresh.get(accountId, instanceId),
     find: (instanceId) => {
       // The one that is shown first; a request that was held may be for another.
       for (const runtime of [runtimes.current(), ...runtimes.all()]) {
@@ -204,29 +186,17 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
-  const noteDone = (notice: Notice): void => notices.add([notice]);
-  const nowMs = (): number => Date.now();
-  const instanceHandlers = createInstanceHandlers({
+  const instances = createInstanceParts({
+    store,
+    isInMemory: (id) => id === demoId,
+    publish,
     runtimes,
     marks,
-    holds,
-    bulk,
-    nowMs,
+    shells,
+    clipboard: secretClipboard,
+    registerSecret,
+    onDone: (notice) => notices.add([notice]),
     report,
-    onDone: noteDone,
-    onNewSystem: ({ account }, instanceId) => {
-      fresh.forget(account.id, instanceId);
-      shells.expectNewHostKey(instanceId);
-    },
-    passwords: createPasswordHandlers({
-      runtimes,
-      fresh,
-      nowMs,
-      clipboard: secretClipboard,
-      allowFresh: (instanceId, user) => shells.allowFresh(instanceId, user),
-      keep: (instanceId, user, password) => shells.keepPassword(instanceId, user, password),
-      onDone: noteDone,
-    }),
   });
 
   options.onWriteError((cause) => {
@@ -255,7 +225,7 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
-      instanceHandlers,
+      instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
@@ -289,7 +259,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
-      holds.stop();
+      instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();

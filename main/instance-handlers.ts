@@ -125,11 +125,10 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Pick<Handle
         }),
       bulkPower: ({ instanceIds, action }) =>
         onCurrent((runtime) => {
-          const wanted = new Set(instanceIds);
-          const servers = runtime.monitor
-            .snapshot()
-            .instances.filter(({ id }) => wanted.has(id))
-            .map((instance) => ({ instanceId: instance.id, name: displayName(instance) }));
+          const servers = [...new Set(instanceIds)].flatMap((instanceId) => {
+            const instance = find(runtime, instanceId);
+            return instance === undefined ? [] : [{ instanceId, name: displayName(instance) }];
+          });
           return bulk.start({ action, servers, send: (id) => powerInstance(runtime, id, action) });
         }),
       cancelBulkPower: () => {

@@ -33,3 +33,21 @@ export function selectedShare(keys: ReadonlySet<string>, order: readonly string[
   if (count === 0) return 'none';
   return count === order.length ? 'all' : 'some';
 }
+
+/** All rows of the table, or none of them where all were selected. What is selected elsewhere stays. */
+export function allTurned(keys: ReadonlySet<string>, order: readonly string[]): ReadonlySet<string> {
+  return selectedShare(keys, order) === 'all' ? new Set() : new Set([...keys, ...order]);
+}
+
+/** What a key on the row `rowKey` makes of a selection; null for a key that it has no use for. */
+export function keysAfter(
+  { key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+  keys: ReadonlySet<string>,
+  order: readonly string[],
+  rowKey: string,
+  anchor: string | null,
+): ReadonlySet<string> | null {
+  if (key === ' ') return shiftKey ? withRange(keys, order, anchor, rowKey) : toggled(keys, rowKey);
+  if (key.toLowerCase() === 'a' && (ctrlKey || metaKey)) return allTurned(keys, order);
+  return key === 'Escape' && keys.size > 0 ? new Set() : null;
+}

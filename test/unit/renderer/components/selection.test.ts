@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { selectedShare, toggled, withRange } from '../../../../renderer/components/data/selection.ts';
+import {
+  allTurned,
+  keysAfter,
+  selectedShare,
+  toggled,
+  withRange,
+} from '../../../../renderer/components/data/selection.ts';
 
 const order = ['a', 'b', 'c', 'd'];
 const set = (...keys: readonly string[]): ReadonlySet<string> => new Set(keys);
@@ -22,5 +28,22 @@ describe('rows that are selected', () => {
     expect(selectedShare(set('elsewhere'), order)).toBe('none');
     expect(selectedShare(set('a', 'elsewhere'), order)).toBe('some');
     expect(selectedShare(set(...order), order)).toBe('all');
+  });
+
+  it('are all or none by one click', () => {
+    expect(allTurned(set('a', 'x'), order)).toEqual(set('x', ...order));
+    expect(allTurned(set(...order), order)).toEqual(set());
+  });
+
+  it('follow the keys of a list, and leave the others alone', () => {
+    const press = (key: string, more: Partial<KeyboardEvent> = {}, keys = set('a')) =>
+      keysAfter({ key, shiftKey: false, ctrlKey: false, metaKey: false, ...more }, keys, order, 'c', 'a');
+    expect(press(' ')).toEqual(set('a', 'c'));
+    expect(press(' ', { shiftKey: true })).toEqual(set('a', 'b', 'c'));
+    expect(press('a', { ctrlKey: true })).toEqual(set(...order));
+    expect(press('A', { metaKey: true })).toEqual(set(...order));
+    expect(press('Escape')).toEqual(set());
+    expect(press('Escape', {}, set())).toBeNull();
+    expect(press('a')).toBeNull();
   });
 });
