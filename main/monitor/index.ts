@@ -1,9 +1,8 @@
-export type { ActionNotes, NoteChange } from './action-notes.ts';
+export type { ActionNotes } from './action-notes.ts';
 export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions } from './account-monitor.ts';
 export { createAccountWatches, type AccountWatches } from './account-watches.ts';
 export type { ExpectedAction } from './expected-state.ts';
 export { createMonitorApi, type Answer, type Asked, type MonitorApi } from './monitor-api.ts';
-export type { DispatchOutcome } from './reduce-actions.ts';
 export type { Visibility } from './schedule.ts';
 export { toUpdate } from './to-update.ts';
 export { createToldKeys, type ToldKeys } from './told-keys.ts';

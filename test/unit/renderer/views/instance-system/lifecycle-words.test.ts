@@ -3,6 +3,7 @@ import type { OsTemplateId } from '../../../../../preload/contract/brands.ts';
 import {
   balanceAfter,
   estimateBasis,
+  paidToast,
   unpaidText,
 } from '../../../../../renderer/views/instance-system/lifecycle-words.ts';
 import { osChoices } from '../../../../../renderer/views/instance-system/os-choices.ts';
@@ -25,6 +26,20 @@ describe('money that is estimated', () => {
     expect(balanceAfter(100, -700)).toBe('−$6.00');
     expect(balanceAfter(null, -700)).toBe('—');
     expect(balanceAfter(5240, null)).toBe('—');
+  });
+});
+
+it('what was paid is said, and what nobody knows is not', () => {
+  expect(paidToast({ wasLost: false, chargedCents: 700 }, 'It is upgraded.', 'It reboots.')).toEqual({
+    message: 'It is upgraded. $7.00 was charged.',
+    next: 'It reboots.',
+  });
+  expect(paidToast({ wasLost: false, chargedCents: null }, 'It is upgraded.', '').message).toBe(
+    'It is upgraded.',
+  );
+  expect(paidToast({ wasLost: true, chargedCents: null }, 'It is upgraded.', '')).toMatchObject({
+    tone: 'warn',
+    message: 'The answer was lost: it is not known whether this took effect.',
   });
 });
 
