@@ -5,6 +5,7 @@ import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
+import { createKeptNotes } from './accounts/kept-notes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
@@ -14,6 +15,7 @@ import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { createInstanceParts } from './instance-parts.ts';
 import { createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
@@ -24,7 +26,12 @@ import { createMarks } from './marks/index.ts';
 import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
-import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
+import {
+  createConnections,
+  createExpectedHostKeys,
+  createShells,
+  createSshSecrets,
+} from './terminal/index.ts';
 import { Wishes } from './wishes.ts';
 
 export interface BackendOptions extends Stores {
@@ -79,9 +86,11 @@ export function createBackend(options: BackendOptions): Backend {
       if (accounts.state().currentId === id) publish.marks.changed(all);
     },
   });
+  const keptNotes = createKeptNotes(store, (id) => id === demoId);
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const creations = openKeptCreations(store, (id) => id === demoId);
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
@@ -134,6 +143,7 @@ export function createBackend(options: BackendOptions): Backend {
     connections,
     creations,
     defaultApiUrl,
+    keptNotes,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
@@ -155,6 +165,9 @@ export function createBackend(options: BackendOptions): Backend {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
       creations.forgetAccount(id);
+      keptNotes.forgetAccount(id);
+      instances.forgetAccount(id);
+      newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -166,12 +179,30 @@ export function createBackend(options: BackendOptions): Backend {
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
+    newKeys,
+    freshPassword: (accountId, instanceId) => instances.fresh.get(accountId, instanceId),
     find: (instanceId) => {
-      const runtime = runtimes.current();
-      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
+      // The one that is shown first; a request that was held may be for another.
+      for (const runtime of [runtimes.current(), ...runtimes.all()]) {
+        const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
+        if (runtime !== null && instance !== undefined) return { account: runtime.account, instance };
+      }
+      return null;
     },
     onChanged: publish.terminal.changed,
+    report,
+  });
+
+  const instances = createInstanceParts({
+    store,
+    isInMemory: (id) => id === demoId,
+    publish,
+    runtimes,
+    marks,
+    shells,
+    clipboard: secretClipboard,
+    registerSecret,
+    onDone: (notice) => notices.add([notice]),
     report,
   });
 
@@ -201,6 +232,7 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
         readPublicCatalog(
@@ -239,6 +271,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
