@@ -88,6 +88,7 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
     return createAccountRuntime({
       account,
       token,
+      lendWriteToken: () => accounts.lendWriteToken(id),
       fetch,
       cached: account.kind === 'demo' ? null : cache.read(id),
       told,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, session } from 'electron';
+import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
@@ -14,10 +14,10 @@ import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
-import { openKeptCreations } from './instances/index.ts';
+import { createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
-import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
@@ -80,9 +80,10 @@ export function createBackend(options: BackendOptions): Backend {
   });
   const creations = openKeptCreations(store, (id) => id === demoId);
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
-  const keychain = createKeychain();
+  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
   const secrets = createSshSecrets({
     keychain,
@@ -209,6 +210,7 @@ export function createBackend(options: BackendOptions): Backend {
           { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
           apiUrl,
         ),
+      copySecret: (secret) => secretClipboard.copy(secret),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
@@ -241,6 +243,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
       presence.stop();

@@ -16,6 +16,7 @@ import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
 import type { Connections, Shells } from './terminal/index.ts';
+import { createTokenHandlers } from './tokens/index.ts';
 
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {
@@ -31,6 +32,8 @@ export interface HandlerParts {
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
+  /** Lends a secret to the clipboard. */
+  readonly copySecret: (secret: string) => void;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -78,6 +81,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       openDemo: () => accounts.openDemo(),
       switchTo: ({ accountId }) => accounts.switchTo(accountId),
       signOut: ({ accountId }) => accounts.signOut(accountId),
+      addWriteToken: ({ accountId, token }) => accounts.addWriteToken(accountId, token),
+      removeWriteToken: ({ accountId }) => accounts.removeWriteToken(accountId),
       retryKeychain: ({ accountId }) => accounts.retryKeychain(accountId),
     },
     snapshot: {
@@ -144,6 +149,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       connections,
       run: parts.runKeyJob,
       pickFile: () => pickKeyFile(parts.contents()),
+    }),
+    ...createTokenHandlers({
+      current: () => runtimes.current(),
+      own: () => accounts.ownTokens(),
+      copySecret: parts.copySecret,
     }),
     marks: {
       all: () => {

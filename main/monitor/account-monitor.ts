@@ -61,6 +61,8 @@ export interface AccountMonitor {
   readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
   /** The hypervisor's word on one instance. */
   readonly sawLive: (id: InstanceId, live: LiveState) => void;
+  /** What the account's tokens were shown to lack. */
+  readonly lacks: (missing: readonly string[]) => void;
   /** How a request of the account's other pollers ended; null is a success. */
   readonly heard: (error: ApiError | null, drift: number) => void;
 }
@@ -205,8 +207,9 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
       list.hurry();
     },
     sawLive: (id, live) => apply({ kind: 'live', id, live }),
+    lacks: (missing) => apply({ kind: 'abilities', missing }),
     heard: (error, drift) => {
-      apply({ kind: 'heard', error, drift });
+      apply({ kind: 'heard', drift });
       // The list asks for itself, so that the snapshot says "signed out" too.
       if (error?.kind === 'unauthorized') void list.refresh();
     },

@@ -41,7 +41,10 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
     driftCount: 0,
   };
   return {
-    snapshot: cached ? { ...cached, accountId, revision: 0, connection: 'starting', driftCount: 0 } : empty,
+    // What a token lacks is learned anew in each run: it may be another token.
+    snapshot: cached
+      ? { ...cached, accountId, revision: 0, connection: 'starting', missingAbilities: [], driftCount: 0 }
+      : empty,
     records: [],
     recordsById: new Map(),
     absences: new Map(),

@@ -39,8 +39,10 @@ export type MonitorEvent =
   /** Deadlines may have passed. */
   | { readonly kind: 'time' }
   | { readonly kind: 'network-lost' }
+  /** What the account's tokens were shown to lack, all of it. */
+  | { readonly kind: 'abilities'; readonly missing: readonly string[] }
   /** How a request of another poller of the account ended. */
-  | { readonly kind: 'heard'; readonly error: ApiError | null; readonly drift: number };
+  | { readonly kind: 'heard'; readonly drift: number };
 
 /**
  * What is known after an event. Pure. Old data outlives a failure; an instance that did not change stays
@@ -82,11 +84,10 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return passTime(state, now);
     case 'network-lost':
       return state.poll.offline ? state : { ...state, poll: { ...state.poll, offline: true } };
-    case 'heard': {
-      const { error, drift } = event;
-      const counted = drift === 0 ? state : withDrift(state, drift);
-      return error?.kind === 'forbidden' ? withAbilityMissing(counted, error.ability) : counted;
-    }
+    case 'abilities':
+      return { ...state, snapshot: { ...state.snapshot, missingAbilities: event.missing } };
+    case 'heard':
+      return event.drift === 0 ? state : withDrift(state, event.drift);
     default:
       return assertNever(event);
   }
@@ -103,21 +104,19 @@ function afterList(
     return { ...next, poll: { ...next.poll, failures: next.poll.failures + 1 } };
   }
   const merged = observe(mergeList(state, outcome.value, askedMonotonicMs), askedMonotonicMs);
-  const present = withAbility(merged, 'instances:read');
   const instancesFreshness = { checkedAtMs: now.wallMs, error: null };
-  const next = { ...present, snapshot: { ...present.snapshot, instancesFreshness } };
+  const next = { ...merged, snapshot: { ...merged.snapshot, instancesFreshness } };
   return withDrift(next, outcome.value.drift);
 }
 
 function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment): MonitorState {
   if (!outcome.ok) return withError(state, 'walletFreshness', outcome.error);
   const { value: balanceCents, drift } = outcome.value;
-  const present = withAbility(state, 'wallet:read');
   const walletFreshness = { checkedAtMs: now.wallMs, error: null };
   const next: MonitorState = {
-    ...present,
-    snapshot: { ...present.snapshot, balanceCents, walletFreshness },
-    poll: { ...present.poll, offline: false },
+    ...state,
+    snapshot: { ...state.snapshot, balanceCents, walletFreshness },
+    poll: { ...state.poll, offline: false },
   };
   return withDrift(next, drift);
 }
@@ -140,26 +139,11 @@ function withError(
 ): MonitorState {
   if (error.kind === 'aborted') return state;
   const freshness = { ...state.snapshot[part], error };
-  const failed: MonitorState = {
+  return {
     ...state,
     snapshot: { ...state.snapshot, [part]: freshness },
     poll: { ...state.poll, offline: error.kind === 'offline' },
   };
-  return error.kind === 'forbidden' ? withAbilityMissing(failed, error.ability) : failed;
-}
-
-function withAbilityMissing(state: MonitorState, ability: string | null): MonitorState {
-  const { missingAbilities } = state.snapshot;
-  if (ability === null || missingAbilities.includes(ability)) return state;
-  return { ...state, snapshot: { ...state.snapshot, missingAbilities: [...missingAbilities, ability] } };
-}
-
-/** An answer shows that the token has the ability after all: it was changed on the web. */
-function withAbility(state: MonitorState, ability: string): MonitorState {
-  const { missingAbilities } = state.snapshot;
-  if (!missingAbilities.includes(ability)) return state;
-  const left = missingAbilities.filter((missing) => missing !== ability);
-  return { ...state, snapshot: { ...state.snapshot, missingAbilities: left } };
 }
 
 function forget(state: MonitorState, id: InstanceId): MonitorState {

@@ -57,6 +57,7 @@ export function meaningOf(error: ApiError): FailureMeaning {
     case 'insufficient-funds':
     case 'not-found':
     case 'invalid':
+    case 'no-write-token':
     case 'aborted':
       return 'as-usual';
     case 'rate-limited':

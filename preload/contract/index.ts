@@ -9,9 +9,11 @@ import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
 import {
   labelText,
+  tokenAbilities,
   publicKeyText,
   type GeneratedKey,
   type LocalKey,
+  type MintedToken,
   type PickedKey,
   type PublicKeyFacts,
   type SshKey,
@@ -26,6 +28,7 @@ import {
   type TerminalSession,
 } from './terminal.ts';
 import {
+  apiTokenId,
   conversationId,
   instanceId,
   sshKeyId,
@@ -76,6 +79,9 @@ export const contract = {
     openDemo: call(nothing, shape<{ readonly accountId: AccountId }>()),
     switchTo: call(z.object({ accountId }), done),
     signOut: call(z.object({ accountId }), done),
+    /** Checks a second token of the same person and keeps it in the keychain, for what changes something. */
+    addWriteToken: call(z.object({ accountId, token: z.string().check(z.maxLength(4096)) }), done),
+    removeWriteToken: call(z.object({ accountId }), done),
     /** Asks the keychain once more, after it was locked or away. May show the system's own prompt. */
     retryKeychain: call(z.object({ accountId }), done),
   },
@@ -167,6 +173,17 @@ export const contract = {
     pick: call(nothing, shape<PickedKey | null>()),
     /** Which key opened each server of the current account the last time, as fingerprints. */
     openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
+  },
+  apiTokens: {
+    /** Makes a token. Its secret is shown once and kept by nobody. */
+    mint: call(z.object({ name: labelText, abilities: tokenAbilities }), shape<MintedToken>()),
+    /**
+     * Revokes a token. Error: `refused` for one that the app itself uses, unless `ownToo`: then the account is signed
+     * out, or its write token forgotten.
+     */
+    revoke: call(z.object({ tokenId: apiTokenId, ownToo: z.boolean() }), done),
+    /** Puts a secret on the clipboard, which is cleared of it after a minute. */
+    copySecret: call(z.object({ secret: z.string().check(z.minLength(1), z.maxLength(20_000)) }), done),
   },
   marks: {
     /** What was noted of the current account's servers. */

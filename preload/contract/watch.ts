@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
@@ -19,6 +19,7 @@ export const conversationId = opaqueId<ConversationId>();
 /** Guards the id of a protected address. */
 export const shieldIpId = opaqueId<ShieldIpId>();
 export const sshKeyId = opaqueId<SshKeyId>();
+export const apiTokenId = opaqueId<ApiTokenId>();
 const packageId = opaqueId<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
