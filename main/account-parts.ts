@@ -94,6 +94,7 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
+      runwayAlertDays: () => settings.get().runwayAlertDays,
       probe: async ({ id: instanceId, mainIp }) => {
         const { host, port } = connections.get(id, instanceId);
         const address = host ?? mainIp;

@@ -21,6 +21,7 @@ import { createKeyProcess } from './keys/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
+import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -78,9 +79,9 @@ export function createBackend(options: BackendOptions): Backend {
       if (accounts.state().currentId === id) publish.marks.changed(all);
     },
   });
+  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const creations = openKeptCreations(store, (id) => id === demoId);
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
-  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
@@ -120,13 +121,8 @@ export function createBackend(options: BackendOptions): Backend {
 
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
-    const { instanceChanges, lowBalance } = settings.get().notifications;
-    for (const notice of fresh) {
-      // Somebody asked to be told of this one.
-      const isWanted =
-        notice.kind === 'funded' || (notice.kind === 'low-balance' ? lowBalance : instanceChanges);
-      if (isWanted) presence.notify(notice);
-    }
+    const wanted = settings.get().notifications;
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
   const { accounts, runtimes } = createAccountParts({
@@ -205,12 +201,12 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
         readPublicCatalog(
           { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
           apiUrl,
         ),
-      copySecret: (secret) => secretClipboard.copy(secret),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),

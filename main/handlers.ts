@@ -108,6 +108,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     instances: {
       power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
     },
+    wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
     catalog: { browse: ({ apiUrl }) => parts.browseCatalog(apiUrl) },
     create: createServerHandlers(() => runtimes.current()?.creation ?? null),
     agent: {

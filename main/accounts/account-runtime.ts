@@ -2,10 +2,10 @@ import type { Account } from '../../preload/contract/account.ts';
 import { formatClock } from '../../preload/contract/format.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
+import { ledgerLimits } from '../../preload/contract/wallet.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { ServerCreation, type KeptOfAccount } from '../instances/index.ts';
 import {
   createApiClient,
   type ApiClient,
@@ -14,6 +14,7 @@ import {
   type RequestLog,
 } from '../api/index.ts';
 import { AbilityBook } from './ability-book.ts';
+import { ServerCreation, type KeptOfAccount } from '../instances/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -26,7 +27,7 @@ import {
 /** What a runtime needs of the rest; what its monitor needs is handed through. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
-  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onBug'
+  'cached' | 'told' | 'lowBalanceCents' | 'runwayAlertDays' | 'probe' | 'onUpdate' | 'onBug'
 > {
   readonly account: Account;
   readonly token: string;
@@ -96,6 +97,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     },
   });
   const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
+  let writeTokenId = account.writeToken?.id;
   const creation = new ServerCreation({
     accountId: account.id,
     client,
@@ -106,13 +108,12 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onChange: options.onCreation,
     onPaid: () => {
       for (const filter of ['all', 'debit'] as const) {
-        watches.refreshAnew({ kind: 'ledger', filter }).catch(onBug);
+        for (const limit of ledgerLimits) watches.refreshAnew({ kind: 'ledger', filter, limit }).catch(onBug);
       }
     },
     onNotices,
     onBug,
   });
-  let writeTokenId = account.writeToken?.id;
   return {
     account,
     client,

@@ -114,6 +114,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   failed: 'failed',
   gone: 'gone',
   'low-balance': 'low',
+  runway: 'short of money',
+  'renewal-unpaid': 'not paid for',
   funded: 'paid for',
   unreachable: 'unreachable',
   agent: 'answered',

@@ -6,7 +6,7 @@ import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
-import { ledgerFilters, type Ledger } from './wallet.ts';
+import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 
 /** The guard of an id of the API: opaque, but neither empty nor endless. */
 export const opaqueId = <T>(): z.ZodMiniType<T> =>
@@ -26,7 +26,7 @@ const packageId = opaqueId<PackageId>();
 export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), instanceId }),
   z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
-  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters) }),
+  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters), limit: z.enum(ledgerLimits) }),
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
   z.object({ kind: z.literal('conversation'), instanceId, conversationId }),

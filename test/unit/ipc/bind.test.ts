@@ -76,7 +76,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
-  'watch.refresh': { kind: 'ledger', filter: 'all' },
+  'watch.refresh': { kind: 'ledger', filter: 'all', limit: '50' },
   'instances.power': { instanceId: 'i', action: 'boot' },
   'catalog.browse': { apiUrl: null },
   'create.saveDraft': emptyDraft,
