@@ -15,6 +15,10 @@ import { addWriteToken, chooseForAccount, chooseForInstance } from '../support/w
 
 test.skip(process.platform !== 'linux', 'a keyring of its own is made on Linux only');
 
+/** Closes a message, so that it no longer covers what is below. */
+const closeToast = (window: Page, text: string): Promise<void> =>
+  window.getByRole('listitem').filter({ hasText: text }).getByRole('button', { name: 'Close' }).click();
+
 async function restart(window: Page, name: string): Promise<void> {
   await chooseForInstance(window, name, /^Restart/);
   await window.getByRole('button', { name: `Restart ${name}` }).click();
@@ -32,6 +36,7 @@ test('a read token polls, and the write token is fetched from the keychain for a
 
   await restart(window, 'api-prod-2');
   await expect(window.getByText('The token lacks the ability instances:write.')).toBeVisible();
+  await closeToast(window, 'lacks the ability');
   await instanceRow(window, 'api-prod-2').click({ button: 'right' });
   await expect(window.getByRole('menuitem', { name: /^Restart/ })).toHaveAttribute('aria-disabled', 'true');
   await window.keyboard.press('Escape');
@@ -61,6 +66,7 @@ test('a read token polls, and the write token is fetched from the keychain for a
   ).toBeVisible({
     timeout: 20_000,
   });
+  await closeToast(window, 'nothing was sent');
   expect(await askedCount(sandbox, 'instances.power')).toBe(before + 1);
   await refresh(window);
   await expect(freshness(window)).toHaveText('Live');
