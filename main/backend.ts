@@ -15,8 +15,8 @@ import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import { createSecretClipboard } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
-import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
@@ -80,7 +80,7 @@ export function createBackend(options: BackendOptions): Backend {
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
-  const keychain = createKeychain();
+  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
   const secrets = createSshSecrets({
     keychain,

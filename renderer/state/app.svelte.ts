@@ -23,19 +23,13 @@ export function currentAccount(): Account | null {
   return state?.accounts.find(({ id }) => id === state.currentId) ?? null;
 }
 
-/** Follows everything that main tells, for the life of the window. Returns the unsubscribe. */
-export function followMain(): () => void {
-  const unsubscribes = [
-    accounts.follow(),
-    appInfo.follow(),
-    settings.follow(),
-    sessions.follow(),
-    marks.follow(),
-    notices.follow(),
-    snapshot.follow(),
-    router.follow(),
-  ];
-  return () => {
-    for (const unsubscribe of unsubscribes) unsubscribe();
-  };
+/**
+ * Follows everything that main tells, for the life of the window. Resolves when there is what the first picture needs,
+ * which main has on the disk.
+ */
+export async function followMain(): Promise<void> {
+  router.follow();
+  const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
+  for (const later of [appInfo, sessions, marks, notices]) void later.follow();
+  await Promise.all(picture);
 }

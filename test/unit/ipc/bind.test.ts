@@ -181,6 +181,7 @@ describe('before the handlers are there', () => {
   it('early ones answer what they can, and the rest waits', async () => {
     answers.clear();
     let backendReady: (handlers: Handlers) => void = () => undefined;
+    const onAwaited = vi.fn<() => void>();
     const early = {
       accounts: { state: () => ok({ phase: 'loading', accounts: [], currentId: null } as const) },
     };
@@ -189,11 +190,14 @@ describe('before the handlers are there', () => {
         backendReady = resolve;
       }),
       early: Promise.resolve(early),
+      onAwaited,
       isTrusted: isTrustedSender,
       onSurprise,
     });
     expect(await ask('accounts.state', trusted, undefined)).toMatchObject({ value: { phase: 'loading' } });
+    expect(onAwaited).not.toHaveBeenCalled();
     const waiting = ask('app.info', trusted, undefined);
+    await vi.waitFor(() => expect(onAwaited).toHaveBeenCalledTimes(1));
     expect(handle).not.toHaveBeenCalled();
     backendReady(handlersThat(handle));
     await waiting;
