@@ -74,6 +74,16 @@ describe('the tray', () => {
     expect(labels(menu)[1]).toBe(words);
   });
 
+  it('says which ability the token lacks', () => {
+    const { menu } = trayModel(
+      { ...snapshot([instance('web')]), missingAbilities: ['instances:write'] },
+      timeInWords,
+    );
+    expect(labels(submenu(submenu(menu, 'web'), 'Power'))).toEqual([
+      'The token lacks the ability instances:write.',
+    ]);
+  });
+
   it('has a menu without an account and without servers', () => {
     expect(trayModel(null, timeInWords)).toMatchObject({ mark: 'unknown', tooltip: 'Evorxa: Not signed in' });
     expect(labels(model([]).menu)).toEqual(['No servers · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
