@@ -1,1 +1,2 @@
+export { createFreshPasswords, type FreshPasswords } from './fresh-passwords.ts';
 export { powerInstance } from './power.ts';
