@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
+import type { Account } from '../preload/contract/account.ts';
 import type { Wish } from '../preload/contract/app.ts';
+import type { InstanceId } from '../preload/contract/brands.ts';
+import type { Instance } from '../preload/contract/instance.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
@@ -8,14 +11,16 @@ import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { createFreshPasswords } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
-import { openLog, type Log } from './log/index.ts';
+import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
@@ -102,7 +107,7 @@ export function createBackend(options: BackendOptions): Backend {
       } else if (action.kind === 'power') {
         wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
-        shells.open(action.instanceId);
+        (action.kind === 'ssh' ? shells : consoles).open(action.instanceId);
         wish({ route: null, power: null });
       }
     },
@@ -125,7 +130,13 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
-    startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
+    startDemo: createDemoAccount({
+      modulePath: join(out, 'sandbox.js'),
+      connections,
+      memory,
+      trustConsoles: (certificate) => consoles.trustOnly(demoId, certificate),
+      report,
+    }),
     onRequest: logRequest,
     onAccounts: (state) => {
       status.follow(state);
@@ -145,22 +156,40 @@ export function createBackend(options: BackendOptions): Backend {
       marks.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
+      consoles.closeAccount(id);
+      freshPasswords.forgetAccount(id);
     },
     report,
   });
+
+  const findInstance = (
+    instanceId: InstanceId,
+  ): { readonly account: Account; readonly instance: Instance } | null => {
+    const runtime = runtimes.current();
+    const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
+    return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
+  };
 
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
-    find: (instanceId) => {
-      const runtime = runtimes.current();
-      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
-    },
+    find: findInstance,
     onChanged: publish.terminal.changed,
     report,
+  });
+
+  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
+  const consoles = createAppConsoles({
+    find: (instanceId) => {
+      const found = findInstance(instanceId);
+      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
+    },
+    client: (accountId) => runtimes.all().find(({ account }) => account.id === accountId)?.client ?? null,
+    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    mask: registerSecret,
+    onChanged: publish.console.changed,
   });
 
   options.onWriteError((cause) => {
@@ -185,6 +214,7 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes,
       shells,
       connections,
+      consoles,
       settings,
       notices,
       marks,
@@ -222,6 +252,7 @@ export function createBackend(options: BackendOptions): Backend {
       }
       runtimes.stopAll();
       shells.stop();
+      consoles.stop();
       presence.stop();
     },
     isHeldUp: () => keychain.isHeldUp(),

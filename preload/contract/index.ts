@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, SessionId } from './brands.ts';
+import type { ConsoleSession } from './console.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
@@ -43,6 +44,8 @@ export const contract = {
     networkChanged: call(z.object({ online: z.boolean() }), done),
     /** Asks where to keep a file and writes it; `name` null: the person changed their mind. */
     saveFile: call(savedFile, shape<{ readonly name: string | null }>()),
+    /** Lets the window fill the screen, or no longer. */
+    setFullScreen: call(z.object({ on: z.boolean() }), done),
     quit: call(nothing, done),
   },
   accounts: {
@@ -103,6 +106,15 @@ export const contract = {
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
+  },
+  console: {
+    sessions: call(nothing, shape<readonly ConsoleSession[]>()),
+    changed: push(shape<readonly ConsoleSession[]>()),
+    /** Opens a console on an instance; it connects once its port is asked for. */
+    open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
+    /** Asks for the console's port, as `terminal.attach` does, and connects anew: a screen cannot be joined midway. */
+    attach: call(z.object({ sessionId }), done),
+    close: call(z.object({ sessionId }), done),
   },
   marks: {
     /** What was noted of the current account's servers. */

@@ -8,6 +8,7 @@ export const accounts = new Pushed(client.accounts.state, client.accounts.change
 export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+export const consoles = new Pushed(client.console.sessions, client.console.changed);
 export const marks = new Pushed(client.marks.all, client.marks.changed);
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -24,6 +25,7 @@ export function followMain(): () => void {
     appInfo.follow(),
     settings.follow(),
     sessions.follow(),
+    consoles.follow(),
     marks.follow(),
     notices.follow(),
     snapshot.follow(),

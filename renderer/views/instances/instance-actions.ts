@@ -1,4 +1,5 @@
 import Copy from '@lucide/svelte/icons/copy';
+import Monitor from '@lucide/svelte/icons/monitor';
 import Play from '@lucide/svelte/icons/play';
 import Power from '@lucide/svelte/icons/power';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
@@ -9,7 +10,7 @@ import type { Instance, PowerAction } from '../../../preload/contract/instance.t
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
-import { openShell } from '../../dock/dock.svelte.ts';
+import { openConsole, openShell } from '../../dock/dock.svelte.ts';
 import { askPower } from './power-question.svelte.ts';
 
 /** A power action in words: on its button, and what it does to the server and to the bill. */
@@ -101,6 +102,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
           disabledReason: shellBlockedReason(instance),
           onSelect: () => void openShell(id),
         },
+        { label: 'Console', icon: Monitor, onSelect: () => void openConsole(id) },
         {
           label: mainIp === null ? 'Copy address' : `Copy ${mainIp}`,
           icon: Copy,
