@@ -1,6 +1,6 @@
 import type { PortFromConsole } from '../../preload/contract/console.ts';
 import { tooSlow, brokenProtocol, type Ending } from './ending.ts';
-import { greetingForPage, PageGreeting } from './page-greeting.ts';
+import { PageGreeting } from './page-greeting.ts';
 import type { SecureSocket } from './secure-socket.ts';
 
 /** What a relay stands between. */
@@ -28,7 +28,7 @@ export class Relay {
   /** Begins the page's stream. */
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.fromServer(greetingForPage);
+    this.fromServer(this.#greeting.opening);
   }
 
   fromServer(bytes: Uint8Array): void {
@@ -51,12 +51,13 @@ export class Relay {
   }
 
   fromPage(bytes: Uint8Array): void {
-    const rest = this.#greeting.take(bytes);
-    if (rest === null) {
+    const step = this.#greeting.take(bytes);
+    if (step === null) {
       this.#options.onBroken(brokenProtocol());
       return;
     }
-    void this.#send(rest).then(() => this.#options.toPage({ type: 'ack', bytes: bytes.length }));
+    this.fromServer(step.reply);
+    void this.#send(step.rest).then(() => this.#options.toPage({ type: 'ack', bytes: bytes.length }));
   }
 
   /** Key events that the app itself types; resolves when the connection has taken them. */
