@@ -5,7 +5,7 @@ import {
   type PortToConsole,
 } from '../../preload/contract/console.ts';
 import { assertNever } from '../../preload/contract/result.ts';
-import type { Clock } from '../clock/index.ts';
+import type { WallClock } from '../clock/index.ts';
 import { connectConsole, type ConnectOptions } from './connect.ts';
 import { brokenProtocol, cancelled, type Ending } from './ending.ts';
 import { Relay } from './relay.ts';
@@ -23,7 +23,7 @@ export interface ConsolePort {
 
 /** What a session needs of the rest. */
 export interface SessionOptions extends Pick<ConnectOptions, 'ask' | 'openSocket' | 'mask'> {
-  readonly clock: Clock;
+  readonly clock: WallClock;
   /** The certificates to trust now. */
   readonly roots: () => string[];
   /** The root password that can be typed; null: there is none. */

@@ -59,20 +59,36 @@ const refusedAccess = new Set([401, 403, 404, 410]);
  * Opens the WebSocket of a console: `wss:` only, its certificate verified whatever the environment says
  * (`NODE_TLS_REJECT_UNAUTHORIZED` has no say), no redirect followed. An end is told in words, never with the address.
  */
-export const openSecureSocket: OpenSocket = (url, { clock, roots }, { onOpen, onData, onEnd }) => {
+export const openSecureSocket: OpenSocket = (url, options, events) =>
+  URL.canParse(url) && new URL(url).protocol === 'wss:'
+    ? openWebSocket(url, options, events)
+    : unopened(events, insecureAddress());
+
+/** A connection that is not made. It ends as others do: after the caller has it. */
+function unopened({ onEnd }: SocketEvents, ending: Ending): SecureSocket {
+  const nothing = (): void => undefined;
   let isOver = false;
+  queueMicrotask(() => {
+    if (!isOver) onEnd({ ending, isRefusedAccess: false });
+  });
+  return {
+    send: () => Promise.resolve(),
+    pause: nothing,
+    resume: nothing,
+    close: () => {
+      isOver = true;
+    },
+  };
+}
+
+const openWebSocket: OpenSocket = (url, { clock, roots }, { onOpen, onData, onEnd }) => {
+  let isOver = false;
+  let wasOpen = false;
   const end = (ending: Ending, isRefusedAccess = false): void => {
     if (isOver) return;
     stop();
     onEnd({ ending, isRefusedAccess });
   };
-  if (!URL.canParse(url) || new URL(url).protocol !== 'wss:') {
-    // As a connection ends: after the caller has what is returned.
-    queueMicrotask(() => end(insecureAddress()));
-    const nothing = (): void => undefined;
-    return { send: () => Promise.resolve(), pause: nothing, resume: nothing, close: () => (isOver = true) };
-  }
-
   const socket = new WebSocket(url, ['binary'], {
     ca: roots,
     rejectUnauthorized: true,
@@ -101,6 +117,7 @@ export const openSecureSocket: OpenSocket = (url, { clock, roots }, { onOpen, on
   const heard = (): void => void (silentPings = 0);
 
   socket.on('open', () => {
+    wasOpen = true;
     cancelPing = clock.setTimeout(ping, pingEveryMs);
     onOpen();
   });
@@ -116,7 +133,7 @@ export const openSecureSocket: OpenSocket = (url, { clock, roots }, { onOpen, on
     if (statusCode >= 300 && statusCode < 400) end(redirected());
     else end(refusedWithStatus(statusCode), refusedAccess.has(statusCode));
   });
-  socket.on('error', (error) => end(endingOf(error, socket.readyState === WebSocket.CONNECTING)));
+  socket.on('error', (error) => end(endingOf(error, wasOpen)));
   socket.on('close', () => end(closedByServer()));
 
   return {
@@ -132,9 +149,9 @@ export const openSecureSocket: OpenSocket = (url, { clock, roots }, { onOpen, on
 };
 
 /** A failed connection by the error's code; its message names the host and is not shown. */
-function endingOf(error: Error, isConnecting: boolean): Ending {
+function endingOf(error: Error, wasOpen: boolean): Ending {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (/CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code)) return badCertificate();
   if (code.startsWith('WS_ERR_')) return brokenProtocol();
-  return isConnecting ? unreachable() : lost();
+  return wasOpen ? lost() : unreachable();
 }

@@ -46,9 +46,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }),
     options.port ?? 0,
   );
-  const control = await listen(createControlApp({ world, log, faults }), 0);
   const hosts = (options.sshHosts ?? true) ? await SshHosts.start(world) : null;
   const consoles = await VncHost.start(world);
+  const control = await listen(createControlApp({ world, log, faults, consoles }), 0);
   if (options.demoScript) runDemoScript(world);
 
   return {

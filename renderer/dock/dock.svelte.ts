@@ -5,6 +5,8 @@ import { act } from '../state/act.ts';
 
 const heightKey = 'dock-height-px';
 const defaultHeightPx = 212;
+/** Below this the text of a console cannot be read. */
+const consoleHeightPx = 400;
 
 /** The dock below the pages: whether it shows, how high it is, and which session is in front. */
 class Dock {
@@ -50,6 +52,11 @@ class Dock {
     this.#isOpen = !this.#isOpen;
   }
 
+  /** Gives a console room to be read; the height that the person chose is kept for the next start. */
+  makeRoomForConsole(): void {
+    this.#heightPx = Math.max(this.#heightPx, consoleHeightPx);
+  }
+
   resize(heightPx: number): void {
     this.#heightPx = heightPx;
     localStorage.setItem(heightKey, String(Math.round(heightPx)));
@@ -65,6 +72,7 @@ export function openShell(instanceId: InstanceId): Promise<void> {
 
 /** Opens the console of an instance in a new tab of the dock. */
 export function openConsole(instanceId: InstanceId): Promise<void> {
+  terminalDock.makeRoomForConsole();
   return openTab(client.console.open({ instanceId }));
 }
 

@@ -53,6 +53,11 @@ export class VncHost {
     return host;
   }
 
+  /** What stands on a server's screen, line by line; nothing while nobody has looked at it. */
+  textOf(instanceId: string): readonly string[] {
+    return this.#consoles.get(instanceId)?.screen.text() ?? [];
+  }
+
   async close(): Promise<void> {
     this.#unsubscribe();
     for (const console of this.#consoles.values()) console.end();
