@@ -34,7 +34,8 @@ export class Relay {
   fromServer(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.#toPageBytes += bytes.length;
-    this.#options.toPage({ type: 'data', bytes });
+    // A copy: with a part of a buffer that Node shares out goes all of it, and others keep secrets in theirs.
+    this.#options.toPage({ type: 'data', bytes: new Uint8Array(bytes) });
     if (!this.#isPaused && this.#toPageBytes > pauseAtBytes) {
       this.#isPaused = true;
       this.#options.socket.pause();

@@ -43,6 +43,14 @@ describe('the relay', () => {
     expect(flow).toEqual(['pause', 'resume']);
   });
 
+  it('gives the page the bytes alone, not the buffer that they lie in', () => {
+    const { relay, told } = relayed();
+    relay.fromServer(Buffer.from('a secret and the screen').subarray(13));
+    const last = told.at(-1);
+    const bytes = last?.type === 'data' ? last.bytes : null;
+    expect(bytes && Buffer.from(bytes.buffer).toString()).toBe('the screen');
+  });
+
   it('keeps the answers to the greeting from the server', async () => {
     const { relay, sent, acknowledgedBytes } = relayed();
     await settled();
