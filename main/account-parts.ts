@@ -88,11 +88,13 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
     return createAccountRuntime({
       account,
       token,
+      lendWriteToken: () => accounts.lendWriteToken(id),
       fetch,
       cached: account.kind === 'demo' ? null : cache.read(id),
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
+      runwayAlertDays: () => settings.get().runwayAlertDays,
       probe: async ({ id: instanceId, mainIp }) => {
         const { host, port } = connections.get(id, instanceId);
         const address = host ?? mainIp;

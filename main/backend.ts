@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, session } from 'electron';
+import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
 import type { Account } from '../preload/contract/account.ts';
 import type { Wish } from '../preload/contract/app.ts';
 import type { InstanceId } from '../preload/contract/brands.ts';
@@ -11,17 +11,20 @@ import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { systemClock } from './clock/index.ts';
 import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
-import { createFreshPasswords } from './instances/index.ts';
+import { createFreshPasswords, createSecretClipboard } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
-import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
+import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
+import { createKeyProcess } from './keys/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
+import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -79,15 +82,17 @@ export function createBackend(options: BackendOptions): Backend {
       if (accounts.state().currentId === id) publish.marks.changed(all);
     },
   });
+  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
-  const keychain = createKeychain();
+  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
   const secrets = createSshSecrets({
     keychain,
     memory,
     isInMemory: (accountId) => accountId === demoId,
     store,
+    registerSecret,
     onError: report,
   });
 
@@ -117,10 +122,8 @@ export function createBackend(options: BackendOptions): Backend {
 
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
-    const { instanceChanges, lowBalance } = settings.get().notifications;
-    for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
-    }
+    const wanted = settings.get().notifications;
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
   const { accounts, runtimes } = createAccountParts({
@@ -219,6 +222,8 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      copySecret: (secret) => secretClipboard.copy(secret),
+      runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
       takeWish: () => wishes.take(),
@@ -250,6 +255,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
       consoles.stop();

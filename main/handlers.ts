@@ -8,13 +8,16 @@ import type { AppStatus } from './app-status.ts';
 import type { AppConsoles } from './console/index.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { setFullScreen } from './desktop/full-screen.ts';
+import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import { powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
+import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
 import type { Connections, Shells } from './terminal/index.ts';
+import { createTokenHandlers } from './tokens/index.ts';
 
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {
@@ -27,6 +30,10 @@ export interface HandlerParts {
   readonly notices: NoticeLog;
   readonly marks: Marks;
   readonly status: AppStatus;
+  /** Does what is to be done with key files. */
+  readonly runKeyJob: RunKeyJob;
+  /** Lends a secret to the clipboard. */
+  readonly copySecret: (secret: string) => void;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -79,6 +86,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       openDemo: () => accounts.openDemo(),
       switchTo: ({ accountId }) => accounts.switchTo(accountId),
       signOut: ({ accountId }) => accounts.signOut(accountId),
+      addWriteToken: ({ accountId, token }) => accounts.addWriteToken(accountId, token),
+      removeWriteToken: ({ accountId }) => accounts.removeWriteToken(accountId),
       retryKeychain: ({ accountId }) => accounts.retryKeychain(accountId),
     },
     snapshot: {
@@ -104,6 +113,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     instances: {
       power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
     },
+    wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>
@@ -127,6 +137,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
       settings: ({ instanceId }) => onCurrent(({ account }) => ok(connections.get(account.id, instanceId))),
+      allSettings: () => onCurrent(({ account }) => ok(connections.all(account.id))),
       saveSettings: ({ instanceId, settings: connection }) =>
         onCurrent(({ account }) => {
           connections.save(account.id, instanceId, connection);
@@ -152,6 +163,17 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
     },
+    ...createKeyHandlers({
+      current: () => runtimes.current(),
+      connections,
+      run: parts.runKeyJob,
+      pickFile: () => pickKeyFile(parts.contents()),
+    }),
+    ...createTokenHandlers({
+      current: () => runtimes.current(),
+      own: () => accounts.ownTokens(),
+      copySecret: parts.copySecret,
+    }),
     marks: {
       all: () => {
         const { currentId } = accounts.state();

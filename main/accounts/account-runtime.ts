@@ -4,7 +4,14 @@ import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createApiClient, type ApiClient, type Fetch, type RequestLog } from '../api/index.ts';
+import {
+  createApiClient,
+  type ApiClient,
+  type Fetch,
+  type LendWriteToken,
+  type RequestLog,
+} from '../api/index.ts';
+import { AbilityBook } from './ability-book.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -17,10 +24,11 @@ import {
 /** What a runtime needs of the rest; what its monitor needs is handed through. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
-  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onBug'
+  'cached' | 'told' | 'lowBalanceCents' | 'runwayAlertDays' | 'probe' | 'onUpdate' | 'onBug'
 > {
   readonly account: Account;
   readonly token: string;
+  readonly lendWriteToken: LendWriteToken;
   readonly fetch: Fetch;
   readonly onRequest: (entry: RequestLog) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
@@ -36,16 +44,21 @@ export interface AccountRuntime {
   readonly turns: AgentTurns;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
+  /** The account is described anew: what was learned of another write token is forgotten. */
+  follow(account: Account): void;
   /** Ends everything. */
   stop(): void;
 }
 
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
-  const { account, token, fetch, onRequest, onNotices, onWatch, onBug } = options;
+  const { account, token, lendWriteToken, fetch, onRequest, onNotices, onWatch, onBug } = options;
+  const abilities = new AbilityBook((missing) => monitor.lacks(missing));
   const client = createApiClient({
     baseUrl: account.apiUrl,
     token,
+    lendWriteToken,
+    onAbilityNews: (news) => abilities.heard(news),
     fetch,
     clock: systemClock,
     random: Math.random,
@@ -73,6 +86,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     },
   });
   const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
+  let writeTokenId = account.writeToken?.id;
   return {
     account,
     client,
@@ -80,6 +94,10 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     watches,
     turns,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
+    follow: ({ writeToken }) => {
+      if (writeToken?.id !== writeTokenId) abilities.forgetWriteToken();
+      writeTokenId = writeToken?.id;
+    },
     stop: () => {
       watches.resetAll();
       turns.stop();

@@ -16,7 +16,8 @@ function ending(reason: ConsoleEnd, what: string, next = again): Ending {
 export function refusedByApi(error: ApiError): Ending {
   if (error.kind === 'drift') return insecureAddress();
   const { what, next } = errorSentence(error);
-  return ending('refused', next === null ? what : `${what} ${next}`);
+  // Nothing was filled in that could be checked: the server's own words are all there is to say.
+  return ending('refused', next === null || error.kind === 'invalid' ? what : `${what} ${next}`);
 }
 
 /** The address is none of `wss:`. */

@@ -1,7 +1,10 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 
-/** Why a request failed, as a sentence for a place where there is no more room. */
+/**
+ * Why a request failed, in one short sentence that main puts into a text of its own: a part of a page, a turn of the
+ * agent. Where the window has room for what to do, it words the error itself, by `errorSentence` of the contract.
+ */
 export function errorInWords(error: ApiError): string {
   switch (error.kind) {
     case 'unauthorized':
@@ -28,6 +31,8 @@ export function errorInWords(error: ApiError): string {
       return 'The answer could not be read.';
     case 'invalid':
       return displayText(error.message, 120) || 'Evorxa did not accept it.';
+    case 'no-write-token':
+      return 'The keychain did not give the write token.';
     case 'aborted':
       return 'It was given up.';
   }

@@ -1,8 +1,11 @@
 export { canonicalAddress } from './address.ts';
+export { lastPayments } from './billing-terms.ts';
 export { changes, type Change } from './changes.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
+export { forecastOf } from './forecast.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
+export { linkTransactions } from './ledger-links.ts';
 export {
   goneNotices,
   joinBurst,
@@ -13,6 +16,16 @@ export {
   type NoticeContext,
 } from './notices.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
+export {
+  drawn,
+  isRenewed,
+  isUnpaid,
+  renewalsUntil,
+  renewedServers,
+  runwayOf,
+  type BillingFacts,
+} from './runway.ts';
+export { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from './runway-notices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';

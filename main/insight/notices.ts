@@ -7,6 +7,7 @@ import { formatCents } from '../../preload/contract/format.ts';
 import type { SettledChange } from './settle.ts';
 import { statusOf } from './status-words.ts';
 
+/** What a notice has to know besides the changes. */
 export interface NoticeContext {
   readonly accountId: AccountId;
   readonly nowMs: number;
@@ -113,6 +114,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   failed: 'failed',
   gone: 'gone',
   'low-balance': 'low',
+  runway: 'short of money',
+  'renewal-unpaid': 'not paid for',
   unreachable: 'unreachable',
   agent: 'answered',
   burst: 'changed',

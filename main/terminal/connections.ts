@@ -1,6 +1,10 @@
 import { safeParse } from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import { connectionSettings, type ConnectionSettings } from '../../preload/contract/terminal.ts';
+import {
+  connectionSettings,
+  type ConnectionBook,
+  type ConnectionSettings,
+} from '../../preload/contract/terminal.ts';
 import type { JsonStore } from '../settings/index.ts';
 
 /** How a server is reached of which nothing was said yet. */
@@ -14,11 +18,15 @@ export const defaultConnection: ConnectionSettings = {
 /** The connection settings of instances: those that a person saved, on disk; those of the demo account, in memory. */
 export interface Connections {
   get(accountId: AccountId, instanceId: InstanceId): ConnectionSettings;
+  /** Those of all servers of an account. */
+  all(accountId: AccountId): ConnectionBook;
   save(accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void;
   /** Settings that live as long as the app. */
   provide(accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void;
   /** Fingerprint of the key that opened the instance last time, to be offered first; null where none is known. */
   keyOf(accountId: AccountId, instanceId: InstanceId): string | null;
+  /** The same of all instances of an account of which a key is known. */
+  keysOf(accountId: AccountId): Readonly<Record<InstanceId, string>>;
   /** Remembers which key opened it; null: none, a password was enough. */
   rememberKey(accountId: AccountId, instanceId: InstanceId, fingerprint: string | null): void;
   /** Drops what was saved for an account that signs out. */
@@ -36,11 +44,21 @@ export function createConnections(store: JsonStore): Connections {
     store.set('connections', Object.fromEntries(saved));
     store.set('connectionKeys', Object.fromEntries(keys));
   };
+  const get = (accountId: AccountId, instanceId: InstanceId): ConnectionSettings => {
+    const key = nameOf(accountId, instanceId);
+    const parsed = safeParse(connectionSettings, saved.get(key));
+    return parsed.success ? parsed.data : (provided.get(key) ?? defaultConnection);
+  };
   return {
-    get: (accountId, instanceId) => {
-      const key = nameOf(accountId, instanceId);
-      const parsed = safeParse(connectionSettings, saved.get(key));
-      return parsed.success ? parsed.data : (provided.get(key) ?? defaultConnection);
+    get,
+    all: (accountId) => {
+      const prefix = `${accountId}/`;
+      const names = [...provided.keys(), ...saved.keys()].filter((name) => name.startsWith(prefix));
+      const ids = names.map((name) => name.slice(prefix.length) as InstanceId);
+      return {
+        byId: Object.fromEntries(ids.map((id) => [id, get(accountId, id)])),
+        otherwise: defaultConnection,
+      };
     },
     save: (accountId, instanceId, settings) => {
       const key = nameOf(accountId, instanceId);
@@ -58,6 +76,14 @@ export function createConnections(store: JsonStore): Connections {
       const fingerprint = keys.get(nameOf(accountId, instanceId));
       return typeof fingerprint === 'string' ? fingerprint : null;
     },
+    keysOf: (accountId) =>
+      Object.fromEntries(
+        [...keys].flatMap(([name, fingerprint]) =>
+          name.startsWith(`${accountId}/`) && typeof fingerprint === 'string'
+            ? [[name.slice(accountId.length + 1), fingerprint]]
+            : [],
+        ),
+      ),
     rememberKey: (accountId, instanceId, fingerprint) => {
       const name = nameOf(accountId, instanceId);
       if (provided.has(name) || (keys.get(name) ?? null) === fingerprint) return;

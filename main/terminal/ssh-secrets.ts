@@ -37,6 +37,8 @@ export interface SshSecretsOptions {
   /** Whether the secrets of an account are kept in memory and never reach the keychain: those of the demo account. */
   readonly isInMemory: (accountId: AccountId) => boolean;
   readonly store: JsonStore;
+  /** Masks a secret in the log until the function that it gives is called. */
+  readonly registerSecret: (secret: string) => () => void;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -46,7 +48,7 @@ export interface SshSecretsOptions {
  * that may prompt is not asked for what was never kept.
  */
 export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
-  const { keychain, memory, isInMemory, store, onError } = options;
+  const { keychain, memory, isInMemory, store, registerSecret, onError } = options;
   const stored = store.get('keptSecrets');
   const kept = new Set(Array.isArray(stored) ? stored.filter((name) => typeof name === 'string') : []);
   const save = (): void => store.set('keptSecrets', [...kept]);
@@ -79,8 +81,14 @@ export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
       // Before the keychain is asked: what a crash leaves there has to be found again.
       kept.add(name);
       save();
-      const written = await keychain.write(name, secret);
-      if (!written.ok) onError(written.error);
+      // What a keychain says of a failure may quote what it was given.
+      const forgetSecret = registerSecret(secret);
+      try {
+        const written = await keychain.write(name, secret);
+        if (!written.ok) onError(written.error);
+      } finally {
+        forgetSecret();
+      }
     },
     remove: async (owner, kind) => {
       const name = sshSecretName(owner, kind);

@@ -1,11 +1,13 @@
 import type { Cents, ConversationId, InstanceId } from './brands.ts';
 
+/** What the agent may still spend. It is no part of the wallet. */
 export interface AgentCredits {
   /** Includes the trial: never add the two. */
   readonly balanceCents: Cents;
   readonly trialRemainingCents: Cents | null;
 }
 
+/** A conversation as a list shows it. */
 export interface ConversationSummary {
   readonly id: ConversationId;
   readonly title: string;
@@ -29,6 +31,7 @@ export type TranscriptEntry =
       readonly atMs: number | null;
     };
 
+/** A conversation with all that was said and done in it. */
 export interface Conversation {
   readonly id: ConversationId;
   readonly title: string;

@@ -15,8 +15,11 @@ export const route = z.discriminatedUnion('page', [
   z.object({ page: z.literal('shield'), ipId: z.optional(shieldIpId) }),
   z.object({ page: z.literal('agent') }),
   z.object({ page: z.literal('wallet') }),
+  z.object({ page: z.literal('ssh-keys') }),
+  z.object({ page: z.literal('api-tokens') }),
   z.object({ page: z.literal('settings') }),
 ]);
+/** A place in the window. */
 export type Route = z.infer<typeof route>;
 
 /** What a click outside of the window asks of it. */
@@ -27,6 +30,7 @@ export interface Wish {
   readonly power: { readonly instanceId: InstanceId; readonly action: PowerAction } | null;
 }
 
+/** What the window has to know of the app itself. */
 export interface AppInfo {
   readonly version: string;
   readonly electronVersion: string;
@@ -40,6 +44,7 @@ export interface AppInfo {
   readonly warnings: readonly AppWarning[];
 }
 
+/** What is wrong with the app itself, until it is mended or closed. */
 export type AppWarning =
   | { readonly kind: 'settings-reset'; readonly backupPath: string }
   | { readonly kind: 'settings-read-only' }

@@ -31,3 +31,8 @@ export function displayName(
 ): string {
   return displayText(instance.name, maxLength) || displayText(instance.id, maxLength) || 'Unnamed server';
 }
+
+/** A text as a sentence begins it: its first letter as a capital. */
+export function withCapital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

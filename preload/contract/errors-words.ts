@@ -1,3 +1,5 @@
+import { fullAccess } from './abilities.ts';
+import { withCapital } from './display-text.ts';
 import type { AppError } from './errors.ts';
 import { formatCents } from './format.ts';
 import { assertNever } from './result.ts';
@@ -14,6 +16,8 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'unauthorized':
       return words('The token was refused.', 'It may have been revoked: paste a new one.');
     case 'forbidden':
+      if (error.ability === fullAccess)
+        return words('This takes a token with full access.', 'Sign in with one, or use the web dashboard.');
       return error.ability === null
         ? words(sentence(error.message), 'See the web dashboard for what holds it back.')
         : words(
@@ -32,14 +36,14 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'invalid':
       return words(sentence(error.message), 'Check the values and send them again.');
     case 'rate-limited':
-      return words('The server asks for fewer requests.', 'The app waits and goes on by itself.');
+      return words('Evorxa asks for fewer requests.', 'The app waits and goes on by itself.');
     case 'unavailable':
       return words(
         sentence(error.message),
         error.status >= 400 ? `Status ${error.status}. Try again in a while.` : 'Try again in a while.',
       );
     case 'offline':
-      return words('The server could not be reached.', 'Check the network connection.');
+      return words('Evorxa could not be reached.', 'Check the network connection.');
     case 'tls':
       return words(
         "The server's certificate was not accepted, so nothing was sent.",
@@ -52,6 +56,8 @@ export function errorSentence(error: AppError): ErrorWords {
       );
     case 'drift':
       return words(sentence(error.message), 'An update of the app may be needed.');
+    case 'no-write-token':
+      return noWriteTokenWords[error.reason];
     case 'aborted':
       return words('This was cancelled.', null);
     case 'not-evorxa':
@@ -74,6 +80,26 @@ export function errorSentence(error: AppError): ErrorWords {
   }
 }
 
+const noWriteTokenWords = {
+  locked: words(
+    'The write token is locked in the keychain, so nothing was sent.',
+    'Unlock the keychain, then try again.',
+  ),
+  unavailable: words(
+    'The keychain with the write token cannot be reached, so nothing was sent.',
+    'Start the keychain service, then try again.',
+  ),
+  gone: words(
+    'The keychain no longer holds the write token, so nothing was sent.',
+    'Add it again in the settings.',
+  ),
+} as const;
+/** An error in words, as one text. */
+export function errorText(error: AppError): string {
+  const { what, next } = errorSentence(error);
+  return next === null ? what : `${what} ${next}`;
+}
+
 function words(what: string, next: string | null): ErrorWords {
   return { what, next };
 }
@@ -82,6 +108,6 @@ function words(what: string, next: string | null): ErrorWords {
 function sentence(message: string): string {
   const text = message.trim();
   if (text === '') return 'This did not work.';
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  const begun = withCapital(text);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -1,18 +1,37 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
 import type { AppInfo, Wish } from './app.ts';
-import type { AccountId, SessionId } from './brands.ts';
+import type { AccountId, InstanceId, SessionId } from './brands.ts';
 import type { ConsoleSession } from './console.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
+import {
+  labelText,
+  tokenAbilities,
+  publicKeyText,
+  type GeneratedKey,
+  type LocalKey,
+  type MintedToken,
+  type PickedKey,
+  type PublicKeyFacts,
+  type SshKey,
+} from './keys.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
+import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
-import { connectionSettings, type ConnectionSettings, type TerminalSession } from './terminal.ts';
 import {
+  connectionSettings,
+  type ConnectionBook,
+  type ConnectionSettings,
+  type TerminalSession,
+} from './terminal.ts';
+import {
+  apiTokenId,
   conversationId,
   instanceId,
+  sshKeyId,
   watchKey,
   type Watched,
   type WatchData,
@@ -62,6 +81,9 @@ export const contract = {
     openDemo: call(nothing, shape<{ readonly accountId: AccountId }>()),
     switchTo: call(z.object({ accountId }), done),
     signOut: call(z.object({ accountId }), done),
+    /** Checks a second token of the same person and keeps it in the keychain, for what changes something. */
+    addWriteToken: call(z.object({ accountId, token: z.string().check(z.maxLength(4096)) }), done),
+    removeWriteToken: call(z.object({ accountId }), done),
     /** Asks the keychain once more, after it was locked or away. May show the system's own prompt. */
     retryKeychain: call(z.object({ accountId }), done),
   },
@@ -80,6 +102,10 @@ export const contract = {
   },
   instances: {
     power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
+  },
+  wallet: {
+    /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
+    forecast: call(nothing, shape<Forecast | null>()),
   },
   agent: {
     /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */
@@ -103,6 +129,8 @@ export const contract = {
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<ConnectionSettings>()),
+    /** How every server of the current account is reached. */
+    allSettings: call(nothing, shape<ConnectionBook>()),
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
@@ -115,6 +143,38 @@ export const contract = {
     /** Asks for the console's port, as `terminal.attach` does, and connects anew: a screen cannot be joined midway. */
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
+  },
+  sshKeys: {
+    /** Reads a public key on this machine. Error: `refused` where it is none. */
+    describe: call(z.object({ publicKey: publicKeyText }), shape<PublicKeyFacts>()),
+    /** Registers a public key. Error: `refused` for one that the account has. */
+    add: call(z.object({ name: labelText, publicKey: publicKeyText }), shape<SshKey>()),
+    /** Makes an ed25519 key, writes it to ~/.ssh by its name, over nothing, and registers it. Passphrase null: none. */
+    generate: call(
+      z.object({
+        name: labelText,
+        passphrase: z.nullable(z.string().check(z.minLength(1), z.maxLength(1024))),
+      }),
+      shape<GeneratedKey>(),
+    ),
+    remove: call(z.object({ keyId: sshKeyId }), done),
+    /** The keys of ~/.ssh and of the SSH agent. */
+    local: call(nothing, shape<readonly LocalKey[]>()),
+    /** Asks for a file and reads the public key of it; null: the person changed their mind. */
+    pick: call(nothing, shape<PickedKey | null>()),
+    /** Which key opened each server of the current account the last time, as fingerprints. */
+    openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
+  },
+  apiTokens: {
+    /** Makes a token. Its secret is shown once and kept by nobody. */
+    mint: call(z.object({ name: labelText, abilities: tokenAbilities }), shape<MintedToken>()),
+    /**
+     * Revokes a token. Error: `refused` for one that the app itself uses, unless `ownToo`: then the account is signed
+     * out, or its write token forgotten.
+     */
+    revoke: call(z.object({ tokenId: apiTokenId, ownToo: z.boolean() }), done),
+    /** Puts a secret on the clipboard, which is cleared of it after a minute. */
+    copySecret: call(z.object({ secret: z.string().check(z.minLength(1), z.maxLength(20_000)) }), done),
   },
   marks: {
     /** What was noted of the current account's servers. */
@@ -133,6 +193,7 @@ export const contract = {
   },
 } as const;
 
+/** The contract as a type: all calls and pushes by domain. */
 export type Contract = typeof contract;
 
 /** What the preload puts on `window.evorxa`. */

@@ -1,8 +1,11 @@
 import type { Cents, InstanceId, ProjectId } from './brands.ts';
 
+/** What the API can do with the power of a server, by the names of its paths. */
 export const powerActions = ['boot', 'shutdown', 'restart', 'poweroff'] as const;
+/** One of them; `poweroff` pulls the plug, `shutdown` asks the system first. */
 export type PowerAction = (typeof powerActions)[number];
 
+/** The states that the app tells apart; what the API says besides them is `unknown`, with its own word. */
 export const stateKinds = [
   'running',
   'stopped',
@@ -51,6 +54,7 @@ export interface Instance {
   readonly power: Readonly<Record<PowerAction, PowerChoice>>;
 }
 
+/** Whether an action is possible now, and where not, why. */
 export type PowerChoice = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
 /** Live state of one instance, from the hypervisor. */
@@ -63,7 +67,9 @@ export interface InstanceDetail {
   readonly memoryFreeKb: number | null;
 }
 
+/** The spans of time that the API measures, by its own names. */
 export const metricPeriods = ['5m', '30m', '1h', '6h', '12h', '24h'] as const;
+/** One of them. */
 export type MetricPeriod = (typeof metricPeriods)[number];
 
 /** One column of a chart; null is a gap. As long as `Metrics.atMs`. */

@@ -1,6 +1,7 @@
 import type { InstanceId, ShieldIpId } from './brands.ts';
 import type { Series } from './instance.ts';
 
+/** A rule of an address. Action and protocol are words of the API. */
 export interface ShieldRule {
   readonly id: string;
   readonly action: string;
@@ -10,6 +11,7 @@ export interface ShieldRule {
   readonly destinationPort: number | null;
 }
 
+/** A protected address, as the list has it. */
 export interface ShieldIp {
   readonly id: ShieldIpId;
   readonly address: string;
@@ -20,6 +22,7 @@ export interface ShieldIp {
   readonly defaultOut: string | null;
 }
 
+/** A protected address with its rules. */
 export interface ShieldIpProfile extends ShieldIp {
   readonly rdns: string | null;
   /** As the API has it; its unit is not in the reference, so the field's name is shown beside it. */

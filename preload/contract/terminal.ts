@@ -15,7 +15,16 @@ export const connectionSettings = z.object({
     z.object({ method: z.literal('password') }),
   ]),
 });
+/** How an instance is reached by SSH. No secret is among it. */
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
+
+/** The connection settings of an account's servers. */
+export interface ConnectionBook {
+  /** Those that somebody saved, by instance id. */
+  readonly byId: Readonly<Record<string, ConnectionSettings>>;
+  /** Those of all others. */
+  readonly otherwise: ConnectionSettings;
+}
 
 /** What a session does now. `phase` is shown with its seconds while it connects. */
 export type SessionPhase =
@@ -31,6 +40,7 @@ export type SessionPhase =
       readonly retryable: boolean;
     };
 
+/** Why a session is over. */
 export type SessionEnd =
   | 'exited'
   | 'closed'

@@ -1,27 +1,31 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId } from './brands.ts';
+import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
-import { ledgerFilters, type Ledger } from './wallet.ts';
+import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 
 const id = <T>(): z.ZodMiniType<T> =>
   z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
 
 /** Guards of ids: opaque, but neither empty nor endless. */
 export const instanceId = id<InstanceId>();
+/** Guards the id of a conversation. */
 export const conversationId = id<ConversationId>();
+/** Guards the id of a protected address. */
 export const shieldIpId = id<ShieldIpId>();
+export const sshKeyId = id<SshKeyId>();
+export const apiTokenId = id<ApiTokenId>();
 const packageId = id<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), instanceId }),
   z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
-  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters) }),
+  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters), limit: z.enum(ledgerLimits) }),
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
   z.object({ kind: z.literal('conversation'), instanceId, conversationId }),
@@ -35,7 +39,9 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
+/** What is watched: a kind of resource, and which one. */
 export type WatchKey = z.infer<typeof watchKey>;
+/** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
 
 /** What each kind of watch brings. */
@@ -65,6 +71,7 @@ export interface Watched<T> {
   readonly error: AppError | null;
 }
 
+/** The next state of something that is watched. */
 export interface WatchUpdate {
   /** `watchName` of the key. */
   readonly name: string;

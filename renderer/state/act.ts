@@ -1,13 +1,6 @@
-import type { AppError } from '../../preload/contract/errors.ts';
 import { errorSentence } from '../../preload/contract/errors-words.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import { toasts } from '../components/feedback/toast-store.ts';
-
-/** An error in words: what happened, and what to do where there is something. */
-export function errorText(error: AppError): string {
-  const { what, next } = errorSentence(error);
-  return next === null ? what : `${what} ${next}`;
-}
 
 /** Waits for an action and says in a toast how it ended; `success` null says nothing when all went well. */
 export async function act<T>(

@@ -4,12 +4,19 @@ import { Pushed } from './pushed.svelte.ts';
 import { router } from './router.svelte.ts';
 import { snapshot } from './snapshot.svelte.ts';
 
+/** All accounts, and which one is shown. */
 export const accounts = new Pushed(client.accounts.state, client.accounts.changed);
+/** What there is to know of the app itself. */
 export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
+/** What the person has set. */
 export const settings = new Pushed(client.settings.get, client.settings.changed);
+/** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+/** The consoles, for the same tabs. */
 export const consoles = new Pushed(client.console.sessions, client.console.changed);
+/** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+/** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
 /** The account that the window shows, or null. */
@@ -18,20 +25,13 @@ export function currentAccount(): Account | null {
   return state?.accounts.find(({ id }) => id === state.currentId) ?? null;
 }
 
-/** Follows everything that main tells, for the life of the window. Returns the unsubscribe. */
-export function followMain(): () => void {
-  const unsubscribes = [
-    accounts.follow(),
-    appInfo.follow(),
-    settings.follow(),
-    sessions.follow(),
-    consoles.follow(),
-    marks.follow(),
-    notices.follow(),
-    snapshot.follow(),
-    router.follow(),
-  ];
-  return () => {
-    for (const unsubscribe of unsubscribes) unsubscribe();
-  };
+/**
+ * Follows everything that main tells, for the life of the window. Resolves when there is what the first picture needs,
+ * which main has on the disk.
+ */
+export async function followMain(): Promise<void> {
+  router.follow();
+  const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
+  for (const later of [appInfo, sessions, consoles, marks, notices]) void later.follow();
+  await Promise.all(picture);
 }

@@ -36,6 +36,8 @@ export function routeOf(hash: string): Route {
       return first ? { page, ipId: first as ShieldIpId } : { page };
     case 'agent':
     case 'wallet':
+    case 'ssh-keys':
+    case 'api-tokens':
     case 'settings':
       return { page };
     default:

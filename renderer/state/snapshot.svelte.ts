@@ -1,4 +1,5 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
+import { displayName } from '../../preload/contract/display-text.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { applyUpdate } from '../../preload/contract/apply-update.ts';
@@ -19,11 +20,16 @@ class SnapshotState {
     return this.#byId.get(id) ?? null;
   }
 
-  /** Subscribes, then asks for what is there. Returns the unsubscribe. */
-  follow(): () => void {
-    const unsubscribe = client.snapshot.changed((update) => this.#take(update));
-    void this.#ask();
-    return unsubscribe;
+  /** The name of the instance with this id as it may be drawn, or null when it is not in the list. */
+  nameOf(id: InstanceId): string | null {
+    const instance = this.instance(id);
+    return instance === null ? null : displayName(instance, 100);
+  }
+
+  /** Subscribes for the life of the window, then asks for what is there. Resolves with the answer. */
+  follow(): Promise<void> {
+    client.snapshot.changed((update) => this.#take(update));
+    return this.#ask();
   }
 
   async #ask(): Promise<void> {
@@ -39,4 +45,5 @@ class SnapshotState {
   }
 }
 
+/** The snapshot that the window draws. */
 export const snapshot = new SnapshotState();

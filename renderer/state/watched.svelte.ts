@@ -2,6 +2,8 @@ import { untrack } from 'svelte';
 import type { Watched, WatchData, WatchKey, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
 import { watchName } from '../../preload/contract/watch-name.ts';
 import { client } from '../client.ts';
+import { accessError } from './access-error.ts';
+import { accounts, currentAccount } from './app.svelte.ts';
 import { onWatchUpdate } from './watch-registry.ts';
 
 /** A resource that main keeps fresh while a component shows it. */
@@ -48,6 +50,10 @@ export function watched<K extends WatchKind>(
     };
   });
 
+  /** What was never loaded does not load either while nothing is asked: that is said rather than waited for. */
+  const access = $derived(accounts.current?.phase === 'ready' ? currentAccount()?.access : undefined);
+  const error = $derived(state.error ?? (state.data === null ? accessError(access) : null));
+
   return {
     get data() {
       return state.data;
@@ -56,10 +62,10 @@ export function watched<K extends WatchKind>(
       return state.checkedAtMs;
     },
     get error() {
-      return state.error;
+      return error;
     },
     get loading() {
-      return state.data === null && state.error === null;
+      return state.data === null && error === null;
     },
     refresh: () => {
       const current = key();

@@ -9,6 +9,7 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { client } from '../client.ts';
 import { clipboardWish } from './clipboard-keys.ts';
+import { slicesOf } from './slices.ts';
 import { terminalTheme } from './terminal-theme.ts';
 import { useWebgl } from './webgl.ts';
 
@@ -69,9 +70,10 @@ export class TerminalScreen {
 
   /** Draws output; where it is to be acknowledged, the session hears when it is parsed and sends more. */
   write(bytes: Uint8Array, acknowledge: boolean): void {
-    this.#terminal.write(bytes, () => {
-      if (acknowledge) this.#host.send({ type: 'ack', bytes: bytes.byteLength });
-    });
+    for (const slice of slicesOf(bytes)) this.#terminal.write(slice);
+    // What is empty is called back for when all before it is parsed.
+    if (acknowledge)
+      this.#terminal.write('', () => this.#host.send({ type: 'ack', bytes: bytes.byteLength }));
   }
 
   /** Starts from an empty screen, before a session's kept output is written anew. */

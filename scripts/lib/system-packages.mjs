@@ -38,6 +38,7 @@ const testPackages = [
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },
   { names: ['websockify'], program: 'websockify' },
   { names: ['xterm'], program: 'xterm' },
+  { names: ['libnss3-tools'], program: 'certutil' },
   { names: ['x11-utils'], program: 'xdpyinfo' },
   { names: ['fontconfig'], program: 'fc-list' },
   { names: ['fonts-inter'], font: 'Inter' },

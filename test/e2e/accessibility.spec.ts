@@ -93,7 +93,7 @@ test('what a token may not see', async ({ launch, startSandbox }) => {
   const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
   await enterToken(window, sandbox.tokens.scoped);
   await goTo(window, 'Shield');
-  await expect(window.getByRole('heading', { name: 'Shield needs shield:read' })).toBeVisible();
+  await expect(window.getByRole('heading', { name: 'No access to Shield' })).toBeVisible();
   await expectAccessible(window, 'shield without its ability');
 });
 

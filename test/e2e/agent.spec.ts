@@ -169,8 +169,8 @@ test('a token is told which ability it lacks, to read and to send', async ({ lau
   const scoped = await launch({ env: { EVORXA_API_URL: apiUrl } });
   await enterToken(scoped.window, tokens.scoped);
   await openAgent(scoped.window, 'api-prod-1');
-  await expect(scoped.window.getByRole('heading', { name: 'This token cannot use the agent' })).toBeVisible();
-  await expect(scoped.window.getByText(/It lacks the ability agent:read/)).toBeVisible();
+  await expect(scoped.window.getByRole('heading', { name: 'No access to the conversations' })).toBeVisible();
+  await expect(scoped.window.getByText(/lacks the ability agent:read/)).toBeVisible();
   await scoped.close();
 
   const { window } = await launch({ env: { EVORXA_API_URL: apiUrl } });

@@ -62,9 +62,11 @@ test('by keyboard alone: find a server, read its menu, open its page and a shell
   await tabTo(window, 'nav[aria-label=Path] a');
   await window.keyboard.press('Enter');
   await tabTo(window, '[role=row]');
+  // The row that was left.
+  await expect(instanceRow(window, 'api-prod-2')).toBeFocused();
   await window.keyboard.press('s');
   await expect(window.getByRole('tablist', { name: 'Terminals' }).getByRole('tab')).toContainText(
-    'api-prod-1',
+    'api-prod-2',
   );
 });
 

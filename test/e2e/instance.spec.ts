@@ -128,7 +128,7 @@ test('what cannot be shown is said, with what to do', async ({ launchSignedIn, s
     message: 'Invalid ability provided.',
   });
   await openInstance(window, 'api-prod-1');
-  await expect(window.getByText('It lacks the ability analytics:read.')).toBeVisible();
+  await expect(window.getByText('The token lacks the ability analytics:read.')).toBeVisible();
 
   await window.goBack();
   await sandbox.control.clearFaults();

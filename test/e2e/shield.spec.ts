@@ -101,7 +101,7 @@ test('names the ability that a token lacks', async ({ launch, startSandbox }) =>
   const sandbox = await startSandbox();
   const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
   await openShield(window, sandbox.tokens.scoped);
-  await expect(window.getByRole('heading', { name: 'Shield needs shield:read' })).toBeVisible();
+  await expect(window.getByRole('heading', { name: 'No access to Shield' })).toBeVisible();
   await expect(window.getByRole('combobox', { name: 'Address' })).toBeHidden();
 });
 
@@ -113,7 +113,7 @@ test('without analytics:read the rules are there and the traffic names what it n
   const token = await createToken(sandbox, ['instances:read', 'shield:read']);
   const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
   await openShield(window, token);
-  await expect(window.getByRole('heading', { name: 'The traffic needs analytics:read' })).toBeVisible();
+  await expect(window.getByRole('heading', { name: 'No access to the traffic' })).toBeVisible();
   await expect(window.getByRole('table', { name: 'Rules' })).toBeVisible();
   await expect(part(window, 'Address')).toContainText('203.0.113.42');
 });

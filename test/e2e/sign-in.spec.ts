@@ -50,7 +50,7 @@ test.describe('an address', () => {
     await proxy.setFault({ kind: 'refuse' });
     const { window } = await launch();
     await enterToken(window, someToken, proxy.url);
-    await expect(window.getByText('The server could not be reached.')).toBeVisible();
+    await expect(window.getByText('Evorxa could not be reached.')).toBeVisible();
     await expectTyped(window, proxy.url);
     await proxy.close();
   });

@@ -196,6 +196,12 @@ test.describe('ten thousand servers', () => {
     await window.keyboard.press('End');
     await expect(list(window).locator('[aria-rowindex="10001"]')).toBeFocused();
     await expect(list(window).locator('[aria-rowindex="10001"]')).toBeInViewport();
+
+    // The way back from a page leads to the row that was opened.
+    await window.keyboard.press('Enter');
+    await expect(window.getByRole('navigation', { name: 'Path' })).toBeVisible();
+    await window.goBack();
+    await expect(list(window).locator('[aria-rowindex="10001"]')).toBeInViewport();
   });
 });
 

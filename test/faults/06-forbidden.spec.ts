@@ -14,7 +14,7 @@ test('403 on shield:read alone: the page names the ability, the rest works', asy
 
   await page.getByRole('link', { name: 'Shield' }).click();
 
-  await expect(page.getByText('Shield needs shield:read')).toBeVisible();
+  await expect(page.getByText('No access to Shield')).toBeVisible();
   await expect(freshness(page)).toHaveText('Live');
   await page.getByRole('link', { name: 'Instances' }).click();
   await refresh(page);

@@ -1,67 +1,89 @@
-import type { ElectronApplication, Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { firstWindow } from '../support/launch.ts';
 import { startShellServer } from '../support/raw-ssh-servers.ts';
 import { openShellAt, signInToShell } from '../support/shell-steps.ts';
 import { expect, freshness, refresh, test } from '../support/signed-in.ts';
 import { sshdMissing, startSshd } from '../support/sshd.ts';
+import { watchFrames } from '../support/stalls.ts';
+import { startTrayHost } from '../support/tray-host.ts';
+import { terminalRows } from '../support/window-steps.ts';
 
-/** The goal is 100 ms on a machine of one's own; here others run beside it. */
-const longestStallMs = 400;
+/** Of work between two frames: what the machine gives to others is not the window's; see `watchFrames`. */
+const longestStallMs = 100;
+/** Main shares two processors with all that runs here, and its timers are measured by the clock alone. */
+const longestMainGapMs = 400;
 
-/** Lines of two bytes are the worst for a terminal: each costs a row. The long ones are what a `cat` of a file is like. */
-const floods = [
-  { title: '16 MB of yes', command: 'yes | head -c 16000000', megabytes: 16 },
-  { title: '200 MB of long lines', command: 'yes "$(printf %0150d 7)" | head -c 200000000', megabytes: 200 },
-] as const;
+/** The kernel's terminal, which makes each line's end into two bytes, would be the slowest part by far: so it need not. */
+const flood = (line: string, bytes: number): string =>
+  `stty -opost; yes "${line}"$'\\r' | head -c ${bytes}; stty opost; echo; echo flood-over\n`;
 
-for (const { title, command, megabytes } of floods) {
-  test(`${title}: the window and main stay live, and so does the keyboard`, async ({
-    launchSignedIn,
-    sandbox,
-  }) => {
-    const missing = sshdMissing();
-    test.skip(missing !== null, missing ?? '');
-    test.slow();
-    const sshd = await startSshd();
-    try {
-      const { app, window: page } = await launchSignedIn();
-      await openShellAt(page, sandbox, 'api-prod-1', sshd);
-      await signInToShell(page, sshd.password);
-      const rows = page.locator('.xterm-rows');
-      await expect(rows).toContainText('$');
-      const windowGap = await watchWindow(page);
-      const mainGap = await watchMain(app);
+test('500 MB of yes: the window and main stay live, and so does the keyboard', async ({
+  launchSignedIn,
+  sandbox,
+  session,
+}) => {
+  const missing = sshdMissing();
+  test.skip(missing !== null, missing ?? '');
+  test.setTimeout(180_000);
+  const sshd = await startSshd();
+  // Closing the window leaves the app in the tray then.
+  const tray = await startTrayHost(session.keyring?.busAddress);
+  try {
+    const doneFile = join(sshd.home, 'done');
+    await writeFile(join(sshd.home, 'flood.sh'), `${flood('y', 500_000_000)}touch ${doneFile}\n`);
+    const { app, window: page } = await launchSignedIn();
+    const item = await tray.item();
+    await openShellAt(page, sandbox, 'api-prod-1', sshd);
+    await signInToShell(page, sshd.password);
+    await expect(terminalRows(page)).toContainText('$');
 
-      const startedMs = performance.now();
-      // In two parts, so that the typed line itself does not hold the word that is waited for.
-      await page.keyboard.type(`${command}; echo flood-"over"`);
-      await page.keyboard.press('Enter');
-      await refresh(page);
-      await page.getByRole('link', { name: 'Wallet' }).click();
-      await expect(page.getByRole('heading', { name: 'Wallet', level: 1 })).toBeVisible();
-      await page.getByRole('link', { name: 'Instances' }).click();
-      await expect(freshness(page)).toHaveText('Live');
-      const clicksMs = performance.now() - startedMs;
-      await expect(rows).toContainText('flood-over', { timeout: 150_000 });
-      const seconds = (performance.now() - startedMs) / 1_000;
-      const [windowMs, mainMs] = [await windowGap(), await mainGap()];
-      console.log(
-        `${title} in ${seconds.toFixed(1)} s (${(megabytes / seconds).toFixed(1)} MB/s); longest gap in the window ` +
-          `${windowMs} ms, in main ${mainMs} ms; a poll and two places took ${Math.round(clicksMs)} ms`,
-      );
-      expect(windowMs).toBeLessThan(longestStallMs);
-      expect(mainMs).toBeLessThan(longestStallMs);
+    const ended = await watchFlood(app, page, '. ./flood.sh');
+    await drawnFrames(page, 300);
+    await ended('yes in view');
 
-      await page.getByRole('tabpanel').getByRole('textbox').focus();
-      await page.keyboard.type('yes');
-      await page.keyboard.press('Enter');
-      await expect(rows).not.toContainText('flood-over');
-      await page.keyboard.press('Control+c');
-      await expect(rows).toContainText(/\^C.*\$/);
-    } finally {
-      await sshd.stop();
-    }
-  });
-}
+    // xterm takes 1 to 5 MB/s of lines that short, which is minutes for all. What nobody looks at goes into the
+    // session's ring, as fast as the connection carries it.
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(() => app.windows().length).toBe(0);
+    await expect.poll(() => existsSync(doneFile), { timeout: 60_000 }).toBe(true);
+    await item.click(['Open Evorxa']);
+    const again = await firstWindow(app);
+    await expect(terminalRows(again)).toContainText('flood-over');
+
+    await stopsByKeyboard(again);
+  } finally {
+    tray.close();
+    await sshd.stop();
+  }
+});
+
+test('200 MB of long lines: the window and main stay live, and so does the keyboard', async ({
+  launchSignedIn,
+  sandbox,
+}) => {
+  const missing = sshdMissing();
+  test.skip(missing !== null, missing ?? '');
+  test.slow();
+  const sshd = await startSshd();
+  try {
+    await writeFile(join(sshd.home, 'flood.sh'), flood('7'.repeat(150), 200_000_000));
+    const { app, window: page } = await launchSignedIn();
+    await openShellAt(page, sandbox, 'api-prod-1', sshd);
+    await signInToShell(page, sshd.password);
+    await expect(terminalRows(page)).toContainText('$');
+
+    const ended = await watchFlood(app, page, '. ./flood.sh');
+    await expect(terminalRows(page)).toContainText('flood-over', { timeout: 90_000 });
+    await ended('200 MB of long lines');
+
+    await stopsByKeyboard(page);
+  } finally {
+    await sshd.stop();
+  }
+});
 
 test('hostile output: the clipboard is untouched, nothing is opened, nothing is sent back', async ({
   launchSignedIn,
@@ -106,23 +128,34 @@ test('hostile output: the clipboard is untouched, nothing is opened, nothing is 
         'after-osc-8',
       );
       for (const text of ['file-link', 'script-link', 'share-link', 'good-link']) {
-        // The screen lies over the rows and takes the pointer; it looks for a link where the pointer moves.
-        await rows.getByText(text, { exact: true }).hover({ force: true });
-        await rows.getByText(text, { exact: true }).click({ force: true });
+        // By its place: the row under the pointer is drawn anew while a link lights up, so no element of it stays.
+        const { x, y } = await middleOf(rows.getByText(text, { exact: true }));
+        await page.mouse.move(x, y);
+        await page.mouse.click(x, y);
       }
       await expect.poll(openedUrls).toEqual(['https://example.com/ok']);
     });
 
     await test.step('an endless OSC is dropped, and the window stays live', async () => {
-      const windowGap = await watchWindow(page);
+      const liveness = await watchFrames(app, page);
       await server.send('\x1b]0;');
       for (let sent = 0; sent < 32; sent += 1) await server.send(Buffer.alloc(1024 * 1024, 'A'));
       await refresh(page);
       await expect(freshness(page)).toHaveText('Live');
       await sendAndSee('\x07', 'after-endless-osc');
-      const gapMs = await windowGap();
-      console.log(`32 MB of one OSC: longest gap in the window ${gapMs} ms`);
-      expect(gapMs).toBeLessThan(longestStallMs);
+      const { longestMs, longestWorkMs } = await liveness();
+      console.log(`32 MB of one OSC: ${longestMs} ms without a frame at most, ${longestWorkMs} ms of work`);
+      expect(longestWorkMs).toBeLessThan(longestStallMs);
+    });
+
+    await test.step('a stall would have been seen', async () => {
+      const liveness = await watchFrames(app, page);
+      await page.evaluate(() => {
+        const endMs = performance.now() + 1_500;
+        while (performance.now() < endMs);
+      });
+      await drawnFrames(page, 3);
+      expect((await liveness()).longestWorkMs).toBeGreaterThan(longestStallMs);
     });
 
     expect(server.received()).toBe('');
@@ -132,25 +165,70 @@ test('hostile output: the clipboard is untouched, nothing is opened, nothing is 
   }
 });
 
-/** Measures the longest time between two frames or timers of the window; the answer ends the watch. */
-async function watchWindow(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const watch = { longestMs: 0, lastMs: performance.now(), isOn: true };
-    Object.assign(window, { stallWatch: watch });
-    const tick = (): void => {
-      const nowMs = performance.now();
-      watch.longestMs = Math.max(watch.longestMs, nowMs - watch.lastMs);
-      watch.lastMs = nowMs;
-      if (watch.isOn) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-  return () =>
-    page.evaluate(() => {
-      const { stallWatch } = window as unknown as { stallWatch: { longestMs: number; isOn: boolean } };
-      stallWatch.isOn = false;
-      return Math.round(stallWatch.longestMs);
-    });
+/** Starts a command that floods, and uses the window meanwhile. The answer, called at its end, judges how live it was. */
+async function watchFlood(
+  app: ElectronApplication,
+  page: Page,
+  command: string,
+): Promise<(title: string) => Promise<void>> {
+  const liveness = await watchFrames(app, page);
+  const mainGap = await watchMain(app);
+  const startedMs = performance.now();
+  await page.keyboard.type(command);
+  await page.keyboard.press('Enter');
+  await refresh(page);
+  await page.getByRole('link', { name: 'Wallet' }).click();
+  await expect(page.getByRole('heading', { name: 'Wallet', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Instances' }).click();
+  await expect(freshness(page)).toHaveText('Live');
+  const clicksMs = performance.now() - startedMs;
+  return async (title) => {
+    const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
+    const [{ longestMs, longestWorkMs }, mainMs] = [await liveness(), await mainGap()];
+    console.log(
+      `${title} in ${seconds} s; ${longestMs} ms without a frame at most, ${longestWorkMs} ms of work between two frames; ` +
+        `main ${mainMs} ms late at most; a poll and two places took ${Math.round(clicksMs)} ms`,
+    );
+    expect(longestWorkMs).toBeLessThan(longestStallMs);
+    expect(mainMs).toBeLessThan(longestMainGapMs);
+  };
+}
+
+/** Where an element is, even if it is just being drawn anew. */
+async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  let middle = { x: 0, y: 0 };
+  await expect(async () => {
+    const box = await element.boundingBox();
+    if (box === null) throw new Error('It is not drawn.');
+    middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }).toPass();
+  return middle;
+}
+
+/** Resolves when the window has drawn that many frames more. */
+async function drawnFrames(page: Page, count: number): Promise<void> {
+  await page.evaluate(
+    (frames) =>
+      new Promise<void>((resolve) => {
+        const draw = (left: number): void => {
+          if (left === 0) resolve();
+          else requestAnimationFrame(() => draw(left - 1));
+        };
+        draw(frames);
+      }),
+    count,
+  );
+}
+
+/** The prompt is back, and Ctrl+C ends another flood. */
+async function stopsByKeyboard(page: Page): Promise<void> {
+  const rows = terminalRows(page);
+  await page.getByRole('tabpanel').getByRole('textbox').focus();
+  await page.keyboard.type('yes');
+  await page.keyboard.press('Enter');
+  await expect(rows).not.toContainText('flood-over');
+  await page.keyboard.press('Control+c');
+  await expect(rows).toContainText(/\^C.*\$/);
 }
 
 /** Measures how late main's timers of 10 ms come at most; the answer ends the watch. */

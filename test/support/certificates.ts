@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,6 +22,8 @@ export interface TestAuthority {
   /** The same as a file, for `NODE_EXTRA_CA_CERTS`. */
   readonly caFile: string;
   readonly issue: (kind: CertificateKind) => Promise<ServerCredentials>;
+  /** Has Chromium trust it for whoever has this home folder, by the certificate database that it reads there. */
+  readonly trustIn: (home: string) => Promise<void>;
   /** Removes its files. */
   readonly close: () => Promise<void>;
 }
@@ -36,7 +38,7 @@ export async function createTestAuthority(): Promise<TestAuthority> {
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await selfSign('ca', 'Test authority', ['-addext', 'keyUsage=keyCertSign']);
-    return { caCert: await readFile(file('ca.pem'), 'utf8'), caFile: file('ca.pem'), issue, close };
+    return { caCert: await readFile(file('ca.pem'), 'utf8'), caFile: file('ca.pem'), issue, trustIn, close };
   } catch (error) {
     await close();
     throw error;
@@ -57,6 +59,15 @@ export async function createTestAuthority(): Promise<TestAuthority> {
       readFile(file(`${kind}.pem`), 'utf8'),
     ]);
     return { key, cert };
+  }
+
+  async function trustIn(home: string): Promise<void> {
+    const database = join(home, '.pki/nssdb');
+    await mkdir(database, { recursive: true });
+    await run('certutil', ['-N', '--empty-password', '-d', `sql:${database}`]);
+    // C: to vouch for servers. A self-signed certificate is nobody's, so that it stays unknown.
+    const entry = ['-n', 'Test authority', '-t', 'C,,', '-i', file('ca.pem')];
+    await run('certutil', ['-A', ...entry, '-d', `sql:${database}`]);
   }
 
   async function selfSign(name: string, subject: string, extensions: readonly string[]): Promise<void> {

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { SshKey } from '../../../preload/contract/keys.ts';
+import { looksPrivate } from '../../../preload/contract/private-key.ts';
 import type { SavedSshKey } from '../models/ssh-key.ts';
 import type { Report } from '../read/drift.ts';
 import { sshKeyIdOf } from '../read/ids.ts';
+import { readPublicKey } from '../read/public-key.ts';
 import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
 import { answer, byId, done, list, nothing, requiredText } from './define.ts';
@@ -11,10 +13,12 @@ function readKey(raw: unknown, path: string, report: Report): SshKey | null {
   const row = Row.of(raw, path, report);
   const id = row && sshKeyIdOf(row, 'id');
   if (row === null || id === null) return null;
+  const publicKey = row.text('public_key', 'key');
   return {
     id,
     name: row.text('name') ?? id,
-    publicKey: row.text('public_key', 'key'),
+    publicKey,
+    facts: publicKey === null ? null : readPublicKey(publicKey),
     createdAtMs: row.timeMs('created_at'),
   };
 }
@@ -32,7 +36,7 @@ const newKey = z.object({
     public_key: z.string().check(
       z.minLength(1),
       z.maxLength(20_000),
-      z.refine((text) => !text.includes('PRIVATE KEY')),
+      z.refine((text) => !looksPrivate(text)),
     ),
   }),
 });

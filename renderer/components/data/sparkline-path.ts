@@ -1,6 +1,7 @@
 /** Values in time, evenly spaced; null is a gap. */
 export type SparkValues = readonly (number | null)[];
 
+/** A sparkline as two paths of SVG. */
 export interface SparkPaths {
   /** The line, broken at gaps. */
   readonly line: string;

@@ -10,6 +10,7 @@ export interface TableColumn<ColumnId extends string> {
   readonly hideBelowPx?: number;
 }
 
+/** By which column a table is sorted, and which way. */
 export interface TableSort<ColumnId extends string> {
   readonly column: ColumnId;
   readonly direction: 'ascending' | 'descending';
@@ -57,4 +58,16 @@ export function nextRow(key: string, index: number, rowCount: number, pageRows: 
     default:
       return null;
   }
+}
+
+/** Where a table stands: it outlives the table, so that the way back leads to the same rows. */
+export interface TablePlace {
+  scrollTopPx: number;
+  /** The row that the keyboard is on; null before there is one. */
+  rowKey: string | null;
+}
+
+/** The place of a table that is shown for the first time. */
+export function tableStart(): TablePlace {
+  return { scrollTopPx: 0, rowKey: null };
 }

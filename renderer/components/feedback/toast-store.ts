@@ -11,6 +11,7 @@ export interface ToastContent {
   readonly action?: { readonly label: string; readonly onSelect: () => void };
 }
 
+/** A toast that is on screen. */
 export interface Toast extends ToastContent {
   readonly id: number;
 }

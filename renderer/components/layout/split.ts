@@ -1,6 +1,7 @@
 /** How far an arrow key moves a divider; with Shift, ten times that. */
 const stepPx = 8;
 
+/** How far a split can be dragged, in px. */
 export interface SplitRange {
   readonly minPx: number;
   readonly maxPx: number;

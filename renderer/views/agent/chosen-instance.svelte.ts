@@ -13,4 +13,5 @@ class ChosenInstance {
   }
 }
 
+/** Whose agent the page of the agent shows. */
 export const chosenInstance = new ChosenInstance();

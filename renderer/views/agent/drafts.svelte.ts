@@ -29,4 +29,5 @@ class Drafts {
   }
 }
 
+/** The messages that were typed and not sent. */
 export const drafts = new Drafts();

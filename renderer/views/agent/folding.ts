@@ -8,6 +8,7 @@ export interface Folding {
 /** How a transcript begins: one line a tool call. */
 export const allFolded: Folding = { allOpen: false, exceptions: new Set() };
 
+/** Whether the tool call at this place of a transcript is unfolded. */
 export function isOpen({ allOpen, exceptions }: Folding, index: number): boolean {
   return allOpen !== exceptions.has(index);
 }

@@ -32,6 +32,7 @@ export interface DiffLine {
   readonly change: 'added' | 'removed' | null;
 }
 
+/** What an edit took away and added. */
 export interface Diff {
   readonly lines: readonly DiffLine[];
   readonly added: number;

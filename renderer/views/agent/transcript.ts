@@ -1,6 +1,7 @@
 import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
 
+/** A tool call of a transcript. */
 export type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
 
 /** An entry with its place in the transcript, by which it is known from poll to poll. */

@@ -1,7 +1,9 @@
 import { safeParse } from 'zod/mini';
 import { connectionSettings, type ConnectionSettings } from '../../../preload/contract/terminal.ts';
 
+/** How a person proves who they are. */
 export type AuthMethod = ConnectionSettings['auth']['method'];
+/** The fields that can be wrong. */
 export type LoginField = 'host' | 'port' | 'user' | 'path';
 
 /** Connection settings as a form holds them while they are typed. */

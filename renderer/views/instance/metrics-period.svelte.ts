@@ -13,4 +13,5 @@ class MetricsPeriod {
   }
 }
 
+/** The period that all instances’ pages show. */
 export const metricsPeriod = new MetricsPeriod();

@@ -3,14 +3,21 @@ import Monitor from '@lucide/svelte/icons/monitor';
 import Play from '@lucide/svelte/icons/play';
 import Power from '@lucide/svelte/icons/power';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
+import Star from '@lucide/svelte/icons/star';
+import StarOff from '@lucide/svelte/icons/star-off';
 import Terminal from '@lucide/svelte/icons/terminal';
 import ZapOff from '@lucide/svelte/icons/zap-off';
 import { displayName } from '../../../preload/contract/display-text.ts';
+import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
 import { openConsole, openShell } from '../../dock/dock.svelte.ts';
+import { missingAbility } from '../../state/ability.ts';
+import { client } from '../../client.ts';
+import { act } from '../../state/act.ts';
+import { marks } from '../../state/app.svelte.ts';
 import { askPower } from './power-question.svelte.ts';
 
 /** A power action in words: on its button, and what it does to the server and to the bill. */
@@ -78,7 +85,7 @@ function powerItems(instance: Instance, withConsequences: boolean): readonly Men
       icon,
       ...(withConsequences && { note: consequence }),
       danger: action === 'poweroff',
-      disabledReason: choice.allowed ? null : choice.reason,
+      disabledReason: missingAbility('instances:write') ?? (choice.allowed ? null : choice.reason),
       onSelect: () => askPower(instance, action),
     };
   });
@@ -109,10 +116,20 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
           disabledReason: mainIp === null ? 'It has no address yet' : null,
           onSelect: () => void copyAddress(mainIp ?? ''),
         },
+        favouriteItem(id),
       ],
     },
     { heading: 'Power', items: powerItems(instance, false) },
   ];
+}
+
+function favouriteItem(instanceId: InstanceId): MenuItem {
+  const isFavourite = marks.current?.[instanceId]?.isFavourite === true;
+  return {
+    label: isFavourite ? 'Remove from favourites' : 'Add to favourites',
+    icon: isFavourite ? StarOff : Star,
+    onSelect: () => void act(client.marks.update({ instanceId, patch: { isFavourite: !isFavourite } }), null),
+  };
 }
 
 async function copyAddress(address: string): Promise<void> {

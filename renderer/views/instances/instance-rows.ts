@@ -3,7 +3,9 @@ import type { ProjectId } from '../../../preload/contract/brands.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { TableSort } from '../../components/data/table.ts';
 
+/** What the list can be narrowed to by state. */
 export type StateFilter = 'all' | 'running' | 'attention' | 'transition' | 'stopped';
+/** The columns of the list, by which it can be sorted. */
 export type InstanceColumn = 'state' | 'name' | 'plan' | 'address' | 'renews' | 'month';
 
 /** What the list is narrowed to. */
@@ -25,7 +27,8 @@ const inState: Readonly<Record<StateFilter, (instance: Instance) => boolean>> = 
 /** What of an instance is searched, made once for each: an instance that did not change is the same object. */
 const haystacks = new WeakMap<Instance, string>();
 
-function haystack(instance: Instance): string {
+/** All of an instance that a search looks through, in small letters. */
+export function instanceText(instance: Instance): string {
   const known = haystacks.get(instance);
   if (known !== undefined) return known;
   const { name, hostname, mainIp, addresses, planSlug, osName } = instance;
@@ -34,17 +37,23 @@ function haystack(instance: Instance): string {
   return text;
 }
 
-/** The instances in a project that match a search, whatever their state: what the state filters count. */
+/**
+ * The instances in a project that match a search, whatever their state: what the state filters count. `moreTextOf`
+ * gives what else is searched, in small letters.
+ */
 export function searchInstances(
   instances: readonly Instance[],
   { search, projectId }: Pick<InstanceFilter, 'search' | 'projectId'>,
+  moreTextOf: (instance: Instance) => string = () => '',
 ): readonly Instance[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && projectId === 'all') return instances;
   return instances.filter((instance) => {
     if (projectId !== 'all' && instance.projectId !== projectId) return false;
-    const text = haystack(instance);
-    return words.every((word) => text.includes(word));
+    const text = instanceText(instance);
+    if (words.every((word) => text.includes(word))) return true;
+    const more = moreTextOf(instance);
+    return more !== '' && words.every((word) => text.includes(word) || more.includes(word));
   });
 }
 

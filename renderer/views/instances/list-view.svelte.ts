@@ -1,22 +1,29 @@
 import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
-import type { TableSort } from '../../components/data/table.ts';
+import { tableStart, type TableSort } from '../../components/data/table.ts';
+import type { MarkFilter } from './marked-rows.ts';
 import type { InstanceColumn, InstanceFilter, StateFilter } from './instance-rows.ts';
 
 /**
  * How the list is narrowed and sorted. It outlives the list's page, so that the way back from an instance leads
  * to the same rows; another account starts anew, since its projects are others.
  */
-class ListView implements InstanceFilter {
+class ListView implements InstanceFilter, MarkFilter {
   search = $state('');
   state = $state<StateFilter>('all');
   projectId = $state<ProjectId | 'all'>('all');
+  mark = $state<MarkFilter['mark']>('all');
   /** Null: by attention. */
   sort = $state.raw<TableSort<InstanceColumn> | null>(null);
+  /** Where the list stands. */
+  place = tableStart();
   #accountId: AccountId | null = null;
 
   /** To be called when the list is shown for an account. */
   showAccount(accountId: AccountId | null): void {
-    if (accountId !== this.#accountId) this.clear();
+    if (accountId !== this.#accountId) {
+      this.clear();
+      this.place = tableStart();
+    }
     this.#accountId = accountId;
   }
 
@@ -25,6 +32,7 @@ class ListView implements InstanceFilter {
     this.search = '';
     this.state = 'all';
     this.projectId = 'all';
+    this.mark = 'all';
   }
 
   /** Sorts by a column; null goes back to what needs attention first. */
@@ -33,4 +41,5 @@ class ListView implements InstanceFilter {
   }
 }
 
+/** How the one list of the window is narrowed, sorted and scrolled. */
 export const listView = new ListView();

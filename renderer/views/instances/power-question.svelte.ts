@@ -5,6 +5,9 @@ import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
 import { powerWords } from './instance-actions.ts';
 
+/** As many characters of a name as a dialog's button has room for. */
+const longestName = 30;
+
 /** A power action that waits for a yes. */
 interface PowerQuestion {
   readonly instanceId: InstanceId;
@@ -30,12 +33,13 @@ class PowerQuestions {
   }
 }
 
+/** The questions of the window: one at a time. */
 export const powerQuestions = new PowerQuestions();
 
 /** Sends a power action, after a question where it takes the server away. */
 export function askPower(instance: Instance, action: PowerAction): void {
   const { id, mainIp } = instance;
-  const name = displayName(instance);
+  const name = displayName(instance, longestName);
   if (powerWords[action].asks) powerQuestions.ask({ instanceId: id, name, address: mainIp, action });
   else void sendPower(id, name, action);
 }

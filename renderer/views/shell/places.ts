@@ -1,4 +1,6 @@
 import Bot from '@lucide/svelte/icons/bot';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import KeySquare from '@lucide/svelte/icons/key-square';
 import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
 import Shield from '@lucide/svelte/icons/shield';
@@ -36,7 +38,11 @@ export function places(snapshot: Snapshot | null): readonly NavGroup[] {
         figure: balanceCents === null ? null : formatCents(balanceCents),
       },
     ],
-    [{ id: 'settings', label: 'Settings', icon: Settings, href: hrefOf({ page: 'settings' }) }],
+    [
+      { id: 'ssh-keys', label: 'SSH keys', icon: KeyRound, href: hrefOf({ page: 'ssh-keys' }) },
+      { id: 'api-tokens', label: 'API tokens', icon: KeySquare, href: hrefOf({ page: 'api-tokens' }) },
+      { id: 'settings', label: 'Settings', icon: Settings, href: hrefOf({ page: 'settings' }) },
+    ],
   ];
 }
 

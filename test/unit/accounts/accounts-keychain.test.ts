@@ -1,34 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { AccountsDeps } from '../../../main/accounts/accounts.ts';
+import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../preload/contract/result.ts';
-import {
-  FakeKeychain,
-  FakeStore,
-  gate,
-  loadAccounts,
-  locked,
-  only,
-  signIn,
-  startAccounts,
-  unavailable,
-} from './fakes.ts';
+import { accountsRig, gate, locked, only, signIn, unavailable } from './fakes.ts';
 
-let store: FakeStore;
-let keychain: FakeKeychain;
-beforeEach(() => {
-  store = new FakeStore();
-  keychain = new FakeKeychain();
-});
-
-const start = (overrides: Partial<AccountsDeps> = {}): ReturnType<typeof startAccounts> =>
-  startAccounts(store, keychain, overrides);
-
-/** Starts the app again on what the last run left. */
-const restart = (): ReturnType<typeof loadAccounts> => loadAccounts(store, keychain);
+const rig = accountsRig();
+const { start, restart } = rig;
 
 describe('a keychain that refuses at sign-in', () => {
   it.each([locked, unavailable])('$kind: the token stays in memory for this session', async (fault) => {
-    keychain.fault = fault;
+    rig.keychain.fault = fault;
     const { accounts, held } = start();
     const id = await signIn(accounts, 'ada-1');
     expect(only(accounts)).toMatchObject({ storage: 'session', access: 'ready' });
@@ -36,7 +15,7 @@ describe('a keychain that refuses at sign-in', () => {
     expect(await accounts.retryKeychain(id)).toEqual(fail(fault));
     expect(accounts.token(id)).toBe('ada-1');
 
-    keychain.fault = null;
+    rig.keychain.fault = null;
     expect(await accounts.retryKeychain(id)).toEqual(ok(undefined));
     expect(only(accounts).storage).toBe('keychain');
     expect([...held]).toEqual([['ada-1', 1]]);
@@ -44,7 +23,7 @@ describe('a keychain that refuses at sign-in', () => {
   });
 
   it('does not hold an account that it never kept', async () => {
-    keychain.fault = unavailable;
+    rig.keychain.fault = unavailable;
     const { accounts } = start();
     const id = await signIn(accounts, 'ada-1');
     const again = await restart();
@@ -56,31 +35,31 @@ describe('a keychain that refuses at sign-in', () => {
   it('and holds an older token does not let that one be left behind', async () => {
     const { accounts } = start();
     const id = await signIn(accounts, 'ada-1');
-    keychain.fault = locked;
+    rig.keychain.fault = locked;
     await signIn(accounts, 'ada-2');
     expect(only(accounts).storage).toBe('session');
     expect(await accounts.signOut(id)).toEqual(fail(locked));
     expect(await (await restart()).accounts.signOut(id)).toEqual(fail(locked));
-    keychain.fault = null;
+    rig.keychain.fault = null;
     expect(await accounts.signOut(id)).toEqual(ok(undefined));
-    expect(keychain.secrets.size).toBe(0);
+    expect(rig.keychain.secrets.size).toBe(0);
   });
 
   it('and writes late, once its prompt was answered, is asked to remove at sign-out', async () => {
-    keychain.fault = locked;
+    rig.keychain.fault = locked;
     const { accounts } = start();
     const id = await signIn(accounts, 'ada-1');
-    keychain.secrets.set(`token:${id}@https://api.evorxa.com`, 'ada-1');
-    keychain.fault = null;
+    rig.keychain.secrets.set(`token:${id}@https://api.evorxa.com`, 'ada-1');
+    rig.keychain.fault = null;
     await accounts.signOut(id);
-    expect(keychain.secrets.size).toBe(0);
+    expect(rig.keychain.secrets.size).toBe(0);
   });
 });
 
 describe('a keychain that refuses at the start', () => {
   it('locked: the account stays, says so, and a retry reads its token', async () => {
     const id = await signIn(start().accounts, 'ada-1');
-    keychain.fault = locked;
+    rig.keychain.fault = locked;
     const { accounts, held } = await restart();
     expect(accounts.state()).toMatchObject({ phase: 'ready', currentId: id });
     expect(only(accounts).access).toBe('locked');
@@ -88,17 +67,17 @@ describe('a keychain that refuses at the start', () => {
     expect(await accounts.retryKeychain(id)).toEqual(fail(locked));
     expect(held.size).toBe(0);
 
-    keychain.fault = null;
+    rig.keychain.fault = null;
     expect(await accounts.retryKeychain(id)).toEqual(ok(undefined));
     expect(only(accounts)).toMatchObject({ access: 'ready', storage: 'keychain' });
     expect(accounts.token(id)).toBe('ada-1');
     expect([...held]).toEqual([['ada-1', 1]]);
-    expect([...keychain.secrets.values()]).toEqual(['ada-1']);
+    expect([...rig.keychain.secrets.values()]).toEqual(['ada-1']);
   });
 
   it('unavailable: the account stays and says so', async () => {
     const id = await signIn(start().accounts, 'ada-1');
-    keychain.fault = unavailable;
+    rig.keychain.fault = unavailable;
     const { accounts } = await restart();
     expect(only(accounts).access).toBe('unavailable');
     expect(await accounts.retryKeychain(id)).toEqual(fail(unavailable));
@@ -106,18 +85,18 @@ describe('a keychain that refuses at the start', () => {
 
   it('holding the token no more: the account stays, and may go', async () => {
     const id = await signIn(start().accounts, 'ada-1');
-    keychain.secrets.clear();
+    rig.keychain.secrets.clear();
     const { accounts } = await restart();
     expect(only(accounts).access).toBe('unavailable');
     expect(await accounts.retryKeychain(id)).toMatchObject({ error: { kind: 'keychain-unavailable' } });
-    keychain.fault = unavailable;
+    rig.keychain.fault = unavailable;
     expect(await accounts.signOut(id)).toEqual(ok(undefined));
   });
 
   it('is “loading” until it has answered, with the accounts there already', async () => {
     const id = await signIn(start().accounts, 'ada-1');
     const { opened, open } = gate();
-    keychain.gate = opened;
+    rig.keychain.gate = opened;
     const { accounts } = start();
     const loaded = accounts.load();
     expect(accounts.state()).toMatchObject({ phase: 'loading', currentId: id });
@@ -130,10 +109,10 @@ describe('a keychain that refuses at the start', () => {
   it('and answers late does not take the place of a token that came meanwhile', async () => {
     const id = await signIn(start().accounts, 'ada-1');
     const { opened, open } = gate();
-    keychain.gate = opened;
+    rig.keychain.gate = opened;
     const { accounts } = start();
     const loaded = accounts.load();
-    keychain.gate = null;
+    rig.keychain.gate = null;
     await signIn(accounts, 'ada-2');
     open();
     await loaded;

@@ -1,154 +1,12 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AccountsDeps } from '../../../main/accounts/accounts.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import type { AppError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
-import {
-  FakeKeychain,
-  FakeStore,
-  gate,
-  identityOf,
-  loadAccounts,
-  locked,
-  officialUrl,
-  only,
-  signIn,
-  startAccounts,
-  unavailable,
-} from './fakes.ts';
+import { accountsRig, gate, locked, only, signIn, unavailable } from './fakes.ts';
 
-let store: FakeStore;
-let keychain: FakeKeychain;
-beforeEach(() => {
-  store = new FakeStore();
-  keychain = new FakeKeychain();
-});
-
-const start = (overrides: Partial<AccountsDeps> = {}): ReturnType<typeof startAccounts> =>
-  startAccounts(store, keychain, overrides);
-
-/** Starts the app again on what the last run left. */
-const restart = (): ReturnType<typeof loadAccounts> => loadAccounts(store, keychain);
-
-describe('signing in', () => {
-  it('keeps the token in the keychain, shows the account, and comes back after a restart', async () => {
-    const { accounts, states, held } = start();
-    await accounts.load();
-    const id = await signIn(accounts, '  ada-1\n');
-    expect(only(accounts)).toEqual({
-      id,
-      kind: 'token',
-      ...identityOf('ada-1'),
-      apiUrl: officialUrl,
-      storage: 'keychain',
-      access: 'ready',
-    });
-    expect(accounts.token(id)).toBe('ada-1');
-    expect(states.at(-1)).toEqual(accounts.state());
-    expect([...held]).toEqual([['ada-1', 1]]);
-
-    const again = await restart();
-    expect(again.accounts.state()).toEqual(accounts.state());
-    expect(again.accounts.token(id)).toBe('ada-1');
-  });
-
-  it.each<AppError>([
-    { kind: 'unauthorized', message: 'Unauthenticated.' },
-    { kind: 'offline', message: 'no network' },
-    { kind: 'tls', message: 'self-signed' },
-    { kind: 'not-evorxa', message: 'a web page' },
-    { kind: 'rate-limited', retryAtMs: 1 },
-  ])('hands on $kind and leaves nothing behind', async (error) => {
-    const { accounts, held } = start({ identify: () => Promise.resolve(fail(error)) });
-    expect(await accounts.signIn('ada-1', null)).toEqual(fail(error));
-    expect(accounts.state().accounts).toEqual([]);
-    expect(keychain.secrets.size + held.size).toBe(0);
-    expect(store.text()).not.toContain('ada');
-  });
-
-  it('sends no token to an address that is not allowed', async () => {
-    const identify = vi.fn<AccountsDeps['identify']>();
-    const { accounts } = start({ identify });
-    expect(await accounts.signIn('ada-1', 'http://evil.example')).toMatchObject({
-      error: { kind: 'not-evorxa' },
-    });
-    expect(identify).not.toHaveBeenCalled();
-  });
-
-  it.each(['', ' \n', 'two words', 'line\nline', 'tök|en', 'a\0b'])(
-    'sends nothing for %j',
-    async (pasted) => {
-      const identify = vi.fn<AccountsDeps['identify']>();
-      const { accounts } = start({ identify });
-      expect(await accounts.signIn(pasted, null)).toMatchObject({ error: { kind: 'refused' } });
-      expect(identify).not.toHaveBeenCalled();
-    },
-  );
-
-  it('forgets the secret where the check throws', async () => {
-    const { accounts, held } = start({ identify: () => Promise.reject(new Error('bug')) });
-    await expect(accounts.signIn('ada-1', null)).rejects.toThrow('bug');
-    expect(held.size).toBe(0);
-  });
-
-  it('as somebody who is known takes the old account’s place, and masks the new token only', async () => {
-    const { accounts, held } = start();
-    const id = await signIn(accounts, 'ada-1');
-    expect(await signIn(accounts, 'ada-2')).toBe(id);
-    expect(only(accounts).id).toBe(id);
-    expect(accounts.token(id)).toBe('ada-2');
-    expect([...keychain.secrets.values()]).toEqual(['ada-2']);
-    expect([...held]).toEqual([['ada-2', 1]]);
-  });
-
-  it('anew with the token that is held, and failing, does not stop masking it', async () => {
-    const identify = vi.fn<AccountsDeps['identify']>().mockResolvedValueOnce(ok(identityOf('ada-1')));
-    const { accounts, held } = start({ identify });
-    const id = await signIn(accounts, 'ada-1');
-    identify.mockResolvedValue(fail({ kind: 'offline', message: '' }));
-    await accounts.signIn('ada-1', null);
-    expect([...held]).toEqual([['ada-1', 1]]);
-    expect(accounts.token(id)).toBe('ada-1');
-  });
-
-  it('at another address is another account, and so is another person without an e-mail address', async () => {
-    const { accounts } = start({
-      identify: (_url, token) => Promise.resolve(ok({ ...identityOf(token), email: null })),
-    });
-    const first = await signIn(accounts, 'ada-1');
-    const second = await signIn(accounts, 'bob-1');
-    const elsewhere = await signIn(accounts, 'ada-1', 'https://staging.example/api');
-    expect(new Set([first, second, elsewhere]).size).toBe(3);
-    expect(await signIn(accounts, 'ada-1')).toBe(first);
-    expect(accounts.token(second)).toBe('bob-1');
-  });
-
-  it('shows the account before the keychain answers', async () => {
-    const { opened, open } = gate();
-    keychain.gate = opened;
-    const { accounts, states } = start();
-    const signedIn = accounts.signIn('ada-1', null);
-    await vi.waitFor(() => expect(states).not.toEqual([]));
-    expect(only(accounts)).toMatchObject({ storage: 'session', access: 'ready' });
-    open();
-    await signedIn;
-    expect(only(accounts).storage).toBe('keychain');
-  });
-
-  it('after a 401 makes the account ready again', async () => {
-    const { accounts, states } = start();
-    const id = await signIn(accounts, 'ada-1');
-    accounts.markSignedOut(id, 'an-older-token');
-    expect(only(accounts).access).toBe('ready');
-    accounts.markSignedOut(id, 'ada-1');
-    expect(only(accounts).access).toBe('signed-out');
-    expect(accounts.token(id)).toBeNull();
-    expect(states.at(-1)?.accounts[0]?.access).toBe('signed-out');
-    expect([...keychain.secrets.values()]).toEqual(['ada-1']);
-    await signIn(accounts, 'ada-2');
-    expect(accounts.token(id)).toBe('ada-2');
-  });
-});
+const rig = accountsRig();
+const { start, restart } = rig;
 
 describe('signing out', () => {
   it('removes the token and the account, and shows another one', async () => {
@@ -161,7 +19,7 @@ describe('signing out', () => {
     expect(accounts.state().currentId).toBe(ada);
     expect(await accounts.signOut(ada)).toEqual(ok(undefined));
     expect(accounts.state()).toMatchObject({ accounts: [], currentId: null });
-    expect(keychain.secrets.size + held.size).toBe(0);
+    expect(rig.keychain.secrets.size + held.size).toBe(0);
     expect((await restart()).accounts.state().accounts).toEqual([]);
   });
 
@@ -169,7 +27,7 @@ describe('signing out', () => {
     const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
     const { accounts } = start({ onSignedOut });
     const id = await signIn(accounts, 'ada-1');
-    keychain.fault = fault;
+    rig.keychain.fault = fault;
     expect(await accounts.signOut(id)).toEqual(fail(fault));
     expect(onSignedOut).not.toHaveBeenCalled();
     expect(accounts.token(id)).toBe('ada-1');
@@ -179,15 +37,15 @@ describe('signing out', () => {
   it('while the keychain still writes leaves no secret behind and no account', async () => {
     const { opened, open } = gate();
     const { accounts, states, held } = start();
-    keychain.gate = opened;
+    rig.keychain.gate = opened;
     const signedIn = accounts.signIn('ada-1', null);
     await vi.waitFor(() => expect(states).not.toEqual([]));
-    keychain.gate = null;
+    rig.keychain.gate = null;
     await accounts.signOut(only(accounts).id);
     open();
     await signedIn;
     expect(accounts.state().accounts).toEqual([]);
-    expect(keychain.secrets.size + held.size).toBe(0);
+    expect(rig.keychain.secrets.size + held.size).toBe(0);
   });
 
   it('of an account that is not there says so', async () => {
@@ -227,14 +85,14 @@ describe('the demo account', () => {
   it('lives as long as the app and is written nowhere', async () => {
     const { accounts } = start();
     const ada = await signIn(accounts, 'ada-1');
-    const before = store.values.get('accounts');
+    const before = rig.store.values.get('accounts');
     const demo = await accounts.openDemo();
     if (!demo.ok) throw new Error(demo.error.kind);
     expect(accounts.state().currentId).toBe(demo.value.accountId);
     expect(accounts.token(demo.value.accountId)).toBe('demo-token');
     expect(await accounts.retryKeychain(demo.value.accountId)).toEqual(ok(undefined));
-    expect(store.values.get('accounts')).toEqual(before);
-    expect([...keychain.secrets.values()]).toEqual(['ada-1']);
+    expect(rig.store.values.get('accounts')).toEqual(before);
+    expect([...rig.keychain.secrets.values()]).toEqual(['ada-1']);
     expect((await restart()).accounts.state().currentId).toBe(ada);
   });
 
@@ -257,7 +115,7 @@ describe('the demo account', () => {
   });
 
   it('can be closed while the keychain is away', async () => {
-    keychain.fault = unavailable;
+    rig.keychain.fault = unavailable;
     const { accounts, held } = start();
     const demo = await accounts.openDemo();
     if (!demo.ok) throw new Error(demo.error.kind);
@@ -272,18 +130,18 @@ describe('the list on disk', () => {
     const { accounts } = start();
     const id = await signIn(accounts, canary);
     accounts.markSignedOut(id, canary);
-    keychain.fault = locked;
+    rig.keychain.fault = locked;
     await accounts.retryKeychain(id);
     await signIn(accounts, `${canary}-2`);
     await accounts.signOut(id);
-    expect(store.text()).toContain(id);
-    expect(store.text()).not.toContain('CANARY');
+    expect(rig.store.text()).toContain(id);
+    expect(rig.store.text()).not.toContain('CANARY');
     expect(JSON.stringify(accounts.state())).not.toContain('CANARY');
   });
 
   it('is read as far as it can be', async () => {
     const id = await signIn(start().accounts, 'ada-1');
-    const [row] = store.values.get('accounts') as Record<string, unknown>[];
+    const [row] = rig.store.values.get('accounts') as Record<string, unknown>[];
     const broken = [
       null,
       7,
@@ -294,13 +152,13 @@ describe('the list on disk', () => {
       { ...row, id: 'b', apiUrl: 'nonsense' },
       { ...row, id: 'c', apiUrl: 'http://api.example/api' },
     ];
-    store.values.set('accounts', [...broken, { ...row, extra: 1 }]);
-    store.values.set('currentAccountId', 'gone');
+    rig.store.values.set('accounts', [...broken, { ...row, extra: 1 }]);
+    rig.store.values.set('currentAccountId', 'gone');
     const { accounts } = await restart();
     expect(accounts.state().currentId).toBe(id);
     expect(only(accounts)).not.toHaveProperty('extra');
     for (const stored of ['none', null, { 0: row }]) {
-      store.values.set('accounts', stored);
+      rig.store.values.set('accounts', stored);
       expect((await restart()).accounts.state().accounts).toEqual([]);
     }
   });

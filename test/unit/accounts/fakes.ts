@@ -1,3 +1,4 @@
+import { beforeEach } from 'vitest';
 import type { AccountsState } from '../../../preload/contract/account.ts';
 import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
@@ -125,4 +126,31 @@ export function gate(): { readonly opened: Promise<void>; readonly open: () => v
     open = resolve;
   });
   return { opened, open: () => open() };
+}
+
+/** The accounts of a person over several starts of the app: each test begins with an empty disk and keychain. */
+export function accountsRig(): {
+  readonly store: FakeStore;
+  readonly keychain: FakeKeychain;
+  /** Starts the app for the first time. */
+  readonly start: (overrides?: Partial<AccountsDeps>) => ReturnType<typeof startAccounts>;
+  /** Starts the app again on what the last run left. */
+  readonly restart: () => ReturnType<typeof loadAccounts>;
+} {
+  let store = new FakeStore();
+  let keychain = new FakeKeychain();
+  beforeEach(() => {
+    store = new FakeStore();
+    keychain = new FakeKeychain();
+  });
+  return {
+    get store() {
+      return store;
+    },
+    get keychain() {
+      return keychain;
+    },
+    start: (overrides = {}) => startAccounts(store, keychain, overrides),
+    restart: () => loadAccounts(store, keychain),
+  };
 }

@@ -26,6 +26,7 @@ it.each([
   'https://me:secret@evorxa.com/',
   'https://evorxa.com@evil.example/',
   'https://me@evorxa.com/',
+  'https://:secret@evorxa.com/',
   'https://evorxa.com/\u202egpj.exe',
   'https://evorxa\u200b.com/',
   'https://evorxa.com/\r\nHost: evil',
@@ -39,6 +40,22 @@ it.each([
   'https://localhost./',
   'https://router/',
   'https://[::1]/',
+  'https://[2001:db8::1]/',
+  'https://127.0.0.1/',
+  'https://192.168.1.1/reboot',
+  'https://203.0.113.42:8443/',
+  'https://203.0.113.42./',
+  // Other spellings of 127.0.0.1.
+  'https://0x7f.1/',
+  'https://2130706433/',
+  'https://0177.0.0.1/',
+  'https://１２７.０.０.１/',
+  'https://api.localhost/',
+  'https://api.LOCALHOST./',
+  'https://evorxa.com:99999/',
+  'https://evorxa.com:8443x/',
+  'https://evorxa.com/\x7f',
+  'https://evorxa.com/\x85',
   'https://',
   'https://.',
   'https://..',
@@ -58,6 +75,13 @@ it.each([
   // What could be taken for another name is shown in its plain form.
   ['https://еvorxa.com/', 'https://xn--vorxa-ywe.com/'],
   ['https://evorxa.com:8443/', 'https://evorxa.com:8443/'],
+  ['https://evorxa.com:443/', 'https://evorxa.com/'],
+  ['https://4.evorxa.com/', 'https://4.evorxa.com/'],
+  ['https://localhost.evorxa.com/', 'https://localhost.evorxa.com/'],
+  [
+    'https://evorxa.com/?to=https://me:secret@127.0.0.1/',
+    'https://evorxa.com/?to=https://me:secret@127.0.0.1/',
+  ],
 ])('opens %s as %s', async (address, opened) => {
   expect(await openExternal(address)).toBe(true);
   expect(shell.openExternal).toHaveBeenCalledExactlyOnceWith(opened);

@@ -60,6 +60,8 @@ const examples: Readonly<Record<string, unknown>> = {
   'accounts.signIn': { token: '8|x', apiUrl: null },
   'accounts.switchTo': { accountId: 'a' },
   'accounts.signOut': { accountId: 'a' },
+  'accounts.addWriteToken': { accountId: 'a', token: '9|x' },
+  'accounts.removeWriteToken': { accountId: 'a' },
   'accounts.retryKeychain': { accountId: 'a' },
   'app.networkChanged': { online: true },
   'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
@@ -67,10 +69,17 @@ const examples: Readonly<Record<string, unknown>> = {
   'console.open': { instanceId: 'i' },
   'console.attach': { sessionId: 's' },
   'console.close': { sessionId: 's' },
+  'sshKeys.describe': { publicKey: 'ssh-ed25519 AAAA' },
+  'sshKeys.add': { name: 'laptop', publicKey: 'ssh-ed25519 AAAA' },
+  'sshKeys.generate': { name: 'laptop', passphrase: null },
+  'sshKeys.remove': { keyId: '3' },
+  'apiTokens.mint': { name: 'CI', abilities: ['instances:read'] },
+  'apiTokens.revoke': { tokenId: '8', ownToo: false },
+  'apiTokens.copySecret': { secret: '8|a' },
   'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
-  'watch.refresh': { kind: 'ledger', filter: 'all' },
+  'watch.refresh': { kind: 'ledger', filter: 'all', limit: '50' },
   'instances.power': { instanceId: 'i', action: 'boot' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
   'agent.stopWaiting': { instanceId: 'i' },
@@ -176,6 +185,7 @@ describe('before the handlers are there', () => {
   it('early ones answer what they can, and the rest waits', async () => {
     answers.clear();
     let backendReady: (handlers: Handlers) => void = () => undefined;
+    const onAwaited = vi.fn<() => void>();
     const early = {
       accounts: { state: () => ok({ phase: 'loading', accounts: [], currentId: null } as const) },
     };
@@ -184,11 +194,14 @@ describe('before the handlers are there', () => {
         backendReady = resolve;
       }),
       early: Promise.resolve(early),
+      onAwaited,
       isTrusted: isTrustedSender,
       onSurprise,
     });
     expect(await ask('accounts.state', trusted, undefined)).toMatchObject({ value: { phase: 'loading' } });
+    expect(onAwaited).not.toHaveBeenCalled();
     const waiting = ask('app.info', trusted, undefined);
+    await vi.waitFor(() => expect(onAwaited).toHaveBeenCalledTimes(1));
     expect(handle).not.toHaveBeenCalled();
     backendReady(handlersThat(handle));
     await waiting;

@@ -29,6 +29,17 @@ describe('connection settings', () => {
     expect(createConnections(store).get(ada, db)).toEqual(defaultConnection);
   });
 
+  it('are told of all servers of one account at once', () => {
+    const connections = createConnections(new FakeStore());
+    connections.save(ada, web, custom);
+    connections.provide(ada, db, custom);
+    connections.save(demo, web, defaultConnection);
+    expect(connections.all(ada)).toEqual({
+      byId: { [db]: custom, [web]: custom },
+      otherwise: defaultConnection,
+    });
+  });
+
   it('that cannot be read fall back to the default', () => {
     store.set('connections', { 'ada/web': { ...custom, port: 0 }, 'ada/db': null });
     expect(createConnections(store).get(ada, web)).toEqual(defaultConnection);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { redact, registerSecret } from '../../../main/log/index.ts';
 import { createMemoryKeychain } from '../../../main/keychain/memory-keychain.ts';
 import { createSshSecrets, type SecretOwner, type SshSecrets } from '../../../main/terminal/ssh-secrets.ts';
 import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
@@ -25,7 +26,14 @@ beforeEach(() => {
   onError.mockReset();
 });
 const open = (memory = createMemoryKeychain()): SshSecrets =>
-  createSshSecrets({ keychain, memory, isInMemory: (id) => id === demo.accountId, store, onError });
+  createSshSecrets({
+    keychain,
+    memory,
+    isInMemory: (id) => id === demo.accountId,
+    store,
+    registerSecret,
+    onError,
+  });
 
 describe('kept SSH secrets', () => {
   it('come back after a restart, each kind apart, and are not in the store', async () => {
@@ -69,6 +77,15 @@ describe('kept SSH secrets', () => {
     expect(onError).toHaveBeenCalledWith(locked);
     keychain.fault = null;
     expect(await open().read(ada, 'password')).toBe(canary);
+  });
+
+  it('are masked in what is logged while they are written, and not longer', async () => {
+    const logged: string[] = [];
+    onError.mockImplementation(() => logged.push(redact(`The keychain refused ${canary}.`)));
+    keychain.fault = locked;
+    await open().write(ada, 'password', canary);
+    expect(logged).toEqual(['The keychain refused [redacted].']);
+    expect(redact(canary)).toBe(canary);
   });
 
   it('go with their account; one that a locked keychain holds back is known still', async () => {

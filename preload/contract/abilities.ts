@@ -1,0 +1,89 @@
+/** What a token can be allowed, by the parts of Evorxa, in the reference's words. SSH keys go with the instances' abilities. */
+export const abilityAreas = [
+  {
+    area: 'Servers',
+    abilities: [
+      {
+        ability: 'instances:read',
+        allows: 'See servers, SSH keys and OS templates. Also opens the console.',
+      },
+      {
+        ability: 'instances:write',
+        allows: 'Create, pay for, restart, reinstall and delete servers; change SSH keys; reset passwords.',
+      },
+    ],
+  },
+  {
+    area: 'Metrics and traffic',
+    abilities: [{ ability: 'analytics:read', allows: 'See metrics of servers and traffic of addresses.' }],
+  },
+  {
+    area: 'Agent',
+    abilities: [
+      { ability: 'agent:read', allows: 'Read conversations and credits.' },
+      {
+        ability: 'agent:write',
+        allows: 'Send messages: the agent runs commands on servers and costs credits.',
+      },
+    ],
+  },
+  {
+    area: 'Shield',
+    abilities: [
+      { ability: 'shield:read', allows: 'See protected addresses and their rules.' },
+      { ability: 'shield:write', allows: 'Change rules and policies.' },
+    ],
+  },
+  {
+    area: 'WAF',
+    abilities: [
+      { ability: 'waf:read', allows: 'See WAF applications and their hostnames.' },
+      { ability: 'waf:write', allows: 'Create, change and delete WAF applications.' },
+    ],
+  },
+  { area: 'Wallet', abilities: [{ ability: 'wallet:read', allows: 'See the balance and the ledger.' }] },
+] as const;
+
+/** An ability that the reference names. */
+export type Ability = (typeof abilityAreas)[number]['abilities'][number]['ability'];
+
+/** All of them, in the order of the areas. */
+export const allAbilities: readonly Ability[] = abilityAreas.flatMap(({ abilities }) =>
+  abilities.map(({ ability }) => ability),
+);
+
+/** Everything, also what is yet to come; the only one that lets a token see and make tokens. */
+export const fullAccess = '*';
+
+/** Usual sets of abilities. */
+export const abilityPresets = [
+  {
+    id: 'read-only',
+    label: 'Read-only',
+    note: 'Sees everything, changes nothing.',
+    abilities: allAbilities.filter((ability) => ability.endsWith(':read')),
+  },
+  {
+    id: 'operator',
+    label: 'Operator',
+    note: 'Runs servers, Shield and WAF, and talks to the agent.',
+    abilities: allAbilities,
+  },
+  {
+    id: 'ci',
+    label: 'CI',
+    note: 'Creates and changes servers, and sees their metrics.',
+    abilities: ['instances:read', 'instances:write', 'analytics:read'],
+  },
+] as const satisfies readonly {
+  readonly id: string;
+  readonly label: string;
+  readonly note: string;
+  readonly abilities: readonly Ability[];
+}[];
+
+/** True when `held` gives an ability: by itself, by its area's `area:*`, or by `*`. */
+export function allows(held: readonly string[], ability: string): boolean {
+  const [area = ''] = ability.split(':');
+  return [fullAccess, ability, `${area}:*`].some((each) => held.includes(each));
+}

@@ -1,0 +1,52 @@
+import { csvOf, type CsvValue } from './csv.ts';
+import type { ExportedServer } from './exported-server.ts';
+
+const isoOf = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+
+/** A server as flat fields with the units in their names; times in ISO 8601, money in dollars to the cent. */
+function serverFields({
+  instance,
+  projectName,
+  marks,
+  host,
+  connection,
+}: ExportedServer): Readonly<Record<string, CsvValue>> {
+  return {
+    id: instance.id,
+    name: instance.name,
+    hostname: instance.hostname,
+    state: instance.state.word,
+    api_status: instance.status,
+    project: projectName,
+    plan: instance.planSlug,
+    vcpu: instance.vcpu,
+    ram_gb: instance.ramGb,
+    storage_gb: instance.storageGb,
+    os: instance.osName,
+    main_ip: instance.mainIp,
+    addresses: instance.addresses.join(' '),
+    ssh_host: host,
+    ssh_port: connection.port,
+    ssh_user: connection.user,
+    billed_till: isoOf(instance.billedTillMs),
+    monthly_usd_estimate: instance.monthlyCents === null ? null : (instance.monthlyCents / 100).toFixed(2),
+    favourite: marks.isFavourite,
+    delete_lock: marks.isLocked,
+    tags: marks.tags.join(' '),
+    note: marks.note,
+  };
+}
+
+/** Servers as a JSON array of those fields. */
+export function serversAsJson(servers: readonly ExportedServer[]): string {
+  return `${JSON.stringify(servers.map(serverFields), null, 2)}\n`;
+}
+
+/** Servers as a table of those fields. */
+export function serversAsCsv(servers: readonly ExportedServer[]): string {
+  const rows = servers.map(serverFields);
+  return csvOf(
+    Object.keys(rows[0] ?? {}),
+    rows.map((row) => Object.values(row)),
+  );
+}

@@ -1,0 +1,75 @@
+import Monitor from '@lucide/svelte/icons/monitor';
+import Moon from '@lucide/svelte/icons/moon';
+import PanelBottom from '@lucide/svelte/icons/panel-bottom';
+import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import Sun from '@lucide/svelte/icons/sun';
+import UserRound from '@lucide/svelte/icons/user-round';
+import type { Account } from '../../preload/contract/account.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import { client } from '../client.ts';
+import type { NavGroup } from '../components/layout/nav.ts';
+import { terminalDock } from '../dock/dock.svelte.ts';
+import { act } from '../state/act.ts';
+import type { Command } from './command.ts';
+
+/** The places of the sidebar as commands. */
+export function pageCommands(groups: readonly NavGroup[]): readonly Command[] {
+  return groups.flat().map(({ id, label, icon, href }) => ({
+    id: `page ${id}`,
+    label,
+    detail: 'Page',
+    icon,
+    run: () => {
+      window.location.hash = href;
+    },
+  }));
+}
+
+const themes: readonly {
+  readonly theme: Settings['theme'];
+  readonly label: string;
+  readonly icon: typeof Sun;
+}[] = [
+  { theme: 'light', label: 'Light colours', icon: Sun },
+  { theme: 'dark', label: 'Dark colours', icon: Moon },
+  { theme: 'system', label: "The system's colours", icon: Monitor },
+];
+
+/** What can be done with the app itself. */
+export function appCommands(
+  accounts: readonly Account[],
+  currentId: Account['id'] | null,
+): readonly Command[] {
+  return [
+    {
+      id: 'refresh',
+      label: 'Check everything now',
+      detail: 'App',
+      icon: RefreshCw,
+      run: () => void act(client.snapshot.refresh(undefined), { message: 'Checked.' }),
+    },
+    {
+      id: 'dock',
+      label: terminalDock.isOpen ? 'Hide the terminals' : 'Show the terminals',
+      detail: 'App',
+      icon: PanelBottom,
+      run: () => terminalDock.toggle(),
+    },
+    ...themes.map(({ theme, label, icon }) => ({
+      id: `theme ${theme}`,
+      label,
+      detail: 'App',
+      icon,
+      run: () => void act(client.settings.update({ theme }), null),
+    })),
+    ...accounts
+      .filter(({ id }) => id !== currentId)
+      .map(({ id, name }) => ({
+        id: `account ${id}`,
+        label: `Switch to ${name}`,
+        detail: 'Account',
+        icon: UserRound,
+        run: () => void act(client.accounts.switchTo({ accountId: id }), null),
+      })),
+  ];
+}

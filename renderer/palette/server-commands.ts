@@ -1,0 +1,84 @@
+import Server from '@lucide/svelte/icons/server';
+import { compareByAttention } from '../../preload/contract/attention.ts';
+import { displayName } from '../../preload/contract/display-text.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { MenuItem, MenuSection } from '../components/overlay/menu.ts';
+import { instanceText } from '../views/instances/instance-rows.ts';
+import type { Command } from './command.ts';
+
+/** More is nothing that a person reads: they type another letter. */
+const shownAtMost = 40;
+
+/** So few servers are meant that what can be done with each is offered without being named. */
+const fewServers = 3;
+
+/** What the commands of servers are made of. */
+export interface ServerCommandSources {
+  readonly instances: readonly Instance[];
+  /** What can be done with a server, as its menu in the list has it. */
+  readonly menuOf: (instance: Instance) => readonly MenuSection[];
+  readonly open: (instance: Instance) => void;
+}
+
+/**
+ * The commands about servers that fit words: the servers whose text has all of them, and, where some of the words are
+ * in the name of an action ("ssh api"), that action on the servers that have the others.
+ */
+export function serverCommands(
+  { instances, menuOf, open }: ServerCommandSources,
+  words: readonly string[],
+): readonly Command[] {
+  const [sample] = instances;
+  if (sample === undefined) return [];
+  const actionWords = new Set(
+    words.filter((word) => itemsOf(menuOf(sample)).some((item) => fits(item, [word]))),
+  );
+  const candidates = instances.flatMap((instance) => {
+    const text = instanceText(instance);
+    const rest = words.filter((word) => !text.includes(word));
+    return rest.every((word) => actionWords.has(word)) ? [{ instance, rest }] : [];
+  });
+  const named = candidates.filter(({ rest }) => rest.length === 0);
+  const meant = named.length > 0 ? named : candidates;
+  const isFew = words.length > 0 && meant.length <= fewServers;
+  return meant
+    .toSorted((one, other) => compareByAttention(one.instance, other.instance))
+    .slice(0, shownAtMost)
+    .flatMap(({ instance, rest }) => {
+      const actions = itemsOf(menuOf(instance)).filter((item) => fits(item, rest));
+      const opening = openCommand(instance, open);
+      if (rest.length > 0) return actions.map((item) => actionCommand(instance, item));
+      return isFew ? [opening, ...actions.map((item) => actionCommand(instance, item))] : [opening];
+    })
+    .slice(0, shownAtMost);
+}
+
+function itemsOf(sections: readonly MenuSection[]): readonly MenuItem[] {
+  return sections.flatMap(({ items }) => items);
+}
+
+function fits({ label }: MenuItem, words: readonly string[]): boolean {
+  const text = label.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function openCommand(instance: Instance, open: (instance: Instance) => void): Command {
+  return {
+    id: `open ${instance.id}`,
+    label: displayName(instance, 60),
+    detail: [instance.state.word, instance.mainIp].filter(Boolean).join(' · '),
+    icon: Server,
+    run: () => open(instance),
+  };
+}
+
+function actionCommand(instance: Instance, item: MenuItem): Command {
+  return {
+    id: `${item.label} ${instance.id}`,
+    label: item.label,
+    detail: displayName(instance, 60),
+    icon: item.icon ?? Server,
+    disabledReason: item.disabledReason ?? null,
+    run: item.onSelect,
+  };
+}

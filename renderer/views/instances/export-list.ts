@@ -1,0 +1,64 @@
+import { formatExact } from '../../../preload/contract/format.ts';
+import type { Instance } from '../../../preload/contract/instance.ts';
+import { client } from '../../client.ts';
+import { toasts } from '../../components/feedback/toast-store.ts';
+import { ansibleInventoryOf } from '../../export/ansible-inventory.ts';
+import { exportedServers, type ExportedServer } from '../../export/exported-server.ts';
+import { serversAsCsv, serversAsJson } from '../../export/server-fields.ts';
+import { sshConfigOf } from '../../export/ssh-config.ts';
+import { act } from '../../state/act.ts';
+import { currentAccount, marks } from '../../state/app.svelte.ts';
+
+/** A form that the list can be kept in. */
+interface ExportForm {
+  readonly label: string;
+  readonly fileName: string;
+  /** Servers without an address are not in it. */
+  readonly needsAddress: boolean;
+  readonly write: (servers: readonly ExportedServer[], madeOn: string) => string;
+}
+
+/** The forms that the list can be kept in, as a menu lists them. */
+export const exportForms: readonly ExportForm[] = [
+  { label: 'CSV table', fileName: 'servers.csv', needsAddress: false, write: serversAsCsv },
+  { label: 'JSON', fileName: 'servers.json', needsAddress: false, write: serversAsJson },
+  { label: 'Part of ssh_config', fileName: 'evorxa-ssh-config.txt', needsAddress: true, write: sshConfigOf },
+  {
+    label: 'Ansible inventory',
+    fileName: 'evorxa-inventory.yml',
+    needsAddress: true,
+    write: ansibleInventoryOf,
+  },
+];
+
+/** Writes servers to a file that the person chooses, and says what became of it. */
+export async function exportList(instances: readonly Instance[], form: ExportForm): Promise<void> {
+  const book = await act(client.terminal.allSettings(undefined), null);
+  if (!book.ok) return;
+  const { byId, otherwise } = book.value;
+  const servers = exportedServers({
+    instances,
+    projectNames: new Map(currentAccount()?.projects.map(({ id, name }) => [id, name])),
+    marks: marks.current ?? {},
+    connectionOf: ({ id }) => byId[id] ?? otherwise,
+  });
+  const text = form.write(servers, formatExact(Date.now()));
+  const content = { encoding: 'text', text } as const;
+  const saved = await act(client.app.saveFile({ name: form.fileName, content }), null);
+  if (saved.ok && saved.value.name !== null) {
+    toasts.show({ message: exportedWords(servers, form.needsAddress, saved.value.name) });
+  }
+}
+
+/** How an export ended, in words: how many servers are in the file, and how many could not be. */
+export function exportedWords(
+  servers: readonly ExportedServer[],
+  needsAddress: boolean,
+  fileName: string,
+): string {
+  const left = needsAddress ? servers.filter(({ host }) => host === null).length : 0;
+  const kept = servers.length - left;
+  const written = `${kept} ${kept === 1 ? 'server was' : 'servers were'} written to ${fileName}.`;
+  if (left === 0) return written;
+  return `${written} ${left} without an address ${left === 1 ? 'was' : 'were'} left out.`;
+}

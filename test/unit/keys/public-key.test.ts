@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { readPublicKey } from '../../../main/api/index.ts';
+import { keyFileName } from '../../../preload/contract/key-file-name.ts';
+import { looksPrivate, privateKeyRefusal } from '../../../preload/contract/private-key.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const make = (name: string, ...args: readonly string[]): string => {
+  execFileSync('ssh-keygen', ['-q', '-N', '', '-C', `${name} of a test`, '-f', join(folder, name), ...args]);
+  return join(folder, name);
+};
+const printed = (path: string): string =>
+  execFileSync('ssh-keygen', ['-l', '-f', `${path}.pub`], { encoding: 'utf8' }).split(' ')[1] ?? '';
+
+describe('a public key that ssh-keygen made', () => {
+  it.each([
+    ['ed25519', ['-t', 'ed25519'], 'ed25519', false],
+    ['rsa', ['-t', 'rsa', '-b', '2048'], 'RSA 2048', false],
+    ['rsa4096', ['-t', 'rsa', '-b', '4096'], 'RSA 4096', false],
+    ['short', ['-t', 'rsa', '-b', '1024'], 'RSA 1024', true],
+    ['ecdsa', ['-t', 'ecdsa', '-b', '384'], 'ECDSA P-384', false],
+  ] as const)('%s: has its type, comment and fingerprint', (name, args, type, isWeak) => {
+    const path = make(name, ...args);
+    const facts = readPublicKey(readFileSync(`${path}.pub`, 'utf8'));
+    expect(facts).toMatchObject({ type, comment: `${name} of a test`, fingerprint: printed(path) });
+    expect(facts?.weakness !== null).toBe(isWeak);
+    const secret = readFileSync(path, 'utf8');
+    expect(looksPrivate(secret)).toBe(true);
+    expect(readPublicKey(secret)).toBeNull();
+  });
+
+  it('of the old DSA is marked', () => {
+    // No OpenSSH of today makes one: the type, and p (1024 bits), q, g and y of any value.
+    const field = (bytes: Buffer): Buffer => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.length);
+      return Buffer.concat([length, bytes]);
+    };
+    const p = Buffer.concat([Buffer.from([0]), Buffer.alloc(128, 0xff)]);
+    const blob = Buffer.concat([Buffer.from('ssh-dss'), p, p, p, p].map(field));
+    const facts = readPublicKey(`ssh-dss ${blob.toString('base64')} old`);
+    expect(facts).toMatchObject({ type: 'DSA 1024', comment: 'old' });
+    expect(facts?.weakness).toContain('DSA is no longer safe');
+  });
+});
+
+describe('what is no public key', () => {
+  const body = 'AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
+  test.each([
+    ['nothing', ''],
+    ['words', 'not a key'],
+    ['another type before the body', `ssh-rsa ${body}`],
+    ['a body that is cut off', `ssh-ed25519 ${body.slice(0, -8)}`],
+    ['two keys', `ssh-ed25519 ${body}\nssh-ed25519 ${body}`],
+    ['a certificate', `ssh-ed25519-cert-v01@openssh.com ${body}`],
+    ['a word in front', `from="*" ssh-ed25519 ${body}`],
+  ])('%s', (_what, text) => {
+    expect(readPublicKey(text)).toBeNull();
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.base64String(), (type, base64) => {
+        readPublicKey(`${type} ${base64}`);
+        readPublicKey(`ssh-rsa ${base64}`);
+        readPublicKey(`ssh-ed25519 ${base64}`);
+      }),
+    );
+  });
+
+  it('turns no text around on screen', () => {
+    expect(readPublicKey(`ssh-ed25519 ${body} a\u202eb`)?.comment).toBe('a b');
+  });
+});
+
+describe('a private key', () => {
+  it.each([
+    ['-----BEGIN OPENSSH PRIVATE KEY-----', 'id_ed25519.pub'],
+    ['-----BEGIN RSA PRIVATE KEY-----', 'id_rsa.pub'],
+    ['-----BEGIN EC PRIVATE KEY-----', 'id_ecdsa.pub'],
+    ['-----BEGIN ENCRYPTED PRIVATE KEY-----', '.pub'],
+    ['PuTTY-User-Key-File-3: ssh-ed25519', '.pub'],
+    ['some words\n  -----begin openssh private key-----', 'id_ed25519.pub'],
+  ])('%s is known, and the file to take instead is named', (text, file) => {
+    expect(looksPrivate(text)).toBe(true);
+    expect(privateKeyRefusal(text)).toContain(file);
+  });
+});
+
+describe('the file of a key', () => {
+  it.each([
+    ['laptop', 'laptop'],
+    ['jane@laptop', 'jane@laptop'],
+    ['My laptop', 'My-laptop'],
+    ['../../etc/passwd', 'etc-passwd'],
+    ['config', 'id_config'],
+    ['authorized_keys2', 'id_authorized_keys2'],
+    ['known_hosts', 'id_known_hosts'],
+    ['a.pub', 'id_a'],
+    ['Büro', 'Buro'],
+    ['--', 'id_ed25519'],
+    ['鍵', 'id_ed25519'],
+  ])('%s is called %s', (name, file) => {
+    expect(keyFileName(name)).toBe(file);
+  });
+
+  it('stays in its folder, whatever the key is called', () => {
+    fc.assert(
+      fc.property(fc.string(), (name) => {
+        expect(keyFileName(name)).toMatch(/^[A-Za-z0-9_@][A-Za-z0-9@._-]{0,62}$/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addKey } from '../../../main/keys/add-key.ts';
+import { generateAndAddKey } from '../../../main/keys/generate-key.ts';
+import { removeKey } from '../../../main/keys/remove-key.ts';
+import type { RunKeyJob } from '../../../main/keys/index.ts';
+import { readPublicKey } from '../../../main/api/index.ts';
+import type { SshKeyId } from '../../../preload/contract/brands.ts';
+import type { SshKey } from '../../../preload/contract/keys.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
+import { FakeClient } from '../monitor/fake-client.ts';
+
+const publicKey =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh jane@laptop';
+const key: SshKey = {
+  id: '3' as SshKeyId,
+  name: 'laptop',
+  publicKey,
+  facts: readPublicKey(publicKey),
+  createdAtMs: null,
+};
+const wish = { name: 'laptop', publicKey: `${publicKey}\n` };
+
+let client: FakeClient;
+beforeEach(() => {
+  client = new FakeClient();
+  client.answer('keys.list', []);
+  client.answer('keys.create', { key });
+});
+
+describe('adding a key', () => {
+  it('sends it once, as one line', async () => {
+    expect(await addKey({ client }, wish)).toEqual(ok(key));
+    expect(client.calls.at(-1)).toEqual({
+      id: 'keys.create',
+      input: { body: { name: 'laptop', public_key: publicKey } },
+    });
+    expect(client.count('keys.create')).toBe(1);
+  });
+
+  it('refuses one that the account has, and what is no key, before it sends', async () => {
+    client.answer('keys.list', [{ ...key, name: 'an older name' }]);
+    expect(await addKey({ client }, wish)).toMatchObject({
+      error: { kind: 'refused', message: 'This key is registered already, as “an older name”.' },
+    });
+    expect(await addKey({ client }, { name: 'x', publicKey: 'words' })).toMatchObject({
+      error: { kind: 'refused' },
+    });
+    expect(client.count('keys.create')).toBe(0);
+  });
+
+  it('goes on where the list cannot be read', async () => {
+    client.fail('keys.list', { kind: 'forbidden', ability: 'instances:read', message: 'No.' });
+    expect(await addKey({ client }, wish)).toEqual(ok(key));
+  });
+
+  it('looks whether it is there when its answer was lost, and never sends it again', async () => {
+    client.fail('keys.create', { kind: 'unknown-outcome', message: 'lost' });
+    client.answer('keys.list', () => (client.count('keys.create') === 0 ? [] : [key]));
+    expect(await addKey({ client }, wish)).toEqual(ok(key));
+    client.answer('keys.list', []);
+    expect(await addKey({ client }, wish)).toMatchObject({ error: { kind: 'unknown-outcome' } });
+    expect(client.count('keys.create')).toBe(2);
+  });
+
+  it('looks for it when its answer does not show it', async () => {
+    client.answer('keys.create', { key: null });
+    expect(await addKey({ client }, wish)).toMatchObject({ error: { kind: 'unknown-outcome' } });
+    client.answer('keys.list', () => (client.count('keys.create') === 1 ? [] : [key]));
+    expect(await addKey({ client }, wish)).toEqual(ok(key));
+  });
+});
+
+describe('making a key', () => {
+  const run = (() => Promise.resolve(ok({ path: '~/.ssh/laptop', publicKey }))) as unknown as RunKeyJob;
+
+  it('registers what was written', async () => {
+    expect(await generateAndAddKey({ client, run }, { name: 'laptop', passphrase: null })).toEqual(
+      ok({ path: '~/.ssh/laptop', publicKey, key, problem: null }),
+    );
+  });
+
+  it('says where it is when it could not be registered', async () => {
+    const problem = { kind: 'forbidden', ability: 'instances:write', message: 'No.' } as const;
+    client.fail('keys.create', problem);
+    expect(await generateAndAddKey({ client, run }, { name: 'laptop', passphrase: null })).toEqual(
+      ok({ path: '~/.ssh/laptop', publicKey, key: null, problem }),
+    );
+  });
+
+  it('registers nothing where nothing was written', async () => {
+    const refused = fail({ kind: 'refused', message: 'There is a file.' });
+    const result = await generateAndAddKey(
+      { client, run: (() => Promise.resolve(refused)) as unknown as RunKeyJob },
+      { name: 'laptop', passphrase: null },
+    );
+    expect(result).toEqual(refused);
+    expect(client.calls).toEqual([]);
+  });
+});
+
+describe('deleting a key', () => {
+  it('is done when it is gone already', async () => {
+    client.fail('keys.delete', { kind: 'not-found', message: 'Gone.' });
+    expect(await removeKey({ client }, key.id)).toEqual(ok(undefined));
+    client.fail('keys.delete', { kind: 'unavailable', status: 500, message: 'No.' });
+    expect(await removeKey({ client }, key.id)).toMatchObject({ ok: false });
+    expect(client.count('keys.delete')).toBe(2);
+  });
+});

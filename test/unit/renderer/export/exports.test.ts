@@ -1,0 +1,142 @@
+import SSHConfig from 'ssh-config';
+import { describe, expect, it } from 'vitest';
+import type { ProjectId } from '../../../../preload/contract/brands.ts';
+import type { Instance } from '../../../../preload/contract/instance.ts';
+import { noMarks } from '../../../../preload/contract/marks.ts';
+import type { ConnectionSettings } from '../../../../preload/contract/terminal.ts';
+import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
+import { csvOf } from '../../../../renderer/export/csv.ts';
+import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import { serversAsCsv, serversAsJson } from '../../../../renderer/export/server-fields.ts';
+import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
+import { instance } from '../../insight/samples.ts';
+
+const root: ConnectionSettings = { host: null, port: 22, user: 'root', auth: { method: 'auto' } };
+const withKey: ConnectionSettings = {
+  host: 'bastion.example',
+  port: 2222,
+  user: 'deploy',
+  auth: { method: 'key-file', path: '/home/jane/my keys/id' },
+};
+const shop = 'shop' as ProjectId;
+const api = instance('api', 'running', { name: 'api-prod-1', mainIp: '203.0.113.42', projectId: shop });
+const web = instance('web', 'running', { name: 'web', mainIp: '203.0.113.43', projectId: null });
+const fresh = instance('new', 'transition', { name: 'build 7', mainIp: null });
+
+const joined = (
+  instances: readonly Instance[],
+  connections: Readonly<Record<string, ConnectionSettings>> = {},
+): readonly ExportedServer[] =>
+  exportedServers({
+    instances,
+    projectNames: new Map([['shop', 'Web shop']]),
+    marks: { [api.id]: { ...noMarks, tags: ['prod'], note: 'the first' } },
+    connectionOf: ({ id }) => connections[id] ?? root,
+  });
+
+describe('names of servers in exports', () => {
+  it('stand for one server each and hold no character that means something else', () => {
+    const names = ['web', 'web', 'a b\nHost *', '../..', '', '<img>'];
+    const servers = joined(names.map((name, n) => instance(`i${n}`, 'running', { name })));
+    expect(servers.map(({ alias }) => alias)).toEqual([
+      'web',
+      'web-2',
+      'a-b-Host',
+      'server-i3',
+      'server-i4',
+      'img',
+    ]);
+  });
+});
+
+describe('an export to ssh_config', () => {
+  it('is read by a parser as what the app connects with', () => {
+    const text = sshConfigOf(joined([api, web, fresh], { [web.id]: withKey }), '25 November 2026');
+    const config = SSHConfig.parse(text);
+    expect(config.compute('api-prod-1')).toMatchObject({
+      HostName: '203.0.113.42',
+      Port: '22',
+      User: 'root',
+    });
+    expect(config.compute('web')).toMatchObject({
+      HostName: 'bastion.example',
+      Port: '2222',
+      User: 'deploy',
+      IdentityFile: ['/home/jane/my keys/id'],
+    });
+    expect(text).toContain('# build-7: no address yet');
+  });
+
+  it('leaves a key file out whose path would end its line', () => {
+    const hostile = { ...withKey, auth: { method: 'key-file', path: '/a"\nProxyCommand x' } } as const;
+    expect(sshConfigOf(joined([web], { [web.id]: hostile }), 'today')).not.toContain('ProxyCommand');
+  });
+});
+
+describe('an export to an Ansible inventory', () => {
+  it('has the hosts, and groups by project and tag', () => {
+    expect(ansibleInventoryOf(joined([api, web, fresh], { [web.id]: withKey }), 'today')).toBe(
+      [
+        '# Servers at Evorxa, today',
+        'all:',
+        '  hosts:',
+        '    "api-prod-1":',
+        '      ansible_host: "203.0.113.42"',
+        '      ansible_port: 22',
+        '      ansible_user: "root"',
+        '    "web":',
+        '      ansible_host: "bastion.example"',
+        '      ansible_port: 2222',
+        '      ansible_user: "deploy"',
+        '      ansible_ssh_private_key_file: "/home/jane/my keys/id"',
+        '  children:',
+        '    project_web_shop:',
+        '      hosts:',
+        '        "api-prod-1":',
+        '    tag_prod:',
+        '      hosts:',
+        '        "api-prod-1":',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is a valid inventory without servers', () => {
+    expect(ansibleInventoryOf([], 'today')).toBe('# Servers at Evorxa, today\nall:\n  hosts: {}\n');
+  });
+});
+
+it('an export to JSON has the fields, with what was noted here', () => {
+  const [row] = JSON.parse(serversAsJson(joined([api]))) as readonly Record<string, unknown>[];
+  expect(row).toMatchObject({
+    name: 'api-prod-1',
+    project: 'Web shop',
+    main_ip: '203.0.113.42',
+    ssh_port: 22,
+    tags: 'prod',
+    note: 'the first',
+  });
+});
+
+describe('an export to CSV', () => {
+  it('has a header and a row for each server', () => {
+    const lines = serversAsCsv(joined([api, web])).split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/^id,name,hostname,state,/);
+    expect(lines[1]).toContain('api-prod-1');
+    expect(lines[3]).toBe('');
+  });
+
+  it('quotes what has to be, and disarms formulas but leaves numbers', () => {
+    expect(
+      csvOf(
+        ['a', 'b'],
+        [
+          ['x,"y"\nz', null],
+          ['=HYPERLINK("http://x")', '-4.20'],
+          ['@cmd', 7],
+        ],
+      ),
+    ).toBe('a,b\r\n"x,""y""\nz",\r\n"\'=HYPERLINK(""http://x"")",-4.20\r\n\'@cmd,7\r\n');
+  });
+});

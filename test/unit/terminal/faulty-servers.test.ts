@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { impostor, onlyEnd, openAt } from './faulty-peers.ts';
+
+describe('what answers is not a healthy SSH server', () => {
+  test('it says nothing', async () => {
+    const port = await impostor(() => undefined);
+    const { app, view } = openAt(port, { handshakeTimeoutMs: 50 });
+    expect(await onlyEnd(app, view)).toEqual({
+      reason: 'timeout',
+      sentence: 'HOST took the connection but did not finish the key exchange within 50 ms.',
+    });
+    expect(app.phases(view.sessionId)).toEqual(['connecting', 'key-exchange', 'ended']);
+  });
+
+  test('a banner of 100 KB', async () => {
+    const port = await impostor((socket) => socket.write('no SSH here\r\n'.repeat(8000)));
+    const { app, view } = openAt(port);
+    expect(await onlyEnd(app, view)).toEqual({
+      reason: 'protocol-error',
+      sentence: 'HOST sent more than 32 KB before the key exchange.',
+    });
+  });
+
+  test.each([
+    ['a line without an end', 'x'.repeat(9000)],
+    ['a web server', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'],
+    ['bytes', Buffer.from(Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 251))],
+    ['an SSH greeting, then bytes', `SSH-2.0-x\r\n${'\u0000\u00ff'.repeat(4000)}`],
+  ])('garbage: %s', async (_name, garbage) => {
+    const port = await impostor((socket) => socket.end(garbage));
+    const { app, view } = openAt(port);
+    expect(await onlyEnd(app, view)).toEqual({
+      reason: 'protocol-error',
+      sentence: 'What answers at HOST is not an SSH server. Check the port.',
+    });
+  });
+
+  test('it hangs up at once', async () => {
+    const port = await impostor((socket) => socket.end());
+    const { app, view } = openAt(port);
+    expect(await onlyEnd(app, view)).toEqual({
+      reason: 'lost',
+      sentence: 'HOST closed the connection before it said anything. It may refuse this address.',
+    });
+  });
+
+  test('it resets the connection', async () => {
+    const port = await impostor((socket) => socket.resetAndDestroy());
+    const { app, view } = openAt(port);
+    expect((await onlyEnd(app, view)).reason).toBe('lost');
+  });
+
+  test('it offers algorithms of the past only', async () => {
+    const port = await impostor((socket) => {
+      socket.write('SSH-2.0-old\r\n');
+      const names = [
+        'diffie-hellman-group1-sha1',
+        'ssh-dss',
+        'arcfour',
+        'arcfour',
+        'hmac-md5',
+        'hmac-md5',
+        'none',
+        'none',
+        '',
+        '',
+      ];
+      const lists = names.map((name) => Buffer.concat([uint32(name.length), Buffer.from(name)]));
+      const payload = Buffer.concat([Buffer.of(20), Buffer.alloc(16), ...lists, Buffer.alloc(5)]);
+      const padding = 8 - ((payload.length + 5) % 8) + 8;
+      socket.write(
+        Buffer.concat([
+          uint32(payload.length + padding + 1),
+          Buffer.of(padding),
+          payload,
+          Buffer.alloc(padding),
+        ]),
+      );
+    });
+    const { app, view } = openAt(port);
+    expect(await onlyEnd(app, view)).toEqual({
+      reason: 'protocol-error',
+      sentence: 'HOST offers outdated encryption only.',
+    });
+  });
+});
+
+function uint32(value: number): Buffer {
+  const buffer = Buffer.alloc(4);
+  buffer.writeUInt32BE(value);
+  return buffer;
+}
