@@ -11,12 +11,13 @@ import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './
 import { AppStatus } from './app-status.ts';
 import { readPublicCatalog } from './catalog/index.ts';
 import { systemClock } from './clock/index.ts';
+import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import { createInstanceParts } from './instance-parts.ts';
-import { createSecretClipboard, openKeptCreations } from './instances/index.ts';
+import { createFreshPasswords, createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
@@ -120,7 +121,7 @@ export function createBackend(options: BackendOptions): Backend {
       } else if (action.kind === 'power') {
         wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
-        shells.open(action.instanceId);
+        (action.kind === 'ssh' ? shells : consoles).open(action.instanceId);
         wish({ route: null, power: null });
       }
     },
@@ -144,7 +145,13 @@ export function createBackend(options: BackendOptions): Backend {
     creations,
     defaultApiUrl,
     keptNotes,
-    startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
+    startDemo: createDemoAccount({
+      modulePath: join(out, 'sandbox.js'),
+      connections,
+      memory,
+      trustConsoles: (certificate) => consoles.trustOnly(demoId, certificate),
+      report,
+    }),
     onRequest: logRequest,
     onAccounts: (state) => {
       status.follow(state);
@@ -170,25 +177,20 @@ export function createBackend(options: BackendOptions): Backend {
       newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
+      consoles.closeAccount(id);
     },
     report,
   });
 
+  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
     newKeys,
-    freshPassword: (accountId, instanceId) => instances.fresh.get(accountId, instanceId),
-    find: (instanceId) => {
-      // The one that is shown first; a request that was held may be for another.
-      for (const runtime of [runtimes.current(), ...runtimes.all()]) {
-        const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-        if (runtime !== null && instance !== undefined) return { account: runtime.account, instance };
-      }
-      return null;
-    },
+    freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    find: (instanceId) => runtimes.find(instanceId),
     onChanged: publish.terminal.changed,
     report,
   });
@@ -201,9 +203,20 @@ export function createBackend(options: BackendOptions): Backend {
     marks,
     shells,
     clipboard: secretClipboard,
-    registerSecret,
+    fresh: freshPasswords,
     onDone: (notice) => notices.add([notice]),
     report,
+  });
+
+  const consoles = createAppConsoles({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
+    },
+    client: (accountId) => runtimes.all().find(({ account }) => account.id === accountId)?.client ?? null,
+    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    mask: registerSecret,
+    onChanged: publish.console.changed,
   });
 
   options.onWriteError((cause) => {
@@ -228,6 +241,7 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes,
       shells,
       connections,
+      consoles,
       settings,
       notices,
       marks,
@@ -275,6 +289,7 @@ export function createBackend(options: BackendOptions): Backend {
       void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
+      consoles.stop();
       presence.stop();
     },
     isHeldUp: () => keychain.isHeldUp(),

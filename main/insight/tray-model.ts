@@ -23,6 +23,7 @@ export type TrayAction =
   | { readonly kind: 'open-window' }
   | { readonly kind: 'navigate'; readonly route: Route }
   | { readonly kind: 'ssh'; readonly instanceId: InstanceId }
+  | { readonly kind: 'console'; readonly instanceId: InstanceId }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'power'; readonly instanceId: InstanceId; readonly action: PowerAction }
   | { readonly kind: 'quit' };
@@ -142,6 +143,7 @@ function instanceItem(instance: Instance, noPower: string | null): TrayItem {
       address === null
         ? dimmed('SSH', { kind: 'ssh', instanceId: id }, 'It has no address yet.')
         : click('SSH', { kind: 'ssh', instanceId: id }),
+      click('Console', { kind: 'console', instanceId: id }),
       address === null
         ? dimmed('Copy address', { kind: 'copy', text: '' }, 'It has no address yet.')
         : click(`Copy ${address}`, { kind: 'copy', text: address }),

@@ -12,6 +12,8 @@ export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 /** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+/** The consoles, for the same tabs. */
+export const consoles = new Pushed(client.console.sessions, client.console.changed);
 /** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
 /** How creating a server stands, with its draft. */
@@ -36,7 +38,7 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  for (const later of [appInfo, sessions, marks, creation, holds, bulkPower, notices]) {
+  for (const later of [appInfo, sessions, consoles, marks, creation, holds, bulkPower, notices]) {
     void later.follow();
   }
   await Promise.all(picture);
