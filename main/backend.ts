@@ -7,21 +7,23 @@ import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
 import { createKeptNotes } from './accounts/kept-notes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
-import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
+import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { readPublicCatalog } from './catalog/index.ts';
 import { systemClock } from './clock/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import { createInstanceParts } from './instance-parts.ts';
-import { createSecretClipboard } from './instances/index.ts';
+import { createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
-import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
+import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import {
@@ -87,9 +89,11 @@ export function createBackend(options: BackendOptions): Backend {
   const keptNotes = createKeptNotes(store, (id) => id === demoId);
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const newKeys = createExpectedHostKeys(store, () => Date.now());
+  const creations = openKeptCreations(store, (id) => id === demoId);
+  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
-  const keychain = createKeychain();
+  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
   const secrets = createSshSecrets({
     keychain,
@@ -126,10 +130,8 @@ export function createBackend(options: BackendOptions): Backend {
 
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
-    const { instanceChanges, lowBalance } = settings.get().notifications;
-    for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
-    }
+    const wanted = settings.get().notifications;
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
   const { accounts, runtimes } = createAccountParts({
@@ -140,6 +142,8 @@ export function createBackend(options: BackendOptions): Backend {
     cache,
     connections,
     keptNotes,
+    creations,
+    defaultApiUrl,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
@@ -147,6 +151,7 @@ export function createBackend(options: BackendOptions): Backend {
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
       publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
+      publish.create.changed(runtimes.current()?.creation.state() ?? null);
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -154,6 +159,7 @@ export function createBackend(options: BackendOptions): Backend {
       presence.draw(snapshot);
     },
     onWatch: publish.watch.changed,
+    onCreation: publish.create.changed,
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
@@ -161,6 +167,7 @@ export function createBackend(options: BackendOptions): Backend {
       keptNotes.forgetAccount(id);
       instances.forgetAccount(id);
       newKeys.forgetAccount(id);
+      creations.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -227,6 +234,11 @@ export function createBackend(options: BackendOptions): Backend {
       status,
       instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),
+      browseCatalog: (apiUrl) =>
+        readPublicCatalog(
+          { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
+          apiUrl,
+        ),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),

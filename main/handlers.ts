@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
-import { fail, ok } from '../preload/contract/result.ts';
+import type { PublicCatalog } from '../preload/contract/catalog.ts';
+import { fail, ok, type Result } from '../preload/contract/result.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
@@ -8,6 +9,7 @@ import type { AppStatus } from './app-status.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
+import { createServerHandlers } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
@@ -28,6 +30,8 @@ export interface HandlerParts {
   readonly status: AppStatus;
   /** The calls that change instances. */
   readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
+  /** What can be bought, for somebody who is not signed in; null: at the default address. */
+  readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
   /** Lends a secret to the clipboard. */
@@ -104,6 +108,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
         }),
     },
     ...parts.instanceHandlers,
+    wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
+    catalog: { browse: ({ apiUrl }) => parts.browseCatalog(apiUrl) },
+    create: createServerHandlers(() => runtimes.current()?.creation ?? null),
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>

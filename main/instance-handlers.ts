@@ -3,6 +3,7 @@ import type { Instance } from '../preload/contract/instance.ts';
 import type { HeldAction } from '../preload/contract/lifecycle.ts';
 import type { InstanceId } from '../preload/contract/brands.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
+import { ledgerFilters, ledgerLimits } from '../preload/contract/wallet.ts';
 import type { WatchKey } from '../preload/contract/watch.ts';
 import { fail, ok, type Result } from '../preload/contract/result.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
@@ -43,11 +44,9 @@ export interface InstanceHandlerParts {
 
 const noAccount = fail({ kind: 'no-account' } as const);
 const done = ok(undefined);
-const moneyWatches: readonly WatchKey[] = [
-  { kind: 'ledger', filter: 'all' },
-  { kind: 'ledger', filter: 'debit' },
-  { kind: 'ledger', filter: 'credit' },
-];
+const moneyWatches: readonly WatchKey[] = ledgerFilters.flatMap((filter) =>
+  ledgerLimits.map((limit) => ({ kind: 'ledger', filter, limit }) as const),
+);
 
 /** Answers the calls that change instances, and those about requests that are held. */
 export function createInstanceHandlers(parts: InstanceHandlerParts): Pick<Handlers, 'instances' | 'holds'> {

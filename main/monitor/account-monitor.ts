@@ -2,6 +2,7 @@ import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands
 import type { ApiError } from '../../preload/contract/errors.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Result } from '../../preload/contract/result.ts';
+import type { Forecast } from '../../preload/contract/runway.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { AccountGate } from './account-gate.ts';
 import type { NoteChange } from './action-notes.ts';
@@ -13,7 +14,16 @@ import type { LiveState } from './project.ts';
 import { reduce, type MonitorEvent } from './reduce.ts';
 import type { DispatchOutcome } from './reduce-actions.ts';
 import { Resource, type ResourceContext } from './resource.ts';
-import { listInterval, pricesInterval, walletInterval, type Interval, type Visibility } from './schedule.ts';
+import { RunwayAlerts } from './runway-alerts.ts';
+import { forecastFrom, unpaidRenewals } from './runway-state.ts';
+import {
+  listInterval,
+  paymentsInterval,
+  pricesInterval,
+  walletInterval,
+  type Interval,
+  type Visibility,
+} from './schedule.ts';
 import type { Clock } from '../clock/index.ts';
 import { momentOf } from './time.ts';
 import { toUpdate } from './to-update.ts';
@@ -33,6 +43,8 @@ export interface AccountMonitorOptions {
   /** What was told already, in this run and before. */
   readonly told: ToldKeys;
   readonly lowBalanceCents: () => Cents;
+  /** A runway with fewer days than this is worth a notice. */
+  readonly runwayAlertDays: () => number;
   /** A time of day as a person reads it. */
   readonly timeInWords: (atMs: number) => string;
   /** Where an instance answers on SSH, in words; null while it does not. */
@@ -46,6 +58,8 @@ export interface AccountMonitorOptions {
 /** Keeps the snapshot of one account fresh, and says what happened to it. */
 export interface AccountMonitor {
   readonly snapshot: () => Snapshot;
+  /** The renewals to come against the balance, made when it is asked for; null until all it needs was asked for. */
+  readonly forecast: () => Forecast | null;
   /** What the account's other pollers (the watches) share with this one. */
   readonly context: ResourceContext;
   readonly start: () => void;
@@ -87,6 +101,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   const paceListeners: (() => void)[] = [];
   const gate = new AccountGate(() => paceChanged());
   const notifier = new Notifier(options);
+  const alerts = new RunwayAlerts(options);
   const context: ResourceContext = {
     clock,
     random,
@@ -153,24 +168,42 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     }
   };
 
+  /** Only what both the list and the wallet have just said is worth an alarm. */
+  const lookAtRunway = (): void => {
+    const { runway, instancesFreshness, walletFreshness } = state.snapshot;
+    if (runway === null || instancesFreshness.error !== null || walletFreshness.error !== null) return;
+    alerts.look(runway, (untilMs) => unpaidRenewals(state, untilMs, clock.now()));
+  };
+
   const list = resource(
     listInterval,
     api.listInstances,
     (outcome, askedMonotonicMs) => {
       apply({ kind: 'instances', outcome, askedMonotonicMs });
-      if (outcome.ok) notifier.sawInstances(state.snapshot);
-      else notifier.sawFailure(outcome.error);
+      if (outcome.ok) {
+        notifier.sawInstances(state.snapshot);
+        lookAtRunway();
+      } else notifier.sawFailure(outcome.error);
       if (notifier.isSettling) list.hurry();
     },
     { isChanging: () => notifier.isSettling || isChanging(state), afterwards: checkAbsences },
   );
   const wallet = resource(walletInterval, api.balance, (outcome) => {
+    const { balanceCents } = state.snapshot;
     apply({ kind: 'wallet', outcome });
-    if (outcome.ok) notifier.sawWallet(state.snapshot);
+    if (!outcome.ok) return;
+    notifier.sawWallet(state.snapshot);
+    lookAtRunway();
+    // Something was paid: the ledger says what for, and by that for how long.
+    if (balanceCents !== null && balanceCents !== state.snapshot.balanceCents) void payments.refresh();
   });
   const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
+  const payments = resource(paymentsInterval, api.payments, (outcome) => {
+    apply({ kind: 'payments', outcome });
+    lookAtRunway();
+  });
 
-  const resources = [list, wallet, prices];
+  const resources = [list, wallet, prices, payments];
   const paceChanged = (): void => paceListeners.forEach((listener) => listener());
   context.onPaceChange(() => resources.forEach((each) => each.reschedule()));
   const start = (): void => {
@@ -187,6 +220,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
 
   return {
     snapshot: () => state.snapshot,
+    forecast: () => forecastFrom(state, clock.now()),
     context,
     start,
     stop,

@@ -1,5 +1,7 @@
-import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { ActionNotes } from './action-notes.ts';
 import type { Expectation } from './expected-state.ts';
 import type { InstanceRecord } from '../api/index.ts';
@@ -17,10 +19,16 @@ export interface MonitorState {
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
   /** What was done here and the API may never say. */
   readonly notes: ReadonlyMap<InstanceId, ActionNotes>;
-  readonly pricesBySlug: ReadonlyMap<string, Cents>;
+  /** Prices of whole cycles by the plan's slug. */
+  readonly pricesBySlug: ReadonlyMap<string, readonly PlanPrice[]>;
+  /** Debits of the ledger; null where it was not read. */
+  readonly payments: readonly Transaction[] | null;
   readonly poll: {
     /** The list was answered at least once since start. */
     readonly answered: boolean;
+    /** Prices and payments were asked for at least once, however that ended. */
+    readonly askedPrices: boolean;
+    readonly askedPayments: boolean;
     /** Failed polls of the list in a row. */
     readonly failures: number;
     /** The last thing heard of the network was that there is none. */
@@ -44,6 +52,7 @@ export function initialState(
     instancesFreshness: never,
     balanceCents: null,
     walletFreshness: never,
+    runway: null,
     missingAbilities: [],
     driftCount: 0,
   };
@@ -59,6 +68,7 @@ export function initialState(
     expectations: new Map(),
     notes,
     pricesBySlug: new Map(),
-    poll: { answered: false, failures: 0, offline: false },
+    payments: null,
+    poll: { answered: false, askedPrices: false, askedPayments: false, failures: 0, offline: false },
   };
 }

@@ -1,7 +1,9 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { assertNever, type Result } from '../../preload/contract/result.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Transaction } from '../../preload/contract/wallet.ts';
 import { connectionOf } from './connection.ts';
 import type { NoteChange } from './action-notes.ts';
 import type { ExpectedAction } from './expected-state.ts';
@@ -19,6 +21,7 @@ import {
   withNoteOf,
   type DispatchOutcome,
 } from './reduce-actions.ts';
+import { runwayAfter } from './runway-state.ts';
 import { shownInstances } from './show.ts';
 import type { Moment } from './time.ts';
 
@@ -32,7 +35,8 @@ export type MonitorEvent =
       readonly askedMonotonicMs: number;
     }
   | { readonly kind: 'wallet'; readonly outcome: Outcome<Cents> }
-  | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, Cents>> }
+  | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>> }
+  | { readonly kind: 'payments'; readonly outcome: Outcome<readonly Transaction[]> }
   | { readonly kind: 'live'; readonly id: InstanceId; readonly live: LiveState }
   /** Whether an instance that the list no longer has exists, asked for by itself. */
   | { readonly kind: 'absence-checked'; readonly id: InstanceId; readonly exists: boolean }
@@ -56,10 +60,12 @@ export type MonitorEvent =
 export function reduce(state: MonitorState, event: MonitorEvent, now: Moment): MonitorState {
   const next = apply(state, event, now);
   if (next === state) return state;
+  const instances = shownInstances(state, next, now.wallMs);
   const snapshot: Snapshot = {
     ...next.snapshot,
-    instances: shownInstances(state, next, now.wallMs),
+    instances,
     connection: connectionOf(next),
+    runway: runwayAfter(state, next, instances, now.wallMs),
   };
   if (sameFields(state.snapshot, snapshot)) return { ...next, snapshot: state.snapshot };
   return { ...next, snapshot: { ...snapshot, revision: state.snapshot.revision + 1 } };
@@ -73,6 +79,8 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return afterWallet(state, event.outcome, now);
     case 'prices':
       return afterPrices(state, event.outcome);
+    case 'payments':
+      return afterPayments(state, event.outcome);
     case 'live': {
       const live = new Map(state.live).set(event.id, event.live);
       return observe({ ...state, live }, event.live.askedMonotonicMs);
@@ -127,11 +135,23 @@ function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment):
   return withDrift(next, drift);
 }
 
-function afterPrices(state: MonitorState, outcome: Outcome<ReadonlyMap<string, Cents>>): MonitorState {
+function afterPrices(
+  state: MonitorState,
+  outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>>,
+): MonitorState {
+  const asked = state.poll.askedPrices ? state : { ...state, poll: { ...state.poll, askedPrices: true } };
   // Prices are an extra: without them the list says "unknown price", and nothing else changes.
-  if (!outcome.ok) return state;
+  if (!outcome.ok) return asked;
   const { value: pricesBySlug, drift } = outcome.value;
-  return withDrift({ ...state, pricesBySlug }, drift);
+  return withDrift({ ...asked, pricesBySlug }, drift);
+}
+
+function afterPayments(state: MonitorState, outcome: Outcome<readonly Transaction[]>): MonitorState {
+  const asked = state.poll.askedPayments ? state : { ...state, poll: { ...state.poll, askedPayments: true } };
+  // An extra too: without them the runway assumes months.
+  if (!outcome.ok) return asked;
+  const { value: payments, drift } = outcome.value;
+  return withDrift({ ...asked, payments }, drift);
 }
 
 function withDrift(state: MonitorState, drift: number): MonitorState {

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
+import type { PublicCatalog } from './catalog.ts';
+import { createDraft, fundsWanted, newServer, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
@@ -18,6 +20,7 @@ import {
 } from './keys.ts';
 import { deletionModes, type BulkPower, type Hold, type HoldId, type RevealedPassword } from './lifecycle.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
+import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import {
@@ -149,6 +152,34 @@ export const contract = {
     undo: call(z.object({ holdId }), done),
     /** One that has ended was read. */
     dismiss: call(z.object({ holdId }), done),
+  },
+  wallet: {
+    /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
+    forecast: call(nothing, shape<Forecast | null>()),
+  },
+  catalog: {
+    /** What can be bought, where and for how long, for somebody who is not signed in. No token is sent. */
+    browse: call(
+      z.object({ apiUrl: z.nullable(z.string().check(z.maxLength(2048))) }),
+      shape<PublicCatalog>(),
+    ),
+  },
+  create: {
+    /** Null while the account cannot be used. */
+    state: call(nothing, shape<CreateState | null>()),
+    changed: push(shape<CreateState | null>()),
+    saveDraft: call(createDraft, done),
+    /** Sends a creation, once. `instanceId` null: the answer was lost, and `changed` tells what is found out. */
+    send: call(newServer, shape<{ readonly instanceId: InstanceId | null }>()),
+    /** Compares list and ledger once more, where it could not be told whether a server was created. */
+    checkAgain: call(nothing, done),
+    /** The person has read how the last one ended: the form works again. */
+    dismiss: call(nothing, done),
+    /** Tells by a notification, once, when the wallet holds this much. Nothing is sent then. */
+    tellWhenFunded: call(fundsWanted, done),
+    forgetFunds: call(nothing, done),
+    /** Tries once more whether a new server answers on SSH. */
+    tryShell: call(z.object({ instanceId }), done),
   },
   agent: {
     /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */

@@ -15,29 +15,30 @@ import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts'
 import type { ApiToken, SshKey } from './keys.ts';
 import type { InstancePlan } from './lifecycle.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
-import { ledgerFilters, type Ledger } from './wallet.ts';
+import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 
-const id = <T>(): z.ZodMiniType<T> =>
+/** The guard of an id of the API: opaque, but neither empty nor endless. */
+export const opaqueId = <T>(): z.ZodMiniType<T> =>
   z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
 
-/** Guards of ids: opaque, but neither empty nor endless. */
-export const instanceId = id<InstanceId>();
+/** Guards the id of a server. */
+export const instanceId = opaqueId<InstanceId>();
 /** Guards the id of a conversation. */
-export const conversationId = id<ConversationId>();
+export const conversationId = opaqueId<ConversationId>();
 /** Guards the id of a protected address. */
-export const shieldIpId = id<ShieldIpId>();
+export const shieldIpId = opaqueId<ShieldIpId>();
 /** Guards the id of a plan. */
-export const packageId = id<PackageId>();
+export const packageId = opaqueId<PackageId>();
 /** Guards the id of an operating system. */
-export const osTemplateId = id<OsTemplateId>();
-export const sshKeyId = id<SshKeyId>();
-export const apiTokenId = id<ApiTokenId>();
+export const osTemplateId = opaqueId<OsTemplateId>();
+export const sshKeyId = opaqueId<SshKeyId>();
+export const apiTokenId = opaqueId<ApiTokenId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), instanceId }),
   z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
-  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters) }),
+  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters), limit: z.enum(ledgerLimits) }),
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
   z.object({ kind: z.literal('conversation'), instanceId, conversationId }),

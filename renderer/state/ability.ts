@@ -8,5 +8,7 @@ import { snapshot } from './snapshot.svelte.ts';
 export function missingAbility(...abilities: readonly string[]): string | null {
   const missing = abilities.find((ability) => snapshot.current?.missingAbilities.includes(ability));
   if (missing === undefined) return null;
-  return missing === fullAccess ? 'This takes a token with full access' : `The token lacks the ability ${missing}`;
+  return missing === fullAccess
+    ? 'This takes a token with full access'
+    : `The token lacks the ability ${missing}`;
 }

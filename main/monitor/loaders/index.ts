@@ -9,6 +9,7 @@ import type { ApiClient } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
 import type { LoadWatch } from '../watches.ts';
+import { linkTransactions } from '../../insight/index.ts';
 import { loadInstancePlan } from './instance-plan.ts';
 import { loadLedger } from './ledger.ts';
 import { joinInstances } from './shield-ips.ts';
@@ -46,7 +47,12 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
           )
           .then(answerOf);
       case 'ledger':
-        return loadLedger(client, key.filter, signal);
+        return loadLedger(client, key, signal).then((result) =>
+          mapAnswer(result, (ledger) => ({
+            ...ledger,
+            transactions: linkTransactions(ledger.transactions, instances()),
+          })),
+        );
       case 'agent-credits':
         return client.request('agent.credits', {}, options).then(answerOf);
       case 'agent':

@@ -5,6 +5,7 @@ import { safeParse } from 'zod/mini';
 import { bindContract, createPublishers, type Handlers } from '../../../main/ipc/bind.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
 import { formatEntry } from '../../../main/log/index.ts';
+import { emptyDraft } from '../../../preload/contract/create.ts';
 import { mapContract, type Call } from '../../../preload/contract/define.ts';
 import { contract } from '../../../preload/contract/index.ts';
 import { ok, type Result } from '../../../preload/contract/result.ts';
@@ -75,7 +76,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
-  'watch.refresh': { kind: 'ledger', filter: 'all' },
+  'watch.refresh': { kind: 'ledger', filter: 'all', limit: '50' },
   'instances.power': { instanceId: 'i', action: 'boot' },
   'instances.bulkPower': { instanceIds: ['i', 'j'], action: 'shutdown' },
   'instances.upgrade': { instanceId: 'i', packageId: '3', reboot: false },
@@ -90,6 +91,23 @@ const examples: Readonly<Record<string, unknown>> = {
   'instances.keepPassword': { instanceId: 'i' },
   'holds.undo': { holdId: 'h' },
   'holds.dismiss': { holdId: 'h' },
+  'catalog.browse': { apiUrl: null },
+  'create.saveDraft': emptyDraft,
+  'create.send': {
+    name: 'web-1',
+    hostname: 'web-1.server.evorxa.net',
+    projectId: 'p',
+    packageId: '2',
+    category: 'standard',
+    osTemplateId: '112',
+    osName: 'Debian 12',
+    cycle: 'monthly',
+    sshKeyIds: ['3'],
+    planSlug: 'scout-2',
+    priceCents: 1000,
+  },
+  'create.tellWhenFunded': { neededCents: 1000 },
+  'create.tryShell': { instanceId: 'i' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
   'agent.stopWaiting': { instanceId: 'i' },
   'terminal.open': { instanceId: 'i' },
@@ -194,6 +212,7 @@ describe('before the handlers are there', () => {
   it('early ones answer what they can, and the rest waits', async () => {
     answers.clear();
     let backendReady: (handlers: Handlers) => void = () => undefined;
+    const onAwaited = vi.fn<() => void>();
     const early = {
       accounts: { state: () => ok({ phase: 'loading', accounts: [], currentId: null } as const) },
     };
@@ -202,11 +221,14 @@ describe('before the handlers are there', () => {
         backendReady = resolve;
       }),
       early: Promise.resolve(early),
+      onAwaited,
       isTrusted: isTrustedSender,
       onSurprise,
     });
     expect(await ask('accounts.state', trusted, undefined)).toMatchObject({ value: { phase: 'loading' } });
+    expect(onAwaited).not.toHaveBeenCalled();
     const waiting = ask('app.info', trusted, undefined);
+    await vi.waitFor(() => expect(onAwaited).toHaveBeenCalledTimes(1));
     expect(handle).not.toHaveBeenCalled();
     backendReady(handlersThat(handle));
     await waiting;

@@ -30,6 +30,7 @@ interface RigOptions {
   readonly cached?: Snapshot | null;
   readonly told?: ToldKeys;
   readonly notes?: ReadonlyMap<InstanceId, ActionNotes>;
+  readonly runwayAlertDays?: () => number;
 }
 
 export function rig(options: RigOptions = {}): Rig {
@@ -38,6 +39,7 @@ export function rig(options: RigOptions = {}): Rig {
     cached = null,
     told = createToldKeys([], () => undefined),
     notes = new Map(),
+    runwayAlertDays = () => 7,
   } = options;
   const keptNotes: Rig['keptNotes'] = [];
   const api = new FakeApi();
@@ -54,6 +56,7 @@ export function rig(options: RigOptions = {}): Rig {
     onNotes: (kept) => keptNotes.push(kept),
     told,
     lowBalanceCents: () => cents(1000),
+    runwayAlertDays,
     timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
     probe: ({ mainIp }) => Promise.resolve(mainIp !== null && reachable.has(mainIp) ? mainIp : null),
     onUpdate: (update) => {
