@@ -25,10 +25,10 @@ export interface AccountPartsOptions
   readonly fetch: Fetch;
   readonly cache: SnapshotCache;
   readonly connections: Connections;
-  readonly keptNotes: KeptNotes;
   readonly creations: KeptCreations;
   /** Where the API is unless a person says otherwise. */
   readonly defaultApiUrl: string;
+  readonly keptNotes: KeptNotes;
   readonly onRequest: (entry: RequestLog) => void;
   /** The accounts changed; their runtimes have followed. */
   readonly onAccounts: (state: AccountsState) => void;
@@ -51,7 +51,7 @@ export interface AccountParts {
 
 /** Joins the accounts with their runtimes: each needs the other. */
 export function createAccountParts(options: AccountPartsOptions): AccountParts {
-  const { store, settings, fetch, cache, connections, keptNotes, creations, defaultApiUrl, onRequest } =
+  const { store, settings, fetch, cache, connections, creations, keptNotes, defaultApiUrl, onRequest } =
     options;
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
 

@@ -88,9 +88,9 @@ export function createBackend(options: BackendOptions): Backend {
   });
   const keptNotes = createKeptNotes(store, (id) => id === demoId);
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
-  const newKeys = createExpectedHostKeys(store, () => Date.now());
   const creations = openKeptCreations(store, (id) => id === demoId);
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
@@ -141,9 +141,9 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
-    keptNotes,
     creations,
     defaultApiUrl,
+    keptNotes,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
@@ -164,10 +164,10 @@ export function createBackend(options: BackendOptions): Backend {
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
+      creations.forgetAccount(id);
       keptNotes.forgetAccount(id);
       instances.forgetAccount(id);
       newKeys.forgetAccount(id);
-      creations.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },

@@ -28,10 +28,10 @@ export interface HandlerParts {
   readonly notices: NoticeLog;
   readonly marks: Marks;
   readonly status: AppStatus;
-  /** The calls that change instances. */
-  readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
   /** What can be bought, for somebody who is not signed in; null: at the default address. */
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
+  /** The calls that change instances. */
+  readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
   /** Lends a secret to the clipboard. */

@@ -3,8 +3,7 @@ import type { Instance } from '../preload/contract/instance.ts';
 import type { HeldAction } from '../preload/contract/lifecycle.ts';
 import type { InstanceId } from '../preload/contract/brands.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
-import { ledgerFilters, ledgerLimits } from '../preload/contract/wallet.ts';
-import type { WatchKey } from '../preload/contract/watch.ts';
+import { ledgerKeys, type WatchKey } from '../preload/contract/watch.ts';
 import { fail, ok, type Result } from '../preload/contract/result.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
@@ -44,9 +43,6 @@ export interface InstanceHandlerParts {
 
 const noAccount = fail({ kind: 'no-account' } as const);
 const done = ok(undefined);
-const moneyWatches: readonly WatchKey[] = ledgerFilters.flatMap((filter) =>
-  ledgerLimits.map((limit) => ({ kind: 'ledger', filter, limit }) as const),
-);
 
 /** Answers the calls that change instances, and those about requests that are held. */
 export function createInstanceHandlers(parts: InstanceHandlerParts): Pick<Handlers, 'instances' | 'holds'> {
@@ -69,9 +65,9 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Pick<Handle
     if (instance !== undefined) parts.onDone(doneNotice(runtime.account.id, instance, action, parts.nowMs()));
     const keys: readonly WatchKey[] =
       instance === undefined
-        ? moneyWatches
+        ? ledgerKeys
         : [
-            ...moneyWatches,
+            ...ledgerKeys,
             { kind: 'instance', instanceId: instance.id },
             { kind: 'instance-plan', instanceId: instance.id },
           ];

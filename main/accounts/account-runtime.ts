@@ -2,8 +2,7 @@ import type { Account } from '../../preload/contract/account.ts';
 import { formatClock } from '../../preload/contract/format.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
-import { ledgerLimits } from '../../preload/contract/wallet.ts';
-import type { WatchUpdate } from '../../preload/contract/watch.ts';
+import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import {
@@ -59,7 +58,7 @@ export interface AccountRuntime {
   readonly creation: ServerCreation;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
-  /** The account is described anew: what was learned of another write token is forgotten. */
+  /** The account is described anew: where its write token is another, what its tokens lack is learned anew. */
   follow(account: Account): void;
   /** Ends everything. */
   stop(): void;
@@ -115,9 +114,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     probe: options.probe,
     onChange: options.onCreation,
     onPaid: () => {
-      for (const filter of ['all', 'debit'] as const) {
-        for (const limit of ledgerLimits) watches.refreshAnew({ kind: 'ledger', filter, limit }).catch(onBug);
-      }
+      for (const key of ledgerKeys) watches.refreshAnew(key).catch(onBug);
     },
     onNotices,
     onBug,
@@ -131,7 +128,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     creation,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {
-      if (writeToken?.id !== writeTokenId) abilities.forgetWriteToken();
+      if (writeToken?.id !== writeTokenId) abilities.forget();
       writeTokenId = writeToken?.id;
     },
     stop: () => {

@@ -14,8 +14,8 @@ export { errorInWords } from './error-words.ts';
 export { forecastOf } from './forecast.ts';
 export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
-export { lifecycleChoices, lifecycleChoicesWhile, type LifecycleChoices } from './lifecycle-choices.ts';
 export { linkTransactions } from './ledger-links.ts';
+export { lifecycleChoices, lifecycleChoicesWhile, type LifecycleChoices } from './lifecycle-choices.ts';
 export {
   goneNotices,
   ignoredNotices,

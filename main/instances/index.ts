@@ -1,8 +1,8 @@
-export { doneNotice, type DoneAction } from './action-notices.ts';
-export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
 export { createServerHandlers } from './create-handlers.ts';
 export { ServerCreation, type KeptOfAccount } from './create-instance.ts';
 export { openKeptCreations, type KeptCreations } from './create-kept.ts';
+export { doneNotice, type DoneAction } from './action-notices.ts';
+export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
 export { cancelDeletion, deleteInstance, type Refund } from './delete.ts';
 export { createFreshPasswords, type FreshPasswords } from './fresh-passwords.ts';
 export { createHolds, type Holds } from './holds.ts';

@@ -58,6 +58,11 @@ export type WatchKey = z.infer<typeof watchKey>;
 /** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
 
+/** Every form in which the ledger can be watched: once money moved, all of them are old. */
+export const ledgerKeys: readonly WatchKey[] = ledgerFilters.flatMap((filter) =>
+  ledgerLimits.map((limit) => ({ kind: 'ledger', filter, limit }) as const),
+);
+
 /** What each kind of watch brings. */
 export interface WatchData {
   readonly instance: InstanceDetail;

@@ -14,12 +14,12 @@ export const settings = new Pushed(client.settings.get, client.settings.changed)
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
 /** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+/** How creating a server stands, with its draft. */
+export const creation = new Pushed(client.create.state, client.create.changed);
 /** Requests that wait before they leave, and how they ended. */
 export const holds = new Pushed(client.holds.list, client.holds.changed);
 /** A power action for several servers, and what came of it. */
 export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
-/** How creating a server stands, with its draft. */
-export const creation = new Pushed(client.create.state, client.create.changed);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -36,6 +36,8 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  for (const later of [appInfo, sessions, marks, holds, bulkPower, creation, notices]) void later.follow();
+  for (const later of [appInfo, sessions, marks, creation, holds, bulkPower, notices]) {
+    void later.follow();
+  }
   await Promise.all(picture);
 }

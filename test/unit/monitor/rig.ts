@@ -29,8 +29,8 @@ interface RigOptions {
   readonly random?: number;
   readonly cached?: Snapshot | null;
   readonly told?: ToldKeys;
-  readonly notes?: ReadonlyMap<InstanceId, ActionNotes>;
   readonly runwayAlertDays?: () => number;
+  readonly notes?: ReadonlyMap<InstanceId, ActionNotes>;
 }
 
 export function rig(options: RigOptions = {}): Rig {
@@ -38,8 +38,8 @@ export function rig(options: RigOptions = {}): Rig {
     random = 0.5,
     cached = null,
     told = createToldKeys([], () => undefined),
-    notes = new Map(),
     runwayAlertDays = () => 7,
+    notes = new Map(),
   } = options;
   const keptNotes: Rig['keptNotes'] = [];
   const api = new FakeApi();
