@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
-import type { Account } from '../preload/contract/account.ts';
 import type { Wish } from '../preload/contract/app.ts';
-import type { InstanceId } from '../preload/contract/brands.ts';
-import type { Instance } from '../preload/contract/instance.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
+import { createKeptNotes } from './accounts/kept-notes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
-import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
+import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { readPublicCatalog } from './catalog/index.ts';
 import { systemClock } from './clock/index.ts';
 import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
-import { createFreshPasswords, createSecretClipboard } from './instances/index.ts';
+import { createInstanceParts } from './instance-parts.ts';
+import { createFreshPasswords, createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
@@ -27,7 +27,12 @@ import { createMarks } from './marks/index.ts';
 import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
-import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
+import {
+  createConnections,
+  createExpectedHostKeys,
+  createShells,
+  createSshSecrets,
+} from './terminal/index.ts';
 import { Wishes } from './wishes.ts';
 
 export interface BackendOptions extends Stores {
@@ -82,7 +87,11 @@ export function createBackend(options: BackendOptions): Backend {
       if (accounts.state().currentId === id) publish.marks.changed(all);
     },
   });
+  const keptNotes = createKeptNotes(store, (id) => id === demoId);
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
+  const creations = openKeptCreations(store, (id) => id === demoId);
+  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
@@ -133,6 +142,9 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
+    creations,
+    defaultApiUrl,
+    keptNotes,
     startDemo: createDemoAccount({
       modulePath: join(out, 'sandbox.js'),
       connections,
@@ -146,6 +158,7 @@ export function createBackend(options: BackendOptions): Backend {
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
       publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
+      publish.create.changed(runtimes.current()?.creation.state() ?? null);
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -153,40 +166,51 @@ export function createBackend(options: BackendOptions): Backend {
       presence.draw(snapshot);
     },
     onWatch: publish.watch.changed,
+    onCreation: publish.create.changed,
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
+      creations.forgetAccount(id);
+      keptNotes.forgetAccount(id);
+      instances.forgetAccount(id);
+      newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
       consoles.closeAccount(id);
-      freshPasswords.forgetAccount(id);
     },
     report,
   });
 
-  const findInstance = (
-    instanceId: InstanceId,
-  ): { readonly account: Account; readonly instance: Instance } | null => {
-    const runtime = runtimes.current();
-    const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-    return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
-  };
-
+  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
-    find: findInstance,
+    newKeys,
+    freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    find: (instanceId) => runtimes.find(instanceId),
     onChanged: publish.terminal.changed,
     report,
   });
 
-  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
+  const instances = createInstanceParts({
+    store,
+    isInMemory: (id) => id === demoId,
+    publish,
+    runtimes,
+    marks,
+    shells,
+    clipboard: secretClipboard,
+    fresh: freshPasswords,
+    onDone: (notice) => notices.add([notice]),
+    report,
+  });
+
   const consoles = createAppConsoles({
     find: (instanceId) => {
-      const found = findInstance(instanceId);
+      const found = runtimes.find(instanceId);
       return found === null ? null : { accountId: found.account.id, title: found.instance.name };
     },
     client: (accountId) => runtimes.all().find(({ account }) => account.id === accountId)?.client ?? null,
@@ -222,7 +246,13 @@ export function createBackend(options: BackendOptions): Backend {
       notices,
       marks,
       status,
+      instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),
+      browseCatalog: (apiUrl) =>
+        readPublicCatalog(
+          { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
+          apiUrl,
+        ),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
@@ -255,6 +285,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();

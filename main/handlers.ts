@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
-import { fail, ok } from '../preload/contract/result.ts';
+import type { PublicCatalog } from '../preload/contract/catalog.ts';
+import { fail, ok, type Result } from '../preload/contract/result.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
@@ -10,7 +11,7 @@ import { openExternal } from './desktop/external-links.ts';
 import { setFullScreen } from './desktop/full-screen.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
-import { powerInstance } from './instances/index.ts';
+import { createServerHandlers } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
@@ -30,6 +31,10 @@ export interface HandlerParts {
   readonly notices: NoticeLog;
   readonly marks: Marks;
   readonly status: AppStatus;
+  /** What can be bought, for somebody who is not signed in; null: at the default address. */
+  readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
+  /** The calls that change instances. */
+  readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
   /** Lends a secret to the clipboard. */
@@ -110,10 +115,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
           return done;
         }),
     },
-    instances: {
-      power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
-    },
+    ...parts.instanceHandlers,
     wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
+    catalog: { browse: ({ apiUrl }) => parts.browseCatalog(apiUrl) },
+    create: createServerHandlers(() => runtimes.current()?.creation ?? null),
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>

@@ -117,6 +117,7 @@ function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Ro
   if (instanceId !== null) {
     return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
   }
+  if (kind === 'funded') return { page: 'create' };
   const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
   return { page: isOfMoney ? 'wallet' : 'instances' };
 }

@@ -12,6 +12,7 @@ import {
   type PowerAction,
   type StateKind,
 } from '../../preload/contract/instance.ts';
+import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { runwayInWords } from '../../preload/contract/runway-words.ts';
@@ -92,17 +93,20 @@ export function trayModel(
       text(truth),
       ...(freshness === null ? [] : [text(freshness)]),
       separator,
-      ...instanceItems(snapshot.instances),
+      ...instanceItems(snapshot),
       ...footer,
     ],
   };
 }
 
-function instanceItems(instances: readonly Instance[]): readonly TrayItem[] {
+function instanceItems({ instances, missingAbilities }: Snapshot): readonly TrayItem[] {
   if (instances.length === 0) return [];
   const first = firstByAttention(instances, maxInstances);
-  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(instanceItem);
-  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(instanceItem);
+  const lacking = firstMissing(missingAbilities, ['instances:write']);
+  const noPower = lacking === null ? null : `${lacksWords(lacking)}.`;
+  const item = (instance: Instance): TrayItem => instanceItem(instance, noPower);
+  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(item);
+  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(item);
   const leftOut = instances.length - first.length;
   return [
     ...urgent,
@@ -126,7 +130,8 @@ function firstByAttention(instances: readonly Instance[], limit: number): readon
   return first;
 }
 
-function instanceItem(instance: Instance): TrayItem {
+/** `noPower`: why no server's power can be changed; null where it can. */
+function instanceItem(instance: Instance, noPower: string | null): TrayItem {
   const { id, state, mainIp } = instance;
   const address = mainIp === null ? null : displayText(mainIp);
   const open: Route = { page: 'instance', instanceId: id, tab: 'overview' };
@@ -142,7 +147,7 @@ function instanceItem(instance: Instance): TrayItem {
       address === null
         ? dimmed('Copy address', { kind: 'copy', text: '' }, 'It has no address yet.')
         : click(`Copy ${address}`, { kind: 'copy', text: address }),
-      { kind: 'submenu', label: 'Power', items: powerItems(instance) },
+      { kind: 'submenu', label: 'Power', items: noPower === null ? powerItems(instance) : [text(noPower)] },
     ],
   };
 }

@@ -9,6 +9,9 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
     case 'runway':
     case 'renewal-unpaid':
       return wanted.runway;
+    // Somebody asked to be told of this one.
+    case 'funded':
+      return true;
     default:
       return wanted.instanceChanges;
   }

@@ -88,6 +88,17 @@ describe('the tray', () => {
     expect(labels(menu)[1]).toBe(words);
   });
 
+  it('says which ability the token lacks', () => {
+    const { menu } = trayModel(
+      { ...snapshot([instance('web')]), missingAbilities: ['instances:write'] },
+      timeInWords,
+      nowMs,
+    );
+    expect(labels(submenu(submenu(menu, 'web'), 'Power'))).toEqual([
+      'The token lacks the ability instances:write.',
+    ]);
+  });
+
   it('has a menu without an account and without servers', () => {
     expect(trayModel(null, timeInWords, nowMs)).toMatchObject({
       mark: 'unknown',

@@ -5,6 +5,7 @@ import { safeParse } from 'zod/mini';
 import { bindContract, createPublishers, type Handlers } from '../../../main/ipc/bind.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
 import { formatEntry } from '../../../main/log/index.ts';
+import { emptyDraft } from '../../../preload/contract/create.ts';
 import { mapContract, type Call } from '../../../preload/contract/define.ts';
 import { contract } from '../../../preload/contract/index.ts';
 import { ok, type Result } from '../../../preload/contract/result.ts';
@@ -81,6 +82,36 @@ const examples: Readonly<Record<string, unknown>> = {
   'watch.stop': { kind: 'shield-ips' },
   'watch.refresh': { kind: 'ledger', filter: 'all', limit: '50' },
   'instances.power': { instanceId: 'i', action: 'boot' },
+  'catalog.browse': { apiUrl: null },
+  'create.saveDraft': emptyDraft,
+  'create.send': {
+    name: 'web-1',
+    hostname: 'web-1.server.evorxa.net',
+    projectId: 'p',
+    packageId: '2',
+    category: 'standard',
+    osTemplateId: '112',
+    osName: 'Debian 12',
+    cycle: 'monthly',
+    sshKeyIds: ['3'],
+    planSlug: 'scout-2',
+    priceCents: 1000,
+  },
+  'create.tellWhenFunded': { neededCents: 1000 },
+  'create.tryShell': { instanceId: 'i' },
+  'instances.bulkPower': { instanceIds: ['i', 'j'], action: 'shutdown' },
+  'instances.upgrade': { instanceId: 'i', packageId: '3', reboot: false },
+  'instances.noteRebooted': { instanceId: 'i' },
+  'instances.reinstall': { instanceId: 'i', osTemplateId: '112', osName: 'Debian 12' },
+  'instances.delete': { instanceId: 'i', mode: 'immediate' },
+  'instances.cancelDeletion': { instanceId: 'i' },
+  'instances.reactivate': { instanceId: 'i' },
+  'instances.resetPassword': { instanceId: 'i' },
+  'instances.copyPassword': { instanceId: 'i' },
+  'instances.forgetPassword': { instanceId: 'i' },
+  'instances.keepPassword': { instanceId: 'i' },
+  'holds.undo': { holdId: 'h' },
+  'holds.dismiss': { holdId: 'h' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
   'agent.stopWaiting': { instanceId: 'i' },
   'terminal.open': { instanceId: 'i' },
