@@ -72,7 +72,9 @@ export function createBackend(options: BackendOptions): Backend {
     store,
     isInMemory: (id) => id === demoId,
     onChange: (id, all) => {
-      if (accounts.state().currentId === id) publish.marks.changed(all);
+      if (accounts.state().currentId !== id) return;
+      publish.marks.changed(all);
+      presence.draw(runtimes.currentSnapshot());
     },
   });
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
@@ -110,6 +112,10 @@ export function createBackend(options: BackendOptions): Backend {
     },
     onTrayHost: (present) => status.setTray(present),
     onError: report,
+    isFavourite: (id) => {
+      const { currentId } = accounts.state();
+      return currentId !== null && marks.get(currentId, id).isFavourite;
+    },
   });
 
   const tell = (fresh: readonly Notice[]): void => {
