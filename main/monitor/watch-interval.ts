@@ -30,6 +30,7 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'os-templates':
     case 'reinstall-options':
       return null;
+    case 'cpu-trend':
     case 'ledger':
     case 'shield-ips':
     case 'shield-ip':

@@ -3,7 +3,7 @@ import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
 import type { ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
-import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
+import { metricPeriods, type CpuTrend, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
 import { ledgerFilters, type Ledger } from './wallet.ts';
@@ -24,6 +24,7 @@ const packageId = id<PackageId>();
 export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), instanceId }),
   z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
+  z.object({ kind: z.literal('cpu-trend'), instanceId }),
   z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters) }),
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
@@ -47,6 +48,7 @@ export type WatchKind = WatchKey['kind'];
 export interface WatchData {
   readonly instance: InstanceDetail;
   readonly metrics: Metrics;
+  readonly 'cpu-trend': CpuTrend;
   readonly ledger: Ledger;
   readonly 'agent-credits': AgentCredits;
   readonly agent: AgentOverview;
