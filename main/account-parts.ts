@@ -9,6 +9,7 @@ import { Accounts, type AccountsDeps } from './accounts/accounts.ts';
 import { Runtimes } from './accounts/runtimes.ts';
 import type { SnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
+import type { Alerts } from './alerts/index.ts';
 import {
   checkToken,
   createApiClient,
@@ -19,6 +20,7 @@ import {
 } from './api/index.ts';
 import { systemClock } from './clock/index.ts';
 import { registerSecret } from './log/index.ts';
+import type { Marks } from './marks/index.ts';
 import { createToldKeys } from './monitor/index.ts';
 import type { Stores } from './settings/index.ts';
 import type { Connections } from './terminal/index.ts';
@@ -29,6 +31,8 @@ export interface AccountPartsOptions
   readonly fetch: Fetch;
   readonly cache: SnapshotCache;
   readonly connections: Connections;
+  readonly alerts: Alerts;
+  readonly marks: Marks;
   readonly onRequest: (entry: RequestLog) => void;
   /** The accounts changed; their runtimes have followed. */
   readonly onAccounts: (state: AccountsState) => void;
@@ -108,6 +112,8 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
         if (runtimes.isCurrent(id)) options.onWatch(update);
       },
       onNotices: options.onNotices,
+      alerts: options.alerts,
+      marksOf: (instanceId) => options.marks.get(id, instanceId),
       onBug: options.report,
     });
   }

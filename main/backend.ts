@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
+import { noAlerts } from '../preload/contract/alerts.ts';
 import type { Wish } from '../preload/contract/app.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
+import { createAlerts } from './alerts/index.ts';
 import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
 import { appIconPath } from './desktop/app-icon.ts';
@@ -18,6 +21,7 @@ import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
+import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
@@ -77,6 +81,19 @@ export function createBackend(options: BackendOptions): Backend {
       presence.draw(runtimes.currentSnapshot());
     },
   });
+  const alerts = createAlerts({
+    store,
+    isInMemory: (id) => id === demoId,
+    newId: randomUUID,
+    onChange: (id, book, rulesChanged) => {
+      if (accounts.state().currentId === id) publish.alerts.changed(book);
+      if (rulesChanged)
+        runtimes
+          .all()
+          .find(({ account }) => account.id === id)
+          ?.alerts.rulesChanged();
+    },
+  });
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain();
@@ -120,10 +137,8 @@ export function createBackend(options: BackendOptions): Backend {
 
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
-    const { instanceChanges, lowBalance } = settings.get().notifications;
-    for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
-    }
+    const wanted = settings.get().notifications;
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
   const { accounts, runtimes } = createAccountParts({
@@ -133,6 +148,8 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
+    alerts,
+    marks,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
@@ -140,6 +157,7 @@ export function createBackend(options: BackendOptions): Backend {
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
       publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
+      publish.alerts.changed(state.currentId === null ? noAlerts : alerts.of(state.currentId));
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -151,6 +169,7 @@ export function createBackend(options: BackendOptions): Backend {
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
+      alerts.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -196,6 +215,7 @@ export function createBackend(options: BackendOptions): Backend {
       settings,
       notices,
       marks,
+      alerts,
       status,
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),

@@ -5,6 +5,7 @@ import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
+import { createAlertHandlers, type Alerts } from './alerts/index.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
@@ -25,6 +26,7 @@ export interface HandlerParts {
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly marks: Marks;
+  readonly alerts: Alerts;
   readonly status: AppStatus;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
@@ -152,6 +154,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
     },
+    ...createAlertHandlers(parts.alerts, () => accounts.state().currentId),
     settings: {
       get: () => ok(settings.get()),
       update: (patch) => ok(settings.update(patch)),

@@ -1,7 +1,10 @@
 import type { Account } from '../../preload/contract/account.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
 import { formatClock } from '../../preload/contract/format.ts';
+import type { InstanceMarks } from '../../preload/contract/marks.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
+import { AlertWatcher, type Alerts } from '../alerts/index.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createApiClient, type ApiClient, type Fetch, type RequestLog } from '../api/index.ts';
@@ -25,6 +28,9 @@ export interface RuntimeOptions extends Pick<
   readonly onRequest: (entry: RequestLog) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onWatch: (update: WatchUpdate) => void;
+  readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
+  /** What the person noted of a server of this account. */
+  readonly marksOf: (id: InstanceId) => InstanceMarks;
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -34,6 +40,8 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
+  /** Judges what the person wants to be told of. */
+  readonly alerts: AlertWatcher;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
   /** Ends everything. */
@@ -72,6 +80,17 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       if (notice !== null) onNotices([notice]);
     },
   });
+  const alerts = new AlertWatcher({
+    accountId: account.id,
+    context: monitor.context,
+    client,
+    alerts: options.alerts,
+    snapshot: monitor.snapshot,
+    marksOf: options.marksOf,
+    timeInWords: (atMs) => formatClock(atMs),
+    onNotices,
+    onHeard: monitor.heard,
+  });
   const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
   return {
     account,
@@ -79,10 +98,12 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     monitor,
     watches,
     turns,
+    alerts,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     stop: () => {
       watches.resetAll();
       turns.stop();
+      alerts.stop();
       monitor.stop();
     },
   };

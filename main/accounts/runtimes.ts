@@ -78,6 +78,7 @@ export class Runtimes {
       if (runtime === null) continue;
       this.#running.set(id, runtime);
       runtime.monitor.start();
+      runtime.alerts.start();
     }
     this.setVisibility(this.#visibility);
   }
@@ -99,7 +100,8 @@ export class Runtimes {
 
   /** The machine goes to sleep. */
   suspend(): void {
-    for (const { monitor, watches } of this.#running.values()) {
+    for (const { monitor, watches, alerts } of this.#running.values()) {
+      alerts.stop();
       monitor.suspend();
       watches.suspend();
     }
@@ -107,8 +109,9 @@ export class Runtimes {
 
   /** The machine woke up. */
   resume(): void {
-    for (const { monitor, watches } of this.#running.values()) {
+    for (const { monitor, watches, alerts } of this.#running.values()) {
       monitor.resume();
+      alerts.start();
       watches.resume();
     }
   }

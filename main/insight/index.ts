@@ -15,4 +15,5 @@ export {
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';
+export { judge, type Sample, type Threshold } from './threshold.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';

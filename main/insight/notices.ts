@@ -116,6 +116,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   'low-balance': 'low',
   unreachable: 'unreachable',
   agent: 'answered',
+  threshold: 'above a limit',
+  'threshold-over': 'low again',
   burst: 'changed',
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
+import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, InstanceId, SessionId } from './brands.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
@@ -147,6 +148,14 @@ export const contract = {
     all: call(nothing, shape<MarksById>()),
     update: call(z.object({ instanceId, patch: instanceMarksPatch }), done),
     changed: push(shape<MarksById>()),
+  },
+  alerts: {
+    /** The current account's rules, and which of them fire. */
+    book: call(nothing, shape<AlertBook>()),
+    /** Keeps a rule, a new one where `ruleId` is null, and looks at it at once. */
+    save: call(z.object({ ruleId: z.nullable(alertRuleId), wish: alertWish }), done),
+    remove: call(z.object({ ruleId: alertRuleId }), done),
+    changed: push(shape<AlertBook>()),
   },
   settings: {
     get: call(nothing, shape<Settings>()),
