@@ -1,16 +1,9 @@
-import type { AlertMetric, AlertRule } from '../../preload/contract/alerts.ts';
+import { alertLimitInWords, alertMetricNames } from '../../preload/contract/alert-words.ts';
+import type { AlertRule } from '../../preload/contract/alerts.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
-
-const names: Readonly<Record<AlertMetric, string>> = {
-  cpu: 'CPU',
-  memory: 'Memory',
-  disk: 'Disk',
-  'network-in': 'Network in',
-  'network-out': 'Network out',
-};
 
 /** What a notice of a rule is made of. */
 export interface AlertEvent {
@@ -26,12 +19,11 @@ export interface AlertEvent {
 /** A value was above its limit for the whole time that the rule names. */
 export function firingNotice(event: AlertEvent): Notice {
   const { instance, rule, sinceMs, timeInWords } = event;
-  const limit = limitInWords(rule);
   return {
     ...commonOf(event),
     key: keyOf(event, 'threshold'),
     kind: 'threshold',
-    title: `${displayName(instance)}: ${names[rule.metric]} above ${limit}`,
+    title: `${displayName(instance)}: ${alertLimitInWords(rule)}`,
     body: `For ${rule.forMinutes} minutes or more, since ${timeInWords(sinceMs)}.`,
   };
 }
@@ -43,13 +35,9 @@ export function overNotice(event: AlertEvent): Notice {
     ...commonOf(event),
     key: keyOf(event, 'threshold-over'),
     kind: 'threshold-over',
-    title: `${displayName(instance)}: ${names[rule.metric]} is low again`,
-    body: `It was above ${limitInWords(rule)} from ${timeInWords(sinceMs)} on.`,
+    title: `${displayName(instance)}: ${alertMetricNames[rule.metric]} is low again`,
+    body: `${alertLimitInWords(rule)}: that is over. It began at ${timeInWords(sinceMs)}.`,
   };
-}
-
-function limitInWords({ metric, above }: AlertRule): string {
-  return `${above} ${metric === 'network-in' || metric === 'network-out' ? 'Mbit/s' : '%'}`;
 }
 
 function commonOf({ instance, nowMs }: AlertEvent): Pick<Notice, 'instanceId' | 'atMs'> {

@@ -14,6 +14,8 @@ export const settings = new Pushed(client.settings.get, client.settings.changed)
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
 /** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+/** What the person wants to be told of, and what of it is so now. */
+export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -31,6 +33,7 @@ export function followMain(): () => void {
     settings.follow(),
     sessions.follow(),
     marks.follow(),
+    alerts.follow(),
     notices.follow(),
     snapshot.follow(),
     router.follow(),
