@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
 import { noAlerts } from '../preload/contract/alerts.ts';
 import type { Wish } from '../preload/contract/app.ts';
+import type { AccountId } from '../preload/contract/brands.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
+import { createActivityLog } from './activity/index.ts';
 import { createAlerts } from './alerts/index.ts';
 import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
@@ -71,10 +73,18 @@ export function createBackend(options: BackendOptions): Backend {
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
-  const notices = createNoticeLog(store, publish.notices.changed);
+  const isInMemory = (id: AccountId): boolean => id === demoId;
+  /** Publishes what is kept of an account, if it is the one that is shown. */
+  const ofShown =
+    <T>(push: (value: T) => void) =>
+    (id: AccountId, value: T): void => {
+      if (accounts.state().currentId === id) push(value);
+    };
+  const notices = createNoticeLog({ store, isInMemory, onChange: ofShown(publish.notices.changed) });
+  const activity = createActivityLog({ store, isInMemory, onChange: ofShown(publish.activity.changed) });
   const marks = createMarks({
     store,
-    isInMemory: (id) => id === demoId,
+    isInMemory,
     onChange: (id, all) => {
       if (accounts.state().currentId !== id) return;
       publish.marks.changed(all);
@@ -83,10 +93,10 @@ export function createBackend(options: BackendOptions): Backend {
   });
   const alerts = createAlerts({
     store,
-    isInMemory: (id) => id === demoId,
+    isInMemory,
     newId: randomUUID,
     onChange: (id, book, rulesChanged) => {
-      if (accounts.state().currentId === id) publish.alerts.changed(book);
+      ofShown(publish.alerts.changed)(id, book);
       if (rulesChanged)
         runtimes
           .all()
@@ -101,7 +111,7 @@ export function createBackend(options: BackendOptions): Backend {
   const secrets = createSshSecrets({
     keychain,
     memory,
-    isInMemory: (accountId) => accountId === demoId,
+    isInMemory,
     store,
     registerSecret,
     onError: report,
@@ -156,8 +166,11 @@ export function createBackend(options: BackendOptions): Backend {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
-      publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
-      publish.alerts.changed(state.currentId === null ? noAlerts : alerts.of(state.currentId));
+      const { currentId: id } = state;
+      publish.marks.changed(id === null ? {} : marks.of(id));
+      publish.alerts.changed(id === null ? noAlerts : alerts.of(id));
+      publish.activity.changed(id === null ? [] : activity.of(id));
+      publish.notices.changed(id === null ? [] : notices.of(id));
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -170,6 +183,8 @@ export function createBackend(options: BackendOptions): Backend {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
       alerts.forgetAccount(id);
+      activity.forgetAccount(id);
+      notices.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -214,6 +229,7 @@ export function createBackend(options: BackendOptions): Backend {
       connections,
       settings,
       notices,
+      activity,
       marks,
       alerts,
       status,

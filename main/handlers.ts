@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { WebContents } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
+import type { AccountId } from '../preload/contract/brands.ts';
 import { fail, ok } from '../preload/contract/result.ts';
+import { recordActivity, type ActivityLog } from './activity/index.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
@@ -25,6 +28,7 @@ export interface HandlerParts {
   readonly connections: Connections;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
+  readonly activity: ActivityLog;
   readonly marks: Marks;
   readonly alerts: Alerts;
   readonly status: AppStatus;
@@ -53,7 +57,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     const runtime = runtimes.current();
     return runtime === null ? noAccount : act(runtime);
   };
-  return {
+  /** What is kept of the account that the window shows. */
+  const ofCurrent = <T>(read: (id: AccountId) => readonly T[]): readonly T[] => {
+    const { currentId } = accounts.state();
+    return currentId === null ? [] : read(currentId);
+  };
+  const handlers: Handlers = {
     app: {
       info: () => ok(status.info()),
       openExternal: async ({ url }) =>
@@ -159,6 +168,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       get: () => ok(settings.get()),
       update: (patch) => ok(settings.update(patch)),
     },
-    notices: { list: () => ok(notices.list()) },
+    activity: { list: () => ok(ofCurrent((id) => parts.activity.of(id))) },
+    notices: { list: () => ok(ofCurrent((id) => notices.of(id))) },
   };
+  return recordActivity(handlers, {
+    log: parts.activity,
+    currentId: () => accounts.state().currentId,
+    nameOf: (id) =>
+      runtimes.currentSnapshot()?.instances.find((instance) => instance.id === id)?.name ?? null,
+    nowMs: () => Date.now(),
+    newKey: randomUUID,
+  });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
+import type { Activity } from './activity.ts';
 import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, InstanceId, SessionId } from './brands.ts';
@@ -162,7 +163,13 @@ export const contract = {
     update: call(settingsPatch, shape<Settings>()),
     changed: push(shape<Settings>()),
   },
+  activity: {
+    /** What the person did from this app with the current account, newest first. */
+    list: call(nothing, shape<readonly Activity[]>()),
+    changed: push(shape<readonly Activity[]>()),
+  },
   notices: {
+    /** What was told of the current account, newest first. */
     list: call(nothing, shape<readonly Notice[]>()),
     changed: push(shape<readonly Notice[]>()),
   },

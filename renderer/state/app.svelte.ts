@@ -16,6 +16,8 @@ export const sessions = new Pushed(client.terminal.sessions, client.terminal.cha
 export const marks = new Pushed(client.marks.all, client.marks.changed);
 /** What the person wants to be told of, and what of it is so now. */
 export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
+/** What the person did from this app. */
+export const activity = new Pushed(client.activity.list, client.activity.changed);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -34,6 +36,7 @@ export function followMain(): () => void {
     sessions.follow(),
     marks.follow(),
     alerts.follow(),
+    activity.follow(),
     notices.follow(),
     snapshot.follow(),
     router.follow(),

@@ -36,6 +36,7 @@ export function routeOf(hash: string): Route {
       return first ? { page, ipId: first as ShieldIpId } : { page };
     case 'agent':
     case 'wallet':
+    case 'activity':
     case 'ssh-keys':
     case 'api-tokens':
     case 'settings':
