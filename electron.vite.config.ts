@@ -21,6 +21,7 @@ export default defineConfig({
         external: [...nativeModules, ...leftOut],
         input: {
           index: resolve(root, 'main/index.ts'),
+          keychain: resolve(root, 'main/keychain/keyring-worker.ts'),
           keys: resolve(root, 'main/keys/process/index.ts'),
           ssh: resolve(root, 'main/terminal/process/index.ts'),
           sandbox: resolve(root, 'main/sandbox/process.ts'),
@@ -33,6 +34,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       target: 'node20',
+      minify: true,
       outDir: 'out/preload',
       rollupOptions: {
         input: { index: resolve(root, 'preload/index.ts') },
@@ -54,6 +56,10 @@ export default defineConfig({
           index: resolve(root, 'renderer/index.html'),
           // For development: left out of the package.
           gallery: resolve(root, 'renderer/gallery.html'),
+        },
+        output: {
+          // One script and one sheet for the first view: each file more is a way through the busy main thread.
+          codeSplitting: { groups: [{ name: 'first-view', test: /renderer[\\/]App\.svelte$/ }] },
         },
       },
     },

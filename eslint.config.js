@@ -60,7 +60,7 @@ export default tseslint.config(
   },
   {
     // The types of the scripts are in JSDoc: tsc reads them there, these rules do not.
-    files: ['scripts/**/*.mjs'],
+    files: ['scripts/**/*.mjs', 'test/support/held-start/*.mjs'],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountsState } from '../preload/contract/account.ts';
 import type { AccountId, Cents } from '../preload/contract/brands.ts';
+import type { CreateState } from '../preload/contract/create.ts';
 import { ok } from '../preload/contract/result.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../preload/contract/watch.ts';
@@ -10,15 +11,9 @@ import { Runtimes } from './accounts/runtimes.ts';
 import type { SnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
 import type { Alerts } from './alerts/index.ts';
-import {
-  checkToken,
-  createApiClient,
-  defaultBaseUrl,
-  parseBaseUrl,
-  type Fetch,
-  type RequestLog,
-} from './api/index.ts';
+import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog } from './api/index.ts';
 import { systemClock } from './clock/index.ts';
+import type { KeptCreations } from './instances/index.ts';
 import { registerSecret } from './log/index.ts';
 import type { Marks } from './marks/index.ts';
 import { createToldKeys } from './monitor/index.ts';
@@ -33,6 +28,9 @@ export interface AccountPartsOptions
   readonly connections: Connections;
   readonly alerts: Alerts;
   readonly marks: Marks;
+  readonly creations: KeptCreations;
+  /** Where the API is unless a person says otherwise. */
+  readonly defaultApiUrl: string;
   readonly onRequest: (entry: RequestLog) => void;
   /** The accounts changed; their runtimes have followed. */
   readonly onAccounts: (state: AccountsState) => void;
@@ -40,6 +38,8 @@ export interface AccountPartsOptions
   readonly onSnapshot: (update: SnapshotUpdate, snapshot: Snapshot) => void;
   /** Of the account that is shown. */
   readonly onWatch: (update: WatchUpdate) => void;
+  /** Of the account that is shown. */
+  readonly onCreation: (state: CreateState) => void;
   /** Of every account. */
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly report: (cause: unknown) => void;
@@ -53,13 +53,13 @@ export interface AccountParts {
 
 /** Joins the accounts with their runtimes: each needs the other. */
 export function createAccountParts(options: AccountPartsOptions): AccountParts {
-  const { store, settings, fetch, cache, connections, onRequest } = options;
+  const { store, settings, fetch, cache, connections, creations, defaultApiUrl, onRequest } = options;
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
 
   const accounts = new Accounts({
     store,
     keychain: options.keychain,
-    defaultApiUrl: process.env['EVORXA_API_URL'] ?? defaultBaseUrl,
+    defaultApiUrl,
     checkApiUrl: parseBaseUrl,
     identify: async (apiUrl, token) => {
       const client = createApiClient({
@@ -92,11 +92,13 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
     return createAccountRuntime({
       account,
       token,
+      lendWriteToken: () => accounts.lendWriteToken(id),
       fetch,
       cached: account.kind === 'demo' ? null : cache.read(id),
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
+      runwayAlertDays: () => settings.get().runwayAlertDays,
       probe: async ({ id: instanceId, mainIp }) => {
         const { host, port } = connections.get(id, instanceId);
         const address = host ?? mainIp;
@@ -110,6 +112,13 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
       },
       onWatch: (update) => {
         if (runtimes.isCurrent(id)) options.onWatch(update);
+      },
+      keptCreation: {
+        get: () => creations.of(id),
+        update: (patch) => creations.update(id, patch),
+      },
+      onCreation: (state) => {
+        if (runtimes.isCurrent(id)) options.onCreation(state);
       },
       onNotices: options.onNotices,
       alerts: options.alerts,

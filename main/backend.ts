@@ -1,30 +1,26 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, session } from 'electron';
-import { noAlerts } from '../preload/contract/alerts.ts';
+import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
-import type { AccountId } from '../preload/contract/brands.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
-import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
-import { createActivityLog } from './activity/index.ts';
-import { createAlerts } from './alerts/index.ts';
-import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
+import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { readPublicCatalog } from './catalog/index.ts';
+import { systemClock } from './clock/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
+import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
-import { createKeychain, createMemoryKeychain } from './keychain/index.ts';
+import { createKeptParts, isInMemory } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
-import { createMarks } from './marks/index.ts';
 import { isWanted } from './notices/is-wanted.ts';
-import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
 import { Wishes } from './wishes.ts';
@@ -73,40 +69,25 @@ export function createBackend(options: BackendOptions): Backend {
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
-  const isInMemory = (id: AccountId): boolean => id === demoId;
-  /** Publishes what is kept of an account, if it is the one that is shown. */
-  const ofShown =
-    <T>(push: (value: T) => void) =>
-    (id: AccountId, value: T): void => {
-      if (accounts.state().currentId === id) push(value);
-    };
-  const notices = createNoticeLog({ store, isInMemory, onChange: ofShown(publish.notices.changed) });
-  const activity = createActivityLog({ store, isInMemory, onChange: ofShown(publish.activity.changed) });
-  const marks = createMarks({
+  const kept = createKeptParts({
     store,
-    isInMemory,
-    onChange: (id, all) => {
-      if (accounts.state().currentId !== id) return;
-      publish.marks.changed(all);
-      presence.draw(runtimes.currentSnapshot());
+    publish,
+    shownId: () => accounts.state().currentId,
+    onMarks: () => presence.draw(runtimes.currentSnapshot()),
+    onRules: (id) => {
+      runtimes
+        .all()
+        .find(({ account }) => account.id === id)
+        ?.alerts.rulesChanged();
     },
   });
-  const alerts = createAlerts({
-    store,
-    isInMemory,
-    newId: randomUUID,
-    onChange: (id, book, rulesChanged) => {
-      ofShown(publish.alerts.changed)(id, book);
-      if (rulesChanged)
-        runtimes
-          .all()
-          .find(({ account }) => account.id === id)
-          ?.alerts.rulesChanged();
-    },
-  });
+  const { marks, alerts, activity, notices } = kept;
+  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
+  const creations = openKeptCreations(store, isInMemory);
+  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
-  const keychain = createKeychain();
+  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
   const secrets = createSshSecrets({
     keychain,
@@ -160,17 +141,16 @@ export function createBackend(options: BackendOptions): Backend {
     connections,
     alerts,
     marks,
+    creations,
+    defaultApiUrl,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
-      const { currentId: id } = state;
-      publish.marks.changed(id === null ? {} : marks.of(id));
-      publish.alerts.changed(id === null ? noAlerts : alerts.of(id));
-      publish.activity.changed(id === null ? [] : activity.of(id));
-      publish.notices.changed(id === null ? [] : notices.of(id));
+      kept.publish(state.currentId);
+      publish.create.changed(runtimes.current()?.creation.state() ?? null);
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -178,13 +158,12 @@ export function createBackend(options: BackendOptions): Backend {
       presence.draw(snapshot);
     },
     onWatch: publish.watch.changed,
+    onCreation: publish.create.changed,
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
-      marks.forgetAccount(id);
-      alerts.forgetAccount(id);
-      activity.forgetAccount(id);
-      notices.forgetAccount(id);
+      kept.forgetAccount(id);
+      creations.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -233,6 +212,12 @@ export function createBackend(options: BackendOptions): Backend {
       marks,
       alerts,
       status,
+      copySecret: (secret) => secretClipboard.copy(secret),
+      browseCatalog: (apiUrl) =>
+        readPublicCatalog(
+          { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
+          apiUrl,
+        ),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
@@ -265,6 +250,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
       presence.stop();

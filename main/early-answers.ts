@@ -6,13 +6,9 @@ import { cacheFolder, type Stores } from './settings/index.ts';
 
 /**
  * Answers what the window asks for its first picture, from the disk alone: who is signed in, the list of the last run,
- * the preferences. All else waits for the backend, which then tells how things are now. `onPicture` is called once the
- * list was asked for.
+ * the preferences. All else waits for the backend, which then tells how things are now.
  */
-export function createEarlyAnswers(
-  { folder, store, settings }: Stores,
-  onPicture: () => void,
-): EarlyHandlers {
+export function createEarlyAnswers({ folder, store, settings }: Stores): EarlyHandlers {
   const { accounts, currentId } = readAccountList(store);
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   return {
@@ -24,6 +20,7 @@ export function createEarlyAnswers(
           accounts: accounts.map(({ inKeychain, ...account }) => ({
             ...account,
             kind: 'token',
+            tokenId: null,
             storage: inKeychain ? 'keychain' : 'session',
             // Not known before the keychain was asked; `phase` says so.
             access: 'unavailable',
@@ -32,7 +29,6 @@ export function createEarlyAnswers(
     },
     snapshot: {
       current: () => {
-        onPicture();
         const snapshot = currentId === null ? null : cache.read(currentId);
         return ok(snapshot === null ? { kind: 'none' } : { kind: 'full', snapshot });
       },

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { WebContents } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
 import type { AccountId } from '../preload/contract/brands.ts';
-import { fail, ok } from '../preload/contract/result.ts';
+import type { PublicCatalog } from '../preload/contract/catalog.ts';
+import { fail, ok, type Result } from '../preload/contract/result.ts';
 import { recordActivity, type ActivityLog } from './activity/index.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
@@ -12,13 +13,14 @@ import { createAlertHandlers, type Alerts } from './alerts/index.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
-import { powerInstance } from './instances/index.ts';
+import { createServerHandlers, powerInstance } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
 import type { NoticeLog } from './notices/notice-log.ts';
 import type { SettingsStore } from './settings/index.ts';
 import type { Connections, Shells } from './terminal/index.ts';
+import { createTokenHandlers } from './tokens/index.ts';
 
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {
@@ -32,8 +34,12 @@ export interface HandlerParts {
   readonly marks: Marks;
   readonly alerts: Alerts;
   readonly status: AppStatus;
+  /** What can be bought, for somebody who is not signed in; null: at the default address. */
+  readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
+  /** Lends a secret to the clipboard. */
+  readonly copySecret: (secret: string) => void;
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   /** The window's page; null while no window is open. */
@@ -86,6 +92,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       openDemo: () => accounts.openDemo(),
       switchTo: ({ accountId }) => accounts.switchTo(accountId),
       signOut: ({ accountId }) => accounts.signOut(accountId),
+      addWriteToken: ({ accountId, token }) => accounts.addWriteToken(accountId, token),
+      removeWriteToken: ({ accountId }) => accounts.removeWriteToken(accountId),
       retryKeychain: ({ accountId }) => accounts.retryKeychain(accountId),
     },
     snapshot: {
@@ -111,6 +119,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     instances: {
       power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
     },
+    wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
+    catalog: { browse: ({ apiUrl }) => parts.browseCatalog(apiUrl) },
+    create: createServerHandlers(() => runtimes.current()?.creation ?? null),
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>
@@ -150,6 +161,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       connections,
       run: parts.runKeyJob,
       pickFile: () => pickKeyFile(parts.contents()),
+    }),
+    ...createTokenHandlers({
+      current: () => runtimes.current(),
+      own: () => accounts.ownTokens(),
+      copySecret: parts.copySecret,
     }),
     marks: {
       all: () => {

@@ -22,7 +22,7 @@ delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 
 const out = import.meta.dirname;
 
-/** How long after its page has loaded a window may take to ask for its first picture. */
+/** How long after its page has loaded a window may take to ask for more than its first picture. */
 const pictureGraceMs = 250;
 const launch = readLaunch(process.argv);
 
@@ -59,17 +59,17 @@ async function start(): Promise<void> {
   const opened = launch.hidden ? Promise.resolve() : window.show();
   const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
 
-  let pictureAsked = (): void => undefined;
-  const picture = new Promise<void>((resolve) => {
-    pictureAsked = resolve;
-  });
   const early = Promise.all([import('./early-answers.ts'), stores]).then(([{ createEarlyAnswers }, opened]) =>
-    createEarlyAnswers(opened, () => pictureAsked()),
+    createEarlyAnswers(opened),
   );
-  // Loading it holds this thread, which the window needs until its page has asked for its first picture. A page that
-  // asks for none, one that did not load, and no window, leave nothing to wait for.
+  let backendAwaited = (): void => undefined;
+  const awaited = new Promise<void>((resolve) => {
+    backendAwaited = resolve;
+  });
+  // Loading it holds this thread, which the window needs until its page runs and asks for what is not on the disk. A
+  // page that asks for nothing, one that did not load, and no window, leave nothing to wait for.
   const backendReady = Promise.race([
-    picture,
+    awaited,
     launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)).catch(() => undefined),
   ])
     .then(() => Promise.all([import('./backend.ts'), stores]))
@@ -84,6 +84,7 @@ async function start(): Promise<void> {
   bindContract({
     handlers: backendReady.then(({ handlers }) => handlers),
     early,
+    onAwaited: () => backendAwaited(),
     isTrusted: isTrustedSender,
     onSurprise: (channel, what, cause) =>
       void backendReady.then(({ log }) => log.error(`${channel}: ${what}`, cause)),

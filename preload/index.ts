@@ -3,9 +3,30 @@ import { mapContract } from './contract/define.ts';
 import { contract } from './contract/index.ts';
 import { sessionPortMessage } from './contract/session-port.ts';
 
+/** What the page needs for its first picture, each with the push that makes an answer to it old. */
+const firstQuestions = [
+  ['accounts.state', 'accounts.changed'],
+  ['settings.get', 'settings.changed'],
+  ['snapshot.current', 'snapshot.changed'],
+] as const;
+
+/** Asked now, while the page's scripts are on their way, and given to the page when it asks. */
+const firstAnswers = new Map<string, Promise<unknown>>();
+for (const [channel, push] of firstQuestions) {
+  firstAnswers.set(channel, ipcRenderer.invoke(channel));
+  // Nobody listens yet to what is pushed now: the page has to ask anew.
+  ipcRenderer.once(push, () => firstAnswers.delete(channel));
+}
+
+function invoke(channel: string, input: unknown): Promise<unknown> {
+  const answer = firstAnswers.get(channel) ?? ipcRenderer.invoke(channel, input);
+  firstAnswers.delete(channel);
+  return answer;
+}
+
 const calls = mapContract(contract, (channel, entry) =>
   entry.kind === 'call'
-    ? (input: unknown) => ipcRenderer.invoke(channel, input)
+    ? (input: unknown) => invoke(channel, input)
     : (listener: (payload: unknown) => void) => {
         // The event object stays here: it would hand the renderer a way to send on any channel.
         const forward = (_event: IpcRendererEvent, payload: unknown): void => listener(payload);

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { Account } from '../../preload/contract/account.ts';
-import type { AccountId, ProjectId } from '../../preload/contract/brands.ts';
+import type { AccountId, ApiTokenId, ProjectId } from '../../preload/contract/brands.ts';
 import { parseBaseUrl } from '../api/index.ts';
 import type { JsonStore } from '../settings/index.ts';
 
 /** What is kept of an account on disk: never its token. */
 export interface StoredAccount extends Pick<
   Account,
-  'id' | 'name' | 'email' | 'apiUrl' | 'projects' | 'onboarded'
+  'id' | 'name' | 'email' | 'apiUrl' | 'projects' | 'onboarded' | 'writeToken'
 > {
   /** The keychain may hold a token of this account, which has to go when the account does. */
   readonly inKeychain: boolean;
@@ -21,6 +21,7 @@ const storedAccount = z.object({
   apiUrl: z.string().check(z.refine((address) => parseBaseUrl(address).ok)),
   projects: z.array(z.object({ id: z.string(), name: z.string() })),
   onboarded: z.boolean(),
+  writeToken: z._default(z.nullable(z.object({ id: z.nullable(z.string()) })), null),
   inKeychain: z._default(z.boolean(), true),
 });
 
@@ -37,7 +38,9 @@ export function readAccountList(store: JsonStore): AccountList {
     const parsed = z.safeParse(storedAccount, row);
     if (!parsed.success) return [];
     const projects = parsed.data.projects.map(({ id, name }) => ({ id: id as ProjectId, name }));
-    return [{ ...parsed.data, id: parsed.data.id as AccountId, projects }];
+    const { writeToken } = parsed.data;
+    const kept = writeToken && { id: writeToken.id as ApiTokenId | null };
+    return [{ ...parsed.data, id: parsed.data.id as AccountId, projects, writeToken: kept }];
   });
   const currentId =
     accounts.find(({ id }) => id === store.get('currentAccountId'))?.id ?? accounts[0]?.id ?? null;
@@ -53,8 +56,8 @@ export function writeAccountList(
   const kept = accounts
     .filter(({ account }) => account.kind === 'token')
     .map(({ account, inKeychain }): StoredAccount => {
-      const { id, name, email, apiUrl, projects, onboarded } = account;
-      return { id, name, email, apiUrl, projects, onboarded, inKeychain };
+      const { id, name, email, apiUrl, projects, onboarded, writeToken } = account;
+      return { id, name, email, apiUrl, projects, onboarded, writeToken, inKeychain };
     });
   store.set('accounts', kept);
   store.set('currentAccountId', kept.some(({ id }) => id === currentId) ? currentId : null);

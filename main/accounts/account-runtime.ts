@@ -1,13 +1,23 @@
 import type { Account } from '../../preload/contract/account.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import { formatClock } from '../../preload/contract/format.ts';
+import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceMarks } from '../../preload/contract/marks.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
+import { ledgerLimits } from '../../preload/contract/wallet.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createApiClient, type ApiClient, type Fetch, type RequestLog } from '../api/index.ts';
+import {
+  createApiClient,
+  type ApiClient,
+  type Fetch,
+  type LendWriteToken,
+  type RequestLog,
+} from '../api/index.ts';
+import { AbilityBook } from './ability-book.ts';
+import { ServerCreation, type KeptOfAccount } from '../instances/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -20,10 +30,11 @@ import {
 /** What a runtime needs of the rest; what its monitor needs is handed through. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
-  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onBug'
+  'cached' | 'told' | 'lowBalanceCents' | 'runwayAlertDays' | 'probe' | 'onUpdate' | 'onBug'
 > {
   readonly account: Account;
   readonly token: string;
+  readonly lendWriteToken: LendWriteToken;
   readonly fetch: Fetch;
   readonly onRequest: (entry: RequestLog) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
@@ -31,6 +42,9 @@ export interface RuntimeOptions extends Pick<
   readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
   /** What the person noted of a server of this account. */
   readonly marksOf: (id: InstanceId) => InstanceMarks;
+  /** What of creating servers outlives the app. */
+  readonly keptCreation: KeptOfAccount;
+  readonly onCreation: (state: CreateState) => void;
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -42,18 +56,24 @@ export interface AccountRuntime {
   readonly turns: AgentTurns;
   /** Judges what the person wants to be told of. */
   readonly alerts: AlertWatcher;
+  readonly creation: ServerCreation;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
+  /** The account is described anew: what was learned of another write token is forgotten. */
+  follow(account: Account): void;
   /** Ends everything. */
   stop(): void;
 }
 
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
-  const { account, token, fetch, onRequest, onNotices, onWatch, onBug } = options;
+  const { account, token, lendWriteToken, fetch, onRequest, onNotices, onWatch, onBug } = options;
+  const abilities = new AbilityBook((missing) => monitor.lacks(missing));
   const client = createApiClient({
     baseUrl: account.apiUrl,
     token,
+    lendWriteToken,
+    onAbilityNews: (news) => abilities.heard(news),
     fetch,
     clock: systemClock,
     random: Math.random,
@@ -66,6 +86,10 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     clock: systemClock,
     random: Math.random,
     timeInWords: (atMs) => formatClock(atMs),
+    onUpdate: (update, snapshot) => {
+      options.onUpdate(update, snapshot);
+      creation.saw(snapshot);
+    },
   });
   const turns = new AgentTurns({
     client,
@@ -92,6 +116,23 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onHeard: monitor.heard,
   });
   const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
+  let writeTokenId = account.writeToken?.id;
+  const creation = new ServerCreation({
+    accountId: account.id,
+    client,
+    monitor,
+    clock: systemClock,
+    kept: options.keptCreation,
+    probe: options.probe,
+    onChange: options.onCreation,
+    onPaid: () => {
+      for (const filter of ['all', 'debit'] as const) {
+        for (const limit of ledgerLimits) watches.refreshAnew({ kind: 'ledger', filter, limit }).catch(onBug);
+      }
+    },
+    onNotices,
+    onBug,
+  });
   return {
     account,
     client,
@@ -99,11 +140,17 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     watches,
     turns,
     alerts,
+    creation,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
+    follow: ({ writeToken }) => {
+      if (writeToken?.id !== writeTokenId) abilities.forgetWriteToken();
+      writeTokenId = writeToken?.id;
+    },
     stop: () => {
       watches.resetAll();
       turns.stop();
       alerts.stop();
+      creation.stop();
       monitor.stop();
     },
   };

@@ -1,11 +1,15 @@
-import type { Account, AccountAccess, AccountsState } from '../../preload/contract/account.ts';
+import type { Account, AccountAccess, AccountsState, WriteToken } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { AppError } from '../../preload/contract/errors.ts';
+import type { ApiError, AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { LentToken } from '../api/index.ts';
 import type { JsonStore } from '../settings/index.ts';
 import { readAccountList, writeAccountList } from './account-list.ts';
 import { demoId } from './demo-id.ts';
+import type { OwnToken } from '../tokens/index.ts';
 import type { Keychain, KeychainError } from '../keychain/index.ts';
+import { notAToken, tokenIdOf, tokenIn } from './token-text.ts';
+import { WriteTokens } from './write-tokens.ts';
 
 /** Who a token belongs to, as `GET /me` says. */
 export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
@@ -29,6 +33,9 @@ export interface AccountsDeps {
   readonly onSignedOut: (id: AccountId) => void;
 }
 
+/** An account without what follows from its token. */
+type Described = Omit<Account, 'tokenId'>;
+
 interface Entry {
   readonly account: Account;
   readonly token: string | null;
@@ -46,15 +53,11 @@ const secretName = ({ id, apiUrl }: Pick<Account, 'id' | 'apiUrl'>): string =>
 
 const noAccount: AppError = { kind: 'no-account' };
 
-const notAToken: AppError = {
-  kind: 'refused',
-  message: 'This is not a token. Copy it again, whole and on one line.',
-};
-
 /** Holds the accounts: signs in and out, switches, and is the only one that hands out tokens. */
 export class Accounts {
   readonly #deps: AccountsDeps;
   readonly #entries = new Map<AccountId, Entry>();
+  readonly #writeTokens: WriteTokens;
   #currentId: AccountId | null = null;
   #phase: AccountsState['phase'] = 'loading';
   #openingDemo: Promise<Result<{ accountId: AccountId }>> | null = null;
@@ -62,6 +65,7 @@ export class Accounts {
   /** Reads the list, so that whatever is saved from now on has it. */
   constructor(deps: AccountsDeps) {
     this.#deps = deps;
+    this.#writeTokens = new WriteTokens(deps);
     const { accounts, currentId } = readAccountList(deps.store);
     for (const { inKeychain, ...stored } of accounts) {
       this.#put({ ...stored, kind: 'token', storage: 'keychain', access: 'unavailable' }, null, inKeychain);
@@ -81,6 +85,15 @@ export class Accounts {
     return entry?.account.access === 'ready' ? entry.token : null;
   }
 
+  /** The tokens that the app uses for the account that is shown, and how each is let go of. */
+  ownTokens(): readonly OwnToken[] {
+    const account = this.#currentId === null ? undefined : this.#entries.get(this.#currentId)?.account;
+    if (account === undefined) return [];
+    const main = { id: account.tokenId, forget: () => this.signOut(account.id) };
+    if (account.writeToken === null) return [main];
+    return [main, { id: account.writeToken.id, forget: () => this.removeWriteToken(account.id) }];
+  }
+
   /** Asks the keychain for each token. Accounts whose token cannot be read stay, and say why. */
   async load(): Promise<void> {
     await Promise.all([...this.#entries.keys()].map((id) => this.#readToken(id)));
@@ -90,9 +103,8 @@ export class Accounts {
 
   /** Checks a token against the API and keeps it; one that is known already takes the old account's place. */
   async signIn(pasted: string, apiUrl: string | null): Promise<Result<{ accountId: AccountId }>> {
-    const token = pasted.trim();
-    // Anything else cannot stand in a header.
-    if (!/^[\x21-\x7e]+$/.test(token)) return fail(notAToken);
+    const token = tokenIn(pasted);
+    if (token === null) return fail(notAToken);
     const address = this.#deps.checkApiUrl(apiUrl ?? this.#deps.defaultApiUrl);
     if (!address.ok) return address;
     const forgetSecret = this.#deps.registerSecret(token);
@@ -102,7 +114,15 @@ export class Accounts {
       const known = this.#find(address.value, identity.value.email, token);
       const id = known?.account.id ?? this.#deps.newId();
       this.#put(
-        { id, kind: 'token', ...identity.value, apiUrl: address.value, storage: 'session', access: 'ready' },
+        {
+          id,
+          kind: 'token',
+          ...identity.value,
+          apiUrl: address.value,
+          storage: 'session',
+          access: 'ready',
+          writeToken: known?.account.writeToken ?? null,
+        },
         token,
         known?.inKeychain ?? false,
       );
@@ -132,7 +152,15 @@ export class Accounts {
       const identity = await this.#deps.identify(apiUrl, token);
       if (!identity.ok) return identity;
       this.#put(
-        { id: demoId, kind: 'demo', ...identity.value, apiUrl, storage: 'session', access: 'ready' },
+        {
+          id: demoId,
+          kind: 'demo',
+          ...identity.value,
+          apiUrl,
+          storage: 'session',
+          access: 'ready',
+          writeToken: null,
+        },
         token,
         false,
       );
@@ -159,6 +187,8 @@ export class Accounts {
     if (account === undefined) return fail(noAccount);
     if (account.kind === 'token') {
       // Asked in any case: a write that was given up may have gone through once its prompt was answered.
+      const writeRemoved = await this.#writeTokens.remove(account);
+      if (!writeRemoved.ok && account.writeToken !== null) return writeRemoved;
       const removed = await this.#deps.keychain.remove(secretName(account));
       if (!removed.ok && this.#entries.get(id)?.inKeychain === true) return removed;
     }
@@ -168,6 +198,38 @@ export class Accounts {
     if (this.#currentId === id) this.#currentId = this.#entries.keys().next().value ?? null;
     this.#save();
     return ok(undefined);
+  }
+
+  /**
+   * Checks a second token of the account's person and keeps it in the keychain: from then on the main one only reads.
+   * Errors: `refused` with the reason, those of the API, and those of the keychain.
+   */
+  async addWriteToken(id: AccountId, pasted: string): Promise<Result<undefined>> {
+    const entry = this.#entries.get(id);
+    if (entry?.account.kind !== 'token') return fail(noAccount);
+    const token = tokenIn(pasted);
+    if (token === null) return fail(notAToken);
+    const added = await this.#writeTokens.add(entry.account, entry.token, token);
+    if (!added.ok) return added;
+    // Signed out meanwhile: what has just been written would be left behind.
+    if (!this.#entries.has(id)) return this.#writeTokens.remove(entry.account);
+    this.#setWriteToken(id, { id: tokenIdOf(token) });
+    return ok(undefined);
+  }
+
+  /** Removes the second token of an account: the main one does for everything again. */
+  async removeWriteToken(id: AccountId): Promise<Result<undefined>> {
+    const account = this.#entries.get(id)?.account;
+    if (account === undefined) return fail(noAccount);
+    const removed = await this.#writeTokens.remove(account);
+    if (removed.ok) this.#setWriteToken(id, null);
+    return removed;
+  }
+
+  /** Fetches the second token of an account for one request; null where it has none. */
+  lendWriteToken(id: AccountId): Promise<Result<LentToken, ApiError>> | null {
+    const account = this.#entries.get(id)?.account;
+    return account === undefined || account.writeToken === null ? null : this.#writeTokens.lend(account);
   }
 
   /** Asks the keychain again, which may show the system's unlock prompt: reads a token, or keeps one held in memory. */
@@ -231,10 +293,17 @@ export class Accounts {
     );
   }
 
-  #put(account: Account, token: string | null, inKeychain: boolean): void {
+  #put(described: Described, token: string | null, inKeychain: boolean): void {
+    const account: Account = { ...described, tokenId: tokenIdOf(token) };
     const forgetSecret = token === null ? (): void => undefined : this.#deps.registerSecret(token);
     this.#entries.get(account.id)?.forgetSecret();
     this.#entries.set(account.id, { account, token, inKeychain, forgetSecret });
+  }
+
+  #setWriteToken(id: AccountId, writeToken: WriteToken | null): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) this.#entries.set(id, { ...entry, account: { ...entry.account, writeToken } });
+    this.#save();
   }
 
   #setAccess(id: AccountId, access: AccountAccess): void {

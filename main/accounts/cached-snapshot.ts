@@ -79,6 +79,8 @@ export function fromCache(text: string, accountId: AccountId): Snapshot | null {
     instancesFreshness: { checkedAtMs: instancesCheckedAtMs, error: null },
     balanceCents: balanceCents as Snapshot['balanceCents'],
     walletFreshness: { checkedAtMs: balanceCheckedAtMs, error: null },
+    // Made anew from what is asked first: an estimate of yesterday would mislead.
+    runway: null,
     missingAbilities,
     driftCount: 0,
   };

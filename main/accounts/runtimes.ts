@@ -70,7 +70,7 @@ export class Runtimes {
         this.#refused.delete(id);
         runtime.stop();
         this.#running.delete(id);
-      }
+      } else runtime.follow(account);
     }
     for (const { id, access } of accounts) {
       if (access !== 'ready' || this.#running.has(id)) continue;

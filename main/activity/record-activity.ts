@@ -19,6 +19,15 @@ export interface ActivityParts {
 }
 
 type Described = Pick<Activity, 'kind' | 'instanceId' | 'subject'>;
+/** What an answer says besides that it came. */
+interface AnswerFacts {
+  /** What went wrong with a part of what was done. */
+  readonly problem?: AppError | null;
+  /** The answer says that nobody knows yet whether it was done. */
+  readonly isLost?: boolean;
+  /** What came of it, where that was not known before. */
+  readonly instanceId?: InstanceId | null;
+}
 type Handle<I, O> = (input: I) => Promise<Result<O>> | Result<O>;
 type Handlers = HandlersOf<Contract>;
 
@@ -26,28 +35,29 @@ type Handlers = HandlersOf<Contract>;
 const sentNothing: ReadonlySet<AppError['kind']> = new Set(['refused', 'busy', 'bad-request', 'no-account']);
 
 /** The same handlers, which write down what a person did by them once it has ended. Of what was sent they keep names. */
-export function recordActivity<H extends Pick<Handlers, 'instances' | 'agent' | 'sshKeys'>>(
-  handlers: H,
-  parts: ActivityParts,
-): H {
+export function recordActivity<
+  H extends Pick<Handlers, 'instances' | 'create' | 'agent' | 'sshKeys' | 'apiTokens'>,
+>(handlers: H, parts: ActivityParts): H {
   const { log, currentId, nameOf, nowMs, newKey } = parts;
   const recorded =
     <I, O>(
       handle: Handle<I, O>,
       describe: (input: I) => Described,
-      /** What went wrong with a part of what was done. */
-      problemOf: (value: O) => AppError | null = () => null,
+      read: (value: O) => AnswerFacts = () => ({}),
     ): Handle<I, O> =>
     async (input) => {
       // Before it is sent: the account may be another afterwards, and the name gone.
       const accountId = currentId();
       const described = describe(input);
       const result = await handle(input);
-      const error = result.ok ? problemOf(result.value) : result.error;
+      const facts: AnswerFacts = result.ok ? read(result.value) : { problem: result.error };
+      const error = facts.problem ?? null;
       if (accountId === null || (error !== null && sentNothing.has(error.kind))) return result;
-      const outcome = error === null ? 'done' : error.kind === 'unknown-outcome' ? 'unknown' : 'failed';
+      const isLost = facts.isLost === true || error?.kind === 'unknown-outcome';
+      const outcome = isLost ? 'unknown' : error === null ? 'done' : 'failed';
       const detail = error === null ? null : errorSentence(error).what;
-      log.add(accountId, [{ ...described, key: newKey(), outcome, detail, atMs: nowMs() }]);
+      const instanceId = described.instanceId ?? facts.instanceId ?? null;
+      log.add(accountId, [{ ...described, instanceId, key: newKey(), outcome, detail, atMs: nowMs() }]);
       return result;
     };
   const onServer = (kind: Activity['kind'], instanceId: InstanceId): Described => ({
@@ -55,17 +65,25 @@ export function recordActivity<H extends Pick<Handlers, 'instances' | 'agent' | 
     instanceId,
     subject: nameOf(instanceId),
   });
-  const onKey = (kind: Activity['kind'], subject: string | null): Described => ({
+  const onNamed = (kind: Activity['kind'], subject: string | null): Described => ({
     kind,
     instanceId: null,
     subject,
   });
-  const { instances, agent, sshKeys } = handlers;
+  const { instances, create, agent, sshKeys, apiTokens } = handlers;
   return {
     ...handlers,
     instances: {
       ...instances,
       power: recorded(instances.power, ({ action, instanceId }) => onServer(action, instanceId)),
+    },
+    create: {
+      ...create,
+      send: recorded(
+        create.send,
+        ({ name }) => onNamed('created', name),
+        ({ instanceId }) => ({ instanceId, isLost: instanceId === null }),
+      ),
     },
     agent: {
       ...agent,
@@ -73,13 +91,18 @@ export function recordActivity<H extends Pick<Handlers, 'instances' | 'agent' | 
     },
     sshKeys: {
       ...sshKeys,
-      add: recorded(sshKeys.add, ({ name }) => onKey('key-added', name)),
+      add: recorded(sshKeys.add, ({ name }) => onNamed('key-added', name)),
       generate: recorded(
         sshKeys.generate,
-        ({ name }) => onKey('key-made', name),
-        ({ problem }) => problem,
+        ({ name }) => onNamed('key-made', name),
+        ({ problem }) => ({ problem }),
       ),
-      remove: recorded(sshKeys.remove, () => onKey('key-deleted', null)),
+      remove: recorded(sshKeys.remove, () => onNamed('key-deleted', null)),
+    },
+    apiTokens: {
+      ...apiTokens,
+      mint: recorded(apiTokens.mint, ({ name }) => onNamed('token-made', name)),
+      revoke: recorded(apiTokens.revoke, () => onNamed('token-revoked', null)),
     },
   };
 }

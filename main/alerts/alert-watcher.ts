@@ -76,6 +76,7 @@ export class AlertWatcher {
 
   async #round(signal: AbortSignal): Promise<ApiError | null> {
     const { alerts, accountId, snapshot, marksOf, client, onHeard, context } = this.#options;
+    const isOff = (): boolean => signal.aborted;
     const { connection, instances } = snapshot();
     // The list of the last run says nothing of what runs now.
     if (connection !== 'live') return null;
@@ -84,11 +85,11 @@ export class AlertWatcher {
     const pauseMs = Math.min(longestPauseMs, roundMs / Math.max(1, targets.length));
     for (const [index, target] of targets.entries()) {
       if (index > 0) await new Promise<void>((resolve) => context.clock.setTimeout(resolve, pauseMs));
-      if (signal.aborted) return null;
+      if (isOff()) return null;
       const { instance, rules } = target;
       const input = { path: { id: instance.id }, query: { period: periodFor(rules) } };
       const answer = await client.request('instances.metrics', input, { signal, priority: 'poll' });
-      if (signal.aborted) return null;
+      if (isOff()) return null;
       onHeard(answer.ok ? null : answer.error, answer.ok ? answer.value.drift.length : 0);
       if (answer.ok) this.#judge(target, answer.value.value);
       // One that is gone says nothing of the others; all else does.

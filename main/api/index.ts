@@ -9,3 +9,5 @@ export { readPublicKey } from './read/public-key.ts';
 export type { RequestLog } from './requester.ts';
 export { backoffMs } from './retry.ts';
 export type { EndpointId } from './routes.ts';
+export type { AbilityNews, LendWriteToken, LentToken, TokenRole } from './write-token.ts';
+export { wait } from './wait.ts';

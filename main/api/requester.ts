@@ -9,12 +9,18 @@ import { backoffMs, RateGate, retryAfterMs } from './retry.ts';
 import type { EndpointId, Route } from './routes.ts';
 import { statusError } from './status-error.ts';
 import { Throttle, type Priority } from './throttle.ts';
+import { takesWriteToken, type AbilityNews, type LendWriteToken } from './write-token.ts';
 
 /** What the client is built with; everything from outside is injected. */
 export interface ClientOptions {
   /** As `parseBaseUrl` gives it. */
   readonly baseUrl: string;
-  readonly token: string;
+  /** Null where nobody is signed in: only public endpoints answer then. */
+  readonly token: string | null;
+  /** Fetches the account's second token, for what changes something or reveals a secret. None: `token` does for everything. */
+  readonly lendWriteToken?: LendWriteToken;
+  /** Told by each answer what it says of a token's abilities. */
+  readonly onAbilityNews?: (news: AbilityNews) => void;
   readonly fetch: Fetch;
   readonly clock: WallClock;
   /** [0, 1): the jitter of repetitions. */
@@ -74,6 +80,24 @@ export class Requester {
 
   /** Gives the answer of a 2xx, body unparsed. */
   async send(request: WireRequest): Promise<Result<RawAnswer, ApiError>> {
+    const lending = takesWriteToken(request.route) ? this.#options.lendWriteToken?.() : null;
+    const by = lending ? 'write' : 'main';
+    const lent = (await lending) ?? ok({ token: this.#options.token, release: () => undefined });
+    if (!lent.ok) return lent;
+    try {
+      const result = await this.#sendWith(lent.value.token, request);
+      this.#options.onAbilityNews?.({
+        by,
+        ability: request.route.ability,
+        error: result.ok ? null : result.error,
+      });
+      return result;
+    } finally {
+      lent.value.release();
+    }
+  }
+
+  async #sendWith(token: string | null, request: WireRequest): Promise<Result<RawAnswer, ApiError>> {
     const { clock, random } = this.#options;
     if (!(await this.#throttle.take(request.priority, request.signal))) return fail({ kind: 'aborted' });
     const late = new AbortController();
@@ -83,7 +107,7 @@ export class Requester {
       for (let attempt = 0; ; attempt += 1) {
         const closedUntilMs = this.#gate.retryAtMs(clock.now());
         if (closedUntilMs !== null) return fail({ kind: 'rate-limited', retryAtMs: closedUntilMs });
-        const result = await this.#attempt(request, attempt, signal);
+        const result = await this.#attempt(token, request, attempt, signal);
         if (result.ok || request.route.method !== 'GET' || attempt >= repetitions || signal.aborted)
           return result;
         const pauseMs = this.#pauseMs(result.error, backoffMs(attempt, random));
@@ -106,13 +130,20 @@ export class Requester {
   }
 
   async #attempt(
+    token: string | null,
     request: WireRequest,
     attempt: number,
     signal: AbortSignal,
   ): Promise<Result<RawAnswer, ApiError>> {
     const { clock, fetch, log } = this.#options;
     const startedAtMs = clock.now();
-    const reply = await exchange(fetch, request.url, this.#init(request), request.bodyLimitBytes, signal);
+    const reply = await exchange(
+      fetch,
+      request.url,
+      this.#init(token, request),
+      request.bodyLimitBytes,
+      signal,
+    );
     const status = reply.ok ? reply.value.status : reply.error.status;
     const result = this.#judge(request, reply);
     log({
@@ -167,13 +198,13 @@ export class Requester {
     return { kind: 'rate-limited', retryAtMs };
   }
 
-  #init({ route, url, body, endpoint }: WireRequest): RequestInit {
+  #init(token: string | null, { route, url, body, endpoint }: WireRequest): RequestInit {
     const headers: Record<string, string> = {
       accept: endpoint === 'agent.chat' ? 'application/json, text/event-stream;q=0.5' : 'application/json',
     };
     // The one place where the token leaves: to the origin that it was entered for.
-    if (!route.isPublic && url.origin === this.#origin) {
-      headers['authorization'] = `Bearer ${this.#options.token}`;
+    if (token !== null && !route.isPublic && url.origin === this.#origin) {
+      headers['authorization'] = `Bearer ${token}`;
     }
     if (body === undefined) return { method: route.method, headers };
     headers['content-type'] = 'application/json';

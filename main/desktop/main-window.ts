@@ -8,7 +8,7 @@ export interface MainWindowOptions {
   readonly preloadPath: string;
   /** `index.html`, or the gallery of the design system. */
   readonly page: string;
-  /** Runs before the window is first shown: applies the theme, and gives the place where the window was last. */
+  /** Runs while the page loads: applies the theme, and gives the place where the window was last. */
   readonly prepare: () => Promise<WindowPlace | null>;
   readonly savePlace: (place: WindowPlace) => void;
   /** The window's contents are gone, for good or to be loaded anew: what they asked for is no longer wanted. */
@@ -82,22 +82,29 @@ export class MainWindow {
       },
     });
     this.#window = window;
-    window.once('ready-to-show', () => void this.#reveal(window));
+    // Before the page draws itself: a theme or a size that comes later would have it drawn twice.
+    const prepared = this.#prepare(window);
+    window.once('ready-to-show', () => void this.#reveal(window, prepared));
 
     this.#follow(window);
     await window.loadURL(`${appOrigin}/${this.#options.page}`);
   }
 
-  async #reveal(window: BrowserWindow): Promise<void> {
+  /** Puts the window, which is not on the screen yet, where it was last. Gives whether it filled the screen there. */
+  async #prepare(window: BrowserWindow): Promise<{ readonly maximized: boolean }> {
     // A place that cannot be read is no reason to show no window.
     const saved = await this.#options.prepare().catch(() => null);
-    if (window.isDestroyed()) return;
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const place = placeOnScreens(saved, workAreas);
-    if (place !== null) {
-      window.setBounds(place.bounds);
-      if (place.maximized) window.maximize();
-    }
+    if (place !== null && !window.isDestroyed()) window.setBounds(place.bounds);
+    return { maximized: place?.maximized === true };
+  }
+
+  async #reveal(window: BrowserWindow, prepared: Promise<{ readonly maximized: boolean }>): Promise<void> {
+    const { maximized } = await prepared;
+    if (window.isDestroyed()) return;
+    // It would show the window too.
+    if (maximized) window.maximize();
     // From here on only: closed before, the window would save the default place over the person's own.
     window.on('close', () => {
       this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });

@@ -30,7 +30,7 @@ export class Presence {
   readonly #notifier: Notifier;
   #tray: AppTray | null = null;
   #hasHost = false;
-  #model: TrayModel = trayModel(null, timeInWords);
+  #model: TrayModel = trayModel(null, timeInWords, Date.now());
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -61,7 +61,7 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    this.#model = trayModel(snapshot, timeInWords, this.#options.isFavourite);
+    this.#model = trayModel(snapshot, timeInWords, Date.now(), this.#options.isFavourite);
     this.#tray?.draw(this.#model);
   }
 
@@ -119,5 +119,7 @@ function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Ro
   if (instanceId !== null) {
     return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
   }
-  return { page: kind === 'low-balance' ? 'wallet' : 'instances' };
+  if (kind === 'funded') return { page: 'create' };
+  const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
+  return { page: isOfMoney ? 'wallet' : 'instances' };
 }

@@ -31,6 +31,8 @@ export function errorInWords(error: ApiError): string {
       return 'The answer could not be read.';
     case 'invalid':
       return displayText(error.message, 120) || 'Evorxa did not accept it.';
+    case 'no-write-token':
+      return 'The keychain did not give the write token.';
     case 'aborted':
       return 'It was given up.';
   }

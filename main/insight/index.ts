@@ -1,8 +1,20 @@
 export { canonicalAddress } from './address.ts';
+export { lastPayments } from './billing-terms.ts';
 export { changes, type Change } from './changes.ts';
+export {
+  creationOutcome,
+  creationTraces,
+  type CreationAsked,
+  type CreationEvidence,
+  type CreationOutcome,
+  type CreationTraces,
+} from './creation-outcome.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
+export { forecastOf } from './forecast.ts';
+export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
+export { linkTransactions } from './ledger-links.ts';
 export {
   goneNotices,
   joinBurst,
@@ -13,6 +25,16 @@ export {
   type NoticeContext,
 } from './notices.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
+export {
+  drawn,
+  isRenewed,
+  isUnpaid,
+  renewalsUntil,
+  renewedServers,
+  runwayOf,
+  type BillingFacts,
+} from './runway.ts';
+export { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from './runway-notices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';
 export { judge, type Sample, type Threshold } from './threshold.ts';

@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract/instance.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
+import { runwayInWords } from '../../preload/contract/runway-words.ts';
 import { accountSummary, freshnessInWords } from './summary.ts';
 
 /** What a click in the tray asks for. */
@@ -70,12 +71,13 @@ const powerWords: Readonly<Record<PowerAction, string>> = {
 const separator: TrayItem = { kind: 'separator' };
 
 /**
- * What the tray shows of an account; null: nobody is signed in. Pure; one pass over the instances. Favourites come after
- * what needs attention and before the rest.
+ * What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. Favourites
+ * come after what needs attention and before the rest.
  */
 export function trayModel(
   snapshot: Snapshot | null,
   timeInWords: (atMs: number) => string,
+  nowMs: number,
   isFavourite: (id: InstanceId) => boolean = () => false,
 ): TrayModel {
   if (!snapshot) {
@@ -84,7 +86,8 @@ export function trayModel(
   }
   const counts = countByKind(snapshot.instances);
   const freshness = freshnessInWords(snapshot, timeInWords);
-  const truth = accountSummary(snapshot, counts);
+  const runway = runwayInWords(snapshot.runway, nowMs);
+  const truth = [accountSummary(snapshot, counts), runway].filter((part) => part !== null).join(' · ');
   return {
     mark: freshness === null ? worstKind(counts) : 'unknown',
     tooltip: ['Evorxa: ', truth, freshness === null ? '' : ` · ${freshness}`].join(''),

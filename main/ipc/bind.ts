@@ -17,6 +17,8 @@ export interface BindOptions {
   readonly handlers: Promise<Handlers>;
   /** Handlers that answer until then. */
   readonly early?: Promise<EarlyHandlers>;
+  /** Told when a call waits for the handlers. */
+  readonly onAwaited?: () => void;
   /** True for the one page that may call: our window's main frame on our origin. */
   readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
   /** Told of each surprise: a handler that threw, a caller that is not trusted, arguments out of shape. */
@@ -45,7 +47,10 @@ export function bindContract(options: BindOptions): void {
 
   async function handlerOf(domain: keyof Handlers, name: string): Promise<AnyHandler> {
     const early = handlers === null ? await options.early : undefined;
-    const found = pick(early, domain, name) ?? pick(await options.handlers, domain, name);
+    const answersEarly = pick(early, domain, name);
+    if (answersEarly !== undefined) return answersEarly;
+    if (handlers === null) options.onAwaited?.();
+    const found = pick(await options.handlers, domain, name);
     if (found === undefined) throw new Error(`${domain}.${name} has no handler.`);
     return found;
   }

@@ -1,5 +1,6 @@
 import type { Result } from '../../preload/contract/result.ts';
 import { fail, ok } from '../../preload/contract/result.ts';
+import type { KeyringEntry, OpenEntry } from './keyring-entry.ts';
 
 /** Why the keychain gave nothing. Absent is no error: it is a null. */
 export type KeychainError =
@@ -21,13 +22,6 @@ export interface SystemKeychain extends Keychain {
    * an ordinary end of the process would wait for that thread.
    */
   isHeldUp(): boolean;
-}
-
-/** An entry as `@napi-rs/keyring` has it; taken as an argument so that the rules can be tested. */
-export interface KeyringEntry {
-  getPassword(signal: AbortSignal): Promise<string | null>;
-  setPassword(secret: string, signal: AbortSignal): Promise<void>;
-  deleteCredential(signal: AbortSignal): Promise<boolean>;
 }
 
 /** The Windows credential store holds 2,560 bytes, which are 1,280 characters there. */
@@ -53,15 +47,8 @@ export function classifyKeyringError(cause: unknown): KeychainError {
     : { kind: 'keychain-unavailable', message };
 }
 
-/** Loads the native library only when a secret is first asked for: it must not delay the window. */
-async function openEntry(name: string): Promise<KeyringEntry> {
-  const { AsyncEntry } = await import('@napi-rs/keyring');
-  // Unpinned, the library would fall back to the kernel's keyring, which a reboot empties.
-  return new AsyncEntry('Evorxa', name, { linux: { store: 'secret-service' } });
-}
-
-/** The keychain of this machine. */
-export function createKeychain(open = openEntry, timeoutMs = defaultTimeoutMs): SystemKeychain {
+/** The keychain of this machine, whose entries are opened by `open`. */
+export function createKeychain(open: OpenEntry, timeoutMs = defaultTimeoutMs): SystemKeychain {
   let underWay = 0;
   let wasGivenUp = false;
   const attempt = async <T>(name: string, act: (entry: KeyringEntry, signal: AbortSignal) => Promise<T>) => {

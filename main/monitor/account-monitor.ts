@@ -2,6 +2,7 @@ import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands
 import type { ApiError } from '../../preload/contract/errors.ts';
 import type { Instance, PowerAction } from '../../preload/contract/instance.ts';
 import type { Result } from '../../preload/contract/result.ts';
+import type { Forecast } from '../../preload/contract/runway.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { AccountGate } from './account-gate.ts';
 import { nextDeadline } from './expected-state.ts';
@@ -11,7 +12,16 @@ import { Notifier } from './notifier.ts';
 import type { LiveState } from './project.ts';
 import { reduce, type DispatchOutcome, type MonitorEvent } from './reduce.ts';
 import { Resource, type ResourceContext } from './resource.ts';
-import { listInterval, pricesInterval, walletInterval, type Interval, type Visibility } from './schedule.ts';
+import { RunwayAlerts } from './runway-alerts.ts';
+import { forecastFrom, unpaidRenewals } from './runway-state.ts';
+import {
+  listInterval,
+  paymentsInterval,
+  pricesInterval,
+  walletInterval,
+  type Interval,
+  type Visibility,
+} from './schedule.ts';
 import type { Clock } from '../clock/index.ts';
 import { momentOf } from './time.ts';
 import { toUpdate } from './to-update.ts';
@@ -28,6 +38,8 @@ export interface AccountMonitorOptions {
   /** What was told already, in this run and before. */
   readonly told: ToldKeys;
   readonly lowBalanceCents: () => Cents;
+  /** A runway with fewer days than this is worth a notice. */
+  readonly runwayAlertDays: () => number;
   /** A time of day as a person reads it. */
   readonly timeInWords: (atMs: number) => string;
   /** Where an instance answers on SSH, in words; null while it does not. */
@@ -41,6 +53,8 @@ export interface AccountMonitorOptions {
 /** Keeps the snapshot of one account fresh, and says what happened to it. */
 export interface AccountMonitor {
   readonly snapshot: () => Snapshot;
+  /** The renewals to come against the balance, made when it is asked for; null until all it needs was asked for. */
+  readonly forecast: () => Forecast | null;
   /** What the account's other pollers (the watches) share with this one. */
   readonly context: ResourceContext;
   readonly start: () => void;
@@ -61,6 +75,8 @@ export interface AccountMonitor {
   readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
   /** The hypervisor's word on one instance. */
   readonly sawLive: (id: InstanceId, live: LiveState) => void;
+  /** What the account's tokens were shown to lack. */
+  readonly lacks: (missing: readonly string[]) => void;
   /** How a request of the account's other pollers ended; null is a success. */
   readonly heard: (error: ApiError | null, drift: number) => void;
 }
@@ -78,6 +94,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   const paceListeners: (() => void)[] = [];
   const gate = new AccountGate(() => paceChanged());
   const notifier = new Notifier(options);
+  const alerts = new RunwayAlerts(options);
   const context: ResourceContext = {
     clock,
     random,
@@ -143,24 +160,42 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     }
   };
 
+  /** Only what both the list and the wallet have just said is worth an alarm. */
+  const lookAtRunway = (): void => {
+    const { runway, instancesFreshness, walletFreshness } = state.snapshot;
+    if (runway === null || instancesFreshness.error !== null || walletFreshness.error !== null) return;
+    alerts.look(runway, (untilMs) => unpaidRenewals(state, untilMs, clock.now()));
+  };
+
   const list = resource(
     listInterval,
     api.listInstances,
     (outcome, askedMonotonicMs) => {
       apply({ kind: 'instances', outcome, askedMonotonicMs });
-      if (outcome.ok) notifier.sawInstances(state.snapshot);
-      else notifier.sawFailure(outcome.error);
+      if (outcome.ok) {
+        notifier.sawInstances(state.snapshot);
+        lookAtRunway();
+      } else notifier.sawFailure(outcome.error);
       if (notifier.isSettling) list.hurry();
     },
     { isChanging: () => notifier.isSettling || isChanging(state), afterwards: checkAbsences },
   );
   const wallet = resource(walletInterval, api.balance, (outcome) => {
+    const { balanceCents } = state.snapshot;
     apply({ kind: 'wallet', outcome });
-    if (outcome.ok) notifier.sawWallet(state.snapshot);
+    if (!outcome.ok) return;
+    notifier.sawWallet(state.snapshot);
+    lookAtRunway();
+    // Something was paid: the ledger says what for, and by that for how long.
+    if (balanceCents !== null && balanceCents !== state.snapshot.balanceCents) void payments.refresh();
   });
   const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
+  const payments = resource(paymentsInterval, api.payments, (outcome) => {
+    apply({ kind: 'payments', outcome });
+    lookAtRunway();
+  });
 
-  const resources = [list, wallet, prices];
+  const resources = [list, wallet, prices, payments];
   const paceChanged = (): void => paceListeners.forEach((listener) => listener());
   context.onPaceChange(() => resources.forEach((each) => each.reschedule()));
   const start = (): void => {
@@ -177,6 +212,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
 
   return {
     snapshot: () => state.snapshot,
+    forecast: () => forecastFrom(state, clock.now()),
     context,
     start,
     stop,
@@ -205,8 +241,9 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
       list.hurry();
     },
     sawLive: (id, live) => apply({ kind: 'live', id, live }),
+    lacks: (missing) => apply({ kind: 'abilities', missing }),
     heard: (error, drift) => {
-      apply({ kind: 'heard', error, drift });
+      apply({ kind: 'heard', drift });
       // The list asks for itself, so that the snapshot says "signed out" too.
       if (error?.kind === 'unauthorized') void list.refresh();
     },

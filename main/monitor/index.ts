@@ -1,6 +1,7 @@
 export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions } from './account-monitor.ts';
 export { createAccountWatches, type AccountWatches } from './account-watches.ts';
 export { createMonitorApi, type Answer, type Asked, type MonitorApi } from './monitor-api.ts';
+export { waitUntilReachable } from './readiness.ts';
 export { Resource, type ResourceContext } from './resource.ts';
 export type { Visibility } from './schedule.ts';
 export { toUpdate } from './to-update.ts';

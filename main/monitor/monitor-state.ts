@@ -1,5 +1,7 @@
-import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { Expectation } from './expected-state.ts';
 import type { InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
@@ -14,10 +16,16 @@ export interface MonitorState {
   readonly absences: ReadonlyMap<InstanceId, number>;
   readonly live: ReadonlyMap<InstanceId, LiveState>;
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
-  readonly pricesBySlug: ReadonlyMap<string, Cents>;
+  /** Prices of whole cycles by the plan's slug. */
+  readonly pricesBySlug: ReadonlyMap<string, readonly PlanPrice[]>;
+  /** Debits of the ledger; null where it was not read. */
+  readonly payments: readonly Transaction[] | null;
   readonly poll: {
     /** The list was answered at least once since start. */
     readonly answered: boolean;
+    /** Prices and payments were asked for at least once, however that ended. */
+    readonly askedPrices: boolean;
+    readonly askedPayments: boolean;
     /** Failed polls of the list in a row. */
     readonly failures: number;
     /** The last thing heard of the network was that there is none. */
@@ -37,17 +45,22 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
     instancesFreshness: never,
     balanceCents: null,
     walletFreshness: never,
+    runway: null,
     missingAbilities: [],
     driftCount: 0,
   };
   return {
-    snapshot: cached ? { ...cached, accountId, revision: 0, connection: 'starting', driftCount: 0 } : empty,
+    // What a token lacks is learned anew in each run: it may be another token.
+    snapshot: cached
+      ? { ...cached, accountId, revision: 0, connection: 'starting', missingAbilities: [], driftCount: 0 }
+      : empty,
     records: [],
     recordsById: new Map(),
     absences: new Map(),
     live: new Map(),
     expectations: new Map(),
     pricesBySlug: new Map(),
-    poll: { answered: false, failures: 0, offline: false },
+    payments: null,
+    poll: { answered: false, askedPrices: false, askedPayments: false, failures: 0, offline: false },
   };
 }

@@ -1,8 +1,10 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
 import type { PowerAction } from '../../preload/contract/instance.ts';
 import { assertNever, type Result } from '../../preload/contract/result.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Transaction } from '../../preload/contract/wallet.ts';
 import { connectionOf } from './connection.ts';
 import { afterObservation, afterTime, expectAction, type Expectation } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
@@ -10,6 +12,7 @@ import type { MonitorState } from './monitor-state.ts';
 import type { InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 import { observedOf, type LiveState } from './project.ts';
+import { runwayAfter } from './runway-state.ts';
 import { shownInstances } from './show.ts';
 import type { Moment } from './time.ts';
 
@@ -26,7 +29,8 @@ export type MonitorEvent =
       readonly askedMonotonicMs: number;
     }
   | { readonly kind: 'wallet'; readonly outcome: Outcome<Cents> }
-  | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, Cents>> }
+  | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>> }
+  | { readonly kind: 'payments'; readonly outcome: Outcome<readonly Transaction[]> }
   | { readonly kind: 'live'; readonly id: InstanceId; readonly live: LiveState }
   /** Whether an instance that the list no longer has exists, asked for by itself. */
   | { readonly kind: 'absence-checked'; readonly id: InstanceId; readonly exists: boolean }
@@ -39,8 +43,10 @@ export type MonitorEvent =
   /** Deadlines may have passed. */
   | { readonly kind: 'time' }
   | { readonly kind: 'network-lost' }
+  /** What the account's tokens were shown to lack, all of it. */
+  | { readonly kind: 'abilities'; readonly missing: readonly string[] }
   /** How a request of another poller of the account ended. */
-  | { readonly kind: 'heard'; readonly error: ApiError | null; readonly drift: number };
+  | { readonly kind: 'heard'; readonly drift: number };
 
 /**
  * What is known after an event. Pure. Old data outlives a failure; an instance that did not change stays
@@ -50,10 +56,12 @@ export type MonitorEvent =
 export function reduce(state: MonitorState, event: MonitorEvent, now: Moment): MonitorState {
   const next = apply(state, event, now);
   if (next === state) return state;
+  const instances = shownInstances(state, next, now.wallMs);
   const snapshot: Snapshot = {
     ...next.snapshot,
-    instances: shownInstances(state, next, now.wallMs),
+    instances,
     connection: connectionOf(next),
+    runway: runwayAfter(state, next, instances, now.wallMs),
   };
   if (sameFields(state.snapshot, snapshot)) return { ...next, snapshot: state.snapshot };
   return { ...next, snapshot: { ...snapshot, revision: state.snapshot.revision + 1 } };
@@ -67,6 +75,8 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return afterWallet(state, event.outcome, now);
     case 'prices':
       return afterPrices(state, event.outcome);
+    case 'payments':
+      return afterPayments(state, event.outcome);
     case 'live': {
       const live = new Map(state.live).set(event.id, event.live);
       return observe({ ...state, live }, event.live.askedMonotonicMs);
@@ -82,11 +92,10 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return passTime(state, now);
     case 'network-lost':
       return state.poll.offline ? state : { ...state, poll: { ...state.poll, offline: true } };
-    case 'heard': {
-      const { error, drift } = event;
-      const counted = drift === 0 ? state : withDrift(state, drift);
-      return error?.kind === 'forbidden' ? withAbilityMissing(counted, error.ability) : counted;
-    }
+    case 'abilities':
+      return { ...state, snapshot: { ...state.snapshot, missingAbilities: event.missing } };
+    case 'heard':
+      return event.drift === 0 ? state : withDrift(state, event.drift);
     default:
       return assertNever(event);
   }
@@ -103,30 +112,40 @@ function afterList(
     return { ...next, poll: { ...next.poll, failures: next.poll.failures + 1 } };
   }
   const merged = observe(mergeList(state, outcome.value, askedMonotonicMs), askedMonotonicMs);
-  const present = withAbility(merged, 'instances:read');
   const instancesFreshness = { checkedAtMs: now.wallMs, error: null };
-  const next = { ...present, snapshot: { ...present.snapshot, instancesFreshness } };
+  const next = { ...merged, snapshot: { ...merged.snapshot, instancesFreshness } };
   return withDrift(next, outcome.value.drift);
 }
 
 function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment): MonitorState {
   if (!outcome.ok) return withError(state, 'walletFreshness', outcome.error);
   const { value: balanceCents, drift } = outcome.value;
-  const present = withAbility(state, 'wallet:read');
   const walletFreshness = { checkedAtMs: now.wallMs, error: null };
   const next: MonitorState = {
-    ...present,
-    snapshot: { ...present.snapshot, balanceCents, walletFreshness },
-    poll: { ...present.poll, offline: false },
+    ...state,
+    snapshot: { ...state.snapshot, balanceCents, walletFreshness },
+    poll: { ...state.poll, offline: false },
   };
   return withDrift(next, drift);
 }
 
-function afterPrices(state: MonitorState, outcome: Outcome<ReadonlyMap<string, Cents>>): MonitorState {
+function afterPrices(
+  state: MonitorState,
+  outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>>,
+): MonitorState {
+  const asked = state.poll.askedPrices ? state : { ...state, poll: { ...state.poll, askedPrices: true } };
   // Prices are an extra: without them the list says "unknown price", and nothing else changes.
-  if (!outcome.ok) return state;
+  if (!outcome.ok) return asked;
   const { value: pricesBySlug, drift } = outcome.value;
-  return withDrift({ ...state, pricesBySlug }, drift);
+  return withDrift({ ...asked, pricesBySlug }, drift);
+}
+
+function afterPayments(state: MonitorState, outcome: Outcome<readonly Transaction[]>): MonitorState {
+  const asked = state.poll.askedPayments ? state : { ...state, poll: { ...state.poll, askedPayments: true } };
+  // An extra too: without them the runway assumes months.
+  if (!outcome.ok) return asked;
+  const { value: payments, drift } = outcome.value;
+  return withDrift({ ...asked, payments }, drift);
 }
 
 function withDrift(state: MonitorState, drift: number): MonitorState {
@@ -140,26 +159,11 @@ function withError(
 ): MonitorState {
   if (error.kind === 'aborted') return state;
   const freshness = { ...state.snapshot[part], error };
-  const failed: MonitorState = {
+  return {
     ...state,
     snapshot: { ...state.snapshot, [part]: freshness },
     poll: { ...state.poll, offline: error.kind === 'offline' },
   };
-  return error.kind === 'forbidden' ? withAbilityMissing(failed, error.ability) : failed;
-}
-
-function withAbilityMissing(state: MonitorState, ability: string | null): MonitorState {
-  const { missingAbilities } = state.snapshot;
-  if (ability === null || missingAbilities.includes(ability)) return state;
-  return { ...state, snapshot: { ...state.snapshot, missingAbilities: [...missingAbilities, ability] } };
-}
-
-/** An answer shows that the token has the ability after all: it was changed on the web. */
-function withAbility(state: MonitorState, ability: string): MonitorState {
-  const { missingAbilities } = state.snapshot;
-  if (!missingAbilities.includes(ability)) return state;
-  const left = missingAbilities.filter((missing) => missing !== ability);
-  return { ...state, snapshot: { ...state.snapshot, missingAbilities: left } };
 }
 
 function forget(state: MonitorState, id: InstanceId): MonitorState {

@@ -1,4 +1,5 @@
-import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { projectInstance } from './project.ts';
@@ -23,13 +24,17 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
       live: next.live.get(id),
       expectation: next.expectations.get(id),
       absent: next.absences.has(id),
-      priceCents: planSlug === null ? undefined : next.pricesBySlug.get(planSlug),
+      priceCents: planSlug === null ? undefined : monthlyPrice(next.pricesBySlug.get(planSlug)),
       previous,
       nowMs,
     });
   });
   const same = instances.length === shown.length && instances.every((item, index) => item === shown[index]);
   return same ? shown : instances;
+}
+
+function monthlyPrice(prices: readonly PlanPrice[] | undefined): Cents | undefined {
+  return prices?.find(({ cycle }) => cycle === 'monthly')?.cents;
 }
 
 function sameSources(one: MonitorState, other: MonitorState): boolean {

@@ -6,7 +6,11 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
   switch (kind) {
     case 'low-balance':
       return wanted.lowBalance;
-    // Each rule has a switch of its own.
+    case 'runway':
+    case 'renewal-unpaid':
+      return wanted.runway;
+    // Somebody asked to be told of just this.
+    case 'funded':
     case 'threshold':
     case 'threshold-over':
       return true;

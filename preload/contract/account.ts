@@ -1,4 +1,4 @@
-import type { AccountId, ProjectId } from './brands.ts';
+import type { AccountId, ApiTokenId, ProjectId } from './brands.ts';
 
 /** Where an account's token is kept. `session`: in memory only, gone when the app quits. */
 export type TokenStorage = 'keychain' | 'session';
@@ -23,7 +23,11 @@ export interface Account {
   /** Base URL of the API, without a trailing slash. The token is sent to this origin and to no other. */
   readonly apiUrl: string;
   readonly storage: TokenStorage;
+  /** The id of its token, which stands before the bar; null while the token is not at hand, or has none. Not a secret. */
+  readonly tokenId: ApiTokenId | null;
   readonly access: AccountAccess;
+  /** Null: its main token does for everything. */
+  readonly writeToken: WriteToken | null;
   readonly projects: readonly Project[];
   /** False: the person has to finish the set-up on the web dashboard. */
   readonly onboarded: boolean;
@@ -33,6 +37,12 @@ export interface Account {
 export interface Project {
   readonly id: ProjectId;
   readonly name: string;
+}
+
+/** A second token of an account whose main one only reads; it is in the keychain and at hand for an action alone. */
+export interface WriteToken {
+  /** As `tokenId` of the account. */
+  readonly id: ApiTokenId | null;
 }
 
 /** All accounts, and which one the window shows. */

@@ -4,10 +4,13 @@ import { powerActions } from './instance.ts';
 /** What a person can have done from this app, as far as it is written down. */
 export const activityKinds = [
   ...powerActions,
+  'created',
   'agent-asked',
   'key-added',
   'key-made',
   'key-deleted',
+  'token-made',
+  'token-revoked',
 ] as const;
 /** One of them. */
 export type ActivityKind = (typeof activityKinds)[number];
@@ -20,7 +23,7 @@ export interface Activity {
   readonly key: string;
   readonly kind: ActivityKind;
   readonly instanceId: InstanceId | null;
-  /** The name of the server or the key at that time; null where it is not known. */
+  /** The name of the server, the key or the token at that time; null where it is not known. */
   readonly subject: string | null;
   readonly outcome: (typeof activityOutcomes)[number];
   /** Why it failed. */

@@ -12,6 +12,7 @@ export const route = z.discriminatedUnion('page', [
     tab: z.enum(['overview', 'agent', 'shield']),
     conversationId: z.optional(conversationId),
   }),
+  z.object({ page: z.literal('create') }),
   z.object({ page: z.literal('shield'), ipId: z.optional(shieldIpId) }),
   z.object({ page: z.literal('agent') }),
   z.object({ page: z.literal('wallet') }),

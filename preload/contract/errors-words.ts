@@ -1,3 +1,4 @@
+import { fullAccess } from './abilities.ts';
 import { withCapital } from './display-text.ts';
 import type { AppError } from './errors.ts';
 import { formatCents } from './format.ts';
@@ -15,6 +16,8 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'unauthorized':
       return words('The token was refused.', 'It may have been revoked: paste a new one.');
     case 'forbidden':
+      if (error.ability === fullAccess)
+        return words('This takes a token with full access.', 'Sign in with one, or use the web dashboard.');
       return error.ability === null
         ? words(sentence(error.message), 'See the web dashboard for what holds it back.')
         : words(
@@ -53,6 +56,8 @@ export function errorSentence(error: AppError): ErrorWords {
       );
     case 'drift':
       return words(sentence(error.message), 'An update of the app may be needed.');
+    case 'no-write-token':
+      return noWriteTokenWords[error.reason];
     case 'aborted':
       return words('This was cancelled.', null);
     case 'not-evorxa':
@@ -75,6 +80,20 @@ export function errorSentence(error: AppError): ErrorWords {
   }
 }
 
+const noWriteTokenWords = {
+  locked: words(
+    'The write token is locked in the keychain, so nothing was sent.',
+    'Unlock the keychain, then try again.',
+  ),
+  unavailable: words(
+    'The keychain with the write token cannot be reached, so nothing was sent.',
+    'Start the keychain service, then try again.',
+  ),
+  gone: words(
+    'The keychain no longer holds the write token, so nothing was sent.',
+    'Add it again in the settings.',
+  ),
+} as const;
 /** An error in words, as one text. */
 export function errorText(error: AppError): string {
   const { what, next } = errorSentence(error);

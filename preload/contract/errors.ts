@@ -32,6 +32,8 @@ export type ApiError =
   | { readonly kind: 'unknown-outcome'; readonly message: string }
   /** An answer came that cannot be read as what the reference promises. */
   | { readonly kind: 'drift'; readonly message: string }
+  /** The request takes the write token, which the keychain did not give: nothing was sent. */
+  | { readonly kind: 'no-write-token'; readonly reason: 'locked' | 'unavailable' | 'gone' }
   /** The caller gave up. */
   | { readonly kind: 'aborted' };
 

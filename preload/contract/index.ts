@@ -4,19 +4,24 @@ import type { Activity } from './activity.ts';
 import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, InstanceId, SessionId } from './brands.ts';
+import type { PublicCatalog } from './catalog.ts';
+import { createDraft, fundsWanted, newServer, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
 import {
   labelText,
+  tokenAbilities,
   publicKeyText,
   type GeneratedKey,
   type LocalKey,
+  type MintedToken,
   type PickedKey,
   type PublicKeyFacts,
   type SshKey,
 } from './keys.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
+import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import {
@@ -26,6 +31,7 @@ import {
   type TerminalSession,
 } from './terminal.ts';
 import {
+  apiTokenId,
   conversationId,
   instanceId,
   sshKeyId,
@@ -76,6 +82,9 @@ export const contract = {
     openDemo: call(nothing, shape<{ readonly accountId: AccountId }>()),
     switchTo: call(z.object({ accountId }), done),
     signOut: call(z.object({ accountId }), done),
+    /** Checks a second token of the same person and keeps it in the keychain, for what changes something. */
+    addWriteToken: call(z.object({ accountId, token: z.string().check(z.maxLength(4096)) }), done),
+    removeWriteToken: call(z.object({ accountId }), done),
     /** Asks the keychain once more, after it was locked or away. May show the system's own prompt. */
     retryKeychain: call(z.object({ accountId }), done),
   },
@@ -94,6 +103,34 @@ export const contract = {
   },
   instances: {
     power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
+  },
+  wallet: {
+    /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
+    forecast: call(nothing, shape<Forecast | null>()),
+  },
+  catalog: {
+    /** What can be bought, where and for how long, for somebody who is not signed in. No token is sent. */
+    browse: call(
+      z.object({ apiUrl: z.nullable(z.string().check(z.maxLength(2048))) }),
+      shape<PublicCatalog>(),
+    ),
+  },
+  create: {
+    /** Null while the account cannot be used. */
+    state: call(nothing, shape<CreateState | null>()),
+    changed: push(shape<CreateState | null>()),
+    saveDraft: call(createDraft, done),
+    /** Sends a creation, once. `instanceId` null: the answer was lost, and `changed` tells what is found out. */
+    send: call(newServer, shape<{ readonly instanceId: InstanceId | null }>()),
+    /** Compares list and ledger once more, where it could not be told whether a server was created. */
+    checkAgain: call(nothing, done),
+    /** The person has read how the last one ended: the form works again. */
+    dismiss: call(nothing, done),
+    /** Tells by a notification, once, when the wallet holds this much. Nothing is sent then. */
+    tellWhenFunded: call(fundsWanted, done),
+    forgetFunds: call(nothing, done),
+    /** Tries once more whether a new server answers on SSH. */
+    tryShell: call(z.object({ instanceId }), done),
   },
   agent: {
     /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */
@@ -143,6 +180,17 @@ export const contract = {
     pick: call(nothing, shape<PickedKey | null>()),
     /** Which key opened each server of the current account the last time, as fingerprints. */
     openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
+  },
+  apiTokens: {
+    /** Makes a token. Its secret is shown once and kept by nobody. */
+    mint: call(z.object({ name: labelText, abilities: tokenAbilities }), shape<MintedToken>()),
+    /**
+     * Revokes a token. Error: `refused` for one that the app itself uses, unless `ownToo`: then the account is signed
+     * out, or its write token forgotten.
+     */
+    revoke: call(z.object({ tokenId: apiTokenId, ownToo: z.boolean() }), done),
+    /** Puts a secret on the clipboard, which is cleared of it after a minute. */
+    copySecret: call(z.object({ secret: z.string().check(z.minLength(1), z.maxLength(20_000)) }), done),
   },
   marks: {
     /** What was noted of the current account's servers. */

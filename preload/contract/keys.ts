@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ApiTokenId, SshKeyId } from './brands.ts';
 import type { AppError } from './errors.ts';
+import { allAbilities, fullAccess } from './abilities.ts';
 import { looksPrivate } from './private-key.ts';
 
 /** What a public key says of itself, read on this machine. */
@@ -64,6 +65,19 @@ export const publicKeyText = z.string().check(
 
 /** Guards the label of a key or a token. */
 export const labelText = z.string().check(z.trim(), z.minLength(1), z.maxLength(255));
+
+/** Guards what a new token may do: it is always said, since the API takes nothing for everything. */
+export const tokenAbilities = z
+  .array(z.enum([fullAccess, ...allAbilities]))
+  .check(z.minLength(1), z.maxLength(50));
+
+/** What a new token is known by, the one time that it can be. The window keeps it for that view alone. */
+export interface MintedToken {
+  /** Null where no field of the answer is known to hold it. */
+  readonly secret: string | null;
+  /** The whole answer where the secret was not found in it, so that it is not lost. */
+  readonly answer: string | null;
+}
 
 /** A personal access token, without its secret. */
 export interface ApiToken {

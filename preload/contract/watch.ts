@@ -1,31 +1,33 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type CpuTrend, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
-import { ledgerFilters, type Ledger } from './wallet.ts';
+import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 
-const id = <T>(): z.ZodMiniType<T> =>
+/** The guard of an id of the API: opaque, but neither empty nor endless. */
+export const opaqueId = <T>(): z.ZodMiniType<T> =>
   z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
 
-/** Guards of ids: opaque, but neither empty nor endless. */
-export const instanceId = id<InstanceId>();
+/** Guards the id of a server. */
+export const instanceId = opaqueId<InstanceId>();
 /** Guards the id of a conversation. */
-export const conversationId = id<ConversationId>();
+export const conversationId = opaqueId<ConversationId>();
 /** Guards the id of a protected address. */
-export const shieldIpId = id<ShieldIpId>();
-export const sshKeyId = id<SshKeyId>();
-const packageId = id<PackageId>();
+export const shieldIpId = opaqueId<ShieldIpId>();
+export const sshKeyId = opaqueId<SshKeyId>();
+export const apiTokenId = opaqueId<ApiTokenId>();
+const packageId = opaqueId<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), instanceId }),
   z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
   z.object({ kind: z.literal('cpu-trend'), instanceId }),
-  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters) }),
+  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters), limit: z.enum(ledgerLimits) }),
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
   z.object({ kind: z.literal('conversation'), instanceId, conversationId }),

@@ -1,3 +1,4 @@
+import { fullAccess } from '../../preload/contract/abilities.ts';
 import { snapshot } from './snapshot.svelte.ts';
 
 /**
@@ -6,5 +7,8 @@ import { snapshot } from './snapshot.svelte.ts';
  */
 export function missingAbility(...abilities: readonly string[]): string | null {
   const missing = abilities.find((ability) => snapshot.current?.missingAbilities.includes(ability));
-  return missing === undefined ? null : `The token lacks the ability ${missing}`;
+  if (missing === undefined) return null;
+  return missing === fullAccess
+    ? 'This takes a token with full access'
+    : `The token lacks the ability ${missing}`;
 }

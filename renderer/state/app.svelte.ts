@@ -18,6 +18,8 @@ export const marks = new Pushed(client.marks.all, client.marks.changed);
 export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
 /** What the person did from this app. */
 export const activity = new Pushed(client.activity.list, client.activity.changed);
+/** How creating a server stands, with its draft. */
+export const creation = new Pushed(client.create.state, client.create.changed);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -27,21 +29,13 @@ export function currentAccount(): Account | null {
   return state?.accounts.find(({ id }) => id === state.currentId) ?? null;
 }
 
-/** Follows everything that main tells, for the life of the window. Returns the unsubscribe. */
-export function followMain(): () => void {
-  const unsubscribes = [
-    accounts.follow(),
-    appInfo.follow(),
-    settings.follow(),
-    sessions.follow(),
-    marks.follow(),
-    alerts.follow(),
-    activity.follow(),
-    notices.follow(),
-    snapshot.follow(),
-    router.follow(),
-  ];
-  return () => {
-    for (const unsubscribe of unsubscribes) unsubscribe();
-  };
+/**
+ * Follows everything that main tells, for the life of the window. Resolves when there is what the first picture needs,
+ * which main has on the disk.
+ */
+export async function followMain(): Promise<void> {
+  router.follow();
+  const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
+  for (const later of [appInfo, sessions, marks, alerts, activity, creation, notices]) void later.follow();
+  await Promise.all(picture);
 }

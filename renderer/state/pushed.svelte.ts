@@ -19,17 +19,16 @@ export class Pushed<T> {
     return this.#current;
   }
 
-  /** Subscribes, then asks. Returns the unsubscribe. */
-  follow(): () => void {
+  /** Subscribes for the life of the window, then asks. Resolves with the answer. */
+  follow(): Promise<void> {
     let pushed = false;
-    const unsubscribe = this.#subscribe((value) => {
+    this.#subscribe((value) => {
       pushed = true;
       this.#current = value;
     });
-    void this.#ask().then((answer) => {
+    return this.#ask().then((answer) => {
       // A push that overtook the answer is newer.
       if (answer.ok && !pushed) this.#current = answer.value;
     });
-    return unsubscribe;
   }
 }

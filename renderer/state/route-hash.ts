@@ -34,6 +34,7 @@ export function routeOf(hash: string): Route {
     }
     case 'shield':
       return first ? { page, ipId: first as ShieldIpId } : { page };
+    case 'create':
     case 'agent':
     case 'wallet':
     case 'activity':

@@ -19,13 +19,11 @@ class Router {
     this.go({ page: 'instances' });
   }
 
-  /** Follows the address. Returns the unsubscribe. */
-  follow(): () => void {
-    const read = (): void => {
+  /** Follows the address, for the life of the window. */
+  follow(): void {
+    window.addEventListener('hashchange', () => {
       this.#route = routeOf(window.location.hash);
-    };
-    window.addEventListener('hashchange', read);
-    return () => window.removeEventListener('hashchange', read);
+    });
   }
 }
 

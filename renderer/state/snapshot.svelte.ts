@@ -26,11 +26,10 @@ class SnapshotState {
     return instance === null ? null : displayName(instance, 100);
   }
 
-  /** Subscribes, then asks for what is there. Returns the unsubscribe. */
-  follow(): () => void {
-    const unsubscribe = client.snapshot.changed((update) => this.#take(update));
-    void this.#ask();
-    return unsubscribe;
+  /** Subscribes for the life of the window, then asks for what is there. Resolves with the answer. */
+  follow(): Promise<void> {
+    client.snapshot.changed((update) => this.#take(update));
+    return this.#ask();
   }
 
   async #ask(): Promise<void> {

@@ -11,7 +11,7 @@ import { watchFrames } from '../support/stalls.ts';
 import { startTrayHost } from '../support/tray-host.ts';
 import { terminalRows } from '../support/window-steps.ts';
 
-/** By what the window holds up itself; see `watchFrames`. */
+/** Of work between two frames: what the machine gives to others is not the window's; see `watchFrames`. */
 const longestStallMs = 100;
 /** Main shares two processors with all that runs here, and its timers are measured by the clock alone. */
 const longestMainGapMs = 400;
@@ -143,19 +143,19 @@ test('hostile output: the clipboard is untouched, nothing is opened, nothing is 
       await refresh(page);
       await expect(freshness(page)).toHaveText('Live');
       await sendAndSee('\x07', 'after-endless-osc');
-      const { longestMs, longestOwnMs } = await liveness();
-      console.log(`32 MB of one OSC: ${longestMs} ms without a frame at most, ${longestOwnMs} ms of its own`);
-      expect(longestOwnMs).toBeLessThan(longestStallMs);
+      const { longestMs, longestWorkMs } = await liveness();
+      console.log(`32 MB of one OSC: ${longestMs} ms without a frame at most, ${longestWorkMs} ms of work`);
+      expect(longestWorkMs).toBeLessThan(longestStallMs);
     });
 
     await test.step('a stall would have been seen', async () => {
       const liveness = await watchFrames(app, page);
       await page.evaluate(() => {
-        const endMs = performance.now() + 400;
+        const endMs = performance.now() + 1_500;
         while (performance.now() < endMs);
       });
       await drawnFrames(page, 3);
-      expect((await liveness()).longestOwnMs).toBeGreaterThan(longestStallMs);
+      expect((await liveness()).longestWorkMs).toBeGreaterThan(longestStallMs);
     });
 
     expect(server.received()).toBe('');
@@ -184,12 +184,12 @@ async function watchFlood(
   const clicksMs = performance.now() - startedMs;
   return async (title) => {
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
-    const [{ longestMs, longestOwnMs }, mainMs] = [await liveness(), await mainGap()];
+    const [{ longestMs, longestWorkMs }, mainMs] = [await liveness(), await mainGap()];
     console.log(
-      `${title} in ${seconds} s; ${longestMs} ms without a frame at most, ${longestOwnMs} ms of the window's own; ` +
+      `${title} in ${seconds} s; ${longestMs} ms without a frame at most, ${longestWorkMs} ms of work between two frames; ` +
         `main ${mainMs} ms late at most; a poll and two places took ${Math.round(clicksMs)} ms`,
     );
-    expect(longestOwnMs).toBeLessThan(longestStallMs);
+    expect(longestWorkMs).toBeLessThan(longestStallMs);
     expect(mainMs).toBeLessThan(longestMainGapMs);
   };
 }

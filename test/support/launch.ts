@@ -12,6 +12,7 @@ import {
 } from '@playwright/test';
 import { projectRoot } from '../../scripts/lib/files.mjs';
 import { resolveRuntime, type Runtime } from '../../scripts/lib/runtime.mjs';
+import { writeHeldApp } from './held-start/held-folder.ts';
 import type { KeyringMode } from './keyring.ts';
 import { definedOnly, openTestSession, type TestSession } from './session.ts';
 
@@ -74,11 +75,13 @@ export async function firstWindow(app: ElectronApplication): Promise<Page> {
 export async function startApp(session: TestSession, options: LaunchOptions = {}): Promise<StartedApp> {
   const runtime = await currentRuntime();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
+  const heldFolder = await mkdtemp(join(tmpdir(), 'evorxa-held-'));
+  if (options.executablePath === undefined) await writeHeldApp(heldFolder, options.appFolder ?? projectRoot);
   const app = await launchAgainWhereLost({
     executablePath: options.executablePath ?? runtime.executablePath,
     args: [
       ...runtime.extraArgs,
-      ...(options.executablePath === undefined ? [options.appFolder ?? projectRoot] : []),
+      ...(options.executablePath === undefined ? [heldFolder] : []),
       `--user-data-dir=${userDataDir}`,
       ...(options.args ?? []),
     ],
@@ -89,6 +92,7 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
   const child = app.process();
   const end = async (): Promise<void> => {
     await closeApp(app, child);
+    await rm(heldFolder, { recursive: true, force: true });
     if (options.userDataDir === undefined)
       await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -98,8 +102,8 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
 }
 
 /**
- * Launches, and once more where Playwright lost the app: about one start in fifty it misses the first window's commit,
- * which comes at once here, and then waits for ever, while the page has long loaded (seen with 1.65 in its log).
+ * Launches, and once more where Playwright lost the app: it can miss the commit of a first window that comes while it
+ * attaches, and then waits for ever. A folder is held until then; a packaged app, which is started as it is, is not.
  */
 async function launchAgainWhereLost(
   options: Parameters<typeof _electron.launch>[0],

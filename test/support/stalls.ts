@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { requireLinux } from './linux.ts';
 
@@ -8,102 +8,73 @@ export interface FrameGap {
   readonly endMs: number;
 }
 
-/** How long threads, taken together, had waited for a processor by then, since they began. */
-export interface WaitSample {
+/** How long a thread had worked by then, since it began. */
+export interface WorkSample {
   readonly atMs: number;
-  readonly waitedMs: number;
+  readonly workedMs: number;
 }
 
 /** How live a window was while something went on. */
 export interface Liveness {
-  /** The longest time between two frames. */
+  /** The longest time between two frames, by the clock. */
   readonly longestMs: number;
-  /** The longest that the window itself held up: without the time for which the machine gave it no processor. */
-  readonly longestOwnMs: number;
+  /** The longest that the window's thread worked between two frames, which nothing else on the machine adds to. */
+  readonly longestWorkMs: number;
 }
 
 /** Three frames at 60 a second: less is no stall. */
 const shortestMs = 50;
-const sampleMs = 10;
-
-/** A renderer's, and that of the GPU process, as far as the kernel keeps their names. */
-const compositors: readonly string[] = ['Compositor', 'VizCompositorTh'];
+const sampleMs = 5;
 
 /**
- * Watches the frames of the app's one window until the answer is called. Linux only: there the kernel says how long the threads
- * that draw it, in its renderer and in the GPU process, were ready to run and did not get to (`schedstat`). On a busy
- * machine that is most of a gap, and it says nothing about the app; what is left does, on any machine.
+ * Watches the frames of the app's one window until the answer is called. Linux only: there the kernel says how long
+ * the window's thread had a processor (`schedstat`). On a busy machine most of the time between two frames is spent
+ * waiting for one, which says nothing about the app; what it worked meanwhile does, on any machine.
  */
 export async function watchFrames(app: ElectronApplication, page: Page): Promise<() => Promise<Liveness>> {
   requireLinux('Watching frames');
-  const pids = await app.evaluate(({ app: main, BrowserWindow }) => [
-    ...BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getOSProcessId()),
-    ...main
-      .getAppMetrics()
-      .filter(({ type }) => type === 'GPU')
-      .map(({ pid }) => pid),
-  ]);
-  const samples: WaitSample[] = [];
-  const sample = (): void => void samples.push(readWaits(pids));
-  sample();
-  const timer = setInterval(sample, sampleMs);
-  const endWatch = await watchPage(page);
-  // The app may be gone before anybody asks.
+  const pid = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+  );
+  if (pid === undefined) throw new Error('There is no window to watch.');
+  const samples = [readWork(pid)];
+  const timer = setInterval(() => samples.push(readWork(pid)), sampleMs);
   app.once('close', () => clearInterval(timer));
+  const endWatch = await watchPage(page);
   return async () => {
     const gaps = await endWatch();
     clearInterval(timer);
-    sample();
+    samples.push(readWork(pid));
     return {
       longestMs: longest(gaps.map(({ startMs, endMs }) => endMs - startMs)),
-      longestOwnMs: longest(gaps.map((gap) => ownMs(gap, samples))),
+      longestWorkMs: longest(gaps.map((gap) => workMs(gap, samples))),
     };
   };
 }
 
-/** How much of a gap the window held up itself; the samples are in order and reach beyond the gap. */
-export function ownMs({ startMs, endMs }: FrameGap, samples: readonly WaitSample[]): number {
+/** How long the thread worked in a gap, by the nearest samples around it: rather too much than too little. */
+export function workMs({ startMs, endMs }: FrameGap, samples: readonly WorkSample[]): number {
   const before = samples.findLast(({ atMs }) => atMs <= startMs) ?? samples.at(0);
   const after = samples.find(({ atMs }) => atMs >= endMs) ?? samples.at(-1);
-  const waitedMs = (after?.waitedMs ?? 0) - (before?.waitedMs ?? 0);
-  return Math.max(0, endMs - startMs - waitedMs);
+  return (after?.workedMs ?? 0) - (before?.workedMs ?? 0);
 }
 
 function longest(lengthsMs: readonly number[]): number {
   return Math.round(Math.max(0, ...lengthsMs));
 }
 
-function readWaits(pids: readonly number[]): WaitSample {
-  const waitedNs = pids.flatMap(drawingThreads).map(waitedNsOf);
-  return {
-    atMs: performance.timeOrigin + performance.now(),
-    waitedMs: waitedNs.reduce((total, ns) => total + ns, 0) / 1e6,
-  };
+/** A renderer's main thread has the number of its process. */
+function readWork(pid: number): WorkSample {
+  const workedNs = Number(/^\d+/.exec(readStat(pid))?.[0] ?? 0);
+  return { atMs: performance.timeOrigin + performance.now(), workedMs: workedNs / 1e6 };
 }
 
-/** The `/proc` folders of a process's threads that each frame goes through; none when the process has ended. */
-function drawingThreads(pid: number): readonly string[] {
-  const folder = `/proc/${pid}/task`;
-  return attempt(() => readdirSync(folder), [])
-    .filter((thread) => Number(thread) === pid || compositors.includes(nameOf(`${folder}/${thread}`)))
-    .map((thread) => `${folder}/${thread}`);
-}
-
-function nameOf(threadFolder: string): string {
-  return attempt(() => readFileSync(`${threadFolder}/comm`, 'utf8').trim(), '');
-}
-
-/** `schedstat`: nanoseconds on a processor, nanoseconds ready and waiting for one, turns. 0 for a thread that ended. */
-function waitedNsOf(threadFolder: string): number {
-  return attempt(() => Number(readFileSync(`${threadFolder}/schedstat`, 'utf8').split(' ')[1]), 0);
-}
-
-/** A process or thread may end between two looks at it. */
-function attempt<T>(read: () => T, otherwise: T): T {
+/** `schedstat`: nanoseconds with a processor, nanoseconds in wait of one, turns. Nothing of a process that ended. */
+function readStat(pid: number): string {
   try {
-    return read();
+    return readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8');
   } catch {
-    return otherwise;
+    return '';
   }
 }
 

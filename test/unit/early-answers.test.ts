@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSnapshotCache } from '../../main/accounts/snapshot-cache.ts';
 import { createEarlyAnswers } from '../../main/early-answers.ts';
 import { cacheFolder } from '../../main/settings/index.ts';
@@ -12,19 +12,14 @@ import { FakeStore } from './accounts/fakes.ts';
 const ada = 'ada' as AccountId;
 let folder: string;
 let store: FakeStore;
-const onPicture = vi.fn<() => void>();
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'evorxa-early-'));
   store = new FakeStore();
-  onPicture.mockReset();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const answers = () =>
-  createEarlyAnswers(
-    { folder, store, settings: createSettings(store), onWriteError: () => undefined },
-    onPicture,
-  );
+  createEarlyAnswers({ folder, store, settings: createSettings(store), onWriteError: () => undefined });
 
 function signedInBefore(): void {
   store.set('accounts', [
@@ -60,6 +55,7 @@ describe('what the window is told before the backend is there', () => {
       balanceCents: 5240 as Cents,
       walletFreshness: { checkedAtMs: 1, error: null },
       missingAbilities: [],
+      runway: null,
       driftCount: 0,
     });
     expect(answers().accounts?.state?.(undefined)).toMatchObject({
@@ -68,15 +64,5 @@ describe('what the window is told before the backend is there', () => {
     expect(answers().snapshot?.current?.(undefined)).toMatchObject({
       value: { kind: 'full', snapshot: { accountId: ada, connection: 'starting', balanceCents: 5240 } },
     });
-  });
-
-  it('tells when the picture was asked for, not before', () => {
-    signedInBefore();
-    const early = answers();
-    void early.accounts?.state?.(undefined);
-    void early.settings?.get?.(undefined);
-    expect(onPicture).not.toHaveBeenCalled();
-    void early.snapshot?.current?.(undefined);
-    expect(onPicture).toHaveBeenCalledTimes(1);
   });
 });

@@ -10,6 +10,7 @@ import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
 import { createLimiter } from '../limiter.ts';
 import type { LoadWatch } from '../watches.ts';
+import { linkTransactions } from '../../insight/index.ts';
 import { cpuTrendOf } from './cpu-trend.ts';
 import { loadLedger } from './ledger.ts';
 import { joinInstances } from './shield-ips.ts';
@@ -58,7 +59,12 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
           ),
         ).then((result) => mapAnswer(answerOf(result), cpuTrendOf));
       case 'ledger':
-        return loadLedger(client, key.filter, signal);
+        return loadLedger(client, key, signal).then((result) =>
+          mapAnswer(result, (ledger) => ({
+            ...ledger,
+            transactions: linkTransactions(ledger.transactions, instances()),
+          })),
+        );
       case 'agent-credits':
         return client.request('agent.credits', {}, options).then(answerOf);
       case 'agent':

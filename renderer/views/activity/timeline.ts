@@ -30,6 +30,9 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   gone: 'deletion',
   unreachable: 'failed',
   'low-balance': 'suspended',
+  runway: 'suspended',
+  'renewal-unpaid': 'suspended',
+  funded: 'running',
   agent: 'unknown',
   threshold: 'failed',
   'threshold-over': 'running',
@@ -42,10 +45,13 @@ const verbs: Readonly<Record<ActivityKind, { readonly did: string; readonly trie
   shutdown: { did: 'shut down', tried: 'shut down' },
   restart: { did: 'restarted', tried: 'restart' },
   poweroff: { did: 'powered off', tried: 'power off' },
+  created: { did: 'created', tried: 'create' },
   'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
   'key-added': { did: 'added the SSH key', tried: 'add the SSH key' },
   'key-made': { did: 'made the SSH key', tried: 'make the SSH key' },
   'key-deleted': { did: 'deleted an SSH key', tried: 'delete an SSH key' },
+  'token-made': { did: 'made the API token', tried: 'make the API token' },
+  'token-revoked': { did: 'revoked an API token', tried: 'revoke an API token' },
 };
 
 const outcomeShapes: Readonly<Record<Activity['outcome'], StateKind>> = {

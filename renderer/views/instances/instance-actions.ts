@@ -13,6 +13,7 @@ import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
 import { openShell } from '../../dock/dock.svelte.ts';
+import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
 import { marks } from '../../state/app.svelte.ts';
@@ -83,7 +84,7 @@ function powerItems(instance: Instance, withConsequences: boolean): readonly Men
       icon,
       ...(withConsequences && { note: consequence }),
       danger: action === 'poweroff',
-      disabledReason: choice.allowed ? null : choice.reason,
+      disabledReason: missingAbility('instances:write') ?? (choice.allowed ? null : choice.reason),
       onSelect: () => askPower(instance, action),
     };
   });

@@ -8,7 +8,7 @@ import type {
 } from '../../../preload/contract/keys.ts';
 import { looksPrivate, privateKeyRefusal } from '../../../preload/contract/private-key.ts';
 import { client } from '../../client.ts';
-import { errorText } from '../../state/act.ts';
+import { errorText } from '../../../preload/contract/errors-words.ts';
 import { suggestedName } from './key-words.ts';
 
 /** How a key comes into the dialog. */

@@ -18,6 +18,8 @@ describe('signing in', () => {
       ...identityOf('ada-1'),
       apiUrl: officialUrl,
       storage: 'keychain',
+      tokenId: null,
+      writeToken: null,
       access: 'ready',
     });
     expect(accounts.token(id)).toBe('ada-1');

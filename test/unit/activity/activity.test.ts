@@ -14,10 +14,13 @@ function recording() {
   const power = vi.fn((): Result<undefined> => done);
   const send = vi.fn((): Result<undefined> => done);
   const generate = vi.fn((): Result<never> => fail({ kind: 'refused', message: 'no' }));
+  const create = vi.fn((): Result<{ instanceId: string | null }> => ok({ instanceId: 'new' }));
   const remove = vi.fn((): Result<undefined> => done);
   // Only what is written down is called here.
   const handlers = {
     instances: { power },
+    create: { send: create, dismiss: vi.fn() },
+    apiTokens: { mint: vi.fn(), revoke: vi.fn() },
     agent: { send, stopWaiting: vi.fn() },
     sshKeys: { add: vi.fn(), generate, remove, describe: vi.fn() },
     other: 'as it was',
@@ -35,7 +38,7 @@ function recording() {
     nowMs: () => 7,
     newKey: () => `key-${kept.length}`,
   });
-  return { kept, power, send, generate, remove, recorded, signOut: () => (current = null) };
+  return { kept, power, create, send, generate, remove, recorded, signOut: () => (current = null) };
 }
 
 describe('what a person does', () => {
@@ -72,6 +75,19 @@ describe('what a person does', () => {
     expect(remove).toHaveBeenCalledExactlyOnceWith({ keyId: '3' });
     expect(kept.map(({ kind }) => kind)).toEqual(['agent-asked', 'key-deleted']);
     expect(JSON.stringify(kept)).not.toContain('hunter2');
+  });
+
+  it('is written down with the server that came of it, and as not known where its answer was lost', async () => {
+    const { kept, create, recorded } = recording();
+    // Only the name is read of what is to be created.
+    const server = { name: 'shop', planSlug: 'scout-2' } as Parameters<typeof recorded.create.send>[0];
+    await recorded.create.send(server);
+    create.mockReturnValue(ok({ instanceId: null }));
+    await recorded.create.send(server);
+    expect(kept).toMatchObject([
+      { kind: 'created', subject: 'shop', instanceId: 'new', outcome: 'done' },
+      { kind: 'created', subject: 'shop', instanceId: null, outcome: 'unknown' },
+    ]);
   });
 
   it('is kept by account, and what cannot be read is left out', () => {

@@ -48,6 +48,7 @@ export function snapshot(instances: readonly Instance[], more: Partial<Snapshot>
     balanceCents: cents(5240),
     walletFreshness: { checkedAtMs: Date.UTC(2026, 4, 14, 13, 58), error: null },
     missingAbilities: [],
+    runway: null,
     driftCount: 0,
     ...more,
   };

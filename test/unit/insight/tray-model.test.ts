@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { trayModel, type TrayItem } from '../../../main/insight/index.ts';
+import type { Cents } from '../../../preload/contract/brands.ts';
+import { instanceId } from '../monitor/builders.ts';
 import { instance, snapshot, timeInWords } from './samples.ts';
 
+const nowMs = Date.UTC(2026, 4, 14);
 const labels = (items: readonly TrayItem[]): readonly string[] =>
   items.map((item) => (item.kind === 'separator' ? '—' : item.label));
 
@@ -11,9 +14,19 @@ function submenu(items: readonly TrayItem[], label: string): readonly TrayItem[]
   return found.items;
 }
 
-const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), timeInWords);
+const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), timeInWords, nowMs);
 
 describe('the tray', () => {
+  it('says in its first line and its tooltip how long the money lasts', () => {
+    const atMs = Date.UTC(2026, 5, 12, 12);
+    const shortCents = 260 as Cents;
+    const { tooltip, menu } = model([instance('a')], {
+      runway: { kind: 'ends', instanceId: instanceId('a'), name: 'a', atMs, shortCents, unpricedServers: 0 },
+    });
+    expect(tooltip).toBe('Evorxa: 1 running · $52.40 · lasts until 12 June');
+    expect(labels(menu)[0]).toBe('1 running · $52.40 · lasts until 12 June');
+  });
+
   it('says the truth first, then what needs attention, then the rest', () => {
     const { mark, tooltip, menu } = model([
       instance('web-10'),
@@ -45,6 +58,7 @@ describe('the tray', () => {
     const { menu } = trayModel(
       snapshot([...many, instance('old', 'suspended'), instance('mail', 'stopped')]),
       timeInWords,
+      nowMs,
       (id) => id === 'mail' || id === 'web-29',
     );
     expect(labels(menu).slice(2, 7)).toEqual([
@@ -91,7 +105,10 @@ describe('the tray', () => {
   });
 
   it('has a menu without an account and without servers', () => {
-    expect(trayModel(null, timeInWords)).toMatchObject({ mark: 'unknown', tooltip: 'Evorxa: Not signed in' });
+    expect(trayModel(null, timeInWords, nowMs)).toMatchObject({
+      mark: 'unknown',
+      tooltip: 'Evorxa: Not signed in',
+    });
     expect(labels(model([]).menu)).toEqual(['No servers · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
   });
 

@@ -5,6 +5,7 @@ import { safeParse } from 'zod/mini';
 import { bindContract, createPublishers, type Handlers } from '../../../main/ipc/bind.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
 import { formatEntry } from '../../../main/log/index.ts';
+import { emptyDraft } from '../../../preload/contract/create.ts';
 import { mapContract, type Call } from '../../../preload/contract/define.ts';
 import { contract } from '../../../preload/contract/index.ts';
 import { ok, type Result } from '../../../preload/contract/result.ts';
@@ -60,6 +61,8 @@ const examples: Readonly<Record<string, unknown>> = {
   'accounts.signIn': { token: '8|x', apiUrl: null },
   'accounts.switchTo': { accountId: 'a' },
   'accounts.signOut': { accountId: 'a' },
+  'accounts.addWriteToken': { accountId: 'a', token: '9|x' },
+  'accounts.removeWriteToken': { accountId: 'a' },
   'accounts.retryKeychain': { accountId: 'a' },
   'app.networkChanged': { online: true },
   'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
@@ -67,6 +70,9 @@ const examples: Readonly<Record<string, unknown>> = {
   'sshKeys.add': { name: 'laptop', publicKey: 'ssh-ed25519 AAAA' },
   'sshKeys.generate': { name: 'laptop', passphrase: null },
   'sshKeys.remove': { keyId: '3' },
+  'apiTokens.mint': { name: 'CI', abilities: ['instances:read'] },
+  'apiTokens.revoke': { tokenId: '8', ownToo: false },
+  'apiTokens.copySecret': { secret: '8|a' },
   'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
   'alerts.save': {
     ruleId: null,
@@ -82,8 +88,25 @@ const examples: Readonly<Record<string, unknown>> = {
   'alerts.remove': { ruleId: 'r' },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
-  'watch.refresh': { kind: 'ledger', filter: 'all' },
+  'watch.refresh': { kind: 'ledger', filter: 'all', limit: '50' },
   'instances.power': { instanceId: 'i', action: 'boot' },
+  'catalog.browse': { apiUrl: null },
+  'create.saveDraft': emptyDraft,
+  'create.send': {
+    name: 'web-1',
+    hostname: 'web-1.server.evorxa.net',
+    projectId: 'p',
+    packageId: '2',
+    category: 'standard',
+    osTemplateId: '112',
+    osName: 'Debian 12',
+    cycle: 'monthly',
+    sshKeyIds: ['3'],
+    planSlug: 'scout-2',
+    priceCents: 1000,
+  },
+  'create.tellWhenFunded': { neededCents: 1000 },
+  'create.tryShell': { instanceId: 'i' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
   'agent.stopWaiting': { instanceId: 'i' },
   'terminal.open': { instanceId: 'i' },
@@ -188,6 +211,7 @@ describe('before the handlers are there', () => {
   it('early ones answer what they can, and the rest waits', async () => {
     answers.clear();
     let backendReady: (handlers: Handlers) => void = () => undefined;
+    const onAwaited = vi.fn<() => void>();
     const early = {
       accounts: { state: () => ok({ phase: 'loading', accounts: [], currentId: null } as const) },
     };
@@ -196,11 +220,14 @@ describe('before the handlers are there', () => {
         backendReady = resolve;
       }),
       early: Promise.resolve(early),
+      onAwaited,
       isTrusted: isTrustedSender,
       onSurprise,
     });
     expect(await ask('accounts.state', trusted, undefined)).toMatchObject({ value: { phase: 'loading' } });
+    expect(onAwaited).not.toHaveBeenCalled();
     const waiting = ask('app.info', trusted, undefined);
+    await vi.waitFor(() => expect(onAwaited).toHaveBeenCalledTimes(1));
     expect(handle).not.toHaveBeenCalled();
     backendReady(handlersThat(handle));
     await waiting;

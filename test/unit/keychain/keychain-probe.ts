@@ -1,4 +1,5 @@
 import { createKeychain } from '../../../main/keychain/keychain.ts';
+import { openEntry } from '../../../main/keychain/keyring-entry.ts';
 
 /**
  * Asks this session's real keychain and prints each answer as a line of JSON. Arguments: `read`, `absent`,
@@ -6,7 +7,7 @@ import { createKeychain } from '../../../main/keychain/keychain.ts';
  */
 const steps = process.argv.slice(2);
 const timeoutMs = Number(steps.find((step) => step.startsWith('within='))?.slice('within='.length) ?? 10_000);
-const keychain = createKeychain(undefined, timeoutMs);
+const keychain = createKeychain(openEntry, timeoutMs);
 const name = 'token:probe';
 
 for (const step of steps) {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyKeyringError, createKeychain, type KeyringEntry } from '../../../main/keychain/keychain.ts';
+import { classifyKeyringError, createKeychain } from '../../../main/keychain/keychain.ts';
+import type { KeyringEntry } from '../../../main/keychain/keyring-entry.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 
 const never = new Promise<never>(() => undefined);

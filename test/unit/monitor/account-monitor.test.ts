@@ -134,14 +134,18 @@ describe('polling', () => {
     api.walletError = { kind: 'forbidden', ability: 'wallet:read', message: 'Missing ability' };
     monitor.start();
     await time.pass(0);
-    expect(held()).toMatchObject({
-      connection: 'live',
-      missingAbilities: ['wallet:read'],
-      balanceCents: null,
-    });
+    expect(held()).toMatchObject({ connection: 'live', balanceCents: null });
     api.walletError = null;
     await time.pass(120_000);
-    expect(held()).toMatchObject({ missingAbilities: [], balanceCents: 5240 });
+    expect(held()).toMatchObject({ balanceCents: 5240 });
+  });
+
+  it('shows which abilities the tokens were shown to lack', () => {
+    const { monitor, held } = rig();
+    monitor.lacks(['wallet:read']);
+    expect(held()?.missingAbilities).toEqual(['wallet:read']);
+    monitor.lacks([]);
+    expect(held()?.missingAbilities).toEqual([]);
   });
 });
 

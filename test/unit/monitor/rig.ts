@@ -25,10 +25,16 @@ interface RigOptions {
   readonly random?: number;
   readonly cached?: Snapshot | null;
   readonly told?: ToldKeys;
+  readonly runwayAlertDays?: () => number;
 }
 
 export function rig(options: RigOptions = {}): Rig {
-  const { random = 0.5, cached = null, told = createToldKeys([], () => undefined) } = options;
+  const {
+    random = 0.5,
+    cached = null,
+    told = createToldKeys([], () => undefined),
+    runwayAlertDays = () => 7,
+  } = options;
   const api = new FakeApi();
   const time = new FakeTime();
   const notices: Notice[] = [];
@@ -41,6 +47,7 @@ export function rig(options: RigOptions = {}): Rig {
     cached,
     told,
     lowBalanceCents: () => cents(1000),
+    runwayAlertDays,
     timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
     probe: ({ mainIp }) => Promise.resolve(mainIp !== null && reachable.has(mainIp) ? mainIp : null),
     onUpdate: (update) => {

@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import { isWanted } from '../../../main/notices/is-wanted.ts';
 import { createNoticeLog } from '../../../main/notices/notice-log.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
@@ -67,11 +66,4 @@ describe('the log of notices', () => {
     store.set('notices', 'nothing of the kind');
     expect(opened(store).log.of(ada)).toEqual([]);
   });
-});
-
-it('notifies of what is wanted, and of alerts whatever else is', () => {
-  const wanted = { instanceChanges: false, lowBalance: true };
-  expect(isWanted(notice(1), wanted)).toBe(false);
-  expect(isWanted({ ...notice(1), kind: 'low-balance' }, wanted)).toBe(true);
-  expect(isWanted({ ...notice(1), kind: 'threshold' }, wanted)).toBe(true);
 });

@@ -18,6 +18,7 @@ const errors: { readonly [K in AppError['kind']]: Extract<AppError, { readonly k
   tls: { kind: 'tls', message },
   'unknown-outcome': { kind: 'unknown-outcome', message },
   drift: { kind: 'drift', message },
+  'no-write-token': { kind: 'no-write-token', reason: 'locked' },
   aborted: { kind: 'aborted' },
   'not-evorxa': { kind: 'not-evorxa', message },
   'keychain-locked': { kind: 'keychain-locked' },

@@ -32,8 +32,8 @@ describe('the form of an alert', () => {
       scope: 'server:web',
       tellsEnd: true,
     });
-    const { id: _id, ...wish } = rule;
-    expect(readAlert(alertDraft(rule, { kind: 'favourites' }), true)).toEqual({ ok: true, wish });
+    const read = readAlert(alertDraft(rule, { kind: 'favourites' }), true);
+    expect(read.ok && { ...read.wish, id: rule.id }).toEqual(rule);
     const ofServer = alertDraft(null, { kind: 'server', instanceId: web });
     expect(readAlert(ofServer, false)).toMatchObject({
       wish: { scope: { kind: 'server', instanceId: 'web' }, isOn: false },

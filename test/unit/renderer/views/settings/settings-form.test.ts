@@ -56,9 +56,9 @@ describe('whole numbers', () => {
 });
 
 test('the limits of the form are those of the contract', () => {
-  const { lowBalanceCents, terminal } = settingsSchema.shape;
+  const { lowBalanceCents, runwayAlertDays, terminal } = settingsSchema.shape;
   const { fontSizePx, scrollbackLines } = terminal.shape;
-  const schemas = { lowBalanceCents, fontSizePx, scrollbackLines };
+  const schemas = { lowBalanceCents, runwayAlertDays, fontSizePx, scrollbackLines };
   for (const [name, { min, max }] of Object.entries(limits)) {
     const schema = schemas[name as keyof typeof schemas];
     const accepts = (value: number): boolean => schema.safeParse(value).success;

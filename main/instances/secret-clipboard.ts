@@ -1,0 +1,47 @@
+import type { WallClock } from '../clock/index.ts';
+
+/** The part of the system's clipboard that is used here. Newer Electron versions answer with a promise. */
+export interface Clipboard {
+  readText(): string | Promise<string>;
+  writeText(text: string): unknown;
+  clear(): unknown;
+}
+
+/** Lends secrets to the clipboard. */
+export interface SecretClipboard {
+  /** Puts a secret there, and takes it away after a while. */
+  copy(secret: string): void;
+  /** Takes the secret away now, if it is still there. */
+  clear(): Promise<void>;
+}
+
+/** Long enough to paste it, short enough to be gone when it is forgotten. */
+export const secretOnClipboardMs = 60_000;
+
+/** Clears what it put there and nothing else: what was copied since stays. `onError` hears of a clipboard that fails. */
+export function createSecretClipboard(
+  clipboard: Clipboard,
+  clock: WallClock,
+  onError: (cause: unknown) => void,
+): SecretClipboard {
+  let lent: { readonly secret: string; readonly cancel: () => void } | null = null;
+  const clear = async (): Promise<void> => {
+    if (lent === null) return;
+    const { secret, cancel } = lent;
+    cancel();
+    lent = null;
+    try {
+      if ((await clipboard.readText()) === secret) await clipboard.clear();
+    } catch (cause) {
+      onError(cause);
+    }
+  };
+  return {
+    copy: (secret) => {
+      lent?.cancel();
+      clipboard.writeText(secret);
+      lent = { secret, cancel: clock.setTimeout(() => void clear(), secretOnClipboardMs) };
+    },
+    clear,
+  };
+}

@@ -1,0 +1,16 @@
+/** An entry as `@napi-rs/keyring` has it; taken as an argument so that the rules can be tested. */
+export interface KeyringEntry {
+  getPassword(signal: AbortSignal): Promise<string | null>;
+  setPassword(secret: string, signal: AbortSignal): Promise<void>;
+  deleteCredential(signal: AbortSignal): Promise<boolean>;
+}
+
+/** Opens the entry of a name. */
+export type OpenEntry = (name: string) => Promise<KeyringEntry>;
+
+/** Opens an entry of this system's keychain. Holds its thread while the system's daemon does not answer. */
+export const openEntry: OpenEntry = async (name) => {
+  const { AsyncEntry } = await import('@napi-rs/keyring');
+  // Unpinned, the library would fall back to the kernel's keyring, which a reboot empties.
+  return new AsyncEntry('Evorxa', name, { linux: { store: 'secret-service' } });
+};

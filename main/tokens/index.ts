@@ -1,0 +1,2 @@
+export { createTokenHandlers } from './handlers.ts';
+export type { OwnToken } from './revoke-token.ts';

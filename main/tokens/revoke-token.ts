@@ -1,0 +1,29 @@
+import type { ApiTokenId } from '../../preload/contract/brands.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { TokensClient } from './mint-token.ts';
+
+/** A token that the app itself uses: which one, and how it is let go of once it is revoked. */
+export interface OwnToken {
+  readonly id: ApiTokenId | null;
+  readonly forget: () => Promise<Result<undefined>>;
+}
+
+/**
+ * Revokes a token, once. One that is gone already counts as revoked. One that the app itself uses is refused, unless
+ * `ownToo`: it is revoked then, and the app lets go of it.
+ */
+export async function revokeToken(
+  { client, own }: TokensClient & { readonly own: readonly OwnToken[] },
+  { tokenId, ownToo }: { readonly tokenId: ApiTokenId; readonly ownToo: boolean },
+): Promise<Result<undefined>> {
+  const mine = own.find(({ id }) => id === tokenId);
+  if (mine !== undefined && !ownToo) {
+    return fail({
+      kind: 'refused',
+      message: 'This is the token that the app itself uses. Nothing was revoked.',
+    });
+  }
+  const sent = await client.request('tokens.delete', { path: { id: tokenId } });
+  if (!sent.ok && sent.error.kind !== 'not-found') return sent;
+  return mine === undefined ? ok(undefined) : mine.forget();
+}

@@ -1,0 +1,12 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+/**
+ * Makes a folder that Electron takes for the app in another: by its name and version, but started by `main.mjs` beside
+ * this file, which holds it until Playwright is attached.
+ */
+export async function writeHeldApp(folder: string, appFolder: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(appFolder, 'package.json'), 'utf8')) as object;
+  const main = relative(folder, join(import.meta.dirname, 'main.mjs'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, main, heldFolder: appFolder }));
+}
