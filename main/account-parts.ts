@@ -6,6 +6,7 @@ import { ok } from '../preload/contract/result.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../preload/contract/watch.ts';
 import { createAccountRuntime, type AccountRuntime } from './accounts/account-runtime.ts';
+import type { KeptNotes } from './accounts/kept-notes.ts';
 import { Accounts, type AccountsDeps } from './accounts/accounts.ts';
 import { Runtimes } from './accounts/runtimes.ts';
 import type { SnapshotCache } from './accounts/snapshot-cache.ts';
@@ -31,6 +32,7 @@ export interface AccountPartsOptions
   readonly creations: KeptCreations;
   /** Where the API is unless a person says otherwise. */
   readonly defaultApiUrl: string;
+  readonly keptNotes: KeptNotes;
   readonly onRequest: (entry: RequestLog) => void;
   /** The accounts changed; their runtimes have followed. */
   readonly onAccounts: (state: AccountsState) => void;
@@ -53,7 +55,8 @@ export interface AccountParts {
 
 /** Joins the accounts with their runtimes: each needs the other. */
 export function createAccountParts(options: AccountPartsOptions): AccountParts {
-  const { store, settings, fetch, cache, connections, creations, defaultApiUrl, onRequest } = options;
+  const { store, settings, fetch, cache, connections, creations, keptNotes, defaultApiUrl, onRequest } =
+    options;
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
 
   const accounts = new Accounts({
@@ -95,6 +98,8 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
       lendWriteToken: () => accounts.lendWriteToken(id),
       fetch,
       cached: account.kind === 'demo' ? null : cache.read(id),
+      notes: keptNotes.of(id),
+      onNotes: (notes) => keptNotes.set(id, notes),
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,

@@ -4,6 +4,7 @@ import type { Wish } from '../preload/contract/app.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
+import { createKeptNotes } from './accounts/kept-notes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
@@ -13,6 +14,7 @@ import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
+import { createInstanceParts } from './instance-parts.ts';
 import { createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
@@ -22,7 +24,12 @@ import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { isWanted } from './notices/is-wanted.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
-import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
+import {
+  createConnections,
+  createExpectedHostKeys,
+  createShells,
+  createSshSecrets,
+} from './terminal/index.ts';
 import { Wishes } from './wishes.ts';
 
 export interface BackendOptions extends Stores {
@@ -82,9 +89,11 @@ export function createBackend(options: BackendOptions): Backend {
     },
   });
   const { marks, alerts, activity, notices } = kept;
+  const keptNotes = createKeptNotes(store, isInMemory);
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const creations = openKeptCreations(store, isInMemory);
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
@@ -143,6 +152,7 @@ export function createBackend(options: BackendOptions): Backend {
     marks,
     creations,
     defaultApiUrl,
+    keptNotes,
     startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
     onRequest: logRequest,
     onAccounts: (state) => {
@@ -164,6 +174,9 @@ export function createBackend(options: BackendOptions): Backend {
       connections.forgetAccount(id);
       kept.forgetAccount(id);
       creations.forgetAccount(id);
+      keptNotes.forgetAccount(id);
+      instances.forgetAccount(id);
+      newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
     },
@@ -175,12 +188,30 @@ export function createBackend(options: BackendOptions): Backend {
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
+    newKeys,
+    freshPassword: (accountId, instanceId) => instances.fresh.get(accountId, instanceId),
     find: (instanceId) => {
-      const runtime = runtimes.current();
-      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
+      // The one that is shown first; a request that was held may be for another.
+      for (const runtime of [runtimes.current(), ...runtimes.all()]) {
+        const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
+        if (runtime !== null && instance !== undefined) return { account: runtime.account, instance };
+      }
+      return null;
     },
     onChanged: publish.terminal.changed,
+    report,
+  });
+
+  const instances = createInstanceParts({
+    store,
+    isInMemory,
+    publish,
+    runtimes,
+    marks,
+    shells,
+    clipboard: secretClipboard,
+    registerSecret,
+    onDone: (notice) => notices.add([notice]),
     report,
   });
 
@@ -212,6 +243,7 @@ export function createBackend(options: BackendOptions): Backend {
       marks,
       alerts,
       status,
+      instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
         readPublicCatalog(
@@ -250,6 +282,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();

@@ -13,7 +13,7 @@ import { createAlertHandlers, type Alerts } from './alerts/index.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
-import { createServerHandlers, powerInstance } from './instances/index.ts';
+import { createServerHandlers } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
@@ -36,6 +36,8 @@ export interface HandlerParts {
   readonly status: AppStatus;
   /** What can be bought, for somebody who is not signed in; null: at the default address. */
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
+  /** The calls that change instances. */
+  readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
   /** Lends a secret to the clipboard. */
@@ -116,9 +118,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
           return done;
         }),
     },
-    instances: {
-      power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
-    },
+    ...parts.instanceHandlers,
     wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
     catalog: { browse: ({ apiUrl }) => parts.browseCatalog(apiUrl) },
     create: createServerHandlers(() => runtimes.current()?.creation ?? null),

@@ -4,8 +4,7 @@ import { formatClock } from '../../preload/contract/format.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceMarks } from '../../preload/contract/marks.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
-import { ledgerLimits } from '../../preload/contract/wallet.ts';
-import type { WatchUpdate } from '../../preload/contract/watch.ts';
+import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
@@ -30,7 +29,15 @@ import {
 /** What a runtime needs of the rest; what its monitor needs is handed through. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
-  'cached' | 'told' | 'lowBalanceCents' | 'runwayAlertDays' | 'probe' | 'onUpdate' | 'onBug'
+  | 'cached'
+  | 'notes'
+  | 'onNotes'
+  | 'told'
+  | 'lowBalanceCents'
+  | 'runwayAlertDays'
+  | 'probe'
+  | 'onUpdate'
+  | 'onBug'
 > {
   readonly account: Account;
   readonly token: string;
@@ -126,9 +133,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     probe: options.probe,
     onChange: options.onCreation,
     onPaid: () => {
-      for (const filter of ['all', 'debit'] as const) {
-        for (const limit of ledgerLimits) watches.refreshAnew({ kind: 'ledger', filter, limit }).catch(onBug);
-      }
+      for (const key of ledgerKeys) watches.refreshAnew(key).catch(onBug);
     },
     onNotices,
     onBug,

@@ -76,6 +76,9 @@ export function recordActivity<
     instances: {
       ...instances,
       power: recorded(instances.power, ({ action, instanceId }) => onServer(action, instanceId)),
+      bulkPower: recorded(instances.bulkPower, ({ instanceIds }) =>
+        onNamed('power-many', `${instanceIds.length} servers`),
+      ),
     },
     create: {
       ...create,

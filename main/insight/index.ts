@@ -15,8 +15,10 @@ export { forecastOf } from './forecast.ts';
 export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
 export { linkTransactions } from './ledger-links.ts';
+export { lifecycleChoices, lifecycleChoicesWhile, type LifecycleChoices } from './lifecycle-choices.ts';
 export {
   goneNotices,
+  ignoredNotices,
   joinBurst,
   lowBalanceNotice,
   stateNotices,
@@ -24,6 +26,7 @@ export {
   withReachability,
   type NoticeContext,
 } from './notices.ts';
+export { instancePlan } from './plan-estimates.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
 export {
   drawn,

@@ -1,16 +1,18 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
-import type { Instance, PowerAction } from '../../preload/contract/instance.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { Forecast } from '../../preload/contract/runway.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { AccountGate } from './account-gate.ts';
-import { nextDeadline } from './expected-state.ts';
+import type { NoteChange } from './action-notes.ts';
+import { nextDeadline, type ExpectedAction } from './expected-state.ts';
 import { initialState, type MonitorState } from './monitor-state.ts';
 import type { Answer, MonitorApi } from './monitor-api.ts';
 import { Notifier } from './notifier.ts';
 import type { LiveState } from './project.ts';
-import { reduce, type DispatchOutcome, type MonitorEvent } from './reduce.ts';
+import { reduce, type MonitorEvent } from './reduce.ts';
+import type { DispatchOutcome } from './reduce-actions.ts';
 import { Resource, type ResourceContext } from './resource.ts';
 import { RunwayAlerts } from './runway-alerts.ts';
 import { forecastFrom, unpaidRenewals } from './runway-state.ts';
@@ -35,6 +37,9 @@ export interface AccountMonitorOptions {
   readonly random: () => number;
   /** What the last run knew, shown until the first answer. */
   readonly cached: Snapshot | null;
+  /** What was done here and the API may never say, as the last run noted it, and where changes of it are kept. */
+  readonly notes: MonitorState['notes'];
+  readonly onNotes: (notes: MonitorState['notes']) => void;
   /** What was told already, in this run and before. */
   readonly told: ToldKeys;
   readonly lowBalanceCents: () => Cents;
@@ -71,8 +76,10 @@ export interface AccountMonitor {
   /** An action is awaited, and its deadline has not passed. */
   readonly isExpecting: (id: InstanceId) => boolean;
   /** An action is being sent; `dispatch` says how that ended. */
-  readonly expect: (id: InstanceId, action: PowerAction) => void;
+  readonly expect: (id: InstanceId, action: ExpectedAction) => void;
   readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
+  /** Something was done here that the API may never say. */
+  readonly note: (id: InstanceId, change: NoteChange) => void;
   /** The hypervisor's word on one instance. */
   readonly sawLive: (id: InstanceId, live: LiveState) => void;
   /** What the account's tokens were shown to lack. */
@@ -87,7 +94,7 @@ const maxAbsenceChecks = 5;
 /** Makes the monitor of one account. It asks for nothing until `start`. */
 export function createAccountMonitor(options: AccountMonitorOptions): AccountMonitor {
   const { api, clock, random, onUpdate, onBug } = options;
-  let state = initialState(options.accountId, options.cached);
+  let state = initialState(options.accountId, options.cached, options.notes);
   let visibility: Visibility = 'hidden';
   let isRunning = false;
   let cancelDeadline = (): void => undefined;
@@ -108,6 +115,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     const before = state;
     state = reduce(before, event, momentOf(clock));
     if (state.expectations !== before.expectations) watchDeadlines();
+    if (state.notes !== before.notes) options.onNotes(state.notes);
     if (state.snapshot !== before.snapshot)
       onUpdate(toUpdate(before.snapshot, state.snapshot), state.snapshot);
   };
@@ -238,6 +246,10 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     },
     dispatch: (id, outcome) => {
       apply({ kind: 'dispatch', id, outcome });
+      list.hurry();
+    },
+    note: (id, change) => {
+      apply({ kind: 'note', id, change });
       list.hurry();
     },
     sawLive: (id, live) => apply({ kind: 'live', id, live }),

@@ -1,5 +1,7 @@
+export type { ActionNotes } from './action-notes.ts';
 export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions } from './account-monitor.ts';
 export { createAccountWatches, type AccountWatches } from './account-watches.ts';
+export type { ExpectedAction } from './expected-state.ts';
 export { createMonitorApi, type Answer, type Asked, type MonitorApi } from './monitor-api.ts';
 export { waitUntilReachable } from './readiness.ts';
 export { Resource, type ResourceContext } from './resource.ts';

@@ -2,6 +2,7 @@ import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
+import type { ActionNotes } from './action-notes.ts';
 import type { Expectation } from './expected-state.ts';
 import type { InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
@@ -16,6 +17,8 @@ export interface MonitorState {
   readonly absences: ReadonlyMap<InstanceId, number>;
   readonly live: ReadonlyMap<InstanceId, LiveState>;
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
+  /** What was done here and the API may never say. */
+  readonly notes: ReadonlyMap<InstanceId, ActionNotes>;
   /** Prices of whole cycles by the plan's slug. */
   readonly pricesBySlug: ReadonlyMap<string, readonly PlanPrice[]>;
   /** Debits of the ledger; null where it was not read. */
@@ -35,8 +38,12 @@ export interface MonitorState {
 
 const never: Freshness = { checkedAtMs: null, error: null };
 
-/** The state before the first poll; what the last run knew is shown until then. */
-export function initialState(accountId: AccountId, cached: Snapshot | null): MonitorState {
+/** The state before the first poll; what the last run knew is shown until then, and what it noted stands. */
+export function initialState(
+  accountId: AccountId,
+  cached: Snapshot | null,
+  notes: MonitorState['notes'] = new Map(),
+): MonitorState {
   const empty: Snapshot = {
     accountId,
     revision: 0,
@@ -59,6 +66,7 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
     absences: new Map(),
     live: new Map(),
     expectations: new Map(),
+    notes,
     pricesBySlug: new Map(),
     payments: null,
     poll: { answered: false, askedPrices: false, askedPayments: false, failures: 0, offline: false },

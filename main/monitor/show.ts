@@ -23,6 +23,7 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
     return projectInstance(record, {
       live: next.live.get(id),
       expectation: next.expectations.get(id),
+      notes: next.notes.get(id),
       absent: next.absences.has(id),
       priceCents: planSlug === null ? undefined : monthlyPrice(next.pricesBySlug.get(planSlug)),
       previous,
@@ -43,11 +44,13 @@ function sameSources(one: MonitorState, other: MonitorState): boolean {
     one.absences === other.absences &&
     one.live === other.live &&
     one.expectations === other.expectations &&
+    one.notes === other.notes &&
     one.pricesBySlug === other.pricesBySlug
   );
 }
 
 /** Nothing is known of it but its row. */
 function isPlain(state: MonitorState, id: InstanceId): boolean {
-  return !state.live.has(id) && !state.expectations.has(id) && !state.absences.has(id);
+  const { live, expectations, notes, absences } = state;
+  return !live.has(id) && !expectations.has(id) && !notes.has(id) && !absences.has(id);
 }

@@ -32,6 +32,7 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'billing-cycles':
     case 'os-templates':
     case 'reinstall-options':
+    case 'instance-plan':
       return null;
     case 'cpu-trend':
     case 'shield-ips':

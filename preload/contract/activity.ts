@@ -4,6 +4,7 @@ import { powerActions } from './instance.ts';
 /** What a person can have done from this app, as far as it is written down. */
 export const activityKinds = [
   ...powerActions,
+  'power-many',
   'created',
   'agent-asked',
   'key-added',

@@ -9,7 +9,7 @@ export const route = z.discriminatedUnion('page', [
   z.object({
     page: z.literal('instance'),
     instanceId,
-    tab: z.enum(['overview', 'agent', 'shield']),
+    tab: z.enum(['overview', 'agent', 'shield', 'system']),
     conversationId: z.optional(conversationId),
   }),
   z.object({ page: z.literal('create') }),

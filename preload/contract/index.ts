@@ -3,7 +3,7 @@ import type { AccountsState } from './account.ts';
 import type { Activity } from './activity.ts';
 import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
 import type { AppInfo, Wish } from './app.ts';
-import type { AccountId, InstanceId, SessionId } from './brands.ts';
+import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
 import { createDraft, fundsWanted, newServer, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
@@ -20,6 +20,7 @@ import {
   type PublicKeyFacts,
   type SshKey,
 } from './keys.ts';
+import { deletionModes, type BulkPower, type Hold, type HoldId, type RevealedPassword } from './lifecycle.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
 import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
@@ -34,6 +35,8 @@ import {
   apiTokenId,
   conversationId,
   instanceId,
+  osTemplateId,
+  packageId,
   sshKeyId,
   watchKey,
   type Watched,
@@ -45,7 +48,10 @@ import {
 const nothing = z.undefined();
 const accountId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<AccountId>;
 const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<SessionId>;
+const holdId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<HoldId>;
 const done = shape<undefined>();
+/** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
+const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
 
 /**
  * Everything that crosses between main and the renderer. Main's handlers and publishers, the preload's
@@ -103,6 +109,51 @@ export const contract = {
   },
   instances: {
     power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
+    /** The same for several, sent one after the other; what came of each is pushed. */
+    bulkPower: call(
+      z.object({
+        instanceIds: z.array(instanceId).check(z.minLength(1), z.maxLength(1_000)),
+        action: z.enum(powerActions),
+      }),
+      done,
+    ),
+    /** Does not send what has not been sent yet. */
+    cancelBulkPower: call(nothing, done),
+    closeBulkPower: call(nothing, done),
+    bulkPowerState: call(nothing, shape<BulkPower | null>()),
+    bulkPowerChanged: push(shape<BulkPower | null>()),
+    /** Debits the wallet at once. Without `reboot` the plan works after the next one. */
+    upgrade: call(z.object({ instanceId, packageId, reboot: z.boolean() }), charged),
+    /** A person has rebooted it: the badge goes, where Evorxa does not say otherwise. */
+    noteRebooted: call(z.object({ instanceId }), done),
+    /** Erases its data. Held for some seconds before it leaves: see `holds`. */
+    reinstall: call(
+      z.object({
+        instanceId,
+        osTemplateId,
+        osName: z.string().check(z.minLength(1), z.maxLength(200)),
+      }),
+      done,
+    ),
+    /** Held for some seconds before it leaves: see `holds`. */
+    delete: call(z.object({ instanceId, mode: z.enum(deletionModes) }), done),
+    cancelDeletion: call(z.object({ instanceId }), done),
+    reactivate: call(z.object({ instanceId }), charged),
+    /** Given once. Main holds it in memory for SSH and the console. */
+    resetPassword: call(z.object({ instanceId }), shape<RevealedPassword>()),
+    /** Puts the password of the last reset on the clipboard for a minute. */
+    copyPassword: call(z.object({ instanceId }), done),
+    /** Takes it off the clipboard, and out of main's memory. */
+    forgetPassword: call(z.object({ instanceId }), done),
+    /** Keeps it in the keychain as the SSH password of that server. */
+    keepPassword: call(z.object({ instanceId }), done),
+  },
+  holds: {
+    list: call(nothing, shape<readonly Hold[]>()),
+    changed: push(shape<readonly Hold[]>()),
+    undo: call(z.object({ holdId }), done),
+    /** One that has ended was read. */
+    dismiss: call(z.object({ holdId }), done),
   },
   wallet: {
     /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */

@@ -59,6 +59,9 @@ export const noticeKinds = [
   'started',
   'suspended',
   'failed',
+  'shutdown-ignored',
+  /** Something that was done here; written down, not told. */
+  'done',
   'gone',
   'low-balance',
   'runway',

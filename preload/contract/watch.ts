@@ -1,10 +1,19 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type {
+  ApiTokenId,
+  ConversationId,
+  InstanceId,
+  OsTemplateId,
+  PackageId,
+  ShieldIpId,
+  SshKeyId,
+} from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type CpuTrend, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
+import type { InstancePlan } from './lifecycle.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
 import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 
@@ -18,9 +27,12 @@ export const instanceId = opaqueId<InstanceId>();
 export const conversationId = opaqueId<ConversationId>();
 /** Guards the id of a protected address. */
 export const shieldIpId = opaqueId<ShieldIpId>();
+/** Guards the id of a plan. */
+export const packageId = opaqueId<PackageId>();
+/** Guards the id of an operating system. */
+export const osTemplateId = opaqueId<OsTemplateId>();
 export const sshKeyId = opaqueId<SshKeyId>();
 export const apiTokenId = opaqueId<ApiTokenId>();
-const packageId = opaqueId<PackageId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
@@ -38,6 +50,7 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('billing-cycles') }),
   z.object({ kind: z.literal('os-templates'), packageId }),
   z.object({ kind: z.literal('reinstall-options'), instanceId }),
+  z.object({ kind: z.literal('instance-plan'), instanceId }),
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
@@ -45,6 +58,11 @@ export const watchKey = z.discriminatedUnion('kind', [
 export type WatchKey = z.infer<typeof watchKey>;
 /** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
+
+/** Every form in which the ledger can be watched: once money moved, all of them are old. */
+export const ledgerKeys: readonly WatchKey[] = ledgerFilters.flatMap((filter) =>
+  ledgerLimits.map((limit) => ({ kind: 'ledger', filter, limit }) as const),
+);
 
 /** What each kind of watch brings. */
 export interface WatchData {
@@ -62,6 +80,7 @@ export interface WatchData {
   readonly 'billing-cycles': readonly BillingCycle[];
   readonly 'os-templates': readonly OsTemplateGroup[];
   readonly 'reinstall-options': readonly OsTemplateGroup[];
+  readonly 'instance-plan': InstancePlan;
   readonly 'ssh-keys': readonly SshKey[];
   readonly 'api-tokens': readonly ApiToken[];
 }

@@ -20,6 +20,10 @@ export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
 export const activity = new Pushed(client.activity.list, client.activity.changed);
 /** How creating a server stands, with its draft. */
 export const creation = new Pushed(client.create.state, client.create.changed);
+/** Requests that wait before they leave, and how they ended. */
+export const holds = new Pushed(client.holds.list, client.holds.changed);
+/** A power action for several servers, and what came of it. */
+export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -36,6 +40,8 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  for (const later of [appInfo, sessions, marks, alerts, activity, creation, notices]) void later.follow();
+  for (const later of [appInfo, sessions, marks, alerts, activity, creation, holds, bulkPower, notices]) {
+    void later.follow();
+  }
   await Promise.all(picture);
 }

@@ -83,3 +83,21 @@ export async function connectShell(window: Page, name: string): Promise<void> {
   if (await trust.isVisible()) await trust.click();
   await expect(terminalRows(window)).toContainText(`root@${name}`);
 }
+
+/** Opens the plan and the system of an instance, from wherever the window is. */
+export async function openSystem(window: Page, name: string): Promise<void> {
+  await window.getByRole('link', { name: 'Instances' }).first().click();
+  await openInstance(window, name);
+  await window.getByRole('tab', { name: 'Plan & system' }).click();
+  await expect(window.getByRole('region', { name: 'Plan', exact: true })).toBeVisible();
+}
+
+/** Asks for the deletion of the instance whose system is open, and types its name. It is held then. */
+export async function askDeletion(window: Page, name: string, when: RegExp): Promise<void> {
+  await window.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = window.getByRole('alertdialog', { name: `Delete ${name}?` });
+  await dialog.getByRole('radio', { name: when }).check();
+  await dialog.getByLabel(`Type ${name} to confirm`).fill(name);
+  await dialog.getByRole('button', { name: `Delete ${name}` }).click();
+  await expect(dialog).toBeHidden();
+}

@@ -8,6 +8,8 @@ import { isRaw, Row } from './row.ts';
 const deletionMarks = ['pending_deletion', 'is_pending_deletion', 'cancel_at_period_end'] as const;
 const deletionTimes = ['deletion_at', 'scheduled_deletion_at', 'delete_at', 'cancel_at'] as const;
 
+const rebootMarks = ['reboot_required', 'reboot_pending', 'pending_reboot', 'restart_required'] as const;
+
 /** Decodes an instance; null where it has no id. Everything else can be absent. */
 export function readInstance(raw: unknown, path: string, report: Report): InstanceRecord | null {
   const row = Row.of(raw, path, report);
@@ -32,6 +34,7 @@ export function readInstance(raw: unknown, path: string, report: Report): Instan
     createdAtMs: row.timeMs('created_at'),
     isDeletionPending: deletionAtMs !== null || deletionMarks.some((mark) => row.boolean(mark) === true),
     deletionAtMs,
+    isRebootPending: rebootMarks.some((mark) => row.boolean(mark) === true),
   };
 }
 

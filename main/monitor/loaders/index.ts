@@ -12,6 +12,7 @@ import { createLimiter } from '../limiter.ts';
 import type { LoadWatch } from '../watches.ts';
 import { linkTransactions } from '../../insight/index.ts';
 import { cpuTrendOf } from './cpu-trend.ts';
+import { loadInstancePlan } from './instance-plan.ts';
 import { loadLedger } from './ledger.ts';
 import { joinInstances } from './shield-ips.ts';
 import { loadShieldTraffic } from './shield-traffic.ts';
@@ -19,6 +20,7 @@ import { loadShieldTraffic } from './shield-traffic.ts';
 export interface LoaderDependencies {
   readonly client: Pick<ApiClient, 'request'>;
   readonly monotonicMs: () => number;
+  readonly nowMs: () => number;
   readonly instances: () => readonly Instance[];
   /** The agent's turn on an instance, which the API does not know of. */
   readonly turnOf: (id: InstanceId) => AgentTurn;
@@ -113,6 +115,8 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
         return client
           .request('instances.reinstallOptions', { path: { id: key.instanceId } }, options)
           .then(answerOf);
+      case 'instance-plan':
+        return loadInstancePlan(dependencies, key.instanceId, signal);
       case 'ssh-keys':
         return client.request('keys.list', {}, options).then(answerOf);
       case 'api-tokens':

@@ -27,6 +27,8 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   stopped: 'stopped',
   suspended: 'suspended',
   failed: 'failed',
+  'shutdown-ignored': 'transition',
+  done: 'transition',
   gone: 'deletion',
   unreachable: 'failed',
   'low-balance': 'suspended',
@@ -45,6 +47,7 @@ const verbs: Readonly<Record<ActivityKind, { readonly did: string; readonly trie
   shutdown: { did: 'shut down', tried: 'shut down' },
   restart: { did: 'restarted', tried: 'restart' },
   poweroff: { did: 'powered off', tried: 'power off' },
+  'power-many': { did: 'sent a power action to', tried: 'send a power action to' },
   created: { did: 'created', tried: 'create' },
   'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
   'key-added': { did: 'added the SSH key', tried: 'add the SSH key' },
@@ -83,7 +86,15 @@ export function filterTimeline(
 }
 
 function ofNotice({ key, kind, title, body, instanceId, atMs }: Notice): TimelineEntry {
-  return { key, source: 'seen', title, body, shape: noticeShapes[kind], instanceId, atMs };
+  return {
+    key,
+    source: kind === 'done' ? 'done' : 'seen',
+    title,
+    body,
+    shape: noticeShapes[kind],
+    instanceId,
+    atMs,
+  };
 }
 
 function ofActivity({ key, kind, subject, outcome, detail, instanceId, atMs }: Activity): TimelineEntry {

@@ -72,7 +72,7 @@ export function shellBlockedReason(instance: Instance): string | null {
 }
 
 /** The power actions as menus list them, from the mildest. */
-const powerOrder: readonly PowerAction[] = ['boot', 'restart', 'shutdown', 'poweroff'];
+export const powerOrder: readonly PowerAction[] = ['boot', 'restart', 'shutdown', 'poweroff'];
 
 /** The lines of a menu for power; with what follows from each where there is room to say it. */
 function powerItems(instance: Instance, withConsequences: boolean): readonly MenuItem[] {

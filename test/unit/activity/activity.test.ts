@@ -18,7 +18,7 @@ function recording() {
   const remove = vi.fn((): Result<undefined> => done);
   // Only what is written down is called here.
   const handlers = {
-    instances: { power },
+    instances: { power, bulkPower: vi.fn() },
     create: { send: create, dismiss: vi.fn() },
     apiTokens: { mint: vi.fn(), revoke: vi.fn() },
     agent: { send, stopWaiting: vi.fn() },

@@ -30,6 +30,7 @@ export function record(id: string, status = 'running', more: Partial<InstanceRec
     createdAtMs: null,
     isDeletionPending: false,
     deletionAtMs: null,
+    isRebootPending: false,
     ...more,
   };
 }

@@ -44,6 +44,8 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       clock: systemClock,
       random: Math.random,
       cached: null,
+      notes: new Map(),
+      onNotes: () => undefined,
       told: createToldKeys([], () => undefined),
       lowBalanceCents: () => cents(1000),
       runwayAlertDays: () => 7,
