@@ -28,7 +28,7 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   suspended: 'suspended',
   failed: 'failed',
   'shutdown-ignored': 'transition',
-  done: 'transition',
+  done: 'running',
   gone: 'deletion',
   unreachable: 'failed',
   'low-balance': 'suspended',
@@ -58,7 +58,7 @@ const verbs: Readonly<Record<ActivityKind, { readonly did: string; readonly trie
 };
 
 const outcomeShapes: Readonly<Record<Activity['outcome'], StateKind>> = {
-  done: 'transition',
+  done: 'running',
   failed: 'failed',
   unknown: 'unknown',
 };
