@@ -4,18 +4,19 @@ import type { Wish } from '../preload/contract/app.ts';
 import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
-import { createKeptNotes } from './accounts/kept-notes.ts';
+import { demoId } from './accounts/demo-id.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
 import { readPublicCatalog } from './catalog/index.ts';
 import { systemClock } from './clock/index.ts';
+import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import { createInstanceParts } from './instance-parts.ts';
-import { createSecretClipboard, openKeptCreations } from './instances/index.ts';
+import { createFreshPasswords, createSecretClipboard } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
@@ -82,16 +83,11 @@ export function createBackend(options: BackendOptions): Backend {
     shownId: () => accounts.state().currentId,
     onMarks: () => presence.draw(runtimes.currentSnapshot()),
     onRules: (id) => {
-      runtimes
-        .all()
-        .find(({ account }) => account.id === id)
-        ?.alerts.rulesChanged();
+      runtimes.of(id)?.alerts.rulesChanged();
     },
   });
-  const { marks, alerts, activity, notices } = kept;
-  const keptNotes = createKeptNotes(store, isInMemory);
+  const { marks, alerts, activity, notices, creations, keptNotes } = kept;
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
-  const creations = openKeptCreations(store, isInMemory);
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
   const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
@@ -123,16 +119,13 @@ export function createBackend(options: BackendOptions): Backend {
       } else if (action.kind === 'power') {
         wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
-        shells.open(action.instanceId);
+        (action.kind === 'ssh' ? shells : consoles).open(action.instanceId);
         wish({ route: null, power: null });
       }
     },
     onTrayHost: (present) => status.setTray(present),
     onError: report,
-    isFavourite: (id) => {
-      const { currentId } = accounts.state();
-      return currentId !== null && marks.get(currentId, id).isFavourite;
-    },
+    isFavourite: (id) => kept.isShownFavourite(id),
   });
 
   const tell = (fresh: readonly Notice[]): void => {
@@ -153,7 +146,13 @@ export function createBackend(options: BackendOptions): Backend {
     creations,
     defaultApiUrl,
     keptNotes,
-    startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
+    startDemo: createDemoAccount({
+      modulePath: join(out, 'sandbox.js'),
+      connections,
+      memory,
+      trustConsoles: (certificate) => consoles.trustOnly(demoId, certificate),
+      report,
+    }),
     onRequest: logRequest,
     onAccounts: (state) => {
       status.follow(state);
@@ -173,31 +172,24 @@ export function createBackend(options: BackendOptions): Backend {
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       kept.forgetAccount(id);
-      creations.forgetAccount(id);
-      keptNotes.forgetAccount(id);
       instances.forgetAccount(id);
       newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
+      consoles.closeAccount(id);
     },
     report,
   });
 
+  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
     newKeys,
-    freshPassword: (accountId, instanceId) => instances.fresh.get(accountId, instanceId),
-    find: (instanceId) => {
-      // The one that is shown first; a request that was held may be for another.
-      for (const runtime of [runtimes.current(), ...runtimes.all()]) {
-        const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-        if (runtime !== null && instance !== undefined) return { account: runtime.account, instance };
-      }
-      return null;
-    },
+    freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    find: (instanceId) => runtimes.find(instanceId),
     onChanged: publish.terminal.changed,
     report,
   });
@@ -210,9 +202,20 @@ export function createBackend(options: BackendOptions): Backend {
     marks,
     shells,
     clipboard: secretClipboard,
-    registerSecret,
+    fresh: freshPasswords,
     onDone: (notice) => notices.add([notice]),
     report,
+  });
+
+  const consoles = createAppConsoles({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
+    },
+    client: (accountId) => runtimes.of(accountId)?.client ?? null,
+    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    mask: registerSecret,
+    onChanged: publish.console.changed,
   });
 
   options.onWriteError((cause) => {
@@ -237,6 +240,7 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes,
       shells,
       connections,
+      consoles,
       settings,
       notices,
       activity,
@@ -286,6 +290,7 @@ export function createBackend(options: BackendOptions): Backend {
       void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
+      consoles.stop();
       presence.stop();
     },
     isHeldUp: () => keychain.isHeldUp(),

@@ -10,7 +10,9 @@ import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
 import { createAlertHandlers, type Alerts } from './alerts/index.ts';
+import type { AppConsoles } from './console/index.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { setFullScreen } from './desktop/full-screen.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import { createServerHandlers } from './instances/index.ts';
@@ -28,6 +30,7 @@ export interface HandlerParts {
   readonly runtimes: Runtimes;
   readonly shells: Shells;
   readonly connections: Connections;
+  readonly consoles: AppConsoles;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly activity: ActivityLog;
@@ -54,12 +57,13 @@ const noAddress = fail({
   kind: 'refused',
   message: 'This server has no address yet. Wait until it is provisioned.',
 } as const);
+const noServer = fail({ kind: 'refused', message: 'This server is no longer in the list.' } as const);
 const noSession = fail({ kind: 'refused', message: 'This session is closed. Open a new one.' } as const);
 const done = ok(undefined);
 
 /** Answers each call of the contract by the part that it belongs to. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { accounts, runtimes, shells, connections, settings, notices, marks, status } = parts;
+  const { accounts, runtimes, shells, connections, consoles, settings, notices, marks, status } = parts;
   /** Runs `act` on the account that the window shows. */
   const onCurrent = <T>(act: (runtime: AccountRuntime) => T): T | typeof noAccount => {
     const runtime = runtimes.current();
@@ -83,6 +87,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
       saveFile: (file) => saveFile(parts.contents(), file),
+      setFullScreen: ({ on }) => {
+        setFullScreen(parts.contents(), on);
+        return done;
+      },
       quit: () => {
         parts.quit();
         return done;
@@ -153,6 +161,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
         }),
       forgetHostKey: async ({ instanceId }) => {
         await shells.forgetHostKey(instanceId);
+        return done;
+      },
+    },
+    console: {
+      sessions: () => ok(consoles.sessions()),
+      open: ({ instanceId }) => {
+        const sessionId = consoles.open(instanceId);
+        return sessionId === null ? noServer : ok({ sessionId });
+      },
+      attach: ({ sessionId }) => {
+        const contents = parts.contents();
+        return contents !== null && consoles.attach(sessionId, contents) ? done : noSession;
+      },
+      close: ({ sessionId }) => {
+        consoles.close(sessionId);
         return done;
       },
     },

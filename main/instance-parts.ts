@@ -7,7 +7,6 @@ import { systemClock } from './clock/index.ts';
 import { createInstanceHandlers } from './instance-handlers.ts';
 import {
   createBulkPowers,
-  createFreshPasswords,
   createHolds,
   createKeptHolds,
   type FreshPasswords,
@@ -29,8 +28,7 @@ export interface InstancePartsOptions {
   readonly marks: Marks;
   readonly shells: Shells;
   readonly clipboard: SecretClipboard;
-  /** Masks a secret in the log; gives the function that ends it. */
-  readonly registerSecret: (secret: string) => () => void;
+  readonly fresh: FreshPasswords;
   /** Writes down what was done here. */
   readonly onDone: (notice: Notice) => void;
   readonly report: (cause: unknown) => void;
@@ -39,7 +37,6 @@ export interface InstancePartsOptions {
 /** What is done to instances: the calls, and what of it outlives them. */
 export interface InstanceParts {
   readonly handlers: Pick<Handlers, 'instances' | 'holds'>;
-  readonly fresh: FreshPasswords;
   forgetAccount(id: AccountId): void;
   /** The app quits: nothing more leaves. */
   stop(): void;
@@ -47,8 +44,7 @@ export interface InstanceParts {
 
 /** Joins holds, batches and fresh passwords with the calls that use them. */
 export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
-  const { store, isInMemory, publish, runtimes, marks, shells, clipboard, onDone, report } = options;
-  const fresh = createFreshPasswords(options.registerSecret);
+  const { store, isInMemory, publish, fresh, runtimes, marks, shells, clipboard, onDone, report } = options;
   const holds = createHolds({
     clock: systemClock,
     kept: createKeptHolds(store, isInMemory),
@@ -82,7 +78,6 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
   });
   return {
     handlers,
-    fresh,
     forgetAccount: (id) => {
       holds.forgetAccount(id);
       fresh.forgetAccount(id);

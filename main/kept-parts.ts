@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { noAlerts } from '../preload/contract/alerts.ts';
-import type { AccountId } from '../preload/contract/brands.ts';
+import type { AccountId, InstanceId } from '../preload/contract/brands.ts';
 import { demoId } from './accounts/demo-id.ts';
+import { createKeptNotes, type KeptNotes } from './accounts/kept-notes.ts';
 import { createActivityLog, type ActivityLog } from './activity/index.ts';
 import { createAlerts, type Alerts } from './alerts/index.ts';
+import { openKeptCreations, type KeptCreations } from './instances/index.ts';
 import type { Publishers } from './ipc/bind.ts';
 import { createMarks, type Marks } from './marks/index.ts';
 import { createNoticeLog, type NoticeLog } from './notices/notice-log.ts';
@@ -15,6 +17,10 @@ export interface KeptParts {
   readonly alerts: Alerts;
   readonly activity: ActivityLog;
   readonly notices: NoticeLog;
+  readonly creations: KeptCreations;
+  readonly keptNotes: KeptNotes;
+  /** Whether a server of the account that is shown has a star. */
+  isShownFavourite(instanceId: InstanceId): boolean;
   /** Tells the window what is kept of the account that it shows; null: of none. */
   publish(accountId: AccountId | null): void;
   /** Drops all of it. */
@@ -63,11 +69,19 @@ export function createKeptParts({ store, publish, shownId, onMarks, onRules }: K
       if (rulesChanged) onRules(id);
     },
   });
+  const creations = openKeptCreations(store, isInMemory);
+  const keptNotes = createKeptNotes(store, isInMemory);
   return {
     marks,
     alerts,
     activity,
     notices,
+    creations,
+    keptNotes,
+    isShownFavourite: (instanceId) => {
+      const id = shownId();
+      return id !== null && marks.get(id, instanceId).isFavourite;
+    },
     publish: (id) => {
       publish.marks.changed(id === null ? {} : marks.of(id));
       publish.alerts.changed(id === null ? noAlerts : alerts.of(id));
@@ -75,7 +89,7 @@ export function createKeptParts({ store, publish, shownId, onMarks, onRules }: K
       publish.notices.changed(id === null ? [] : notices.of(id));
     },
     forgetAccount: (id) => {
-      for (const part of [marks, alerts, activity, notices]) part.forgetAccount(id);
+      for (const part of [marks, alerts, activity, notices, creations, keptNotes]) part.forgetAccount(id);
     },
   };
 }

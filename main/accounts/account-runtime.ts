@@ -66,7 +66,7 @@ export interface AccountRuntime {
   readonly creation: ServerCreation;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
-  /** The account is described anew: what was learned of another write token is forgotten. */
+  /** The account is described anew: where its write token is another, what its tokens lack is learned anew. */
   follow(account: Account): void;
   /** Ends everything. */
   stop(): void;
@@ -148,7 +148,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     creation,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {
-      if (writeToken?.id !== writeTokenId) abilities.forgetWriteToken();
+      if (writeToken?.id !== writeTokenId) abilities.forget();
       writeTokenId = writeToken?.id;
     },
     stop: () => {

@@ -14,7 +14,7 @@ export interface PresenceOptions {
   readonly iconPath: string | null;
   /** Shows the window, at a place where one is named. */
   readonly open: (route: Route | null) => void;
-  readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'power' | 'quit' }>) => void;
+  readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'console' | 'power' | 'quit' }>) => void;
   /** Something shows tray icons, or no longer does. */
   readonly onTrayHost: (present: boolean) => void;
   readonly onError: (cause: unknown) => void;
@@ -104,6 +104,7 @@ export class Presence {
         void clipboard.writeText(action.text);
         return;
       case 'ssh':
+      case 'console':
       case 'power':
       case 'quit':
         this.#options.onAction(action);

@@ -12,6 +12,7 @@ import {
   type PowerAction,
   type StateKind,
 } from '../../preload/contract/instance.ts';
+import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { runwayInWords } from '../../preload/contract/runway-words.ts';
@@ -22,6 +23,7 @@ export type TrayAction =
   | { readonly kind: 'open-window' }
   | { readonly kind: 'navigate'; readonly route: Route }
   | { readonly kind: 'ssh'; readonly instanceId: InstanceId }
+  | { readonly kind: 'console'; readonly instanceId: InstanceId }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'power'; readonly instanceId: InstanceId; readonly action: PowerAction }
   | { readonly kind: 'quit' };
@@ -95,14 +97,14 @@ export function trayModel(
       text(truth),
       ...(freshness === null ? [] : [text(freshness)]),
       separator,
-      ...instanceItems(snapshot.instances, isFavourite),
+      ...instanceItems(snapshot, isFavourite),
       ...footer,
     ],
   };
 }
 
 function instanceItems(
-  instances: readonly Instance[],
+  { instances, missingAbilities }: Snapshot,
   isFavourite: (id: InstanceId) => boolean,
 ): readonly TrayItem[] {
   if (instances.length === 0) return [];
@@ -113,8 +115,11 @@ function instanceItems(
     instances,
     maxInstances,
   );
-  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(instanceItem);
-  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(instanceItem);
+  const lacking = firstMissing(missingAbilities, ['instances:write']);
+  const noPower = lacking === null ? null : `${lacksWords(lacking)}.`;
+  const item = (instance: Instance): TrayItem => instanceItem(instance, noPower);
+  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(item);
+  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(item);
   const leftOut = instances.length - first.length;
   return [
     ...urgent,
@@ -142,7 +147,8 @@ function firstBy(
   return first;
 }
 
-function instanceItem(instance: Instance): TrayItem {
+/** `noPower`: why no server's power can be changed; null where it can. */
+function instanceItem(instance: Instance, noPower: string | null): TrayItem {
   const { id, state, mainIp } = instance;
   const address = mainIp === null ? null : displayText(mainIp);
   const open: Route = { page: 'instance', instanceId: id, tab: 'overview' };
@@ -154,10 +160,11 @@ function instanceItem(instance: Instance): TrayItem {
       address === null
         ? dimmed('SSH', { kind: 'ssh', instanceId: id }, 'It has no address yet.')
         : click('SSH', { kind: 'ssh', instanceId: id }),
+      click('Console', { kind: 'console', instanceId: id }),
       address === null
         ? dimmed('Copy address', { kind: 'copy', text: '' }, 'It has no address yet.')
         : click(`Copy ${address}`, { kind: 'copy', text: address }),
-      { kind: 'submenu', label: 'Power', items: powerItems(instance) },
+      { kind: 'submenu', label: 'Power', items: noPower === null ? powerItems(instance) : [text(noPower)] },
     ],
   };
 }

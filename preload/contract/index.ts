@@ -5,6 +5,7 @@ import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
+import type { ConsoleSession } from './console.ts';
 import { createDraft, fundsWanted, newServer, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
@@ -72,6 +73,8 @@ export const contract = {
     networkChanged: call(z.object({ online: z.boolean() }), done),
     /** Asks where to keep a file and writes it; `name` null: the person changed their mind. */
     saveFile: call(savedFile, shape<{ readonly name: string | null }>()),
+    /** Lets the window fill the screen, or no longer. */
+    setFullScreen: call(z.object({ on: z.boolean() }), done),
     quit: call(nothing, done),
   },
   accounts: {
@@ -210,6 +213,15 @@ export const contract = {
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
+  },
+  console: {
+    sessions: call(nothing, shape<readonly ConsoleSession[]>()),
+    changed: push(shape<readonly ConsoleSession[]>()),
+    /** Opens a console on an instance; it connects once its port is asked for. */
+    open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
+    /** Asks for the console's port, as `terminal.attach` does, and connects anew: a screen cannot be joined midway. */
+    attach: call(z.object({ sessionId }), done),
+    close: call(z.object({ sessionId }), done),
   },
   sshKeys: {
     /** Reads a public key on this machine. Error: `refused` where it is none. */

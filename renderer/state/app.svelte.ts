@@ -12,6 +12,8 @@ export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 /** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+/** The consoles, for the same tabs. */
+export const consoles = new Pushed(client.console.sessions, client.console.changed);
 /** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
 /** What the person wants to be told of, and what of it is so now. */
@@ -40,8 +42,9 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  for (const later of [appInfo, sessions, marks, alerts, activity, creation, holds, bulkPower, notices]) {
-    void later.follow();
+  const later = [appInfo, sessions, consoles, marks, alerts, activity, creation, holds, bulkPower, notices];
+  for (const part of later) {
+    void part.follow();
   }
   await Promise.all(picture);
 }

@@ -1,3 +1,4 @@
+import { findCanary } from '../support/canary.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { openSystem, saveConnection, terminalRows } from '../support/window-steps.ts';
@@ -9,7 +10,7 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   sandbox,
 }) => {
   test.slow();
-  const { app, window } = await launchSignedIn();
+  const { app, window, userDataDir } = await launchSignedIn();
   const id = await instanceId(sandbox, 'api-prod-1');
   const reach = sandbox.connections.find((connection) => connection.instanceId === id);
   if (reach === undefined) throw new Error('api-prod-1 has no SSH.');
@@ -32,6 +33,8 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   await expect(shown).toHaveCount(0);
   await expect.poll(clipboard).toBe('');
   expect(await askedCount(sandbox, 'instances.resetPassword')).toBe(1);
+  // It was used, and is on no disk and in no log.
+  expect(await findCanary(password, { folders: [userDataDir] })).toEqual([]);
 
   await window.getByRole('button', { name: 'Hide the terminals' }).click();
   await window.getByRole('button', { name: 'Reinstall', exact: true }).click();

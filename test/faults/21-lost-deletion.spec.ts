@@ -30,12 +30,13 @@ test('the app quits while a deletion is held: nothing is sent, and the next star
   await expect(first.window.getByText('ns2 is going to be deleted.')).toBeVisible();
   await first.close();
 
-  const { window, close } = await launchSignedIn({ userDataDir });
+  const second = await launchSignedIn({ userDataDir });
+  const { window } = second;
   await expect(window.getByText('The deletion of ns2 was not sent.')).toBeVisible();
   await window.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(window.getByText('The deletion of ns2 was not sent.')).toHaveCount(0);
   await expect(instanceRow(window, 'ns2')).toBeVisible();
   expect(await askedCount(sandbox, 'instances.delete')).toBe(0);
-  await close();
+  await second.close();
   await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
 });

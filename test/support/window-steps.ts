@@ -44,6 +44,16 @@ export async function chooseForAccount(window: Page, line: string | RegExp): Pro
   await window.getByRole('menuitem', { name: line }).click();
 }
 
+/** Adds a second token to the account that is shown, in the settings. */
+export async function addWriteToken(window: Page, token: string): Promise<void> {
+  await window.getByRole('link', { name: 'Settings' }).click();
+  await window.getByRole('button', { name: /^Add a write token/ }).click();
+  const dialog = window.getByRole('alertdialog', { name: /^Add a write token/ });
+  await dialog.getByLabel('Token', { exact: true }).fill(token);
+  await dialog.getByRole('button', { name: 'Add write token' }).click();
+  await expect(window.getByRole('button', { name: /^Remove the write token/ })).toBeVisible();
+}
+
 /** Asks for the list and the wallet now, as coming back online does. */
 export async function refresh(window: Page): Promise<void> {
   await window.evaluate(() => globalThis.window.evorxa.calls.snapshot.refresh(undefined));

@@ -13,9 +13,14 @@ export function estimateBasis(billedTillMs: number | null, nowMs: number): strin
   return `Estimate: at monthly prices, for the ${left} that are paid until ${until}. A longer cycle may cost less.`;
 }
 
-/** What is left of a balance, "—" where either is not known: "$45.40". */
-export function balanceAfter(balanceCents: number | null, changeCents: number | null): string {
-  return balanceCents === null || changeCents === null ? '—' : formatCents(balanceCents + changeCents);
+/** What is left of a balance once this was paid; "—" where either is not known. */
+export function balanceAfterPaying(balanceCents: number | null, chargeCents: number | null): string {
+  return balanceCents === null || chargeCents === null ? '—' : formatCents(balanceCents - chargeCents);
+}
+
+/** What a balance comes to with this refund; "—" where either is not known. */
+export function balanceAfterRefund(balanceCents: number | null, refundCents: number | null): string {
+  return balanceCents === null || refundCents === null ? '—' : formatCents(balanceCents + refundCents);
 }
 
 /** The toast after something was paid: what came of it and what it cost, or that nobody knows. */

@@ -1,4 +1,5 @@
 import Copy from '@lucide/svelte/icons/copy';
+import Monitor from '@lucide/svelte/icons/monitor';
 import Play from '@lucide/svelte/icons/play';
 import Power from '@lucide/svelte/icons/power';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
@@ -12,7 +13,7 @@ import type { Instance, PowerAction } from '../../../preload/contract/instance.t
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
-import { openShell } from '../../dock/dock.svelte.ts';
+import { openConsole, openShell } from '../../dock/dock.svelte.ts';
 import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
@@ -108,6 +109,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
           disabledReason: shellBlockedReason(instance),
           onSelect: () => void openShell(id),
         },
+        { label: 'Console', icon: Monitor, onSelect: () => void openConsole(id) },
         {
           label: mainIp === null ? 'Copy address' : `Copy ${mainIp}`,
           icon: Copy,

@@ -72,8 +72,8 @@ describe('the tray', () => {
 
   it('offers what can be done with a server', () => {
     const items = submenu(model([instance('web')]).menu, 'web');
-    expect(labels(items)).toEqual(['Open', 'SSH', 'Copy 203.0.113.42', 'Power']);
-    expect(items[2]).toMatchObject({ action: { kind: 'copy', text: '203.0.113.42' } });
+    expect(labels(items)).toEqual(['Open', 'SSH', 'Console', 'Copy 203.0.113.42', 'Power']);
+    expect(items[3]).toMatchObject({ action: { kind: 'copy', text: '203.0.113.42' } });
     expect(submenu(items, 'Power')).toMatchObject([
       { label: 'Start', enabled: false, reason: 'It is running.' },
       { label: 'Shut down', enabled: true, action: { kind: 'power', instanceId: 'web', action: 'shutdown' } },
@@ -87,6 +87,7 @@ describe('the tray', () => {
     expect(items).toMatchObject([
       { label: 'Open', enabled: true },
       { label: 'SSH', enabled: false, reason: 'It has no address yet.' },
+      { label: 'Console', enabled: true },
       { label: 'Copy address', enabled: false },
       { items: [{ kind: 'text', label: 'It is provisioning: wait until that is done.' }] },
     ]);
@@ -102,6 +103,17 @@ describe('the tray', () => {
     expect(mark).toBe('unknown');
     expect(tooltip).toBe(`Evorxa: 1 running · $52.40 · ${words}`);
     expect(labels(menu)[1]).toBe(words);
+  });
+
+  it('says which ability the token lacks', () => {
+    const { menu } = trayModel(
+      { ...snapshot([instance('web')]), missingAbilities: ['instances:write'] },
+      timeInWords,
+      nowMs,
+    );
+    expect(labels(submenu(submenu(menu, 'web'), 'Power'))).toEqual([
+      'The token lacks the ability instances:write.',
+    ]);
   });
 
   it('has a menu without an account and without servers', () => {

@@ -66,6 +66,10 @@ const examples: Readonly<Record<string, unknown>> = {
   'accounts.retryKeychain': { accountId: 'a' },
   'app.networkChanged': { online: true },
   'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
+  'app.setFullScreen': { on: true },
+  'console.open': { instanceId: 'i' },
+  'console.attach': { sessionId: 's' },
+  'console.close': { sessionId: 's' },
   'sshKeys.describe': { publicKey: 'ssh-ed25519 AAAA' },
   'sshKeys.add': { name: 'laptop', publicKey: 'ssh-ed25519 AAAA' },
   'sshKeys.generate': { name: 'laptop', passphrase: null },
@@ -145,6 +149,15 @@ it('answers every call of the contract and no other channel', () => {
   expect([...answers.keys()].sort()).toEqual([...channels].sort());
 });
 
+/** Whether a guard lets an argument through; one that throws does not. */
+const passesGuard = (entry: Call, argument: unknown): boolean => {
+  try {
+    return safeParse(entry.input, argument).success;
+  } catch {
+    return false;
+  }
+};
+
 describe.each(calls)('%s', (channel, entry) => {
   it('hands a trusted caller’s argument to its handler, and the answer back', async () => {
     const example = exampleOf(channel, entry);
@@ -185,7 +198,7 @@ describe.each(calls)('%s', (channel, entry) => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(anything, nearly), async (argument) => {
         handle.mockClear();
-        const passes = safeParse(entry.input, argument).success;
+        const passes = passesGuard(entry, argument);
         const answer = await ask(channel, trusted, argument);
         expect(handle).toHaveBeenCalledTimes(passes ? 1 : 0);
         if (!passes) expect(answer).toMatchObject({ ok: false, error: { kind: 'bad-request' } });
@@ -205,6 +218,14 @@ describe.each(calls)('%s', (channel, entry) => {
     expect(onSurprise).toHaveBeenCalledExactlyOnceWith(channel, 'threw', cause);
     expect(formatEntry('threw', onSurprise.mock.lastCall?.[2])).not.toContain('aB9x');
   });
+});
+
+it('an argument that its guard stumbles over is refused like any other', async () => {
+  // Comparing a length that is no primitive throws inside of the guard.
+  const message = { length: { __proto__: null } };
+  expect(passesGuard(contract.agent.send, { instanceId: 'i', conversationId: null, message })).toBe(false);
+  const answer = await ask('agent.send', trusted, { instanceId: 'i', conversationId: null, message });
+  expect(answer).toMatchObject({ ok: false, error: { kind: 'bad-request' } });
 });
 
 it('a refused sign-in says where the argument was wrong, never what it was', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OsTemplateId } from '../../../../../preload/contract/brands.ts';
 import {
-  balanceAfter,
+  balanceAfterPaying,
+  balanceAfterRefund,
   estimateBasis,
   paidToast,
   unpaidText,
@@ -22,10 +23,11 @@ describe('money that is estimated', () => {
   });
 
   it('is added to the balance, or not known', () => {
-    expect(balanceAfter(5240, -700)).toBe('$45.40');
-    expect(balanceAfter(100, -700)).toBe('−$6.00');
-    expect(balanceAfter(null, -700)).toBe('—');
-    expect(balanceAfter(5240, null)).toBe('—');
+    expect(balanceAfterPaying(5240, 700)).toBe('$45.40');
+    expect(balanceAfterPaying(100, 700)).toBe('−$6.00');
+    expect(balanceAfterPaying(null, 700)).toBe('—');
+    expect(balanceAfterRefund(5240, 700)).toBe('$59.40');
+    expect(balanceAfterRefund(5240, null)).toBe('—');
   });
 });
 

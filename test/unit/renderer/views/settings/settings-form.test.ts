@@ -1,3 +1,4 @@
+import type { ApiTokenId } from '../../../../../preload/contract/brands.ts';
 import { describe, expect, test } from 'vitest';
 import { settingsSchema } from '../../../../../preload/contract/settings.ts';
 import {
@@ -78,6 +79,7 @@ test('an account says where its token is', () => {
     access: 'ready',
     apiUrl: 'https://api.evorxa.com/api',
     name: 'Jane',
+    writeToken: null,
   } as const;
   expect(accountHost(account)).toBe('api.evorxa.com');
   expect(tokenPlace(account)).toContain('keychain of this computer');
@@ -86,5 +88,7 @@ test('an account says where its token is', () => {
   expect(tokenPlace({ ...account, access: 'signed-out' })).toContain('refused');
   expect(tokenPlace({ ...account, kind: 'demo' })).toContain('no token');
   expect(signOutWords(account).question).toBe('Sign out Jane?');
+  const withTwo = { ...account, writeToken: { id: '9' as ApiTokenId } };
+  expect(signOutWords(withTwo).consequence).toContain('Both tokens');
   expect(signOutWords({ ...account, kind: 'demo' }).verb).toBe('Close the demo');
 });
