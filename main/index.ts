@@ -42,6 +42,7 @@ async function start(): Promise<void> {
   serveApp(session.defaultSession, join(out, '../renderer'));
 
   let backend: Backend | null = null;
+  const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
   const window = new MainWindow({
     preloadPath: join(out, '../preload/index.cjs'),
     page: launch.gallery ? 'gallery.html' : 'index.html',
@@ -57,7 +58,6 @@ async function start(): Promise<void> {
     iconPath: appIconPath,
   });
   const opened = launch.hidden ? Promise.resolve() : window.show();
-  const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
 
   const early = Promise.all([import('./early-answers.ts'), stores]).then(([{ createEarlyAnswers }, opened]) =>
     createEarlyAnswers(opened),

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,7 @@ test('a keyring that was locked between two starts keeps the account, and is unl
   const sandbox = await startSandbox();
   const first = await launch({ userDataDir });
   await signIn(first.window, sandbox);
+  await tokenIsKept(first.window);
   await first.close();
   await session.keyring?.lock();
 
@@ -88,3 +90,13 @@ test('a keyring that is locked in mid-run takes nothing away', async ({ launch, 
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.every(({ status }) => status === 200)).toBe(true);
 });
+
+/** Waits until the keychain has the token: the list is there before that. */
+async function tokenIsKept(window: Page): Promise<void> {
+  const storage = (): Promise<string | undefined> =>
+    window.evaluate(async () => {
+      const answer = await globalThis.window.evorxa.calls.accounts.state(undefined);
+      return answer.ok ? answer.value.accounts[0]?.storage : undefined;
+    });
+  await expect.poll(storage).toBe('keychain');
+}

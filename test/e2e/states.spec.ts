@@ -149,7 +149,7 @@ test('everything on the way to a server and back is done with the keyboard', asy
   await window.keyboard.press('ArrowDown');
   const secondRow = list(window).getByRole('row').nth(2);
   await expectFocus(secondRow);
-  const name = (await secondRow.getByRole('gridcell').nth(1).locator('span').first().innerText()).trim();
+  const name = (await secondRow.locator('.strong').innerText()).trim();
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { name, level: 1 })).toBeVisible();
 
