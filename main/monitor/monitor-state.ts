@@ -1,7 +1,7 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Expectation } from './expected-state.ts';
-import type { InstanceRecord } from '../api/index.ts';
+import { byId, type FindById, type InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
 
 /** The snapshot, and what it is made of. Never changed in place. */
@@ -9,7 +9,8 @@ export interface MonitorState {
   readonly snapshot: Snapshot;
   /** The rows as the API gave them last, in its order, with those that are absent at the end. */
   readonly records: readonly InstanceRecord[];
-  readonly recordsById: ReadonlyMap<InstanceId, InstanceRecord>;
+  /** Finds one of the records. */
+  readonly recordOf: FindById<InstanceRecord>;
   /** How many lists in a row had no such instance, for those that were not in the last one. */
   readonly absences: ReadonlyMap<InstanceId, number>;
   readonly live: ReadonlyMap<InstanceId, LiveState>;
@@ -46,7 +47,7 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
       ? { ...cached, accountId, revision: 0, connection: 'starting', missingAbilities: [], driftCount: 0 }
       : empty,
     records: [],
-    recordsById: new Map(),
+    recordOf: byId([]),
     absences: new Map(),
     live: new Map(),
     expectations: new Map(),

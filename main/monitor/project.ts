@@ -1,5 +1,5 @@
 import type { Cents } from '../../preload/contract/brands.ts';
-import type { Instance, InstanceState } from '../../preload/contract/instance.ts';
+import { powerActions, type Instance, type InstanceState } from '../../preload/contract/instance.ts';
 import {
   observedState,
   powerChoices,
@@ -90,12 +90,11 @@ function powerOf(
 ): PowerChoices {
   const locked = expectation && !expectation.overdue;
   const next = locked ? powerChoicesWhile(expectation.action, word) : powerChoices(observed);
-  return previous && samePower(previous, next) ? previous : next;
+  return previous && (previous === next || samePower(previous, next)) ? previous : next;
 }
 
 function samePower(one: PowerChoices, other: PowerChoices): boolean {
-  const actions = ['boot', 'shutdown', 'restart', 'poweroff'] as const;
-  return actions.every((action) => {
+  return powerActions.every((action) => {
     const a = one[action];
     const b = other[action];
     return a.allowed ? b.allowed : !b.allowed && a.reason === b.reason;
@@ -107,5 +106,7 @@ function sameItems(one: readonly string[] | undefined, other: readonly string[])
 }
 
 function sameFields(one: Instance, other: Instance): boolean {
-  return (Object.keys(other) as (keyof Instance)[]).every((key) => one[key] === other[key]);
+  // No array of the names: this is asked for each of 10,000 servers.
+  for (const name in other) if (one[name as keyof Instance] !== other[name as keyof Instance]) return false;
+  return true;
 }

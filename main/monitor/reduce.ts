@@ -7,7 +7,7 @@ import { connectionOf } from './connection.ts';
 import { afterObservation, afterTime, expectAction, type Expectation } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
 import type { MonitorState } from './monitor-state.ts';
-import type { InstanceRecord } from '../api/index.ts';
+import { byId, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 import { observedOf, type LiveState } from './project.ts';
 import { shownInstances } from './show.ts';
@@ -147,12 +147,12 @@ function withError(
 }
 
 function forget(state: MonitorState, id: InstanceId): MonitorState {
-  if (!state.recordsById.has(id)) return state;
+  if (state.recordOf(id) === undefined) return state;
   const records = state.records.filter((record) => record.id !== id);
   return {
     ...state,
     records,
-    recordsById: new Map(records.map((record) => [record.id, record])),
+    recordOf: byId(records),
     absences: without(state.absences, id),
     live: without(state.live, id),
     expectations: without(state.expectations, id),
@@ -177,7 +177,7 @@ function afterDispatch(
 /** Holds every expectation against what the API says now. */
 function observe(state: MonitorState, askedMonotonicMs: number): MonitorState {
   return mapExpectations(state, (expectation, id) => {
-    const record = state.recordsById.get(id);
+    const record = state.recordOf(id);
     if (!record) return null;
     if (state.absences.has(id)) return expectation;
     return afterObservation(expectation, observedOf(record, state.live.get(id)), askedMonotonicMs);
