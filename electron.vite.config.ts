@@ -7,8 +7,11 @@ const root = import.meta.dirname;
 /** Everything is bundled but these: they carry native binaries that must stay files of their own. */
 const nativeModules = ['electron', 'ssh2', '@napi-rs/keyring'];
 
-/** Optional parts of dbus-next, for a bus that is found by X11 or needs file descriptors: not used here. */
-const leftOut = ['x11', 'usocket'];
+/**
+ * Optional parts that are not used here: of dbus-next, for a bus that is found by X11 or needs file descriptors; of ws,
+ * native code for what is fast enough without.
+ */
+const leftOut = ['x11', 'usocket', 'bufferutil', 'utf-8-validate'];
 
 export default defineConfig({
   main: {

@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountsState } from '../preload/contract/account.ts';
 import type { AccountId, Cents } from '../preload/contract/brands.ts';
+import type { CreateState } from '../preload/contract/create.ts';
 import { ok } from '../preload/contract/result.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../preload/contract/watch.ts';
 import { createAccountRuntime, type AccountRuntime } from './accounts/account-runtime.ts';
+import type { KeptNotes } from './accounts/kept-notes.ts';
 import { Accounts, type AccountsDeps } from './accounts/accounts.ts';
 import { Runtimes } from './accounts/runtimes.ts';
 import type { SnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
-import {
-  checkToken,
-  createApiClient,
-  defaultBaseUrl,
-  parseBaseUrl,
-  type Fetch,
-  type RequestLog,
-} from './api/index.ts';
+import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog } from './api/index.ts';
 import { systemClock } from './clock/index.ts';
+import type { KeptCreations } from './instances/index.ts';
 import { registerSecret } from './log/index.ts';
 import { createToldKeys } from './monitor/index.ts';
 import type { Stores } from './settings/index.ts';
@@ -29,6 +25,10 @@ export interface AccountPartsOptions
   readonly fetch: Fetch;
   readonly cache: SnapshotCache;
   readonly connections: Connections;
+  readonly creations: KeptCreations;
+  /** Where the API is unless a person says otherwise. */
+  readonly defaultApiUrl: string;
+  readonly keptNotes: KeptNotes;
   readonly onRequest: (entry: RequestLog) => void;
   /** The accounts changed; their runtimes have followed. */
   readonly onAccounts: (state: AccountsState) => void;
@@ -36,6 +36,8 @@ export interface AccountPartsOptions
   readonly onSnapshot: (update: SnapshotUpdate, snapshot: Snapshot) => void;
   /** Of the account that is shown. */
   readonly onWatch: (update: WatchUpdate) => void;
+  /** Of the account that is shown. */
+  readonly onCreation: (state: CreateState) => void;
   /** Of every account. */
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly report: (cause: unknown) => void;
@@ -49,13 +51,14 @@ export interface AccountParts {
 
 /** Joins the accounts with their runtimes: each needs the other. */
 export function createAccountParts(options: AccountPartsOptions): AccountParts {
-  const { store, settings, fetch, cache, connections, onRequest } = options;
+  const { store, settings, fetch, cache, connections, creations, keptNotes, defaultApiUrl, onRequest } =
+    options;
   const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
 
   const accounts = new Accounts({
     store,
     keychain: options.keychain,
-    defaultApiUrl: process.env['EVORXA_API_URL'] ?? defaultBaseUrl,
+    defaultApiUrl,
     checkApiUrl: parseBaseUrl,
     identify: async (apiUrl, token) => {
       const client = createApiClient({
@@ -91,9 +94,12 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
       lendWriteToken: () => accounts.lendWriteToken(id),
       fetch,
       cached: account.kind === 'demo' ? null : cache.read(id),
+      notes: keptNotes.of(id),
+      onNotes: (notes) => keptNotes.set(id, notes),
       told,
       // The settings' schema lets whole cents through only.
       lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
+      runwayAlertDays: () => settings.get().runwayAlertDays,
       probe: async ({ id: instanceId, mainIp }) => {
         const { host, port } = connections.get(id, instanceId);
         const address = host ?? mainIp;
@@ -107,6 +113,13 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
       },
       onWatch: (update) => {
         if (runtimes.isCurrent(id)) options.onWatch(update);
+      },
+      keptCreation: {
+        get: () => creations.of(id),
+        update: (patch) => creations.update(id, patch),
+      },
+      onCreation: (state) => {
+        if (runtimes.isCurrent(id)) options.onCreation(state);
       },
       onNotices: options.onNotices,
       onBug: options.report,

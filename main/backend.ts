@@ -5,24 +5,34 @@ import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
+import { createKeptNotes } from './accounts/kept-notes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
-import { createLanedFetch, type Lane, type RequestLog } from './api/index.ts';
+import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
+import { readPublicCatalog } from './catalog/index.ts';
 import { systemClock } from './clock/index.ts';
+import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
-import { createSecretClipboard } from './instances/index.ts';
+import { createInstanceParts } from './instance-parts.ts';
+import { createFreshPasswords, createSecretClipboard, openKeptCreations } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
 import { createMarks } from './marks/index.ts';
+import { isWanted } from './notices/is-wanted.ts';
 import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
-import { createConnections, createShells, createSshSecrets } from './terminal/index.ts';
+import {
+  createConnections,
+  createExpectedHostKeys,
+  createShells,
+  createSshSecrets,
+} from './terminal/index.ts';
 import { Wishes } from './wishes.ts';
 
 export interface BackendOptions extends Stores {
@@ -77,7 +87,11 @@ export function createBackend(options: BackendOptions): Backend {
       if (accounts.state().currentId === id) publish.marks.changed(all);
     },
   });
+  const keptNotes = createKeptNotes(store, (id) => id === demoId);
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
+  const creations = openKeptCreations(store, (id) => id === demoId);
+  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
@@ -107,7 +121,7 @@ export function createBackend(options: BackendOptions): Backend {
       } else if (action.kind === 'power') {
         wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
-        shells.open(action.instanceId);
+        (action.kind === 'ssh' ? shells : consoles).open(action.instanceId);
         wish({ route: null, power: null });
       }
     },
@@ -117,10 +131,8 @@ export function createBackend(options: BackendOptions): Backend {
 
   const tell = (fresh: readonly Notice[]): void => {
     notices.add(fresh);
-    const { instanceChanges, lowBalance } = settings.get().notifications;
-    for (const notice of fresh) {
-      if (notice.kind === 'low-balance' ? lowBalance : instanceChanges) presence.notify(notice);
-    }
+    const wanted = settings.get().notifications;
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
   const { accounts, runtimes } = createAccountParts({
@@ -130,13 +142,23 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
-    startDemo: createDemoAccount({ modulePath: join(out, 'sandbox.js'), connections, memory, report }),
+    creations,
+    defaultApiUrl,
+    keptNotes,
+    startDemo: createDemoAccount({
+      modulePath: join(out, 'sandbox.js'),
+      connections,
+      memory,
+      trustConsoles: (certificate) => consoles.trustOnly(demoId, certificate),
+      report,
+    }),
     onRequest: logRequest,
     onAccounts: (state) => {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
       publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
+      publish.create.changed(runtimes.current()?.creation.state() ?? null);
       presence.draw(runtimes.currentSnapshot());
     },
     onSnapshot: (update, snapshot) => {
@@ -144,28 +166,57 @@ export function createBackend(options: BackendOptions): Backend {
       presence.draw(snapshot);
     },
     onWatch: publish.watch.changed,
+    onCreation: publish.create.changed,
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
       marks.forgetAccount(id);
+      creations.forgetAccount(id);
+      keptNotes.forgetAccount(id);
+      instances.forgetAccount(id);
+      newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
       cache.forget(id);
+      consoles.closeAccount(id);
     },
     report,
   });
 
+  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
     secrets,
-    find: (instanceId) => {
-      const runtime = runtimes.current();
-      const instance = runtime?.monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      return runtime === null || instance === undefined ? null : { account: runtime.account, instance };
-    },
+    newKeys,
+    freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    find: (instanceId) => runtimes.find(instanceId),
     onChanged: publish.terminal.changed,
     report,
+  });
+
+  const instances = createInstanceParts({
+    store,
+    isInMemory: (id) => id === demoId,
+    publish,
+    runtimes,
+    marks,
+    shells,
+    clipboard: secretClipboard,
+    fresh: freshPasswords,
+    onDone: (notice) => notices.add([notice]),
+    report,
+  });
+
+  const consoles = createAppConsoles({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
+    },
+    client: (accountId) => runtimes.all().find(({ account }) => account.id === accountId)?.client ?? null,
+    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    mask: registerSecret,
+    onChanged: publish.console.changed,
   });
 
   options.onWriteError((cause) => {
@@ -190,11 +241,18 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes,
       shells,
       connections,
+      consoles,
       settings,
       notices,
       marks,
       status,
+      instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),
+      browseCatalog: (apiUrl) =>
+        readPublicCatalog(
+          { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
+          apiUrl,
+        ),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
       contents: () => window.contents(),
       quit: () => app.quit(),
@@ -227,9 +285,11 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
+      instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();
       shells.stop();
+      consoles.stop();
       presence.stop();
     },
     isHeldUp: () => keychain.isHeldUp(),

@@ -1,14 +1,17 @@
 import type { WebContents } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
-import { fail, ok } from '../preload/contract/result.ts';
+import type { PublicCatalog } from '../preload/contract/catalog.ts';
+import { fail, ok, type Result } from '../preload/contract/result.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
+import type { AppConsoles } from './console/index.ts';
 import { openExternal } from './desktop/external-links.ts';
+import { setFullScreen } from './desktop/full-screen.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
-import { powerInstance } from './instances/index.ts';
+import { createServerHandlers } from './instances/index.ts';
 import type { Handlers } from './ipc/bind.ts';
 import { createKeyHandlers, type RunKeyJob } from './keys/index.ts';
 import type { Marks } from './marks/index.ts';
@@ -23,10 +26,15 @@ export interface HandlerParts {
   readonly runtimes: Runtimes;
   readonly shells: Shells;
   readonly connections: Connections;
+  readonly consoles: AppConsoles;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly marks: Marks;
   readonly status: AppStatus;
+  /** What can be bought, for somebody who is not signed in; null: at the default address. */
+  readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
+  /** The calls that change instances. */
+  readonly instanceHandlers: Pick<Handlers, 'instances' | 'holds'>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
   /** Lends a secret to the clipboard. */
@@ -43,12 +51,13 @@ const noAddress = fail({
   kind: 'refused',
   message: 'This server has no address yet. Wait until it is provisioned.',
 } as const);
+const noServer = fail({ kind: 'refused', message: 'This server is no longer in the list.' } as const);
 const noSession = fail({ kind: 'refused', message: 'This session is closed. Open a new one.' } as const);
 const done = ok(undefined);
 
 /** Answers each call of the contract by the part that it belongs to. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { accounts, runtimes, shells, connections, settings, notices, marks, status } = parts;
+  const { accounts, runtimes, shells, connections, consoles, settings, notices, marks, status } = parts;
   /** Runs `act` on the account that the window shows. */
   const onCurrent = <T>(act: (runtime: AccountRuntime) => T): T | typeof noAccount => {
     const runtime = runtimes.current();
@@ -67,6 +76,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
       saveFile: (file) => saveFile(parts.contents(), file),
+      setFullScreen: ({ on }) => {
+        setFullScreen(parts.contents(), on);
+        return done;
+      },
       quit: () => {
         parts.quit();
         return done;
@@ -102,9 +115,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
           return done;
         }),
     },
-    instances: {
-      power: ({ instanceId, action }) => onCurrent((runtime) => powerInstance(runtime, instanceId, action)),
-    },
+    ...parts.instanceHandlers,
+    wallet: { forecast: () => onCurrent(({ monitor }) => ok(monitor.forecast())) },
+    catalog: { browse: ({ apiUrl }) => parts.browseCatalog(apiUrl) },
+    create: createServerHandlers(() => runtimes.current()?.creation ?? null),
     agent: {
       send: (request) => onCurrent(({ turns }) => turns.send(request)),
       stopWaiting: ({ instanceId }) =>
@@ -136,6 +150,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
         }),
       forgetHostKey: async ({ instanceId }) => {
         await shells.forgetHostKey(instanceId);
+        return done;
+      },
+    },
+    console: {
+      sessions: () => ok(consoles.sessions()),
+      open: ({ instanceId }) => {
+        const sessionId = consoles.open(instanceId);
+        return sessionId === null ? noServer : ok({ sessionId });
+      },
+      attach: ({ sessionId }) => {
+        const contents = parts.contents();
+        return contents !== null && consoles.attach(sessionId, contents) ? done : noSession;
+      },
+      close: ({ sessionId }) => {
+        consoles.close(sessionId);
         return done;
       },
     },

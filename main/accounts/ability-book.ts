@@ -29,9 +29,10 @@ export class AbilityBook {
     if (missing.size !== sizeBefore) this.#changed();
   }
 
-  /** The write token is another, or gone. */
-  forgetWriteToken(): void {
-    if (this.#missing.write.size === 0) return;
+  /** A write token came or went, so that requests go out with others than before: all is learned anew. */
+  forget(): void {
+    if (this.#missing.main.size + this.#missing.write.size === 0) return;
+    this.#missing.main.clear();
     this.#missing.write.clear();
     this.#changed();
   }

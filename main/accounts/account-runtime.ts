@@ -1,7 +1,8 @@
 import type { Account } from '../../preload/contract/account.ts';
 import { formatClock } from '../../preload/contract/format.ts';
+import type { CreateState } from '../../preload/contract/create.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
-import type { WatchUpdate } from '../../preload/contract/watch.ts';
+import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type RequestLog,
 } from '../api/index.ts';
 import { AbilityBook } from './ability-book.ts';
+import { ServerCreation, type KeptOfAccount } from '../instances/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -24,7 +26,15 @@ import {
 /** What a runtime needs of the rest; what its monitor needs is handed through. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
-  'cached' | 'told' | 'lowBalanceCents' | 'probe' | 'onUpdate' | 'onBug'
+  | 'cached'
+  | 'notes'
+  | 'onNotes'
+  | 'told'
+  | 'lowBalanceCents'
+  | 'runwayAlertDays'
+  | 'probe'
+  | 'onUpdate'
+  | 'onBug'
 > {
   readonly account: Account;
   readonly token: string;
@@ -33,6 +43,9 @@ export interface RuntimeOptions extends Pick<
   readonly onRequest: (entry: RequestLog) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onWatch: (update: WatchUpdate) => void;
+  /** What of creating servers outlives the app. */
+  readonly keptCreation: KeptOfAccount;
+  readonly onCreation: (state: CreateState) => void;
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -42,9 +55,10 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
+  readonly creation: ServerCreation;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
-  /** The account is described anew: what was learned of another write token is forgotten. */
+  /** The account is described anew: where its write token is another, what its tokens lack is learned anew. */
   follow(account: Account): void;
   /** Ends everything. */
   stop(): void;
@@ -71,6 +85,10 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     clock: systemClock,
     random: Math.random,
     timeInWords: (atMs) => formatClock(atMs),
+    onUpdate: (update, snapshot) => {
+      options.onUpdate(update, snapshot);
+      creation.saw(snapshot);
+    },
   });
   const turns = new AgentTurns({
     client,
@@ -87,20 +105,36 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
   });
   const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
   let writeTokenId = account.writeToken?.id;
+  const creation = new ServerCreation({
+    accountId: account.id,
+    client,
+    monitor,
+    clock: systemClock,
+    kept: options.keptCreation,
+    probe: options.probe,
+    onChange: options.onCreation,
+    onPaid: () => {
+      for (const key of ledgerKeys) watches.refreshAnew(key).catch(onBug);
+    },
+    onNotices,
+    onBug,
+  });
   return {
     account,
     client,
     monitor,
     watches,
     turns,
+    creation,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {
-      if (writeToken?.id !== writeTokenId) abilities.forgetWriteToken();
+      if (writeToken?.id !== writeTokenId) abilities.forget();
       writeTokenId = writeToken?.id;
     },
     stop: () => {
       watches.resetAll();
       turns.stop();
+      creation.stop();
       monitor.stop();
     },
   };

@@ -3,7 +3,7 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 
 /** Rises when what is kept becomes another: an older cache is dropped, it is only a cache. */
-const version = 1;
+const version = 2;
 
 /** Instances that are kept: enough for the first screens of any list. */
 const maxInstances = 1_000;
@@ -39,6 +39,16 @@ const instance = z.object({
   billedTillMs: nullableNumber,
   monthlyCents: nullableNumber,
   power: z.object({ boot: choice, shutdown: choice, restart: choice, poweroff: choice }),
+  lifecycle: z.object({
+    upgrade: choice,
+    reinstall: choice,
+    'reset-password': choice,
+    delete: choice,
+    'cancel-deletion': choice,
+    reactivate: choice,
+  }),
+  isShutdownIgnored: z.boolean(),
+  isRebootPending: z.boolean(),
 });
 
 const cacheSchema = z.object({
@@ -79,6 +89,8 @@ export function fromCache(text: string, accountId: AccountId): Snapshot | null {
     instancesFreshness: { checkedAtMs: instancesCheckedAtMs, error: null },
     balanceCents: balanceCents as Snapshot['balanceCents'],
     walletFreshness: { checkedAtMs: balanceCheckedAtMs, error: null },
+    // Made anew from what is asked first: an estimate of yesterday would mislead.
+    runway: null,
     missingAbilities,
     driftCount: 0,
   };

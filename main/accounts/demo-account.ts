@@ -10,6 +10,8 @@ export interface DemoAccountOptions {
   readonly connections: Connections;
   /** Where secrets of the demo account live: in memory. */
   readonly memory: Keychain;
+  /** Is given the certificate of the local consoles, in PEM. */
+  readonly trustConsoles: (certificate: string) => void;
   readonly report: (cause: unknown) => void;
 }
 
@@ -20,13 +22,14 @@ export interface DemoAccountOptions {
 export function createDemoAccount(
   options: DemoAccountOptions,
 ): () => Promise<Result<{ readonly apiUrl: string; readonly token: string }>> {
-  const { modulePath, connections, memory, report } = options;
+  const { modulePath, connections, memory, trustConsoles, report } = options;
   return async () => {
     const started = await startDemoProcess(modulePath, (code) =>
       report(new Error(`The demo's process ended with code ${code}.`)),
     );
     if (!started.ok) return started;
-    const { apiUrl, token } = started.value;
+    const { apiUrl, token, consoleCertificate } = started.value;
+    trustConsoles(consoleCertificate);
     for (const { instanceId, host, port, user, password } of started.value.connections) {
       connections.provide(demoId, instanceId, { host, port, user, auth: { method: 'password' } });
       const owner = { accountId: demoId, instanceId, host, port, user };

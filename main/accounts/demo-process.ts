@@ -17,12 +17,15 @@ export interface Demo {
   readonly apiUrl: string;
   readonly token: string;
   readonly connections: readonly DemoConnection[];
+  /** The certificate of its servers' consoles, in PEM. */
+  readonly consoleCertificate: string;
 }
 
 const readyMessage = z.object({
   type: z.literal('ready'),
   apiUrl: z.string(),
   token: z.string(),
+  consoleCertificate: z.string(),
   connections: z.array(
     z.object({
       instanceId: z.string(),
@@ -59,11 +62,12 @@ export function startDemoProcess(modulePath: string, onExit: (code: number) => v
       const parsed = z.safeParse(readyMessage, message);
       if (!parsed.success) return;
       clearTimeout(timer);
-      const { apiUrl, token, connections } = parsed.data;
+      const { apiUrl, token, connections, consoleCertificate } = parsed.data;
       resolve(
         ok({
           apiUrl,
           token,
+          consoleCertificate,
           connections: connections.map((each) => ({ ...each, instanceId: each.instanceId as InstanceId })),
         }),
       );

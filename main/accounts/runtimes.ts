@@ -1,5 +1,6 @@
-import type { AccountsState } from '../../preload/contract/account.ts';
-import type { AccountId } from '../../preload/contract/brands.ts';
+import type { Account, AccountsState } from '../../preload/contract/account.ts';
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { Visibility } from '../monitor/index.ts';
 import { isLoopback } from '../api/index.ts';
@@ -33,6 +34,15 @@ export class Runtimes {
   /** The runtime of the account that the window shows, or null. */
   current(): AccountRuntime | null {
     return this.#currentId === null ? null : (this.#running.get(this.#currentId) ?? null);
+  }
+
+  /** The server with this id and whose it is: of the account that is shown first, since a held request may be another's. */
+  find(id: InstanceId): { readonly account: Account; readonly instance: Instance } | null {
+    for (const runtime of [this.current(), ...this.all()]) {
+      const instance = runtime?.monitor.snapshot().instances.find((each) => each.id === id);
+      if (runtime !== null && instance !== undefined) return { account: runtime.account, instance };
+    }
+    return null;
   }
 
   /** What is known of the account that is shown: also while its token is locked away, from the last run. */

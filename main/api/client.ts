@@ -33,6 +33,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** `person` (the default) goes before `poll`. */
   readonly priority?: Priority;
+  /** How many pages of a list are wanted; never more than its endpoint follows. */
+  readonly pages?: number;
 }
 
 /** The Evorxa API for one account. Expected failures are values; nothing is thrown. */
@@ -94,7 +96,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
   async function requestAny(
     id: EndpointId,
     input: unknown,
-    { signal = new AbortController().signal, priority = 'person' }: RequestOptions,
+    { signal = new AbortController().signal, priority = 'person', pages = Infinity }: RequestOptions,
   ): Promise<ApiResult<unknown>> {
     const endpoint: AnyEndpoint = endpoints[id];
     const guarded = endpoint.input.safeParse(input);
@@ -113,7 +115,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
       priority,
       signal,
     };
-    if (endpoint.kind === 'list') return requestList(endpoint, request, limits.pages);
+    if (endpoint.kind === 'list') return requestList(endpoint, request, Math.min(limits.pages, pages));
     const reply = await requester.send(request);
     if (!reply.ok) return reply;
     const { status, headers, bytes } = reply.value;

@@ -11,3 +11,4 @@ export type { RequestLog } from './requester.ts';
 export { backoffMs } from './retry.ts';
 export type { EndpointId } from './routes.ts';
 export type { AbilityNews, LendWriteToken, LentToken, TokenRole } from './write-token.ts';
+export { wait } from './wait.ts';

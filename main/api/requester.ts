@@ -15,7 +15,8 @@ import { takesWriteToken, type AbilityNews, type LendWriteToken } from './write-
 export interface ClientOptions {
   /** As `parseBaseUrl` gives it. */
   readonly baseUrl: string;
-  readonly token: string;
+  /** Null where nobody is signed in: only public endpoints answer then. */
+  readonly token: string | null;
   /** Fetches the account's second token, for what changes something or reveals a secret. None: `token` does for everything. */
   readonly lendWriteToken?: LendWriteToken;
   /** Told by each answer what it says of a token's abilities. */
@@ -96,7 +97,7 @@ export class Requester {
     }
   }
 
-  async #sendWith(token: string, request: WireRequest): Promise<Result<RawAnswer, ApiError>> {
+  async #sendWith(token: string | null, request: WireRequest): Promise<Result<RawAnswer, ApiError>> {
     const { clock, random } = this.#options;
     if (!(await this.#throttle.take(request.priority, request.signal))) return fail({ kind: 'aborted' });
     const late = new AbortController();
@@ -129,7 +130,7 @@ export class Requester {
   }
 
   async #attempt(
-    token: string,
+    token: string | null,
     request: WireRequest,
     attempt: number,
     signal: AbortSignal,
@@ -197,12 +198,12 @@ export class Requester {
     return { kind: 'rate-limited', retryAtMs };
   }
 
-  #init(token: string, { route, url, body, endpoint }: WireRequest): RequestInit {
+  #init(token: string | null, { route, url, body, endpoint }: WireRequest): RequestInit {
     const headers: Record<string, string> = {
       accept: endpoint === 'agent.chat' ? 'application/json, text/event-stream;q=0.5' : 'application/json',
     };
     // The one place where the token leaves: to the origin that it was entered for.
-    if (!route.isPublic && url.origin === this.#origin) {
+    if (token !== null && !route.isPublic && url.origin === this.#origin) {
       headers['authorization'] = `Bearer ${token}`;
     }
     if (body === undefined) return { method: route.method, headers };

@@ -5,7 +5,8 @@ import { route, type Route } from '../../preload/contract/app.ts';
  * Where an `evorxa://` address leads, or null where it is none of ours. Only places can be named, never actions:
  * any page on the web can open such an address.
  *
- * `evorxa://instances`, `evorxa://instance/ID`, `evorxa://wallet`, `evorxa://shield`, `evorxa://agent`, `evorxa://settings`
+ * `evorxa://instances`, `evorxa://instance/ID`, `evorxa://create`, `evorxa://wallet`, `evorxa://shield`, `evorxa://agent`,
+ * `evorxa://settings`
  */
 export function parseDeepLink(address: string): Route | null {
   let url: URL;

@@ -13,7 +13,7 @@ export interface PresenceOptions {
   readonly iconPath: string | null;
   /** Shows the window, at a place where one is named. */
   readonly open: (route: Route | null) => void;
-  readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'power' | 'quit' }>) => void;
+  readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'console' | 'power' | 'quit' }>) => void;
   /** Something shows tray icons, or no longer does. */
   readonly onTrayHost: (present: boolean) => void;
   readonly onError: (cause: unknown) => void;
@@ -27,7 +27,7 @@ export class Presence {
   readonly #notifier: Notifier;
   #tray: AppTray | null = null;
   #hasHost = false;
-  #model: TrayModel = trayModel(null, timeInWords);
+  #model: TrayModel = trayModel(null, timeInWords, Date.now());
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -58,7 +58,7 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    this.#model = trayModel(snapshot, timeInWords);
+    this.#model = trayModel(snapshot, timeInWords, Date.now());
     this.#tray?.draw(this.#model);
   }
 
@@ -101,6 +101,7 @@ export class Presence {
         void clipboard.writeText(action.text);
         return;
       case 'ssh':
+      case 'console':
       case 'power':
       case 'quit':
         this.#options.onAction(action);
@@ -116,5 +117,7 @@ function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Ro
   if (instanceId !== null) {
     return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
   }
-  return { page: kind === 'low-balance' ? 'wallet' : 'instances' };
+  if (kind === 'funded') return { page: 'create' };
+  const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
+  return { page: isOfMoney ? 'wallet' : 'instances' };
 }

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../preload/contract/snapshot.ts';
 export type Change =
   | { readonly kind: 'appeared'; readonly instance: Instance }
   | { readonly kind: 'state'; readonly instance: Instance; readonly from: InstanceState }
+  | { readonly kind: 'shutdown-ignored'; readonly instance: Instance }
   | { readonly kind: 'gone'; readonly instance: Instance }
   | { readonly kind: 'balance'; readonly fromCents: Cents; readonly toCents: Cents };
 
@@ -23,8 +24,11 @@ function instanceChanges(before: readonly Instance[], after: readonly Instance[]
     known.delete(instance.id);
     if (earlier === instance) continue;
     if (!earlier) found.push({ kind: 'appeared', instance });
-    else if (!sameState(earlier.state, instance.state)) {
-      found.push({ kind: 'state', instance, from: earlier.state });
+    else {
+      if (!sameState(earlier.state, instance.state))
+        found.push({ kind: 'state', instance, from: earlier.state });
+      if (instance.isShutdownIgnored && !earlier.isShutdownIgnored)
+        found.push({ kind: 'shutdown-ignored', instance });
     }
   }
   for (const instance of known.values()) found.push({ kind: 'gone', instance });

@@ -1,10 +1,24 @@
 export { canonicalAddress } from './address.ts';
+export { lastPayments } from './billing-terms.ts';
 export { changes, type Change } from './changes.ts';
+export {
+  creationOutcome,
+  creationTraces,
+  type CreationAsked,
+  type CreationEvidence,
+  type CreationOutcome,
+  type CreationTraces,
+} from './creation-outcome.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
+export { forecastOf } from './forecast.ts';
+export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
+export { linkTransactions } from './ledger-links.ts';
+export { lifecycleChoices, lifecycleChoicesWhile, type LifecycleChoices } from './lifecycle-choices.ts';
 export {
   goneNotices,
+  ignoredNotices,
   joinBurst,
   lowBalanceNotice,
   stateNotices,
@@ -12,7 +26,18 @@ export {
   withReachability,
   type NoticeContext,
 } from './notices.ts';
+export { instancePlan } from './plan-estimates.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
+export {
+  drawn,
+  isRenewed,
+  isUnpaid,
+  renewalsUntil,
+  renewedServers,
+  runwayOf,
+  type BillingFacts,
+} from './runway.ts';
+export { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from './runway-notices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';

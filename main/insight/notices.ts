@@ -49,7 +49,7 @@ function stateNotice({ from, instance }: SettledChange, context: NoticeContext):
       return notice('stopped', `${name} stopped`, `This app did not ask for it. It is still billed.${since}`);
     case 'suspended':
       if (from === null) return null;
-      return notice('suspended', `${name} is suspended`, `Reactivate it on the web dashboard.${since}`);
+      return notice('suspended', `${name} is suspended`, `Reactivate it under Plan & system.${since}`);
     case 'failed':
       return notice('failed', `${name} failed`, `Evorxa calls it “${displayText(state.word)}”.${since}`);
     case 'deletion':
@@ -75,18 +75,35 @@ export function withReachability(notice: Notice, address: string | null): Notice
 
 /** Instances that the API confirmed to be gone. */
 export function goneNotices(found: readonly Change[], context: NoticeContext): readonly Notice[] {
-  return found.flatMap((change) =>
-    change.kind === 'gone'
-      ? {
-          key: `${context.accountId}/${change.instance.id}/gone`,
-          kind: 'gone' as const,
-          title: `${displayName(change.instance)} is gone`,
-          body: 'It is no longer in the account.',
-          instanceId: change.instance.id,
-          atMs: context.nowMs,
-        }
-      : [],
-  );
+  return found.flatMap((change) => {
+    if (change.kind !== 'gone') return [];
+    const { instance } = change;
+    const isOwn = context.isOwn(instance, 'deletion');
+    return {
+      key: `${context.accountId}/${instance.id}/gone`,
+      kind: 'gone' as const,
+      title: `${displayName(instance)} ${isOwn ? 'was deleted' : 'is gone'}`,
+      body: isOwn ? 'Evorxa confirms it: it is no longer in the account.' : 'It is no longer in the account.',
+      instanceId: instance.id,
+      atMs: context.nowMs,
+    };
+  });
+}
+
+/** Instances that were asked to shut down here, and run on. */
+export function ignoredNotices(found: readonly Change[], context: NoticeContext): readonly Notice[] {
+  return found.flatMap((change) => {
+    if (change.kind !== 'shutdown-ignored') return [];
+    const { instance } = change;
+    return {
+      key: `${context.accountId}/${instance.id}/shutdown-ignored/${context.nowMs}`,
+      kind: 'shutdown-ignored' as const,
+      title: `${displayName(instance)} still runs`,
+      body: 'It was asked to shut down. Power off stops it at once, as if the plug were pulled: unsaved data is lost.',
+      instanceId: instance.id,
+      atMs: context.nowMs,
+    };
+  });
 }
 
 /** Three notices are read; more are counted: one that says how many and what. */
@@ -112,8 +129,13 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   started: 'running',
   suspended: 'suspended',
   failed: 'failed',
+  'shutdown-ignored': 'still running',
+  done: 'done',
   gone: 'gone',
   'low-balance': 'low',
+  runway: 'short of money',
+  'renewal-unpaid': 'not paid for',
+  funded: 'paid for',
   unreachable: 'unreachable',
   agent: 'answered',
   burst: 'changed',

@@ -1,12 +1,12 @@
-import type { PowerAction, PowerChoice } from '../../preload/contract/instance.ts';
+import type { PowerAction, Choice } from '../../preload/contract/instance.ts';
 import type { ObservedState } from './instance-state.ts';
 import { deletionScheduled } from './status-words.ts';
 
 /** What can be asked of an instance, action by action. */
-export type PowerChoices = Readonly<Record<PowerAction, PowerChoice>>;
+export type PowerChoices = Readonly<Record<PowerAction, Choice>>;
 
-const yes: PowerChoice = { allowed: true };
-const no = (reason: string): PowerChoice => ({ allowed: false, reason });
+const yes: Choice = { allowed: true };
+const no = (reason: string): Choice => ({ allowed: false, reason });
 
 const none = (reason: string): PowerChoices => {
   const choice = no(reason);
@@ -23,7 +23,7 @@ const whenStopped: PowerChoices = {
 };
 const whenFailed: PowerChoices = { boot: yes, shutdown: notRunning, restart: yes, poweroff: yes };
 const whenScheduled: PowerChoices = { boot: yes, shutdown: yes, restart: yes, poweroff: yes };
-const whenSuspended = none('It is suspended: reactivate it on the web dashboard first.');
+const whenSuspended = none('It is suspended: reactivate it first.');
 const whenUnknown = none('The app does not know this state. The web dashboard can do more.');
 const whenDeleted = none('It is being deleted.');
 
@@ -58,8 +58,8 @@ export function powerChoices(state: ObservedState): PowerChoices {
   }
 }
 
-/** While an action of the person is awaited, no second one starts; a shutdown that hangs may be forced. */
-export function powerChoicesWhile(expected: PowerAction, word: string): PowerChoices {
+/** While an action of the person is awaited, no second one starts; but what hangs may be forced (`canForce`). */
+export function powerChoicesWhile(word: string, canForce: boolean): PowerChoices {
   const locked = none(`${word}: wait until that is done.`);
-  return expected === 'shutdown' ? { ...locked, poweroff: yes } : locked;
+  return canForce ? { ...locked, poweroff: yes } : locked;
 }

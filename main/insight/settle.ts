@@ -34,7 +34,7 @@ export function settle(
 ): { readonly unsettled: UnsettledChanges; readonly settled: readonly SettledChange[] } {
   const next = new Map(unsettled);
   for (const change of changes) {
-    if (change.kind === 'balance') continue;
+    if (change.kind === 'balance' || change.kind === 'shutdown-ignored') continue;
     const { id } = change.instance;
     if (change.kind === 'gone') {
       next.delete(id);

@@ -12,8 +12,10 @@ import {
   type PowerAction,
   type StateKind,
 } from '../../preload/contract/instance.ts';
+import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
+import { runwayInWords } from '../../preload/contract/runway-words.ts';
 import { accountSummary, freshnessInWords } from './summary.ts';
 
 /** What a click in the tray asks for. */
@@ -21,6 +23,7 @@ export type TrayAction =
   | { readonly kind: 'open-window' }
   | { readonly kind: 'navigate'; readonly route: Route }
   | { readonly kind: 'ssh'; readonly instanceId: InstanceId }
+  | { readonly kind: 'console'; readonly instanceId: InstanceId }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'power'; readonly instanceId: InstanceId; readonly action: PowerAction }
   | { readonly kind: 'quit' };
@@ -69,15 +72,20 @@ const powerWords: Readonly<Record<PowerAction, string>> = {
 
 const separator: TrayItem = { kind: 'separator' };
 
-/** What the tray shows of an account; null: nobody is signed in. Pure; one pass over the instances. */
-export function trayModel(snapshot: Snapshot | null, timeInWords: (atMs: number) => string): TrayModel {
+/** What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. */
+export function trayModel(
+  snapshot: Snapshot | null,
+  timeInWords: (atMs: number) => string,
+  nowMs: number,
+): TrayModel {
   if (!snapshot) {
     const truth = 'Not signed in';
     return { mark: 'unknown', tooltip: `Evorxa: ${truth}`, menu: [text(truth), separator, ...footer] };
   }
   const counts = countByKind(snapshot.instances);
   const freshness = freshnessInWords(snapshot, timeInWords);
-  const truth = accountSummary(snapshot, counts);
+  const runway = runwayInWords(snapshot.runway, nowMs);
+  const truth = [accountSummary(snapshot, counts), runway].filter((part) => part !== null).join(' · ');
   return {
     mark: freshness === null ? worstKind(counts) : 'unknown',
     tooltip: ['Evorxa: ', truth, freshness === null ? '' : ` · ${freshness}`].join(''),
@@ -85,17 +93,20 @@ export function trayModel(snapshot: Snapshot | null, timeInWords: (atMs: number)
       text(truth),
       ...(freshness === null ? [] : [text(freshness)]),
       separator,
-      ...instanceItems(snapshot.instances),
+      ...instanceItems(snapshot),
       ...footer,
     ],
   };
 }
 
-function instanceItems(instances: readonly Instance[]): readonly TrayItem[] {
+function instanceItems({ instances, missingAbilities }: Snapshot): readonly TrayItem[] {
   if (instances.length === 0) return [];
   const first = firstByAttention(instances, maxInstances);
-  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(instanceItem);
-  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(instanceItem);
+  const lacking = firstMissing(missingAbilities, ['instances:write']);
+  const noPower = lacking === null ? null : `${lacksWords(lacking)}.`;
+  const item = (instance: Instance): TrayItem => instanceItem(instance, noPower);
+  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(item);
+  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(item);
   const leftOut = instances.length - first.length;
   return [
     ...urgent,
@@ -119,7 +130,8 @@ function firstByAttention(instances: readonly Instance[], limit: number): readon
   return first;
 }
 
-function instanceItem(instance: Instance): TrayItem {
+/** `noPower`: why no server's power can be changed; null where it can. */
+function instanceItem(instance: Instance, noPower: string | null): TrayItem {
   const { id, state, mainIp } = instance;
   const address = mainIp === null ? null : displayText(mainIp);
   const open: Route = { page: 'instance', instanceId: id, tab: 'overview' };
@@ -131,10 +143,11 @@ function instanceItem(instance: Instance): TrayItem {
       address === null
         ? dimmed('SSH', { kind: 'ssh', instanceId: id }, 'It has no address yet.')
         : click('SSH', { kind: 'ssh', instanceId: id }),
+      click('Console', { kind: 'console', instanceId: id }),
       address === null
         ? dimmed('Copy address', { kind: 'copy', text: '' }, 'It has no address yet.')
         : click(`Copy ${address}`, { kind: 'copy', text: address }),
-      { kind: 'submenu', label: 'Power', items: powerItems(instance) },
+      { kind: 'submenu', label: 'Power', items: noPower === null ? powerItems(instance) : [text(noPower)] },
     ],
   };
 }

@@ -1,2 +1,16 @@
-export { createSecretClipboard, type SecretClipboard } from './secret-clipboard.ts';
+export { createServerHandlers } from './create-handlers.ts';
+export { ServerCreation, type KeptOfAccount } from './create-instance.ts';
+export { openKeptCreations, type KeptCreations } from './create-kept.ts';
+export { doneNotice, type DoneAction } from './action-notices.ts';
+export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
+export { cancelDeletion, deleteInstance, type Refund } from './delete.ts';
+export { createFreshPasswords, type FreshPasswords } from './fresh-passwords.ts';
+export { createHolds, type Holds } from './holds.ts';
+export { createKeptHolds } from './kept-holds.ts';
 export { powerInstance } from './power.ts';
+export { reactivateInstance } from './reactivate.ts';
+export { reinstallInstance } from './reinstall.ts';
+export { administratorOf, resetPassword } from './reset-password.ts';
+export { createSecretClipboard, type SecretClipboard } from './secret-clipboard.ts';
+export type { InstanceDependencies, Sent } from './send-once.ts';
+export { upgradeInstance } from './upgrade.ts';

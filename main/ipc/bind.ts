@@ -1,8 +1,8 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { safeParse } from 'zod/mini';
 import { contract, type Contract } from '../../preload/contract/index.ts';
-import { mapContract, type HandlersOf, type PublishersOf } from '../../preload/contract/define.ts';
-import { fail, type Result } from '../../preload/contract/result.ts';
+import { mapContract, type Call, type HandlersOf, type PublishersOf } from '../../preload/contract/define.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
 
 export type Handlers = HandlersOf<Contract>;
 /** Some of the handlers. */
@@ -63,16 +63,16 @@ export function bindContract(options: BindOptions): void {
         options.onSurprise(channel, 'refused a foreign sender', senderUrl(event));
         return fail({ kind: 'refused', message: 'This page may not ask for that.' });
       }
-      const input = safeParse(entry.input, argument);
-      if (!input.success) {
-        const where = input.error.issues.map((issue) => issue.path.join('.') || 'argument').join(', ');
+      const input = guard(entry, argument);
+      if (!input.ok) {
+        const where = input.error;
         options.onSurprise(channel, 'refused an argument', where);
         return fail({ kind: 'bad-request', message: `Not a valid request: ${where}.` });
       }
       try {
         return await (
           await handlerOf(domain, name)
-        )(input.data);
+        )(input.value);
       } catch (cause) {
         options.onSurprise(channel, 'threw', cause);
         return fail({
@@ -82,6 +82,20 @@ export function bindContract(options: BindOptions): void {
       }
     });
   });
+}
+
+/**
+ * The argument as the contract has it, or where it is not. A guard can throw as well: the one of a length does on an
+ * object whose `length` is no primitive.
+ */
+function guard({ input }: Call, argument: unknown): Result<unknown, string> {
+  try {
+    const parsed = safeParse(input, argument);
+    if (parsed.success) return ok(parsed.data);
+    return fail(parsed.error.issues.map((issue) => issue.path.join('.') || 'argument').join(', '));
+  } catch {
+    return fail('argument');
+  }
 }
 
 /** A handler by its name. What it takes was guarded by the contract's entry of the same name. */

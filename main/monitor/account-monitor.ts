@@ -1,17 +1,29 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
-import type { Instance, PowerAction } from '../../preload/contract/instance.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
 import type { Result } from '../../preload/contract/result.ts';
+import type { Forecast } from '../../preload/contract/runway.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { AccountGate } from './account-gate.ts';
-import { nextDeadline } from './expected-state.ts';
+import type { NoteChange } from './action-notes.ts';
+import { nextDeadline, type ExpectedAction } from './expected-state.ts';
 import { initialState, type MonitorState } from './monitor-state.ts';
 import type { Answer, MonitorApi } from './monitor-api.ts';
 import { Notifier } from './notifier.ts';
 import type { LiveState } from './project.ts';
-import { reduce, type DispatchOutcome, type MonitorEvent } from './reduce.ts';
+import { reduce, type MonitorEvent } from './reduce.ts';
+import type { DispatchOutcome } from './reduce-actions.ts';
 import { Resource, type ResourceContext } from './resource.ts';
-import { listInterval, pricesInterval, walletInterval, type Interval, type Visibility } from './schedule.ts';
+import { RunwayAlerts } from './runway-alerts.ts';
+import { forecastFrom, unpaidRenewals } from './runway-state.ts';
+import {
+  listInterval,
+  paymentsInterval,
+  pricesInterval,
+  walletInterval,
+  type Interval,
+  type Visibility,
+} from './schedule.ts';
 import type { Clock } from '../clock/index.ts';
 import { momentOf } from './time.ts';
 import { toUpdate } from './to-update.ts';
@@ -25,9 +37,14 @@ export interface AccountMonitorOptions {
   readonly random: () => number;
   /** What the last run knew, shown until the first answer. */
   readonly cached: Snapshot | null;
+  /** What was done here and the API may never say, as the last run noted it, and where changes of it are kept. */
+  readonly notes: MonitorState['notes'];
+  readonly onNotes: (notes: MonitorState['notes']) => void;
   /** What was told already, in this run and before. */
   readonly told: ToldKeys;
   readonly lowBalanceCents: () => Cents;
+  /** A runway with fewer days than this is worth a notice. */
+  readonly runwayAlertDays: () => number;
   /** A time of day as a person reads it. */
   readonly timeInWords: (atMs: number) => string;
   /** Where an instance answers on SSH, in words; null while it does not. */
@@ -41,6 +58,8 @@ export interface AccountMonitorOptions {
 /** Keeps the snapshot of one account fresh, and says what happened to it. */
 export interface AccountMonitor {
   readonly snapshot: () => Snapshot;
+  /** The renewals to come against the balance, made when it is asked for; null until all it needs was asked for. */
+  readonly forecast: () => Forecast | null;
   /** What the account's other pollers (the watches) share with this one. */
   readonly context: ResourceContext;
   readonly start: () => void;
@@ -57,8 +76,10 @@ export interface AccountMonitor {
   /** An action is awaited, and its deadline has not passed. */
   readonly isExpecting: (id: InstanceId) => boolean;
   /** An action is being sent; `dispatch` says how that ended. */
-  readonly expect: (id: InstanceId, action: PowerAction) => void;
+  readonly expect: (id: InstanceId, action: ExpectedAction) => void;
   readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
+  /** Something was done here that the API may never say. */
+  readonly note: (id: InstanceId, change: NoteChange) => void;
   /** The hypervisor's word on one instance. */
   readonly sawLive: (id: InstanceId, live: LiveState) => void;
   /** What the account's tokens were shown to lack. */
@@ -73,13 +94,14 @@ const maxAbsenceChecks = 5;
 /** Makes the monitor of one account. It asks for nothing until `start`. */
 export function createAccountMonitor(options: AccountMonitorOptions): AccountMonitor {
   const { api, clock, random, onUpdate, onBug } = options;
-  let state = initialState(options.accountId, options.cached);
+  let state = initialState(options.accountId, options.cached, options.notes);
   let visibility: Visibility = 'hidden';
   let isRunning = false;
   let cancelDeadline = (): void => undefined;
   const paceListeners: (() => void)[] = [];
   const gate = new AccountGate(() => paceChanged());
   const notifier = new Notifier(options);
+  const alerts = new RunwayAlerts(options);
   const context: ResourceContext = {
     clock,
     random,
@@ -93,6 +115,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     const before = state;
     state = reduce(before, event, momentOf(clock));
     if (state.expectations !== before.expectations) watchDeadlines();
+    if (state.notes !== before.notes) options.onNotes(state.notes);
     if (state.snapshot !== before.snapshot)
       onUpdate(toUpdate(before.snapshot, state.snapshot), state.snapshot);
   };
@@ -145,24 +168,42 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     }
   };
 
+  /** Only what both the list and the wallet have just said is worth an alarm. */
+  const lookAtRunway = (): void => {
+    const { runway, instancesFreshness, walletFreshness } = state.snapshot;
+    if (runway === null || instancesFreshness.error !== null || walletFreshness.error !== null) return;
+    alerts.look(runway, (untilMs) => unpaidRenewals(state, untilMs, clock.now()));
+  };
+
   const list = resource(
     listInterval,
     api.listInstances,
     (outcome, askedMonotonicMs) => {
       apply({ kind: 'instances', outcome, askedMonotonicMs });
-      if (outcome.ok) notifier.sawInstances(state.snapshot);
-      else notifier.sawFailure(outcome.error);
+      if (outcome.ok) {
+        notifier.sawInstances(state.snapshot);
+        lookAtRunway();
+      } else notifier.sawFailure(outcome.error);
       if (notifier.isSettling) list.hurry();
     },
     { isChanging: () => notifier.isSettling || isChanging(state), afterwards: checkAbsences },
   );
   const wallet = resource(walletInterval, api.balance, (outcome) => {
+    const { balanceCents } = state.snapshot;
     apply({ kind: 'wallet', outcome });
-    if (outcome.ok) notifier.sawWallet(state.snapshot);
+    if (!outcome.ok) return;
+    notifier.sawWallet(state.snapshot);
+    lookAtRunway();
+    // Something was paid: the ledger says what for, and by that for how long.
+    if (balanceCents !== null && balanceCents !== state.snapshot.balanceCents) void payments.refresh();
   });
   const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
+  const payments = resource(paymentsInterval, api.payments, (outcome) => {
+    apply({ kind: 'payments', outcome });
+    lookAtRunway();
+  });
 
-  const resources = [list, wallet, prices];
+  const resources = [list, wallet, prices, payments];
   const paceChanged = (): void => paceListeners.forEach((listener) => listener());
   context.onPaceChange(() => resources.forEach((each) => each.reschedule()));
   const start = (): void => {
@@ -179,6 +220,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
 
   return {
     snapshot: () => state.snapshot,
+    forecast: () => forecastFrom(state, clock.now()),
     context,
     start,
     stop,
@@ -204,6 +246,10 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     },
     dispatch: (id, outcome) => {
       apply({ kind: 'dispatch', id, outcome });
+      list.hurry();
+    },
+    note: (id, change) => {
+      apply({ kind: 'note', id, change });
       list.hurry();
     },
     sawLive: (id, live) => apply({ kind: 'live', id, live }),

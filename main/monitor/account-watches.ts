@@ -43,6 +43,7 @@ export function createAccountWatches({
     load: createLoader({
       client,
       monotonicMs: () => context.clock.monotonicMs(),
+      nowMs: () => context.clock.now(),
       instances: () => monitor.snapshot().instances,
       turnOf: (id) => turns.turnOf(id),
       sawLive: monitor.sawLive,

@@ -2,86 +2,109 @@ import type { InstanceState, PowerAction, StateKind } from '../../preload/contra
 import type { ObservedState } from '../insight/index.ts';
 import type { Moment } from './time.ts';
 
+/** What a person can ask for here that takes a while until the API shows it. */
+export type ExpectedAction =
+  | PowerAction
+  | 'upgrade'
+  | 'reinstall'
+  | 'delete'
+  /** A deletion at the end of the cycle. */
+  | 'schedule-deletion'
+  | 'cancel-deletion'
+  | 'reactivate';
+
 /**
- * What an instance is expected to become after an action. The API answers a power action when it is
- * dispatched, not when it is done, so the app shows what it expects until the API shows it too.
+ * What an instance is expected to become after an action. The API answers an action when it is dispatched, not
+ * when it is done, so the app shows what it expects until the API shows it too.
  */
 export interface Expectation {
-  readonly action: PowerAction;
+  readonly action: ExpectedAction;
   readonly since: Moment;
   /** `lost`: the answer to the action never came, so it may not have been dispatched at all. */
   readonly dispatch: 'sending' | 'dispatched' | 'lost';
   /** The deadline has passed: the API's own state is shown again, with a word about the action. */
   readonly overdue: boolean;
-  /** For a restart: it was seen not running. A "running" before that is the old one. */
+  /** It was seen on its way: no longer as it was before the action. For a restart, a "running" before that is the old one. */
   readonly seenAway: boolean;
+  /** The plan before the action, which an upgrade changes. */
+  readonly planBefore: string | null;
 }
 
-/** How long the app shows what it expects before it goes back to what the API says. */
-const deadlineMs: Readonly<Record<PowerAction, number>> = {
-  boot: 60_000,
-  restart: 120_000,
-  shutdown: 120_000,
-  poweroff: 60_000,
+/** How an action is spoken of, how long the app waits for it, and in what it should end. */
+interface Terms {
+  readonly doing: string;
+  readonly noun: string;
+  /** How long the app shows what it expects before it goes back to what the API says. */
+  readonly deadlineMs: number;
+  /** Null: in no state of its own. */
+  readonly target: StateKind | null;
+  /** The kind of state shown meanwhile. */
+  readonly shownAs: StateKind;
+  /** Added when it was not confirmed. */
+  readonly advice: string | null;
+}
+
+const terms: Readonly<Record<ExpectedAction, Terms>> = {
+  boot: power('Starting', 'Start', 60_000, 'running'),
+  restart: power('Restarting', 'Restart', 120_000, 'running'),
+  shutdown: power('Shutting down', 'Shutdown', 120_000, 'stopped'),
+  poweroff: power('Powering off', 'Power-off', 60_000, 'stopped'),
+  reinstall: {
+    ...power('Reinstalling', 'Reinstall', 1_200_000, 'running'),
+    advice: 'The console shows what it does.',
+  },
+  upgrade: {
+    ...power('Upgrading', 'Upgrade', 180_000, 'running'),
+    advice: 'The ledger shows whether it was paid.',
+  },
+  reactivate: {
+    ...power('Reactivating', 'Reactivation', 180_000, 'running'),
+    advice: 'The ledger shows whether it was paid.',
+  },
+  delete: { ...power('Deleting', 'Deletion', 180_000, 'deletion'), shownAs: 'deletion' },
+  'schedule-deletion': power('Scheduling deletion', 'Deletion', 60_000, 'deletion'),
+  'cancel-deletion': power('Cancelling deletion', 'Cancellation', 60_000, null),
 };
+
+function power(doing: string, noun: string, deadlineMs: number, target: StateKind | null): Terms {
+  return { doing, noun, deadlineMs, target, shownAs: 'transition', advice: null };
+}
 
 /** How long an action that was never confirmed is still mentioned. */
 const forgetAfterMs = 600_000;
 
-const words: Readonly<Record<PowerAction, { readonly doing: string; readonly noun: string }>> = {
-  boot: { doing: 'Starting', noun: 'Start' },
-  restart: { doing: 'Restarting', noun: 'Restart' },
-  shutdown: { doing: 'Shutting down', noun: 'Shutdown' },
-  poweroff: { doing: 'Powering off', noun: 'Power-off' },
-};
-
-const targets: Readonly<Record<PowerAction, StateKind>> = {
-  boot: 'running',
-  restart: 'running',
-  shutdown: 'stopped',
-  poweroff: 'stopped',
-};
-
-/** The state that an action should end in. */
-export function targetOf(action: PowerAction): StateKind {
-  return targets[action];
+/** The state that an action should end in; null: none of its own. */
+export function targetOf(action: ExpectedAction): StateKind | null {
+  return terms[action].target;
 }
 
-/** An expectation from the moment the action is sent. */
-export function expectAction(action: PowerAction, now: Moment): Expectation {
-  return { action, since: now, dispatch: 'sending', overdue: false, seenAway: false };
-}
-
-/** What is left of an expectation after the API said `observed`, asked at `askedMonotonicMs`; null: it is settled. */
-export function afterObservation(
-  expectation: Expectation,
-  observed: ObservedState,
-  askedMonotonicMs: number,
-): Expectation | null {
-  // An answer to a question from before the action says nothing about the action.
-  if (askedMonotonicMs < expectation.since.monotonicMs) return expectation;
-  if (observed.about === 'billing' || observed.about === 'build') return null;
-  if (observed.kind !== targets[expectation.action]) {
-    const away = expectation.action === 'restart' && !expectation.seenAway;
-    return away ? { ...expectation, seenAway: true } : expectation;
-  }
-  if (expectation.action === 'restart' && !expectation.seenAway) return expectation;
-  return null;
+/** An expectation from the moment the action is sent; `planBefore` is the instance's plan then. */
+export function expectAction(
+  action: ExpectedAction,
+  now: Moment,
+  planBefore: string | null = null,
+): Expectation {
+  return { action, since: now, dispatch: 'sending', overdue: false, seenAway: false, planBefore };
 }
 
 /** What time makes of an expectation: overdue after its deadline, forgotten later still. */
 export function afterTime(expectation: Expectation, now: Moment): Expectation | null {
-  const ageMs = now.monotonicMs - expectation.since.monotonicMs;
-  if (ageMs >= forgetAfterMs) return null;
-  if (!expectation.overdue && ageMs >= deadlineMs[expectation.action])
-    return { ...expectation, overdue: true };
-  return expectation;
+  const { action, since, overdue } = expectation;
+  const ageMs = now.monotonicMs - since.monotonicMs;
+  const { deadlineMs } = terms[action];
+  if (ageMs >= deadlineMs + forgetAfterMs) return null;
+  return !overdue && ageMs >= deadlineMs ? { ...expectation, overdue: true } : expectation;
 }
 
 /** When time changes this expectation next (monotonic). */
-export function nextDeadline(expectation: Expectation): number {
-  const { since, action, overdue } = expectation;
-  return since.monotonicMs + (overdue ? forgetAfterMs : deadlineMs[action]);
+export function nextDeadline({ since, action, overdue }: Expectation): number {
+  const { deadlineMs } = terms[action];
+  return since.monotonicMs + deadlineMs + (overdue ? forgetAfterMs : 0);
+}
+
+/** It was asked to shut down and runs on: past its time, or again after it was on its way. */
+export function isShutdownIgnored(expectation: Expectation | undefined, observed: ObservedState): boolean {
+  return expectation?.action === 'shutdown' && expectation.overdue && observed.kind === 'running';
 }
 
 /** The state to show while an expectation stands: the expected one, or the API's with what was not confirmed. */
@@ -89,13 +112,26 @@ export function expectedState(
   expectation: Expectation,
   observed: ObservedState,
 ): Omit<InstanceState, 'sinceMs'> {
-  const { doing, noun } = words[expectation.action];
+  const { doing, shownAs } = terms[expectation.action];
   if (expectation.overdue) {
-    const seconds = deadlineMs[expectation.action] / 1000;
-    const detail = `${noun} not confirmed after ${seconds} s.`;
-    return { kind: observed.kind, word: observed.word, detail: observed.detail ?? detail };
+    const { kind, word, detail } = observed;
+    return { kind, word, detail: detail ?? unconfirmed(expectation, observed) };
   }
   const detail =
     expectation.dispatch === 'lost' ? `The answer was lost. Checking whether it took effect.` : null;
-  return { kind: 'transition', word: doing, detail };
+  return { kind: shownAs, word: doing, detail };
+}
+
+function unconfirmed(expectation: Expectation, observed: ObservedState): string {
+  const { noun, deadlineMs, advice } = terms[expectation.action];
+  if (isShutdownIgnored(expectation, observed) && expectation.seenAway) {
+    return 'It was asked to shut down, and runs again: it may ignore it.';
+  }
+  const said = `${noun} not confirmed after ${lengthInWords(deadlineMs)}.`;
+  return advice === null ? said : `${said} ${advice}`;
+}
+
+function lengthInWords(lengthMs: number): string {
+  const seconds = lengthMs / 1000;
+  return seconds <= 120 ? `${seconds} s` : `${seconds / 60} min`;
 }

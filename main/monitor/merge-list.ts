@@ -36,7 +36,7 @@ export function mergeList(
   const next: MonitorState = {
     ...state,
     live: live.length === state.live.size ? state.live : new Map(live),
-    poll: { answered: true, failures: 0, offline: false },
+    poll: { ...state.poll, answered: true, failures: 0, offline: false },
   };
   if (isUnchanged) return next;
   const kept = missing.map(({ record }) => record);

@@ -1,6 +1,8 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
+import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { ApiClient, ApiResult, EndpointOutput, InstanceRecord } from '../api/index.ts';
 
 /** What a request brought, and how many of its rows and fields could not be read. */
@@ -15,8 +17,10 @@ export type Asked<T> = Promise<Result<Answer<T>, ApiError>>;
 export interface MonitorApi {
   readonly listInstances: (signal: AbortSignal) => Asked<readonly InstanceRecord[]>;
   readonly balance: (signal: AbortSignal) => Asked<Cents>;
-  /** Monthly prices by plan slug. */
-  readonly planPrices: (signal: AbortSignal) => Asked<ReadonlyMap<string, Cents>>;
+  /** Prices of whole cycles by plan slug. */
+  readonly planPrices: (signal: AbortSignal) => Asked<ReadonlyMap<string, readonly PlanPrice[]>>;
+  /** What the wallet paid for. */
+  readonly payments: (signal: AbortSignal) => Asked<readonly Transaction[]>;
   /** Whether an instance still exists; `not-found` when it does not. */
   readonly findInstance: (id: InstanceId, signal: AbortSignal) => Asked<unknown>;
 }
@@ -32,7 +36,15 @@ export function createMonitorApi(client: ApiClient): MonitorApi {
         (wallet) => wallet.balanceCents,
       ),
     planPrices: async (signal) =>
-      mapAnswer(answerOf(await client.request('catalog.myPlans', {}, options(signal))), monthlyPrices),
+      mapAnswer(answerOf(await client.request('catalog.myPlans', {}, options(signal))), pricesBySlug),
+    payments: async (signal) =>
+      answerOf(
+        await client.request(
+          'wallet.transactions',
+          { query: { type: 'debit', limit: 200 } },
+          options(signal),
+        ),
+      ),
     findInstance: async (id, signal) =>
       answerOf(await client.request('instances.get', { path: { id } }, options(signal))),
   };
@@ -51,11 +63,6 @@ export function mapAnswer<T, U>(
   return result.ok ? ok({ ...result.value, value: map(result.value.value) }) : result;
 }
 
-function monthlyPrices(plans: EndpointOutput<'catalog.myPlans'>): ReadonlyMap<string, Cents> {
-  return new Map(
-    plans.flatMap(({ slug, prices }) => {
-      const monthly = prices.find(({ cycle }) => cycle === 'monthly');
-      return slug === null || !monthly ? [] : [[slug, monthly.cents]];
-    }),
-  );
+function pricesBySlug(plans: EndpointOutput<'catalog.myPlans'>): ReadonlyMap<string, readonly PlanPrice[]> {
+  return new Map(plans.flatMap(({ slug, prices }) => (slug === null ? [] : [[slug, prices]])));
 }

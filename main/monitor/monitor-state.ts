@@ -1,5 +1,8 @@
-import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Transaction } from '../../preload/contract/wallet.ts';
+import type { ActionNotes } from './action-notes.ts';
 import type { Expectation } from './expected-state.ts';
 import { byId, type FindById, type InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
@@ -15,10 +18,18 @@ export interface MonitorState {
   readonly absences: ReadonlyMap<InstanceId, number>;
   readonly live: ReadonlyMap<InstanceId, LiveState>;
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
-  readonly pricesBySlug: ReadonlyMap<string, Cents>;
+  /** What was done here and the API may never say. */
+  readonly notes: ReadonlyMap<InstanceId, ActionNotes>;
+  /** Prices of whole cycles by the plan's slug. */
+  readonly pricesBySlug: ReadonlyMap<string, readonly PlanPrice[]>;
+  /** Debits of the ledger; null where it was not read. */
+  readonly payments: readonly Transaction[] | null;
   readonly poll: {
     /** The list was answered at least once since start. */
     readonly answered: boolean;
+    /** Prices and payments were asked for at least once, however that ended. */
+    readonly askedPrices: boolean;
+    readonly askedPayments: boolean;
     /** Failed polls of the list in a row. */
     readonly failures: number;
     /** The last thing heard of the network was that there is none. */
@@ -28,8 +39,12 @@ export interface MonitorState {
 
 const never: Freshness = { checkedAtMs: null, error: null };
 
-/** The state before the first poll; what the last run knew is shown until then. */
-export function initialState(accountId: AccountId, cached: Snapshot | null): MonitorState {
+/** The state before the first poll; what the last run knew is shown until then, and what it noted stands. */
+export function initialState(
+  accountId: AccountId,
+  cached: Snapshot | null,
+  notes: MonitorState['notes'] = new Map(),
+): MonitorState {
   const empty: Snapshot = {
     accountId,
     revision: 0,
@@ -38,6 +53,7 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
     instancesFreshness: never,
     balanceCents: null,
     walletFreshness: never,
+    runway: null,
     missingAbilities: [],
     driftCount: 0,
   };
@@ -47,11 +63,13 @@ export function initialState(accountId: AccountId, cached: Snapshot | null): Mon
       ? { ...cached, accountId, revision: 0, connection: 'starting', missingAbilities: [], driftCount: 0 }
       : empty,
     records: [],
-    recordOf: byId([]),
+    recordOf: byId<InstanceRecord>([]),
     absences: new Map(),
     live: new Map(),
     expectations: new Map(),
+    notes,
     pricesBySlug: new Map(),
-    poll: { answered: false, failures: 0, offline: false },
+    payments: null,
+    poll: { answered: false, askedPrices: false, askedPayments: false, failures: 0, offline: false },
   };
 }

@@ -1,10 +1,11 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
-import type { Instance, PowerAction } from '../../preload/contract/instance.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import {
   changes,
   goneNotices,
+  ignoredNotices,
   joinBurst,
   lowBalanceNotice,
   settle,
@@ -14,7 +15,7 @@ import {
   type NoticeContext,
   type UnsettledChanges,
 } from '../insight/index.ts';
-import { targetOf } from './expected-state.ts';
+import { targetOf, type ExpectedAction } from './expected-state.ts';
 import { waitUntilReachable } from './readiness.ts';
 import type { Clock } from '../clock/index.ts';
 import { momentOf } from './time.ts';
@@ -39,7 +40,7 @@ const unreachableAfterMs = 600_000;
 /** Tells what happened to an account, each thing once. Looks at snapshots; what they show first is no news. */
 export class Notifier {
   readonly #options: NotifierOptions;
-  readonly #own = new Map<InstanceId, { readonly action: PowerAction; readonly atMonotonicMs: number }>();
+  readonly #own = new Map<InstanceId, { readonly action: ExpectedAction; readonly atMonotonicMs: number }>();
   #seen: { readonly instances: Snapshot | null; readonly wallet: Snapshot | null } = {
     instances: null,
     wallet: null,
@@ -68,7 +69,7 @@ export class Notifier {
   }
 
   /** The person asked for this: its outcome is no news. */
-  noteAction(id: InstanceId, action: PowerAction): void {
+  noteAction(id: InstanceId, action: ExpectedAction): void {
     this.#own.set(id, { action, atMonotonicMs: this.#options.clock.monotonicMs() });
   }
 
@@ -84,9 +85,11 @@ export class Notifier {
     const context = this.#context();
     const { settled, unsettled } = settle(this.#unsettled, found, this.#options.clock.monotonicMs());
     this.#unsettled = unsettled;
-    const news = [...stateNotices(settled, context), ...goneNotices(found, context)].filter(
-      ({ key }) => !this.#options.told.has(key),
-    );
+    const news = [
+      ...stateNotices(settled, context),
+      ...goneNotices(found, context),
+      ...ignoredNotices(found, context),
+    ].filter(({ key }) => !this.#options.told.has(key));
     const notices = joinBurst(news, context);
     for (const { key } of news) this.#options.told.add(key);
     this.#tell(notices.filter(({ kind }) => kind !== 'provisioned'));

@@ -1,13 +1,23 @@
 import type { Cents } from '../../preload/contract/brands.ts';
-import { powerActions, type Instance, type InstanceState } from '../../preload/contract/instance.ts';
 import {
+  lifecycleActions,
+  powerActions,
+  type Choice,
+  type Instance,
+  type InstanceState,
+} from '../../preload/contract/instance.ts';
+import {
+  lifecycleChoices,
+  lifecycleChoicesWhile,
   observedState,
   powerChoices,
   powerChoicesWhile,
+  type LifecycleChoices,
   type ObservedState,
   type PowerChoices,
 } from '../insight/index.ts';
-import { expectedState, type Expectation } from './expected-state.ts';
+import type { ActionNotes } from './action-notes.ts';
+import { expectedState, isShutdownIgnored, type Expectation } from './expected-state.ts';
 import type { InstanceRecord } from '../api/index.ts';
 
 /** What the hypervisor said of one instance, from the request for that instance alone. */
@@ -22,6 +32,7 @@ export interface LiveState {
 export interface InstanceContext {
   readonly live: LiveState | undefined;
   readonly expectation: Expectation | undefined;
+  readonly notes: ActionNotes | undefined;
   /** The list no longer has it, and nobody has confirmed yet that it is gone. */
   readonly absent: boolean;
   readonly priceCents: Cents | undefined;
@@ -30,11 +41,20 @@ export interface InstanceContext {
   readonly nowMs: number;
 }
 
-/** The API's own state of an instance, with the hypervisor's where that is fresh. */
-export function observedOf(record: InstanceRecord, live: LiveState | undefined): ObservedState {
-  const { status, isDeletionPending, billedTillMs } = record;
+/** The API's own state of an instance, with the hypervisor's where that is fresh, and with what was noted here. */
+export function observedOf(
+  record: InstanceRecord,
+  live: LiveState | undefined,
+  notes: ActionNotes | undefined,
+): ObservedState {
+  const { status, billedTillMs } = record;
+  const isDeletionPending = record.isDeletionPending || Boolean(notes?.deletion);
   const deletionAtMs = record.deletionAtMs ?? billedTillMs;
-  return observedState({ status, isDeletionPending, deletionAtMs, ...live });
+  const observed = observedState({ status, isDeletionPending, deletionAtMs, ...live });
+  const isOnlyNoted = observed.kind === 'deletion' && notes?.deletion?.isShown === false;
+  return isOnlyNoted
+    ? { ...observed, detail: `${observed.detail ?? ''} Asked for here; Evorxa does not show it yet.`.trim() }
+    : observed;
 }
 
 const unlisted: ObservedState = {
@@ -46,8 +66,8 @@ const unlisted: ObservedState = {
 
 /** An instance as it is shown. Gives `previous` itself where nothing differs, so that `===` means unchanged. */
 export function projectInstance(record: InstanceRecord, context: InstanceContext): Instance {
-  const { live, expectation, absent, previous, nowMs } = context;
-  const observed = absent ? unlisted : observedOf(record, live);
+  const { live, expectation, notes, absent, previous, nowMs } = context;
+  const observed = absent ? unlisted : observedOf(record, live, notes);
   const shown = expectation ? expectedState(expectation, observed) : observed;
   const samePlan = previous?.planSlug === record.planSlug;
   const next: Instance = {
@@ -67,6 +87,9 @@ export function projectInstance(record: InstanceRecord, context: InstanceContext
     billedTillMs: record.billedTillMs,
     monthlyCents: context.priceCents ?? (samePlan ? previous.monthlyCents : null),
     power: powerOf(observed, expectation, shown.word, previous?.power),
+    lifecycle: lifecycleOf(observed, expectation, shown.word, previous?.lifecycle),
+    isShutdownIgnored: isShutdownIgnored(expectation, observed),
+    isRebootPending: record.isRebootPending || Boolean(notes?.reboot),
   };
   return previous && sameFields(previous, next) ? previous : next;
 }
@@ -88,13 +111,30 @@ function powerOf(
   word: string,
   previous: PowerChoices | undefined,
 ): PowerChoices {
-  const locked = expectation && !expectation.overdue;
-  const next = locked ? powerChoicesWhile(expectation.action, word) : powerChoices(observed);
-  return previous && (previous === next || samePower(previous, next)) ? previous : next;
+  const isAwaited = expectation && !expectation.overdue;
+  const next = isAwaited
+    ? powerChoicesWhile(word, expectation.action === 'shutdown')
+    : powerChoices(observed);
+  return previous && sameChoices(powerActions, previous, next) ? previous : next;
 }
 
-function samePower(one: PowerChoices, other: PowerChoices): boolean {
-  return powerActions.every((action) => {
+function lifecycleOf(
+  observed: ObservedState,
+  expectation: Expectation | undefined,
+  word: string,
+  previous: LifecycleChoices | undefined,
+): LifecycleChoices {
+  const next = expectation && !expectation.overdue ? lifecycleChoicesWhile(word) : lifecycleChoices(observed);
+  return previous && sameChoices(lifecycleActions, previous, next) ? previous : next;
+}
+
+function sameChoices<Action extends string>(
+  actions: readonly Action[],
+  one: Readonly<Record<Action, Choice>>,
+  other: Readonly<Record<Action, Choice>>,
+): boolean {
+  if (one === other) return true;
+  return actions.every((action) => {
     const a = one[action];
     const b = other[action];
     return a.allowed ? b.allowed : !b.allowed && a.reason === b.reason;

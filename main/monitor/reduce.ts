@@ -1,22 +1,31 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
-import type { PowerAction } from '../../preload/contract/instance.ts';
 import { assertNever, type Result } from '../../preload/contract/result.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Transaction } from '../../preload/contract/wallet.ts';
 import { connectionOf } from './connection.ts';
-import { afterObservation, afterTime, expectAction, type Expectation } from './expected-state.ts';
+import type { NoteChange } from './action-notes.ts';
+import type { ExpectedAction } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { byId, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
-import { observedOf, type LiveState } from './project.ts';
+import type { LiveState } from './project.ts';
+import {
+  afterDispatch,
+  observe,
+  passTime,
+  withAction,
+  without,
+  withNoteOf,
+  type DispatchOutcome,
+} from './reduce-actions.ts';
+import { runwayAfter } from './runway-state.ts';
 import { shownInstances } from './show.ts';
 import type { Moment } from './time.ts';
 
 type Outcome<T> = Result<Answer<T>, ApiError>;
-
-/** How sending an action ended; `lost`: nobody knows whether it took effect. */
-export type DispatchOutcome = 'dispatched' | 'lost' | 'refused';
 
 /** All that can change what is known of an account. */
 export type MonitorEvent =
@@ -26,16 +35,15 @@ export type MonitorEvent =
       readonly askedMonotonicMs: number;
     }
   | { readonly kind: 'wallet'; readonly outcome: Outcome<Cents> }
-  | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, Cents>> }
+  | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>> }
+  | { readonly kind: 'payments'; readonly outcome: Outcome<readonly Transaction[]> }
   | { readonly kind: 'live'; readonly id: InstanceId; readonly live: LiveState }
   /** Whether an instance that the list no longer has exists, asked for by itself. */
   | { readonly kind: 'absence-checked'; readonly id: InstanceId; readonly exists: boolean }
-  | { readonly kind: 'expect'; readonly id: InstanceId; readonly action: PowerAction }
-  | {
-      readonly kind: 'dispatch';
-      readonly id: InstanceId;
-      readonly outcome: 'dispatched' | 'lost' | 'refused';
-    }
+  | { readonly kind: 'expect'; readonly id: InstanceId; readonly action: ExpectedAction }
+  | { readonly kind: 'dispatch'; readonly id: InstanceId; readonly outcome: DispatchOutcome }
+  /** Something was done here that the API may never say. */
+  | { readonly kind: 'note'; readonly id: InstanceId; readonly change: NoteChange }
   /** Deadlines may have passed. */
   | { readonly kind: 'time' }
   | { readonly kind: 'network-lost' }
@@ -52,10 +60,12 @@ export type MonitorEvent =
 export function reduce(state: MonitorState, event: MonitorEvent, now: Moment): MonitorState {
   const next = apply(state, event, now);
   if (next === state) return state;
+  const instances = shownInstances(state, next, now.wallMs);
   const snapshot: Snapshot = {
     ...next.snapshot,
-    instances: shownInstances(state, next, now.wallMs),
+    instances,
     connection: connectionOf(next),
+    runway: runwayAfter(state, next, instances, now.wallMs),
   };
   if (sameFields(state.snapshot, snapshot)) return { ...next, snapshot: state.snapshot };
   return { ...next, snapshot: { ...snapshot, revision: state.snapshot.revision + 1 } };
@@ -69,6 +79,8 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return afterWallet(state, event.outcome, now);
     case 'prices':
       return afterPrices(state, event.outcome);
+    case 'payments':
+      return afterPayments(state, event.outcome);
     case 'live': {
       const live = new Map(state.live).set(event.id, event.live);
       return observe({ ...state, live }, event.live.askedMonotonicMs);
@@ -77,9 +89,11 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       if (!event.exists) return forget(state, event.id);
       return { ...state, absences: new Map(state.absences).set(event.id, 0) };
     case 'expect':
-      return withExpectation(state, event.id, expectAction(event.action, now));
+      return withAction(state, event.id, event.action, now);
     case 'dispatch':
       return afterDispatch(state, event.id, event.outcome, now);
+    case 'note':
+      return withNoteOf(state, event.id, event.change);
     case 'time':
       return passTime(state, now);
     case 'network-lost':
@@ -121,11 +135,23 @@ function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment):
   return withDrift(next, drift);
 }
 
-function afterPrices(state: MonitorState, outcome: Outcome<ReadonlyMap<string, Cents>>): MonitorState {
+function afterPrices(
+  state: MonitorState,
+  outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>>,
+): MonitorState {
+  const asked = state.poll.askedPrices ? state : { ...state, poll: { ...state.poll, askedPrices: true } };
   // Prices are an extra: without them the list says "unknown price", and nothing else changes.
-  if (!outcome.ok) return state;
+  if (!outcome.ok) return asked;
   const { value: pricesBySlug, drift } = outcome.value;
-  return withDrift({ ...state, pricesBySlug }, drift);
+  return withDrift({ ...asked, pricesBySlug }, drift);
+}
+
+function afterPayments(state: MonitorState, outcome: Outcome<readonly Transaction[]>): MonitorState {
+  const asked = state.poll.askedPayments ? state : { ...state, poll: { ...state.poll, askedPayments: true } };
+  // An extra too: without them the runway assumes months.
+  if (!outcome.ok) return asked;
+  const { value: payments, drift } = outcome.value;
+  return withDrift({ ...asked, payments }, drift);
 }
 
 function withDrift(state: MonitorState, drift: number): MonitorState {
@@ -156,61 +182,8 @@ function forget(state: MonitorState, id: InstanceId): MonitorState {
     absences: without(state.absences, id),
     live: without(state.live, id),
     expectations: without(state.expectations, id),
+    notes: without(state.notes, id),
   };
-}
-
-function afterDispatch(
-  state: MonitorState,
-  id: InstanceId,
-  outcome: DispatchOutcome,
-  now: Moment,
-): MonitorState {
-  const held = state.expectations.get(id);
-  if (!held) return state;
-  return withExpectation(
-    state,
-    id,
-    outcome === 'refused' ? null : { ...held, dispatch: outcome, since: now },
-  );
-}
-
-/** Holds every expectation against what the API says now. */
-function observe(state: MonitorState, askedMonotonicMs: number): MonitorState {
-  return mapExpectations(state, (expectation, id) => {
-    const record = state.recordOf(id);
-    if (!record) return null;
-    if (state.absences.has(id)) return expectation;
-    return afterObservation(expectation, observedOf(record, state.live.get(id)), askedMonotonicMs);
-  });
-}
-
-function passTime(state: MonitorState, now: Moment): MonitorState {
-  return mapExpectations(state, (expectation) => afterTime(expectation, now));
-}
-
-function mapExpectations(
-  state: MonitorState,
-  map: (expectation: Expectation, id: InstanceId) => Expectation | null,
-): MonitorState {
-  return [...state.expectations].reduce(
-    (next, [id, held]) => withExpectation(next, id, map(held, id)),
-    state,
-  );
-}
-
-function withExpectation(state: MonitorState, id: InstanceId, expectation: Expectation | null): MonitorState {
-  if ((state.expectations.get(id) ?? null) === expectation) return state;
-  const expectations = expectation
-    ? new Map(state.expectations).set(id, expectation)
-    : without(state.expectations, id);
-  return { ...state, expectations };
-}
-
-function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
-  if (!map.has(key)) return map;
-  const left = new Map(map);
-  left.delete(key);
-  return left;
 }
 
 function sameFields(one: Snapshot, other: Snapshot): boolean {

@@ -1,4 +1,5 @@
-import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import { byId } from '../api/index.ts';
 import type { MonitorState } from './monitor-state.ts';
@@ -23,8 +24,9 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
     return projectInstance(record, {
       live: next.live.get(id),
       expectation: next.expectations.get(id),
+      notes: next.notes.get(id),
       absent: next.absences.has(id),
-      priceCents: planSlug === null ? undefined : next.pricesBySlug.get(planSlug),
+      priceCents: planSlug === null ? undefined : monthlyPrice(next.pricesBySlug.get(planSlug)),
       previous,
       nowMs,
     });
@@ -33,17 +35,23 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
   return same ? shown : instances;
 }
 
+function monthlyPrice(prices: readonly PlanPrice[] | undefined): Cents | undefined {
+  return prices?.find(({ cycle }) => cycle === 'monthly')?.cents;
+}
+
 function sameSources(one: MonitorState, other: MonitorState): boolean {
   return (
     one.records === other.records &&
     one.absences === other.absences &&
     one.live === other.live &&
     one.expectations === other.expectations &&
+    one.notes === other.notes &&
     one.pricesBySlug === other.pricesBySlug
   );
 }
 
 /** Nothing is known of it but its row. */
 function isPlain(state: MonitorState, id: InstanceId): boolean {
-  return !state.live.has(id) && !state.expectations.has(id) && !state.absences.has(id);
+  const { live, expectations, notes, absences } = state;
+  return !live.has(id) && !expectations.has(id) && !notes.has(id) && !absences.has(id);
 }

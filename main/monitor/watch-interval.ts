@@ -19,6 +19,9 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
   switch (key.kind) {
     case 'instance':
       return seconds(10);
+    case 'ledger':
+      // All pages are several requests.
+      return seconds(key.limit === 'all' ? 300 : 60);
     case 'metrics':
       return seconds(metricSeconds[key.period]);
     case 'agent':
@@ -29,8 +32,8 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'billing-cycles':
     case 'os-templates':
     case 'reinstall-options':
+    case 'instance-plan':
       return null;
-    case 'ledger':
     case 'shield-ips':
     case 'shield-ip':
     case 'ssh-keys':

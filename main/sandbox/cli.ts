@@ -29,8 +29,8 @@ async function main(options: CliOptions): Promise<void> {
   }
 }
 
-function asJson({ apiUrl, controlUrl, tokens, connections }: Sandbox): string {
-  return JSON.stringify({ apiUrl, controlUrl, tokens, connections });
+function asJson({ apiUrl, controlUrl, tokens, connections, consoleCertificate }: Sandbox): string {
+  return JSON.stringify({ apiUrl, controlUrl, tokens, connections, consoleCertificate });
 }
 
 function asWords({ apiUrl, controlUrl, tokens, connections }: Sandbox): string {

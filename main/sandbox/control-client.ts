@@ -30,6 +30,8 @@ export interface Control {
   setBalance(balanceCents: number): Promise<void>;
   /** Sets the agent's credits. */
   setCredits(balanceCents: number): Promise<void>;
+  /** What stands on a server's console, line by line; nothing while nobody has looked at it. */
+  consoleLines(id: string): Promise<readonly string[]>;
   log(): Promise<readonly LogEntry[]>;
   clearLog(): Promise<void>;
   state(): Promise<ControlState>;
@@ -62,6 +64,10 @@ export function createControl(controlUrl: string, fetcher: typeof fetch = fetch)
     removeInstance: (id) => act('DELETE', `/instances/${encodeURIComponent(id)}`),
     setBalance: (balanceCents) => act('POST', '/wallet', { balanceCents }),
     setCredits: (balanceCents) => act('POST', '/credits', { balanceCents }),
+    consoleLines: async (id) => {
+      const answer = await call('GET', `/consoles/${encodeURIComponent(id)}`);
+      return (answer as { readonly lines: readonly string[] }).lines;
+    },
     log: async () => (await call('GET', '/log')) as readonly LogEntry[],
     clearLog: () => act('DELETE', '/log'),
     state: async () => (await call('GET', '/state')) as ControlState,

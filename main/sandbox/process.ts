@@ -10,8 +10,8 @@ const { parentPort } = process as unknown as { readonly parentPort?: ParentPort 
 if (!parentPort) throw new Error('This file runs in a utility process of Electron. Alone, run sandbox-cli.');
 
 try {
-  const { apiUrl, tokens, connections } = await startSandbox({ demoScript: true });
-  parentPort.postMessage({ type: 'ready', apiUrl, token: tokens.full, connections });
+  const { apiUrl, tokens, connections, consoleCertificate } = await startSandbox({ demoScript: true });
+  parentPort.postMessage({ type: 'ready', apiUrl, token: tokens.full, connections, consoleCertificate });
 } catch (error) {
   parentPort.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
 }

@@ -14,5 +14,7 @@ export type FromSandboxProcess =
       readonly apiUrl: string;
       readonly token: string;
       readonly connections: readonly SandboxConnection[];
+      /** The certificate of the servers' consoles, in PEM. */
+      readonly consoleCertificate: string;
     }
   | { readonly type: 'failed'; readonly message: string };

@@ -9,6 +9,7 @@ import { createHandlers } from './routes/index.ts';
 import { SshHosts } from './ssh/hosts.ts';
 import { runDemoScript } from './state/demo-script.ts';
 import { createWorld, type DemoTokens } from './state/world.ts';
+import { VncHost } from './vnc/host.ts';
 
 const generousRequestsPerMinute = 6_000;
 
@@ -21,12 +22,14 @@ export interface Sandbox {
   readonly tokens: DemoTokens;
   /** Servers that answer on SSH while they run; those made later are added. */
   readonly connections: readonly SandboxConnection[];
+  /** The certificate of the servers' consoles, in PEM: who shall open them has to trust it. */
+  readonly consoleCertificate: string;
   /** Ends all servers and connections; nothing of the state remains. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a local Evorxa on 127.0.0.1: the API, its control channel, and the servers' SSH. Rejects when the
+ * Starts a local Evorxa on 127.0.0.1: the API, its control channel, and the servers' SSH and consoles. Rejects when the
  * port is taken, and leaves nothing open then.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -43,8 +46,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }),
     options.port ?? 0,
   );
-  const control = await listen(createControlApp({ world, log, faults }), 0);
   const hosts = (options.sshHosts ?? true) ? await SshHosts.start(world) : null;
+  const consoles = await VncHost.start(world);
+  const control = await listen(createControlApp({ world, log, faults, consoles }), 0);
   if (options.demoScript) runDemoScript(world);
 
   return {
@@ -54,9 +58,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get connections() {
       return hosts?.connections() ?? [];
     },
+    consoleCertificate: consoles.certificate,
     async close() {
       world.clock.stop();
-      await Promise.all([hosts?.close(), api.close(), control.close()]);
+      await Promise.all([hosts?.close(), consoles.close(), api.close(), control.close()]);
     },
   };
 }

@@ -6,8 +6,9 @@ import type { JsonStore } from './json-store.ts';
 export const defaultSettings: Settings = {
   theme: 'system',
   closeToTray: true,
-  notifications: { instanceChanges: true, lowBalance: true },
+  notifications: { instanceChanges: true, lowBalance: true, runway: true },
   lowBalanceCents: 1000,
+  runwayAlertDays: 7,
   terminal: { fontSizePx: 12, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
 };
 

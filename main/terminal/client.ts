@@ -36,6 +36,9 @@ export interface TerminalsParts<Port> {
   readonly secretFor: (target: SessionTarget, kind: SecretKind) => Promise<string | null>;
   readonly rememberSecret: (target: SessionTarget, kind: SecretKind, secret: string) => Promise<void>;
   readonly forgetSecret: (target: SessionTarget, kind: SecretKind) => Promise<void>;
+  /** It was reinstalled from here, and its new host key was not seen yet. */
+  readonly expectsNewKey: (target: SessionTarget) => boolean;
+  readonly newKeyTaken: (target: SessionTarget) => void;
   /** Which key opened the instance; null: none did, a password was enough. */
   readonly rememberKey: (target: SessionTarget, fingerprint: string | null) => void;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
@@ -53,6 +56,8 @@ export interface Terminals<Port> {
   readonly close: (sessionId: SessionId) => void;
   /** Forgets the host key that was trusted for an instance's address; rejects when it could not. */
   readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
+  /** Sessions of this instance's address are told that one new host key is expected there. */
+  readonly expectNewKey: (instanceId: InstanceId) => void;
   /** The machine woke. */
   readonly resumed: () => void;
   /** Ends the process and all its sessions. */
@@ -95,6 +100,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     }));
   const changed = (): void => parts.onChanged(list());
 
+  const openIn = (to: SshChild<Port>, target: SessionTarget, endedState: EndedState | null): void => {
+    const { host, port } = target;
+    if (parts.expectsNewKey(target)) to.postMessage({ type: 'expect-new-key', host, port });
+    to.postMessage({ type: 'open', target, endedState });
+  };
+
   const process = (): SshChild<Port> => {
     if (child !== null) return child;
     const started = parts.fork();
@@ -107,7 +118,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     });
     started.postMessage({ type: 'start', ...parts.start });
     for (const { target, state } of sessions.values()) {
-      if (state.phase === 'ended') started.postMessage({ type: 'open', target, endedState: state });
+      if (state.phase === 'ended') openIn(started, target, state);
     }
     return started;
   };
@@ -159,6 +170,9 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       case 'secret-refused':
         parts.forgetSecret(target, message.kind).catch(parts.report);
         return;
+      case 'new-key-taken':
+        parts.newKeyTaken(target);
+        return;
       case 'authenticated':
         parts.rememberKey(target, message.keyFingerprint);
         return;
@@ -197,7 +211,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         state: { phase: 'resolving' },
         sinceMs: parts.nowMs(),
       });
-      to.postMessage({ type: 'open', target, endedState: null });
+      openIn(to, target, null);
       changed();
       return target.sessionId;
     },
@@ -220,6 +234,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       process().postMessage({ type: 'forget-host-key', requestId, host, port });
       const problem = await new Promise<string | null>((resolve) => forgetting.set(requestId, resolve));
       if (problem !== null) throw new Error(`The host key could not be forgotten: ${problem}`);
+    },
+    expectNewKey: (instanceId) => {
+      const settings = parts.settingsFor(instanceId);
+      if (settings === null) return;
+      const { host, port } = settings;
+      child?.postMessage({ type: 'expect-new-key', host, port });
     },
     resumed: () => child?.postMessage({ type: 'resumed' }),
     stop,

@@ -40,6 +40,8 @@ export type ToSshProcess =
       readonly host: string;
       readonly port: number;
     }
+  /** The server was reinstalled from here: one new host key of it may be asked about, once. */
+  | { readonly type: 'expect-new-key'; readonly host: string; readonly port: number }
   /** Answers `secret-wanted`; null where none is kept or the keychain is out of reach. */
   | { readonly type: 'secret'; readonly requestId: number; readonly secret: string | null }
   /** The machine woke: probe every session now. */
@@ -70,6 +72,8 @@ export type FromSshProcess =
     }
   /** The kept secret was refused: it is wrong now, forget it. */
   | { readonly type: 'secret-refused'; readonly sessionId: SessionId; readonly kind: SecretKind }
+  /** The one new host key that was expected was shown, and accepted. */
+  | { readonly type: 'new-key-taken'; readonly sessionId: SessionId }
   /** Answers `forget-host-key`; `problem` is null when it is done. */
   | { readonly type: 'host-key-forgotten'; readonly requestId: number; readonly problem: string | null }
   /** Signed in; the key that opened it, or null where it was none. */

@@ -3,12 +3,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron';
 import type { Account } from '../../preload/contract/account.ts';
-import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
-import { createTerminals, type Terminals } from './client.ts';
+import { createTerminals, type ConnectionTarget, type Terminals } from './client.ts';
 import type { Connections } from './connections.ts';
+import type { ExpectedHostKeys } from './expected-host-keys.ts';
+import { createFreshLogins } from './fresh-logins.ts';
 import type { SshSecrets } from './ssh-secrets.ts';
 
 /** What the shells need of the rest. */
@@ -18,7 +20,10 @@ export interface ShellsOptions {
   readonly knownHostsPath: string;
   readonly connections: Connections;
   readonly secrets: SshSecrets;
-  /** An instance of the account that is shown, and that account; null where it has no such instance. */
+  readonly newKeys: ExpectedHostKeys;
+  /** The password that the last reset of an instance gave out; null where none is held. */
+  readonly freshPassword: (accountId: AccountId, instanceId: InstanceId) => string | null;
+  /** An instance of an account, and that account; null where none has it. */
   readonly find: (
     instanceId: InstanceId,
   ) => { readonly account: Account; readonly instance: Instance } | null;
@@ -33,6 +38,12 @@ export interface Shells extends Pick<
 > {
   /** Gives the page a port to a session; false when there is no such session. */
   attach(sessionId: SessionId, contents: WebContents): boolean;
+  /** The instance was reinstalled from here: one new host key of it may be asked about. */
+  expectNewHostKey(instanceId: InstanceId): void;
+  /** The fresh password of the instance may be sent to where it is reached now, as this user, and nowhere else. */
+  allowFresh(instanceId: InstanceId, user: string): void;
+  /** Keeps a password for where the instance is reached now; false where no keychain took it. */
+  keepPassword(instanceId: InstanceId, user: string, password: string): Promise<boolean>;
 }
 
 /** What is kept of a session's output for a window that is made anew. */
@@ -40,7 +51,18 @@ const scrollbackBytes = 2 * 1024 * 1024;
 
 /** Joins the terminals with Electron, the connection settings and the keychain. */
 export function createShells(options: ShellsOptions): Shells {
-  const { connections, secrets } = options;
+  const { connections, secrets, newKeys } = options;
+  const freshLogins = createFreshLogins(options.freshPassword);
+  const reachOf = (instanceId: InstanceId): ConnectionTarget | null => {
+    const found = options.find(instanceId);
+    if (found === null) return null;
+    const { account, instance } = found;
+    const { host, port, user, auth } = connections.get(account.id, instanceId);
+    const address = host ?? instance.mainIp;
+    if (address === null) return null;
+    const preferredKey = connections.keyOf(account.id, instanceId);
+    return { title: instance.name, accountId: account.id, host: address, port, user, auth, preferredKey };
+  };
   const terminals = createTerminals<MessagePortMain>({
     fork: () =>
       utilityProcess.fork(options.modulePath, [], {
@@ -54,19 +76,15 @@ export function createShells(options: ShellsOptions): Shells {
     },
     newSessionId: () => randomUUID() as SessionId,
     nowMs: () => Date.now(),
-    settingsFor: (instanceId) => {
-      const found = options.find(instanceId);
-      if (found === null) return null;
-      const { account, instance } = found;
-      const { host, port, user, auth } = connections.get(account.id, instanceId);
-      const address = host ?? instance.mainIp;
-      if (address === null) return null;
-      const preferredKey = connections.keyOf(account.id, instanceId);
-      return { title: instance.name, accountId: account.id, host: address, port, user, auth, preferredKey };
+    settingsFor: reachOf,
+    secretFor: async (target, kind) =>
+      (kind === 'password' ? freshLogins.passwordFor(target) : null) ?? (await secrets.read(target, kind)),
+    rememberSecret: async (target, kind, secret) => {
+      await secrets.write(target, kind, secret);
     },
-    secretFor: (target, kind) => secrets.read(target, kind),
-    rememberSecret: (target, kind, secret) => secrets.write(target, kind, secret),
     forgetSecret: (target, kind) => secrets.remove(target, kind),
+    expectsNewKey: (target) => newKeys.isExpected(target),
+    newKeyTaken: (target) => newKeys.taken(target),
     rememberKey: ({ accountId, instanceId }, fingerprint) =>
       connections.rememberKey(accountId, instanceId, fingerprint),
     onChanged: options.onChanged,
@@ -80,6 +98,20 @@ export function createShells(options: ShellsOptions): Shells {
       if (!terminals.attach(sessionId, port1)) return false;
       contents.postMessage(sessionPortMessage, sessionId, [port2]);
       return true;
+    },
+    expectNewHostKey: (instanceId) => {
+      const reach = reachOf(instanceId);
+      if (reach === null) return;
+      newKeys.expect(reach);
+      terminals.expectNewKey(instanceId);
+    },
+    allowFresh: (instanceId, user) => {
+      const reach = reachOf(instanceId);
+      if (reach !== null) freshLogins.allow({ ...reach, instanceId, user });
+    },
+    keepPassword: async (instanceId, user, password) => {
+      const reach = reachOf(instanceId);
+      return reach !== null && (await secrets.write({ ...reach, instanceId, user }, 'password', password));
     },
   };
 }

@@ -24,7 +24,8 @@ export function sshSecretName(
 export interface SshSecrets {
   /** The secret, or null where none is kept or the keychain will not give it. */
   read(owner: SecretOwner, kind: SecretKind): Promise<string | null>;
-  write(owner: SecretOwner, kind: SecretKind, secret: string): Promise<void>;
+  /** Whether it is kept: the keychain may not take it. */
+  write(owner: SecretOwner, kind: SecretKind, secret: string): Promise<boolean>;
   remove(owner: SecretOwner, kind: SecretKind): Promise<void>;
   /** Removes all that was kept for an account. */
   forgetAccount(accountId: AccountId): Promise<void>;
@@ -76,7 +77,7 @@ export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
       const name = sshSecretName(owner, kind);
       if (isInMemory(owner.accountId)) {
         await memory.write(name, secret);
-        return;
+        return true;
       }
       // Before the keychain is asked: what a crash leaves there has to be found again.
       kept.add(name);
@@ -86,6 +87,7 @@ export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
       try {
         const written = await keychain.write(name, secret);
         if (!written.ok) onError(written.error);
+        return written.ok;
       } finally {
         forgetSecret();
       }

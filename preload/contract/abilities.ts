@@ -82,8 +82,18 @@ export const abilityPresets = [
   readonly abilities: readonly Ability[];
 }[];
 
-/** True when `held` gives an ability: by itself, by its area's `area:*`, or by `*`. */
-export function allows(held: readonly string[], ability: string): boolean {
-  const [area = ''] = ability.split(':');
-  return [fullAccess, ability, `${area}:*`].some((each) => held.includes(each));
+/** The first of some abilities that is among those a token was shown to lack, by itself or with its area (`waf:*`). */
+export function firstMissing(missing: readonly string[], abilities: readonly string[]): string | null {
+  return (
+    abilities.find(
+      (ability) => missing.includes(ability) || missing.includes(ability.replace(/:.*/, ':*')),
+    ) ?? null
+  );
+}
+
+/** Why something cannot be done without an ability, to stand on its control. */
+export function lacksWords(ability: string): string {
+  return ability === fullAccess
+    ? 'This takes a token with full access'
+    : `The token lacks the ability ${ability}`;
 }

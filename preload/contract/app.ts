@@ -9,9 +9,10 @@ export const route = z.discriminatedUnion('page', [
   z.object({
     page: z.literal('instance'),
     instanceId,
-    tab: z.enum(['overview', 'agent', 'shield']),
+    tab: z.enum(['overview', 'agent', 'shield', 'system']),
     conversationId: z.optional(conversationId),
   }),
+  z.object({ page: z.literal('create') }),
   z.object({ page: z.literal('shield'), ipId: z.optional(shieldIpId) }),
   z.object({ page: z.literal('agent') }),
   z.object({ page: z.literal('wallet') }),

@@ -48,3 +48,12 @@ export interface OsTemplate {
   readonly name: string;
   readonly version: string | null;
 }
+
+/** What can be bought, as anybody may see it. */
+export interface PublicCatalog {
+  readonly plans: readonly Plan[];
+  /** Null where this part could not be read. */
+  readonly regions: readonly Region[] | null;
+  /** Null where this part could not be read. */
+  readonly cycles: readonly BillingCycle[] | null;
+}

@@ -74,6 +74,12 @@ export function formatDay(atMs: number, nowMs: number, timeZone?: string): strin
   return write(isThisYear ? 'day' : 'dayOfYear', atMs, timeZone);
 }
 
+/** A day in a sentence: "12 March", with the year when it is not this one. Zone as in `formatDay`. */
+export function formatLongDay(atMs: number, nowMs: number, timeZone?: string): string {
+  const isThisYear = write('year', atMs, timeZone) === write('year', nowMs, timeZone);
+  return write(isThisYear ? 'longDay' : 'longDayOfYear', atMs, timeZone);
+}
+
 /** A day and its time: "24 May, 13:20". */
 export function formatDayTime(atMs: number, nowMs: number, timeZone?: string): string {
   return `${formatDay(atMs, nowMs, timeZone)}, ${formatClock(atMs, timeZone)}`;
@@ -93,6 +99,8 @@ const dateParts = {
   year: { year: 'numeric' },
   day: { day: 'numeric', month: 'short' },
   dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  longDay: { day: 'numeric', month: 'long' },
+  longDayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
   clock: { hour: '2-digit', minute: '2-digit' },
   exact: {
     weekday: 'short',

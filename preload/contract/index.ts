@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
 import type { AppInfo, Wish } from './app.ts';
-import type { AccountId, InstanceId, SessionId } from './brands.ts';
+import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
+import type { PublicCatalog } from './catalog.ts';
+import type { ConsoleSession } from './console.ts';
+import { createDraft, fundsWanted, newServer, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
@@ -16,7 +19,9 @@ import {
   type PublicKeyFacts,
   type SshKey,
 } from './keys.ts';
+import { deletionModes, type BulkPower, type Hold, type HoldId, type RevealedPassword } from './lifecycle.ts';
 import { instanceMarksPatch, type MarksById } from './marks.ts';
+import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import {
@@ -29,6 +34,8 @@ import {
   apiTokenId,
   conversationId,
   instanceId,
+  osTemplateId,
+  packageId,
   sshKeyId,
   watchKey,
   type Watched,
@@ -40,7 +47,10 @@ import {
 const nothing = z.undefined();
 const accountId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<AccountId>;
 const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<SessionId>;
+const holdId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<HoldId>;
 const done = shape<undefined>();
+/** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
+const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
 
 /**
  * Everything that crosses between main and the renderer. Main's handlers and publishers, the preload's
@@ -61,6 +71,8 @@ export const contract = {
     networkChanged: call(z.object({ online: z.boolean() }), done),
     /** Asks where to keep a file and writes it; `name` null: the person changed their mind. */
     saveFile: call(savedFile, shape<{ readonly name: string | null }>()),
+    /** Lets the window fill the screen, or no longer. */
+    setFullScreen: call(z.object({ on: z.boolean() }), done),
     quit: call(nothing, done),
   },
   accounts: {
@@ -98,6 +110,79 @@ export const contract = {
   },
   instances: {
     power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
+    /** The same for several, sent one after the other; what came of each is pushed. */
+    bulkPower: call(
+      z.object({
+        instanceIds: z.array(instanceId).check(z.minLength(1), z.maxLength(1_000)),
+        action: z.enum(powerActions),
+      }),
+      done,
+    ),
+    /** Does not send what has not been sent yet. */
+    cancelBulkPower: call(nothing, done),
+    closeBulkPower: call(nothing, done),
+    bulkPowerState: call(nothing, shape<BulkPower | null>()),
+    bulkPowerChanged: push(shape<BulkPower | null>()),
+    /** Debits the wallet at once. Without `reboot` the plan works after the next one. */
+    upgrade: call(z.object({ instanceId, packageId, reboot: z.boolean() }), charged),
+    /** A person has rebooted it: the badge goes, where Evorxa does not say otherwise. */
+    noteRebooted: call(z.object({ instanceId }), done),
+    /** Erases its data. Held for some seconds before it leaves: see `holds`. */
+    reinstall: call(
+      z.object({
+        instanceId,
+        osTemplateId,
+        osName: z.string().check(z.minLength(1), z.maxLength(200)),
+      }),
+      done,
+    ),
+    /** Held for some seconds before it leaves: see `holds`. */
+    delete: call(z.object({ instanceId, mode: z.enum(deletionModes) }), done),
+    cancelDeletion: call(z.object({ instanceId }), done),
+    reactivate: call(z.object({ instanceId }), charged),
+    /** Given once. Main holds it in memory for SSH and the console. */
+    resetPassword: call(z.object({ instanceId }), shape<RevealedPassword>()),
+    /** Puts the password of the last reset on the clipboard for a minute. */
+    copyPassword: call(z.object({ instanceId }), done),
+    /** Takes it off the clipboard, and out of main's memory. */
+    forgetPassword: call(z.object({ instanceId }), done),
+    /** Keeps it in the keychain as the SSH password of that server. */
+    keepPassword: call(z.object({ instanceId }), done),
+  },
+  holds: {
+    list: call(nothing, shape<readonly Hold[]>()),
+    changed: push(shape<readonly Hold[]>()),
+    undo: call(z.object({ holdId }), done),
+    /** One that has ended was read. */
+    dismiss: call(z.object({ holdId }), done),
+  },
+  wallet: {
+    /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
+    forecast: call(nothing, shape<Forecast | null>()),
+  },
+  catalog: {
+    /** What can be bought, where and for how long, for somebody who is not signed in. No token is sent. */
+    browse: call(
+      z.object({ apiUrl: z.nullable(z.string().check(z.maxLength(2048))) }),
+      shape<PublicCatalog>(),
+    ),
+  },
+  create: {
+    /** Null while the account cannot be used. */
+    state: call(nothing, shape<CreateState | null>()),
+    changed: push(shape<CreateState | null>()),
+    saveDraft: call(createDraft, done),
+    /** Sends a creation, once. `instanceId` null: the answer was lost, and `changed` tells what is found out. */
+    send: call(newServer, shape<{ readonly instanceId: InstanceId | null }>()),
+    /** Compares list and ledger once more, where it could not be told whether a server was created. */
+    checkAgain: call(nothing, done),
+    /** The person has read how the last one ended: the form works again. */
+    dismiss: call(nothing, done),
+    /** Tells by a notification, once, when the wallet holds this much. Nothing is sent then. */
+    tellWhenFunded: call(fundsWanted, done),
+    forgetFunds: call(nothing, done),
+    /** Tries once more whether a new server answers on SSH. */
+    tryShell: call(z.object({ instanceId }), done),
   },
   agent: {
     /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */
@@ -126,6 +211,15 @@ export const contract = {
     saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
+  },
+  console: {
+    sessions: call(nothing, shape<readonly ConsoleSession[]>()),
+    changed: push(shape<readonly ConsoleSession[]>()),
+    /** Opens a console on an instance; it connects once its port is asked for. */
+    open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
+    /** Asks for the console's port, as `terminal.attach` does, and connects anew: a screen cannot be joined midway. */
+    attach: call(z.object({ sessionId }), done),
+    close: call(z.object({ sessionId }), done),
   },
   sshKeys: {
     /** Reads a public key on this machine. Error: `refused` where it is none. */

@@ -5,6 +5,17 @@ export const powerActions = ['boot', 'shutdown', 'restart', 'poweroff'] as const
 /** One of them; `poweroff` pulls the plug, `shutdown` asks the system first. */
 export type PowerAction = (typeof powerActions)[number];
 
+export const lifecycleActions = [
+  'upgrade',
+  'reinstall',
+  'reset-password',
+  'delete',
+  'cancel-deletion',
+  'reactivate',
+] as const;
+/** What can be done with a server beyond power: what spends, destroys, or takes such a thing back. */
+export type LifecycleAction = (typeof lifecycleActions)[number];
+
 /** The states that the app tells apart; what the API says besides them is `unknown`, with its own word. */
 export const stateKinds = [
   'running',
@@ -51,11 +62,16 @@ export interface Instance {
   /** The plan's monthly price: an estimate, since the API does not say what this instance costs. */
   readonly monthlyCents: Cents | null;
   /** What can be asked of it now; a missing action has its reason in words. */
-  readonly power: Readonly<Record<PowerAction, PowerChoice>>;
+  readonly power: Readonly<Record<PowerAction, Choice>>;
+  readonly lifecycle: Readonly<Record<LifecycleAction, Choice>>;
+  /** It was asked to shut down, and still runs after its time. */
+  readonly isShutdownIgnored: boolean;
+  /** A change of plan was paid and works after the next reboot. */
+  readonly isRebootPending: boolean;
 }
 
 /** Whether an action is possible now, and where not, why. */
-export type PowerChoice = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+export type Choice = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
 /** Live state of one instance, from the hypervisor. */
 export interface InstanceDetail {

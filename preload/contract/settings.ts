@@ -8,9 +8,13 @@ export const settingsSchema = z.object({
   notifications: z.object({
     instanceChanges: z.boolean(),
     lowBalance: z.boolean(),
+    /** The runway is short, or a renewal that is close cannot be paid. */
+    runway: z.boolean(),
   }),
   /** Below this the wallet is called low. */
   lowBalanceCents: z.int().check(z.gte(0), z.lte(10_000_000)),
+  /** A runway with fewer days than this is short. */
+  runwayAlertDays: z.int().check(z.gte(1), z.lte(90)),
   terminal: z.object({
     fontSizePx: z.int().check(z.gte(8), z.lte(32)),
     /** Off: the DOM renderer, where the graphics driver draws badly. */

@@ -1,6 +1,7 @@
 import type { AccountId, Cents, InstanceId } from './brands.ts';
 import type { AppError } from './errors.ts';
 import type { Instance } from './instance.ts';
+import type { Runway } from './runway.ts';
 
 /** How true the data on screen is. */
 export type Connection =
@@ -31,6 +32,8 @@ export interface Snapshot {
   readonly instancesFreshness: Freshness;
   readonly balanceCents: Cents | null;
   readonly walletFreshness: Freshness;
+  /** Null until everything it is made of was asked for, and where it cannot be told. */
+  readonly runway: Runway | null;
   /** Abilities that a 403 showed the token to lack. */
   readonly missingAbilities: readonly string[];
   /** Rows and fields of answers that could not be read, since start. */
@@ -56,8 +59,14 @@ export const noticeKinds = [
   'started',
   'suspended',
   'failed',
+  'shutdown-ignored',
+  /** Something that was done here; written down, not told. */
+  'done',
   'gone',
   'low-balance',
+  'runway',
+  'renewal-unpaid',
+  'funded',
   'unreachable',
   'agent',
   'burst',

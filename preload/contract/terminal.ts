@@ -65,6 +65,8 @@ export type SessionPrompt =
       readonly keyType: string;
       /** `SHA256:…`, as OpenSSH prints it. */
       readonly fingerprint: string;
+      /** It is new because the server was reinstalled from here; the fingerprint that was trusted before, if any. */
+      readonly reinstalled: { readonly formerFingerprint: string | null } | null;
     }
   | { readonly kind: 'password'; readonly id: number; readonly user: string; readonly host: string }
   | { readonly kind: 'passphrase'; readonly id: number; readonly path: string; readonly wrongBefore: boolean }

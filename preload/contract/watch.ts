@@ -1,31 +1,44 @@
 import * as z from 'zod/mini';
 import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
-import type { ApiTokenId, ConversationId, InstanceId, PackageId, ShieldIpId, SshKeyId } from './brands.ts';
+import type {
+  ApiTokenId,
+  ConversationId,
+  InstanceId,
+  OsTemplateId,
+  PackageId,
+  ShieldIpId,
+  SshKeyId,
+} from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
 import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
+import type { InstancePlan } from './lifecycle.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
-import { ledgerFilters, type Ledger } from './wallet.ts';
+import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 
-const id = <T>(): z.ZodMiniType<T> =>
+/** The guard of an id of the API: opaque, but neither empty nor endless. */
+export const opaqueId = <T>(): z.ZodMiniType<T> =>
   z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
 
-/** Guards of ids: opaque, but neither empty nor endless. */
-export const instanceId = id<InstanceId>();
+/** Guards the id of a server. */
+export const instanceId = opaqueId<InstanceId>();
 /** Guards the id of a conversation. */
-export const conversationId = id<ConversationId>();
+export const conversationId = opaqueId<ConversationId>();
 /** Guards the id of a protected address. */
-export const shieldIpId = id<ShieldIpId>();
-export const sshKeyId = id<SshKeyId>();
-export const apiTokenId = id<ApiTokenId>();
-const packageId = id<PackageId>();
+export const shieldIpId = opaqueId<ShieldIpId>();
+/** Guards the id of a plan. */
+export const packageId = opaqueId<PackageId>();
+/** Guards the id of an operating system. */
+export const osTemplateId = opaqueId<OsTemplateId>();
+export const sshKeyId = opaqueId<SshKeyId>();
+export const apiTokenId = opaqueId<ApiTokenId>();
 
 /** What a view can ask main to keep fresh while it is in view. */
 export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), instanceId }),
   z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
-  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters) }),
+  z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters), limit: z.enum(ledgerLimits) }),
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
   z.object({ kind: z.literal('conversation'), instanceId, conversationId }),
@@ -36,6 +49,7 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('billing-cycles') }),
   z.object({ kind: z.literal('os-templates'), packageId }),
   z.object({ kind: z.literal('reinstall-options'), instanceId }),
+  z.object({ kind: z.literal('instance-plan'), instanceId }),
   z.object({ kind: z.literal('ssh-keys') }),
   z.object({ kind: z.literal('api-tokens') }),
 ]);
@@ -43,6 +57,11 @@ export const watchKey = z.discriminatedUnion('kind', [
 export type WatchKey = z.infer<typeof watchKey>;
 /** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
+
+/** Every form in which the ledger can be watched: once money moved, all of them are old. */
+export const ledgerKeys: readonly WatchKey[] = ledgerFilters.flatMap((filter) =>
+  ledgerLimits.map((limit) => ({ kind: 'ledger', filter, limit }) as const),
+);
 
 /** What each kind of watch brings. */
 export interface WatchData {
@@ -59,6 +78,7 @@ export interface WatchData {
   readonly 'billing-cycles': readonly BillingCycle[];
   readonly 'os-templates': readonly OsTemplateGroup[];
   readonly 'reinstall-options': readonly OsTemplateGroup[];
+  readonly 'instance-plan': InstancePlan;
   readonly 'ssh-keys': readonly SshKey[];
   readonly 'api-tokens': readonly ApiToken[];
 }

@@ -1,10 +1,12 @@
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
-import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import type { Result } from '../../preload/contract/result.ts';
 import { client } from '../client.ts';
 import { act } from '../state/act.ts';
 
 const heightKey = 'dock-height-px';
 const defaultHeightPx = 212;
+/** Below this the text of a console cannot be read. */
+const consoleHeightPx = 400;
 
 /** The dock below the pages: whether it shows, how high it is, and which session is in front. */
 class Dock {
@@ -26,10 +28,10 @@ class Dock {
   }
 
   /**
-   * Follows the list of sessions: one that was opened elsewhere, as from the tray, comes to the front; and so does what
+   * Follows the list of sessions, shells and consoles: one that was opened elsewhere, as from the tray, comes to the front; and so does what
    * is there when a window is made anew.
    */
-  follow(sessions: readonly TerminalSession[]): void {
+  follow(sessions: readonly { readonly id: SessionId }[]): void {
     const fresh = sessions.filter(({ id }) => !this.#known.has(id)).at(-1);
     this.#known = new Set(sessions.map(({ id }) => id));
     if (fresh !== undefined) this.show(fresh.id);
@@ -50,6 +52,11 @@ class Dock {
     this.#isOpen = !this.#isOpen;
   }
 
+  /** Gives a console room to be read; the height that the person chose is kept for the next start. */
+  makeRoomForConsole(): void {
+    this.#heightPx = Math.max(this.#heightPx, consoleHeightPx);
+  }
+
   resize(heightPx: number): void {
     this.#heightPx = heightPx;
     localStorage.setItem(heightKey, String(Math.round(heightPx)));
@@ -59,7 +66,17 @@ class Dock {
 export const terminalDock = new Dock();
 
 /** Opens a shell on an instance in a new tab of the dock. */
-export async function openShell(instanceId: InstanceId): Promise<void> {
-  const opened = await act(client.terminal.open({ instanceId }), null);
+export function openShell(instanceId: InstanceId): Promise<void> {
+  return openTab(client.terminal.open({ instanceId }));
+}
+
+/** Opens the console of an instance in a new tab of the dock. */
+export function openConsole(instanceId: InstanceId): Promise<void> {
+  terminalDock.makeRoomForConsole();
+  return openTab(client.console.open({ instanceId }));
+}
+
+async function openTab(opening: Promise<Result<{ readonly sessionId: SessionId }>>): Promise<void> {
+  const opened = await act(opening, null);
   if (opened.ok) terminalDock.show(opened.value.sessionId);
 }

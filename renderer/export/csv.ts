@@ -1,9 +1,13 @@
 /** A value of a cell; null is an empty one. */
 export type CsvValue = string | number | boolean | null;
 
+const plainNumber = /^[+-]?\d+(\.\d+)?$/;
+/** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"). */
+const formulaStart = /^[=+\-@\t\r]/;
+
 /**
  * Rows as comma-separated values (RFC 4180), with a header. A text that a spreadsheet would run as a formula gets an
- * apostrophe in front: names of servers and descriptions are somebody else's text.
+ * apostrophe in front: names of servers and descriptions are somebody else's text. A plain number stays as it is.
  */
 export function csvOf(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
@@ -11,7 +15,15 @@ export function csvOf(header: readonly string[], rows: readonly (readonly CsvVal
 
 function cellOf(value: CsvValue): string {
   if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = String(value);
+  const safe = formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Whole cents as dollars for a cell: -387 → "-3.87", without separators; null where there are none. */
+export function dollarsCell(cents: number | null): string | null {
+  if (cents === null) return null;
+  const size = Math.abs(cents);
+  const fraction = String(size % 100).padStart(2, '0');
+  return `${cents < 0 ? '-' : ''}${Math.trunc(size / 100)}.${fraction}`;
 }

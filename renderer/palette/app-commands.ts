@@ -1,6 +1,7 @@
 import Monitor from '@lucide/svelte/icons/monitor';
 import Moon from '@lucide/svelte/icons/moon';
 import PanelBottom from '@lucide/svelte/icons/panel-bottom';
+import Plus from '@lucide/svelte/icons/plus';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import Sun from '@lucide/svelte/icons/sun';
 import UserRound from '@lucide/svelte/icons/user-round';
@@ -10,6 +11,7 @@ import { client } from '../client.ts';
 import type { NavGroup } from '../components/layout/nav.ts';
 import { terminalDock } from '../dock/dock.svelte.ts';
 import { act } from '../state/act.ts';
+import { router } from '../state/router.svelte.ts';
 import type { Command } from './command.ts';
 
 /** The places of the sidebar as commands. */
@@ -41,6 +43,13 @@ export function appCommands(
   currentId: Account['id'] | null,
 ): readonly Command[] {
   return [
+    {
+      id: 'create',
+      label: 'Create server',
+      detail: 'Instances',
+      icon: Plus,
+      run: () => router.go({ page: 'create' }),
+    },
     {
       id: 'refresh',
       label: 'Check everything now',

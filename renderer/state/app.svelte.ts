@@ -12,8 +12,16 @@ export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 /** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+/** The consoles, for the same tabs. */
+export const consoles = new Pushed(client.console.sessions, client.console.changed);
 /** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+/** How creating a server stands, with its draft. */
+export const creation = new Pushed(client.create.state, client.create.changed);
+/** Requests that wait before they leave, and how they ended. */
+export const holds = new Pushed(client.holds.list, client.holds.changed);
+/** A power action for several servers, and what came of it. */
+export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -30,6 +38,8 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  for (const later of [appInfo, sessions, marks, notices]) void later.follow();
+  for (const later of [appInfo, sessions, consoles, marks, creation, holds, bulkPower, notices]) {
+    void later.follow();
+  }
   await Promise.all(picture);
 }

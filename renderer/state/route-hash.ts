@@ -4,7 +4,7 @@ import type { ConversationId, InstanceId, ShieldIpId } from '../../preload/contr
 /** Tabs of an instance's page. */
 export type InstanceTab = Extract<Route, { page: 'instance' }>['tab'];
 
-const instanceTabs: readonly InstanceTab[] = ['overview', 'agent', 'shield'];
+const instanceTabs: readonly InstanceTab[] = ['overview', 'agent', 'shield', 'system'];
 
 /** The link to a place, for an `href`: "#/instance/01H9…/agent". */
 export function hrefOf(route: Route): string {
@@ -34,6 +34,7 @@ export function routeOf(hash: string): Route {
     }
     case 'shield':
       return first ? { page, ipId: first as ShieldIpId } : { page };
+    case 'create':
     case 'agent':
     case 'wallet':
     case 'ssh-keys':

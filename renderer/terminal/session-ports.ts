@@ -31,11 +31,15 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 
 /**
  * Asks for the port of a session: keystrokes, output and prompts go over it straight to the ssh process.
- * `take` gets it when it comes.
+ * `take` gets it when it comes. `ask` asks for that of another kind of session.
  */
-export async function attachSession(sessionId: SessionId, take: Taker): Promise<Result<undefined>> {
+export async function attachSession(
+  sessionId: SessionId,
+  take: Taker,
+  ask: (session: { readonly sessionId: SessionId }) => Promise<Result<undefined>> = client.terminal.attach,
+): Promise<Result<undefined>> {
   takers.set(sessionId, take);
-  const answer = await client.terminal.attach({ sessionId });
+  const answer = await ask({ sessionId });
   if (!answer.ok) takers.delete(sessionId);
   return answer;
 }

@@ -2,19 +2,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { findCanary } from '../support/canary.ts';
+import { findCanary, type CanaryHit, type CanaryPlaces } from '../support/canary.ts';
 import { instanceId, powerRequests } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
-import { chooseForInstance, instanceRow, saveConnection, signIn } from '../support/window-steps.ts';
+import { createToken } from '../support/token-page.ts';
+import {
+  addWriteToken,
+  chooseForInstance,
+  instanceRow,
+  saveConnection,
+  signIn,
+} from '../support/window-steps.ts';
 
 test.skip(noSessionBus !== false, 'processes are searched through /proc, on Linux only');
 
-test('the token is nowhere but in main and the keychain', async ({ launch, startSandbox }) => {
+test('the tokens are nowhere but in main and the keychain', async ({ launch, startSandbox }) => {
   const userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-user-data-'));
   const sandbox = await startSandbox({ sshHosts: true, speed: 5 });
   const token = sandbox.tokens.full;
+  const writeToken = await createToken(sandbox);
   const search = async (app: ElectronApplication, window: Page): Promise<unknown> =>
-    findCanary(token, {
+    findCanaries([token, writeToken], {
       folders: [userDataDir],
       pids: [app.process().pid ?? 0],
       memoryOf: await rendererPids(app),
@@ -23,6 +31,8 @@ test('the token is nowhere but in main and the keychain', async ({ launch, start
 
   const first = await launch({ userDataDir });
   await signIn(first.window, sandbox);
+  await addWriteToken(first.window, writeToken);
+  await first.window.getByRole('link', { name: 'Instances' }).click();
   await chooseForInstance(first.window, 'ns1', /^Restart/);
   await first.window.getByRole('button', { name: 'Restart ns1' }).click();
   await expect.poll(() => powerRequests(sandbox)).toBe(1);
@@ -41,13 +51,23 @@ test('the token is nowhere but in main and the keychain', async ({ launch, start
   await first.window.reload();
   await expect(instanceRow(first.window, 'api-prod-1')).toBeVisible();
   await first.close();
-  expect(await findCanary(token, { folders: [userDataDir] })).toEqual([]);
+  expect(await findCanaries([token, writeToken], { folders: [userDataDir] })).toEqual([]);
 
   const { app, window } = await launch({ userDataDir });
   await expect(instanceRow(window, 'ns1')).toBeVisible();
+  // The write token comes out of the keychain for this, and goes again.
+  await chooseForInstance(window, 'api-prod-2', /^Restart/);
+  await window.getByRole('button', { name: 'Restart api-prod-2' }).click();
+  await expect.poll(() => powerRequests(sandbox)).toBe(2);
   expect(await search(app, window)).toEqual([]);
   await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
 });
+
+async function findCanaries(secrets: readonly string[], places: CanaryPlaces): Promise<readonly CanaryHit[]> {
+  const hits: CanaryHit[] = [];
+  for (const secret of secrets) hits.push(...(await findCanary(secret, places)));
+  return hits;
+}
 
 function rendererPids(app: ElectronApplication): Promise<number[]> {
   return app.evaluate(({ webContents }) =>

@@ -52,7 +52,8 @@ test.describe('the list', () => {
     const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
     await enterToken(window, sandbox.tokens.full);
     await expect(window.getByRole('heading', { name: 'No instances yet' })).toBeVisible();
-    await expect(window.getByRole('button', { name: 'Create one on the web' })).toBeVisible();
+    await window.getByRole('button', { name: 'Create server' }).last().click();
+    await expect(window.getByRole('heading', { name: 'Create server', level: 1 })).toBeVisible();
   });
 
   test('says that the API fails from the start, and shows the servers when tried again', async ({

@@ -17,7 +17,9 @@ test.describe('with a tray host', () => {
 
     const item = await tray.item();
     await item.waitForTooltip((text) =>
-      /^Evorxa: \d+ running, \d+ changing, \d+ need attention · \$52\.40$/.test(text),
+      /^Evorxa: \d+ running, \d+ changing, \d+ need attention · \$52\.40 · lasts until \d+ \w+( \d{4})?$/.test(
+        text,
+      ),
     );
     const before = await item.iconPixmaps();
     // Chromium sends the largest only: two device pixels for each of the 22 points of a panel, halved exactly at 1×.

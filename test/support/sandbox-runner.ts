@@ -14,6 +14,7 @@ import { stopChild } from './process-tree.ts';
 const announcement = z.object({
   apiUrl: z.url(),
   controlUrl: z.url(),
+  consoleCertificate: z.string(),
   tokens: z.object({ full: z.string(), readOnly: z.string(), scoped: z.string() }),
   connections: z.array(
     z.object({

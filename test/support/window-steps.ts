@@ -44,6 +44,16 @@ export async function chooseForAccount(window: Page, line: string | RegExp): Pro
   await window.getByRole('menuitem', { name: line }).click();
 }
 
+/** Adds a second token to the account that is shown, in the settings. */
+export async function addWriteToken(window: Page, token: string): Promise<void> {
+  await window.getByRole('link', { name: 'Settings' }).click();
+  await window.getByRole('button', { name: /^Add a write token/ }).click();
+  const dialog = window.getByRole('alertdialog', { name: /^Add a write token/ });
+  await dialog.getByLabel('Token', { exact: true }).fill(token);
+  await dialog.getByRole('button', { name: 'Add write token' }).click();
+  await expect(window.getByRole('button', { name: /^Remove the write token/ })).toBeVisible();
+}
+
 /** Asks for the list and the wallet now, as coming back online does. */
 export async function refresh(window: Page): Promise<void> {
   await window.evaluate(() => globalThis.window.evorxa.calls.snapshot.refresh(undefined));
@@ -82,4 +92,22 @@ export async function connectShell(window: Page, name: string): Promise<void> {
   await expect(open.or(trust).first()).toBeVisible();
   if (await trust.isVisible()) await trust.click();
   await expect(terminalRows(window)).toContainText(`root@${name}`);
+}
+
+/** Opens the plan and the system of an instance, from wherever the window is. */
+export async function openSystem(window: Page, name: string): Promise<void> {
+  await window.getByRole('link', { name: 'Instances' }).first().click();
+  await openInstance(window, name);
+  await window.getByRole('tab', { name: 'Plan & system' }).click();
+  await expect(window.getByRole('region', { name: 'Plan', exact: true })).toBeVisible();
+}
+
+/** Asks for the deletion of the instance whose system is open, and types its name. It is held then. */
+export async function askDeletion(window: Page, name: string, when: RegExp): Promise<void> {
+  await window.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = window.getByRole('alertdialog', { name: `Delete ${name}?` });
+  await dialog.getByRole('radio', { name: when }).check();
+  await dialog.getByLabel(`Type ${name} to confirm`).fill(name);
+  await dialog.getByRole('button', { name: `Delete ${name}` }).click();
+  await expect(dialog).toBeHidden();
 }

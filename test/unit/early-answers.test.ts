@@ -55,6 +55,7 @@ describe('what the window is told before the backend is there', () => {
       balanceCents: 5240 as Cents,
       walletFreshness: { checkedAtMs: 1, error: null },
       missingAbilities: [],
+      runway: null,
       driftCount: 0,
     });
     expect(answers().accounts?.state?.(undefined)).toMatchObject({

@@ -5,6 +5,7 @@ import type {
   CreatedInstance,
   DeletedInstance,
   LiveInstance,
+  ReactivatedInstance,
   UpgradedInstance,
 } from '../models/instance-actions.ts';
 import { amountOf } from '../read/amount.ts';
@@ -121,6 +122,8 @@ export const instanceEndpoints = {
     readSecret(body, ['password', 'new_password', 'root_password', 'generated_password']),
   ),
   'instances.cancelDeletion': answer(byId, done),
-  'instances.reactivate': answer(byId, done),
+  'instances.reactivate': answer(byId, (body, report): ReactivatedInstance => ({
+    chargedCents: charge(body, report),
+  })),
   'instances.vnc': answer(byId, readVnc),
 };

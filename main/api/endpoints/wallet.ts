@@ -39,6 +39,7 @@ function readTransaction(raw: unknown, path: string, report: Report): Transactio
     amountCents: amount === null ? null : signed(amount, kind),
     balanceAfterCents: amountOf(row, 'balance_after', 'running_balance'),
     instanceId: instanceOf(row),
+    isLinkedByName: false,
   };
 }
 

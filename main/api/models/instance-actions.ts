@@ -25,6 +25,11 @@ export interface UpgradedInstance {
   readonly chargedCents: Cents | null;
 }
 
+export interface ReactivatedInstance {
+  /** Null where the answer names no charge. */
+  readonly chargedCents: Cents | null;
+}
+
 /** How to open the console. Both are secrets and change: asked for anew each time, never kept. */
 export interface VncConsole {
   /** Always `wss:`. */

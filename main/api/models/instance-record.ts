@@ -21,4 +21,6 @@ export interface InstanceRecord {
   /** A sign that it is going to be deleted. The reference names no field, so false proves nothing. */
   readonly isDeletionPending: boolean;
   readonly deletionAtMs: number | null;
+  /** A change of plan waits for a reboot. The reference names no field, so false proves nothing. */
+  readonly isRebootPending: boolean;
 }

@@ -9,6 +9,8 @@ import type { ApiClient } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
 import type { LoadWatch } from '../watches.ts';
+import { linkTransactions } from '../../insight/index.ts';
+import { loadInstancePlan } from './instance-plan.ts';
 import { loadLedger } from './ledger.ts';
 import { joinInstances } from './shield-ips.ts';
 import { loadShieldTraffic } from './shield-traffic.ts';
@@ -16,6 +18,7 @@ import { loadShieldTraffic } from './shield-traffic.ts';
 export interface LoaderDependencies {
   readonly client: Pick<ApiClient, 'request'>;
   readonly monotonicMs: () => number;
+  readonly nowMs: () => number;
   readonly instances: () => readonly Instance[];
   /** The agent's turn on an instance, which the API does not know of. */
   readonly turnOf: (id: InstanceId) => AgentTurn;
@@ -44,7 +47,12 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
           )
           .then(answerOf);
       case 'ledger':
-        return loadLedger(client, key.filter, signal);
+        return loadLedger(client, key, signal).then((result) =>
+          mapAnswer(result, (ledger) => ({
+            ...ledger,
+            transactions: linkTransactions(ledger.transactions, instances()),
+          })),
+        );
       case 'agent-credits':
         return client.request('agent.credits', {}, options).then(answerOf);
       case 'agent':
@@ -93,6 +101,8 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
         return client
           .request('instances.reinstallOptions', { path: { id: key.instanceId } }, options)
           .then(answerOf);
+      case 'instance-plan':
+        return loadInstancePlan(dependencies, key.instanceId, signal);
       case 'ssh-keys':
         return client.request('keys.list', {}, options).then(answerOf);
       case 'api-tokens':

@@ -36,7 +36,7 @@ export async function applyFault(fault: Fault, target: FaultTarget): Promise<Res
       return dropped(context, ended);
     case 'status':
       return instead(
-        new Response(JSON.stringify({ message: fault.message ?? 'Server Error' }), {
+        new Response(JSON.stringify({ message: fault.message ?? 'Server Error', errors: fault.errors }), {
           status: fault.status,
           headers: {
             'content-type': 'application/json',

@@ -4,6 +4,7 @@ import { billingCycles } from '../state/catalog.ts';
 import type { RequestLog } from '../http/request-log.ts';
 import type { InstancePatch } from '../state/instances.ts';
 import type { World } from '../state/world.ts';
+import type { VncHost } from '../vnc/host.ts';
 import { faultSchema, type FaultBook } from './faults.ts';
 
 /** What the control channel can reach. */
@@ -11,6 +12,7 @@ export interface ControlParts {
   readonly world: World;
   readonly log: RequestLog;
   readonly faults: FaultBook;
+  readonly consoles: Pick<VncHost, 'textOf'>;
 }
 
 /** What can be changed of a server as if from outside; the field names are the sandbox's own. */
@@ -36,7 +38,7 @@ const cents = z.object({ balanceCents: z.int().check(z.gte(0)) });
  * developers; it asks for no token, so it takes JSON only (no page of a browser can send that across origins
  * unasked) and answers to its loopback name alone.
  */
-export function createControlApp({ world, log, faults }: ControlParts): Hono {
+export function createControlApp({ world, log, faults, consoles }: ControlParts): Hono {
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -92,6 +94,8 @@ export function createControlApp({ world, log, faults }: ControlParts): Hono {
     world.agent.setCredits(body.data.balanceCents);
     return context.json(world.agent.credits);
   });
+
+  app.get('/consoles/:id', (context) => context.json({ lines: consoles.textOf(context.req.param('id')) }));
 
   app.get('/log', (context) => context.json(log.entries()));
   app.delete('/log', (context) => {

@@ -21,12 +21,13 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('drop-before') }),
   /** It happens, and the connection ends without an answer. */
   z.object({ ...common, kind: z.literal('drop-after') }),
-  /** Nothing happens; this status is answered. `retryAfter` is sent as it is, also nonsense. */
+  /** Nothing happens; this status is answered, with what is wrong of each field. `retryAfter` is sent as it is, also nonsense. */
   z.object({
     ...common,
     kind: z.literal('status'),
     status: z.int().check(z.gte(400), z.lte(599)),
     message: z.optional(z.string()),
+    errors: z.optional(z.record(z.string(), z.array(z.string()))),
     retryAfter: z.optional(z.string()),
   }),
   /** A page as a proxy shows it, with 200 unless told otherwise. */

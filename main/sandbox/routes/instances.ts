@@ -13,13 +13,11 @@ import { createShapes, iso } from '../http/shapes.ts';
 import { validate } from '../http/validate.ts';
 import { refundCents } from '../state/billing.ts';
 import { knownPlan } from '../state/catalog.ts';
+import { isBooting } from '../state/lifecycle.ts';
 import { isMetricPeriod } from '../state/metrics.ts';
 
 const powerAction = z.enum(powerActions);
 const deletion = z.object({ mode: z.enum(['immediate', 'end_of_cycle']) });
-
-/** How long a VNC token lasts, in seconds. */
-const vncTokenSeconds = 60;
 
 /** Servers: the list, one of them, its power, metrics, console and end. */
 export const instanceHandlers: HandlerFactory<
@@ -100,12 +98,12 @@ export const instanceHandlers: HandlerFactory<
 
     'instances.vnc': (request) => {
       const record = findUsableInstance(world, request);
-      if (record.bootedAtMs === null) throw new ApiFailure(422, 'This instance is not running.');
-      const token = world.lifecycle.newPassword();
-      const password = world.lifecycle.newPassword().slice(0, 8);
-      const expires_at = iso(world.clock.now() + vncTokenSeconds * 1000);
-      // No console listens behind it: the host is in a domain that never resolves (RFC 2606).
-      const url = `wss://vnc.evorxa.invalid/vnc/${record.id}`;
+      if (record.bootedAtMs === null && !isBooting(record.status)) {
+        throw new ApiFailure(422, 'This instance is not running.');
+      }
+      const { token, password, expiresAtMs } = world.vncAccess.grant(record.id);
+      const expires_at = iso(expiresAtMs);
+      const url = `${world.vncAccess.origin}/vnc/${record.id}`;
       return ok(
         shapes.choose(
           { url: `${url}?token=${token}`, password, expires_at },

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import type { Duplex } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
 import { writeWithPressure } from './channel-output.ts';
 import type { ShellState } from './command.ts';
@@ -9,6 +10,9 @@ import { loginTime } from './time-formats.ts';
 
 /** No more is kept of what is typed while a command runs. */
 const longestTypeAhead = 64 * 1024;
+
+/** What a shell reads from and writes to: an SSH channel, or a console's keyboard and screen. */
+export type ShellChannel = Duplex & { exit(status: number): void };
 
 const newShell = (): ShellState => ({ cwd: '/root', lastStatus: 0, history: [] });
 
@@ -34,7 +38,7 @@ export async function runExec(
 
 /** An interactive shell on a channel, until `exit`, Ctrl+D or the end of the connection. */
 export class ShellSession {
-  readonly #channel: ServerChannel;
+  readonly #channel: ShellChannel;
   readonly #machine: Machine;
   readonly #shell = newShell();
   readonly #editor: LineEditor;
@@ -44,7 +48,7 @@ export class ShellSession {
   #running: AbortController | null = null;
   #typedAhead = '';
 
-  constructor(channel: ServerChannel, machine: Machine, clientAddress: string) {
+  constructor(channel: ShellChannel, machine: Machine, clientAddress: string) {
     this.#channel = channel;
     this.#machine = machine;
     this.#editor = new LineEditor(this.#shell.history, {

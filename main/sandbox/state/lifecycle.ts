@@ -150,3 +150,8 @@ export class Lifecycle {
     this.#underWay.delete(id);
   }
 }
+
+/** The hypervisor has switched it on, and its system is on the way. */
+export function isBooting(status: string): boolean {
+  return status === 'booting' || status === 'restarting';
+}

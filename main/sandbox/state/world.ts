@@ -14,6 +14,7 @@ import { seedLedger } from './seed-ledger.ts';
 import { seedShield, Shield } from './shield.ts';
 import { TokenStore } from './tokens.ts';
 import { Traffic } from './traffic.ts';
+import { VncAccess } from './vnc-access.ts';
 import { seedWaf, Waf } from './waf.ts';
 import { Wallet } from './wallet.ts';
 
@@ -45,6 +46,7 @@ export interface World {
   readonly shield: Shield;
   readonly traffic: Traffic;
   readonly waf: Waf;
+  readonly vncAccess: VncAccess;
 }
 
 /** Keys of nobody: their private halves were never kept. */
@@ -128,6 +130,7 @@ export function createWorld(options: SandboxOptions): World {
     shield,
     traffic: new Traffic(nowMs),
     waf,
+    vncAccess: new VncAccess(createRandom(seed ^ 0x5ec7), now),
   };
 }
 

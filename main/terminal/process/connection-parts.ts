@@ -25,11 +25,19 @@ export const defaultLimits: ConnectionLimits = {
   keepalive: { intervalMs: 15_000, maxUnanswered: 3, wakeTimeoutMs: 15_000 },
 };
 
+/** A host key that a person is asked about. */
+export interface ShownHostKey {
+  readonly keyType: string;
+  readonly fingerprint: string;
+  /** It is new because the server was reinstalled from here; the fingerprint that was trusted before, if any. */
+  readonly reinstalled: { readonly formerFingerprint: string | null } | null;
+}
+
 /** What a connection tells its session. After `ended` it tells nothing more. */
 export interface ConnectionListener {
   readonly phase: (phase: ConnectingPhase) => void;
-  /** Shows the fingerprint of an unknown host; true: trust it. */
-  readonly askHostKey: (keyType: string, fingerprint: string) => Promise<boolean>;
+  /** Shows the fingerprint of an unknown host, or of one that was reinstalled; true: trust it. */
+  readonly askHostKey: (key: ShownHostKey) => Promise<boolean>;
   readonly windowSize: () => { readonly columns: number; readonly rows: number };
   readonly opened: () => void;
   readonly latency: (latencyMs: number) => void;
@@ -42,6 +50,10 @@ export interface ConnectionParts {
   readonly clock: WallClock;
   readonly limits: ConnectionLimits;
   readonly knownHosts: KnownHosts;
+  /** One new host key is expected: the server was reinstalled from here. */
+  readonly expectsNewKey: () => boolean;
+  /** That key was accepted. */
+  readonly newKeyTaken: () => void;
   readonly authentication: Omit<AuthenticationContext, 'whileAsking' | 'ask'> &
     Pick<AuthenticationContext, 'ask'>;
 }

@@ -126,8 +126,9 @@ export class Connection {
       name: this.#address(),
       knownHosts,
       entries,
-      ask: (type, fingerprint) =>
-        this.#deadline.pauseWhile(() => this.#listener.askHostKey(type, fingerprint)),
+      expectsNewKey: this.#parts.expectsNewKey(),
+      newKeyTaken: this.#parts.newKeyTaken,
+      ask: (key) => this.#deadline.pauseWhile(() => this.#listener.askHostKey(key)),
     });
     transport.on('data', () => this.#received(transport));
     const client = this.#client;

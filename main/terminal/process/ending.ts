@@ -113,6 +113,11 @@ export const hostKeyForgotten = (): Ending =>
     'host-key-rejected',
     'The host key that this app trusted was forgotten; the next connection asks about the new one.',
   );
+export const newKeyExpected = (): Ending =>
+  ending(
+    'host-key-rejected',
+    'The server was reinstalled from here, so that one new host key is expected; the next connection asks about it.',
+  );
 export const knownHostsUnusable = (detail: string): Ending =>
   ending(
     'host-key-rejected',

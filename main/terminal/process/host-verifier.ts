@@ -1,4 +1,5 @@
 import * as endings from './ending.ts';
+import type { ShownHostKey } from './connection-parts.ts';
 import type { Ending } from './ending.ts';
 import { errorCode } from './errors.ts';
 import { fingerprintOf, judgeHostKey, keyTypeOf, type HostAddress, type KnownHost } from './known-hosts.ts';
@@ -11,8 +12,12 @@ export interface HostVerifierParts {
   readonly knownHosts: KnownHosts;
   /** What known_hosts held when the connection began. */
   readonly entries: readonly KnownHost[];
-  /** Shows the fingerprint of an unknown host; true: trust it. */
-  readonly ask: (keyType: string, fingerprint: string) => Promise<boolean>;
+  /** The server was reinstalled from here: one changed key is asked about instead of refused. */
+  readonly expectsNewKey: boolean;
+  /** That key was accepted. */
+  readonly newKeyTaken: () => void;
+  /** Shows the fingerprint of an unknown host, or of one that was reinstalled; true: trust it. */
+  readonly ask: (key: ShownHostKey) => Promise<boolean>;
 }
 
 /** Judges the host key of one connection, before anything of the person's is sent. */
@@ -26,7 +31,7 @@ export class HostVerifier {
 
   /** Null: the key is trusted. Otherwise how the connection ends. */
   async verify(key: Buffer): Promise<Ending | null> {
-    const { address, entries, name } = this.#parts;
+    const { address, entries, name, expectsNewKey } = this.#parts;
     const shown = fingerprintOf(key);
     // A later key exchange of the same connection must show the same key.
     if (this.#verified !== null) {
@@ -40,10 +45,14 @@ export class HostVerifier {
         break;
       case 'revoked':
         return endings.hostKeyRevoked(name, shown);
-      case 'changed':
-        return endings.hostKeyChanged(name, shown, verdict.known);
+      case 'changed': {
+        if (!expectsNewKey) return endings.hostKeyChanged(name, shown, verdict.known);
+        const refusal = await this.#trust(key, shown, verdict.known);
+        if (refusal !== null) return refusal;
+        break;
+      }
       case 'unknown': {
-        const refusal = await this.#trust(key, shown);
+        const refusal = await this.#trust(key, shown, null);
         if (refusal !== null) return refusal;
       }
     }
@@ -51,15 +60,21 @@ export class HostVerifier {
     return null;
   }
 
-  async #trust(key: Buffer, fingerprint: string): Promise<Ending | null> {
-    const { address, ask, knownHosts } = this.#parts;
+  /** Asks about a key and keeps it; in place of the one that was trusted before, where there was one. */
+  async #trust(key: Buffer, fingerprint: string, former: KnownHost | null): Promise<Ending | null> {
+    const { address, ask, knownHosts, expectsNewKey, newKeyTaken } = this.#parts;
     const kept = Buffer.from(key);
-    if (!(await ask(keyTypeOf(kept), fingerprint))) return endings.hostKeyRejected();
+    const formerFingerprint = former && fingerprintOf(Buffer.from(former.key, 'base64'));
+    const reinstalled = expectsNewKey ? { formerFingerprint } : null;
+    if (!(await ask({ keyType: keyTypeOf(kept), fingerprint, reinstalled })))
+      return endings.hostKeyRejected();
     try {
+      if (former !== null) await knownHosts.forget(address);
       await knownHosts.add(address, kept);
-      return null;
     } catch (error) {
       return endings.knownHostsUnusable(errorCode(error));
     }
+    if (expectsNewKey) newKeyTaken();
+    return null;
   }
 }

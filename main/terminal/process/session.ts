@@ -5,7 +5,7 @@ import type { Answer, AuthenticationContext } from './auth/context.ts';
 import { usualKeyFiles } from './auth/key-files.ts';
 import type { WallClock } from '../../clock/index.ts';
 import { Connection } from './connection.ts';
-import type { ConnectionLimits } from './connection-parts.ts';
+import type { ConnectionLimits, ShownHostKey } from './connection-parts.ts';
 import * as endings from './ending.ts';
 import type { Ending } from './ending.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
@@ -26,6 +26,9 @@ export interface SessionParts {
   readonly isTyping: () => boolean;
   readonly onTyped: () => void;
   readonly onState: (state: SessionPhase, sinceMs: number) => void;
+  /** The server was reinstalled from here, and its new host key was not accepted yet. */
+  readonly expectsNewKey: () => boolean;
+  readonly newKeyTaken: () => void;
   readonly savedSecret: (kind: SecretKind) => Promise<string | null>;
   readonly secretRefused: (kind: SecretKind) => void;
   readonly rememberSecret: (kind: SecretKind, secret: string) => void;
@@ -76,11 +79,13 @@ export class Session {
         clock: this.#parts.clock,
         limits: this.#parts.limits,
         knownHosts: this.#parts.knownHosts,
+        expectsNewKey: this.#parts.expectsNewKey,
+        newKeyTaken: this.#parts.newKeyTaken,
         authentication: this.#authentication(),
       },
       {
         phase: (phase) => this.#setState({ phase }),
-        askHostKey: (keyType, fingerprint) => this.#askHostKey(keyType, fingerprint),
+        askHostKey: (key) => this.#askHostKey(key),
         windowSize: () => this.#size,
         opened: () => this.#setState({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => this.#setState({ phase: 'open', latencyMs }),
@@ -123,6 +128,13 @@ export class Session {
   hostKeyForgotten(): void {
     if (this.#state.phase === 'ended' && this.#state.reason === 'host-key-changed') {
       this.#setState({ phase: 'ended', ...endings.hostKeyForgotten() });
+    }
+  }
+
+  /** The session's server was reinstalled: what its changed key stopped may be tried again. */
+  newKeyExpected(): void {
+    if (this.#state.phase === 'ended' && this.#state.reason === 'host-key-changed') {
+      this.#setState({ phase: 'ended', ...endings.newKeyExpected() });
     }
   }
 
@@ -201,9 +213,9 @@ export class Session {
     return answer;
   }
 
-  async #askHostKey(keyType: string, fingerprint: string): Promise<boolean> {
+  async #askHostKey(key: ShownHostKey): Promise<boolean> {
     const { host, port } = this.target;
-    const answer = await this.#ask({ kind: 'host-key', host, port, keyType, fingerprint });
+    const answer = await this.#ask({ kind: 'host-key', host, port, ...key });
     return answer?.answers[0] === 'yes';
   }
 

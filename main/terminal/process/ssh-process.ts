@@ -24,6 +24,8 @@ export interface SshProcessParts {
 export class SshProcess {
   readonly #parts: SshProcessParts;
   readonly #sessions = new Map<SessionId, Session>();
+  /** Addresses whose server was reinstalled, each until its new host key was accepted. */
+  readonly #newKeys = new Set<string>();
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
   #lastRequestId = 0;
   #lastTypedMs = Number.NEGATIVE_INFINITY;
@@ -56,6 +58,10 @@ export class SshProcess {
       case 'forget-host-key':
         void this.#forgetHostKey(message.requestId, message);
         return;
+      case 'expect-new-key':
+        this.#newKeys.add(addressKey(message));
+        for (const session of this.#sessionsAt(message)) session.newKeyExpected();
+        return;
       case 'secret':
         this.#secretRequests.get(message.requestId)?.(message.secret);
         this.#secretRequests.delete(message.requestId);
@@ -85,20 +91,23 @@ export class SshProcess {
     let problem: string | null = null;
     try {
       await this.#started?.knownHosts.forget({ host, port });
-      for (const session of this.#sessions.values()) {
-        if (session.target.host === host && session.target.port === port) session.hostKeyForgotten();
-      }
+      for (const session of this.#sessionsAt({ host, port })) session.hostKeyForgotten();
     } catch (error) {
       problem = errorCode(error);
     }
     this.#parts.send({ type: 'host-key-forgotten', requestId, problem });
   }
 
+  #sessionsAt({ host, port }: HostAddress): readonly Session[] {
+    return [...this.#sessions.values()].filter(({ target }) => target.host === host && target.port === port);
+  }
+
   #sessionParts(
-    { sessionId }: SessionTarget,
+    target: SessionTarget,
     started: { readonly knownHosts: KnownHosts; readonly scrollbackBytes: number },
   ): SessionParts {
     const { clock, limits, surroundings, send } = this.#parts;
+    const { sessionId } = target;
     return {
       clock,
       limits,
@@ -109,6 +118,11 @@ export class SshProcess {
         this.#lastTypedMs = clock.now();
       },
       onState: (state, sinceMs) => send({ type: 'state', sessionId, state, sinceMs }),
+      expectsNewKey: () => this.#newKeys.has(addressKey(target)),
+      newKeyTaken: () => {
+        this.#newKeys.delete(addressKey(target));
+        send({ type: 'new-key-taken', sessionId });
+      },
       savedSecret: (kind) => this.#savedSecret(sessionId, kind),
       secretRefused: (kind) => send({ type: 'secret-refused', sessionId, kind }),
       rememberSecret: (kind, secret) => send({ type: 'remember-secret', sessionId, kind, secret }),
@@ -123,4 +137,8 @@ export class SshProcess {
       this.#parts.send({ type: 'secret-wanted', requestId, sessionId, kind });
     });
   }
+}
+
+function addressKey({ host, port }: HostAddress): string {
+  return `${host} ${port}`;
 }

@@ -1,4 +1,5 @@
 import type { StateKind } from '../../../preload/contract/instance.ts';
+import type { Icon } from '../icon.ts';
 
 /** One tab; its count stands behind its name. */
 export interface TabItem<Value extends string> {
@@ -15,4 +16,6 @@ export interface DockTab {
   readonly kind: StateKind;
   /** And in words: "connected". */
   readonly word: string;
+  /** Tells one kind of session from another. */
+  readonly icon?: Icon;
 }

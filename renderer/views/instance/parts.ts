@@ -21,4 +21,9 @@ export const parts: readonly [InstancePart, ...InstancePart[]] = [
   { value: 'overview', label: 'Overview', load: () => import('./InstanceOverview.svelte') },
   { value: 'agent', label: 'Agent', load: () => import('../agent/InstanceAgent.svelte') },
   { value: 'shield', label: 'Shield', load: () => import('../shield/InstanceShield.svelte') },
+  {
+    value: 'system',
+    label: 'Plan & system',
+    load: () => import('../instance-system/InstanceSystem.svelte'),
+  },
 ];

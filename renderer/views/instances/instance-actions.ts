@@ -1,4 +1,5 @@
 import Copy from '@lucide/svelte/icons/copy';
+import Monitor from '@lucide/svelte/icons/monitor';
 import Play from '@lucide/svelte/icons/play';
 import Power from '@lucide/svelte/icons/power';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
@@ -12,7 +13,7 @@ import type { Instance, PowerAction } from '../../../preload/contract/instance.t
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
-import { openShell } from '../../dock/dock.svelte.ts';
+import { openConsole, openShell } from '../../dock/dock.svelte.ts';
 import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
@@ -72,7 +73,7 @@ export function shellBlockedReason(instance: Instance): string | null {
 }
 
 /** The power actions as menus list them, from the mildest. */
-const powerOrder: readonly PowerAction[] = ['boot', 'restart', 'shutdown', 'poweroff'];
+export const powerOrder: readonly PowerAction[] = ['boot', 'restart', 'shutdown', 'poweroff'];
 
 /** The lines of a menu for power; with what follows from each where there is room to say it. */
 function powerItems(instance: Instance, withConsequences: boolean): readonly MenuItem[] {
@@ -108,6 +109,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
           disabledReason: shellBlockedReason(instance),
           onSelect: () => void openShell(id),
         },
+        { label: 'Console', icon: Monitor, onSelect: () => void openConsole(id) },
         {
           label: mainIp === null ? 'Copy address' : `Copy ${mainIp}`,
           icon: Copy,

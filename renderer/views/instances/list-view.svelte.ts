@@ -16,6 +16,8 @@ class ListView implements InstanceFilter, MarkFilter {
   sort = $state.raw<TableSort<InstanceColumn> | null>(null);
   /** Where the list stands. */
   place = tableStart();
+  /** Ids of the servers that are selected; also of such as the filters hide. */
+  selected = $state.raw<ReadonlySet<string>>(new Set());
   #accountId: AccountId | null = null;
 
   /** To be called when the list is shown for an account. */

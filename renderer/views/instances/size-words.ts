@@ -1,7 +1,9 @@
 import type { Instance } from '../../../preload/contract/instance.ts';
 
-/** "2 vCPU · 4 GB · 60 GB": what is known of an instance's size; null where nothing is. */
-export function sizeInWords({ vcpu, ramGb, storageGb }: Instance): string | null {
+type Size = Pick<Instance, 'vcpu' | 'ramGb' | 'storageGb'>;
+
+/** "2 vCPU · 4 GB · 60 GB": what is known of a server's or a plan's size; null where nothing is. */
+export function sizeInWords({ vcpu, ramGb, storageGb }: Size): string | null {
   const parts = [
     vcpu === null ? null : `${vcpu} vCPU`,
     ramGb === null ? null : `${ramGb} GB`,

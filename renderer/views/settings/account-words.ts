@@ -15,7 +15,7 @@ export function tokenPlace({ kind, storage, access }: Pick<Account, 'kind' | 'st
 }
 
 /** The words of a sign-out: the question, its button, and what follows. */
-export function signOutWords({ kind, name }: Pick<Account, 'kind' | 'name'>): {
+export function signOutWords({ kind, name, writeToken }: Pick<Account, 'kind' | 'name' | 'writeToken'>): {
   readonly question: string;
   readonly verb: string;
   readonly consequence: string;
@@ -30,6 +30,8 @@ export function signOutWords({ kind, name }: Pick<Account, 'kind' | 'name'>): {
     question: `Sign out ${name}?`,
     verb: 'Sign out',
     consequence:
-      'The token is removed from the keychain of this computer. It stays valid until you revoke it.',
+      writeToken === null
+        ? 'The token is removed from the keychain of this computer. It stays valid until you revoke it.'
+        : 'Both tokens are removed from the keychain of this computer. They stay valid until you revoke them.',
   };
 }

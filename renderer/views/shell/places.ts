@@ -48,5 +48,5 @@ export function places(snapshot: Snapshot | null): readonly NavGroup[] {
 
 /** The place of the sidebar that a route belongs to. */
 export function placeOf({ page }: Route): string {
-  return page === 'instance' ? 'instances' : page;
+  return page === 'instance' || page === 'create' ? 'instances' : page;
 }

@@ -6,9 +6,9 @@ import type {
   PublicKeyFacts,
   SshKey,
 } from '../../../preload/contract/keys.ts';
+import { errorText } from '../../../preload/contract/errors-words.ts';
 import { looksPrivate, privateKeyRefusal } from '../../../preload/contract/private-key.ts';
 import { client } from '../../client.ts';
-import { errorText } from '../../../preload/contract/errors-words.ts';
 import { suggestedName } from './key-words.ts';
 
 /** How a key comes into the dialog. */

@@ -55,16 +55,16 @@ describe('what a token lacks', () => {
 });
 
 describe('two tokens', () => {
-  it('are learned of apart, and what the old write token lacked goes with it', () => {
+  it('are learned of apart, and anew when the write token is another', () => {
     refused('instances:write', 'write');
     refused('wallet:read', 'main');
     // That the main one can read servers says nothing of the other.
     refused('instances:read', 'write');
     answered('instances:read', 'main');
     expect(told.at(-1)).toEqual(['wallet:read', 'instances:write', 'instances:read']);
-    book.forgetWriteToken();
-    expect(told.at(-1)).toEqual(['wallet:read']);
-    book.forgetWriteToken();
+    book.forget();
+    expect(told.at(-1)).toEqual([]);
+    book.forget();
     expect(told).toHaveLength(4);
   });
 });

@@ -19,6 +19,7 @@ function snapshotOf(accountId: AccountId, balanceCents: number, checkedAtMs: num
     balanceCents: balanceCents as Cents,
     walletFreshness: { checkedAtMs, error: null },
     missingAbilities: [],
+    runway: null,
     driftCount: 0,
   };
 }

@@ -76,6 +76,7 @@ describe('a request', () => {
         billedTillMs: Date.UTC(2026, 5, 14),
         createdAtMs: null,
         isDeletionPending: false,
+        isRebootPending: false,
         deletionAtMs: null,
       },
     ]);

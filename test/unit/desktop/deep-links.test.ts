@@ -7,6 +7,7 @@ import { route } from '../../../preload/contract/app.ts';
 it.each([
   ['evorxa://instances', { page: 'instances' }],
   ['evorxa://wallet/', { page: 'wallet' }],
+  ['evorxa://create', { page: 'create' }],
   ['evorxa://shield', { page: 'shield' }],
   ['evorxa://agent', { page: 'agent' }],
   ['evorxa://settings', { page: 'settings' }],

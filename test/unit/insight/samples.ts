@@ -1,6 +1,6 @@
 import type { Instance, StateKind } from '../../../preload/contract/instance.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import { powerChoices } from '../../../main/insight/index.ts';
+import { lifecycleChoices, powerChoices } from '../../../main/insight/index.ts';
 import { accountId, cents, record } from '../monitor/builders.ts';
 
 const words: Readonly<Record<StateKind, string>> = {
@@ -17,6 +17,7 @@ const words: Readonly<Record<StateKind, string>> = {
 export function instance(id: string, kind: StateKind = 'running', more: Partial<Instance> = {}): Instance {
   const about = kind === 'transition' ? ('build' as const) : ('power' as const);
   const row = record(id, kind);
+  const observed = { kind, word: words[kind], about, detail: null };
   return {
     id: row.id,
     name: row.name,
@@ -33,7 +34,10 @@ export function instance(id: string, kind: StateKind = 'running', more: Partial<
     osName: row.osName,
     billedTillMs: row.billedTillMs,
     monthlyCents: null,
-    power: powerChoices({ kind, word: words[kind], about, detail: null }),
+    power: powerChoices(observed),
+    lifecycle: lifecycleChoices(observed),
+    isShutdownIgnored: false,
+    isRebootPending: false,
     ...more,
   };
 }
@@ -48,6 +52,7 @@ export function snapshot(instances: readonly Instance[], more: Partial<Snapshot>
     balanceCents: cents(5240),
     walletFreshness: { checkedAtMs: Date.UTC(2026, 4, 14, 13, 58), error: null },
     missingAbilities: [],
+    runway: null,
     driftCount: 0,
     ...more,
   };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { trayModel, type TrayItem } from '../../../main/insight/index.ts';
+import type { Cents } from '../../../preload/contract/brands.ts';
+import { instanceId } from '../monitor/builders.ts';
 import { instance, snapshot, timeInWords } from './samples.ts';
 
+const nowMs = Date.UTC(2026, 4, 14);
 const labels = (items: readonly TrayItem[]): readonly string[] =>
   items.map((item) => (item.kind === 'separator' ? '—' : item.label));
 
@@ -11,9 +14,19 @@ function submenu(items: readonly TrayItem[], label: string): readonly TrayItem[]
   return found.items;
 }
 
-const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), timeInWords);
+const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), timeInWords, nowMs);
 
 describe('the tray', () => {
+  it('says in its first line and its tooltip how long the money lasts', () => {
+    const atMs = Date.UTC(2026, 5, 12, 12);
+    const shortCents = 260 as Cents;
+    const { tooltip, menu } = model([instance('a')], {
+      runway: { kind: 'ends', instanceId: instanceId('a'), name: 'a', atMs, shortCents, unpricedServers: 0 },
+    });
+    expect(tooltip).toBe('Evorxa: 1 running · $52.40 · lasts until 12 June');
+    expect(labels(menu)[0]).toBe('1 running · $52.40 · lasts until 12 June');
+  });
+
   it('says the truth first, then what needs attention, then the rest', () => {
     const { mark, tooltip, menu } = model([
       instance('web-10'),
@@ -42,8 +55,8 @@ describe('the tray', () => {
 
   it('offers what can be done with a server', () => {
     const items = submenu(model([instance('web')]).menu, 'web');
-    expect(labels(items)).toEqual(['Open', 'SSH', 'Copy 203.0.113.42', 'Power']);
-    expect(items[2]).toMatchObject({ action: { kind: 'copy', text: '203.0.113.42' } });
+    expect(labels(items)).toEqual(['Open', 'SSH', 'Console', 'Copy 203.0.113.42', 'Power']);
+    expect(items[3]).toMatchObject({ action: { kind: 'copy', text: '203.0.113.42' } });
     expect(submenu(items, 'Power')).toMatchObject([
       { label: 'Start', enabled: false, reason: 'It is running.' },
       { label: 'Shut down', enabled: true, action: { kind: 'power', instanceId: 'web', action: 'shutdown' } },
@@ -57,6 +70,7 @@ describe('the tray', () => {
     expect(items).toMatchObject([
       { label: 'Open', enabled: true },
       { label: 'SSH', enabled: false, reason: 'It has no address yet.' },
+      { label: 'Console', enabled: true },
       { label: 'Copy address', enabled: false },
       { items: [{ kind: 'text', label: 'It is provisioning: wait until that is done.' }] },
     ]);
@@ -74,8 +88,22 @@ describe('the tray', () => {
     expect(labels(menu)[1]).toBe(words);
   });
 
+  it('says which ability the token lacks', () => {
+    const { menu } = trayModel(
+      { ...snapshot([instance('web')]), missingAbilities: ['instances:write'] },
+      timeInWords,
+      nowMs,
+    );
+    expect(labels(submenu(submenu(menu, 'web'), 'Power'))).toEqual([
+      'The token lacks the ability instances:write.',
+    ]);
+  });
+
   it('has a menu without an account and without servers', () => {
-    expect(trayModel(null, timeInWords)).toMatchObject({ mark: 'unknown', tooltip: 'Evorxa: Not signed in' });
+    expect(trayModel(null, timeInWords, nowMs)).toMatchObject({
+      mark: 'unknown',
+      tooltip: 'Evorxa: Not signed in',
+    });
     expect(labels(model([]).menu)).toEqual(['No servers · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
   });
 

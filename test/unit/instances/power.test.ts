@@ -24,7 +24,7 @@ describe('a power action', () => {
     const { client, dependencies, api, time, state } = await started();
     const result = powerInstance(dependencies, web, 'restart');
     expect(state()).toMatchObject({ kind: 'transition', word: 'Restarting' });
-    expect(await result).toEqual({ ok: true, value: undefined });
+    expect(await result).toMatchObject({ ok: true, value: { kind: 'dispatched' } });
     expect(client.calls).toEqual([
       { id: 'instances.power', input: { path: { id: 'web', action: 'restart' } } },
     ]);
@@ -75,6 +75,30 @@ describe('a power action', () => {
     expect(state()).toMatchObject({ detail: null });
   });
 
+  it('that is ignored is said as soon as the server runs again, told, and forced if wanted', async () => {
+    const { dependencies, api, time, state, held, notices } = await started();
+    await powerInstance(dependencies, web, 'shutdown');
+    expect(held()?.instances[0]?.isShutdownIgnored).toBe(false);
+    api.records = [record('web', 'shutting_down')];
+    await time.pass(10_000);
+    api.records = [record('web')];
+    await time.pass(10_000);
+    expect(state()).toMatchObject({
+      kind: 'running',
+      detail: 'It was asked to shut down, and runs again: it may ignore it.',
+    });
+    expect(held()?.instances[0]).toMatchObject({
+      isShutdownIgnored: true,
+      power: { poweroff: { allowed: true } },
+    });
+    expect(notices).toMatchObject([{ kind: 'shutdown-ignored', title: 'web still runs' }]);
+    await powerInstance(dependencies, web, 'poweroff');
+    api.records = [record('web', 'stopped')];
+    await time.pass(10_000);
+    expect(held()?.instances[0]?.isShutdownIgnored).toBe(false);
+    expect(notices).toHaveLength(1);
+  });
+
   it('shuts the door on a second click, but lets a hanging shutdown be forced', async () => {
     const { client, dependencies, state } = await started();
     const results = await Promise.all([
@@ -107,7 +131,7 @@ describe('a power action', () => {
   it('whose answer is lost is looked after, not repeated', async () => {
     const { client, dependencies, api, time, state } = await started();
     client.fail('instances.power', { kind: 'unknown-outcome', message: 'dropped' });
-    expect(await powerInstance(dependencies, web, 'shutdown')).toEqual({ ok: true, value: undefined });
+    expect(await powerInstance(dependencies, web, 'shutdown')).toEqual({ ok: true, value: { kind: 'lost' } });
     expect(state()).toMatchObject({ kind: 'transition', detail: expect.stringContaining('lost') as string });
     api.records = [record('web', 'stopped')];
     await time.pass(5_000);

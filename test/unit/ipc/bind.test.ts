@@ -5,6 +5,7 @@ import { safeParse } from 'zod/mini';
 import { bindContract, createPublishers, type Handlers } from '../../../main/ipc/bind.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
 import { formatEntry } from '../../../main/log/index.ts';
+import { emptyDraft } from '../../../preload/contract/create.ts';
 import { mapContract, type Call } from '../../../preload/contract/define.ts';
 import { contract } from '../../../preload/contract/index.ts';
 import { ok, type Result } from '../../../preload/contract/result.ts';
@@ -65,6 +66,10 @@ const examples: Readonly<Record<string, unknown>> = {
   'accounts.retryKeychain': { accountId: 'a' },
   'app.networkChanged': { online: true },
   'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
+  'app.setFullScreen': { on: true },
+  'console.open': { instanceId: 'i' },
+  'console.attach': { sessionId: 's' },
+  'console.close': { sessionId: 's' },
   'sshKeys.describe': { publicKey: 'ssh-ed25519 AAAA' },
   'sshKeys.add': { name: 'laptop', publicKey: 'ssh-ed25519 AAAA' },
   'sshKeys.generate': { name: 'laptop', passphrase: null },
@@ -75,8 +80,38 @@ const examples: Readonly<Record<string, unknown>> = {
   'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
-  'watch.refresh': { kind: 'ledger', filter: 'all' },
+  'watch.refresh': { kind: 'ledger', filter: 'all', limit: '50' },
   'instances.power': { instanceId: 'i', action: 'boot' },
+  'catalog.browse': { apiUrl: null },
+  'create.saveDraft': emptyDraft,
+  'create.send': {
+    name: 'web-1',
+    hostname: 'web-1.server.evorxa.net',
+    projectId: 'p',
+    packageId: '2',
+    category: 'standard',
+    osTemplateId: '112',
+    osName: 'Debian 12',
+    cycle: 'monthly',
+    sshKeyIds: ['3'],
+    planSlug: 'scout-2',
+    priceCents: 1000,
+  },
+  'create.tellWhenFunded': { neededCents: 1000 },
+  'create.tryShell': { instanceId: 'i' },
+  'instances.bulkPower': { instanceIds: ['i', 'j'], action: 'shutdown' },
+  'instances.upgrade': { instanceId: 'i', packageId: '3', reboot: false },
+  'instances.noteRebooted': { instanceId: 'i' },
+  'instances.reinstall': { instanceId: 'i', osTemplateId: '112', osName: 'Debian 12' },
+  'instances.delete': { instanceId: 'i', mode: 'immediate' },
+  'instances.cancelDeletion': { instanceId: 'i' },
+  'instances.reactivate': { instanceId: 'i' },
+  'instances.resetPassword': { instanceId: 'i' },
+  'instances.copyPassword': { instanceId: 'i' },
+  'instances.forgetPassword': { instanceId: 'i' },
+  'instances.keepPassword': { instanceId: 'i' },
+  'holds.undo': { holdId: 'h' },
+  'holds.dismiss': { holdId: 'h' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
   'agent.stopWaiting': { instanceId: 'i' },
   'terminal.open': { instanceId: 'i' },
@@ -101,6 +136,15 @@ const exampleOf = (channel: string, entry: Call): unknown => {
 it('answers every call of the contract and no other channel', () => {
   expect([...answers.keys()].sort()).toEqual([...channels].sort());
 });
+
+/** Whether a guard lets an argument through; one that throws does not. */
+const passesGuard = (entry: Call, argument: unknown): boolean => {
+  try {
+    return safeParse(entry.input, argument).success;
+  } catch {
+    return false;
+  }
+};
 
 describe.each(calls)('%s', (channel, entry) => {
   it('hands a trusted caller’s argument to its handler, and the answer back', async () => {
@@ -142,7 +186,7 @@ describe.each(calls)('%s', (channel, entry) => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(anything, nearly), async (argument) => {
         handle.mockClear();
-        const passes = safeParse(entry.input, argument).success;
+        const passes = passesGuard(entry, argument);
         const answer = await ask(channel, trusted, argument);
         expect(handle).toHaveBeenCalledTimes(passes ? 1 : 0);
         if (!passes) expect(answer).toMatchObject({ ok: false, error: { kind: 'bad-request' } });
@@ -162,6 +206,14 @@ describe.each(calls)('%s', (channel, entry) => {
     expect(onSurprise).toHaveBeenCalledExactlyOnceWith(channel, 'threw', cause);
     expect(formatEntry('threw', onSurprise.mock.lastCall?.[2])).not.toContain('aB9x');
   });
+});
+
+it('an argument that its guard stumbles over is refused like any other', async () => {
+  // Comparing a length that is no primitive throws inside of the guard.
+  const message = { length: { __proto__: null } };
+  expect(passesGuard(contract.agent.send, { instanceId: 'i', conversationId: null, message })).toBe(false);
+  const answer = await ask('agent.send', trusted, { instanceId: 'i', conversationId: null, message });
+  expect(answer).toMatchObject({ ok: false, error: { kind: 'bad-request' } });
 });
 
 it('a refused sign-in says where the argument was wrong, never what it was', async () => {

@@ -1,6 +1,8 @@
 import type { AccountId, Cents, InstanceId } from '../../../preload/contract/brands.ts';
+import type { PlanPrice } from '../../../preload/contract/catalog.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
+import type { Transaction } from '../../../preload/contract/wallet.ts';
 import type { InstanceRecord } from '../../../main/api/index.ts';
 import type { Answer, Asked, MonitorApi } from '../../../main/monitor/index.ts';
 
@@ -28,6 +30,7 @@ export function record(id: string, status = 'running', more: Partial<InstanceRec
     createdAtMs: null,
     isDeletionPending: false,
     deletionAtMs: null,
+    isRebootPending: false,
     ...more,
   };
 }
@@ -43,14 +46,15 @@ export const offline: ApiError = { kind: 'offline', message: 'No network' };
 export class FakeApi implements MonitorApi {
   records: readonly InstanceRecord[] = [];
   balanceCents = 5240;
-  prices: ReadonlyMap<string, Cents> = new Map();
+  prices: ReadonlyMap<string, readonly PlanPrice[]> = new Map();
+  paid: readonly Transaction[] = [];
   /** When set, every request ends in it. */
   error: ApiError | null = null;
   listError: ApiError | null = null;
   walletError: ApiError | null = null;
   /** Ids that can be asked for by themselves though the list lacks them. */
   readonly existing = new Set<InstanceId>();
-  readonly calls = { list: 0, balance: 0, prices: 0, find: 0 };
+  readonly calls = { list: 0, balance: 0, prices: 0, payments: 0, find: 0 };
   /** Holds the list's answers back until it resolves. */
   gate: Promise<void> = Promise.resolve();
 
@@ -67,9 +71,15 @@ export class FakeApi implements MonitorApi {
     return Promise.resolve(error ? fail(error) : answer(cents(this.balanceCents)));
   };
 
-  readonly planPrices = (): Asked<ReadonlyMap<string, Cents>> => {
+  readonly planPrices = (): Asked<ReadonlyMap<string, readonly PlanPrice[]>> => {
     this.calls.prices += 1;
     return Promise.resolve(this.error ? fail(this.error) : answer(this.prices));
+  };
+
+  readonly payments = (): Asked<readonly Transaction[]> => {
+    this.calls.payments += 1;
+    const error = this.error ?? this.walletError;
+    return Promise.resolve(error ? fail(error) : answer(this.paid));
   };
 
   readonly findInstance = (id: InstanceId): Asked<unknown> => {

@@ -57,7 +57,10 @@ describe('what is known after an event', () => {
   });
 
   it('shows what the last run knew until the first answer, and its price beyond that', () => {
-    const prices: MonitorEvent = { kind: 'prices', outcome: answer(new Map([['scout-2', cents(1000)]])) };
+    const prices: MonitorEvent = {
+      kind: 'prices',
+      outcome: answer(new Map([['scout-2', [{ cycle: 'monthly', cents: cents(1000) }]]])),
+    };
     const cached = reduceAll([list([record('a')]), prices]).snapshot;
     const start = initialState(accountId, cached);
     expect(start.snapshot).toMatchObject({ connection: 'starting', revision: 0, instances: [{ id: 'a' }] });
@@ -204,6 +207,6 @@ describe('10,000 instances', () => {
     const update = toUpdate(same.snapshot, after.snapshot);
     expect(update).toMatchObject({ kind: 'patch', changed: [{ id: 'web-9999' }], removed: [] });
     expect(changes(same.snapshot, after.snapshot)).toHaveLength(1);
-    expect(trayModel(after.snapshot, String).tooltip).toBe('Evorxa: 9999 running, 1 needs attention');
+    expect(trayModel(after.snapshot, String, 0).tooltip).toBe('Evorxa: 9999 running, 1 needs attention');
   });
 });

@@ -2,9 +2,11 @@ import {
   createAccountMonitor,
   createToldKeys,
   type AccountMonitor,
+  type ActionNotes,
   type ToldKeys,
 } from '../../../main/monitor/index.ts';
 import { applyUpdate } from '../../../preload/contract/apply-update.ts';
+import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../../preload/contract/snapshot.ts';
 import { accountId, cents, FakeApi } from './builders.ts';
 import { FakeTime } from './fake-time.ts';
@@ -17,6 +19,8 @@ export interface Rig {
   /** What a renderer holds that starts from the first snapshot and applies each update. */
   readonly held: () => Snapshot | null;
   readonly notices: Notice[];
+  /** What was noted of actions, each time it changed. */
+  readonly keptNotes: ReadonlyMap<InstanceId, ActionNotes>[];
   /** Addresses that answer on SSH. */
   readonly reachable: Set<string>;
 }
@@ -25,10 +29,19 @@ interface RigOptions {
   readonly random?: number;
   readonly cached?: Snapshot | null;
   readonly told?: ToldKeys;
+  readonly runwayAlertDays?: () => number;
+  readonly notes?: ReadonlyMap<InstanceId, ActionNotes>;
 }
 
 export function rig(options: RigOptions = {}): Rig {
-  const { random = 0.5, cached = null, told = createToldKeys([], () => undefined) } = options;
+  const {
+    random = 0.5,
+    cached = null,
+    told = createToldKeys([], () => undefined),
+    runwayAlertDays = () => 7,
+    notes = new Map(),
+  } = options;
+  const keptNotes: Rig['keptNotes'] = [];
   const api = new FakeApi();
   const time = new FakeTime();
   const notices: Notice[] = [];
@@ -39,8 +52,11 @@ export function rig(options: RigOptions = {}): Rig {
     clock: time,
     random: () => random,
     cached,
+    notes,
+    onNotes: (kept) => keptNotes.push(kept),
     told,
     lowBalanceCents: () => cents(1000),
+    runwayAlertDays,
     timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
     probe: ({ mainIp }) => Promise.resolve(mainIp !== null && reachable.has(mainIp) ? mainIp : null),
     onUpdate: (update) => {
@@ -52,5 +68,5 @@ export function rig(options: RigOptions = {}): Rig {
     },
   });
   let held: Snapshot | null = monitor.snapshot();
-  return { api, time, monitor, held: () => held, notices, reachable };
+  return { api, time, monitor, held: () => held, notices, keptNotes, reachable };
 }

@@ -12,7 +12,7 @@ const web = instanceId('web');
 const instanceKey: WatchKey = { kind: 'instance', instanceId: web };
 const creditsKey: WatchKey = { kind: 'agent-credits' };
 const agentKey: WatchKey = { kind: 'agent', instanceId: web };
-const ledgerKey: WatchKey = { kind: 'ledger', filter: 'all' };
+const ledgerKey: WatchKey = { kind: 'ledger', filter: 'all', limit: 'all' };
 const trafficKey: WatchKey = { kind: 'shield-traffic', ipId: 'ip-1' as ShieldIpId };
 
 async function started() {
@@ -202,11 +202,11 @@ describe('loaders', () => {
     const line = (id: string, atMs: number | null) => ({ id, atMs, amountCents: cents(-1) });
     client.answer('wallet.transactions', [line('a', 1), line('b', 3), line('a', 1), line('c', null)]);
     watches.start(ledgerKey);
-    watches.start({ kind: 'ledger', filter: 'debit' });
+    watches.start({ kind: 'ledger', filter: 'debit', limit: '50' });
     await time.pass(0);
     expect(client.calls.map(({ input }) => input)).toEqual([
       { query: { limit: 200 } },
-      { query: { type: 'debit', limit: 200 } },
+      { query: { type: 'debit', limit: 50 } },
     ]);
     expect(last(ledgerKey)?.data).toMatchObject({ transactions: [{ id: 'c' }, { id: 'b' }, { id: 'a' }] });
   });

@@ -44,8 +44,11 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       clock: systemClock,
       random: Math.random,
       cached: null,
+      notes: new Map(),
+      onNotes: () => undefined,
       told: createToldKeys([], () => undefined),
       lowBalanceCents: () => cents(1000),
+      runwayAlertDays: () => 7,
       timeInWords: String,
       probe: () => Promise.resolve(null),
       onUpdate: () => undefined,
@@ -100,7 +103,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
     };
     expect(await load({ kind: 'instance', instanceId: id })).toMatchObject({ remoteState: 'running' });
     expect(await load({ kind: 'metrics', instanceId: id, period: '1h' })).toMatchObject({ period: '1h' });
-    expect(await load({ kind: 'ledger', filter: 'debit' })).toMatchObject({ truncated: false });
+    expect(await load({ kind: 'ledger', filter: 'debit', limit: 'all' })).toMatchObject({ truncated: false });
     expect(await load({ kind: 'agent-credits' })).toMatchObject({ balanceCents: 1240 });
     const [conversation] = (await load({ kind: 'agent', instanceId: id })).conversations;
     if (!conversation) throw new Error('no conversation');

@@ -11,16 +11,20 @@ const electron = vi.hoisted(() => ({
     Promise.resolve('the answer'),
   ),
   on: vi.fn<(channel: string, listener: Listener) => void>(),
+  once: vi.fn<(channel: string, listener: () => void) => void>(),
   off: vi.fn<(channel: string, listener: Listener) => void>(),
 }));
 vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: electron.exposeInMainWorld },
-  ipcRenderer: { invoke: electron.invoke, on: electron.on, off: electron.off },
+  ipcRenderer: { invoke: electron.invoke, on: electron.on, once: electron.once, off: electron.off },
 }));
 
 type Exposed = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => unknown>>>>;
 let calls: Exposed;
 let portListener: Listener;
+/** What was asked before the page was there, and what came of the page's first question for it. */
+let askedAhead: readonly string[];
+let givenAhead: unknown;
 
 beforeAll(async () => {
   await import('../../../preload/index.ts');
@@ -30,6 +34,11 @@ beforeAll(async () => {
   const [channel, listener] = electron.on.mock.lastCall ?? [];
   expect(channel).toBe(sessionPortMessage);
   portListener = listener as Listener;
+  askedAhead = electron.invoke.mock.calls.map(([asked]) => asked);
+  givenAhead = await calls['settings']?.['get']?.(undefined);
+  expect(electron.invoke).toHaveBeenCalledTimes(askedAhead.length);
+  // The pushes that make the other answers old: the page asks anew from here on.
+  for (const [, forget] of electron.once.mock.calls) forget();
 });
 beforeEach(() => {
   for (const mock of [electron.invoke, electron.on, electron.off]) mock.mockClear();
@@ -44,6 +53,11 @@ const entries: {
 mapContract(contract, (channel, { kind }) => {
   const [domain = '', name = ''] = channel.split('.');
   entries.push({ domain, name, kind, channel });
+});
+
+it('asks for the first picture ahead of the page, and gives each answer once', () => {
+  expect(askedAhead).toEqual(['accounts.state', 'settings.get', 'snapshot.current']);
+  expect(givenAhead).toBe('the answer');
 });
 
 describe('what the page gets', () => {

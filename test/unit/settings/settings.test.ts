@@ -35,7 +35,8 @@ describe('stored settings', () => {
       theme: defaultSettings.theme,
       closeToTray: false,
       lowBalanceCents: defaultSettings.lowBalanceCents,
-      notifications: { instanceChanges: false, lowBalance: defaultSettings.notifications.lowBalance },
+      notifications: { ...defaultSettings.notifications, instanceChanges: false },
+      runwayAlertDays: defaultSettings.runwayAlertDays,
       terminal: { ...defaultSettings.terminal, webgl: false, copyOnSelect: true },
     });
   });

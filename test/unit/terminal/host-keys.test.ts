@@ -90,6 +90,66 @@ describeWithSshd('host keys of a real sshd', () => {
     await view.prompted('host-key');
   });
 
+  describe('of a server that was reinstalled from here', () => {
+    const expectNewKey = (): void =>
+      app.receive({ type: 'expect-new-key', host: sshd.host, port: sshd.port }, null);
+    const taken = (): number => app.messages.filter(({ type }) => type === 'new-key-taken').length;
+
+    test('one new key is asked about with the former one, and takes its place', async () => {
+      const old = makeKey(app.folder, 'ed25519', '', 'former');
+      writeFileSync(app.knownHostsPath, `${token()} ${publicKeyOf(old)}\n`);
+      expectNewKey();
+      const view = open();
+      const prompt = await view.answer('host-key', ['yes']);
+      expect(prompt.reinstalled).toEqual({ formerFingerprint: sha256(`${old}.pub`) });
+      await view.prompted('password');
+      expect(taken()).toBe(1);
+      expect(readFileSync(app.knownHostsPath, 'utf8').trim()).toBe(
+        `${token()} ${sshd.hostPublicKey('ed25519')}`,
+      );
+      // It was one key: the next stranger is stopped as ever.
+      writeFileSync(app.knownHostsPath, `${token()} ${publicKeyOf(old)}\n`);
+      expect(await open().ended()).toMatchObject({ reason: 'host-key-changed', retryable: false });
+    });
+
+    test('a new key that is not accepted changes nothing, and is asked about again', async () => {
+      const line = `${token()} ${publicKeyOf(makeKey(app.folder, 'ed25519', '', 'refused'))}\n`;
+      writeFileSync(app.knownHostsPath, line);
+      expectNewKey();
+      const view = open();
+      await view.answer('host-key', null);
+      expect(await view.ended()).toMatchObject({ reason: 'host-key-rejected' });
+      expect(readFileSync(app.knownHostsPath, 'utf8')).toBe(line);
+      expect(taken()).toBe(0);
+      await open().prompted('host-key');
+    });
+
+    test('the key that was known is no news, and a revoked one stays revoked', async () => {
+      const key = sshd.hostPublicKey('ed25519');
+      writeFileSync(app.knownHostsPath, `${token()} ${key}\n`);
+      expectNewKey();
+      await open().prompted('password');
+      expect(taken()).toBe(0);
+      writeFileSync(app.knownHostsPath, `@revoked * ${key}\n`);
+      expect(await open().ended()).toMatchObject({ reason: 'host-key-revoked' });
+    });
+
+    test('is said to a session that the changed key had stopped', async () => {
+      writeFileSync(
+        app.knownHostsPath,
+        `${token()} ${publicKeyOf(makeKey(app.folder, 'ed25519', '', 'before'))}\n`,
+      );
+      const view = open();
+      expect(await view.ended()).toMatchObject({ reason: 'host-key-changed' });
+      const states = view.states.length;
+      expectNewKey();
+      await view.until(() => view.states.length > states);
+      expect(view.states.at(-1)).toMatchObject({ phase: 'ended', retryable: true });
+      await view.reconnect();
+      await view.prompted('host-key');
+    });
+  });
+
   test("the person's own known_hosts counts, and is never written", async () => {
     const path = join(sshd.folder, 'own_known_hosts');
     writeFileSync(path, `${token()} ${sshd.hostPublicKey('ecdsa')}\n`, { mode: 0o400 });

@@ -1,3 +1,4 @@
+import type { ApiTokenId } from '../../../../../preload/contract/brands.ts';
 import { describe, expect, test } from 'vitest';
 import { settingsSchema } from '../../../../../preload/contract/settings.ts';
 import {
@@ -56,9 +57,9 @@ describe('whole numbers', () => {
 });
 
 test('the limits of the form are those of the contract', () => {
-  const { lowBalanceCents, terminal } = settingsSchema.shape;
+  const { lowBalanceCents, runwayAlertDays, terminal } = settingsSchema.shape;
   const { fontSizePx, scrollbackLines } = terminal.shape;
-  const schemas = { lowBalanceCents, fontSizePx, scrollbackLines };
+  const schemas = { lowBalanceCents, runwayAlertDays, fontSizePx, scrollbackLines };
   for (const [name, { min, max }] of Object.entries(limits)) {
     const schema = schemas[name as keyof typeof schemas];
     const accepts = (value: number): boolean => schema.safeParse(value).success;
@@ -78,6 +79,7 @@ test('an account says where its token is', () => {
     access: 'ready',
     apiUrl: 'https://api.evorxa.com/api',
     name: 'Jane',
+    writeToken: null,
   } as const;
   expect(accountHost(account)).toBe('api.evorxa.com');
   expect(tokenPlace(account)).toContain('keychain of this computer');
@@ -86,5 +88,7 @@ test('an account says where its token is', () => {
   expect(tokenPlace({ ...account, access: 'signed-out' })).toContain('refused');
   expect(tokenPlace({ ...account, kind: 'demo' })).toContain('no token');
   expect(signOutWords(account).question).toBe('Sign out Jane?');
+  const withTwo = { ...account, writeToken: { id: '9' as ApiTokenId } };
+  expect(signOutWords(withTwo).consequence).toContain('Both tokens');
   expect(signOutWords({ ...account, kind: 'demo' }).verb).toBe('Close the demo');
 });

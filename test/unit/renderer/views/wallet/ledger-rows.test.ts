@@ -18,10 +18,12 @@ function line(
     amountCents: amountCents as Cents | null,
     balanceAfterCents: null,
     instanceId: null,
+    isLinkedByName: false,
   };
 }
 const ledger = (transactions: readonly Transaction[], truncated = false): Ledger => ({
   filter: 'all',
+  limit: '200',
   transactions,
   truncated,
 });

@@ -1,0 +1,1 @@
+export { createAppConsoles, type AppConsoles } from './app-consoles.ts';

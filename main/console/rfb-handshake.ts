@@ -1,0 +1,149 @@
+import { vncAuthResponse } from './vnc-auth.ts';
+
+/** What the server's last bytes led to. */
+export type HandshakeStep =
+  /** More has to come; `reply` goes to the server. */
+  | { readonly kind: 'going-on'; readonly reply: Uint8Array }
+  /** The server lets us in; `rest` is what came after it. */
+  | { readonly kind: 'open'; readonly reply: Uint8Array; readonly rest: Uint8Array }
+  | { readonly kind: 'failed'; readonly reason: HandshakeFailure };
+
+export type HandshakeFailure =
+  /** It speaks something else, or a version of it that is not known. */
+  | 'not-rfb'
+  /** It wants a password, and there is none. */
+  | 'no-password'
+  /** It refuses the password. */
+  | 'wrong-password'
+  /** It refuses the connection before it asks for anything. */
+  | 'refused'
+  /** It offers nothing but ways of proof that are not known here. */
+  | 'unknown-security';
+
+const versionLength = 12;
+const challengeLength = 16;
+const security = { none: 1, vncAuthentication: 2 } as const;
+
+/** The part of the exchange that comes next. */
+type Stage = 'version' | 'offers' | 'server-choice' | 'challenge' | 'result';
+
+/** What ends a stage: null while more bytes have to come, a `stage` of null when all is over. */
+type Move = { readonly reply: Uint8Array; readonly stage: Stage | null } | HandshakeFailure | null;
+
+/**
+ * The client's side of RFB until the server lets it in (RFC 6143, 7.1; versions 3.3, 3.7 and 3.8): no security, or VNC
+ * authentication by password. Takes bytes and gives bytes; holds no connection.
+ */
+export class RfbHandshake {
+  readonly #password: string | null;
+  #stage: Stage = 'version';
+  #minor = 8;
+  #hasPasswordProof = false;
+  #buffer = Buffer.alloc(0);
+
+  /** `password` null: none is known. */
+  constructor(password: string | null) {
+    this.#password = password;
+  }
+
+  /** Takes what the server sent. After `open` or `failed` it is done. */
+  take(bytes: Uint8Array): HandshakeStep {
+    this.#buffer = Buffer.concat([this.#buffer, bytes]);
+    const replies: Uint8Array[] = [];
+    for (;;) {
+      const step = this.#next();
+      if (step === null) return { kind: 'going-on', reply: Buffer.concat(replies) };
+      if (typeof step === 'string') return { kind: 'failed', reason: step };
+      replies.push(step.reply);
+      if (step.stage === null) {
+        return { kind: 'open', reply: Buffer.concat(replies), rest: this.#buffer };
+      }
+      this.#stage = step.stage;
+    }
+  }
+
+  #next(): Move {
+    switch (this.#stage) {
+      case 'version':
+        return this.#version();
+      case 'offers':
+        return this.#offers();
+      case 'server-choice':
+        return this.#serverChoice();
+      case 'challenge': {
+        const challenge = this.#cut(challengeLength);
+        if (challenge === null) return null;
+        return { reply: vncAuthResponse(this.#password ?? '', challenge), stage: 'result' };
+      }
+      case 'result': {
+        const result = this.#cut(4);
+        if (result === null) return null;
+        if (result.readUInt32BE() === 0) return { reply: Buffer.alloc(0), stage: null };
+        return this.#hasPasswordProof ? 'wrong-password' : 'refused';
+      }
+    }
+  }
+
+  #version(): Move {
+    const isOther = !'RFB '.startsWith(this.#buffer.toString('latin1', 0, 4));
+    if (isOther) return 'not-rfb';
+    const bytes = this.#cut(versionLength);
+    if (bytes === null) return null;
+    const version = /^RFB (\d{3})\.(\d{3})\n$/.exec(bytes.toString('latin1'));
+    if (version === null) return 'not-rfb';
+    const [major, minor] = [Number(version[1]), Number(version[2])];
+    if (major < 3) return 'not-rfb';
+    // Others than these three are to be taken for 3.3 below 3.7, as the RFC says, and for 3.8 above it.
+    this.#minor = major > 3 || minor >= 8 ? 8 : minor === 7 ? 7 : 3;
+    return {
+      reply: Buffer.from(`RFB 003.00${this.#minor}\n`),
+      stage: this.#minor === 3 ? 'server-choice' : 'offers',
+    };
+  }
+
+  #offers(): Move {
+    const [count] = this.#buffer;
+    if (count === undefined) return null;
+    if (count === 0) return 'refused';
+    const offers = this.#cut(1 + count)?.subarray(1);
+    if (offers === undefined) return null;
+    const choice = this.#choose(offers);
+    if (typeof choice === 'string') return choice;
+    return { reply: Buffer.from([choice]), stage: this.#after(choice) };
+  }
+
+  /** In 3.3 the server decides, and nothing is answered. */
+  #serverChoice(): Move {
+    const bytes = this.#cut(4);
+    if (bytes === null) return null;
+    const type = bytes.readUInt32BE();
+    if (type === 0) return 'refused';
+    const choice = this.#choose(Buffer.from([type & 0xff]));
+    if (typeof choice === 'string') return choice;
+    return { reply: Buffer.alloc(0), stage: this.#after(choice) };
+  }
+
+  /** The proof by password comes first: a server that wants none offers none. */
+  #choose(offers: Uint8Array): 1 | 2 | HandshakeFailure {
+    if (offers.includes(security.vncAuthentication) && this.#password !== null) {
+      return security.vncAuthentication;
+    }
+    if (offers.includes(security.none)) return security.none;
+    return offers.includes(security.vncAuthentication) ? 'no-password' : 'unknown-security';
+  }
+
+  #after(choice: 1 | 2): Stage | null {
+    this.#hasPasswordProof = choice === security.vncAuthentication;
+    if (this.#hasPasswordProof) return 'challenge';
+    // Before 3.8 nothing follows where nothing was proved.
+    return this.#minor === 8 ? 'result' : null;
+  }
+
+  /** The first bytes, once they are there. */
+  #cut(length: number): Buffer | null {
+    if (this.#buffer.length < length) return null;
+    const bytes = this.#buffer.subarray(0, length);
+    this.#buffer = this.#buffer.subarray(length);
+    return bytes;
+  }
+}

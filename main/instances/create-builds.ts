@@ -1,0 +1,93 @@
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { ServerBuild, SshAnswer } from '../../preload/contract/create.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Clock } from '../clock/index.ts';
+import { waitUntilReachable } from '../monitor/index.ts';
+
+export interface BuildsOptions {
+  readonly clock: Clock;
+  /** Where an instance answers on SSH, in words; null while it does not. */
+  readonly probe: (instance: Instance) => Promise<string | null>;
+  readonly snapshot: () => Snapshot;
+  readonly onChange: () => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** More than anybody follows at once. */
+const maxFollowed = 20;
+
+/** Follows servers that were created here until they answer on SSH, or did not for as long as they were tried. */
+export class Builds {
+  readonly #options: BuildsOptions;
+  readonly #builds = new Map<InstanceId, ServerBuild>();
+  readonly #probing = new Set<InstanceId>();
+  #isStopped = false;
+
+  constructor(options: BuildsOptions) {
+    this.#options = options;
+  }
+
+  all(): readonly ServerBuild[] {
+    return [...this.#builds.values()];
+  }
+
+  /** Begins to follow a server that was paid for. */
+  begin(build: Pick<ServerBuild, 'instanceId' | 'paidCents' | 'askedAtMs'>): void {
+    this.#builds.set(build.instanceId, { ...build, runningAtMs: null, ssh: { kind: 'waiting' } });
+    for (const oldest of this.#builds.keys()) {
+      if (this.#builds.size <= maxFollowed) break;
+      this.#builds.delete(oldest);
+    }
+    this.saw();
+  }
+
+  /** The account's servers may be others now. */
+  saw(): void {
+    for (const build of this.#builds.values()) {
+      if (build.ssh.kind !== 'waiting' || this.#running(build.instanceId) === null) continue;
+      if (build.runningAtMs === null) this.#change(build, { runningAtMs: this.#options.clock.now() });
+      this.#tryShell(build.instanceId);
+    }
+  }
+
+  /** Tries SSH once more where it did not answer. */
+  tryAgain(id: InstanceId): void {
+    const build = this.#builds.get(id);
+    if (build?.ssh.kind !== 'silent') return;
+    this.#change(build, { ssh: { kind: 'waiting' } });
+    this.saw();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  #tryShell(id: InstanceId): void {
+    if (this.#probing.has(id)) return;
+    this.#probing.add(id);
+    const { clock, probe, onBug } = this.#options;
+    const runningNow = (): Instance | null => (this.#isStopped ? null : this.#running(id));
+    waitUntilReachable({ clock, probe, runningNow })
+      .then((end) => {
+        const build = this.#builds.get(id);
+        if (build === undefined || end.kind === 'off') return;
+        const atMs = clock.now();
+        const ssh: SshAnswer =
+          end.address === null ? { kind: 'silent', atMs } : { kind: 'answers', address: end.address, atMs };
+        this.#change(build, { ssh });
+      })
+      .catch(onBug)
+      .finally(() => this.#probing.delete(id));
+  }
+
+  #running(id: InstanceId): Instance | null {
+    const found = this.#options.snapshot().instances.find((instance) => instance.id === id);
+    return found?.state.kind === 'running' ? found : null;
+  }
+
+  #change(build: ServerBuild, patch: Partial<ServerBuild>): void {
+    this.#builds.set(build.instanceId, { ...build, ...patch });
+    this.#options.onChange();
+  }
+}

@@ -1,0 +1,29 @@
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { NewServer } from '../../preload/contract/create.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { ApiClient } from '../api/index.ts';
+import { creationTraces, type CreationAsked, type CreationTraces } from '../insight/index.ts';
+
+/** The most that the reference allows. */
+const ledgerLimit = 200;
+
+/**
+ * Reads the project's list and the ledger now, and picks out what could be the server that was asked for. `known` are
+ * the account's servers as they were last seen: payments of others are told apart by them.
+ */
+export async function readTraces(
+  client: Pick<ApiClient, 'request'>,
+  asked: CreationAsked & Pick<NewServer, 'projectId'>,
+  known: readonly Pick<Instance, 'id'>[],
+  signal: AbortSignal,
+): Promise<CreationTraces> {
+  const [list, ledger] = await Promise.all([
+    client.request('instances.list', { query: { project_id: asked.projectId } }, { signal }),
+    client.request('wallet.transactions', { query: { type: 'debit', limit: ledgerLimit } }, { signal }),
+  ]);
+  const evidence = {
+    instances: list.ok ? list.value.value : null,
+    debits: ledger.ok ? ledger.value.value : null,
+  };
+  return creationTraces(asked, evidence, new Set<InstanceId>(known.map(({ id }) => id)));
+}

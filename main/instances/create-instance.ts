@@ -1,0 +1,224 @@
+import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
+import {
+  isCreateLocked,
+  type CreateDraft,
+  type CreateState,
+  type CreateStep,
+  type NewServer,
+} from '../../preload/contract/create.ts';
+import type { AppError } from '../../preload/contract/errors.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { ApiClient, EndpointInput } from '../api/index.ts';
+import { fundedNotice, isFunded } from '../insight/index.ts';
+import type { AccountMonitor } from '../monitor/index.ts';
+import { Builds, type BuildsOptions } from './create-builds.ts';
+import { readTraces } from './create-evidence.ts';
+import type { CreateAttempt, KeptCreation } from './create-kept.ts';
+import { lookUpCreation } from './create-lookup.ts';
+
+/** What outlives the app of one account's creations. */
+export interface KeptOfAccount {
+  get(): KeptCreation;
+  update(patch: Partial<KeptCreation>): void;
+}
+
+export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' | 'onBug'> {
+  readonly accountId: AccountId;
+  readonly client: Pick<ApiClient, 'request'>;
+  readonly monitor: Pick<AccountMonitor, 'snapshot' | 'refresh'>;
+  readonly kept: KeptOfAccount;
+  readonly onChange: (state: CreateState) => void;
+  /** Money was spent: what is shown of the ledger is old. */
+  readonly onPaid: () => void;
+  readonly onNotices: (notices: readonly Notice[]) => void;
+}
+
+/**
+ * Creates servers in one account, one at a time, each with one request that is never repeated. What it is about is on
+ * disk before it leaves, so that a crash, too, leaves nothing that is not looked up.
+ */
+export class ServerCreation {
+  readonly #options: CreationOptions;
+  readonly #builds: Builds;
+  readonly #abort = new AbortController();
+  #step: CreateStep;
+  /** An attempt of an earlier run waits for Evorxa's first answer. */
+  #isResuming: boolean;
+
+  constructor(options: CreationOptions) {
+    this.#options = options;
+    this.#builds = new Builds({
+      ...options,
+      snapshot: () => options.monitor.snapshot(),
+      onChange: () => this.#tell(),
+    });
+    const { attempt } = options.kept.get();
+    this.#isResuming = attempt !== null;
+    this.#step = attempt === null ? { phase: 'editing' } : { phase: 'checking', name: attempt.server.name };
+  }
+
+  state(): CreateState {
+    const { draft, funds } = this.#options.kept.get();
+    const fundsWantedCents = funds?.neededCents ?? null;
+    return { draft, step: this.#step, fundsWantedCents, builds: this.#builds.all() };
+  }
+
+  /** Keeps what was chosen. A form that is open goes by what is typed in it; one that opens, by this. */
+  saveDraft(draft: CreateDraft): void {
+    this.#options.kept.update({ draft });
+    this.#tell();
+  }
+
+  /**
+   * Sends a creation. Gives the new server's id, or null where the answer was lost and is being looked for. Errors:
+   * `busy` while one is under way or not accounted for, and those of the API, which leave the draft as it is.
+   */
+  async send(server: NewServer): Promise<Result<{ readonly instanceId: InstanceId | null }>> {
+    const { client, monitor, kept, clock, onBug } = this.#options;
+    if (isCreateLocked(this.#step)) return fail(busy);
+    // Before anything is awaited, so that a second click finds the door shut.
+    this.#change({ phase: 'sending', name: server.name });
+    const { signal } = this.#abort;
+    const isLeft = (): boolean => signal.aborted;
+    const { instanceIds, debitIds } = await readTraces(client, server, monitor.snapshot().instances, signal);
+    if (isLeft()) return fail({ kind: 'aborted' });
+    const attempt: CreateAttempt = {
+      server,
+      before: { instanceIds: instanceIds && [...instanceIds], debitIds: debitIds && [...debitIds] },
+      askedAtMs: clock.now(),
+    };
+    kept.update({ attempt });
+    // Without the signal: what spends is not given up because somebody signs out meanwhile.
+    const result = await client.request('instances.create', requestOf(server));
+    // What is kept of the attempt is looked up when the account comes back.
+    if (isLeft()) return fail({ kind: 'aborted' });
+    if (result.ok && result.value.value.record !== null) {
+      const { id } = result.value.value.record;
+      await this.#created(attempt, id, false);
+      return ok({ instanceId: id });
+    }
+    if (result.ok || result.error.kind === 'unknown-outcome') {
+      this.#lookUp(attempt, result.ok).catch(onBug);
+      return ok({ instanceId: null });
+    }
+    await this.#refused(result.error);
+    return result;
+  }
+
+  /** Compares list and ledger once more, where that told nothing. */
+  checkAgain(): void {
+    const { attempt } = this.#options.kept.get();
+    if (attempt === null || this.#step.phase !== 'not-known') return;
+    this.#lookUp(attempt, false).catch(this.#options.onBug);
+  }
+
+  /** The person has read how the last one ended. What is under way goes on. */
+  dismiss(): void {
+    if (this.#step.phase === 'sending' || this.#step.phase === 'checking') return;
+    this.#options.kept.update({ attempt: null });
+    this.#change({ phase: 'editing' });
+  }
+
+  /** Tells once when the wallet holds this much; null: no longer. Nothing is ever sent for it. */
+  tellWhenFunded(neededCents: Cents | null): void {
+    const { kept, clock } = this.#options;
+    kept.update({ funds: neededCents === null ? null : { neededCents, sinceMs: clock.now() } });
+    this.#tell();
+  }
+
+  /** Tries once more whether a server that was created here answers on SSH. */
+  tryShell(id: InstanceId): void {
+    this.#builds.tryAgain(id);
+  }
+
+  /** The account's snapshot became another. */
+  saw(snapshot: Snapshot): void {
+    this.#builds.saw();
+    const { kept, accountId, clock, onNotices, onBug } = this.#options;
+    const { attempt, funds } = kept.get();
+    if (this.#isResuming && attempt !== null && snapshot.connection === 'live') {
+      this.#isResuming = false;
+      this.#lookUp(attempt, false).catch(onBug);
+    }
+    if (funds === null || snapshot.balanceCents === null || !isFunded(funds, snapshot)) return;
+    this.tellWhenFunded(null);
+    onNotices([fundedNotice(accountId, funds, snapshot.balanceCents, clock.now())]);
+  }
+
+  /** The account is left. An attempt that is not accounted for is looked up when it comes back. */
+  stop(): void {
+    this.#abort.abort();
+    this.#builds.stop();
+  }
+
+  /** `isCertain`: Evorxa said that it was created, only not as what. */
+  async #lookUp(attempt: CreateAttempt, isCertain: boolean): Promise<void> {
+    const { name } = attempt.server;
+    this.#change({ phase: 'checking', name });
+    const outcome = await lookUpCreation({ ...this.#options, signal: this.#abort.signal }, attempt);
+    if (outcome === null) return;
+    if (outcome.kind === 'created') {
+      await this.#created(attempt, outcome.instanceId, !isCertain);
+    } else if (outcome.kind === 'not-created' && !isCertain) {
+      this.#options.kept.update({ attempt: null });
+      this.#change({ phase: 'not-created', name });
+    } else {
+      const reason = outcome.kind === 'cannot-tell' ? outcome.reason : 'not-listed';
+      this.#change({ phase: 'not-known', name, reason });
+    }
+  }
+
+  async #created(
+    { server, askedAtMs }: CreateAttempt,
+    instanceId: InstanceId,
+    wasLost: boolean,
+  ): Promise<void> {
+    const { kept, monitor, onPaid } = this.#options;
+    const { draft } = kept.get();
+    // The next one is another server: what names this one goes, what was chosen stays.
+    kept.update({ attempt: null, funds: null, draft: { ...draft, name: '', hostname: null } });
+    onPaid();
+    await monitor.refresh();
+    // A poll that was under way when it was created does not have it yet, and its page needs it in the list.
+    if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.refresh();
+    this.#change({ phase: 'created', name: server.name, instanceId, wasLost });
+    this.#builds.begin({ instanceId, paidCents: server.priceCents, askedAtMs });
+  }
+
+  async #refused(error: AppError): Promise<void> {
+    const { kept, monitor } = this.#options;
+    kept.update({ attempt: null });
+    // What is missing is counted from the balance as it is now.
+    if (error.kind === 'insufficient-funds') await monitor.refresh();
+    this.#change({ phase: 'refused', error });
+  }
+
+  #change(step: CreateStep): void {
+    this.#step = step;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (!this.#abort.signal.aborted) this.#options.onChange(this.state());
+  }
+}
+
+const busy: AppError = { kind: 'busy', message: 'A server is being created in this account.' };
+
+/** A creation in the API's words. */
+function requestOf(server: NewServer): EndpointInput<'instances.create'> {
+  return {
+    body: {
+      name: server.name,
+      hostname: server.hostname,
+      project_id: server.projectId,
+      package_id: server.packageId,
+      category: server.category,
+      os_template_id: server.osTemplateId,
+      os_name: server.osName,
+      billing_cycle: server.cycle,
+      ssh_key_ids: server.sshKeyIds,
+    },
+  };
+}

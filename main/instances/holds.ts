@@ -1,0 +1,132 @@
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { Hold, HoldId, HoldState } from '../../preload/contract/lifecycle.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { Clock } from '../clock/index.ts';
+import type { Refund } from './delete.ts';
+import type { KeptHolds } from './kept-holds.ts';
+import type { Sent } from './send-once.ts';
+
+/** What is to be held, and what leaves when its time is over. */
+export interface HoldRequest extends Pick<Hold, 'accountId' | 'instanceId' | 'name' | 'action'> {
+  /** Sends the request; called once at most. */
+  readonly send: () => Promise<Result<Sent<Refund | undefined>>>;
+}
+
+/** Requests that destroy, on their way out: each waits some seconds in which it can be taken back. */
+export interface Holds {
+  list(): readonly Hold[];
+  /** Holds a request. `busy` where one for that server is held or being sent. */
+  hold(request: HoldRequest): Result<undefined>;
+  /** Takes a request back; `refused` once it has left. */
+  undo(id: HoldId): Result<undefined>;
+  /** Takes away one that has ended: it was read. */
+  dismiss(id: HoldId): void;
+  /** Takes back what is held for an account that signs out, and what is said of it. */
+  forgetAccount(accountId: AccountId): void;
+  /** The app quits: nothing more leaves. What was held is told at the next start. */
+  stop(): void;
+}
+
+/** What the holds need of the rest. */
+export interface HoldsOptions {
+  readonly clock: Clock;
+  readonly kept: KeptHolds;
+  readonly newId: () => HoldId;
+  readonly onChange: (holds: readonly Hold[]) => void;
+}
+
+/** So long a request waits before it leaves. */
+export const holdMs = 8_000;
+/** So long a good end is shown; a bad one stays until it is closed. */
+const sentShownMs = 12_000;
+
+/** Makes the holds; what the last run did not get to is among them, as ended. */
+export function createHolds({ clock, kept, newId, onChange }: HoldsOptions): Holds {
+  const holds = new Map<HoldId, Hold>(kept.ended().map((hold) => [hold.id, hold]));
+  const cancels = new Map<HoldId, () => void>();
+  let isStopped = false;
+
+  const changed = (): void => {
+    kept.keep([...holds.values()]);
+    onChange([...holds.values()]);
+  };
+  const enter = (id: HoldId, state: HoldState): void => {
+    const hold = holds.get(id);
+    if (hold === undefined) return;
+    holds.set(id, { ...hold, state });
+    changed();
+  };
+  const remove = (id: HoldId): void => {
+    cancels.get(id)?.();
+    cancels.delete(id);
+    if (holds.delete(id)) changed();
+  };
+
+  const leave = async (id: HoldId, send: HoldRequest['send']): Promise<void> => {
+    cancels.delete(id);
+    // On disk before it leaves: a crash in between must not be told as "nothing was sent".
+    enter(id, { phase: 'sending' });
+    const result = await send();
+    if (isStopped) return;
+    if (!result.ok) {
+      enter(id, { phase: 'refused', error: result.error });
+    } else if (result.value.kind === 'lost') {
+      enter(id, { phase: 'lost' });
+    } else {
+      enter(id, { phase: 'sent', refundCents: result.value.value?.refundCents ?? null });
+      cancels.set(
+        id,
+        clock.setTimeout(() => remove(id), sentShownMs),
+      );
+    }
+  };
+
+  const isUnderWay = (instanceId: InstanceId, accountId: AccountId): boolean =>
+    [...holds.values()].some(
+      (hold) =>
+        hold.instanceId === instanceId &&
+        hold.accountId === accountId &&
+        (hold.state.phase === 'held' || hold.state.phase === 'sending'),
+    );
+
+  return {
+    list: () => [...holds.values()],
+    hold: ({ send, ...request }) => {
+      const { accountId, instanceId } = request;
+      if (isUnderWay(instanceId, accountId)) {
+        return fail({ kind: 'busy', message: 'A request for this server is on its way.' });
+      }
+      // What was said of an earlier one is over.
+      for (const [id, hold] of holds) {
+        if (hold.instanceId === instanceId && hold.accountId === accountId) remove(id);
+      }
+      const id = newId();
+      holds.set(id, { ...request, id, state: { phase: 'held', sendsAtMs: clock.now() + holdMs } });
+      cancels.set(
+        id,
+        clock.setTimeout(() => void leave(id, send), holdMs),
+      );
+      changed();
+      return ok(undefined);
+    },
+    undo: (id) => {
+      if (holds.get(id)?.state.phase !== 'held') {
+        return fail({ kind: 'refused', message: 'It has left already: it cannot be taken back.' });
+      }
+      remove(id);
+      return ok(undefined);
+    },
+    dismiss: (id) => {
+      const phase = holds.get(id)?.state.phase;
+      if (phase !== 'held' && phase !== 'sending') remove(id);
+    },
+    forgetAccount: (accountId) => {
+      for (const [id, hold] of holds) if (hold.accountId === accountId) remove(id);
+    },
+    stop: () => {
+      isStopped = true;
+      for (const cancel of cancels.values()) cancel();
+      cancels.clear();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import { reconcile, withNote, type NoteChange } from './action-notes.ts';
+import { afterObservation } from './confirmation.ts';
+import { afterTime, expectAction, type Expectation, type ExpectedAction } from './expected-state.ts';
+import type { MonitorState } from './monitor-state.ts';
+import { observedOf } from './project.ts';
+import type { Moment } from './time.ts';
+
+/**
+ * How sending an action ended. `lost`: nobody knows whether it took effect; `done`: there is nothing to wait for;
+ * `refused`: it did not take effect.
+ */
+export type DispatchOutcome = 'dispatched' | 'lost' | 'done' | 'refused';
+
+/** An action is being sent. */
+export function withAction(
+  state: MonitorState,
+  id: InstanceId,
+  action: ExpectedAction,
+  now: Moment,
+): MonitorState {
+  const planBefore = state.recordOf(id)?.planSlug ?? null;
+  return withExpectation(state, id, expectAction(action, now, planBefore));
+}
+
+/** The sending of an action ended. */
+export function afterDispatch(
+  state: MonitorState,
+  id: InstanceId,
+  outcome: DispatchOutcome,
+  now: Moment,
+): MonitorState {
+  const held = state.expectations.get(id);
+  if (!held) return state;
+  const isOver = outcome === 'refused' || outcome === 'done';
+  return withExpectation(state, id, isOver ? null : { ...held, dispatch: outcome, since: now });
+}
+
+/** Something was done here that the API may never say. */
+export function withNoteOf(state: MonitorState, id: InstanceId, change: NoteChange): MonitorState {
+  const record = state.recordOf(id);
+  if (!record) return state;
+  return { ...state, notes: withEntry(state.notes, id, withNote(state.notes.get(id), change, record)) };
+}
+
+/** Holds every expectation and every note against what the API says now. */
+export function observe(state: MonitorState, askedMonotonicMs: number): MonitorState {
+  const awaited = mapExpectations(state, (expectation, id) => {
+    const record = state.recordOf(id);
+    if (!record) return null;
+    if (state.absences.has(id)) return expectation;
+    const { planSlug, isRebootPending } = record;
+    const observed = observedOf(record, state.live.get(id), state.notes.get(id));
+    return afterObservation(expectation, { state: observed, planSlug, isRebootPending }, askedMonotonicMs);
+  });
+  let { notes } = state;
+  for (const [id, held] of state.notes) {
+    const record = state.recordOf(id);
+    if (!record || state.absences.has(id)) continue;
+    notes = withEntry(notes, id, reconcile(held, record, observedOf(record, state.live.get(id), undefined)));
+  }
+  return notes === state.notes ? awaited : { ...awaited, notes };
+}
+
+/** Deadlines may have passed. */
+export function passTime(state: MonitorState, now: Moment): MonitorState {
+  return mapExpectations(state, (expectation) => afterTime(expectation, now));
+}
+
+function mapExpectations(
+  state: MonitorState,
+  map: (expectation: Expectation, id: InstanceId) => Expectation | null,
+): MonitorState {
+  return [...state.expectations].reduce(
+    (next, [id, held]) => withExpectation(next, id, map(held, id)),
+    state,
+  );
+}
+
+function withExpectation(state: MonitorState, id: InstanceId, expectation: Expectation | null): MonitorState {
+  const expectations = withEntry(state.expectations, id, expectation);
+  return expectations === state.expectations ? state : { ...state, expectations };
+}
+
+/** The map with this value, or without the key for null; the same map where that changes nothing. */
+function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | null): ReadonlyMap<K, V> {
+  if ((map.get(key) ?? null) === value) return map;
+  return value === null ? without(map, key) : new Map(map).set(key, value);
+}
+
+/** The map without a key; the same map where it has none. */
+export function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const left = new Map(map);
+  left.delete(key);
+  return left;
+}

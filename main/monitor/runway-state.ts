@@ -1,0 +1,84 @@
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { Forecast, Renewal, Runway } from '../../preload/contract/runway.ts';
+import {
+  drawn,
+  forecastOf,
+  isRenewed,
+  isUnpaid,
+  lastPayments,
+  linkTransactions,
+  renewalsUntil,
+  renewedServers,
+  runwayOf,
+  type BillingFacts,
+} from '../insight/index.ts';
+import type { MonitorState } from './monitor-state.ts';
+
+/**
+ * The runway after `before` became `next` with these instances. It is looked at anew only where something that it is
+ * made of differs, so that it stays the same object else; null until all of that was asked for.
+ */
+export function runwayAfter(
+  before: MonitorState,
+  next: MonitorState,
+  instances: readonly Instance[],
+  nowMs: number,
+): Runway | null {
+  if (!isAsked(next)) return null;
+  const isSame =
+    isAsked(before) &&
+    before.snapshot.balanceCents === next.snapshot.balanceCents &&
+    before.pricesBySlug === next.pricesBySlug &&
+    before.payments === next.payments &&
+    sameBilling(before.snapshot.instances, instances);
+  if (isSame) return before.snapshot.runway;
+  const facts = factsOf(next, instances);
+  return runwayOf(renewedServers(facts), facts.balanceCents, nowMs);
+}
+
+/** The whole forecast, for a page that shows it; null until all of what it is made of was asked for. */
+export function forecastFrom(state: MonitorState, nowMs: number): Forecast | null {
+  if (!isAsked(state)) return null;
+  return forecastOf(factsOf(state, state.snapshot.instances), state.payments !== null, nowMs);
+}
+
+/** The renewals that are due before `untilMs` and cannot be paid. */
+export function unpaidRenewals(state: MonitorState, untilMs: number, nowMs: number): readonly Renewal[] {
+  const facts = factsOf(state, state.snapshot.instances);
+  return drawn(renewalsUntil(renewedServers(facts), untilMs, nowMs), facts.balanceCents).filter(isUnpaid);
+}
+
+function isAsked({ poll }: MonitorState): boolean {
+  return poll.answered && poll.askedPrices && poll.askedPayments;
+}
+
+function factsOf(
+  { pricesBySlug, payments, snapshot }: MonitorState,
+  instances: readonly Instance[],
+): BillingFacts {
+  return {
+    instances,
+    pricesBySlug,
+    payments: lastPayments(linkTransactions(payments ?? [], instances)),
+    balanceCents: snapshot.balanceCents,
+  };
+}
+
+function sameBilling(before: readonly Instance[], after: readonly Instance[]): boolean {
+  if (before === after) return true;
+  return (
+    before.length === after.length && after.every((instance, index) => isBilledAs(instance, before[index]))
+  );
+}
+
+function isBilledAs(instance: Instance, other: Instance | undefined): boolean {
+  return (
+    instance === other ||
+    (instance.id === other?.id &&
+      instance.name === other.name &&
+      instance.planSlug === other.planSlug &&
+      instance.billedTillMs === other.billedTillMs &&
+      // A server that starts or stops is renewed as before.
+      isRenewed(instance) === isRenewed(other))
+  );
+}

@@ -1,0 +1,18 @@
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { Notice } from '../../preload/contract/snapshot.ts';
+
+/** Whether a person wants to be notified of this. What is not wanted is still kept to be read later. */
+export function isWanted({ kind }: Notice, wanted: Settings['notifications']): boolean {
+  switch (kind) {
+    case 'low-balance':
+      return wanted.lowBalance;
+    case 'runway':
+    case 'renewal-unpaid':
+      return wanted.runway;
+    // Somebody asked to be told of this one.
+    case 'funded':
+      return true;
+    default:
+      return wanted.instanceChanges;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Cents, InstanceId } from './brands.ts';
+
+/**
+ * How long the balance pays the renewals that are known to come. An estimate: the API gives neither the cycle nor the
+ * price of a server.
+ */
+export type Runway =
+  /** Nothing is renewed by itself. */
+  | { readonly kind: 'nothing' }
+  /** Every renewal of the next `months` that has a known price can be paid. */
+  | { readonly kind: 'lasts'; readonly months: number; readonly unpricedServers: number }
+  /** The first renewal that the balance does not pay. */
+  | {
+      readonly kind: 'ends';
+      readonly instanceId: InstanceId;
+      readonly name: string;
+      /** When that renewal is due (epoch); in the past where it is overdue. */
+      readonly atMs: number;
+      /** What is missing for it, above 0. */
+      readonly shortCents: Cents;
+      /** Servers without a known price, which shorten the runway by nobody knows how much. */
+      readonly unpricedServers: number;
+    };
+
+/** One renewal of one server. */
+export interface Renewal {
+  readonly instanceId: InstanceId;
+  readonly name: string;
+  readonly planSlug: string | null;
+  /** When it is due (epoch): the end of what is paid, then a cycle later each time. */
+  readonly atMs: number;
+  /** How long it pays for. */
+  readonly months: number;
+  /** False: no payment shows the cycle, so that a monthly one is assumed. */
+  readonly isCycleSeen: boolean;
+  /** Null where neither the plan's price nor an earlier payment is known. */
+  readonly cents: Cents | null;
+  /** What would be left after it and all before it; below 0 it cannot be paid. Null without a balance. */
+  readonly leftCents: Cents | null;
+}
+
+/** A server that is not renewed by itself, or of which nobody can say when. */
+export interface NotRenewed {
+  readonly instanceId: InstanceId;
+  readonly name: string;
+  readonly reason: 'suspended' | 'deletion' | 'no-date';
+  /** The end of what is paid (epoch). */
+  readonly atMs: number | null;
+}
+
+/** What the servers of one project or one plan cost. */
+export interface CostLine {
+  /** A project's id or a plan's slug; null: of none. */
+  readonly key: string | null;
+  readonly servers: number;
+  /** Those of them that have no known price: their cost is not in the sum. */
+  readonly unpricedServers: number;
+  /** By the month, whatever the cycle. */
+  readonly monthlyCents: Cents;
+}
+
+/** The renewals to come against the balance, and what all of it rests on. */
+export interface Forecast {
+  readonly atMs: number;
+  readonly balanceCents: Cents | null;
+  /** Null where it cannot be told: no balance, no list, or not one price. */
+  readonly runway: Runway | null;
+  /** Where `renewals` end (epoch). */
+  readonly untilMs: number;
+  /** In the order in which they are due. */
+  readonly renewals: readonly Renewal[];
+  /** The next renewal of each server that has none until then. */
+  readonly later: readonly Renewal[];
+  readonly notRenewed: readonly NotRenewed[];
+  readonly byProject: readonly CostLine[];
+  readonly byPlan: readonly CostLine[];
+  /** The servers that are renewed, by what is known of them. */
+  readonly basis: {
+    readonly servers: number;
+    /** No payment in the ledger shows their cycle. */
+    readonly assumedMonthly: number;
+    /** Their plan has no listed price: what was paid last is taken. */
+    readonly pricedByPayment: number;
+    readonly unpriced: readonly string[];
+    /** The ledger could be read. */
+    readonly hasPayments: boolean;
+  };
+}

@@ -1,0 +1,36 @@
+import Monitor from '@lucide/svelte/icons/monitor';
+import type { ConsoleSession } from '../../preload/contract/console.ts';
+import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import type { DockTab } from '../components/layout/tab.ts';
+import { consoleMark, consoleWord } from '../console/console-words.ts';
+import { sessionMark, sessionWord } from './session-mark.ts';
+
+/** What a tab of the dock holds. */
+export type DockEntry =
+  | { readonly kind: 'shell'; readonly session: TerminalSession }
+  | { readonly kind: 'console'; readonly session: ConsoleSession };
+
+/** The shells and the consoles, each kind in the order in which they were opened. */
+export function dockEntries(
+  shells: readonly TerminalSession[],
+  consoles: readonly ConsoleSession[],
+): readonly DockEntry[] {
+  return [
+    ...shells.map((session) => ({ kind: 'shell', session }) as const),
+    ...consoles.map((session) => ({ kind: 'console', session }) as const),
+  ];
+}
+
+/** The tab of an entry. */
+export function dockTab(entry: DockEntry): DockTab {
+  const { id, title } = entry.session;
+  return entry.kind === 'shell'
+    ? { id, label: title, kind: sessionMark(entry.session.state), word: sessionWord(entry.session.state) }
+    : {
+        id,
+        label: title,
+        kind: consoleMark(entry.session.state),
+        word: `console, ${consoleWord(entry.session.state)}`,
+        icon: Monitor,
+      };
+}

@@ -1,0 +1,78 @@
+import type { ServerBuild } from '../../../preload/contract/create.ts';
+import { displayText } from '../../../preload/contract/display-text.ts';
+import { formatCents, formatDuration } from '../../../preload/contract/format.ts';
+import type { Instance } from '../../../preload/contract/instance.ts';
+
+/** How far one step of a build is. `unconfirmed`: its time has passed and nobody said that it failed. */
+export type StepStatus = 'done' | 'busy' | 'waiting' | 'unconfirmed' | 'failed';
+
+/** One step on the way from the payment to a shell. */
+export interface BuildStep {
+  readonly label: string;
+  readonly status: StepStatus;
+  /** What there is to know of it. */
+  readonly note: string | null;
+}
+
+/** How long Evorxa may build before the app says that it does not know. A build takes minutes, an install of Windows more. */
+const buildDeadlineMs = 15 * 60_000;
+
+/** The steps of a new server as they are now. */
+export function buildSteps(build: ServerBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
+  const paid: BuildStep = {
+    label: 'Paid',
+    status: 'done',
+    note: formatCents(build.paidCents),
+  };
+  return [paid, ...buildingSteps(build, instance, nowMs), shellStep(build, instance)];
+}
+
+function buildingSteps(build: ServerBuild, { state }: Instance, nowMs: number): readonly BuildStep[] {
+  const provision = (status: StepStatus, note: string | null): BuildStep => ({
+    label: 'Provisioning',
+    status,
+    note,
+  });
+  const install = (status: StepStatus, note: string | null): BuildStep => ({
+    label: 'Installed',
+    status,
+    note,
+  });
+  if (build.runningAtMs !== null) {
+    const took = `after ${formatDuration(build.runningAtMs - build.askedAtMs)}`;
+    return [provision('done', null), install('done', took)];
+  }
+  if (state.kind === 'failed') {
+    const word = `Evorxa calls it “${displayText(state.word)}”`;
+    return [provision('failed', word), install('waiting', null)];
+  }
+  const elapsedMs = Math.max(0, nowMs - build.askedAtMs);
+  if (elapsedMs >= buildDeadlineMs) {
+    const note = `Not confirmed after ${formatDuration(buildDeadlineMs)}. It may still be at work`;
+    return [provision('unconfirmed', note), install('waiting', null)];
+  }
+  const elapsed = `for ${formatDuration(elapsedMs)}`;
+  // VirtFusion's word for the second half; Evorxa may keep to the first.
+  const isInstalling = state.word === 'Installing';
+  return isInstalling
+    ? [provision('done', null), install('busy', elapsed)]
+    : [provision('busy', elapsed), install('waiting', null)];
+}
+
+function shellStep({ runningAtMs, ssh }: ServerBuild, { state }: Instance): BuildStep {
+  const label = 'Answers on SSH';
+  switch (ssh.kind) {
+    case 'answers':
+      return { label, status: 'done', note: `at ${displayText(ssh.address)}` };
+    case 'silent':
+      return {
+        label,
+        status: 'unconfirmed',
+        note: 'Not yet. It may still be starting, or a firewall is in the way',
+      };
+    case 'waiting':
+      return runningAtMs !== null && state.kind === 'running'
+        ? { label, status: 'busy', note: 'It is tried every few seconds' }
+        : { label, status: 'waiting', note: null };
+  }
+}

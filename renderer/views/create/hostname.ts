@@ -1,0 +1,38 @@
+/** The domain of the reference's sample: its names resolve to the server by themselves. */
+const domain = 'server.evorxa.net';
+/** RFC 1035: of one label, and of the whole name. */
+const labelLimit = 63;
+const nameLimit = 253;
+
+/** The hostname that a server gets from its name: "Jörg's API #1" → "jorgs-api-1.server.evorxa.net"; empty for no name. */
+export function deriveHostname(name: string): string {
+  const label = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/['’\p{M}]/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, labelLimit)
+    .replace(/^-+|-+$/g, '');
+  return label === '' ? '' : `${label}.${domain}`;
+}
+
+/** What is wrong with a hostname, as a sentence; null where nothing is. */
+export function hostnameProblem(hostname: string): string | null {
+  if (hostname === '') return 'Give the server a hostname, such as web-1.example.com.';
+  if (hostname.length > nameLimit) return `A hostname has at most ${nameLimit} characters.`;
+  if (/[^a-z0-9.-]/i.test(hostname)) return 'A hostname has letters a to z, digits, hyphens and dots only.';
+  const labels = hostname.split('.');
+  if (labels.length < 2) return 'Add a domain, such as .example.com.';
+  if (labels.some((label) => label === '')) return 'Two dots stand together, or one stands at an end.';
+  if (labels.some((label) => label.length > labelLimit))
+    return `Between two dots there are at most ${labelLimit} characters.`;
+  if (labels.some((label) => label.startsWith('-') || label.endsWith('-')))
+    return 'No part begins or ends with a hyphen.';
+  return /^[a-z]{2,}$/i.test(labels.at(-1) ?? '') ? null : 'The last part has letters only, such as .com.';
+}
+
+/** What is wrong with a server's name, as a sentence; null where nothing is. */
+export function nameProblem(name: string): string | null {
+  if (name.trim() === '') return 'Give the server a name.';
+  return /\p{Cc}/u.test(name) ? 'The name holds a character that cannot be shown.' : null;
+}

@@ -1,0 +1,58 @@
+import type { AppError } from '../../../preload/contract/errors.ts';
+import { errorText } from '../../../preload/contract/errors-words.ts';
+import { formatCents, formatDay, formatDuration } from '../../../preload/contract/format.ts';
+import type { ToastContent } from '../../components/feedback/toast-store.ts';
+
+/** What the money of an estimate stands on: "Estimate: at monthly prices, for the 21 d that are paid until 16 Dec." */
+export function estimateBasis(billedTillMs: number | null, nowMs: number): string {
+  if (billedTillMs === null)
+    return 'Evorxa does not say until when it is paid, so that this cannot be estimated.';
+  if (billedTillMs <= nowMs) return 'Estimate: its paid time is over.';
+  const left = formatDuration(billedTillMs - nowMs);
+  const until = formatDay(billedTillMs, nowMs);
+  return `Estimate: at monthly prices, for the ${left} that are paid until ${until}. A longer cycle may cost less.`;
+}
+
+/** What is left of a balance once this was paid; "—" where either is not known. */
+export function balanceAfterPaying(balanceCents: number | null, chargeCents: number | null): string {
+  return balanceCents === null || chargeCents === null ? '—' : formatCents(balanceCents - chargeCents);
+}
+
+/** What a balance comes to with this refund; "—" where either is not known. */
+export function balanceAfterRefund(balanceCents: number | null, refundCents: number | null): string {
+  return balanceCents === null || refundCents === null ? '—' : formatCents(balanceCents + refundCents);
+}
+
+/** The toast after something was paid: what came of it and what it cost, or that nobody knows. */
+export function paidToast(
+  { wasLost, chargedCents }: { readonly wasLost: boolean; readonly chargedCents: number | null },
+  happened: string,
+  next: string,
+): ToastContent {
+  if (wasLost) {
+    return {
+      message: 'The answer was lost: it is not known whether this took effect.',
+      next: 'The app looks what became of it. Look at the ledger before doing it again.',
+      tone: 'warn',
+    };
+  }
+  const paid = chargedCents === null ? '' : ` ${formatCents(chargedCents)} was charged.`;
+  return { message: `${happened}${paid}`, next };
+}
+
+/** Why something that costs was not done, and that it cost nothing. */
+export function unpaidText(error: AppError, what: string): string {
+  switch (error.kind) {
+    case 'insufficient-funds': {
+      const balance =
+        error.balanceCents === null ? 'The balance' : `The balance of ${formatCents(error.balanceCents)}`;
+      return `${balance} does not cover ${what}. Nothing was charged. Add funds on the web dashboard, then try again.`;
+    }
+    case 'invalid': {
+      const [first] = Object.values(error.fields).flat();
+      return `Evorxa does not take this: ${first ?? error.message} Nothing was charged.`;
+    }
+    default:
+      return errorText(error);
+  }
+}

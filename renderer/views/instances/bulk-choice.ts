@@ -1,0 +1,47 @@
+import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
+import type { BulkOutcome } from '../../../preload/contract/lifecycle.ts';
+import { errorSentence } from '../../../preload/contract/errors-words.ts';
+import { assertNever } from '../../../preload/contract/result.ts';
+
+/** The servers that a power action can be asked of, and those that are left out, with the reason. */
+export interface BulkChoice {
+  readonly allowed: readonly Instance[];
+  readonly leftOut: readonly { readonly instance: Instance; readonly reason: string }[];
+}
+
+/** Parts servers by whether an action makes sense for each now. */
+export function bulkChoice(instances: readonly Instance[], action: PowerAction): BulkChoice {
+  const allowed: Instance[] = [];
+  const leftOut: { readonly instance: Instance; readonly reason: string }[] = [];
+  for (const instance of instances) {
+    const choice = instance.power[action];
+    if (choice.allowed) allowed.push(instance);
+    else leftOut.push({ instance, reason: choice.reason });
+  }
+  return { allowed, leftOut };
+}
+
+/** "1 server", "3 servers". */
+export function serverCount(count: number): string {
+  return count === 1 ? '1 server' : `${count} servers`;
+}
+
+/** What came of one server of a batch. */
+export function outcomeInWords(outcome: BulkOutcome): string {
+  switch (outcome.kind) {
+    case 'waiting':
+      return 'not sent yet';
+    case 'sending':
+      return 'being sent';
+    case 'sent':
+      return 'sent';
+    case 'cancelled':
+      return 'not sent: you stopped it';
+    case 'unknown':
+      return 'unknown: the answer was lost, its state shows whether it took effect';
+    case 'refused':
+      return `not done: ${errorSentence(outcome.error).what}`;
+    default:
+      return assertNever(outcome);
+  }
+}

@@ -1,0 +1,37 @@
+import { displayText } from '../../../preload/contract/display-text.ts';
+import type { Forecast } from '../../../preload/contract/runway.ts';
+
+/** Names that are listed before the rest is counted. */
+const maxNames = 5;
+
+const servers = (count: number): string => (count === 1 ? '1 server' : `${count} servers`);
+
+/** What a forecast rests on, a sentence each: the API gives neither the cycle nor the price of a server. */
+export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[] {
+  const { assumedMonthly, pricedByPayment, unpriced, hasPayments } = basis;
+  const seen = basis.servers - assumedMonthly;
+  const suspended = notRenewed.filter(({ reason }) => reason === 'suspended').length;
+  const deleted = notRenewed.filter(({ reason }) => reason === 'deletion').length;
+  const undated = notRenewed.filter(({ reason }) => reason === 'no-date').length;
+  return [
+    'Each server is renewed when what is paid ends, at its plan’s price for a whole cycle. A month is a month of the calendar.',
+    hasPayments
+      ? `The last payment in the ledger shows the cycle of ${servers(seen)}.`
+      : 'The ledger could not be read, so no cycle is known.',
+    assumedMonthly > 0 ? `A monthly cycle is assumed for ${servers(assumedMonthly)}.` : null,
+    pricedByPayment > 0
+      ? `For ${servers(pricedByPayment)} no price is listed: what was paid last is taken.`
+      : null,
+    unpriced.length > 0 ? `Not counted, since the price is unknown: ${names(unpriced)}.` : null,
+    suspended > 0 ? `Suspended and not renewed: ${servers(suspended)}.` : null,
+    deleted > 0 ? `To be deleted and not renewed: ${servers(deleted)}.` : null,
+    undated > 0 ? `Without a date, and not counted: ${servers(undated)}.` : null,
+    'Nothing is bought, changed or topped up meanwhile.',
+  ].filter((sentence) => sentence !== null);
+}
+
+function names(all: readonly string[]): string {
+  const shown = all.slice(0, maxNames).map((name) => displayText(name, 40));
+  const rest = all.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}

@@ -1,0 +1,46 @@
+import type { Cents } from '../../../preload/contract/brands.ts';
+import type { CostLine } from '../../../preload/contract/runway.ts';
+
+/** A line of a table of costs. */
+export interface CostRow {
+  readonly key: string;
+  readonly label: string;
+  readonly servers: number;
+  /** By the month; null for servers without a known price. */
+  readonly monthlyCents: Cents | null;
+  /** Of the dearest line, 0 to 1. */
+  readonly ratio: number;
+}
+
+/**
+ * Costs as rows: each project or plan with what is known of it, then in one row the servers whose price is not known.
+ * `labelOf` names a key; null is the key of what belongs to none.
+ */
+export function costRows(
+  lines: readonly CostLine[],
+  labelOf: (key: string | null) => string,
+): readonly CostRow[] {
+  const dearest = Math.max(1, ...lines.map(({ monthlyCents }) => monthlyCents));
+  const rows: CostRow[] = lines.flatMap(({ key, servers, unpricedServers, monthlyCents }) =>
+    servers === unpricedServers
+      ? []
+      : {
+          key: `key-${key ?? ''}`,
+          label: labelOf(key),
+          servers: servers - unpricedServers,
+          monthlyCents,
+          ratio: monthlyCents / dearest,
+        },
+  );
+  const unpriced = lines.reduce((sum, { unpricedServers }) => sum + unpricedServers, 0);
+  if (unpriced === 0) return rows;
+  return [
+    ...rows,
+    { key: 'unpriced', label: 'Unknown price', servers: unpriced, monthlyCents: null, ratio: 0 },
+  ];
+}
+
+/** What all rows come to by the month. */
+export function totalCents(lines: readonly CostLine[]): number {
+  return lines.reduce((sum, { monthlyCents }) => sum + monthlyCents, 0);
+}

@@ -1,0 +1,26 @@
+import type { Forecast, NotRenewed, Renewal } from '../../../preload/contract/runway.ts';
+
+/** A line of the table of renewals: one that is to come, or a server that is not renewed. */
+export type RenewalRow =
+  | { readonly kind: 'renewal'; readonly key: string; readonly renewal: Renewal; readonly isUnpaid: boolean }
+  | { readonly kind: 'none'; readonly key: string; readonly server: NotRenewed };
+
+/** Why a server is not renewed. */
+export const reasonWords: Readonly<Record<NotRenewed['reason'], string>> = {
+  suspended: 'Suspended',
+  deletion: 'To be deleted',
+  'no-date': 'No date known',
+};
+
+/** All renewals in the order in which they are due, and apart from them, at the end, the servers without one. */
+export function renewalRows({ renewals, later, notRenewed }: Forecast): readonly RenewalRow[] {
+  return [
+    ...[...renewals, ...later].map((renewal): RenewalRow => ({
+      kind: 'renewal',
+      key: `${renewal.instanceId}/${renewal.atMs}`,
+      renewal,
+      isUnpaid: (renewal.leftCents ?? 0) < 0 && renewal.cents !== 0 && renewal.cents !== null,
+    })),
+    ...notRenewed.map((server): RenewalRow => ({ kind: 'none', key: server.instanceId, server })),
+  ];
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { RfbHandshake, type HandshakeStep } from '../../../main/console/rfb-handshake.ts';
+import { vncAuthResponse } from '../../../main/console/vnc-auth.ts';
+
+const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
+const version = (minor: number): Buffer => Buffer.from(`RFB 003.00${minor}\n`);
+const bytes = (...parts: readonly (Buffer | readonly number[])[]): Buffer =>
+  Buffer.concat(parts.map((part) => Buffer.from(part)));
+const done = [0, 0, 0, 0];
+const challenge = hex('000102030405060708090a0b0c0d0e0f');
+
+/** What the server says in one go. */
+function after(said: Buffer, password: string | null = 'secret'): HandshakeStep {
+  return new RfbHandshake(password).take(said);
+}
+
+/** The same, a byte at a time: what is answered in all, and the last step. */
+function slowly(said: Buffer, password: string | null = 'secret'): { replies: Buffer; last: HandshakeStep } {
+  const handshake = new RfbHandshake(password);
+  const replies: Uint8Array[] = [];
+  let last: HandshakeStep = { kind: 'going-on', reply: Buffer.alloc(0) };
+  for (const byte of said) {
+    last = handshake.take(Buffer.from([byte]));
+    if (last.kind !== 'failed') replies.push(last.reply);
+  }
+  return { replies: Buffer.concat(replies), last };
+}
+
+describe('the answer to a VNC challenge', () => {
+  it('is DES by the published vectors, with the bits of the key turned round', () => {
+    // FIPS 81, appendix B, table B1: key 0123456789abcdef, "Now is t" and "he time ".
+    const key = hex('0123456789abcdef').map((byte) =>
+      Number.parseInt(byte.toString(2).padStart(8, '0').split('').reverse().join(''), 2),
+    );
+    const response = vncAuthResponse(Buffer.from(key).toString('latin1'), Buffer.from('Now is the time '));
+    expect(Buffer.from(response).toString('hex')).toBe('3fa40e8a984d48156a271787ab8883f9');
+  });
+
+  it('counts eight characters of the password, and fills shorter ones with zeros', () => {
+    expect(vncAuthResponse('password', challenge)).toEqual(vncAuthResponse('password-and-more', challenge));
+    expect(vncAuthResponse('pass', challenge)).toEqual(vncAuthResponse('pass\0\0\0\0', challenge));
+    expect(vncAuthResponse('pass', challenge)).not.toEqual(vncAuthResponse('Pass', challenge));
+  });
+});
+
+describe('the handshake', () => {
+  it.each([
+    { minor: 8, offers: [[2, 1, 2]], chosen: [2] },
+    { minor: 7, offers: [[2, 1, 2]], chosen: [2] },
+    { minor: 3, offers: [[0, 0, 0, 2]], chosen: [] },
+  ])('proves the password to a server of 3.$minor', ({ minor, offers, chosen }) => {
+    const said = bytes(version(minor), ...offers, challenge, done);
+    const expected = bytes(version(minor), chosen, Buffer.from(vncAuthResponse('secret', challenge)));
+    const whole = after(bytes(said, Buffer.from('rest')));
+    expect(whole).toMatchObject({ kind: 'open', rest: Buffer.from('rest') });
+    expect(whole.kind === 'open' && Buffer.from(whole.reply)).toEqual(expected);
+    const { replies, last } = slowly(said);
+    expect(last.kind).toBe('open');
+    expect(replies).toEqual(expected);
+  });
+
+  it.each([
+    { minor: 8, said: bytes([1, 1], done), chosen: [1] },
+    { minor: 7, said: bytes([1, 1]), chosen: [1] },
+    { minor: 3, said: bytes([0, 0, 0, 1]), chosen: [] },
+  ])('goes in without a proof where 3.$minor asks for none', ({ minor, said, chosen }) => {
+    const { replies, last } = slowly(bytes(version(minor), said), null);
+    expect(last.kind).toBe('open');
+    expect(replies).toEqual(bytes(version(minor), chosen));
+  });
+
+  it('takes a newer version for 3.8 and an odd one for 3.3', () => {
+    expect(after(Buffer.from('RFB 004.001\n'))).toMatchObject({ reply: version(8) });
+    expect(after(Buffer.from('RFB 003.889\n'))).toMatchObject({ reply: version(8) });
+    expect(after(Buffer.from('RFB 003.005\n'))).toMatchObject({ reply: version(3) });
+  });
+
+  it.each([
+    ['wrong-password', bytes(version(8), [1, 2], challenge, [0, 0, 0, 1])],
+    ['refused', bytes(version(8), [0], [0, 0, 0, 2], Buffer.from('no'))],
+    ['refused', bytes(version(3), done)],
+    ['refused', bytes(version(8), [1, 1], [0, 0, 0, 1])],
+    ['unknown-security', bytes(version(8), [2, 5, 19])],
+    ['unknown-security', bytes(version(3), [0, 0, 0, 16])],
+    ['not-rfb', Buffer.from('HTTP/1.1 400 Bad Request')],
+    ['not-rfb', Buffer.from('RFB 002.001\n')],
+    ['not-rfb', Buffer.from('RFB three.8\n')],
+  ])('ends as %s', (reason, said) => {
+    expect(after(said)).toEqual({ kind: 'failed', reason });
+  });
+
+  it('says that a password is missing', () => {
+    expect(after(bytes(version(8), [1, 2]), null)).toEqual({ kind: 'failed', reason: 'no-password' });
+    expect(after(bytes(version(8), [2, 2, 1]), null).kind).toBe('going-on');
+  });
+});

@@ -1,0 +1,93 @@
+import { ServerCreation, openKeptCreations } from '../../../main/instances/index.ts';
+import type { InstanceRecord } from '../../../main/api/index.ts';
+import type {
+  Cents,
+  OsTemplateId,
+  PackageId,
+  ProjectId,
+  SshKeyId,
+} from '../../../preload/contract/brands.ts';
+import type { CreateState, NewServer } from '../../../preload/contract/create.ts';
+import type { Instance } from '../../../preload/contract/instance.ts';
+import type { Notice, Snapshot } from '../../../preload/contract/snapshot.ts';
+import { FakeStore } from '../accounts/fakes.ts';
+import { snapshot } from '../insight/samples.ts';
+import { accountId, record } from '../monitor/builders.ts';
+import { FakeClient } from '../monitor/fake-client.ts';
+import { FakeTime } from '../monitor/fake-time.ts';
+
+export const wanted: NewServer = {
+  name: 'web-1',
+  hostname: 'web-1.server.evorxa.net',
+  projectId: '1' as ProjectId,
+  packageId: '2' as PackageId,
+  category: 'standard',
+  osTemplateId: '112' as OsTemplateId,
+  osName: 'Debian 12',
+  cycle: 'monthly',
+  sshKeyIds: ['3' as SshKeyId],
+  planSlug: 'scout-2',
+  priceCents: 1000 as Cents,
+};
+
+/** The new server as the list has it. */
+export const listed = (id = 'new'): InstanceRecord => ({
+  ...record(id, 'provisioning'),
+  name: wanted.name,
+  hostname: wanted.hostname,
+  planSlug: wanted.planSlug,
+});
+
+/** A creation of one account on a fake API; a second one on the same store is a later run of the app. */
+export function createRig(store = new FakeStore(), time = new FakeTime()) {
+  const client = new FakeClient();
+  client.answer('instances.list', []);
+  client.answer('wallet.transactions', []);
+  client.answer('instances.create', { record: listed() });
+  let now: Snapshot = snapshot([]);
+  const told: CreateState[] = [];
+  const notices: Notice[] = [];
+  let refreshes = 0;
+  let address: string | null = null;
+  const kept = openKeptCreations(store, () => false);
+  const creation = new ServerCreation({
+    accountId,
+    client,
+    monitor: {
+      snapshot: () => now,
+      refresh: () => {
+        refreshes += 1;
+        return Promise.resolve();
+      },
+    },
+    clock: time,
+    kept: {
+      get: () => kept.of(accountId),
+      update: (patch) => kept.update(accountId, patch),
+    },
+    probe: () => Promise.resolve(address),
+    onChange: (state) => told.push(state),
+    onPaid: () => undefined,
+    onNotices: (more) => notices.push(...more),
+    onBug: (error) => {
+      throw error;
+    },
+  });
+  return {
+    client,
+    creation,
+    kept,
+    notices,
+    store,
+    time,
+    told,
+    phases: () => told.map(({ step }) => step.phase),
+    refreshes: () => refreshes,
+    answersAt: (next: string | null) => (address = next),
+    /** The account becomes this. */
+    see: (instances: readonly Instance[], more: Partial<Snapshot> = {}) => {
+      now = snapshot(instances, more);
+      creation.saw(now);
+    },
+  };
+}

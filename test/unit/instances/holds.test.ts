@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { createHolds, holdMs } from '../../../main/instances/holds.ts';
+import { createKeptHolds } from '../../../main/instances/kept-holds.ts';
+import type { Refund } from '../../../main/instances/delete.ts';
+import type { Sent } from '../../../main/instances/send-once.ts';
+import type { JsonStore } from '../../../main/settings/index.ts';
+import type { HoldId } from '../../../preload/contract/lifecycle.ts';
+import { fail, ok, type Result } from '../../../preload/contract/result.ts';
+import { accountId, cents, instanceId } from '../monitor/builders.ts';
+import { FakeTime } from '../monitor/fake-time.ts';
+
+type Ending = Result<Sent<Refund | undefined>>;
+const refunded: Ending = ok({ kind: 'dispatched', value: { refundCents: cents(667) } });
+const demo = 'demo' as typeof accountId;
+
+function memoryStore(values = new Map<string, unknown>()): JsonStore & { readonly values: typeof values } {
+  return {
+    values,
+    health: () => ({ backupPath: null, readOnly: false }),
+    get: (key) => values.get(key),
+    set: (key, value) => void values.set(key, JSON.parse(JSON.stringify(value))),
+  };
+}
+
+function setUp(store = memoryStore(), time = new FakeTime()) {
+  let ids = 0;
+  const sent: string[] = [];
+  const holds = createHolds({
+    clock: time,
+    kept: createKeptHolds(store, (id) => id === demo),
+    newId: () => `h${(ids += 1)}` as HoldId,
+    onChange: () => undefined,
+  });
+  const hold = (name: string, ending: Ending | Promise<Ending> = refunded, account = accountId) =>
+    holds.hold({
+      accountId: account,
+      instanceId: instanceId(name),
+      name,
+      action: 'delete-now',
+      send: () => {
+        sent.push(name);
+        return Promise.resolve(ending);
+      },
+    });
+  const phases = (): readonly string[] => holds.list().map(({ state }) => state.phase);
+  return { holds, hold, sent, phases, store, time };
+}
+
+describe('a request that destroys', () => {
+  it('waits, leaves once, says how it ended, and goes', async () => {
+    const { holds, hold, sent, phases, time } = setUp();
+    hold('web');
+    expect(holds.list()[0]?.state).toEqual({ phase: 'held', sendsAtMs: time.now() + holdMs });
+    await time.pass(holdMs - 1);
+    expect(sent).toEqual([]);
+    await time.pass(1);
+    expect(sent).toEqual(['web']);
+    expect(holds.list()[0]?.state).toEqual({ phase: 'sent', refundCents: 667 });
+    await time.pass(3_600_000);
+    expect(phases()).toEqual([]);
+    expect(sent).toEqual(['web']);
+  });
+
+  it('is taken back while it waits, and no longer once it has left', async () => {
+    const { holds, hold, sent, phases, time } = setUp();
+    hold('web');
+    expect(holds.undo('h1' as HoldId)).toEqual(ok(undefined));
+    await time.pass(60_000);
+    expect([sent, phases()]).toEqual([[], []]);
+
+    let answer: (ending: Ending) => void = () => undefined;
+    hold('web', new Promise((resolve) => (answer = resolve)));
+    await time.pass(holdMs);
+    expect(phases()).toEqual(['sending']);
+    expect(holds.undo('h2' as HoldId)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    answer(refunded);
+    await time.pass(0);
+    expect(phases()).toEqual(['sent']);
+  });
+
+  it('is alone for its server, while others wait beside it', async () => {
+    const { hold, sent, time } = setUp();
+    expect([hold('web'), hold('web'), hold('db')].map((held) => held.ok)).toEqual([true, false, true]);
+    await time.pass(holdMs);
+    expect(sent).toEqual(['web', 'db']);
+  });
+
+  it('stays on screen where it did not go well, until it was read', async () => {
+    const { holds, hold, phases, time } = setUp();
+    hold('web', fail({ kind: 'offline', message: 'No network' }));
+    hold('db', ok({ kind: 'lost' }));
+    await time.pass(3_600_000);
+    expect(phases()).toEqual(['refused', 'lost']);
+    for (const { id } of holds.list()) holds.dismiss(id);
+    expect(phases()).toEqual([]);
+  });
+
+  it('cannot be dismissed while it waits', () => {
+    const { holds, hold, phases } = setUp();
+    hold('web');
+    holds.dismiss('h1' as HoldId);
+    expect(phases()).toEqual(['held']);
+  });
+
+  it('does not leave for an account that has signed out', async () => {
+    const { holds, hold, sent, time } = setUp();
+    hold('web');
+    holds.forgetAccount(accountId);
+    await time.pass(60_000);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('when the app ends', () => {
+  it('nothing that waits is sent, and the next start says so until it was read', async () => {
+    const { holds, hold, sent, store, time } = setUp();
+    hold('web');
+    await time.pass(holdMs / 2);
+    holds.stop();
+    await time.pass(60_000);
+    expect(sent).toEqual([]);
+
+    const second = setUp(store);
+    expect(second.holds.list()).toMatchObject([{ name: 'web', state: { phase: 'abandoned' } }]);
+    expect(setUp(store).phases()).toEqual(['abandoned']);
+    second.holds.dismiss('h1' as HoldId);
+    expect(setUp(store).phases()).toEqual([]);
+    await second.time.pass(60_000);
+    expect(second.sent).toEqual([]);
+  });
+
+  it('in mid-request, the next start does not claim that nothing was sent', async () => {
+    const { hold, store, time } = setUp();
+    hold('web', new Promise<Ending>(() => undefined));
+    await time.pass(holdMs);
+    expect(setUp(store).phases()).toEqual(['lost']);
+  });
+
+  it('what the demo held is not written down, and what was written by somebody else not believed', () => {
+    const { hold, store } = setUp();
+    hold('web', refunded, demo);
+    expect(store.values.get('holds') ?? []).toEqual([]);
+    expect(setUp(memoryStore(new Map([['holds', [{ id: 1 }, 'x', null]]]))).phases()).toEqual([]);
+  });
+});

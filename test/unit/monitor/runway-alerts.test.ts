@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { createToldKeys } from '../../../main/monitor/index.ts';
+import type { TransactionId } from '../../../preload/contract/brands.ts';
+import type { Notice } from '../../../preload/contract/snapshot.ts';
+import type { Transaction } from '../../../preload/contract/wallet.ts';
+import { cents, instanceId, offline, record } from './builders.ts';
+import { rig, type Rig } from './rig.ts';
+
+const dayMs = 86_400_000;
+const startMs = Date.UTC(2026, 4, 14, 12);
+const said = (notices: readonly Notice[]): readonly string[] =>
+  notices.map(({ kind, title }) => `${kind}: ${title}`);
+const inDays = (id: string, days: number) => record(id, 'running', { billedTillMs: startMs + days * dayMs });
+
+async function started(options: Parameters<typeof rig>[0] = {}, change?: (made: Rig) => void): Promise<Rig> {
+  const made = rig(options);
+  made.api.records = [inDays('web', 10), inDays('db', 8.5)];
+  made.api.prices = new Map([['scout-2', [{ cycle: 'monthly', cents: cents(1000) }]]]);
+  made.api.balanceCents = 1500;
+  change?.(made);
+  made.monitor.setVisibility('in-view');
+  made.monitor.start();
+  await made.time.pass(0);
+  return made;
+}
+
+describe('a short runway', () => {
+  it('is told once when it falls under the limit, and again only after it was longer', async () => {
+    const { api, time, notices } = await started();
+    expect(notices).toEqual([]);
+    await time.pass(2.9 * dayMs);
+    expect(notices).toEqual([]);
+    await time.pass(0.2 * dayMs);
+    expect(said(notices)).toEqual(['runway: Wallet lasts until 24 May']);
+    expect(notices[0]?.body).toContain('less than 7 days');
+    expect(notices[0]?.body).toContain('web would be the first not renewed: short by $5.00');
+    await time.pass(dayMs);
+    expect(notices).toHaveLength(1);
+
+    // Not a whole day above the limit: that is no recovery.
+    api.records = [inDays('web', 11.6), inDays('db', 8.5)];
+    await time.pass(3_600_000);
+    await time.pass(dayMs);
+    expect(notices).toHaveLength(1);
+
+    api.balanceCents = 100_000;
+    await time.pass(120_000);
+    api.balanceCents = 1500;
+    await time.pass(120_000);
+    expect(said(notices)).toEqual(['runway: Wallet lasts until 24 May', 'runway: Wallet lasts until 26 May']);
+  });
+
+  it('is told at the first look of an app that was off meanwhile, and not again after a restart', async () => {
+    let kept: readonly string[] = [];
+    const told = () => createToldKeys(kept, (keys) => (kept = keys));
+    const short = (made: Rig): void => {
+      made.api.records = [inDays('web', 5)];
+      made.api.balanceCents = 0;
+    };
+    const first = await started({ told: told() }, short);
+    expect(said(first.notices)).toEqual(['runway: Wallet lasts until 19 May']);
+    first.monitor.stop();
+    const second = await started({ told: told() }, short);
+    await second.time.pass(3_600_000);
+    expect(second.notices).toEqual([]);
+  });
+
+  it('follows the limit that the person chose', async () => {
+    let days = 3;
+    const { time, notices } = await started({ runwayAlertDays: () => days });
+    await time.pass(3.5 * dayMs);
+    expect(notices).toEqual([]);
+    days = 30;
+    await time.pass(120_000);
+    expect(said(notices)).toEqual(['runway: Wallet lasts until 24 May']);
+  });
+
+  it('is not told of while something that it is made of cannot be read', async () => {
+    const broke = (made: Rig): void => {
+      made.api.records = [inDays('web', 5)];
+      made.api.balanceCents = 0;
+      made.api.listError = offline;
+    };
+    const { api, time, notices, monitor } = await started({}, broke);
+    expect(monitor.snapshot().runway).toBeNull();
+    await time.pass(300_000);
+    expect(notices).toEqual([]);
+    api.listError = null;
+    await time.pass(300_000);
+    expect(said(notices)).toEqual(['runway: Wallet lasts until 19 May']);
+  });
+});
+
+describe('a renewal that is close and cannot be paid', () => {
+  it('is told once, all of them in one notice, and instead of the short runway', async () => {
+    const close = (made: Rig): void => {
+      made.api.records = [inDays('web', 1), inDays('db', 1.5), inDays('later', 3)];
+      made.api.balanceCents = 400;
+    };
+    const { api, time, notices } = await started({}, close);
+    expect(said(notices)).toEqual(['renewal-unpaid: 2 servers may be suspended']);
+    expect(notices[0]?.body).toContain('The renewal of web is due in 1 d. So are 1 more.');
+    expect(notices[0]?.body).toContain('short by $16.00');
+
+    await time.pass(120_000);
+    expect(notices).toHaveLength(1);
+    await time.pass(1.1 * dayMs);
+    expect(said(notices)[1]).toBe('renewal-unpaid: later may be suspended');
+    expect(notices[1]).toMatchObject({ instanceId: 'later' });
+
+    api.balanceCents = 50_000;
+    await time.pass(120_000);
+    expect(notices).toHaveLength(2);
+  });
+});
+
+it('the ledger shows the cycle, and is read again when something was paid', async () => {
+  const yearly: Transaction = {
+    id: 't-1' as TransactionId,
+    atMs: startMs - dayMs,
+    kind: 'debit',
+    description: 'Renewal of web, 1 year',
+    amountCents: cents(-10_200),
+    balanceAfterCents: null,
+    instanceId: null,
+    isLinkedByName: false,
+  };
+  const { api, time, monitor } = await started();
+  expect(monitor.forecast()?.renewals[1]).toMatchObject({ name: 'web', isCycleSeen: false, cents: 1000 });
+  expect(api.calls.payments).toBe(1);
+  api.paid = [yearly];
+  api.prices = new Map();
+  api.balanceCents = 1400;
+  await time.pass(120_000);
+  expect(api.calls.payments).toBe(2);
+  // The name in the description tells whose it is, the price of the plan is known from the first answer.
+  expect(monitor.forecast()?.renewals.find(({ instanceId: id }) => id === instanceId('web'))).toMatchObject({
+    months: 12,
+    isCycleSeen: true,
+    cents: 10_200,
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bulkChoice,
+  outcomeInWords,
+  serverCount,
+} from '../../../../../renderer/views/instances/bulk-choice.ts';
+import { instance } from '../../../insight/samples.ts';
+
+describe('a power action for several servers', () => {
+  it('leaves out those that it makes no sense for, with the reason', () => {
+    const { allowed, leftOut } = bulkChoice(
+      [instance('a'), instance('b', 'stopped'), instance('c', 'suspended')],
+      'shutdown',
+    );
+    expect(allowed.map(({ id }) => id)).toEqual(['a']);
+    expect(leftOut.map(({ instance: { id }, reason }) => [id, reason])).toEqual([
+      ['b', 'It is not running.'],
+      ['c', 'It is suspended: reactivate it first.'],
+    ]);
+  });
+
+  it('is counted in words, and each outcome said without a guess', () => {
+    expect([serverCount(1), serverCount(3)]).toEqual(['1 server', '3 servers']);
+    expect(outcomeInWords({ kind: 'unknown' })).toContain('the answer was lost');
+    expect(outcomeInWords({ kind: 'cancelled' })).toBe('not sent: you stopped it');
+    expect(outcomeInWords({ kind: 'refused', error: { kind: 'refused', message: 'It is stopped.' } })).toBe(
+      'not done: It is stopped.',
+    );
+    expect(['waiting', 'sending', 'sent'].map((kind) => outcomeInWords({ kind: kind as 'sent' }))).toEqual([
+      'not sent yet',
+      'being sent',
+      'sent',
+    ]);
+  });
+});

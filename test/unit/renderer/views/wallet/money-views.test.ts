@@ -1,0 +1,169 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Cents, InstanceId, TransactionId } from '../../../../../preload/contract/brands.ts';
+import type { Forecast, Renewal } from '../../../../../preload/contract/runway.ts';
+import { assumptionsOf } from '../../../../../renderer/views/wallet/assumptions.ts';
+import { costRows, totalCents } from '../../../../../renderer/views/wallet/cost-rows.ts';
+import { renewalRows } from '../../../../../renderer/views/wallet/renewal-rows.ts';
+import { runwayChart } from '../../../../../renderer/views/wallet/runway-chart.ts';
+import { runwayTone } from '../../../../../renderer/views/wallet/runway-tone.ts';
+import { costsCsv, ledgerCsv, renewalCalendar } from '../../../../../renderer/views/wallet/wallet-exports.ts';
+
+const dayMs = 86_400_000;
+const nowMs = Date.UTC(2026, 4, 24);
+const cents = (value: number): Cents => value as Cents;
+const renewal = (name: string, days: number, amount: number | null, left: number | null): Renewal => ({
+  instanceId: `id-${name}` as InstanceId,
+  name,
+  planSlug: 'scout-2',
+  atMs: nowMs + days * dayMs,
+  months: 1,
+  isCycleSeen: days < 10,
+  cents: amount === null ? null : cents(amount),
+  leftCents: left === null ? null : cents(left),
+});
+const forecast = (more: Partial<Forecast> = {}): Forecast => ({
+  atMs: nowMs,
+  balanceCents: cents(1500),
+  runway: {
+    kind: 'ends',
+    instanceId: 'id-db' as InstanceId,
+    name: 'db',
+    atMs: nowMs + 30 * dayMs,
+    shortCents: cents(500),
+    unpricedServers: 0,
+  },
+  untilMs: nowMs + 60 * dayMs,
+  renewals: [renewal('web', 6, 1000, 500), renewal('db', 30, 1000, -500)],
+  later: [renewal('far', 90, null, null)],
+  notRenewed: [{ instanceId: 'id-old' as InstanceId, name: 'old', reason: 'suspended', atMs: nowMs - dayMs }],
+  byProject: [],
+  byPlan: [],
+  basis: { servers: 3, assumedMonthly: 2, pricedByPayment: 0, unpriced: ['far'], hasPayments: true },
+  ...more,
+});
+
+describe('the chart', () => {
+  const frame = { widthPx: 660, heightPx: 124, leftPx: 60, bottomPx: 24 };
+
+  it('steps down at each renewal, from the balance to what is missing', () => {
+    expect(runwayChart(forecast(), frame)?.line).toBe('M60 14H120V57H360V100H660');
+  });
+
+  it('marks the first renewal that is not paid, and writes no amount over another', () => {
+    const chart = runwayChart(forecast(), frame);
+    expect(chart?.end).toEqual({ x: 360, text: '23 Jun: db not renewed', isLate: false });
+    expect(chart?.levels).toEqual([
+      { cents: 1500, y: 14 },
+      { cents: 0, y: 78.5 },
+      { cents: -500, y: 100 },
+    ]);
+    const close = runwayChart(forecast({ renewals: [renewal('web', 6, 1501, -1)] }), frame);
+    expect(close?.levels.map((level) => level.cents)).toEqual([1500, 0]);
+  });
+
+  it('draws what is overdue at its beginning, and nothing without a balance', () => {
+    const overdue = forecast({ renewals: [renewal('web', -4, 1500, 0)] });
+    expect(runwayChart(overdue, frame)?.line).toBe('M60 14H60V100H660');
+    expect(runwayChart(forecast({ balanceCents: null }), frame)).toBeNull();
+    expect(runwayChart(forecast({ balanceCents: cents(0), renewals: [] }), frame)?.line).toBe('M60 14H660');
+  });
+});
+
+test('renewals come first, then those that are only next, then what is not renewed', () => {
+  expect(renewalRows(forecast()).map((row) => [row.kind, row.kind === 'renewal' && row.isUnpaid])).toEqual([
+    ['renewal', false],
+    ['renewal', true],
+    ['renewal', false],
+    ['none', false],
+  ]);
+});
+
+test('costs say what is not known in a row of its own, and leave out what would say nothing', () => {
+  const lines = [
+    { key: '1', servers: 3, unpricedServers: 1, monthlyCents: cents(2000) },
+    { key: '2', servers: 1, unpricedServers: 0, monthlyCents: cents(500) },
+    { key: null, servers: 2, unpricedServers: 2, monthlyCents: cents(0) },
+  ];
+  const rows = costRows(lines, (key) => `=Project ${key ?? 'none'}`);
+  expect(
+    rows.map(({ label, servers, monthlyCents, ratio }) => [label, servers, monthlyCents, ratio]),
+  ).toEqual([
+    ['=Project 1', 2, 2000, 1],
+    ['=Project 2', 1, 500, 0.25],
+    ['Unknown price', 3, null, 0],
+  ]);
+  expect(totalCents(lines)).toBe(2500);
+  expect(costRows([], String)).toEqual([]);
+  expect(costsCsv(rows, []).split('\r\n').slice(0, 2)).toEqual([
+    'by,name,servers,monthly_usd,monthly_cents',
+    "project,'=Project 1,2,20.00,2000",
+  ]);
+});
+
+test('a forecast says what it assumes, and nothing that is not the case', () => {
+  const said = assumptionsOf(forecast()).join(' ');
+  expect(said).toContain('shows the cycle of 1 server.');
+  expect(said).toContain('A monthly cycle is assumed for 2 servers.');
+  expect(said).toContain('Not counted, since the price is unknown: far.');
+  expect(said).toContain('Suspended and not renewed: 1 server.');
+  expect(said).not.toContain('deleted');
+  const basis = {
+    servers: 9,
+    assumedMonthly: 9,
+    pricedByPayment: 1,
+    unpriced: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+    hasPayments: false,
+  };
+  const unread = assumptionsOf(forecast({ basis, notRenewed: [] })).join(' ');
+  expect(unread).toContain('The ledger could not be read');
+  expect(unread).toContain('a, b, c, d, e and 2 more');
+});
+
+test.each([
+  [{ kind: 'nothing' }, 'neutral'],
+  [{ kind: 'lasts', months: 12, unpricedServers: 0 }, 'ok'],
+  [{ ...forecast().runway, atMs: nowMs + 8 * dayMs }, 'neutral'],
+  [{ ...forecast().runway, atMs: nowMs + 6 * dayMs }, 'warn'],
+  [{ ...forecast().runway, atMs: nowMs }, 'bad'],
+] as const)('the runway %j is %s', (runway, tone) => {
+  expect(runwayTone(runway as NonNullable<Forecast['runway']>, 7, nowMs)).toBe(tone);
+});
+
+describe('files', () => {
+  it('hold the lines of the ledger with signs, in dollars and in cents, and times as ISO', () => {
+    const line = {
+      id: 't-1' as TransactionId,
+      atMs: nowMs,
+      kind: 'debit',
+      description: 'Renewal, 1 month',
+      amountCents: cents(-1000),
+      balanceAfterCents: null,
+      instanceId: 'i-1' as InstanceId,
+      isLinkedByName: false,
+    } as const;
+    const text = ledgerCsv(
+      [line, { ...line, atMs: null, amountCents: cents(302), instanceId: null }],
+      () => 'web',
+    );
+    expect(text.split('\r\n').slice(1)).toEqual([
+      '2026-05-24T00:00:00.000Z,debit,"Renewal, 1 month",-10.00,-1000,,,i-1,web,t-1',
+      ',debit,"Renewal, 1 month",3.02,302,,,,web,t-1',
+      '',
+    ]);
+  });
+
+  it('hold the renewals with the same UID in each export', () => {
+    const text = renewalCalendar(forecast(), 'UTC').replaceAll('\r\n ', '');
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(3);
+    expect(text).toContain(`UID:renewal-id-web-${nowMs + 6 * dayMs}@evorxa-desktop`);
+    expect(text).toContain('DTSTART;VALUE=DATE:20260530');
+    expect(text).toContain('SUMMARY:web renews: $10.00');
+    expect(text).toContain('SUMMARY:far renews: unknown price');
+    expect(text).toContain(
+      String.raw`DESCRIPTION:Plan scout-2\, for 1 month.\nLeft in the wallet by then: $5.00.`,
+    );
+    expect(renewalCalendar(forecast({ atMs: nowMs + dayMs }), 'UTC').match(/UID:.*/g)).toEqual(
+      renewalCalendar(forecast(), 'UTC').match(/UID:.*/g),
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTokenHandlers, type OwnToken } from '../../../main/tokens/index.ts';
+import { mintToken } from '../../../main/tokens/mint-token.ts';
+import { revokeToken } from '../../../main/tokens/revoke-token.ts';
+import type { ApiTokenId } from '../../../preload/contract/brands.ts';
+import { ok } from '../../../preload/contract/result.ts';
+import { FakeClient } from '../monitor/fake-client.ts';
+
+const id = (text: string): ApiTokenId => text as ApiTokenId;
+let client: FakeClient;
+beforeEach(() => {
+  client = new FakeClient();
+  client.answer('tokens.create', { secret: '9|secret', answer: null });
+  client.answer('tokens.delete', { done: true });
+});
+
+describe('making a token', () => {
+  const wish = { name: 'CI', abilities: ['instances:read'] };
+
+  it('says what it may do, and hands its secret on', async () => {
+    expect(await mintToken({ client }, wish)).toEqual(ok({ secret: '9|secret', answer: null }));
+    expect(client.calls).toEqual([{ id: 'tokens.create', input: { body: wish } }]);
+  });
+
+  it('hands the whole answer on where the secret is not known in it', async () => {
+    const revealed = { secret: null, answer: '{"plain":"9|secret"}' };
+    client.answer('tokens.create', revealed);
+    expect(await mintToken({ client }, wish)).toEqual(ok(revealed));
+  });
+
+  it('is not tried again where the answer, and the secret with it, was lost', async () => {
+    client.fail('tokens.create', { kind: 'unknown-outcome', message: 'lost' });
+    expect(await mintToken({ client }, wish)).toMatchObject({
+      error: { kind: 'refused', message: expect.stringContaining('revoke it and make another') as string },
+    });
+    client.fail('tokens.create', { kind: 'forbidden', ability: '*', message: 'No.' });
+    expect(await mintToken({ client }, wish)).toMatchObject({ error: { kind: 'forbidden' } });
+    expect(client.count('tokens.create')).toBe(2);
+  });
+});
+
+describe('revoking a token', () => {
+  const forget = vi.fn<OwnToken['forget']>();
+  const own = [{ id: id('7'), forget }];
+  beforeEach(() => {
+    forget.mockReset().mockResolvedValue(ok(undefined));
+  });
+  const revoke = (tokenId: string, ownToo = false) =>
+    revokeToken({ client, own }, { tokenId: id(tokenId), ownToo });
+
+  it('is done when it is gone already', async () => {
+    expect(await revoke('9')).toEqual(ok(undefined));
+    client.fail('tokens.delete', { kind: 'not-found', message: 'Gone.' });
+    expect(await revoke('9')).toEqual(ok(undefined));
+    expect(forget).not.toHaveBeenCalled();
+  });
+
+  it('refuses the app’s own, unless it is meant: then the app lets go of it', async () => {
+    expect(await revoke('7')).toMatchObject({ error: { kind: 'refused' } });
+    expect(client.calls).toEqual([]);
+    expect(await revoke('7', true)).toEqual(ok(undefined));
+    expect(forget).toHaveBeenCalledOnce();
+  });
+
+  it('lets go of nothing that was not revoked', async () => {
+    client.fail('tokens.delete', { kind: 'unknown-outcome', message: 'lost' });
+    expect(await revoke('7', true)).toMatchObject({ error: { kind: 'unknown-outcome' } });
+    expect(forget).not.toHaveBeenCalled();
+  });
+
+  it('takes no token without an id for the app’s own', async () => {
+    const nameless = [{ id: null, forget }];
+    expect(await revokeToken({ client, own: nameless }, { tokenId: id('9'), ownToo: false })).toEqual(
+      ok(undefined),
+    );
+  });
+});
+
+it('the list is read again after each change, and not waited for', async () => {
+  const refreshAnew = vi.fn(() => new Promise<void>(() => undefined));
+  const copied: string[] = [];
+  const { apiTokens } = createTokenHandlers({
+    current: () => ({ client, watches: { refreshAnew } }),
+    own: () => [],
+    copySecret: (secret) => copied.push(secret),
+  });
+  expect(await apiTokens.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({ ok: true });
+  expect(await apiTokens.revoke({ tokenId: id('9'), ownToo: false })).toEqual(ok(undefined));
+  expect(refreshAnew).toHaveBeenCalledTimes(2);
+  expect(refreshAnew).toHaveBeenLastCalledWith({ kind: 'api-tokens' });
+  await apiTokens.copySecret({ secret: '9|secret' });
+  expect(copied).toEqual(['9|secret']);
+
+  const nobody = createTokenHandlers({ current: () => null, own: () => [], copySecret: () => undefined });
+  expect(await nobody.apiTokens.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({
+    error: { kind: 'no-account' },
+  });
+});
