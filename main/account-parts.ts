@@ -11,10 +11,12 @@ import { Accounts, type AccountsDeps } from './accounts/accounts.ts';
 import { Runtimes } from './accounts/runtimes.ts';
 import type { SnapshotCache } from './accounts/snapshot-cache.ts';
 import { answersOnPort } from './accounts/ssh-probe.ts';
+import type { Alerts } from './alerts/index.ts';
 import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog } from './api/index.ts';
 import { systemClock } from './clock/index.ts';
 import type { KeptCreations } from './instances/index.ts';
 import { registerSecret } from './log/index.ts';
+import type { Marks } from './marks/index.ts';
 import { createToldKeys } from './monitor/index.ts';
 import type { Stores } from './settings/index.ts';
 import type { Connections } from './terminal/index.ts';
@@ -25,6 +27,8 @@ export interface AccountPartsOptions
   readonly fetch: Fetch;
   readonly cache: SnapshotCache;
   readonly connections: Connections;
+  readonly alerts: Alerts;
+  readonly marks: Marks;
   readonly creations: KeptCreations;
   /** Where the API is unless a person says otherwise. */
   readonly defaultApiUrl: string;
@@ -122,6 +126,8 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
         if (runtimes.isCurrent(id)) options.onCreation(state);
       },
       onNotices: options.onNotices,
+      alerts: options.alerts,
+      marksOf: (instanceId) => options.marks.get(id, instanceId),
       onBug: options.report,
     });
   }

@@ -5,7 +5,6 @@ import type { Notice } from '../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './accounts/demo-account.ts';
 import { demoId } from './accounts/demo-id.ts';
-import { createKeptNotes } from './accounts/kept-notes.ts';
 import { createSnapshotCache } from './accounts/snapshot-cache.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from './api/index.ts';
 import { AppStatus } from './app-status.ts';
@@ -17,15 +16,14 @@ import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
 import { createInstanceParts } from './instance-parts.ts';
-import { createFreshPasswords, createSecretClipboard, openKeptCreations } from './instances/index.ts';
+import { createFreshPasswords, createSecretClipboard } from './instances/index.ts';
 import type { Handlers, Publishers } from './ipc/bind.ts';
 import { createKeychain, createMemoryKeychain, openInThread } from './keychain/index.ts';
 import { createKeyProcess } from './keys/index.ts';
+import { createKeptParts, isInMemory } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from './log/index.ts';
-import { createMarks } from './marks/index.ts';
 import { isWanted } from './notices/is-wanted.ts';
-import { createNoticeLog } from './notices/notice-log.ts';
 import { cacheFolder, type Stores } from './settings/index.ts';
 import {
   createConnections,
@@ -79,17 +77,17 @@ export function createBackend(options: BackendOptions): Backend {
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
 
   const status = new AppStatus(() => store.health(), publish.app.infoChanged);
-  const notices = createNoticeLog(store, publish.notices.changed);
-  const marks = createMarks({
+  const kept = createKeptParts({
     store,
-    isInMemory: (id) => id === demoId,
-    onChange: (id, all) => {
-      if (accounts.state().currentId === id) publish.marks.changed(all);
+    publish,
+    shownId: () => accounts.state().currentId,
+    onMarks: () => presence.draw(runtimes.currentSnapshot()),
+    onRules: (id) => {
+      runtimes.of(id)?.alerts.rulesChanged();
     },
   });
-  const keptNotes = createKeptNotes(store, (id) => id === demoId);
+  const { marks, alerts, activity, notices, creations, keptNotes } = kept;
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
-  const creations = openKeptCreations(store, (id) => id === demoId);
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
   const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
@@ -99,7 +97,7 @@ export function createBackend(options: BackendOptions): Backend {
   const secrets = createSshSecrets({
     keychain,
     memory,
-    isInMemory: (accountId) => accountId === demoId,
+    isInMemory,
     store,
     registerSecret,
     onError: report,
@@ -127,6 +125,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     onTrayHost: (present) => status.setTray(present),
     onError: report,
+    isFavourite: (id) => kept.isShownFavourite(id),
   });
 
   const tell = (fresh: readonly Notice[]): void => {
@@ -142,6 +141,8 @@ export function createBackend(options: BackendOptions): Backend {
     fetch,
     cache,
     connections,
+    alerts,
+    marks,
     creations,
     defaultApiUrl,
     keptNotes,
@@ -157,7 +158,7 @@ export function createBackend(options: BackendOptions): Backend {
       status.follow(state);
       publish.accounts.changed(state);
       publish.snapshot.changed(runtimes.currentUpdate());
-      publish.marks.changed(state.currentId === null ? {} : marks.of(state.currentId));
+      kept.publish(state.currentId);
       publish.create.changed(runtimes.current()?.creation.state() ?? null);
       presence.draw(runtimes.currentSnapshot());
     },
@@ -170,9 +171,7 @@ export function createBackend(options: BackendOptions): Backend {
     onNotices: tell,
     onSignedOut: (id) => {
       connections.forgetAccount(id);
-      marks.forgetAccount(id);
-      creations.forgetAccount(id);
-      keptNotes.forgetAccount(id);
+      kept.forgetAccount(id);
       instances.forgetAccount(id);
       newKeys.forgetAccount(id);
       void secrets.forgetAccount(id);
@@ -197,7 +196,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   const instances = createInstanceParts({
     store,
-    isInMemory: (id) => id === demoId,
+    isInMemory,
     publish,
     runtimes,
     marks,
@@ -213,7 +212,7 @@ export function createBackend(options: BackendOptions): Backend {
       const found = runtimes.find(instanceId);
       return found === null ? null : { accountId: found.account.id, title: found.instance.name };
     },
-    client: (accountId) => runtimes.all().find(({ account }) => account.id === accountId)?.client ?? null,
+    client: (accountId) => runtimes.of(accountId)?.client ?? null,
     password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
     mask: registerSecret,
     onChanged: publish.console.changed,
@@ -244,7 +243,9 @@ export function createBackend(options: BackendOptions): Backend {
       consoles,
       settings,
       notices,
+      activity,
       marks,
+      alerts,
       status,
       instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { WebContents } from 'electron';
 import type { Wish } from '../preload/contract/app.ts';
+import type { AccountId } from '../preload/contract/brands.ts';
 import type { PublicCatalog } from '../preload/contract/catalog.ts';
 import { fail, ok, type Result } from '../preload/contract/result.ts';
+import { recordActivity, type ActivityLog } from './activity/index.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import type { AccountRuntime } from './accounts/account-runtime.ts';
 import type { Runtimes } from './accounts/runtimes.ts';
 import type { AppStatus } from './app-status.ts';
+import { createAlertHandlers, type Alerts } from './alerts/index.ts';
 import type { AppConsoles } from './console/index.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { setFullScreen } from './desktop/full-screen.ts';
@@ -29,7 +33,9 @@ export interface HandlerParts {
   readonly consoles: AppConsoles;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
+  readonly activity: ActivityLog;
   readonly marks: Marks;
+  readonly alerts: Alerts;
   readonly status: AppStatus;
   /** What can be bought, for somebody who is not signed in; null: at the default address. */
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
@@ -63,7 +69,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     const runtime = runtimes.current();
     return runtime === null ? noAccount : act(runtime);
   };
-  return {
+  /** What is kept of the account that the window shows. */
+  const ofCurrent = <T>(read: (id: AccountId) => readonly T[]): readonly T[] => {
+    const { currentId } = accounts.state();
+    return currentId === null ? [] : read(currentId);
+  };
+  const handlers: Handlers = {
     app: {
       info: () => ok(status.info()),
       openExternal: async ({ url }) =>
@@ -191,10 +202,20 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return done;
       },
     },
+    ...createAlertHandlers(parts.alerts, () => accounts.state().currentId),
     settings: {
       get: () => ok(settings.get()),
       update: (patch) => ok(settings.update(patch)),
     },
-    notices: { list: () => ok(notices.list()) },
+    activity: { list: () => ok(ofCurrent((id) => parts.activity.of(id))) },
+    notices: { list: () => ok(ofCurrent((id) => notices.of(id))) },
   };
+  return recordActivity(handlers, {
+    log: parts.activity,
+    currentId: () => accounts.state().currentId,
+    nameOf: (id) =>
+      runtimes.currentSnapshot()?.instances.find((instance) => instance.id === id)?.name ?? null,
+    nowMs: () => Date.now(),
+    newKey: randomUUID,
+  });
 }

@@ -1,8 +1,11 @@
 import type { Account } from '../../preload/contract/account.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
 import { formatClock } from '../../preload/contract/format.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
+import type { InstanceMarks } from '../../preload/contract/marks.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
+import { AlertWatcher, type Alerts } from '../alerts/index.ts';
 import { AgentTurns, turnNotice } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import {
@@ -43,6 +46,9 @@ export interface RuntimeOptions extends Pick<
   readonly onRequest: (entry: RequestLog) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onWatch: (update: WatchUpdate) => void;
+  readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
+  /** What the person noted of a server of this account. */
+  readonly marksOf: (id: InstanceId) => InstanceMarks;
   /** What of creating servers outlives the app. */
   readonly keptCreation: KeptOfAccount;
   readonly onCreation: (state: CreateState) => void;
@@ -55,6 +61,8 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
+  /** Judges what the person wants to be told of. */
+  readonly alerts: AlertWatcher;
   readonly creation: ServerCreation;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -103,6 +111,17 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       if (notice !== null) onNotices([notice]);
     },
   });
+  const alerts = new AlertWatcher({
+    accountId: account.id,
+    context: monitor.context,
+    client,
+    alerts: options.alerts,
+    snapshot: monitor.snapshot,
+    marksOf: options.marksOf,
+    timeInWords: (atMs) => formatClock(atMs),
+    onNotices,
+    onHeard: monitor.heard,
+  });
   const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
   let writeTokenId = account.writeToken?.id;
   const creation = new ServerCreation({
@@ -125,6 +144,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     monitor,
     watches,
     turns,
+    alerts,
     creation,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {
@@ -134,6 +154,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     stop: () => {
       watches.resetAll();
       turns.stop();
+      alerts.stop();
       creation.stop();
       monitor.stop();
     },

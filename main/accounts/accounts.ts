@@ -1,10 +1,9 @@
-import type { Account, AccountAccess, AccountsState, WriteToken } from '../../preload/contract/account.ts';
+import type { Account, AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { ApiError, AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { LentToken } from '../api/index.ts';
-import type { JsonStore } from '../settings/index.ts';
-import { readAccountList, writeAccountList } from './account-list.ts';
+import { AccountEntries, type AccountEntriesDeps } from './account-entries.ts';
 import { demoId } from './demo-id.ts';
 import type { OwnToken } from '../tokens/index.ts';
 import type { Keychain, KeychainError } from '../keychain/index.ts';
@@ -15,8 +14,7 @@ import { WriteTokens } from './write-tokens.ts';
 export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
 
 /** What the accounts need of the rest. */
-export interface AccountsDeps {
-  readonly store: JsonStore;
+export interface AccountsDeps extends AccountEntriesDeps {
   readonly keychain: Keychain;
   readonly defaultApiUrl: string;
   /** Validates an address that was typed. */
@@ -26,22 +24,8 @@ export interface AccountsDeps {
   /** Starts the local Evorxa of the demo account. */
   readonly startDemo: () => Promise<Result<{ readonly apiUrl: string; readonly token: string }>>;
   readonly newId: () => AccountId;
-  /** Told of each token as it comes and goes, so that the log can mask it. */
-  readonly registerSecret: (secret: string) => () => void;
-  readonly onChange: (state: AccountsState) => void;
   /** An account was signed out: what else was kept of it is no longer wanted. */
   readonly onSignedOut: (id: AccountId) => void;
-}
-
-/** An account without what follows from its token. */
-type Described = Omit<Account, 'tokenId'>;
-
-interface Entry {
-  readonly account: Account;
-  readonly token: string | null;
-  /** The keychain may hold a token of this account, perhaps an older one than `token`. */
-  readonly inKeychain: boolean;
-  readonly forgetSecret: () => void;
 }
 
 /**
@@ -56,27 +40,20 @@ const noAccount: AppError = { kind: 'no-account' };
 /** Holds the accounts: signs in and out, switches, and is the only one that hands out tokens. */
 export class Accounts {
   readonly #deps: AccountsDeps;
-  readonly #entries = new Map<AccountId, Entry>();
+  readonly #entries: AccountEntries;
   readonly #writeTokens: WriteTokens;
-  #currentId: AccountId | null = null;
-  #phase: AccountsState['phase'] = 'loading';
   #openingDemo: Promise<Result<{ accountId: AccountId }>> | null = null;
 
   /** Reads the list, so that whatever is saved from now on has it. */
   constructor(deps: AccountsDeps) {
     this.#deps = deps;
+    this.#entries = new AccountEntries(deps);
     this.#writeTokens = new WriteTokens(deps);
-    const { accounts, currentId } = readAccountList(deps.store);
-    for (const { inKeychain, ...stored } of accounts) {
-      this.#put({ ...stored, kind: 'token', storage: 'keychain', access: 'unavailable' }, null, inKeychain);
-    }
-    this.#currentId = currentId;
   }
 
   /** The accounts as everybody may see them. */
   state(): AccountsState {
-    const accounts = [...this.#entries.values()].map(({ account }) => account);
-    return { phase: this.#phase, accounts, currentId: this.#currentId };
+    return this.#entries.state();
   }
 
   /** The token of an account that can be used now, else null. Stays in the main process. */
@@ -87,7 +64,8 @@ export class Accounts {
 
   /** The tokens that the app uses for the account that is shown, and how each is let go of. */
   ownTokens(): readonly OwnToken[] {
-    const account = this.#currentId === null ? undefined : this.#entries.get(this.#currentId)?.account;
+    const { currentId } = this.#entries;
+    const account = currentId === null ? undefined : this.#entries.get(currentId)?.account;
     if (account === undefined) return [];
     const main = { id: account.tokenId, forget: () => this.signOut(account.id) };
     if (account.writeToken === null) return [main];
@@ -96,9 +74,8 @@ export class Accounts {
 
   /** Asks the keychain for each token. Accounts whose token cannot be read stay, and say why. */
   async load(): Promise<void> {
-    await Promise.all([...this.#entries.keys()].map((id) => this.#readToken(id)));
-    this.#phase = 'ready';
-    this.#changed();
+    await Promise.all(this.#entries.ids().map((id) => this.#readToken(id)));
+    this.#entries.loaded();
   }
 
   /** Checks a token against the API and keeps it; one that is known already takes the old account's place. */
@@ -111,9 +88,9 @@ export class Accounts {
     try {
       const identity = await this.#deps.identify(address.value, token);
       if (!identity.ok) return identity;
-      const known = this.#find(address.value, identity.value.email, token);
+      const known = this.#entries.find(address.value, identity.value.email, token);
       const id = known?.account.id ?? this.#deps.newId();
-      this.#put(
+      this.#entries.put(
         {
           id,
           kind: 'token',
@@ -126,9 +103,9 @@ export class Accounts {
         token,
         known?.inKeychain ?? false,
       );
-      this.#currentId = id;
+      this.#entries.currentId = id;
       // Shown before the keychain is asked, which may wait for a prompt.
-      this.#save();
+      this.#entries.save();
       await this.#keepToken(id);
       return ok({ accountId: id });
     } finally {
@@ -145,13 +122,13 @@ export class Accounts {
   }
 
   async #openDemo(): Promise<Result<{ accountId: AccountId }>> {
-    if (!this.#entries.has(demoId)) {
+    if (this.#entries.get(demoId) === undefined) {
       const demo = await this.#deps.startDemo();
       if (!demo.ok) return demo;
       const { apiUrl, token } = demo.value;
       const identity = await this.#deps.identify(apiUrl, token);
       if (!identity.ok) return identity;
-      this.#put(
+      this.#entries.put(
         {
           id: demoId,
           kind: 'demo',
@@ -165,16 +142,16 @@ export class Accounts {
         false,
       );
     }
-    this.#currentId = demoId;
-    this.#save();
+    this.#entries.currentId = demoId;
+    this.#entries.save();
     return ok({ accountId: demoId });
   }
 
   /** Shows another account. */
   switchTo(id: AccountId): Result<undefined> {
-    if (!this.#entries.has(id)) return fail(noAccount);
-    this.#currentId = id;
-    this.#save();
+    if (this.#entries.get(id) === undefined) return fail(noAccount);
+    this.#entries.currentId = id;
+    this.#entries.save();
     return ok(undefined);
   }
 
@@ -192,11 +169,9 @@ export class Accounts {
       const removed = await this.#deps.keychain.remove(secretName(account));
       if (!removed.ok && this.#entries.get(id)?.inKeychain === true) return removed;
     }
-    this.#entries.get(id)?.forgetSecret();
-    this.#entries.delete(id);
+    this.#entries.remove(id);
     this.#deps.onSignedOut(id);
-    if (this.#currentId === id) this.#currentId = this.#entries.keys().next().value ?? null;
-    this.#save();
+    this.#entries.save();
     return ok(undefined);
   }
 
@@ -212,8 +187,9 @@ export class Accounts {
     const added = await this.#writeTokens.add(entry.account, entry.token, token);
     if (!added.ok) return added;
     // Signed out meanwhile: what has just been written would be left behind.
-    if (!this.#entries.has(id)) return this.#writeTokens.remove(entry.account);
-    this.#setWriteToken(id, { id: tokenIdOf(token) });
+    if (this.#entries.get(id) === undefined) return this.#writeTokens.remove(entry.account);
+    this.#entries.describe(id, { writeToken: { id: tokenIdOf(token) } });
+    this.#entries.save();
     return ok(undefined);
   }
 
@@ -222,7 +198,9 @@ export class Accounts {
     const account = this.#entries.get(id)?.account;
     if (account === undefined) return fail(noAccount);
     const removed = await this.#writeTokens.remove(account);
-    if (removed.ok) this.#setWriteToken(id, null);
+    if (!removed.ok) return removed;
+    this.#entries.describe(id, { writeToken: null });
+    this.#entries.save();
     return removed;
   }
 
@@ -237,15 +215,15 @@ export class Accounts {
     const entry = this.#entries.get(id);
     if (entry === undefined) return fail(noAccount);
     const error = entry.token === null ? await this.#readToken(id) : await this.#keepToken(id);
-    this.#save();
+    this.#entries.save();
     return error === null ? ok(undefined) : fail(error);
   }
 
   /** The API refused `token` (401). It is kept until the person says otherwise. A newer token is not meant. */
   markSignedOut(id: AccountId, token: string): void {
     if (this.#entries.get(id)?.token !== token) return;
-    this.#setAccess(id, 'signed-out');
-    this.#changed();
+    this.#entries.describe(id, { access: 'signed-out' });
+    this.#entries.changed();
   }
 
   async #readToken(id: AccountId): Promise<KeychainError | null> {
@@ -256,11 +234,11 @@ export class Accounts {
     // Signed out, or signed in anew, while the keychain was asked.
     if (entry === undefined || entry.token !== null) return null;
     if (read.ok && read.value !== null) {
-      this.#put({ ...entry.account, storage: 'keychain', access: 'ready' }, read.value, true);
+      this.#entries.put({ ...entry.account, storage: 'keychain', access: 'ready' }, read.value, true);
       return null;
     }
     const access = !read.ok && read.error.kind === 'keychain-locked' ? 'locked' : 'unavailable';
-    this.#put({ ...entry.account, access }, null, read.ok ? false : entry.inKeychain);
+    this.#entries.put({ ...entry.account, access }, null, read.ok ? false : entry.inKeychain);
     if (!read.ok) return read.error;
     return { kind: 'keychain-unavailable', message: 'The keychain no longer holds this token.' };
   }
@@ -278,45 +256,8 @@ export class Accounts {
     // Another sign-in took this token's place and writes its own.
     if (entry.token !== token) return null;
     const storage = written.ok ? 'keychain' : 'session';
-    this.#put({ ...entry.account, storage }, token, written.ok || entry.inKeychain);
-    this.#save();
+    this.#entries.put({ ...entry.account, storage }, token, written.ok || entry.inKeychain);
+    this.#entries.save();
     return written.ok ? null : written.error;
-  }
-
-  /** The account that a token belongs to: the same token, or the same person at the same address. */
-  #find(apiUrl: string, email: string | null, token: string): Entry | undefined {
-    return [...this.#entries.values()].find(
-      (entry) =>
-        entry.account.kind === 'token' &&
-        entry.account.apiUrl === apiUrl &&
-        (entry.token === token || (email !== null && entry.account.email === email)),
-    );
-  }
-
-  #put(described: Described, token: string | null, inKeychain: boolean): void {
-    const account: Account = { ...described, tokenId: tokenIdOf(token) };
-    const forgetSecret = token === null ? (): void => undefined : this.#deps.registerSecret(token);
-    this.#entries.get(account.id)?.forgetSecret();
-    this.#entries.set(account.id, { account, token, inKeychain, forgetSecret });
-  }
-
-  #setWriteToken(id: AccountId, writeToken: WriteToken | null): void {
-    const entry = this.#entries.get(id);
-    if (entry !== undefined) this.#entries.set(id, { ...entry, account: { ...entry.account, writeToken } });
-    this.#save();
-  }
-
-  #setAccess(id: AccountId, access: AccountAccess): void {
-    const entry = this.#entries.get(id);
-    if (entry !== undefined) this.#entries.set(id, { ...entry, account: { ...entry.account, access } });
-  }
-
-  #save(): void {
-    writeAccountList(this.#deps.store, [...this.#entries.values()], this.#currentId);
-    this.#changed();
-  }
-
-  #changed(): void {
-    this.#deps.onChange(this.state());
   }
 }

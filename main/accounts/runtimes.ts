@@ -62,6 +62,11 @@ export class Runtimes {
     return snapshot === null ? { kind: 'none' } : { kind: 'full', snapshot };
   }
 
+  /** The runtime of an account, or null while it cannot be used. */
+  of(id: AccountId): AccountRuntime | null {
+    return this.#running.get(id) ?? null;
+  }
+
   all(): readonly AccountRuntime[] {
     return [...this.#running.values()];
   }
@@ -88,6 +93,7 @@ export class Runtimes {
       if (runtime === null) continue;
       this.#running.set(id, runtime);
       runtime.monitor.start();
+      runtime.alerts.start();
     }
     this.setVisibility(this.#visibility);
   }
@@ -109,7 +115,8 @@ export class Runtimes {
 
   /** The machine goes to sleep. */
   suspend(): void {
-    for (const { monitor, watches } of this.#running.values()) {
+    for (const { monitor, watches, alerts } of this.#running.values()) {
+      alerts.stop();
       monitor.suspend();
       watches.suspend();
     }
@@ -117,8 +124,9 @@ export class Runtimes {
 
   /** The machine woke up. */
   resume(): void {
-    for (const { monitor, watches } of this.#running.values()) {
+    for (const { monitor, watches, alerts } of this.#running.values()) {
       monitor.resume();
+      alerts.start();
       watches.resume();
     }
   }

@@ -1,5 +1,6 @@
 import { clipboard } from 'electron';
 import type { Route } from '../../preload/contract/app.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
 import { formatClock } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
@@ -17,6 +18,8 @@ export interface PresenceOptions {
   /** Something shows tray icons, or no longer does. */
   readonly onTrayHost: (present: boolean) => void;
   readonly onError: (cause: unknown) => void;
+  /** Whether a server of the account that is shown has a star. */
+  readonly isFavourite: (id: InstanceId) => boolean;
 }
 
 const timeInWords = (atMs: number): string => formatClock(atMs);
@@ -58,7 +61,7 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    this.#model = trayModel(snapshot, timeInWords, Date.now());
+    this.#model = trayModel(snapshot, timeInWords, Date.now(), this.#options.isFavourite);
     this.#tray?.draw(this.#model);
   }
 

@@ -138,6 +138,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   funded: 'paid for',
   unreachable: 'unreachable',
   agent: 'answered',
+  threshold: 'above a limit',
+  'threshold-over': 'low again',
   burst: 'changed',
 };
 

@@ -72,11 +72,15 @@ const powerWords: Readonly<Record<PowerAction, string>> = {
 
 const separator: TrayItem = { kind: 'separator' };
 
-/** What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. */
+/**
+ * What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. Favourites
+ * come after what needs attention and before the rest.
+ */
 export function trayModel(
   snapshot: Snapshot | null,
   timeInWords: (atMs: number) => string,
   nowMs: number,
+  isFavourite: (id: InstanceId) => boolean = () => false,
 ): TrayModel {
   if (!snapshot) {
     const truth = 'Not signed in';
@@ -93,15 +97,24 @@ export function trayModel(
       text(truth),
       ...(freshness === null ? [] : [text(freshness)]),
       separator,
-      ...instanceItems(snapshot),
+      ...instanceItems(snapshot, isFavourite),
       ...footer,
     ],
   };
 }
 
-function instanceItems({ instances, missingAbilities }: Snapshot): readonly TrayItem[] {
+function instanceItems(
+  { instances, missingAbilities }: Snapshot,
+  isFavourite: (id: InstanceId) => boolean,
+): readonly TrayItem[] {
   if (instances.length === 0) return [];
-  const first = firstByAttention(instances, maxInstances);
+  const group = ({ id, state }: Instance): number =>
+    needsAttention(state.kind) ? 0 : isFavourite(id) ? 1 : 2;
+  const first = firstBy(
+    (one, other) => group(one) - group(other) || compareByAttention(one, other),
+    instances,
+    maxInstances,
+  );
   const lacking = firstMissing(missingAbilities, ['instances:write']);
   const noPower = lacking === null ? null : `${lacksWords(lacking)}.`;
   const item = (instance: Instance): TrayItem => instanceItem(instance, noPower);
@@ -118,12 +131,16 @@ function instanceItems({ instances, missingAbilities }: Snapshot): readonly Tray
 }
 
 /** The first `limit` of a sorted list, without sorting the rest of it. */
-function firstByAttention(instances: readonly Instance[], limit: number): readonly Instance[] {
+function firstBy(
+  compare: (one: Instance, other: Instance) => number,
+  instances: readonly Instance[],
+  limit: number,
+): readonly Instance[] {
   const first: Instance[] = [];
   for (const instance of instances) {
     const last = first.at(-1);
-    if (last && first.length === limit && compareByAttention(instance, last) >= 0) continue;
-    const place = first.findIndex((other) => compareByAttention(instance, other) < 0);
+    if (last && first.length === limit && compare(instance, last) >= 0) continue;
+    const place = first.findIndex((other) => compare(instance, other) < 0);
     first.splice(place === -1 ? first.length : place, 0, instance);
     if (first.length > limit) first.pop();
   }

@@ -4,6 +4,7 @@ export { createAccountWatches, type AccountWatches } from './account-watches.ts'
 export type { ExpectedAction } from './expected-state.ts';
 export { createMonitorApi, type Answer, type Asked, type MonitorApi } from './monitor-api.ts';
 export { waitUntilReachable } from './readiness.ts';
+export { Resource, type ResourceContext } from './resource.ts';
 export type { Visibility } from './schedule.ts';
 export { toUpdate } from './to-update.ts';
 export { createToldKeys, type ToldKeys } from './told-keys.ts';

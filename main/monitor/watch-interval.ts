@@ -34,6 +34,7 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'reinstall-options':
     case 'instance-plan':
       return null;
+    case 'cpu-trend':
     case 'shield-ips':
     case 'shield-ip':
     case 'ssh-keys':

@@ -38,10 +38,17 @@ interface Watch {
   state: AnyWatched;
 }
 
-/** More than any view needs; a renderer that asks for more has lost count. */
-const maxWatches = 64;
-/** Resources that nobody watches any more, whose last data greets whoever comes back. */
-const maxKept = 24;
+/**
+ * `watches`: more than any view needs; a renderer that asks for more has lost count. `kept`: resources that nobody
+ * watches any more, whose last data greets whoever comes back. The small ones of the list's rows are counted apart, so
+ * that scrolling takes no view its place.
+ */
+const limits = {
+  view: { watches: 64, kept: 24 },
+  row: { watches: 64, kept: 200 },
+} as const;
+
+const shareOf = (name: string): keyof typeof limits => (name.startsWith('cpu-trend/') ? 'row' : 'view');
 
 const nothing: AnyWatched = { data: null, checkedAtMs: null, error: null };
 
@@ -65,7 +72,8 @@ export class Watches {
       held.holders += 1;
       return ok(held.state);
     }
-    if (this.#watches.size >= maxWatches) {
+    const share = shareOf(name);
+    if (namesOf(this.#watches, share).length >= limits[share].watches) {
       return fail({ kind: 'refused', message: 'Too many things are open at once. Close a view first.' });
     }
     const watch: Watch = {
@@ -166,9 +174,15 @@ export class Watches {
     this.#watches.delete(name);
     if (state.data === null) return;
     this.#kept.set(name, state);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= maxKept) break;
+    const share = shareOf(name);
+    const kept = namesOf(this.#kept, share);
+    for (const oldest of kept.slice(0, Math.max(0, kept.length - limits[share].kept))) {
       this.#kept.delete(oldest);
     }
   }
+}
+
+/** Those of a share, oldest first. */
+function namesOf(held: ReadonlyMap<string, unknown>, share: keyof typeof limits): readonly string[] {
+  return [...held.keys()].filter((name) => shareOf(name) === share);
 }

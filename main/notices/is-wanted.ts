@@ -9,8 +9,10 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
     case 'runway':
     case 'renewal-unpaid':
       return wanted.runway;
-    // Somebody asked to be told of this one.
+    // Somebody asked to be told of just this.
     case 'funded':
+    case 'threshold':
+    case 'threshold-over':
       return true;
     default:
       return wanted.instanceChanges;

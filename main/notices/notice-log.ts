@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import { noticeKinds, type Notice } from '../../preload/contract/snapshot.ts';
+import { createAccountLog, type AccountLogOptions } from '../activity/index.ts';
 import type { JsonStore } from '../settings/index.ts';
 
-/** Enough for some weeks of a calm account; the file is written whole each time. */
-const keptAtMost = 200;
+/** Enough for some weeks of a busy account. */
+const keptAtMost = 500;
 
 const noticeSchema = z.object({
   key: z.string(),
@@ -15,28 +16,52 @@ const noticeSchema = z.object({
   atMs: z.number(),
 });
 
-/** What was told, newest first, kept across restarts so that it can be read later. */
+/** What was told, by account, newest first; kept across restarts so that it can be read later. */
 export interface NoticeLog {
-  list(): readonly Notice[];
+  of(accountId: AccountId): readonly Notice[];
+  /** Adds notices to the logs of their accounts. */
   add(notices: readonly Notice[]): void;
+  /** Drops what was told of an account that signs out. */
+  forgetAccount(accountId: AccountId): void;
 }
 
-/** Opens the log under the key `notices` of a store. `onChange` gets the whole list after each addition. */
-export function createNoticeLog(store: JsonStore, onChange: (notices: readonly Notice[]) => void): NoticeLog {
-  const stored = store.get('notices');
-  let notices = (Array.isArray(stored) ? stored : []).flatMap((row: unknown): Notice[] => {
-    const parsed = z.safeParse(noticeSchema, row);
-    return parsed.success
-      ? [{ ...parsed.data, instanceId: parsed.data.instanceId as InstanceId | null }]
-      : [];
-  });
+/** Opens the log under the key `notices` of a store. `onChange` gets an account's whole list after each addition. */
+export function createNoticeLog(
+  options: Pick<AccountLogOptions<Notice>, 'store' | 'isInMemory' | 'onChange'>,
+): NoticeLog {
+  sortOlderLog(options.store);
+  const log = createAccountLog({ ...options, storeKey: 'notices', keptAtMost, read: readNotice });
   return {
-    list: () => notices,
-    add: (added) => {
-      if (added.length === 0) return;
-      notices = [...[...added].reverse(), ...notices].slice(0, keptAtMost);
-      store.set('notices', notices);
-      onChange(notices);
+    of: (accountId) => log.of(accountId),
+    add: (notices) => {
+      for (const [accountId, own] of byAccount(notices)) log.add(accountId, own);
     },
+    forgetAccount: (accountId) => log.forgetAccount(accountId),
   };
+}
+
+/** There was one list for all accounts. */
+function sortOlderLog(store: JsonStore): void {
+  const stored = store.get('notices');
+  if (!Array.isArray(stored)) return;
+  const notices = stored.flatMap((row: unknown) => readNotice(row) ?? []);
+  store.set('notices', Object.fromEntries(byAccount(notices)));
+}
+
+/** By the beginning of their keys, in the order in which they came. */
+function byAccount(notices: readonly Notice[]): ReadonlyMap<AccountId, readonly Notice[]> {
+  const groups = new Map<AccountId, Notice[]>();
+  for (const notice of notices) {
+    // The key's part before its first slash is the account's id.
+    const accountId = notice.key.split('/', 1).join('') as AccountId;
+    const group = groups.get(accountId);
+    if (group === undefined) groups.set(accountId, [notice]);
+    else group.push(notice);
+  }
+  return groups;
+}
+
+function readNotice(stored: unknown): Notice | null {
+  const parsed = z.safeParse(noticeSchema, stored);
+  return parsed.success ? { ...parsed.data, instanceId: parsed.data.instanceId as InstanceId | null } : null;
 }

@@ -16,6 +16,7 @@ export const route = z.discriminatedUnion('page', [
   z.object({ page: z.literal('shield'), ipId: z.optional(shieldIpId) }),
   z.object({ page: z.literal('agent') }),
   z.object({ page: z.literal('wallet') }),
+  z.object({ page: z.literal('activity') }),
   z.object({ page: z.literal('ssh-keys') }),
   z.object({ page: z.literal('api-tokens') }),
   z.object({ page: z.literal('settings') }),

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
+import type { Activity } from './activity.ts';
+import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
 import type { AppInfo, Wish } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
@@ -259,12 +261,26 @@ export const contract = {
     update: call(z.object({ instanceId, patch: instanceMarksPatch }), done),
     changed: push(shape<MarksById>()),
   },
+  alerts: {
+    /** The current account's rules, and which of them fire. */
+    book: call(nothing, shape<AlertBook>()),
+    /** Keeps a rule, a new one where `ruleId` is null, and looks at it at once. */
+    save: call(z.object({ ruleId: z.nullable(alertRuleId), wish: alertWish }), done),
+    remove: call(z.object({ ruleId: alertRuleId }), done),
+    changed: push(shape<AlertBook>()),
+  },
   settings: {
     get: call(nothing, shape<Settings>()),
     update: call(settingsPatch, shape<Settings>()),
     changed: push(shape<Settings>()),
   },
+  activity: {
+    /** What the person did from this app with the current account, newest first. */
+    list: call(nothing, shape<readonly Activity[]>()),
+    changed: push(shape<readonly Activity[]>()),
+  },
   notices: {
+    /** What was told of the current account, newest first. */
     list: call(nothing, shape<readonly Notice[]>()),
     changed: push(shape<readonly Notice[]>()),
   },

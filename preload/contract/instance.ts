@@ -110,3 +110,12 @@ export interface Metrics {
     readonly diskUsedBytes: number | null;
   };
 }
+
+/** The CPU of an instance over the last hour, in few points: what a row of the list shows. */
+export interface CpuTrend {
+  readonly instanceId: InstanceId;
+  /** Evenly spaced, oldest first; null is a gap. */
+  readonly cpuPercent: Series;
+  /** The live value; where there is none, that of the newest point. */
+  readonly currentPercent: number | null;
+}

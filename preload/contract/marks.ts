@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
-const tag = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\s\p{C},]+$/u));
+/** A word of a person's own, without spaces and commas. */
+export const tag = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\s\p{C},]+$/u));
 
 /** What a person keeps about a server on this machine. Evorxa never hears of it. */
 export const instanceMarks = z.object({

@@ -69,12 +69,14 @@ export const noticeKinds = [
   'funded',
   'unreachable',
   'agent',
+  'threshold',
+  'threshold-over',
   'burst',
 ] as const;
 
 /** Something that happened, told once; kept so that it can be read later. */
 export interface Notice {
-  /** The same event has the same key, also after a restart: it is told once. */
+  /** The account's id, a slash, and what happened. The same event has the same key, also after a restart. */
   readonly key: string;
   readonly kind: (typeof noticeKinds)[number];
   readonly title: string;

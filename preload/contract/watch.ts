@@ -11,7 +11,7 @@ import type {
 } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
-import { metricPeriods, type InstanceDetail, type Metrics } from './instance.ts';
+import { metricPeriods, type CpuTrend, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
 import type { InstancePlan } from './lifecycle.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
@@ -38,6 +38,7 @@ export const apiTokenId = opaqueId<ApiTokenId>();
 export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), instanceId }),
   z.object({ kind: z.literal('metrics'), instanceId, period: z.enum(metricPeriods) }),
+  z.object({ kind: z.literal('cpu-trend'), instanceId }),
   z.object({ kind: z.literal('ledger'), filter: z.enum(ledgerFilters), limit: z.enum(ledgerLimits) }),
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
@@ -67,6 +68,7 @@ export const ledgerKeys: readonly WatchKey[] = ledgerFilters.flatMap((filter) =>
 export interface WatchData {
   readonly instance: InstanceDetail;
   readonly metrics: Metrics;
+  readonly 'cpu-trend': CpuTrend;
   readonly ledger: Ledger;
   readonly 'agent-credits': AgentCredits;
   readonly agent: AgentOverview;

@@ -16,6 +16,10 @@ export const sessions = new Pushed(client.terminal.sessions, client.terminal.cha
 export const consoles = new Pushed(client.console.sessions, client.console.changed);
 /** What the person has marked instances with. */
 export const marks = new Pushed(client.marks.all, client.marks.changed);
+/** What the person wants to be told of, and what of it is so now. */
+export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
+/** What the person did from this app. */
+export const activity = new Pushed(client.activity.list, client.activity.changed);
 /** How creating a server stands, with its draft. */
 export const creation = new Pushed(client.create.state, client.create.changed);
 /** Requests that wait before they leave, and how they ended. */
@@ -38,8 +42,9 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  for (const later of [appInfo, sessions, consoles, marks, creation, holds, bulkPower, notices]) {
-    void later.follow();
+  const later = [appInfo, sessions, consoles, marks, alerts, activity, creation, holds, bulkPower, notices];
+  for (const part of later) {
+    void part.follow();
   }
   await Promise.all(picture);
 }

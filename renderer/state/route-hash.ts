@@ -37,6 +37,7 @@ export function routeOf(hash: string): Route {
     case 'create':
     case 'agent':
     case 'wallet':
+    case 'activity':
     case 'ssh-keys':
     case 'api-tokens':
     case 'settings':

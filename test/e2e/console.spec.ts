@@ -9,12 +9,11 @@ import {
   consoleTab,
   screenOf,
   trustConsoles,
-  typeByDialog,
 } from '../support/console-steps.ts';
 import { happens, instanceId } from '../support/evorxa-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
-import { openInstance, signIn, typeLine } from '../support/window-steps.ts';
+import { openInstance, openSystem, signIn, typeLine } from '../support/window-steps.ts';
 
 let folder: string;
 test.beforeEach(async () => {
@@ -34,15 +33,24 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
   const sandbox = await startSandbox({ speed: 4 });
   const id = await instanceId(sandbox, 'api-prod-1');
   const text = (): Promise<string> => screenText(sandbox, id);
-  const password = await resetPassword(sandbox, id);
   const { app, window } = await launch({ env: await trustConsoles(sandbox, folder) });
   await signIn(window, sandbox);
+  await openSystem(window, 'api-prod-1');
+  await window.getByRole('button', { name: 'Reset password' }).click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
+  const password = await window.getByRole('region', { name: 'New password' }).locator('output').innerText();
+  await window
+    .getByRole('link', { name: /^Instances/ })
+    .first()
+    .click();
 
   await connectConsole(window, 'api-prod-1');
   expect(await text()).toMatch(/Started OpenBSD Secure Shell server[^]*api-prod-1 login:/);
   await typeLine(window, 'root');
   await expect.poll(text).toContain('Password:');
-  await typeByDialog(window, `${password}\n`);
+  await chooseForConsole(window, /^Type the new root password/);
+  await screenOf(window).click();
+  await window.keyboard.press('Enter');
   await expect.poll(text).toContain('root@api-prod-1');
   expect(await text()).not.toContain(password);
 
@@ -156,18 +164,6 @@ test('a server that stops says so, and Enter connects again', async ({ launch, s
 /** What the console says over its screen. */
 function strip(window: Page): ReturnType<Page['getByRole']> {
   return window.getByRole('group', { name: /^Console of/ }).getByRole('status');
-}
-
-/** A new root password, as a person asks for one. */
-async function resetPassword({ apiUrl, tokens }: RunningSandbox, id: string): Promise<string> {
-  const answer = await fetch(`${apiUrl}/instances/${id}/reset-password`, {
-    method: 'POST',
-    headers: { accept: 'application/json', authorization: `Bearer ${tokens.full}` },
-  });
-  const body: unknown = await answer.json();
-  if (typeof body !== 'object' || body === null || !('password' in body))
-    throw new Error('No password came.');
-  return String(body.password);
 }
 
 /** The size that a PNG file says it has; null while there is none. */

@@ -8,8 +8,10 @@ import type { WatchData, WatchKind } from '../../../preload/contract/watch.ts';
 import type { ApiClient } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
+import { createLimiter } from '../limiter.ts';
 import type { LoadWatch } from '../watches.ts';
 import { linkTransactions } from '../../insight/index.ts';
+import { cpuTrendOf } from './cpu-trend.ts';
 import { loadInstancePlan } from './instance-plan.ts';
 import { loadLedger } from './ledger.ts';
 import { joinInstances } from './shield-ips.ts';
@@ -30,9 +32,13 @@ export interface LoaderDependencies {
 
 type Loaded<K extends WatchKind> = Promise<Result<Answer<WatchData[K]>, ApiError>>;
 
+/** A list in view has a trend for each row: they come one after the other rather than all at once. */
+const trendsAtOnce = 2;
+
 /** How each kind of watch is loaded: which requests, and what becomes of their answers. */
 export function createLoader(dependencies: LoaderDependencies): LoadWatch {
   const { client, instances, turnOf } = dependencies;
+  const inTurn = createLimiter(trendsAtOnce);
   return (key, signal): Loaded<WatchKind> => {
     const options = { signal, priority: 'poll' } as const;
     switch (key.kind) {
@@ -46,6 +52,14 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
             options,
           )
           .then(answerOf);
+      case 'cpu-trend':
+        return inTurn(() =>
+          client.request(
+            'instances.metrics',
+            { path: { id: key.instanceId }, query: { period: '1h' } },
+            options,
+          ),
+        ).then((result) => mapAnswer(answerOf(result), cpuTrendOf));
       case 'ledger':
         return loadLedger(client, key, signal).then((result) =>
           mapAnswer(result, (ledger) => ({

@@ -5,8 +5,8 @@ import type { TableSort } from '../../components/data/table.ts';
 
 /** What the list can be narrowed to by state. */
 export type StateFilter = 'all' | 'running' | 'attention' | 'transition' | 'stopped';
-/** The columns of the list, by which it can be sorted. */
-export type InstanceColumn = 'state' | 'name' | 'plan' | 'address' | 'renews' | 'month';
+/** The columns of the list. All but the CPU can sort it: that one is known only of the rows in view. */
+export type InstanceColumn = 'state' | 'name' | 'plan' | 'cpu' | 'address' | 'renews' | 'month';
 
 /** What the list is narrowed to. */
 export interface InstanceFilter {
@@ -108,6 +108,7 @@ export function sortInstances(
     case 'state':
       return instances.toSorted((one, other) => sign * compareByAttention(one, other));
     case 'name':
+    case 'cpu':
       return instances.toSorted((one, other) => sign * byName(one, other));
     case 'plan':
       return instances.toSorted(

@@ -1,4 +1,5 @@
 import Bot from '@lucide/svelte/icons/bot';
+import History from '@lucide/svelte/icons/history';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import KeySquare from '@lucide/svelte/icons/key-square';
 import Server from '@lucide/svelte/icons/server';
@@ -39,6 +40,7 @@ export function places(snapshot: Snapshot | null): readonly NavGroup[] {
       },
     ],
     [
+      { id: 'activity', label: 'Activity', icon: History, href: hrefOf({ page: 'activity' }) },
       { id: 'ssh-keys', label: 'SSH keys', icon: KeyRound, href: hrefOf({ page: 'ssh-keys' }) },
       { id: 'api-tokens', label: 'API tokens', icon: KeySquare, href: hrefOf({ page: 'api-tokens' }) },
       { id: 'settings', label: 'Settings', icon: Settings, href: hrefOf({ page: 'settings' }) },

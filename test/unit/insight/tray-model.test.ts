@@ -53,6 +53,23 @@ describe('the tray', () => {
     ]);
   });
 
+  it('has favourites after what needs attention and before the rest, also of a long list', () => {
+    const many = Array.from({ length: 30 }, (_, n) => instance(`web-${n}`));
+    const { menu } = trayModel(
+      snapshot([...many, instance('old', 'suspended'), instance('mail', 'stopped')]),
+      timeInWords,
+      nowMs,
+      (id) => id === 'mail' || id === 'web-29',
+    );
+    expect(labels(menu).slice(2, 7)).toEqual([
+      '‖ old · Suspended',
+      '—',
+      '● web-29 · Running',
+      '○ mail · Stopped',
+      '● web-0 · Running',
+    ]);
+  });
+
   it('offers what can be done with a server', () => {
     const items = submenu(model([instance('web')]).menu, 'web');
     expect(labels(items)).toEqual(['Open', 'SSH', 'Console', 'Copy 203.0.113.42', 'Power']);

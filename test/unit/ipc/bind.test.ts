@@ -78,6 +78,18 @@ const examples: Readonly<Record<string, unknown>> = {
   'apiTokens.revoke': { tokenId: '8', ownToo: false },
   'apiTokens.copySecret': { secret: '8|a' },
   'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
+  'alerts.save': {
+    ruleId: null,
+    wish: {
+      metric: 'cpu',
+      above: 90,
+      forMinutes: 10,
+      scope: { kind: 'server', instanceId: 'i' },
+      isOn: true,
+      tellsEnd: true,
+    },
+  },
+  'alerts.remove': { ruleId: 'r' },
   'watch.start': { kind: 'metrics', instanceId: 'i', period: '1h' },
   'watch.stop': { kind: 'shield-ips' },
   'watch.refresh': { kind: 'ledger', filter: 'all', limit: '50' },

@@ -62,6 +62,21 @@ describe('a watch', () => {
     expect(client.count('instances.get')).toBe(2);
   });
 
+  it('counts the rows of the list apart from the views, and asks for two of them at once', async () => {
+    const { client, watches, time } = await started();
+    const release = client.hold('instances.metrics');
+    for (let n = 0; n < 64; n += 1) {
+      expect(watches.start({ kind: 'cpu-trend', instanceId: instanceId(`web-${n}`) }).ok).toBe(true);
+    }
+    expect(watches.start({ kind: 'cpu-trend', instanceId: instanceId('one-more') }).ok).toBe(false);
+    expect(watches.start(ledgerKey).ok).toBe(true);
+    await time.pass(0);
+    expect(client.count('instances.metrics')).toBe(2);
+    release();
+    await time.pass(0);
+    expect(client.count('instances.metrics')).toBe(64);
+  });
+
   it('is shared by all who want it and ends with the last', async () => {
     const { client, watches, time } = await started();
     watches.start(instanceKey);

@@ -1,10 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createNoticeLog } from '../../../main/notices/notice-log.ts';
+import type { AccountId } from '../../../preload/contract/brands.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import { FakeStore } from '../accounts/fakes.ts';
 
-const notice = (n: number): Notice => ({
-  key: `key-${n}`,
+const ada = 'ada' as AccountId;
+const bob = 'bob' as AccountId;
+const demo = 'demo' as AccountId;
+
+const notice = (n: number, accountId = ada): Notice => ({
+  key: `${accountId}/key-${n}`,
   kind: 'stopped',
   title: `server-${n} stopped`,
   body: 'At 13:58.',
@@ -12,36 +17,53 @@ const notice = (n: number): Notice => ({
   atMs: n,
 });
 
+function opened(store = new FakeStore()) {
+  const onChange = vi.fn();
+  return { store, onChange, log: createNoticeLog({ store, isInMemory: (id) => id === demo, onChange }) };
+}
+
 describe('the log of notices', () => {
-  it('has the newest first, also after a restart', () => {
-    const store = new FakeStore();
-    const onChange = vi.fn();
-    const log = createNoticeLog(store, onChange);
-    log.add([notice(1), notice(2)]);
-    log.add([notice(3)]);
-    expect(log.list()).toEqual([notice(3), notice(2), notice(1)]);
-    expect(onChange).toHaveBeenLastCalledWith(log.list());
-    expect(createNoticeLog(store, onChange).list()).toEqual(log.list());
+  it('has the newest of each account first, also after a restart', () => {
+    const { store, onChange, log } = opened();
+    log.add([notice(1), notice(2), notice(3, bob)]);
+    log.add([notice(4)]);
+    expect(log.of(ada)).toEqual([notice(4), notice(2), notice(1)]);
+    expect(log.of(bob)).toEqual([notice(3, bob)]);
+    expect(onChange).toHaveBeenLastCalledWith(ada, log.of(ada));
+    expect(opened(store).log.of(ada)).toEqual(log.of(ada));
   });
 
   it('tells nobody when there is nothing new', () => {
-    const onChange = vi.fn();
-    createNoticeLog(new FakeStore(), onChange).add([]);
+    const { onChange, log } = opened();
+    log.add([]);
     expect(onChange).not.toHaveBeenCalled();
   });
 
-  it('keeps the last two hundred', () => {
-    const log = createNoticeLog(new FakeStore(), () => undefined);
-    log.add(Array.from({ length: 250 }, (_, n) => notice(n)));
-    expect(log.list()).toHaveLength(200);
-    expect(log.list()[0]).toEqual(notice(249));
+  it('keeps the last five hundred of an account', () => {
+    const { log } = opened();
+    log.add([notice(0, bob)]);
+    log.add(Array.from({ length: 550 }, (_, n) => notice(n)));
+    expect(log.of(ada)).toHaveLength(500);
+    expect(log.of(ada)[0]).toEqual(notice(549));
+    expect(log.of(bob)).toHaveLength(1);
   });
 
-  it('leaves out what it cannot read', () => {
+  it('of the demo stays in memory; that of who signs out is dropped', () => {
+    const { store, log } = opened();
+    log.add([notice(1, demo), notice(2)]);
+    expect(Object.keys(store.get('notices') as object)).toEqual([ada]);
+    expect(log.of(demo)).toHaveLength(1);
+    log.forgetAccount(ada);
+    expect(store.get('notices')).toEqual({});
+  });
+
+  it('takes over the one list that was kept before, and leaves out what it cannot read', () => {
     const store = new FakeStore();
-    store.set('notices', [notice(1), { ...notice(2), kind: 'party' }, 'x', null]);
-    expect(createNoticeLog(store, () => undefined).list()).toEqual([notice(1)]);
+    store.set('notices', [notice(2), notice(3, bob), notice(1), { ...notice(4), kind: 'party' }, 'x', null]);
+    const { log } = opened(store);
+    expect(log.of(ada)).toEqual([notice(2), notice(1)]);
+    expect(log.of(bob)).toEqual([notice(3, bob)]);
     store.set('notices', 'nothing of the kind');
-    expect(createNoticeLog(store, () => undefined).list()).toEqual([]);
+    expect(opened(store).log.of(ada)).toEqual([]);
   });
 });

@@ -1,0 +1,135 @@
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { ApiError } from '../../preload/contract/errors.ts';
+import type { FiringAlert } from '../../preload/contract/alerts.ts';
+import type { Metrics } from '../../preload/contract/instance.ts';
+import type { InstanceMarks } from '../../preload/contract/marks.ts';
+import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { ApiClient } from '../api/index.ts';
+import { judge } from '../insight/index.ts';
+import { Resource, type ResourceContext } from '../monitor/index.ts';
+import type { Alerts } from './alert-store.ts';
+import { firingNotice, overNotice } from './alert-words.ts';
+import { periodFor, readingOf, thresholdOf } from './readings.ts';
+import { alertTargets, type AlertTarget } from './targets.ts';
+
+/** What the watcher of one account needs of the rest. */
+export interface AlertWatcherOptions {
+  readonly accountId: AccountId;
+  /** What the account's pollers share: view, refused token, rate limit. */
+  readonly context: ResourceContext;
+  readonly client: Pick<ApiClient, 'request'>;
+  readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
+  readonly snapshot: () => Snapshot;
+  readonly marksOf: (id: InstanceId) => InstanceMarks;
+  readonly timeInWords: (atMs: number) => string;
+  readonly onNotices: (notices: readonly Notice[]) => void;
+  /** How a request ended: what it says of the account is the monitor's to know. */
+  readonly onHeard: (error: ApiError | null, drift: number) => void;
+}
+
+/** A round begins this long after the one before it ended, also while the window is hidden. */
+const interval = { inViewMs: 60_000, hiddenMs: 60_000 };
+/** The servers of a round are asked over half a minute, and not closer than this. */
+const roundMs = 30_000;
+const longestPauseMs = 1_000;
+
+/**
+ * Asks for the metrics of the servers that rules are about, one after the other, and tells of each rule once when its
+ * value was too high for long enough, and once when that is over. Without a rule it asks for nothing.
+ */
+export class AlertWatcher {
+  readonly #options: AlertWatcherOptions;
+  readonly #resource: Resource;
+  #isRunning = false;
+
+  constructor(options: AlertWatcherOptions) {
+    this.#options = options;
+    this.#resource = new Resource({
+      ...options.context,
+      interval: () => (this.#hasRules() ? interval : null),
+      ask: (signal) => this.#round(signal),
+    });
+    options.context.onPaceChange(() => this.#resource.reschedule());
+  }
+
+  /** Begins a round, and from then on one a minute. */
+  start(): void {
+    this.#isRunning = true;
+    this.#resource.start();
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    this.#resource.stop();
+  }
+
+  /** The rules became others: they are looked at now. */
+  rulesChanged(): void {
+    if (this.#isRunning && this.#hasRules() && !this.#options.context.gate.signedOut)
+      void this.#resource.refreshAnew();
+  }
+
+  #hasRules(): boolean {
+    const { alerts, accountId } = this.#options;
+    return alerts.of(accountId).rules.some(({ isOn }) => isOn);
+  }
+
+  async #round(signal: AbortSignal): Promise<ApiError | null> {
+    const { alerts, accountId, snapshot, marksOf, client, onHeard, context } = this.#options;
+    const isOff = (): boolean => signal.aborted;
+    const { connection, instances } = snapshot();
+    // The list of the last run says nothing of what runs now.
+    if (connection !== 'live') return null;
+    const targets = alertTargets(instances, alerts.of(accountId).rules, marksOf);
+    this.#dropAllBut(targets);
+    const pauseMs = Math.min(longestPauseMs, roundMs / Math.max(1, targets.length));
+    for (const [index, target] of targets.entries()) {
+      if (index > 0) await new Promise<void>((resolve) => context.clock.setTimeout(resolve, pauseMs));
+      if (isOff()) return null;
+      const { instance, rules } = target;
+      const input = { path: { id: instance.id }, query: { period: periodFor(rules) } };
+      const answer = await client.request('instances.metrics', input, { signal, priority: 'poll' });
+      if (isOff()) return null;
+      onHeard(answer.ok ? null : answer.error, answer.ok ? answer.value.drift.length : 0);
+      if (answer.ok) this.#judge(target, answer.value.value);
+      // One that is gone says nothing of the others; all else does.
+      else if (answer.error.kind !== 'not-found') return answer.error;
+    }
+    return null;
+  }
+
+  /** A server that does not run, or that no rule is about any more: its notice of that is another. */
+  #dropAllBut(targets: readonly AlertTarget[]): void {
+    const { alerts, accountId } = this.#options;
+    const { firing } = alerts.of(accountId);
+    const left = firing.filter(({ ruleId, instanceId }) =>
+      targets.some(
+        ({ instance, rules }) => instance.id === instanceId && rules.some(({ id }) => id === ruleId),
+      ),
+    );
+    if (left.length < firing.length) alerts.setFiring(accountId, left);
+  }
+
+  #judge({ instance, rules: asked }: AlertTarget, metrics: Metrics): void {
+    const { alerts, accountId, context, timeInWords, onNotices } = this.#options;
+    const notices: Notice[] = [];
+    let { firing }: { firing: readonly FiringAlert[] } = alerts.of(accountId);
+    // A rule that was changed while the answer was on its way is for the next round.
+    const rules = asked.filter((rule) => alerts.of(accountId).rules.includes(rule));
+    for (const rule of rules) {
+      const { samples, live } = readingOf(metrics, rule.metric, instance);
+      const verdict = judge(samples, thresholdOf(rule), live);
+      const known = firing.find((each) => each.ruleId === rule.id && each.instanceId === instance.id);
+      const event = { accountId, instance, rule, nowMs: context.clock.now(), timeInWords };
+      if (known === undefined && verdict.kind === 'above') {
+        firing = [...firing, { ruleId: rule.id, instanceId: instance.id, sinceMs: verdict.sinceMs }];
+        notices.push(firingNotice({ ...event, sinceMs: verdict.sinceMs }));
+      } else if (known !== undefined && verdict.kind === 'over') {
+        firing = firing.filter((each) => each !== known);
+        if (rule.tellsEnd) notices.push(overNotice({ ...event, sinceMs: known.sinceMs }));
+      }
+    }
+    if (firing !== alerts.of(accountId).firing) alerts.setFiring(accountId, firing);
+    if (notices.length > 0) onNotices(notices);
+  }
+}

@@ -1,0 +1,49 @@
+import { alertLimitInWords, alertMetricNames } from '../../preload/contract/alert-words.ts';
+import type { AlertRule } from '../../preload/contract/alerts.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import { displayName } from '../../preload/contract/display-text.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { Notice } from '../../preload/contract/snapshot.ts';
+
+/** What a notice of a rule is made of. */
+export interface AlertEvent {
+  readonly accountId: AccountId;
+  readonly instance: Instance;
+  readonly rule: AlertRule;
+  /** Since when the value is, or was, above the limit (epoch). */
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  readonly timeInWords: (atMs: number) => string;
+}
+
+/** A value was above its limit for the whole time that the rule names. */
+export function firingNotice(event: AlertEvent): Notice {
+  const { instance, rule, sinceMs, timeInWords } = event;
+  return {
+    ...commonOf(event),
+    key: keyOf(event, 'threshold'),
+    kind: 'threshold',
+    title: `${displayName(instance)}: ${alertLimitInWords(rule)}`,
+    body: `For ${rule.forMinutes} minutes or more, since ${timeInWords(sinceMs)}.`,
+  };
+}
+
+/** The value came down and stayed there. */
+export function overNotice(event: AlertEvent): Notice {
+  const { instance, rule, sinceMs, timeInWords } = event;
+  return {
+    ...commonOf(event),
+    key: keyOf(event, 'threshold-over'),
+    kind: 'threshold-over',
+    title: `${displayName(instance)}: ${alertMetricNames[rule.metric]} is low again`,
+    body: `${alertLimitInWords(rule)}: that is over. It began at ${timeInWords(sinceMs)}.`,
+  };
+}
+
+function commonOf({ instance, nowMs }: AlertEvent): Pick<Notice, 'instanceId' | 'atMs'> {
+  return { instanceId: instance.id, atMs: nowMs };
+}
+
+function keyOf({ accountId, instance, rule, sinceMs }: AlertEvent, what: string): string {
+  return `${accountId}/${instance.id}/${what}/${rule.id}/${sinceMs}`;
+}

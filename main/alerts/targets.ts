@@ -1,0 +1,28 @@
+import { alertCovers, maxAlertServers, type AlertRule } from '../../preload/contract/alerts.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { InstanceMarks } from '../../preload/contract/marks.ts';
+
+/** A server that is polled for rules. */
+export interface AlertTarget {
+  readonly instance: Instance;
+  readonly rules: readonly AlertRule[];
+}
+
+/** The servers that run and that a rule is about, at most fifty: what is off is not measured. */
+export function alertTargets(
+  instances: readonly Instance[],
+  rules: readonly AlertRule[],
+  marksOf: (id: InstanceId) => InstanceMarks,
+): readonly AlertTarget[] {
+  const inForce = rules.filter(({ isOn }) => isOn);
+  if (inForce.length === 0) return [];
+  return instances
+    .flatMap((instance) => {
+      if (instance.state.kind !== 'running') return [];
+      const marks = marksOf(instance.id);
+      const own = inForce.filter(({ scope }) => alertCovers(scope, instance.id, marks));
+      return own.length === 0 ? [] : [{ instance, rules: own }];
+    })
+    .slice(0, maxAlertServers);
+}

@@ -1,0 +1,20 @@
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import { csvOf } from '../../export/csv.ts';
+import type { TimelineEntry } from './timeline.ts';
+
+/** A timeline as CSV: times in UTC (ISO 8601), and the server by its name, or by its id where it is gone. */
+export function timelineCsv(
+  entries: readonly TimelineEntry[],
+  nameOf: (id: InstanceId) => string | null,
+): string {
+  return csvOf(
+    ['time', 'source', 'what', 'detail', 'server'],
+    entries.map(({ atMs, source, title, body, instanceId }) => [
+      new Date(atMs).toISOString(),
+      source,
+      title,
+      body,
+      instanceId === null ? null : (nameOf(instanceId) ?? instanceId),
+    ]),
+  );
+}

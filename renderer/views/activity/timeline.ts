@@ -1,0 +1,123 @@
+import type { Activity, ActivityKind } from '../../../preload/contract/activity.ts';
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { StateKind } from '../../../preload/contract/instance.ts';
+import type { Notice } from '../../../preload/contract/snapshot.ts';
+
+/** Something that was done from this app, or that it saw and told. */
+export interface TimelineEntry {
+  readonly key: string;
+  readonly source: 'done' | 'seen';
+  readonly title: string;
+  readonly body: string;
+  /** The shape that stands for it, as in the list and the tray. */
+  readonly shape: StateKind;
+  readonly instanceId: InstanceId | null;
+  readonly atMs: number;
+}
+
+/** What a timeline is narrowed to. */
+export interface TimelineFilter {
+  readonly source: TimelineEntry['source'] | 'all';
+  readonly instanceId: InstanceId | 'all';
+}
+
+const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
+  provisioned: 'running',
+  started: 'running',
+  stopped: 'stopped',
+  suspended: 'suspended',
+  failed: 'failed',
+  'shutdown-ignored': 'transition',
+  done: 'running',
+  gone: 'deletion',
+  unreachable: 'failed',
+  'low-balance': 'suspended',
+  runway: 'suspended',
+  'renewal-unpaid': 'suspended',
+  funded: 'running',
+  agent: 'unknown',
+  threshold: 'failed',
+  'threshold-over': 'running',
+  burst: 'unknown',
+};
+
+/** What was done, and the same as an attempt; the name of what it was done to follows. */
+const verbs: Readonly<Record<ActivityKind, { readonly did: string; readonly tried: string }>> = {
+  boot: { did: 'started', tried: 'start' },
+  shutdown: { did: 'shut down', tried: 'shut down' },
+  restart: { did: 'restarted', tried: 'restart' },
+  poweroff: { did: 'powered off', tried: 'power off' },
+  'power-many': { did: 'sent a power action to', tried: 'send a power action to' },
+  created: { did: 'created', tried: 'create' },
+  'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
+  'key-added': { did: 'added the SSH key', tried: 'add the SSH key' },
+  'key-made': { did: 'made the SSH key', tried: 'make the SSH key' },
+  'key-deleted': { did: 'deleted an SSH key', tried: 'delete an SSH key' },
+  'token-made': { did: 'made the API token', tried: 'make the API token' },
+  'token-revoked': { did: 'revoked an API token', tried: 'revoke an API token' },
+};
+
+const outcomeShapes: Readonly<Record<Activity['outcome'], StateKind>> = {
+  done: 'running',
+  failed: 'failed',
+  unknown: 'unknown',
+};
+
+/** Everything that was told and done, newest first. */
+export function timelineOf(
+  notices: readonly Notice[],
+  activities: readonly Activity[],
+): readonly TimelineEntry[] {
+  return [...notices.map(ofNotice), ...activities.map(ofActivity)].toSorted(
+    (one, other) => other.atMs - one.atMs,
+  );
+}
+
+/** Those entries that a filter lets through. */
+export function filterTimeline(
+  entries: readonly TimelineEntry[],
+  { source, instanceId }: TimelineFilter,
+): readonly TimelineEntry[] {
+  return entries.filter(
+    (entry) =>
+      (source === 'all' || entry.source === source) &&
+      (instanceId === 'all' || entry.instanceId === instanceId),
+  );
+}
+
+function ofNotice({ key, kind, title, body, instanceId, atMs }: Notice): TimelineEntry {
+  return {
+    key,
+    source: kind === 'done' ? 'done' : 'seen',
+    title,
+    body,
+    shape: noticeShapes[kind],
+    instanceId,
+    atMs,
+  };
+}
+
+function ofActivity({ key, kind, subject, outcome, detail, instanceId, atMs }: Activity): TimelineEntry {
+  const { did, tried } = verbs[kind];
+  const verb = outcome === 'done' ? `You ${did}` : `You tried to ${tried}`;
+  return {
+    key,
+    source: 'done',
+    title: subject === null ? verb : `${verb} ${subject}`,
+    body: bodyOf(outcome, detail),
+    shape: outcomeShapes[outcome],
+    instanceId,
+    atMs,
+  };
+}
+
+function bodyOf(outcome: Activity['outcome'], detail: string | null): string {
+  switch (outcome) {
+    case 'done':
+      return 'From this app.';
+    case 'failed':
+      return detail ?? 'It failed.';
+    case 'unknown':
+      return 'The answer was lost: it may have been done all the same.';
+  }
+}

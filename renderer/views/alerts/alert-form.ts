@@ -1,0 +1,96 @@
+import {
+  alertLimits,
+  type AlertMetric,
+  type AlertRule,
+  type AlertScope,
+  type AlertWish,
+} from '../../../preload/contract/alerts.ts';
+import { alertUnit } from '../../../preload/contract/alert-words.ts';
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { InstanceMarks, MarksById } from '../../../preload/contract/marks.ts';
+import type { Choice } from '../../components/form/choice.ts';
+
+/** An alert as it is typed. */
+export interface AlertDraft {
+  readonly metric: AlertMetric;
+  readonly above: string;
+  readonly forMinutes: string;
+  /** `scopeValue` of the servers that it is about. */
+  readonly scope: string;
+  readonly tellsEnd: boolean;
+}
+
+/** What a draft comes to: the wish, or what is wrong with the limit and what to type. */
+export type ReadAlert =
+  { readonly ok: true; readonly wish: AlertWish } | { readonly ok: false; readonly error: string };
+
+/** The times that the form offers, in minutes. */
+export const offeredMinutes = [5, 10, 15, 30, 60] as const;
+
+/** A scope as the value of a choice. */
+export function scopeValue(scope: AlertScope): string {
+  switch (scope.kind) {
+    case 'server':
+      return `server:${scope.instanceId}`;
+    case 'tag':
+      return `tag:${scope.tag}`;
+    case 'favourites':
+      return 'favourites';
+  }
+}
+
+/** The draft that the form begins with: that of a rule, or of a new one. */
+export function alertDraft(rule: AlertRule | null, scope: AlertScope): AlertDraft {
+  return {
+    metric: rule?.metric ?? 'cpu',
+    above: String(rule?.above ?? 90),
+    forMinutes: String(rule?.forMinutes ?? 10),
+    scope: scopeValue(rule?.scope ?? scope),
+    tellsEnd: rule?.tellsEnd ?? true,
+  };
+}
+
+/** Reads a draft. A limit may have a decimal comma. */
+export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
+  const max = alertLimits[draft.metric];
+  const text = draft.above.trim().replace(',', '.');
+  const above = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(above > 0 && above <= max)) {
+    const most = max.toLocaleString('en-US');
+    return { ok: false, error: `Type a number above 0, up to ${most} ${alertUnit(draft.metric)}.` };
+  }
+  const { metric, tellsEnd } = draft;
+  const forMinutes = Number(draft.forMinutes);
+  return { ok: true, wish: { metric, above, forMinutes, scope: scopeOf(draft.scope), isOn, tellsEnd } };
+}
+
+/** The servers that an alert of one server can be about: that one, or all with a mark that it has. */
+export function scopesOfServer(
+  id: InstanceId,
+  name: string,
+  { tags }: InstanceMarks,
+): readonly Choice<string>[] {
+  return [{ value: scopeValue({ kind: 'server', instanceId: id }), label: name }, ...groupScopes(tags)];
+}
+
+/** The servers that an alert can be about wherever it is made: those with a star, and those with each tag. */
+export function scopesOfAccount(marks: MarksById): readonly Choice<string>[] {
+  const tags = new Set(Object.values(marks).flatMap((each) => each.tags));
+  return groupScopes([...tags].toSorted((one, other) => one.localeCompare(other)));
+}
+
+function groupScopes(tags: readonly string[]): readonly Choice<string>[] {
+  return [
+    { value: 'favourites', label: 'All favourites' },
+    ...tags.map((tag) => ({ value: scopeValue({ kind: 'tag', tag }), label: `All with #${tag}` })),
+  ];
+}
+
+function scopeOf(value: string): AlertScope {
+  if (value.startsWith('tag:')) return { kind: 'tag', tag: value.slice('tag:'.length) };
+  if (value.startsWith('server:')) {
+    // Made of an id by `scopeValue`.
+    return { kind: 'server', instanceId: value.slice('server:'.length) as InstanceId };
+  }
+  return { kind: 'favourites' };
+}

@@ -1,0 +1,53 @@
+import type { AlertRule, FiringAlert } from '../../../preload/contract/alerts.ts';
+import { alertLimitInWords } from '../../../preload/contract/alert-words.ts';
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import { formatClock } from '../../../preload/contract/format.ts';
+
+/** What rules of a list need to be put into words. */
+export interface RuleContext {
+  readonly firing: readonly FiringAlert[];
+  readonly nameOf: (id: InstanceId) => string | null;
+  /** The server on whose page the rule is shown: it goes without saying there. Null on a page of all rules. */
+  readonly shownOn: InstanceId | null;
+}
+
+/** A rule as a person would say it: "CPU above 90 % for 10 minutes". */
+export function ruleInWords(rule: AlertRule): string {
+  return `${alertLimitInWords(rule)} for ${rule.forMinutes} minutes`;
+}
+
+/** Which servers a rule is about, and how it stands: "api-prod-1 · calm". */
+export function standingInWords(rule: AlertRule, context: RuleContext): string {
+  return [scopeInWords(rule, context), stateInWords(rule, context)]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+/** Those of the alerts that fire by a rule, and are to be seen here. */
+export function firingOf(rule: AlertRule, { firing, shownOn }: RuleContext): readonly FiringAlert[] {
+  return firing.filter(
+    ({ ruleId, instanceId }) => ruleId === rule.id && (shownOn === null || instanceId === shownOn),
+  );
+}
+
+function scopeInWords({ scope }: AlertRule, { nameOf, shownOn }: RuleContext): string | null {
+  switch (scope.kind) {
+    case 'server':
+      return scope.instanceId === shownOn ? null : (nameOf(scope.instanceId) ?? 'a server that is gone');
+    case 'tag':
+      return `all with #${scope.tag}`;
+    case 'favourites':
+      return 'all favourites';
+  }
+}
+
+function stateInWords(rule: AlertRule, context: RuleContext): string {
+  if (!rule.isOn) return 'off';
+  const [first, ...others] = firingOf(rule, context);
+  if (first === undefined) return 'calm';
+  const name =
+    context.shownOn === null && rule.scope.kind !== 'server' ? context.nameOf(first.instanceId) : null;
+  const where = name === null ? '' : `on ${name} `;
+  const more = others.length === 0 ? '' : `, and on ${others.length} more`;
+  return `too high ${where}since ${formatClock(first.sinceMs)}${more}`;
+}

@@ -1,0 +1,59 @@
+import { displayName } from '../../../preload/contract/display-text.ts';
+import { formatExact } from '../../../preload/contract/format.ts';
+import type { Instance, Metrics } from '../../../preload/contract/instance.ts';
+import type { SavedFile } from '../../../preload/contract/files.ts';
+import { client } from '../../client.ts';
+import { pictureOf } from '../../charts/picture.ts';
+import { toasts } from '../../components/feedback/toast-store.ts';
+import { fileNameOf } from '../../export/file-name.ts';
+import { act } from '../../state/act.ts';
+import { periodTerms, type MetricCards } from './metric-cards.ts';
+import { metricsCsv } from './metrics-csv.ts';
+
+/** The metrics of a server as they are shown. */
+export interface ShownMetrics {
+  readonly instance: Instance;
+  readonly metrics: Metrics;
+}
+
+/** Writes the points of the shown period to a file that the person chooses. */
+export function exportMetricsTable({ instance, metrics }: ShownMetrics): Promise<void> {
+  return save({
+    name: fileNameOf(displayName(instance), `metrics ${metrics.period}`, 'csv'),
+    content: { encoding: 'text', text: metricsCsv(metrics) },
+  });
+}
+
+/** Writes the charts as they stand in `page` to a picture that the person chooses the place of. */
+export function exportMetricsPicture(
+  { instance, metrics }: ShownMetrics,
+  { cards, toMs }: MetricCards,
+  page: HTMLElement,
+): Promise<void> {
+  const canvases = [...page.querySelectorAll('canvas')];
+  const charts = cards.flatMap((card, index) => {
+    const canvas = canvases[index];
+    if (canvas === undefined) return [];
+    const figures = card.lines.map(({ name, colour }, line) => {
+      const figure = card.figures[line] ?? '—';
+      return name === null
+        ? { text: figure, colour: null }
+        : { text: `${name} ${figure}${line === card.lines.length - 1 ? ` ${card.unit ?? ''}` : ''}`, colour };
+    });
+    return [{ canvas, title: card.title, figures }];
+  });
+  const text = pictureOf(charts, {
+    title: displayName(instance),
+    subtitle: `Metrics of the ${periodTerms[metrics.period].words}, to ${formatExact(toMs)}`,
+  });
+  return save({
+    name: fileNameOf(displayName(instance), `metrics ${metrics.period}`, 'png'),
+    content: { encoding: 'base64', text },
+  });
+}
+
+async function save(file: SavedFile): Promise<void> {
+  const saved = await act(client.app.saveFile(file), null);
+  if (saved.ok && saved.value.name !== null)
+    toasts.show({ message: `The metrics were written to ${saved.value.name}.` });
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { AlertWatcher, createAlerts } from '../../../main/alerts/index.ts';
+import type { AlertWish } from '../../../preload/contract/alerts.ts';
+import type { Metrics } from '../../../preload/contract/instance.ts';
+import { noMarks, type MarksById } from '../../../preload/contract/marks.ts';
+import type { Notice } from '../../../preload/contract/snapshot.ts';
+import { FakeStore } from '../accounts/fakes.ts';
+import { accountId, instanceId, record, unauthorized, unavailable } from '../monitor/builders.ts';
+import { FakeClient } from '../monitor/fake-client.ts';
+import { rig } from '../monitor/rig.ts';
+
+const web = instanceId('web');
+const wish: AlertWish = {
+  metric: 'cpu',
+  above: 90,
+  forMinutes: 10,
+  scope: { kind: 'server', instanceId: web },
+  isOn: true,
+  tellsEnd: true,
+};
+
+function metricsOf(cpu: number): Metrics {
+  const points = Array.from({ length: 90 }, (_, index) => index);
+  return {
+    instanceId: web,
+    period: '30m',
+    atMs: points.map((index) => index * 20_000),
+    cpuPercent: points.map(() => cpu),
+    memoryUsedBytes: points.map(() => 1024 ** 3),
+    diskUsedBytes: points.map(() => 1024 ** 3),
+    rxBitsPerSecond: points.map(() => 8_000_000),
+    txBitsPerSecond: points.map(() => null),
+    memoryTotalBytes: null,
+    diskTotalBytes: null,
+    current: { cpuPercent: cpu, memoryUsedBytes: null, diskUsedBytes: null },
+  };
+}
+
+async function started(store = new FakeStore(), marks: MarksById = {}) {
+  const made = rig();
+  const { monitor, api, time } = made;
+  const client = new FakeClient();
+  const told: Notice[] = [];
+  api.records = [record('web'), record('db'), record('off', 'stopped')];
+  const alerts = createAlerts({
+    store,
+    isInMemory: () => false,
+    newId: () => `rule-${alerts.of(accountId).rules.length + 1}`,
+    onChange: (_id, _book, rulesChanged) => {
+      if (rulesChanged) watcher.rulesChanged();
+    },
+  });
+  const watcher: AlertWatcher = new AlertWatcher({
+    accountId,
+    context: monitor.context,
+    client,
+    alerts,
+    snapshot: monitor.snapshot,
+    marksOf: (id) => marks[id] ?? noMarks,
+    timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
+    onNotices: (notices) => told.push(...notices),
+    onHeard: monitor.heard,
+  });
+  monitor.start();
+  watcher.start();
+  await time.pass(0);
+  client.answer('instances.metrics', metricsOf(95));
+  const titles = (): readonly string[] => told.map(({ title }) => title);
+  return { ...made, client, told, titles, alerts, watcher, store };
+}
+
+const asked = (client: FakeClient): readonly unknown[] => client.calls.map(({ input }) => input);
+
+describe('the watcher of alerts', () => {
+  it('asks for nothing without a rule that is on', async () => {
+    const { client, time, alerts } = await started();
+    alerts.save(accountId, null, { ...wish, isOn: false });
+    await time.pass(3_600_000);
+    expect(client.calls).toEqual([]);
+  });
+
+  it('tells once when a value is too high, and once when that is over', async () => {
+    const { client, time, told, titles, alerts } = await started();
+    alerts.save(accountId, null, wish);
+    await time.pass(0);
+    expect(titles()).toEqual(['web: CPU above 90 %']);
+    expect(told[0]).toMatchObject({
+      kind: 'threshold',
+      key: 'account-1/web/threshold/rule-1/0',
+      instanceId: 'web',
+      body: 'For 10 minutes or more, since 00:00.',
+    });
+    expect(alerts.of(accountId).firing).toEqual([{ ruleId: 'rule-1', instanceId: 'web', sinceMs: 0 }]);
+    await time.pass(180_000);
+    expect(client.count('instances.metrics')).toBe(4);
+    client.answer('instances.metrics', metricsOf(87));
+    await time.pass(60_000);
+    expect(titles()).toHaveLength(1);
+    client.answer('instances.metrics', metricsOf(20));
+    await time.pass(60_000);
+    expect(titles()).toEqual(['web: CPU above 90 %', 'web: CPU is low again']);
+    expect(alerts.of(accountId).firing).toEqual([]);
+  });
+
+  it('says nothing of the end where that is switched off', async () => {
+    const { client, time, titles, alerts } = await started();
+    alerts.save(accountId, null, { ...wish, tellsEnd: false });
+    await time.pass(0);
+    client.answer('instances.metrics', metricsOf(20));
+    await time.pass(60_000);
+    expect(titles()).toHaveLength(1);
+    expect(alerts.of(accountId).firing).toEqual([]);
+  });
+
+  it('does not tell again after a restart', async () => {
+    const first = await started();
+    first.alerts.save(accountId, null, wish);
+    await first.time.pass(0);
+    const second = await started(first.store);
+    await second.time.pass(120_000);
+    expect(second.client.count('instances.metrics')).toBeGreaterThan(0);
+    expect(second.told).toEqual([]);
+  });
+
+  it('asks for the servers with a mark, one after the other, and for none that is off', async () => {
+    const marked = { ...noMarks, isFavourite: true, tags: ['prod'] };
+    const { client, time, alerts } = await started(new FakeStore(), { web: marked, db: marked, off: marked });
+    const release = client.hold('instances.metrics');
+    alerts.save(accountId, null, { ...wish, scope: { kind: 'favourites' }, forMinutes: 60 });
+    alerts.save(accountId, null, { ...wish, scope: { kind: 'tag', tag: 'prod' } });
+    await time.pass(0);
+    expect(asked(client)).toEqual([{ path: { id: 'web' }, query: { period: '6h' } }]);
+    release();
+    await time.pass(1_000);
+    expect(asked(client).slice(0, 2)).toEqual([
+      { path: { id: 'web' }, query: { period: '6h' } },
+      { path: { id: 'db' }, query: { period: '6h' } },
+    ]);
+  });
+
+  it('stops a round at the first failure, waits longer after it, and not at all after a 401', async () => {
+    const { client, time, alerts, monitor, api } = await started();
+    client.fail('instances.metrics', unavailable);
+    alerts.save(accountId, null, wish);
+    await time.pass(0);
+    expect(client.count('instances.metrics')).toBe(1);
+    client.fail('instances.metrics', unauthorized);
+    api.error = unauthorized;
+    await time.pass(600_000);
+    const { length } = client.calls;
+    expect(monitor.snapshot().connection).toBe('signed-out');
+    await time.pass(600_000);
+    expect(client.calls).toHaveLength(length);
+  });
+
+  it('says nothing of a server that was stopped meanwhile, and forgets that it fired', async () => {
+    const { api, time, titles, alerts, monitor } = await started();
+    alerts.save(accountId, null, wish);
+    await time.pass(0);
+    api.records = [record('web', 'stopped'), record('db')];
+    await monitor.refresh();
+    await time.pass(60_000);
+    expect(alerts.of(accountId).firing).toEqual([]);
+    expect(titles()).toEqual(['web: CPU above 90 %']);
+  });
+
+  it.each([
+    ['memory', 20, 'web: Memory above 20 %'],
+    ['disk', 1, 'web: Disk above 1 %'],
+    ['network-in', 7.5, 'web: Network in above 7.5 Mbit/s'],
+  ] as const)('watches %s in its own unit', async (metric, above, title) => {
+    const { time, titles, alerts } = await started();
+    alerts.save(accountId, null, { ...wish, metric, above });
+    await time.pass(0);
+    expect(titles()).toEqual([title]);
+  });
+
+  it('judges nothing where nothing was measured', async () => {
+    const { time, titles, alerts } = await started();
+    alerts.save(accountId, null, { ...wish, metric: 'network-out', above: 0.1 });
+    await time.pass(120_000);
+    expect(titles()).toEqual([]);
+  });
+});

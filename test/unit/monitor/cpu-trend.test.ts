@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { createLimiter } from '../../../main/monitor/limiter.ts';
+import { cpuTrendOf } from '../../../main/monitor/loaders/cpu-trend.ts';
+import type { Metrics } from '../../../preload/contract/instance.ts';
+import { instanceId } from './builders.ts';
+import { settle } from './fake-time.ts';
+
+const metrics = (cpuPercent: Metrics['cpuPercent'], live: number | null = null): Metrics => ({
+  instanceId: instanceId('web'),
+  period: '1h',
+  atMs: cpuPercent.map((_, index) => index),
+  cpuPercent,
+  memoryUsedBytes: [],
+  diskUsedBytes: [],
+  rxBitsPerSecond: [],
+  txBitsPerSecond: [],
+  memoryTotalBytes: null,
+  diskTotalBytes: null,
+  current: { cpuPercent: live, memoryUsedBytes: null, diskUsedBytes: null },
+});
+
+it('makes forty points of an hour, each the mean of its neighbours, and keeps gaps', () => {
+  const hour = Array.from({ length: 120 }, (_, index) => (index < 3 ? null : index));
+  const { cpuPercent, currentPercent } = cpuTrendOf(metrics(hour, 18.2));
+  expect(cpuPercent).toHaveLength(40);
+  expect(cpuPercent.slice(0, 3)).toEqual([null, 4, 7]);
+  expect(currentPercent).toBe(18.2);
+  expect(cpuTrendOf(metrics([10, null, 20]))).toMatchObject({
+    cpuPercent: [10, null, 20],
+    currentPercent: 20,
+  });
+  expect(cpuTrendOf(metrics([]))).toMatchObject({ cpuPercent: [], currentPercent: null });
+});
+
+it('runs no more than so many tasks at once, in the order in which they came, also past one that fails', async () => {
+  const inTurn = createLimiter(2);
+  const started: number[] = [];
+  const finish: (() => void)[] = [];
+  const task = (n: number) => (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      started.push(n);
+      finish.push(() => (n === 0 ? reject(new Error('no')) : resolve(n)));
+    });
+  const results = Promise.allSettled([0, 1, 2, 3].map((n) => inTurn(task(n))));
+  await settle();
+  expect(started).toEqual([0, 1]);
+  finish[0]?.();
+  await settle();
+  expect(started).toEqual([0, 1, 2]);
+  finish[1]?.();
+  await settle();
+  finish[2]?.();
+  finish[3]?.();
+  expect((await results).map(({ status }) => status)).toEqual([
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+    'fulfilled',
+  ]);
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { AlertRule } from '../../../../../preload/contract/alerts.ts';
+import type { InstanceId } from '../../../../../preload/contract/brands.ts';
+import { noMarks } from '../../../../../preload/contract/marks.ts';
+import {
+  alertDraft,
+  readAlert,
+  scopesOfAccount,
+  scopesOfServer,
+} from '../../../../../renderer/views/alerts/alert-form.ts';
+import { ruleInWords, standingInWords } from '../../../../../renderer/views/alerts/rule-words.ts';
+
+const web = 'web' as InstanceId;
+const db = 'db' as InstanceId;
+const rule: AlertRule = {
+  id: 'r',
+  metric: 'network-in',
+  above: 12.5,
+  forMinutes: 15,
+  scope: { kind: 'tag', tag: 'prod' },
+  isOn: true,
+  tellsEnd: false,
+};
+const context = { firing: [], shownOn: null, nameOf: (id: InstanceId) => `${id}-name` };
+
+describe('the form of an alert', () => {
+  test('begins with a sensible one, or with the one that is changed, which comes out as it was', () => {
+    expect(alertDraft(null, { kind: 'server', instanceId: web })).toEqual({
+      metric: 'cpu',
+      above: '90',
+      forMinutes: '10',
+      scope: 'server:web',
+      tellsEnd: true,
+    });
+    const read = readAlert(alertDraft(rule, { kind: 'favourites' }), true);
+    expect(read.ok && { ...read.wish, id: rule.id }).toEqual(rule);
+    const ofServer = alertDraft(null, { kind: 'server', instanceId: web });
+    expect(readAlert(ofServer, false)).toMatchObject({
+      wish: { scope: { kind: 'server', instanceId: 'web' }, isOn: false },
+    });
+  });
+
+  test.each([
+    ['cpu', '0', 'Type a number above 0, up to 100 %.'],
+    ['disk', '101', 'Type a number above 0, up to 100 %.'],
+    ['memory', 'much', 'Type a number above 0, up to 100 %.'],
+    ['network-out', '1e9', 'Type a number above 0, up to 100,000 Mbit/s.'],
+  ] as const)('says what can be typed for %s rather than %s', (metric, above, error) => {
+    const draft = { ...alertDraft(rule, { kind: 'favourites' }), metric, above };
+    expect(readAlert(draft, true)).toEqual({ ok: false, error });
+  });
+
+  test('takes a decimal comma', () => {
+    const draft = { ...alertDraft(rule, { kind: 'favourites' }), above: ' 0,5 ' };
+    expect(readAlert(draft, true)).toMatchObject({ wish: { above: 0.5 } });
+  });
+
+  test('offers a server with its own marks, and an account all of its marks', () => {
+    expect(scopesOfServer(web, 'web', { ...noMarks, tags: ['prod'] }).map(({ label }) => label)).toEqual([
+      'web',
+      'All favourites',
+      'All with #prod',
+    ]);
+    const marks = { web: { ...noMarks, tags: ['shop', 'prod'] }, db: { ...noMarks, tags: ['prod'] } };
+    expect(scopesOfAccount(marks).map(({ value }) => value)).toEqual(['favourites', 'tag:prod', 'tag:shop']);
+  });
+});
+
+describe('an alert in words', () => {
+  test('says what it watches and where', () => {
+    expect(ruleInWords(rule)).toBe('Network in above 12.5 Mbit/s for 15 minutes');
+    expect(standingInWords(rule, context)).toBe('all with #prod · calm');
+    expect(standingInWords({ ...rule, isOn: false }, context)).toBe('all with #prod · off');
+    const ofServer: AlertRule = { ...rule, scope: { kind: 'server', instanceId: web } };
+    expect(standingInWords(ofServer, context)).toBe('web-name · calm');
+    expect(standingInWords(ofServer, { ...context, shownOn: web })).toBe('calm');
+    expect(standingInWords(ofServer, { ...context, nameOf: () => null })).toBe(
+      'a server that is gone · calm',
+    );
+  });
+
+  test('says where it fires and since when', () => {
+    const firing = [web, db].map((instanceId) => ({ ruleId: 'r', instanceId, sinceMs: 0 }));
+    expect(standingInWords(rule, { ...context, firing })).toMatch(
+      /^all with #prod · too high on web-name since \d\d:\d\d, and on 1 more$/,
+    );
+    expect(standingInWords(rule, { ...context, firing, shownOn: db })).toMatch(
+      /^all with #prod · too high since \d\d:\d\d$/,
+    );
+    expect(
+      standingInWords(rule, { ...context, firing: [{ ruleId: 'x', instanceId: web, sinceMs: 0 }] }),
+    ).toContain('calm');
+  });
+});
