@@ -1,4 +1,5 @@
 export { defaultBaseUrl, isLoopback, parseBaseUrl } from './base-url.ts';
+export { byId, type FindById } from './by-id.ts';
 export { checkToken } from './check-token.ts';
 export { createApiClient, type ApiClient, type ApiResult } from './client.ts';
 export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';

@@ -59,8 +59,14 @@ export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListM
 
 /** Usable rows of all pages; across pages a row can come twice, when the list grew between two requests. */
 function rowsIn<T extends Identified>(pages: readonly ListPage<T>[]): readonly T[] {
+  const [first] = pages;
+  if (first !== undefined && pages.length === 1 && isComplete(first.values)) return first.values;
   const rows = pages.flatMap((page) => page.values.filter((value) => value !== null));
   return pages.length > 1 ? [...new Map(rows.map((row) => [row.id, row])).values()] : rows;
+}
+
+function isComplete<T>(values: readonly (T | null)[]): values is readonly T[] {
+  return !values.includes(null);
 }
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {

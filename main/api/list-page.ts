@@ -1,4 +1,5 @@
 import { parseBody } from './answer-body.ts';
+import { byId } from './by-id.ts';
 import type { Identified } from './endpoints/define.ts';
 import { typeName, type Report } from './read/drift.ts';
 import { isRaw } from './read/row.ts';
@@ -28,8 +29,11 @@ export type PageResult<T> =
 export interface RowDecoder<T> {
   readonly readRow: ReadRow<T>;
   readonly report: Report;
-  /** The value of the answer before for this one: the same object where nothing differs. */
-  readonly settle: (value: T) => T;
+  /**
+   * The value of the answer before for this one: the same object where nothing differs. `expected` is what was at
+   * its place.
+   */
+  readonly settle: (value: T, expected: T | null | undefined) => T;
 }
 
 /** More rows than this in a row that all differ: the page is parsed as a whole, which is then cheaper. */
@@ -49,10 +53,14 @@ export function readPage<T extends Identified>(
     const page = readChanges(bytes, before, decoder);
     if (page !== null) return { ok: true, page };
   }
-  return readWhole(bytes, decoder);
+  return readWhole(bytes, before, decoder);
 }
 
-function readWhole<T>(bytes: Buffer, decoder: RowDecoder<T>): PageResult<T> {
+function readWhole<T extends Identified>(
+  bytes: Buffer,
+  before: ListPage<T> | undefined,
+  decoder: RowDecoder<T>,
+): PageResult<T> {
   const parsed = parseBody(bytes);
   if (!parsed.ok) return { ok: false, kind: 'unreadable', message: parsed.message };
   const rows = rowsOf(parsed.json);
@@ -60,7 +68,8 @@ function readWhole<T>(bytes: Buffer, decoder: RowDecoder<T>): PageResult<T> {
     decoder.report('', `expected a list, got ${typeName(parsed.json)}`);
     return { ok: false, kind: 'drift' };
   }
-  const values = rows.map((raw, index) => decode(raw, index, decoder));
+  const decode = rowReader(decoder);
+  const values = rows.map((raw, index) => decode(raw, index, before?.values[index]));
   const envelope = withoutRows(parsed.json, rows);
   return { ok: true, page: { bytes, envelope, values, layout: RowLayout.of(bytes) } };
 }
@@ -71,9 +80,15 @@ function withoutRows(json: unknown, rows: readonly unknown[]): unknown {
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, value === rows ? [] : value]));
 }
 
-function decode<T>(raw: unknown, index: number, { readRow, report, settle }: RowDecoder<T>): T | null {
-  const value = readRow(raw, `[${index}]`, report);
-  return value === null ? null : settle(value);
+/** Reads row by row. What is reported begins with the row's index, which is written only then. */
+function rowReader<T>({ readRow, report, settle }: RowDecoder<T>) {
+  let at = 0;
+  const reportRow: Report = (path, message) => report(`[${at}]${path}`, message);
+  return (raw: unknown, index: number, expected: T | null | undefined): T | null => {
+    at = index;
+    const value = readRow(raw, '', reportRow);
+    return value === null ? null : settle(value, expected);
+  };
 }
 
 /** Walks along the rows of the page before; null where the two have too little in common. */
@@ -87,7 +102,7 @@ function readChanges<T extends Identified>(
   const places = placesOf(before.values);
   // Said when it is known that these rows count: else the page is read as a whole, and says it itself.
   const said: (readonly [path: string, message: string])[] = [];
-  const quiet = { ...decoder, report: (path: string, message: string) => said.push([path, message]) };
+  const decode = rowReader({ ...decoder, report: (path, message) => said.push([path, message]) });
   const starts: number[] = [];
   const ends: number[] = [];
   const values: (T | null)[] = [];
@@ -106,9 +121,9 @@ function readChanges<T extends Identified>(
       if (end < 0 || differing > differingLimit) return null;
       const raw = parseBody(bytes.subarray(at, end));
       if (!raw.ok) return null;
-      const value = decode(raw.json, values.length, quiet);
+      const value = decode(raw.json, values.length, before.values[place]);
       values.push(value);
-      place = (value === null ? null : places().get(value.id)) ?? place;
+      if (value !== null && before.values[place]?.id !== value.id) place = places().get(value.id) ?? place;
       if (before.values[place]?.id === value?.id) place += 1;
     }
     starts.push(at);
@@ -128,17 +143,10 @@ function placesOf(values: readonly (Identified | null)[]): () => ReadonlyMap<str
 }
 
 /** Makes `settle` of the values before: an equal value gives way to the one that is known already. */
-export function settler<T extends Identified>(before: readonly T[]): (value: T) => T {
-  let known: Map<string, T> | undefined;
-  let next = 0;
-  return (value) => {
-    // Rows mostly keep their order: the next one is tried before the map is made.
-    let old = before[next];
-    if (old?.id !== value.id) {
-      known ??= new Map(before.map((it) => [it.id, it]));
-      old = known.get(value.id);
-    }
-    next += 1;
+export function settler<T extends Identified>(before: readonly T[]): RowDecoder<T>['settle'] {
+  const find = byId(before);
+  return (value, expected) => {
+    const old = expected?.id === value.id ? expected : find(value.id);
     return old !== undefined && sameJson(old, value) ? old : value;
   };
 }

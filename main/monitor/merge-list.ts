@@ -1,5 +1,5 @@
 import type { MonitorState } from './monitor-state.ts';
-import type { InstanceRecord } from '../api/index.ts';
+import { byId, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 
 /** Lists without an instance, in a row, after which it is dropped even if nobody could ask for it. */
@@ -17,11 +17,10 @@ export function mergeList(
   askedMonotonicMs: number,
 ): MonitorState {
   // The client gives the very same list while nothing changes: then nothing is looked up anew.
-  const present =
-    listed === state.records ? state.recordsById : new Map(listed.map((record) => [record.id, record]));
+  const present = listed === state.records ? state.recordOf : byId(listed);
   const step = drift > 0 ? 0 : 1;
   const missing = (listed === state.records ? [] : state.records)
-    .filter((record) => !present.has(record.id))
+    .filter(({ id }, index) => present(id, index) === undefined)
     .map((record) => ({ record, count: (state.absences.get(record.id) ?? 0) + step }))
     .filter(({ count }) => count < maxAbsences);
   const isUnchanged =
@@ -32,7 +31,7 @@ export function mergeList(
   const live = [...state.live].filter(([id, seen]) => {
     if (seen.askedMonotonicMs >= askedMonotonicMs) return true;
     const isRecent = seen.askedMonotonicMs + liveForMs > askedMonotonicMs;
-    return isRecent && present.get(id)?.status === seen.status;
+    return isRecent && present(id)?.status === seen.status;
   });
   const next: MonitorState = {
     ...state,
@@ -45,7 +44,7 @@ export function mergeList(
   return {
     ...next,
     records,
-    recordsById: kept.length === 0 ? present : new Map(records.map((record) => [record.id, record])),
+    recordOf: kept.length === 0 ? present : byId(records),
     absences: new Map(missing.map(({ record, count }) => [record.id, count])),
   };
 }

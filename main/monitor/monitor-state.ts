@@ -4,7 +4,7 @@ import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { ActionNotes } from './action-notes.ts';
 import type { Expectation } from './expected-state.ts';
-import type { InstanceRecord } from '../api/index.ts';
+import { byId, type FindById, type InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
 
 /** The snapshot, and what it is made of. Never changed in place. */
@@ -12,7 +12,8 @@ export interface MonitorState {
   readonly snapshot: Snapshot;
   /** The rows as the API gave them last, in its order, with those that are absent at the end. */
   readonly records: readonly InstanceRecord[];
-  readonly recordsById: ReadonlyMap<InstanceId, InstanceRecord>;
+  /** Finds one of the records. */
+  readonly recordOf: FindById<InstanceRecord>;
   /** How many lists in a row had no such instance, for those that were not in the last one. */
   readonly absences: ReadonlyMap<InstanceId, number>;
   readonly live: ReadonlyMap<InstanceId, LiveState>;
@@ -62,7 +63,7 @@ export function initialState(
       ? { ...cached, accountId, revision: 0, connection: 'starting', missingAbilities: [], driftCount: 0 }
       : empty,
     records: [],
-    recordsById: new Map(),
+    recordOf: byId<InstanceRecord>([]),
     absences: new Map(),
     live: new Map(),
     expectations: new Map(),

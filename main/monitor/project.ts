@@ -133,6 +133,7 @@ function sameChoices<Action extends string>(
   one: Readonly<Record<Action, Choice>>,
   other: Readonly<Record<Action, Choice>>,
 ): boolean {
+  if (one === other) return true;
   return actions.every((action) => {
     const a = one[action];
     const b = other[action];
@@ -145,5 +146,7 @@ function sameItems(one: readonly string[] | undefined, other: readonly string[])
 }
 
 function sameFields(one: Instance, other: Instance): boolean {
-  return (Object.keys(other) as (keyof Instance)[]).every((key) => one[key] === other[key]);
+  // No array of the names: this is asked for each of 10,000 servers.
+  for (const name in other) if (one[name as keyof Instance] !== other[name as keyof Instance]) return false;
+  return true;
 }

@@ -19,7 +19,7 @@ export function withAction(
   action: ExpectedAction,
   now: Moment,
 ): MonitorState {
-  const planBefore = state.recordsById.get(id)?.planSlug ?? null;
+  const planBefore = state.recordOf(id)?.planSlug ?? null;
   return withExpectation(state, id, expectAction(action, now, planBefore));
 }
 
@@ -38,7 +38,7 @@ export function afterDispatch(
 
 /** Something was done here that the API may never say. */
 export function withNoteOf(state: MonitorState, id: InstanceId, change: NoteChange): MonitorState {
-  const record = state.recordsById.get(id);
+  const record = state.recordOf(id);
   if (!record) return state;
   return { ...state, notes: withEntry(state.notes, id, withNote(state.notes.get(id), change, record)) };
 }
@@ -46,7 +46,7 @@ export function withNoteOf(state: MonitorState, id: InstanceId, change: NoteChan
 /** Holds every expectation and every note against what the API says now. */
 export function observe(state: MonitorState, askedMonotonicMs: number): MonitorState {
   const awaited = mapExpectations(state, (expectation, id) => {
-    const record = state.recordsById.get(id);
+    const record = state.recordOf(id);
     if (!record) return null;
     if (state.absences.has(id)) return expectation;
     const { planSlug, isRebootPending } = record;
@@ -55,7 +55,7 @@ export function observe(state: MonitorState, askedMonotonicMs: number): MonitorS
   });
   let { notes } = state;
   for (const [id, held] of state.notes) {
-    const record = state.recordsById.get(id);
+    const record = state.recordOf(id);
     if (!record || state.absences.has(id)) continue;
     notes = withEntry(notes, id, reconcile(held, record, observedOf(record, state.live.get(id), undefined)));
   }

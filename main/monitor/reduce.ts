@@ -9,7 +9,7 @@ import type { NoteChange } from './action-notes.ts';
 import type { ExpectedAction } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
 import type { MonitorState } from './monitor-state.ts';
-import type { InstanceRecord } from '../api/index.ts';
+import { byId, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 import type { LiveState } from './project.ts';
 import {
@@ -173,12 +173,12 @@ function withError(
 }
 
 function forget(state: MonitorState, id: InstanceId): MonitorState {
-  if (!state.recordsById.has(id)) return state;
+  if (state.recordOf(id) === undefined) return state;
   const records = state.records.filter((record) => record.id !== id);
   return {
     ...state,
     records,
-    recordsById: new Map(records.map((record) => [record.id, record])),
+    recordOf: byId(records),
     absences: without(state.absences, id),
     live: without(state.live, id),
     expectations: without(state.expectations, id),

@@ -1,6 +1,7 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
+import { byId } from '../api/index.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { projectInstance } from './project.ts';
 
@@ -13,12 +14,12 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
   // Until the first answer of this run, what the last one knew stands.
   if (!next.poll.answered || sameSources(before, next)) return shown;
 
-  const shownById = new Map(shown.map((instance) => [instance.id, instance]));
+  const shownBefore = byId(shown);
   const samePrices = before.pricesBySlug === next.pricesBySlug;
-  const instances = next.records.map((record) => {
+  const instances = next.records.map((record, index) => {
     const { id, planSlug } = record;
-    const previous = shownById.get(id);
-    const sameRow = before.recordsById.get(id) === record;
+    const previous = shownBefore(id, index);
+    const sameRow = before.recordOf(id, index) === record;
     if (previous && sameRow && samePrices && isPlain(before, id) && isPlain(next, id)) return previous;
     return projectInstance(record, {
       live: next.live.get(id),

@@ -9,7 +9,7 @@ import type {
   SshKeyId,
   TransactionId,
 } from '../../../preload/contract/brands.ts';
-import type { Row } from './row.ts';
+import { plainId, type Row } from './row.ts';
 
 // Ids enter the app here, and here alone they get their brands.
 
@@ -18,6 +18,11 @@ export const instanceIdOf = (row: Row, ...names: readonly string[]): InstanceId 
 
 export const projectIdOf = (row: Row, ...names: readonly string[]): ProjectId | null =>
   row.id(...names) as ProjectId | null;
+
+/** The id in a field that holds nothing unusual; null where it does. */
+export const plainInstanceId = (raw: unknown): InstanceId | null => plainId(raw) as InstanceId | null;
+
+export const plainProjectId = (raw: unknown): ProjectId | null => plainId(raw) as ProjectId | null;
 
 export const conversationIdOf = (row: Row, ...names: readonly string[]): ConversationId | null =>
   row.id(...names) as ConversationId | null;

@@ -23,6 +23,17 @@ export function textOf(raw: unknown, limit = textLimit): string | null {
   return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : null;
 }
 
+/** True for a text that {@link textOf} gives back as it is. */
+export function isText(raw: unknown): raw is string {
+  return typeof raw === 'string' && raw !== '' && raw.length <= textLimit;
+}
+
+/** An id as {@link Row.id} reads it, of a text or a number; null for all else. */
+export function plainId(raw: unknown): string | null {
+  if (typeof raw === 'number') return String(raw);
+  return isText(raw) && raw.length <= idLimit ? raw : null;
+}
+
 /** Reads a number, also one that came as a text. Null for all else. */
 export function numberOf(raw: unknown): number | null {
   if (typeof raw === 'number') return Number.isFinite(raw) ? raw : null;

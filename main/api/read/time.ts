@@ -10,8 +10,8 @@ const lastMs = 8.64e15;
 export function timeMsOf(raw: unknown): number | null {
   if (typeof raw === 'number') return ofNumber(raw);
   if (typeof raw !== 'string') return null;
-  // The reference's own form, without a detour: a list of 10,000 has it 20,000 times.
-  if (raw.length === 24 && raw.endsWith('Z')) return msOrNull(Date.parse(raw));
+  // The reference's own form, without a detour: a list of 10,000 has it as many times.
+  if (raw.length === 24 && raw.endsWith('Z')) return msOrNull(parseKnown(raw));
   const text = raw.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return ofNumber(Number(text));
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return null;
@@ -19,6 +19,19 @@ export function timeMsOf(raw: unknown): number | null {
   const hasTime = iso.includes('T');
   const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(iso.slice(10));
   return msOrNull(Date.parse(hasTime && !hasZone ? `${iso}Z` : iso));
+}
+
+/** Times of a list repeat, since a day is paid as a whole: looking one up costs a tenth of parsing it. */
+const known = new Map<string, number>();
+const knownLimit = 1_000;
+
+function parseKnown(iso: string): number {
+  let ms = known.get(iso);
+  if (ms !== undefined) return ms;
+  if (known.size >= knownLimit) known.clear();
+  ms = Date.parse(iso);
+  known.set(iso, ms);
+  return ms;
 }
 
 function msOrNull(ms: number): number | null {

@@ -95,12 +95,23 @@ const values: Readonly<Record<'address' | 'renews' | 'month', (instance: Instanc
   month: ({ monthlyCents }) => monthlyCents,
 };
 
+/** What was sorted by attention: a list that did not change is the same array, also when its view is opened again. */
+const attentionOrders = new WeakMap<readonly Instance[], readonly Instance[]>();
+
+function byAttention(instances: readonly Instance[]): readonly Instance[] {
+  const known = attentionOrders.get(instances);
+  if (known !== undefined) return known;
+  const sorted = instances.toSorted(compareByAttention);
+  attentionOrders.set(instances, sorted);
+  return sorted;
+}
+
 /** The instances in the order of a column; null: by attention. Equal ones by name. */
 export function sortInstances(
   instances: readonly Instance[],
   sort: TableSort<InstanceColumn> | null,
 ): readonly Instance[] {
-  if (sort === null) return instances.toSorted(compareByAttention);
+  if (sort === null) return byAttention(instances);
   const sign = sort.direction === 'ascending' ? 1 : -1;
   const { column } = sort;
   const byName = (one: Instance, other: Instance): number => names.compare(one.name, other.name);
