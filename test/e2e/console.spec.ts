@@ -48,7 +48,9 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
   expect(await text()).toMatch(/Started OpenBSD Secure Shell server[^]*api-prod-1 login:/);
   await typeLine(window, 'root');
   await expect.poll(text).toContain('Password:');
+  const typed = untilTyped(window);
   await chooseForConsole(window, /^Type the new root password/);
+  await typed;
   await screenOf(window).click();
   await window.keyboard.press('Enter');
   await expect.poll(text).toContain('root@api-prod-1');
@@ -164,6 +166,24 @@ test('a server that stops says so, and Enter connects again', async ({ launch, s
 /** What the console says over its screen. */
 function strip(window: Page): ReturnType<Page['getByRole']> {
   return window.getByRole('group', { name: /^Console of/ }).getByRole('status');
+}
+
+/** Resolves once the console has said that it types, and says so no more. To be called before. */
+function untilTyped(window: Page): Promise<void> {
+  return window.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let wasSeen = false;
+        new MutationObserver((_changes, observer) => {
+          const isTyping = /Typing \d+ of/.test(document.body.textContent);
+          if (!isTyping && wasSeen) {
+            observer.disconnect();
+            resolve();
+          }
+          wasSeen ||= isTyping;
+        }).observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+  );
 }
 
 /** The size that a PNG file says it has; null while there is none. */
