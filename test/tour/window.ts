@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { openCamera } from '../support/camera.ts';
 import type { LaunchedApp } from '../support/launch.ts';
 import { instanceRow, terminalRows, typeLine } from '../support/window-steps.ts';
 import type { TourReport } from './report.ts';
@@ -16,21 +16,8 @@ export async function tourWindow(
 ): Promise<Seen> {
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible({ timeout: waitMs });
   const timeToFirstListMs = Math.round(performance.now() - startedMs);
-  await app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800);
-  });
-  const pictures: string[] = [];
-  const picture = async (name: string): Promise<void> => {
-    // Without this a picture could catch a colour on its way.
-    await window.mouse.move(0, 0);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const file = `${name}-${colorScheme}.png`;
-      await window.screenshot({ path: join(folder, file), animations: 'disabled' });
-      pictures.push(file);
-    }
-  };
-
+  const camera = await openCamera(app, window, folder);
+  const { take: picture } = camera;
   const instancesSeen = await rowNames(window);
   await picture('list');
 
@@ -64,7 +51,7 @@ export async function tourWindow(
     await expect(window.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: waitMs });
     await picture(place.toLowerCase());
   }
-  return { instancesSeen, timeToFirstListMs, uname, pictures };
+  return { instancesSeen, timeToFirstListMs, uname, pictures: camera.taken };
 }
 
 /** The names in the list, read by its own way to the end: it draws only the rows that are in view. */

@@ -1,0 +1,75 @@
+import { expect, type Page } from '@playwright/test';
+import type { Camera } from '../support/camera.ts';
+import { chooseForAccount, enterToken } from '../support/window-steps.ts';
+
+/** A key of nobody: its private half was never kept. */
+const someKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICnOcfLi7CJRScYoMI19yT6iSf8Wryf/ZWlLltcaYvI3 spare';
+
+/** What belongs to the account: the wallet's parts, its keys and tokens. */
+export async function takeAccount(window: Page, camera: Camera): Promise<void> {
+  await takeWallet(window, camera);
+  await takeKeys(window, camera);
+  await takeTokens(window, camera);
+}
+
+/** The question for a second token, which an account that was signed in to by token can have: not the demo's. */
+export async function takeWriteToken(window: Page, { take }: Camera, token: string): Promise<void> {
+  await chooseForAccount(window, /^Add/);
+  await enterToken(window, token);
+  await expect(window.getByRole('button', { name: /^Account / })).not.toContainText('Demo');
+  await goTo(window, 'Settings');
+  await window.getByRole('button', { name: /^Add a write token/ }).click();
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await take('write-token');
+  await window.keyboard.press('Escape');
+}
+
+async function takeWallet(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'Wallet');
+  await window.getByRole('tab', { name: 'Renewals' }).click();
+  await expect(window.getByRole('grid', { name: 'Renewals' })).toBeVisible();
+  await take('wallet-renewals');
+  await window.getByRole('tab', { name: 'Costs' }).click();
+  await expect(window.getByRole('table', { name: 'Cost by project' })).toBeVisible();
+  await take('wallet-costs');
+}
+
+async function takeKeys(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'SSH keys');
+  await expect(window.getByRole('table', { name: 'SSH keys' })).toBeVisible();
+  await take('ssh-keys');
+  await window.getByRole('button', { name: 'Add key' }).click();
+  const dialog = window.getByRole('alertdialog', { name: 'Add an SSH key' });
+  await dialog.getByLabel('Public key').fill(someKey);
+  await expect(dialog.getByText(/SHA256:/)).toBeVisible();
+  await take('ssh-key-paste');
+  await dialog.getByText('Generate', { exact: true }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('work laptop');
+  await take('ssh-key-generate');
+  await window.keyboard.press('Escape');
+}
+
+async function takeTokens(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'API tokens');
+  await expect(window.getByRole('table', { name: 'API tokens' })).toBeVisible();
+  await take('api-tokens');
+  await window.getByRole('button', { name: 'Make token' }).click();
+  const dialog = window.getByRole('alertdialog', { name: 'Make an API token' });
+  await dialog.getByText('CI', { exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly');
+  await take('api-token-make');
+  await dialog.getByRole('button', { name: 'Make token' }).click();
+  const kept = window.getByRole('alertdialog', { name: 'Keep the token nightly now' });
+  await expect(kept).toBeVisible();
+  await take('api-token-secret');
+  await kept.getByRole('button', { name: 'I have kept it' }).click();
+  await window.getByRole('button', { name: 'Revoke nightly' }).click();
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await take('api-token-revoke');
+  await window.keyboard.press('Escape');
+}
+
+async function goTo(window: Page, place: string): Promise<void> {
+  await window.getByRole('link', { name: new RegExp(`^${place}`) }).click();
+  await expect(window.getByRole('heading', { name: place, level: 1, exact: true })).toBeVisible();
+}

@@ -1,0 +1,56 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Camera } from '../support/camera.ts';
+import { askDeletion, openSystem } from '../support/window-steps.ts';
+
+/** A server's plan and system with all that it asks, the request that is held, and one that is suspended. */
+export async function takeInstance(window: Page, { take }: Camera): Promise<void> {
+  const name = 'api-prod-1';
+  await openSystem(window, name);
+  await take('instance-system');
+
+  const upgrade = await ask(window, 'Upgrade', `Upgrade ${name}?`);
+  await upgrade.getByLabel('New plan').click();
+  await window.getByRole('option', { name: /^Scout 4/ }).click();
+  await expect(upgrade).toContainText('To pay now');
+  await take('upgrade');
+  await window.keyboard.press('Escape');
+
+  const reinstall = await ask(window, 'Reinstall', `Reinstall ${name}?`);
+  await reinstall.getByLabel('System').click();
+  await window.getByRole('option', { name: 'Debian 12' }).click();
+  await take('reinstall');
+  await window.keyboard.press('Escape');
+
+  await ask(window, 'Delete', `Delete ${name}?`);
+  await take('delete');
+  await window.keyboard.press('Escape');
+
+  await ask(window, 'Reset password', `Reset the password of ${name}?`);
+  await take('reset-password');
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
+  const shown = window.getByRole('region', { name: 'New password' });
+  await shown.scrollIntoViewIfNeeded();
+  await take('new-password');
+  await shown.getByRole('button', { name: 'Clear' }).click();
+
+  await openSystem(window, 'ns1');
+  await askDeletion(window, 'ns1', /^At the end/);
+  await take('held');
+  await window.getByRole('button', { name: 'Undo' }).click();
+  // Else its toast lies over the next pictures.
+  await window.getByRole('button', { name: 'Close', exact: true }).click();
+
+  await openSystem(window, 'billing-old');
+  await take('instance-suspended');
+  await ask(window, 'Reactivate', 'Reactivate billing-old?');
+  await take('reactivate');
+  await window.keyboard.press('Escape');
+}
+
+/** Presses a button of the page, and gives the dialog that asks. */
+async function ask(window: Page, button: string, title: string): Promise<Locator> {
+  await window.getByRole('button', { name: button, exact: true }).click();
+  const dialog = window.getByRole('alertdialog', { name: title });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}

@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import { openCamera } from '../support/camera.ts';
+import { launchApp } from '../support/launch.ts';
+import { startSandboxProcess } from '../support/sandbox-runner.ts';
+import { openTestSession } from '../support/session.ts';
+import { tourWindow } from '../tour/window.ts';
+import { takeAccount, takeWriteToken } from './account.ts';
+import { takeInstance } from './instance.ts';
+import { takeList } from './list.ts';
+import { takeSignIn } from './sign-in.ts';
+
+/*
+ * The pictures of docs/screens: signs in to the demo account by hand, takes the views of the tour, then the pages and
+ * dialogs that the tour leaves out. What is asked in a dialog is asked only; what is sent changes the demo alone.
+ */
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('A folder is needed to save the pictures in.');
+await takeScreens(folder);
+
+async function takeScreens(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const session = await openTestSession();
+  // Before the sign-in there is no demo account to ask for its plans.
+  const sandbox = await startSandboxProcess({ sshHosts: false });
+  try {
+    const launched = await launchApp(session, { env: { EVORXA_API_URL: sandbox.apiUrl } });
+    try {
+      const { app, window } = launched;
+      const camera = await openCamera(app, window, folder);
+      await takeSignIn(window, camera);
+      await tourWindow(launched, folder, performance.now());
+      await takeList(window, camera);
+      await takeInstance(window, camera);
+      await takeAccount(window, camera);
+      await takeWriteToken(window, camera, sandbox.tokens.full);
+      console.log(`The pictures are in ${folder}.`);
+    } finally {
+      await launched.close();
+    }
+  } finally {
+    await sandbox.close();
+    await session.close();
+  }
+}
