@@ -10,6 +10,12 @@ export async function takeAccount(window: Page, camera: Camera): Promise<void> {
   await takeWallet(window, camera);
   await takeKeys(window, camera);
   await takeTokens(window, camera);
+  await goTo(window, 'Activity');
+  await camera.take('activity');
+  await chooseForAccount(window, /^Close the demo/);
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await camera.take('sign-out');
+  await window.keyboard.press('Escape');
 }
 
 /** The question for a second token, which an account that was signed in to by token can have: not the demo's. */
@@ -38,6 +44,13 @@ async function takeKeys(window: Page, { take }: Camera): Promise<void> {
   await goTo(window, 'SSH keys');
   await expect(window.getByRole('table', { name: 'SSH keys' })).toBeVisible();
   await take('ssh-keys');
+  await window
+    .getByRole('button', { name: /^Delete / })
+    .first()
+    .click();
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await take('ssh-key-delete');
+  await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Add key' }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Add an SSH key' });
   await dialog.getByLabel('Public key').fill(someKey);

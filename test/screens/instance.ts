@@ -1,10 +1,11 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Camera } from '../support/camera.ts';
-import { askDeletion, openSystem } from '../support/window-steps.ts';
+import { askDeletion, openInstance, openSystem } from '../support/window-steps.ts';
 
 /** A server's plan and system with all that it asks, the request that is held, and one that is suspended. */
 export async function takeInstance(window: Page, { take }: Camera): Promise<void> {
   const name = 'api-prod-1';
+  await takeOverview(window, name, take);
   await openSystem(window, name);
   await take('instance-system');
 
@@ -44,6 +45,27 @@ export async function takeInstance(window: Page, { take }: Camera): Promise<void
   await take('instance-suspended');
   await ask(window, 'Reactivate', 'Reactivate billing-old?');
   await take('reactivate');
+  await window.keyboard.press('Escape');
+}
+
+/** What the overview asks: how it is reached, when it is too busy, what is done with its power. */
+async function takeOverview(window: Page, name: string, take: Camera['take']): Promise<void> {
+  await window
+    .getByRole('link', { name: /^Instances/ })
+    .first()
+    .click();
+  await openInstance(window, name);
+  await ask(window, 'Edit the login', `Login to ${name}`);
+  await take('login');
+  await window.keyboard.press('Escape');
+  await window.getByRole('region', { name: 'Alerts' }).getByRole('button', { name: 'Add' }).click();
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await take('alert');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Power', exact: true }).click();
+  await window.getByRole('menuitem', { name: 'Restart' }).click();
+  await expect(window.getByRole('alertdialog', { name: `Restart ${name}?` })).toBeVisible();
+  await take('power');
   await window.keyboard.press('Escape');
 }
 

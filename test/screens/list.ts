@@ -26,6 +26,17 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await window.keyboard.press('Escape');
   await bar.getByRole('button', { name: 'Clear the selection' }).click();
 
+  for (const name of ['cache-1', 'metrics']) await instanceRow(window, name).getByRole('checkbox').check();
+  await bar.getByRole('button', { name: 'Restart' }).click();
+  await window
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Restart/ })
+    .click();
+  await expect(window.getByText('2 of 2 sent')).toBeVisible({ timeout: 20_000 });
+  await take('bulk-results');
+  await window.getByRole('button', { name: 'Close', exact: true }).first().click();
+  await expect(window.getByRole('region', { name: 'Results' })).toBeHidden();
+
   await window.keyboard.press('Control+k');
   await window.getByRole('combobox', { name: 'Search commands' }).fill('api-prod-1');
   await take('palette');
@@ -35,6 +46,10 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await expect(consoleTab(window, 'api-prod-1', 'open')).toBeVisible();
   await screenIsStill(window);
   await take('console');
+  await window.getByRole('button', { name: 'Type text…' }).click();
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await take('console-type');
+  await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Hide the terminals' }).click();
 
   await openCreate(window);

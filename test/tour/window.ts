@@ -19,6 +19,7 @@ export async function tourWindow(
   const camera = await openCamera(app, window, folder);
   const { take: picture } = camera;
   const instancesSeen = await rowNames(window);
+  await expect(window.getByRole('img', { name: /^CPU, last hour/ }).first()).toBeVisible();
   await picture('list');
 
   await instanceRow(window, 'api-prod-1').click();
