@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { Camera } from '../support/camera.ts';
+import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { chooseForAccount, enterToken } from '../support/window-steps.ts';
 
 /** A key of nobody: its private half was never kept. */
@@ -18,15 +19,24 @@ export async function takeAccount(window: Page, camera: Camera): Promise<void> {
   await window.keyboard.press('Escape');
 }
 
-/** The question for a second token, which an account that was signed in to by token can have: not the demo's. */
-export async function takeWriteToken(window: Page, { take }: Camera, token: string): Promise<void> {
+/** The questions about a second token, which an account that was signed in to by token can have: not the demo's. */
+export async function takeWriteToken(
+  window: Page,
+  { take }: Camera,
+  { readOnly, full }: RunningSandbox['tokens'],
+): Promise<void> {
   await chooseForAccount(window, /^Add/);
-  await enterToken(window, token);
+  await enterToken(window, readOnly);
   await expect(window.getByRole('button', { name: /^Account / })).not.toContainText('Demo');
   await goTo(window, 'Settings');
   await window.getByRole('button', { name: /^Add a write token/ }).click();
   await expect(window.getByRole('alertdialog')).toBeVisible();
   await take('write-token');
+  await window.getByRole('alertdialog').getByLabel('Token', { exact: true }).fill(full);
+  await window.getByRole('button', { name: 'Add write token' }).click();
+  await window.getByRole('button', { name: /^Remove the write token/ }).click();
+  await expect(window.getByRole('alertdialog', { name: /^Remove the write token/ })).toBeVisible();
+  await take('write-token-remove');
   await window.keyboard.press('Escape');
 }
 

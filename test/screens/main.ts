@@ -7,6 +7,7 @@ import { tourWindow } from '../tour/window.ts';
 import { takeAccount, takeWriteToken } from './account.ts';
 import { takeInstance } from './instance.ts';
 import { takeList } from './list.ts';
+import { takePaste } from './paste.ts';
 import { takeSignIn } from './sign-in.ts';
 
 /*
@@ -30,10 +31,11 @@ async function takeScreens(folder: string): Promise<void> {
       const camera = await openCamera(app, window, folder);
       await takeSignIn(window, camera);
       await tourWindow(launched, folder, performance.now());
+      await takePaste(launched, camera);
       await takeList(window, camera);
       await takeInstance(window, camera);
       await takeAccount(window, camera);
-      await takeWriteToken(window, camera, sandbox.tokens.full);
+      await takeWriteToken(window, camera, sandbox.tokens);
       console.log(`The pictures are in ${folder}.`);
     } finally {
       await launched.close();
