@@ -254,10 +254,11 @@ export class Connection {
 
   #socketEnding(error: unknown): Ending {
     const code = errorCode(error);
-    const connecting = this.#phase === 'resolving' || this.#phase === 'connecting';
-    return connecting
-      ? endings.unreachable(this.#address(), this.#target.host, code)
-      : endings.lostBySocket(code);
+    if (this.#phase === 'resolving' || this.#phase === 'connecting')
+      return endings.unreachable(this.#address(), this.#target.host, code);
+    // A server that hangs up before its first word resets the connection as often as it closes it.
+    const saidNothing = code === 'ECONNRESET' && this.#transport?.received === 0;
+    return saidNothing ? endings.lostBeforeHandshake(this.#address()) : endings.lostBySocket(code);
   }
 
   #closedEnding(): Ending {

@@ -47,7 +47,10 @@ describe('what answers is not a healthy SSH server', () => {
   test('it resets the connection', async () => {
     const port = await impostor((socket) => socket.resetAndDestroy());
     const { app, view } = openAt(port);
-    expect((await onlyEnd(app, view)).reason).toBe('lost');
+    // Seen while it connects or right after: it is said in the same way.
+    const { reason, sentence } = await onlyEnd(app, view);
+    expect(reason).toBe('lost');
+    expect(sentence).toMatch(/^HOST (cut|closed) the connection .*It may refuse this address\.$/);
   });
 
   test('it offers algorithms of the past only', async () => {
