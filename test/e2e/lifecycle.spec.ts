@@ -60,9 +60,9 @@ test('the window is where it was, unless that is on no screen any more', async (
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   const first = await launch({ userDataDir });
   // Closed before it is shown, a window leaves the place of the last one alone.
-  const isShown = (): Promise<unknown> =>
-    first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-  await expect.poll(isShown).toBe(true);
+  const isShown = (app: Awaited<ReturnType<typeof launch>>['app']): Promise<unknown> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(() => isShown(first.app)).toBe(true);
   await first.app.evaluate(
     ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
     place,
@@ -70,6 +70,7 @@ test('the window is where it was, unless that is on no screen any more', async (
   await first.close();
   const second = await launch({ userDataDir });
   await expect.poll(() => boundsOf(second.app)).toEqual(place);
+  await expect.poll(() => isShown(second.app)).toBe(true);
   await second.app.evaluate(
     ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
     { ...place, x: 9000 },
