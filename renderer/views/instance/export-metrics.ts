@@ -2,11 +2,9 @@ import { displayName } from '../../../preload/contract/display-text.ts';
 import { formatExact } from '../../../preload/contract/format.ts';
 import type { Instance, Metrics } from '../../../preload/contract/instance.ts';
 import type { SavedFile } from '../../../preload/contract/files.ts';
-import { client } from '../../client.ts';
 import { pictureOf } from '../../charts/picture.ts';
-import { toasts } from '../../components/feedback/toast-store.ts';
 import { fileNameOf } from '../../export/file-name.ts';
-import { act } from '../../state/act.ts';
+import { saveFile } from '../../export/save.ts';
 import { periodTerms, type MetricCards } from './metric-cards.ts';
 import { metricsCsv } from './metrics-csv.ts';
 
@@ -52,8 +50,6 @@ export function exportMetricsPicture(
   });
 }
 
-async function save(file: SavedFile): Promise<void> {
-  const saved = await act(client.app.saveFile(file), null);
-  if (saved.ok && saved.value.name !== null)
-    toasts.show({ message: `The metrics were written to ${saved.value.name}.` });
+function save(file: SavedFile): Promise<void> {
+  return saveFile(file, (name) => `The metrics were written to ${name}.`);
 }

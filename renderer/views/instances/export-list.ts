@@ -1,9 +1,9 @@
 import { formatExact } from '../../../preload/contract/format.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import { client } from '../../client.ts';
-import { toasts } from '../../components/feedback/toast-store.ts';
 import { ansibleInventoryOf } from '../../export/ansible-inventory.ts';
 import { exportedServers, type ExportedServer } from '../../export/exported-server.ts';
+import { saveText } from '../../export/save.ts';
 import { serversAsCsv, serversAsJson } from '../../export/server-fields.ts';
 import { sshConfigOf } from '../../export/ssh-config.ts';
 import { act } from '../../state/act.ts';
@@ -43,11 +43,7 @@ export async function exportList(instances: readonly Instance[], form: ExportFor
     connectionOf: ({ id }) => byId[id] ?? otherwise,
   });
   const text = form.write(servers, formatExact(Date.now()));
-  const content = { encoding: 'text', text } as const;
-  const saved = await act(client.app.saveFile({ name: form.fileName, content }), null);
-  if (saved.ok && saved.value.name !== null) {
-    toasts.show({ message: exportedWords(servers, form.needsAddress, saved.value.name) });
-  }
+  await saveText(form.fileName, text, (name) => exportedWords(servers, form.needsAddress, name));
 }
 
 /** How an export ended, in words: how many servers are in the file, and how many could not be. */
