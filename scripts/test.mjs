@@ -7,7 +7,6 @@ import { SetupError, runScript, say } from './lib/console.mjs';
 import { readEndpointCoverage } from './lib/endpoint-coverage.mjs';
 import { setUp } from './lib/setup.mjs';
 import { runStages, stageTable } from './lib/stages.mjs';
-import { ensureTestPackages } from './lib/system-packages.mjs';
 import {
   createStages,
   endpointsFolder,
@@ -19,23 +18,20 @@ import {
 
 await runScript(async () => {
   const { only, extraArgs } = readArguments();
-  const runtime = await setUp();
-  const missing = await ensureTestPackages();
+  const runtime = await setUp({ tests: true });
   // Reports of an earlier run must not be counted.
   await rm(resultsFolder, { recursive: true, force: true });
   await mkdir(resultsFolder, { recursive: true });
 
   const stages = selectStages(createStages(runtime, extraArgs), only);
-  const results = await runAll(stages, { withWindows: missing === undefined, attached: only.length === 1 });
+  const results = await runAll(stages, only.length === 1);
   const summary = await readReports();
 
   const failed = results.filter(({ outcome }) => outcome !== 'passed').map(({ name }) => name);
-  const notRun = stages.filter(({ name }) => !results.some((result) => result.name === name));
-  const leftOut = [...notRun.map(({ name }) => `${name}: ${missing}`), ...summary.leftOut];
   printList('Stages', stageTable(results));
   printList('Passed on the second try', indent(summary.retried));
-  printList('Left out', indent(leftOut));
-  const isIncomplete = Boolean(process.env.CI) && leftOut.length > 0;
+  printList('Left out', indent(summary.leftOut));
+  const isIncomplete = Boolean(process.env.CI) && summary.leftOut.length > 0;
   if (isIncomplete) say('In CI nothing may be left out: this run has failed.');
   const coverage = results.some(({ name, outcome }) => name === 'e2e' && outcome === 'passed')
     ? await readEndpointCoverage(endpointsFolder)
@@ -64,11 +60,11 @@ function readArguments() {
 /**
  * Windows come last and alone: their tests use both cores, and none of them should wait for a linter.
  * @param {readonly import('./lib/stages.mjs').Stage[]} stages
- * @param {{ withWindows: boolean, attached: boolean }} options
+ * @param {boolean} attached
  */
-async function runAll(stages, { withWindows, attached }) {
+async function runAll(stages, attached) {
   const isWindowStage = (/** @type {{ name: string }} */ { name }) => windowStages.includes(name);
-  const windows = stages.filter((stage) => withWindows && isWindowStage(stage));
+  const windows = stages.filter(isWindowStage);
   const before = await runStages(
     stages.filter((stage) => !isWindowStage(stage)),
     { concurrency: 2, attached },

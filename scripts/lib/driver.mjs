@@ -1,9 +1,7 @@
 import { bundleProgram } from './bundle.mjs';
-import { SetupError } from './console.mjs';
 import { projectRoot } from './files.mjs';
 import { runAttached } from './run.mjs';
 import { setUpApp } from './setup.mjs';
-import { ensureTestPackages } from './system-packages.mjs';
 
 /**
  * Builds the app and runs a program that drives it. The program finds the runtime in EVORXA_ELECTRON, and opens the
@@ -13,9 +11,7 @@ import { ensureTestPackages } from './system-packages.mjs';
  * @returns {Promise<number>} Its exit code.
  */
 export async function runDriver(name, args) {
-  const runtime = await setUpApp();
-  const missing = await ensureTestPackages();
-  if (missing) throw new SetupError(missing);
+  const runtime = await setUpApp({ tests: true });
   const program = await bundleProgram(`test/${name}/main.ts`, name);
   const env = { ...process.env, EVORXA_ELECTRON: JSON.stringify(runtime) };
   return runAttached(process.execPath, [program, ...args], { cwd: projectRoot, env });

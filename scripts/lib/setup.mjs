@@ -4,18 +4,21 @@ import { ensureDependencies } from './dependencies.mjs';
 import { projectRoot } from './files.mjs';
 import { hasDisplay } from './desktop.mjs';
 import { resolveRuntime } from './runtime.mjs';
-import { ensureAppPackages } from './system-packages.mjs';
+import { ensureLinkedLibraries, ensureSystemPackages } from './system-packages.mjs';
 
 const [oldestMajor, oldestMinor] = [20, 19];
 
 /**
- * What every script begins with: dependencies, a runtime, the libraries that it needs. Instant the second time.
+ * What every script begins with: the system's packages, dependencies, a runtime. Instant the second time.
+ * @param {{ tests?: boolean }} [options] Whether the programs that the tests drive are wanted too.
  * @returns {Promise<import('./runtime.mjs').Runtime>}
  */
-export async function setUp() {
+export async function setUp({ tests = false } = {}) {
+  requireNode(process.versions.node);
+  await ensureSystemPackages({ hasDisplay: hasDisplay(), tests });
   await setUpWithoutRuntime();
   const runtime = await resolveRuntime();
-  await ensureAppPackages(runtime.executablePath, { hasDisplay: hasDisplay() });
+  await ensureLinkedLibraries(runtime.executablePath);
   return runtime;
 }
 
@@ -25,9 +28,12 @@ export async function setUpWithoutRuntime() {
   await ensureDependencies(projectRoot);
 }
 
-/** Set-up and build. */
-export async function setUpApp() {
-  const runtime = await setUp();
+/**
+ * Set-up and build.
+ * @param {{ tests?: boolean }} [options] As of {@link setUp}.
+ */
+export async function setUpApp(options) {
+  const runtime = await setUp(options);
   await ensureBuild();
   return runtime;
 }

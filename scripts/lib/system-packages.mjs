@@ -1,24 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { SetupError, say } from './console.mjs';
+import { readIfThere } from './files.mjs';
 import { hasProgram, run } from './run.mjs';
 
 /**
- * A Debian package and how to tell that it is there; names after the first are what newer releases call it.
+ * A Debian package and how to tell that it is there. Of its names each release knows one.
  * @typedef {object} SystemPackage
  * @property {readonly string[]} names
- * @property {string} [library] The start of a shared library's name.
+ * @property {string} [library] A shared library's file name; what Electron is linked with, and what it opens later.
  * @property {string} [program]
  * @property {string} [font] A font family.
  */
 
-/** @type {readonly SystemPackage[]} What Electron's window loads when it starts. */
+/** @type {readonly SystemPackage[]} What Electron's window loads when it starts, or opens while it runs. */
 const libraryPackages = [
-  { names: ['libgtk-3-0', 'libgtk-3-0t64'], library: 'libgtk-3.so' },
-  { names: ['libnss3'], library: 'libnss' },
-  { names: ['libnspr4'], library: 'libnspr' },
-  { names: ['libasound2', 'libasound2t64'], library: 'libasound' },
-  { names: ['libgbm1'], library: 'libgbm' },
-  { names: ['libxss1'], library: 'libXss' },
-  { names: ['libsecret-1-0'], library: 'libsecret' },
+  { names: ['libgtk-3-0', 'libgtk-3-0t64'], library: 'libgtk-3.so.0' },
+  { names: ['libnss3'], library: 'libnss3.so' },
+  { names: ['libnspr4'], library: 'libnspr4.so' },
+  { names: ['libasound2', 'libasound2t64'], library: 'libasound.so.2' },
+  { names: ['libgbm1'], library: 'libgbm.so.1' },
+  // Opened with the first notification: ldd does not name it, and without it none is shown.
+  { names: ['libnotify4'], library: 'libnotify.so.4' },
 ];
 
 /** @type {readonly SystemPackage[]} What gives an app its window where there is no desktop. */
@@ -58,63 +61,111 @@ export function missingLibraries(lddOutput) {
 /**
  * The packages that bring missing libraries: those of the libraries named, or all when one of them is unknown
  * (it comes along with one of the others).
- * @param {readonly string[]} libraries
+ * @param {readonly string[]} libraries File names.
  * @returns {readonly SystemPackage[]}
  */
 export function packagesFor(libraries) {
-  const find = (/** @type {string} */ library) =>
-    libraryPackages.find((candidate) => candidate.library && library.startsWith(candidate.library));
-  if (libraries.some((library) => find(library) === undefined)) return libraryPackages;
-  return libraryPackages.filter((candidate) => libraries.some((library) => find(library) === candidate));
+  const isKnown = (/** @type {string} */ library) =>
+    libraryPackages.some((candidate) => candidate.library === library);
+  // NSS comes in several files.
+  const known = libraries.filter((library) => !/^lib(nss|ssl|smime)/.test(library) || isKnown(library));
+  if (!known.every(isKnown)) return libraryPackages;
+  return libraryPackages.filter(({ library }) => library !== undefined && libraries.includes(library));
 }
 
 /**
- * Sees to it that the app can start: Electron's libraries, and a virtual display where there is no other.
- * @param {string} executablePath Electron.
- * @param {{ hasDisplay: boolean }} options
+ * The libraries that the loader's cache knows for this processor, from what `ldconfig -p` prints.
+ * @param {string} ldconfigOutput
+ * @param {string} arch As `process.arch` has it.
+ * @returns {ReadonlySet<string>} File names.
+ */
+export function cachedLibraries(ldconfigOutput, arch) {
+  const mark = arch === 'arm64' ? 'AArch64' : 'x86-64';
+  const lines = [...ldconfigOutput.matchAll(/^\s+(\S+) \(([^)]*)\) => /gm)];
+  return new Set(lines.filter((line) => line[2]?.includes(mark)).map((line) => line[1] ?? ''));
+}
+
+/**
+ * Which of a package's names a release has, where apt has no lists to ask: Debian 13 and Ubuntu 24.04 renamed
+ * libraries to names in `t64`.
+ * @param {readonly string[]} names
+ * @param {string} osRelease The text of /etc/os-release.
+ * @returns {string}
+ */
+export function nameForRelease(names, osRelease) {
+  const value = (/** @type {string} */ key) =>
+    new RegExp(`^${key}="?([^"\\n]*)`, 'm').exec(osRelease)?.[1] ?? '';
+  // A Debian that is not released yet has no number.
+  const version = Number(value('VERSION_ID') || Infinity);
+  const isRenamed = value('ID') === 'ubuntu' ? version >= 24 : version >= 13;
+  const fitting = names.find((name) => name.endsWith('t64') === isRenamed);
+  return fitting ?? names[0] ?? '';
+}
+
+/**
+ * Sees to it that the app can start and, for tests, that these find what they need. Looks before anything is
+ * downloaded, so that a person who may not install is told of everything at once.
+ * @param {{ hasDisplay: boolean, tests: boolean }} options
  * @throws {SetupError} With the command to type, when this process may not install what is missing.
  */
-export async function ensureAppPackages(executablePath, { hasDisplay }) {
+export async function ensureSystemPackages({ hasDisplay, tests }) {
   if (process.platform !== 'linux') return;
-  const missing = await missingForApp(executablePath, hasDisplay);
+  const wanted = [
+    ...libraryPackages,
+    ...(hasDisplay ? [] : desktoplessPackages),
+    ...(tests ? testPackages : []),
+  ];
+  const missing = await absent(wanted);
   if (missing.length === 0) return;
-  if (!(await canInstall())) throw new SetupError(await commandToType(missing));
+  // Named with the tests' part, also by what does without it: nobody should have to come back for that.
+  if (!(await canInstall())) await refuse(await absent([...libraryPackages, ...testPackages]));
   await install(missing);
 }
 
 /**
- * Installs what the tests need, where this process may.
- * @returns {Promise<string | undefined>} What to type where it may not; undefined when all is there.
+ * Sees to it that no library is missing that this Electron is linked with.
+ * @param {string} executablePath Electron.
+ * @throws {SetupError} With the command to type, when this process may not install what is missing.
  */
-export async function ensureTestPackages() {
-  if (process.platform !== 'linux') return undefined;
-  const missing = await absent(testPackages);
-  if (missing.length === 0) return undefined;
-  if (!(await canInstall())) return commandToType(missing);
-  await install(missing);
-  return undefined;
-}
-
-/**
- * @param {string} executablePath
- * @param {boolean} hasDisplay
- */
-async function missingForApp(executablePath, hasDisplay) {
+export async function ensureLinkedLibraries(executablePath) {
+  if (process.platform !== 'linux') return;
   const { output } = await run('ldd', [executablePath]);
-  const libraries = missingLibraries(output);
-  const programs = hasDisplay ? [] : await absent(desktoplessPackages);
-  return [...packagesFor(libraries), ...programs];
+  const missing = packagesFor(missingLibraries(output));
+  if (missing.length === 0) return;
+  if (!(await canInstall())) await refuse(missing);
+  await install(missing);
 }
 
 /** @param {readonly SystemPackage[]} packages */
 async function absent(packages) {
-  const checks = await Promise.all(packages.map(isInstalled));
-  return packages.filter((_, index) => !checks[index]);
+  const libraries = await systemLibraries();
+  const checks = await Promise.all(packages.map((candidate) => isInstalled(candidate, libraries)));
+  return [...new Set(packages.filter((_, index) => !checks[index]))];
 }
 
-/** @param {SystemPackage} candidate */
-async function isInstalled({ program, font }) {
+/**
+ * @returns {Promise<ReadonlySet<string> | null>} null where this system has no cache of them: then only Electron's
+ *   loader can tell.
+ */
+async function systemLibraries() {
+  const env = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' };
+  const { code, output } = await run('ldconfig', ['-p'], { env });
+  const found = cachedLibraries(output, process.arch);
+  return code === 0 && found.size > 0 ? found : null;
+}
+
+/**
+ * @param {SystemPackage} candidate
+ * @param {ReadonlySet<string> | null} libraries
+ */
+async function isInstalled({ program, library, font }, libraries) {
   if (program) return hasProgram(program);
+  if (library) {
+    const folders = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter((folder) => folder !== '');
+    return (
+      !libraries || libraries.has(library) || folders.some((folder) => existsSync(join(folder, library)))
+    );
+  }
   const { code, output } = await run('fc-list', ['--quiet', `:family=${font}`]);
   return code === 0 && output === '';
 }
@@ -123,23 +174,26 @@ async function canInstall() {
   return process.getuid?.() === 0 && (await hasProgram('apt-get'));
 }
 
-/** @param {readonly SystemPackage[]} packages */
-async function commandToType(packages) {
-  if (await hasProgram('apt-get')) {
-    const names = await Promise.all(packages.map(availableName));
-    return `Some system packages are missing. Install them, then try again:\n  sudo apt-get install -y ${names.join(' ')}`;
-  }
-  const names = packages.map(({ names: [name] }) => name).join(' ');
-  return `Some system packages are missing. Install what your system calls these Debian packages, then try again:\n  ${names}`;
+/**
+ * @param {readonly SystemPackage[]} packages
+ * @returns {Promise<never>}
+ */
+async function refuse(packages) {
+  const names = (await availableNames(packages)).join(' ');
+  throw new SetupError(
+    (await hasProgram('apt-get'))
+      ? `Some system packages are missing. Install them, then try again:\n  sudo apt-get install -y --no-install-recommends ${names}`
+      : `Some system packages are missing. Install what your system calls these Debian packages, then try again:\n  ${names}`,
+  );
 }
 
 /** @param {readonly SystemPackage[]} packages */
 async function install(packages) {
-  say(`Installing system packages: ${packages.map(({ names: [name] }) => name).join(' ')}.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const lockWait = ['-o', 'DPkg::Lock::Timeout=120'];
   await apt([...lockWait, 'update'], env);
-  const names = await Promise.all(packages.map(availableName));
+  const names = await availableNames(packages);
+  say(`Installing system packages: ${names.join(' ')}.`);
   await apt([...lockWait, 'install', '-y', '--no-install-recommends', ...names], env);
 }
 
@@ -154,13 +208,17 @@ async function apt(args, env) {
 }
 
 /**
- * The name under which this release has a package: Debian 13 and Ubuntu 24.04 renamed some.
- * @param {SystemPackage} candidate
+ * The names under which this release has the packages.
+ * @param {readonly SystemPackage[]} packages
  */
-async function availableName({ names }) {
-  for (const name of names) {
-    const { code, output } = await run('apt-cache', ['show', '--no-all-versions', name]);
-    if (code === 0 && output.startsWith('Package:')) return name;
-  }
-  return names[0] ?? '';
+async function availableNames(packages) {
+  const osRelease = (await readIfThere('/etc/os-release')) ?? '';
+  const available = async (/** @type {SystemPackage} */ { names }) => {
+    for (const name of names) {
+      const { code, output } = await run('apt-cache', ['show', '--no-all-versions', name]);
+      if (code === 0 && output.startsWith('Package:')) return name;
+    }
+    return nameForRelease(names, osRelease);
+  };
+  return Promise.all(packages.map(available));
 }

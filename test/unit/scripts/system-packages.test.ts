@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { missingLibraries, packagesFor } from '../../../scripts/lib/system-packages.mjs';
+import {
+  cachedLibraries,
+  missingLibraries,
+  nameForRelease,
+  packagesFor,
+} from '../../../scripts/lib/system-packages.mjs';
 
 const lddOutput = `
 \tlinux-vdso.so.1 (0x00007ffd2a9f2000)
@@ -31,5 +36,38 @@ describe('missing libraries', () => {
   it('lead to all packages when one of them is not known by name', () => {
     expect(names(['libatk-1.0.so.0'])).toContain('libgtk-3-0');
     expect(names(['libatk-1.0.so.0']).length).toBeGreaterThan(4);
+  });
+});
+
+describe('libraries that are opened later', () => {
+  const cache = `
+2 libs found in cache \`/etc/ld.so.cache'
+\tlibnotify.so.4 (libc6,x86-64) => /lib/x86_64-linux-gnu/libnotify.so.4
+\tlibgtk-3.so.0 (libc6) => /lib/i386-linux-gnu/libgtk-3.so.0
+\tlibgbm.so.1 (libc6,AArch64) => /lib/aarch64-linux-gnu/libgbm.so.1
+`;
+
+  it('are looked up in what the loader knows, for this processor alone', () => {
+    expect([...cachedLibraries(cache, 'x64')]).toEqual(['libnotify.so.4']);
+    expect([...cachedLibraries(cache, 'arm64')]).toEqual(['libgbm.so.1']);
+    expect(cachedLibraries('', 'x64').size).toBe(0);
+  });
+
+  it('have a package', () => {
+    expect(names(['libnotify.so.4'])).toEqual(['libnotify4']);
+  });
+});
+
+describe('the name of a package', () => {
+  const gtk = ['libgtk-3-0', 'libgtk-3-0t64'];
+  it.each([
+    ['ID=debian\nVERSION_ID="12"\n', 'libgtk-3-0'],
+    ['ID=debian\nVERSION_ID="13"\n', 'libgtk-3-0t64'],
+    ['PRETTY_NAME="Debian GNU/Linux forky/sid"\nID=debian\n', 'libgtk-3-0t64'],
+    ['ID=ubuntu\nVERSION_ID="22.04"\n', 'libgtk-3-0'],
+    ['ID=ubuntu\nVERSION_ID="24.04"\n', 'libgtk-3-0t64'],
+  ])('is that of the release: %j', (osRelease, name) => {
+    expect(nameForRelease(gtk, osRelease)).toBe(name);
+    expect(nameForRelease(['libnss3'], osRelease)).toBe('libnss3');
   });
 });
