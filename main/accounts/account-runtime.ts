@@ -6,7 +6,7 @@ import type { InstanceMarks } from '../../preload/contract/marks.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
-import { AgentTurns, turnNotice } from '../agent/index.ts';
+import { AgentTurns, turnNotice, withAnswer } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import {
   createApiClient,
@@ -102,6 +102,9 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     client,
     now: () => Date.now(),
     onBug,
+    onAnswer: (instanceId, { conversationId, message, entries }) => {
+      turnAnswered(instanceId, conversationId, (seen) => withAnswer(seen, message, entries));
+    },
     onChange: (instanceId, turn) => {
       turnChanged(instanceId, turn);
       // Somebody who looks at the agent's page sees it there.
@@ -122,7 +125,12 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onNotices,
     onHeard: monitor.heard,
   });
-  const { watches, turnChanged } = createAccountWatches({ client, monitor, turns, onUpdate: onWatch });
+  const { watches, turnChanged, turnAnswered } = createAccountWatches({
+    client,
+    monitor,
+    turns,
+    onUpdate: onWatch,
+  });
   let writeTokenId = account.writeToken?.id;
   const creation = new ServerCreation({
     accountId: account.id,

@@ -1,4 +1,9 @@
-import type { AgentTurn, Conversation, ConversationSummary } from '../../preload/contract/agent.ts';
+import type {
+  AgentTurn,
+  Conversation,
+  ConversationSummary,
+  TranscriptEntry,
+} from '../../preload/contract/agent.ts';
 import type { Cents, ConversationId, InstanceId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { ApiClient } from '../api/index.ts';
@@ -10,7 +15,17 @@ export interface AgentTurnsOptions {
   readonly now: () => number;
   /** A turn became another: show it, and ask for its transcript and the credits. */
   readonly onChange: (id: InstanceId, turn: AgentTurn) => void;
+  /** The answer to a message is here: it is shown before the transcript is read again. */
+  readonly onAnswer: (id: InstanceId, answer: TurnAnswer) => void;
   readonly onBug: (error: unknown) => void;
+}
+
+/** What a turn was asked and what its request gave back. */
+export interface TurnAnswer {
+  readonly conversationId: ConversationId;
+  readonly message: string;
+  /** The whole conversation, this turn, or the last message alone: the reference leaves it open. */
+  readonly entries: readonly TranscriptEntry[];
 }
 
 export interface TurnRequest {
@@ -135,13 +150,13 @@ export class AgentTurns {
       this.#change(instanceId, followed, turn);
       return;
     }
-    const [after, listed] = await Promise.all([
-      this.#balance(signal),
-      found === null ? this.#conversations(instanceId, signal) : null,
-    ]);
+    const endedAtMs = this.#options.now();
+    const listed = found === null ? await this.#conversations(instanceId, signal) : null;
     if (isGivenUp()) return;
     const id = found ?? newIn(listed ?? [], followed.known);
-    const endedAtMs = this.#options.now();
+    if (id !== null) this.#answer(followed, request, id, result.value.value.entries);
+    const after = await this.#balance(signal);
+    if (isGivenUp()) return;
     const costCents = costOf(before, after);
     this.#change(
       instanceId,
@@ -150,6 +165,21 @@ export class AgentTurns {
         ? { phase: 'failed', message, sentence: lostSentence, needsCredits: false, conversationId: null }
         : { phase: 'done', conversationId: id, startedAtMs, endedAtMs, costCents },
     );
+  }
+
+  /** Hands on what the agent said, before anything else is asked for. */
+  #answer(
+    followed: Followed,
+    { instanceId, message }: TurnRequest,
+    conversationId: ConversationId,
+    entries: readonly TranscriptEntry[],
+  ): void {
+    if (followed.turn.phase !== 'working' || entries.length === 0) return;
+    if (followed.turn.conversationId === null) {
+      this.#change(instanceId, followed, { ...followed.turn, conversationId });
+    }
+    if (this.#followed.get(instanceId) !== followed) return;
+    this.#options.onAnswer(instanceId, { conversationId, message, entries });
   }
 
   #change(id: InstanceId, followed: Followed, turn: AgentTurn): void {

@@ -1,5 +1,5 @@
 import type { AgentTurn, Conversation, ConversationSummary } from '../../preload/contract/agent.ts';
-import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { ConversationId, InstanceId } from '../../preload/contract/brands.ts';
 import type { WatchData, WatchKey, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
 import type { ApiClient } from '../api/index.ts';
 import type { AccountMonitor } from './account-monitor.ts';
@@ -25,6 +25,12 @@ export interface AccountWatches {
   readonly watches: Watches;
   /** An agent's turn became another: it is shown at once, and what it changes is asked for. */
   readonly turnChanged: (id: InstanceId, turn: AgentTurn) => void;
+  /** The answer to a message is here: it is shown at once, then the whole transcript is asked for. */
+  readonly turnAnswered: (
+    id: InstanceId,
+    conversationId: ConversationId,
+    change: (entries: Conversation['entries']) => Conversation['entries'],
+  ) => void;
 }
 
 /** The watches of one account, joined with its monitor and its agent's turns. */
@@ -56,8 +62,21 @@ export function createAccountWatches({
     watches.refreshAnew(key).catch(context.onBug);
   };
 
+  /** Turns whose transcript was asked for when their answer came. */
+  const answered = new Set<InstanceId>();
+
   return {
     watches,
+    turnAnswered: (instanceId, conversationId, change) => {
+      const key = { kind: 'conversation', instanceId, conversationId } as const;
+      watches.patch(key, (data) => {
+        // What the key of a conversation names is one.
+        const seen = (data ?? { id: conversationId, title: '', entries: [] }) as Conversation;
+        return { ...seen, entries: change(seen.entries) };
+      });
+      answered.add(instanceId);
+      ask(key);
+    },
     turnChanged: (instanceId, turn) => {
       watches.patch({ kind: 'agent', instanceId }, (data) => withTurn(instanceId, turn, data));
       watches.reschedule();
@@ -65,7 +84,8 @@ export function createAccountWatches({
       const { conversationId } = turn;
       ask({ kind: 'agent', instanceId });
       ask({ kind: 'agent-credits' });
-      if (conversationId !== null) ask({ kind: 'conversation', instanceId, conversationId });
+      const wasAnswered = answered.delete(instanceId);
+      if (conversationId !== null && !wasAnswered) ask({ kind: 'conversation', instanceId, conversationId });
     },
   };
 }

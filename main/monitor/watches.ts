@@ -112,11 +112,16 @@ export class Watches {
     return this.#watches.has(watchName(key));
   }
 
-  /** Changes what is shown of a watched resource between two polls. */
+  /** Changes what is shown of a resource between two polls, also for a view that is about to watch it. */
   patch(key: WatchKey, change: (data: WatchData[WatchKind] | null) => WatchData[WatchKind] | null): void {
     const name = watchName(key);
     const watch = this.#watches.get(name);
-    if (watch) this.#show(name, { ...watch.state, data: change(watch.state.data) });
+    if (watch) {
+      this.#show(name, { ...watch.state, data: change(watch.state.data) });
+      return;
+    }
+    const kept = this.#kept.get(name) ?? nothing;
+    this.#keep(name, { ...kept, data: change(kept.data) });
   }
 
   /** What an agent does became another: intervals may be others. */
@@ -172,6 +177,10 @@ export class Watches {
   #release(name: string, { resource, state }: Watch): void {
     resource.stop();
     this.#watches.delete(name);
+    this.#keep(name, state);
+  }
+
+  #keep(name: string, state: AnyWatched): void {
     if (state.data === null) return;
     this.#kept.set(name, state);
     const share = shareOf(name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AgentTurns, turnNotice } from '../../../main/agent/index.ts';
+import { AgentTurns, turnNotice, withAnswer } from '../../../main/agent/index.ts';
 import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
@@ -18,11 +18,13 @@ const web = instanceId('web');
 function rig() {
   const client = new FakeClient();
   const seen: AgentTurn[] = [];
+  const answers: { conversationId: ConversationId; entries: readonly TranscriptEntry[] }[] = [];
   let nowMs = 1_000_000;
   const turns = new AgentTurns({
     client,
     now: () => nowMs,
     onChange: (_id, turn) => seen.push(turn),
+    onAnswer: (_id, answer) => answers.push(answer),
     onBug: (error) => {
       throw error;
     },
@@ -31,7 +33,7 @@ function rig() {
   client.answer('agent.conversations', [summary('old')]);
   client.answer('agent.chat', { conversationId: null, entries: [] });
   const send = () => turns.send({ instanceId: web, conversationId: null, message: 'Check nginx' });
-  return { client, turns, seen, send, pass: (ms: number) => (nowMs += ms) };
+  return { client, turns, seen, answers, send, pass: (ms: number) => (nowMs += ms) };
 }
 
 const tool = (title: string): TranscriptEntry => ({
@@ -45,6 +47,36 @@ const tool = (title: string): TranscriptEntry => ({
   atMs: null,
 });
 const user = (text: string): TranscriptEntry => ({ kind: 'user', text, atMs: null });
+
+const said = (text: string): TranscriptEntry => ({ kind: 'assistant', text, atMs: null });
+
+describe('a transcript with its answer', () => {
+  const earlier = [user('Hi'), said('Hello.')];
+  const turn = [user('Check nginx'), said('I look.'), tool('ls'), tool('ls'), said('Fine.')];
+  const whole = [...earlier, ...turn];
+
+  it.each([
+    ['the conversation', whole],
+    ['the turn', turn],
+    ['what came of it', turn.slice(1)],
+  ])('is whole and has nothing twice, whatever was seen, when %s came', (_what, answer) => {
+    for (let seen = earlier.length; seen <= whole.length; seen += 1) {
+      expect(withAnswer(whole.slice(0, seen), 'Check nginx', answer), `${seen} were seen`).toEqual(whole);
+    }
+  });
+
+  it('keeps what was seen of the turn when the last message alone came', () => {
+    expect(withAnswer(whole.slice(0, 5), 'Check nginx', [said('Fine.')])).toEqual([
+      ...whole.slice(0, 5),
+      said('Fine.'),
+    ]);
+    expect(withAnswer(whole, 'Check nginx', [said('Fine.')])).toEqual(whole);
+  });
+
+  it('has the question in it where the answer leaves it out', () => {
+    expect(withAnswer([], 'Check nginx', [said('Fine.')])).toEqual([user('Check nginx'), said('Fine.')]);
+  });
+});
 
 describe('a turn of the agent', () => {
   it('is one request, whose conversation and tool calls appear while it blocks', async () => {
@@ -95,6 +127,25 @@ describe('a turn of the agent', () => {
     send();
     await settle();
     expect(turns.turnOf(web)).toMatchObject({ phase: 'done', conversationId: 'x' });
+  });
+
+  it('hands on the answer before it asks what it cost', async () => {
+    const { client, turns, answers, send } = rig();
+    client.answer('agent.chat', { conversationId: conversationId('new'), entries: [said('All is well.')] });
+    const releaseChat = client.hold('agent.chat');
+    send();
+    await settle();
+    const release = client.hold('agent.credits');
+    releaseChat();
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'working', conversationId: 'new' });
+    expect(answers).toEqual([
+      { conversationId: 'new', message: 'Check nginx', entries: [said('All is well.')] },
+    ]);
+    release();
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'done' });
+    expect(answers).toHaveLength(1);
   });
 
   it('appends to a conversation without asking for the list', async () => {

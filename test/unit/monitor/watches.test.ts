@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AgentTurns } from '../../../main/agent/index.ts';
+import { AgentTurns, withAnswer } from '../../../main/agent/index.ts';
 import { createAccountWatches, type AccountWatches } from '../../../main/monitor/index.ts';
 import type { ConversationId, ShieldIpId } from '../../../preload/contract/brands.ts';
 import { watchName } from '../../../preload/contract/watch-name.ts';
@@ -23,6 +23,8 @@ async function started() {
     client,
     now: made.time.now,
     onChange: (id, turn) => joined.turnChanged(id, turn),
+    onAnswer: (id, { conversationId, message, entries }) =>
+      joined.turnAnswered(id, conversationId, (seen) => withAnswer(seen, message, entries)),
     onBug: (error) => {
       throw error;
     },
@@ -274,6 +276,48 @@ describe('loaders', () => {
 });
 
 describe('an agent at work', () => {
+  it('shows the answer while the transcript cannot be read yet, and it once when it can', async () => {
+    const { client, watches, turns, time, last } = await started();
+    const answer = [
+      { kind: 'user', text: 'Hi', atMs: null },
+      { kind: 'assistant', text: 'All is well.', atMs: null },
+    ];
+    const key: WatchKey = { kind: 'conversation', instanceId: web, conversationId: 'c' as ConversationId };
+    client.answer('agent.credits', { balanceCents: cents(100), trialRemainingCents: null });
+    client.answer('agent.chat', { conversationId: 'c', entries: answer });
+    client.answer('agent.conversation', { id: 'c', title: 'Old', entries: [] });
+    watches.start(key);
+    await time.pass(0);
+    const release = client.hold('agent.conversation');
+    turns.send({ instanceId: web, conversationId: 'c' as ConversationId, message: 'Hi' });
+    await time.pass(0);
+    expect(last(key)?.data).toEqual({ id: 'c', title: 'Old', entries: answer });
+    client.answer('agent.conversation', { id: 'c', title: 'New', entries: answer });
+    release();
+    await time.pass(0);
+    expect(last(key)?.data).toEqual({ id: 'c', title: 'New', entries: answer });
+  });
+
+  it('greets the view of a new conversation with its answer', async () => {
+    const { client, watches, turns, time } = await started();
+    client.answer('agent.credits', { balanceCents: cents(100), trialRemainingCents: null });
+    client.answer('agent.conversations', []);
+    client.answer('agent.chat', {
+      conversationId: 'c',
+      entries: [{ kind: 'assistant', text: 'All is well.', atMs: null }],
+    });
+    turns.send({ instanceId: web, conversationId: null, message: 'Hi' });
+    await time.pass(0);
+    const greeting = watches.start({
+      kind: 'conversation',
+      instanceId: web,
+      conversationId: 'c' as ConversationId,
+    });
+    expect(greeting).toMatchObject({
+      value: { data: { entries: [{ text: 'Hi' }, { text: 'All is well.' }] }, checkedAtMs: null },
+    });
+  });
+
   it('is looked at every 2 s, and its credits around the turn only', async () => {
     const { client, turns, watches, time, last } = await started();
     client.answer('agent.credits', { balanceCents: cents(100), trialRemainingCents: null });

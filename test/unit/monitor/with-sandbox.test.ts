@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { AgentTurns } from '../../../main/agent/index.ts';
+import { AgentTurns, withAnswer } from '../../../main/agent/index.ts';
 import { createApiClient, type ApiClient } from '../../../main/api/index.ts';
 import { systemClock } from '../../../main/clock/index.ts';
 import { powerInstance } from '../../../main/instances/index.ts';
@@ -59,6 +59,8 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       client,
       now: Date.now,
       onChange: (id, turn) => joined.turnChanged(id, turn),
+      onAnswer: (id, { conversationId, message, entries }) =>
+        joined.turnAnswered(id, conversationId, (seen) => withAnswer(seen, message, entries)),
       onBug,
     });
     joined = createAccountWatches({ client, monitor, turns, onUpdate: (update) => updates.push(update) });
