@@ -1,3 +1,5 @@
+import { escapeSequence, terminalText } from './terminal-text.ts';
+
 /** Long output shows this many lines at first, and no more characters than this. */
 const foldedLines = 20;
 const foldedCharacters = 4_000;
@@ -39,29 +41,53 @@ export interface Diff {
   readonly removed: number;
 }
 
-/** Reads the output of an edit as a diff: lines that begin with a plus or a minus, but not its headings. */
+const heading = /^(?:diff |index |@@ |\\ )/;
+const hunk = /^@@ -\d+(?:,(?<old>\d+))? \+\d+(?:,(?<new>\d+))? @@/;
+
+/**
+ * Reads the output of an edit as a diff. Within a hunk its heading says how many lines there are, so that the removed
+ * line `-- a` (`--- a` in the diff) is no heading. Nothing came or went in an output that is no diff.
+ */
 export function diffOf(output: string): Diff {
-  const lines = output
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((text): DiffLine => ({ text, change: changeOf(text) }));
+  const texts = output.replace(/\n$/, '').split('\n');
+  const isDiff =
+    texts.some((text, index) => hunk.test(text) || isFileHeading(texts, index)) ||
+    texts.every((text) => text === '' || /^[-+ ]/.test(text) || heading.test(text));
+  const lines = isDiff ? changesOf(texts) : texts.map((text): DiffLine => ({ text, change: null }));
   const count = (change: DiffLine['change']): number => lines.filter((line) => line.change === change).length;
   return { lines, added: count('added'), removed: count('removed') };
 }
 
-function changeOf(line: string): DiffLine['change'] {
-  if (/^(\+\+\+|---) /.test(line)) return null;
-  if (line.startsWith('+')) return 'added';
-  return line.startsWith('-') ? 'removed' : null;
+function changesOf(texts: readonly string[]): readonly DiffLine[] {
+  /** How many lines of the hunk are still to come; null before the first hunk. */
+  let rest: { old: number; new: number } | null = null;
+  let headingEnd = -1;
+  return texts.map((text, index) => {
+    const begin = hunk.exec(text);
+    const isInHunk = rest !== null && (rest.old > 0 || rest.new > 0);
+    if (begin !== null && !isInHunk) {
+      rest = { old: Number(begin.groups?.['old'] ?? 1), new: Number(begin.groups?.['new'] ?? 1) };
+      return { text, change: null };
+    }
+    // Without hunks a pair of headings stands where no line of a change goes before it.
+    const mayHead = rest === null ? !/^[-+]/.test(texts[index - 1] ?? '') : !isInHunk;
+    if (mayHead && isFileHeading(texts, index)) headingEnd = index + 1;
+    if (index <= headingEnd || (!isInHunk && heading.test(text))) return { text, change: null };
+    const change = text.startsWith('+') ? 'added' : text.startsWith('-') ? 'removed' : null;
+    if (rest !== null && !text.startsWith('\\')) {
+      if (change !== 'added') rest.old -= 1;
+      if (change !== 'removed') rest.new -= 1;
+    }
+    return { text, change };
+  });
 }
 
-const escape = '\u001B';
-const bell = '\u0007';
-/** Escape sequences of a terminal (ECMA-48): colours and cursor moves, and titles up to their end. */
-const escapeSequences = new RegExp(
-  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[@-Z_-])`,
-  'g',
-);
+/** The two lines that name a file before and after. */
+function isFileHeading(texts: readonly string[], index: number): boolean {
+  return (texts[index] ?? '').startsWith('--- ') && (texts[index + 1] ?? '').startsWith('+++ ');
+}
+
+const escapeSequences = new RegExp(escapeSequence, 'gu');
 /** What cannot be seen, or turns the direction of the text, so that it reads other than it is. */
 const deceptive = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
@@ -71,4 +97,9 @@ export function visibleText(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(escapeSequences, '')
     .replace(deceptive, (character) => (character === '\n' || character === '\t' ? character : '\uFFFD'));
+}
+
+/** The output of a command as it may be shown: what a terminal shows of it in the end. */
+export function visibleOutput(output: string): string {
+  return visibleText(terminalText(output));
 }

@@ -28,6 +28,30 @@ describe('an output', () => {
   });
 });
 
+describe('a diff', () => {
+  const changes = (output: string) => diffOf(output).lines.map(({ change }) => change);
+
+  test('counts a removed SQL comment, within a hunk and without one', () => {
+    expect(
+      diffOf('--- a/x.sql\n+++ b/x.sql\n@@ -1,2 +1,2 @@\n--- a comment\n+++ b comment\n same\n'),
+    ).toMatchObject({
+      added: 1,
+      removed: 1,
+    });
+    expect(changes('- first\n--- a comment\n+++ b comment')).toEqual(['removed', 'removed', 'added']);
+  });
+
+  test('has headings in each of its files', () => {
+    const two =
+      'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-one\n+two\n--- a/y\n+++ b/y\n@@ -0,0 +1 @@\n+new';
+    expect(diffOf(two)).toMatchObject({ added: 2, removed: 1 });
+  });
+
+  test('is none where the output is something else', () => {
+    expect(diffOf('Saved the file:\n--- a comment\n- a point')).toMatchObject({ added: 0, removed: 0 });
+  });
+});
+
 test('an edit is read as a diff, without its headings', () => {
   const diff = diffOf('--- a/nginx\n+++ b/nginx\n- weekly\n+ daily\n+ compress\n same\n');
   expect(diff).toMatchObject({ added: 2, removed: 1 });
