@@ -92,7 +92,7 @@ export function fromCache(text: string, accountId: AccountId): Snapshot | null {
     // Made anew from what is asked first: an estimate of yesterday would mislead.
     runway: null,
     missingAbilities,
-    driftCount: 0,
+    instancesGaps: null,
   };
 }
 

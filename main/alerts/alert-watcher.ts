@@ -24,7 +24,7 @@ export interface AlertWatcherOptions {
   readonly timeInWords: (atMs: number) => string;
   readonly onNotices: (notices: readonly Notice[]) => void;
   /** How a request ended: what it says of the account is the monitor's to know. */
-  readonly onHeard: (error: ApiError | null, drift: number) => void;
+  readonly onHeard: (error: ApiError | null) => void;
 }
 
 /** A round begins this long after the one before it ended, also while the window is hidden. */
@@ -90,7 +90,7 @@ export class AlertWatcher {
       const input = { path: { id: instance.id }, query: { period: periodFor(rules) } };
       const answer = await client.request('instances.metrics', input, { signal, priority: 'poll' });
       if (isOff()) return null;
-      onHeard(answer.ok ? null : answer.error, answer.ok ? answer.value.drift.length : 0);
+      onHeard(answer.ok ? null : answer.error);
       if (answer.ok) this.#judge(target, answer.value.value);
       // One that is gone says nothing of the others; all else does.
       else if (answer.error.kind !== 'not-found') return answer.error;

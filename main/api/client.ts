@@ -16,14 +16,20 @@ import type { Priority } from './throttle.ts';
 /** A decoded answer. */
 export interface ApiAnswer<T> {
   readonly value: T;
-  /** What of it could not be read; where rows are kept from poll to poll, what is new of that. */
+  /** What of it could not be read: the first of it. */
   readonly drift: readonly Drift[];
+  /** How often each field could not be read, by its path without the places of rows. */
+  readonly unreadable: ReadonlyMap<string, number>;
   /** The server's clock when it answered (epoch), for countdowns; null where it did not say. */
   readonly serverTimeMs: number | null;
   /** Nothing differs from the answer before: `value` is the very same object. Polled lists only. */
   readonly unchanged: boolean;
-  /** A list goes on beyond the pages that were followed. */
+  /** A list goes on beyond what was read of it. */
   readonly truncated: boolean;
+  /** Rows that a list has, as the API counts them; null where it does not say. */
+  readonly total: number | null;
+  /** Nothing is missing: each row of the list came and could be used. */
+  readonly isWhole: boolean;
 }
 
 export type ApiResult<T> = Result<ApiAnswer<T>, ApiError>;
@@ -67,14 +73,16 @@ export function createApiClient(options: ClientOptions): ApiClient {
     pageLimit: number,
   ): Promise<ApiResult<unknown>> {
     const drift = new DriftList(first.endpoint);
-    const reading = memoOf(first.endpoint, endpoint, first.url).begin(drift.report);
+    const reading = memoOf(first.endpoint, endpoint, first.url).begin();
     for (let request = first, page = 1; ; page += 1) {
       const reply = await requester.send(request);
       if (!reply.ok) return reply;
       const { status, headers, bytes } = reply.value;
-      const read = reading.add(bytes);
+      const read = reading.read(page - 1, bytes);
       if (!read.ok) {
-        return fail(read.kind === 'drift' ? driftError(drift) : unreadable(first, status, read.message));
+        if (read.kind === 'unreadable') return fail(unreadable(first, status, read.message));
+        drift.report('', read.message);
+        return fail(driftError(drift));
       }
       const next = nextPage(read.page.envelope, request.url);
       if (next.kind === 'page' && page < pageLimit) {
@@ -82,13 +90,17 @@ export function createApiClient(options: ClientOptions): ApiClient {
         continue;
       }
       if (next.kind === 'refused') drift.report('', 'the next page is at another address');
-      const value = reading.finish();
+      const value = reading.finish(drift.report);
+      if (value.received > 0 && value.rows.length === 0) return fail(driftError(drift));
       return ok({
         value: value.rows,
         drift: drift.all,
+        unreadable: drift.fields,
         serverTimeMs: serverTimeMs(headers),
         unchanged: value.unchanged,
         truncated: next.kind !== 'none',
+        total: next.kind === 'none' ? value.received : null,
+        isWhole: next.kind === 'none' && value.received === value.rows.length,
       });
     }
   }
@@ -126,7 +138,16 @@ export function createApiClient(options: ClientOptions): ApiClient {
     const value = endpoint.decode(parsed.json, drift.report, input as never);
     if (value === null) return fail(driftError(drift));
     const time = serverTimeMs(headers);
-    return ok({ value, drift: drift.all, serverTimeMs: time, unchanged: false, truncated: false });
+    return ok({
+      value,
+      drift: drift.all,
+      unreadable: drift.fields,
+      serverTimeMs: time,
+      unchanged: false,
+      truncated: false,
+      total: null,
+      isWhole: true,
+    });
   }
 
   return {

@@ -1,7 +1,7 @@
 export { defaultBaseUrl, isLoopback, parseBaseUrl } from './base-url.ts';
 export { byId, type FindById } from './by-id.ts';
 export { checkToken } from './check-token.ts';
-export { createApiClient, type ApiClient, type ApiResult } from './client.ts';
+export { createApiClient, type ApiAnswer, type ApiClient, type ApiResult } from './client.ts';
 export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
 export type { Fetch } from './exchange.ts';
 export { createLanedFetch, type Lane } from './laned-fetch.ts';

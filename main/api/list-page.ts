@@ -14,21 +14,26 @@ export interface ListPage<T> {
   readonly envelope: unknown;
   /** The decoded rows in their order; null for one that could not be used. */
   readonly values: readonly (T | null)[];
+  /** What of its rows could not be read, by the row's place. */
+  readonly faults: Faults;
   /** Null where rows cannot be told apart by their bytes. */
   readonly layout: RowLayout | null;
 }
+
+/** What was reported of rows, by their places: a path inside the row, and a message. */
+export type Faults = ReadonlyMap<number, readonly Fault[]>;
+type Fault = readonly [path: string, message: string];
 
 export type PageResult<T> =
   | { readonly ok: true; readonly page: ListPage<T> }
   /** No JSON. */
   | { readonly ok: false; readonly kind: 'unreadable'; readonly message: string }
-  /** JSON without a list, which was reported. */
-  | { readonly ok: false; readonly kind: 'drift' };
+  /** JSON without a list. */
+  | { readonly ok: false; readonly kind: 'drift'; readonly message: string };
 
 /** How rows are decoded, and which value a row had before. */
 export interface RowDecoder<T> {
   readonly readRow: ReadRow<T>;
-  readonly report: Report;
   /**
    * The value of the answer before for this one: the same object where nothing differs. `expected` is what was at
    * its place.
@@ -65,13 +70,12 @@ function readWhole<T extends Identified>(
   if (!parsed.ok) return { ok: false, kind: 'unreadable', message: parsed.message };
   const rows = rowsOf(parsed.json);
   if (rows === null) {
-    decoder.report('', `expected a list, got ${typeName(parsed.json)}`);
-    return { ok: false, kind: 'drift' };
+    return { ok: false, kind: 'drift', message: `expected a list, got ${typeName(parsed.json)}` };
   }
-  const decode = rowReader(decoder);
+  const { decode, faults } = rowReader(decoder);
   const values = rows.map((raw, index) => decode(raw, index, before?.values[index]));
   const envelope = withoutRows(parsed.json, rows);
-  return { ok: true, page: { bytes, envelope, values, layout: RowLayout.of(bytes) } };
+  return { ok: true, page: { bytes, envelope, values, faults, layout: RowLayout.of(bytes) } };
 }
 
 /** The envelope is kept from poll to poll: the raw rows in it need not be. */
@@ -80,15 +84,17 @@ function withoutRows(json: unknown, rows: readonly unknown[]): unknown {
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, value === rows ? [] : value]));
 }
 
-/** Reads row by row. What is reported begins with the row's index, which is written only then. */
-function rowReader<T>({ readRow, report, settle }: RowDecoder<T>) {
+/** Reads row by row, and keeps what is reported of each. */
+function rowReader<T>({ readRow, settle }: RowDecoder<T>) {
+  const faults = new Map<number, readonly Fault[]>();
   let at = 0;
-  const reportRow: Report = (path, message) => report(`[${at}]${path}`, message);
-  return (raw: unknown, index: number, expected: T | null | undefined): T | null => {
+  const report: Report = (path, message) => faults.set(at, [...(faults.get(at) ?? []), [path, message]]);
+  const decode = (raw: unknown, index: number, expected: T | null | undefined): T | null => {
     at = index;
-    const value = readRow(raw, '', reportRow);
+    const value = readRow(raw, '', report);
     return value === null ? null : settle(value, expected);
   };
+  return { decode, faults };
 }
 
 /** Walks along the rows of the page before; null where the two have too little in common. */
@@ -100,9 +106,7 @@ function readChanges<T extends Identified>(
   const old = before.layout;
   if (old === null || !samePart(bytes, 0, before.bytes, 0, old.rowsFrom)) return null;
   const places = placesOf(before.values);
-  // Said when it is known that these rows count: else the page is read as a whole, and says it itself.
-  const said: (readonly [path: string, message: string])[] = [];
-  const decode = rowReader({ ...decoder, report: (path, message) => said.push([path, message]) });
+  const { decode, faults } = rowReader(decoder);
   const starts: number[] = [];
   const ends: number[] = [];
   const values: (T | null)[] = [];
@@ -112,6 +116,8 @@ function readChanges<T extends Identified>(
     const [from, to] = old.row(place) ?? [0, 0];
     let end = at + to - from;
     if (to > 0 && samePart(bytes, at, before.bytes, from, to)) {
+      const known = before.faults.get(place);
+      if (known !== undefined) faults.set(values.length, known);
       values.push(before.values[place] ?? null);
       place += 1;
       differing = 0;
@@ -132,8 +138,7 @@ function readChanges<T extends Identified>(
   const lastEnd = ends.at(-1) ?? 0;
   const envelope = envelopeOf(bytes, old.rowsFrom, lastEnd);
   if (envelope === undefined || !old.isWhole(before.values.length)) return null;
-  for (const [path, message] of said) decoder.report(path, message);
-  return { bytes, envelope, values, layout: new RowLayout(bytes, old.rowsFrom, starts, ends) };
+  return { bytes, envelope, values, faults, layout: new RowLayout(bytes, old.rowsFrom, starts, ends) };
 }
 
 /** Finds rows that moved, by their ids; made when the first one did. */

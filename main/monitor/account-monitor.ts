@@ -85,7 +85,7 @@ export interface AccountMonitor {
   /** What the account's tokens were shown to lack. */
   readonly lacks: (missing: readonly string[]) => void;
   /** How a request of the account's other pollers ended; null is a success. */
-  readonly heard: (error: ApiError | null, drift: number) => void;
+  readonly heard: (error: ApiError | null) => void;
 }
 
 /** Instances that one poll asks for by themselves because the list no longer has them. */
@@ -254,8 +254,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     },
     sawLive: (id, live) => apply({ kind: 'live', id, live }),
     lacks: (missing) => apply({ kind: 'abilities', missing }),
-    heard: (error, drift) => {
-      apply({ kind: 'heard', drift });
+    heard: (error) => {
       // The list asks for itself, so that the snapshot says "signed out" too.
       if (error?.kind === 'unauthorized') void list.refresh();
     },

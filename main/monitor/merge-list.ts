@@ -13,12 +13,12 @@ const liveForMs = 20_000;
  */
 export function mergeList(
   state: MonitorState,
-  { value: listed, drift }: Answer<readonly InstanceRecord[]>,
+  { value: listed, isWhole }: Answer<readonly InstanceRecord[]>,
   askedMonotonicMs: number,
 ): MonitorState {
   // The client gives the very same list while nothing changes: then nothing is looked up anew.
   const present = listed === state.records ? state.recordOf : byId(listed);
-  const step = drift > 0 ? 0 : 1;
+  const step = isWhole ? 1 : 0;
   const missing = (listed === state.records ? [] : state.records)
     .filter(({ id }, index) => present(id, index) === undefined)
     .map((record) => ({ record, count: (state.absences.get(record.id) ?? 0) + step }))

@@ -1,14 +1,18 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
+import type { Gaps } from '../../preload/contract/gaps.ts';
 import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { ApiClient, ApiResult, EndpointOutput, InstanceRecord } from '../api/index.ts';
+import { gapsOf } from './gaps.ts';
 
-/** What a request brought, and how many of its rows and fields could not be read. */
+/** What a request brought, and what is missing in it. */
 export interface Answer<T> {
   readonly value: T;
-  readonly drift: number;
+  readonly gaps: Gaps | null;
+  /** A list: each row of it came and could be used. */
+  readonly isWhole: boolean;
 }
 
 export type Asked<T> = Promise<Result<Answer<T>, ApiError>>;
@@ -52,7 +56,9 @@ export function createMonitorApi(client: ApiClient): MonitorApi {
 
 /** A client's answer as the monitor counts it. */
 export function answerOf<T>(result: ApiResult<T>): Result<Answer<T>, ApiError> {
-  return result.ok ? ok({ value: result.value.value, drift: result.value.drift.length }) : result;
+  if (!result.ok) return result;
+  const { value, isWhole } = result.value;
+  return ok({ value, gaps: gapsOf(result.value), isWhole });
 }
 
 /** The same answer with another value. */

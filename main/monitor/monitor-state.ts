@@ -51,16 +51,23 @@ export function initialState(
     connection: 'starting',
     instances: [],
     instancesFreshness: never,
+    instancesGaps: null,
     balanceCents: null,
     walletFreshness: never,
     runway: null,
     missingAbilities: [],
-    driftCount: 0,
   };
   return {
     // What a token lacks is learned anew in each run: it may be another token.
     snapshot: cached
-      ? { ...cached, accountId, revision: 0, connection: 'starting', missingAbilities: [], driftCount: 0 }
+      ? {
+          ...cached,
+          accountId,
+          revision: 0,
+          connection: 'starting',
+          missingAbilities: [],
+          instancesGaps: null,
+        }
       : empty,
     records: [],
     recordOf: byId<InstanceRecord>([]),

@@ -4,6 +4,7 @@ import type { ApiError } from '../../preload/contract/errors.ts';
 import { assertNever, type Result } from '../../preload/contract/result.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
+import { sameGaps } from './gaps.ts';
 import { connectionOf } from './connection.ts';
 import type { NoteChange } from './action-notes.ts';
 import type { ExpectedAction } from './expected-state.ts';
@@ -48,9 +49,7 @@ export type MonitorEvent =
   | { readonly kind: 'time' }
   | { readonly kind: 'network-lost' }
   /** What the account's tokens were shown to lack, all of it. */
-  | { readonly kind: 'abilities'; readonly missing: readonly string[] }
-  /** How a request of another poller of the account ended. */
-  | { readonly kind: 'heard'; readonly drift: number };
+  | { readonly kind: 'abilities'; readonly missing: readonly string[] };
 
 /**
  * What is known after an event. Pure. Old data outlives a failure; an instance that did not change stays
@@ -100,8 +99,6 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return state.poll.offline ? state : { ...state, poll: { ...state.poll, offline: true } };
     case 'abilities':
       return { ...state, snapshot: { ...state.snapshot, missingAbilities: event.missing } };
-    case 'heard':
-      return event.drift === 0 ? state : withDrift(state, event.drift);
     default:
       return assertNever(event);
   }
@@ -119,20 +116,19 @@ function afterList(
   }
   const merged = observe(mergeList(state, outcome.value, askedMonotonicMs), askedMonotonicMs);
   const instancesFreshness = { checkedAtMs: now.wallMs, error: null };
-  const next = { ...merged, snapshot: { ...merged.snapshot, instancesFreshness } };
-  return withDrift(next, outcome.value.drift);
+  const instancesGaps = sameGaps(state.snapshot.instancesGaps, outcome.value.gaps);
+  return { ...merged, snapshot: { ...merged.snapshot, instancesFreshness, instancesGaps } };
 }
 
 function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment): MonitorState {
   if (!outcome.ok) return withError(state, 'walletFreshness', outcome.error);
-  const { value: balanceCents, drift } = outcome.value;
+  const { value: balanceCents } = outcome.value;
   const walletFreshness = { checkedAtMs: now.wallMs, error: null };
-  const next: MonitorState = {
+  return {
     ...state,
     snapshot: { ...state.snapshot, balanceCents, walletFreshness },
     poll: { ...state.poll, offline: false },
   };
-  return withDrift(next, drift);
 }
 
 function afterPrices(
@@ -142,20 +138,14 @@ function afterPrices(
   const asked = state.poll.askedPrices ? state : { ...state, poll: { ...state.poll, askedPrices: true } };
   // Prices are an extra: without them the list says "unknown price", and nothing else changes.
   if (!outcome.ok) return asked;
-  const { value: pricesBySlug, drift } = outcome.value;
-  return withDrift({ ...asked, pricesBySlug }, drift);
+  return { ...asked, pricesBySlug: outcome.value.value };
 }
 
 function afterPayments(state: MonitorState, outcome: Outcome<readonly Transaction[]>): MonitorState {
   const asked = state.poll.askedPayments ? state : { ...state, poll: { ...state.poll, askedPayments: true } };
   // An extra too: without them the runway assumes months.
   if (!outcome.ok) return asked;
-  const { value: payments, drift } = outcome.value;
-  return withDrift({ ...asked, payments }, drift);
-}
-
-function withDrift(state: MonitorState, drift: number): MonitorState {
-  return { ...state, snapshot: { ...state.snapshot, driftCount: state.snapshot.driftCount + drift } };
+  return { ...asked, payments: outcome.value.value };
 }
 
 function withError(

@@ -26,7 +26,7 @@ export interface WatchesOptions {
   readonly load: LoadWatch;
   readonly onUpdate: (update: WatchUpdate) => void;
   /** How a request ended: what it says of the account is the monitor's to know. */
-  readonly onHeard: (error: ApiError | null, drift: number) => void;
+  readonly onHeard: (error: ApiError | null) => void;
   /** An agent's turn is under way on this instance. */
   readonly isAgentWorking: (id: InstanceId) => boolean;
 }
@@ -50,7 +50,7 @@ const limits = {
 
 const shareOf = (name: string): keyof typeof limits => (name.startsWith('cpu-trend/') ? 'row' : 'view');
 
-const nothing: AnyWatched = { data: null, checkedAtMs: null, error: null };
+const nothing: AnyWatched = { data: null, checkedAtMs: null, error: null, gaps: null };
 
 /** Keeps fresh what views ask for while they ask for it; two that ask for the same share one poller. */
 export class Watches {
@@ -156,12 +156,13 @@ export class Watches {
         const watch = this.#watches.get(name);
         if (signal.aborted || !watch) return null;
         if (result.ok) {
-          this.#show(name, { data: result.value.value, checkedAtMs: context.clock.now(), error: null });
-          onHeard(null, result.value.drift);
+          const { value: data, gaps } = result.value;
+          this.#show(name, { data, checkedAtMs: context.clock.now(), error: null, gaps });
+          onHeard(null);
           return null;
         }
         this.#show(name, { ...watch.state, error: result.error });
-        onHeard(result.error, 0);
+        onHeard(result.error);
         return result.error;
       },
     });

@@ -1,5 +1,6 @@
 import type { AccountId, Cents, InstanceId } from './brands.ts';
 import type { AppError } from './errors.ts';
+import type { Gaps } from './gaps.ts';
 import type { Instance } from './instance.ts';
 import type { Runway } from './runway.ts';
 
@@ -30,14 +31,14 @@ export interface Snapshot {
   readonly connection: Connection;
   readonly instances: readonly Instance[];
   readonly instancesFreshness: Freshness;
+  /** What is missing in `instances`; null where nothing is. */
+  readonly instancesGaps: Gaps | null;
   readonly balanceCents: Cents | null;
   readonly walletFreshness: Freshness;
   /** Null until everything it is made of was asked for, and where it cannot be told. */
   readonly runway: Runway | null;
   /** Abilities that a 403 showed the token to lack. */
   readonly missingAbilities: readonly string[];
-  /** Rows and fields of answers that could not be read, since start. */
-  readonly driftCount: number;
 }
 
 /** The first push after a subscription is full; later ones carry what changed since `revision - 1`. */

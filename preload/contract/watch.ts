@@ -11,6 +11,7 @@ import type {
 } from './brands.ts';
 import type { BillingCycle, OsTemplateGroup, Plan } from './catalog.ts';
 import type { AppError } from './errors.ts';
+import type { Gaps } from './gaps.ts';
 import { metricPeriods, type CpuTrend, type InstanceDetail, type Metrics } from './instance.ts';
 import type { ApiToken, SshKey } from './keys.ts';
 import type { InstancePlan } from './lifecycle.ts';
@@ -91,6 +92,8 @@ export interface Watched<T> {
   /** When `data` was confirmed (epoch). */
   readonly checkedAtMs: number | null;
   readonly error: AppError | null;
+  /** What is missing in `data`; null where nothing is. */
+  readonly gaps: Gaps | null;
 }
 
 /** The next state of something that is watched. */

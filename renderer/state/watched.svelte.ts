@@ -21,7 +21,7 @@ export interface WatchedResource<T> extends Watched<T> {
 export function watched<K extends WatchKind>(
   key: () => (WatchKey & { kind: K }) | null,
 ): WatchedResource<WatchData[K]> {
-  const nothing: Watched<WatchData[K]> = { data: null, checkedAtMs: null, error: null };
+  const nothing: Watched<WatchData[K]> = { data: null, checkedAtMs: null, error: null, gaps: null };
   let state = $state.raw(nothing);
   // Compared by name: a key that is made anew with the same content is the same watch.
   const name = $derived.by(() => {
@@ -63,6 +63,9 @@ export function watched<K extends WatchKind>(
     },
     get error() {
       return error;
+    },
+    get gaps() {
+      return state.gaps;
     },
     get loading() {
       return state.data === null && error === null;

@@ -54,14 +54,18 @@ function createPoll(): (bytes: Uint8Array) => void {
   let monotonicMs = 0;
   return (bytes) => {
     monotonicMs += 1;
-    const reading = memo.begin(() => undefined);
-    const read = reading.add(bytes);
+    const reading = memo.begin();
+    const read = reading.read(0, bytes);
     if (!read.ok) throw new Error('The list could not be read.');
-    const { rows } = reading.finish();
+    const { rows } = reading.finish(() => undefined);
     const now = { wallMs: monotonicMs, monotonicMs };
     state = reduce(
       state,
-      { kind: 'instances', outcome: ok({ value: rows, drift: 0 }), askedMonotonicMs: monotonicMs },
+      {
+        kind: 'instances',
+        outcome: ok({ value: rows, gaps: null, isWhole: true }),
+        askedMonotonicMs: monotonicMs,
+      },
       now,
     );
     if (state.snapshot.instances.length !== rows.length) throw new Error('The snapshot lacks servers.');

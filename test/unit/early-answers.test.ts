@@ -56,7 +56,7 @@ describe('what the window is told before the backend is there', () => {
       walletFreshness: { checkedAtMs: 1, error: null },
       missingAbilities: [],
       runway: null,
-      driftCount: 0,
+      instancesGaps: null,
     });
     expect(answers().accounts?.state?.(undefined)).toMatchObject({
       value: { phase: 'loading', currentId: ada, accounts: [{ id: ada, kind: 'token', name: 'Ada' }] },

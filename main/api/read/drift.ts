@@ -21,10 +21,15 @@ export interface Drift {
 /** An answer of 10,000 bad rows says the same thing 10,000 times: the first ones are enough. */
 const driftLimit = 100;
 
+/** Names of fields are somebody else's texts: neither endless, nor endlessly many. */
+const fieldLimit = 60;
+const fieldsLimit = 200;
+
 /** Collects what is reported about one answer. */
 export class DriftList {
   readonly #endpoint: string;
   readonly #drift: Drift[] = [];
+  readonly #fields = new Map<string, number>();
 
   constructor(endpoint: string) {
     this.#endpoint = endpoint;
@@ -34,7 +39,19 @@ export class DriftList {
     return this.#drift;
   }
 
+  /** How often each field was reported: its path without the places of rows, `rules.src_cidr`. */
+  get fields(): ReadonlyMap<string, number> {
+    return this.#fields;
+  }
+
   readonly report: Report = (path, message) => {
+    const field = path
+      .slice(0, 4 * fieldLimit)
+      .replace(/\[\d+\]/g, '')
+      .replace(/^\.+/, '')
+      .slice(0, fieldLimit);
+    const count = this.#fields.get(field);
+    if (count !== undefined || this.#fields.size < fieldsLimit) this.#fields.set(field, (count ?? 0) + 1);
     if (this.#drift.length < driftLimit) this.#drift.push({ endpoint: this.#endpoint, path, message });
   };
 }

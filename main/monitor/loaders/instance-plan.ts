@@ -5,6 +5,7 @@ import type { InstancePlan } from '../../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { ApiClient } from '../../api/index.ts';
 import { instancePlan } from '../../insight/index.ts';
+import { gapsOf, joinGaps } from '../gaps.ts';
 import type { Answer } from '../monitor-api.ts';
 
 /** What an instance's plan is joined from; `nowMs` is the time of day. */
@@ -33,6 +34,7 @@ export async function loadInstancePlan(
   const atMs = plans.value.serverTimeMs ?? nowMs();
   return ok({
     value: instancePlan(instance, plans.value.value, cycles.value.value, atMs),
-    drift: plans.value.drift.length + cycles.value.drift.length,
+    gaps: joinGaps([gapsOf(plans.value), gapsOf(cycles.value)]),
+    isWhole: true,
   });
 }

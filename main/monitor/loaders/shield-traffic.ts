@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { ShieldTraffic, TrafficPart } from '../../../preload/contract/shield.ts';
 import type { ApiClient, ApiResult } from '../../api/index.ts';
 import { errorInWords } from '../../insight/index.ts';
+import { gapsOf, joinGaps } from '../gaps.ts';
 import type { Answer } from '../monitor-api.ts';
 
 /** The traffic of one address, from six requests. A part that fails is said; only when all do, it is an error. */
@@ -44,7 +45,8 @@ export async function loadShieldTraffic(
       ports: valueOf(ports),
       failed: Object.fromEntries(errors.map(({ part, error }) => [part, errorInWords(error)])),
     },
-    drift: results.reduce((sum, result) => sum + (result.ok ? result.value.drift.length : 0), 0),
+    gaps: joinGaps(results.map((result) => (result.ok ? gapsOf(result.value) : null))),
+    isWhole: true,
   });
 }
 

@@ -20,7 +20,7 @@ function snapshotOf(accountId: AccountId, balanceCents: number, checkedAtMs: num
     walletFreshness: { checkedAtMs, error: null },
     missingAbilities: [],
     runway: null,
-    driftCount: 0,
+    instancesGaps: null,
   };
 }
 

@@ -17,9 +17,10 @@ function readItem(raw: unknown, path: string, report: Report): Item | null {
 
 function poll(memo: ListMemo<Item>, ...bodies: readonly string[]) {
   const reported: string[] = [];
-  const reading = memo.begin((path) => reported.push(path));
-  for (const body of bodies) expect(reading.add(Buffer.from(body))).toMatchObject({ ok: true });
-  return { ...reading.finish(), reported };
+  const reading = memo.begin();
+  for (const [place, body] of bodies.entries())
+    expect(reading.read(place, Buffer.from(body))).toMatchObject({ ok: true });
+  return { ...reading.finish((path) => reported.push(path)), reported };
 }
 
 const items = (...names: readonly string[]) =>
@@ -50,11 +51,25 @@ describe('a list memo', () => {
     expect(after.map((row, index) => row === before[index])).toEqual([true, false, true]);
   });
 
-  it('reports a bad row when it comes, not with each poll', () => {
+  it('reports a bad row with each answer that has it, at its place', () => {
     const memo = createListMemo(readItem);
     const bad = (name: string) => JSON.stringify([{ id: 1, name: 'a' }, { id: null }, { id: 3, name }]);
     expect(poll(memo, bad('c')).reported).toEqual(['[1].id']);
-    expect(poll(memo, bad('d'))).toMatchObject({ reported: [], rows: [{ id: '1' }, { id: '3', name: 'd' }] });
+    expect(poll(memo, bad('c')).reported).toEqual(['[1].id']);
+    expect(poll(memo, bad('d'))).toMatchObject({
+      reported: ['[1].id'],
+      received: 3,
+      rows: [{ id: '1' }, { id: '3', name: 'd' }],
+    });
+    const one = JSON.stringify([
+      { id: 0, name: 'new' },
+      { id: 1, name: 'a' },
+      { id: null },
+      { id: 3, name: 'd' },
+    ]);
+    expect(poll(memo, one).reported).toEqual(['[2].id']);
+    expect(poll(memo, JSON.stringify([{ id: 1, name: 'a' }]), bad('d')).reported).toEqual(['[2].id']);
+    expect(poll(memo, JSON.stringify([{ id: 1, name: 'a' }])).reported).toEqual([]);
   });
 
   it('shows a row once that came on two pages', () => {
@@ -115,7 +130,7 @@ describe('a list memo', () => {
       '{"id":1}',
       '[{"id":1}',
     ]) {
-      expect(memo.begin(() => undefined).add(Buffer.from(body)).ok).toBe(false);
+      expect(memo.begin().read(0, Buffer.from(body)).ok).toBe(false);
     }
   });
 });

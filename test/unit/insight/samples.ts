@@ -53,7 +53,7 @@ export function snapshot(instances: readonly Instance[], more: Partial<Snapshot>
     walletFreshness: { checkedAtMs: Date.UTC(2026, 4, 14, 13, 58), error: null },
     missingAbilities: [],
     runway: null,
-    driftCount: 0,
+    instancesGaps: null,
     ...more,
   };
 }

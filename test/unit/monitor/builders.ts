@@ -1,3 +1,4 @@
+import type { Gaps } from '../../../preload/contract/gaps.ts';
 import type { AccountId, Cents, InstanceId } from '../../../preload/contract/brands.ts';
 import type { PlanPrice } from '../../../preload/contract/catalog.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
@@ -35,8 +36,17 @@ export function record(id: string, status = 'running', more: Partial<InstanceRec
   };
 }
 
-export const answer = <T>(value: T, drift = 0): { readonly ok: true; readonly value: Answer<T> } =>
-  ok({ value, drift });
+/** An answer; with `lost` rows more that came and could not be read. */
+export const answer = <T>(value: T, lost = 0): { readonly ok: true; readonly value: Answer<T> } =>
+  ok({ value, isWhole: lost === 0, gaps: lost === 0 ? null : gapsOfLost(value, lost) });
+
+function gapsOfLost(value: unknown, lost: number): Gaps {
+  const shown = Array.isArray(value) ? value.length : 0;
+  return {
+    cut: { shown, total: shown + lost, isArriving: false },
+    unreadable: [{ field: 'id', count: lost }],
+  };
+}
 
 export const unavailable: ApiError = { kind: 'unavailable', status: 500, message: 'Server error' };
 export const unauthorized: ApiError = { kind: 'unauthorized', message: 'Unauthenticated.' };

@@ -58,6 +58,15 @@ export class FakeClient {
     const made = this.#answers.get(id);
     if (error) return fail(error);
     if (!made) return fail<ApiError>({ kind: 'not-found', message: 'Not found' });
-    return ok({ value: made(), drift: [], serverTimeMs: null, unchanged: false, truncated: false });
+    return ok({
+      value: made(),
+      drift: [],
+      unreadable: new Map(),
+      serverTimeMs: null,
+      unchanged: false,
+      truncated: false,
+      total: null,
+      isWhole: true,
+    });
   }) as ApiClient['request'];
 }

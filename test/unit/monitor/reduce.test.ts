@@ -76,7 +76,9 @@ describe('what is known after an event', () => {
     for (let poll = 1; poll < 10; poll += 1)
       state = reduce(state, list([record('a')], poll, 1), moment(poll));
     expect(state.snapshot.instances.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(state.snapshot.driftCount).toBe(9);
+    expect(state.snapshot.instancesGaps?.unreadable).toEqual([{ field: 'id', count: 1 }]);
+    state = reduce(state, list([record('a'), record('b')], 10), moment(10));
+    expect(state.snapshot.instancesGaps).toBeNull();
   });
 
   it('drops what three whole lists in a row do not have', () => {

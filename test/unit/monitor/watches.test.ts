@@ -54,7 +54,7 @@ describe('a watch', () => {
     const { client, watches, time, last } = await started();
     expect(watches.start(instanceKey)).toEqual({
       ok: true,
-      value: { data: null, checkedAtMs: null, error: null },
+      value: { data: null, checkedAtMs: null, error: null, gaps: null },
     });
     await time.pass(0);
     expect(last(instanceKey)).toMatchObject({ data: { cpuPercent: 12 }, error: null });
