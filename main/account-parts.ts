@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AccountsState } from '../preload/contract/account.ts';
 import type { AccountId, Cents } from '../preload/contract/brands.ts';
 import type { CreateState } from '../preload/contract/create.ts';
+import { isHost } from '../preload/contract/host.ts';
 import { ok } from '../preload/contract/result.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../preload/contract/watch.ts';
@@ -107,7 +108,7 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
       probe: async ({ id: instanceId, mainIp }) => {
         const { host, port } = connections.get(id, instanceId);
         const address = host ?? mainIp;
-        return address !== null && (await answersOnPort(address, port)) ? address : null;
+        return address !== null && isHost(address) && (await answersOnPort(address, port)) ? address : null;
       },
       onRequest,
       onUpdate: (update, snapshot) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
+import { isAddress } from '../../preload/contract/host.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 
 /** Rises when what is kept becomes another: an older cache is dropped, it is only a cache. */
@@ -32,7 +33,7 @@ const instance = z.object({
   vcpu: nullableNumber,
   ramGb: nullableNumber,
   storageGb: nullableNumber,
-  mainIp: nullableText,
+  mainIp: z.nullable(z.string().check(z.refine(isAddress))),
   addresses: z.array(z.string()),
   projectId: nullableText,
   osName: nullableText,

@@ -5,6 +5,7 @@ import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebConte
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
+import { isHost } from '../../preload/contract/host.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import { createTerminals, type ConnectionTarget, type Terminals } from './client.ts';
@@ -59,7 +60,7 @@ export function createShells(options: ShellsOptions): Shells {
     const { account, instance } = found;
     const { host, port, user, auth } = connections.get(account.id, instanceId);
     const address = host ?? instance.mainIp;
-    if (address === null) return null;
+    if (address === null || !isHost(address)) return null;
     const preferredKey = connections.keyOf(account.id, instanceId);
     return { title: instance.name, accountId: account.id, host: address, port, user, auth, preferredKey };
   };

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { InstanceId, SessionId } from './brands.ts';
+import { isHost } from './host.ts';
 
 /** How an instance is reached by SSH; remembered per instance. Never holds a secret. */
 export const connectionSettings = z.object({
   /** Null: the instance's main address. */
-  host: z.nullable(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\p{L}\p{N}.:_-]+$/u))),
+  host: z.nullable(z.string().check(z.refine(isHost))),
   port: z.int().check(z.gte(1), z.lte(65_535)),
   user: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\s\p{C}]+$/u)),
   auth: z.discriminatedUnion('method', [

@@ -1,19 +1,68 @@
+import { displayText } from '../../preload/contract/display-text.ts';
 import { keyFileOf, type ExportedServer } from './exported-server.ts';
 
-/** A JSON text is a YAML text too: a value in quotes means nothing else there. */
-const quoted = (text: string): string => JSON.stringify(text);
+/** A JSON text is a YAML text too, but for characters that YAML takes for line breaks or refuses. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
-/** Names of groups may have letters, digits and underscores alone, and begin with a letter. */
-function groupName(prefix: string, name: string): string {
-  return `${prefix}_${name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_|_$/g, '')}`;
+/** A value that Ansible must not take for a template (its guide, "Unsafe or raw strings"). */
+const literal = (text: string): string => (/\{[{%#]/.test(text) ? `!unsafe ${quoted(text)}` : quoted(text));
+
+/** What a group is made from. */
+interface GroupSource {
+  readonly kind: 'project' | 'tag';
+  /** The same for the same project or tag, and no other. */
+  readonly key: string;
+  readonly name: string;
 }
 
-function groupsOf({ projectName, marks }: ExportedServer): readonly string[] {
-  const tags = marks.tags.map((tag) => groupName('tag', tag));
-  return projectName === null ? tags : [groupName('project', projectName), ...tags];
+function sourcesOf({ instance, projectName, marks }: ExportedServer): readonly GroupSource[] {
+  const tags = [...new Set(marks.tags)].map((tag) => ({ kind: 'tag', key: tag, name: tag }) as const);
+  if (projectName === null || instance.projectId === null) return tags;
+  return [{ kind: 'project', key: instance.projectId, name: projectName }, ...tags];
+}
+
+/** Letters and digits of every script, with underscores between them; Python's `\w` takes no combining marks. */
+const plainName = (text: string): string =>
+  displayText(text, 100)
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_|_$/g, '');
+
+/** A name that has no letter and no digit, by its code points: "u1f680". */
+const codePoints = (text: string): string =>
+  Array.from(text, (character) => `u${(character.codePointAt(0) ?? 0).toString(16)}`).join('_');
+
+const baseName = ({ kind, key, name }: GroupSource): string =>
+  `${kind}_${plainName(name) || (kind === 'project' && plainName(key)) || codePoints(name)}`;
+
+/** The servers of each group, by its name. Two projects or tags never share one, whatever they are called. */
+function groupsOf(servers: readonly ExportedServer[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, { readonly source: GroupSource; readonly aliases: string[] }>();
+  for (const server of servers) {
+    for (const source of sourcesOf(server)) {
+      const id = `${source.kind} ${source.key}`;
+      const group = found.get(id) ?? { source, aliases: [] };
+      group.aliases.push(server.alias);
+      found.set(id, group);
+    }
+  }
+  const groups = new Map<string, readonly string[]>();
+  // In the same order whatever the list is sorted by, so that a number stays with its group.
+  const ordered = [...found.values()].toSorted(({ source: one }, { source: other }) =>
+    one.name + one.key < other.name + other.key ? -1 : 1,
+  );
+  for (const { source, aliases } of ordered) {
+    const base = baseName(source);
+    let name = base;
+    for (let n = 2; groups.has(name); n += 1) name = `${base}_${n}`;
+    groups.set(name, aliases);
+  }
+  return groups;
 }
 
 /** Servers as an Ansible inventory in YAML, in groups by project and by tag. Those without an address are left out. */
@@ -26,15 +75,11 @@ export function ansibleInventoryOf(servers: readonly ExportedServer[], madeOn: s
       `    ${quoted(alias)}:`,
       `      ansible_host: ${quoted(host ?? '')}`,
       `      ansible_port: ${connection.port}`,
-      `      ansible_user: ${quoted(connection.user)}`,
-      ...(keyFile === null ? [] : [`      ansible_ssh_private_key_file: ${quoted(keyFile)}`]),
+      `      ansible_user: ${literal(connection.user)}`,
+      ...(keyFile === null ? [] : [`      ansible_ssh_private_key_file: ${literal(keyFile)}`]),
     ];
   });
-  const members = new Map<string, string[]>();
-  for (const server of reachable) {
-    for (const group of groupsOf(server)) members.set(group, [...(members.get(group) ?? []), server.alias]);
-  }
-  const groups = [...members]
+  const groups = [...groupsOf(reachable)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([group, aliases]) => [
       `    ${group}:`,

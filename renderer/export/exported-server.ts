@@ -1,3 +1,5 @@
+import { displayText } from '../../preload/contract/display-text.ts';
+import { isAddress, isHost } from '../../preload/contract/host.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import { noMarks, type InstanceMarks, type MarksById } from '../../preload/contract/marks.ts';
 import type { ConnectionSettings } from '../../preload/contract/terminal.ts';
@@ -10,8 +12,10 @@ export interface ExportedServer {
   readonly marks: InstanceMarks;
   /** A name that stands for this server alone, made of letters, digits, dots and dashes. */
   readonly alias: string;
-  /** Where it answers on SSH; null while it has no address. */
+  /** Where it answers on SSH, an address or a host name and nothing else; null where none is known. */
   readonly host: string | null;
+  /** What was given in place of an address and is none; null where there is no such text. */
+  readonly unreadableHost: string | null;
   readonly connection: ConnectionSettings;
 }
 
@@ -25,16 +29,21 @@ export interface ExportSources {
 
 /** Joins the servers with what is known of them, in the same order. */
 export function exportedServers(sources: ExportSources): readonly ExportedServer[] {
-  const taken = new Set<string>();
+  // Ansible has groups of these names of its own.
+  const taken = new Set(['all', 'ungrouped']);
   return sources.instances.map((instance) => {
     const connection = sources.connectionOf(instance);
+    // What a person typed may be a name; what the API gives is an address or nothing.
+    const given = connection.host ?? instance.mainIp;
+    const isReachable = given !== null && (connection.host === null ? isAddress : isHost)(given);
     return {
       instance,
       projectName:
         instance.projectId === null ? null : (sources.projectNames.get(instance.projectId) ?? null),
       marks: sources.marks[instance.id] ?? noMarks,
       alias: freeAlias(instance, taken),
-      host: connection.host ?? instance.mainIp,
+      host: isReachable ? given : null,
+      unreadableHost: isReachable ? null : given,
       connection,
     };
   });
@@ -42,17 +51,26 @@ export function exportedServers(sources: ExportSources): readonly ExportedServer
 
 /** Names are somebody's free text, and can be the same twice. */
 function freeAlias({ name, id }: Instance, taken: Set<string>): string {
-  const plain = name.replaceAll(/[^A-Za-z0-9.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
-  const base = plain === '' ? `server-${id.replaceAll(/[^A-Za-z0-9-]+/g, '-')}` : plain.slice(0, 100);
+  const base = plainWords(name, '-') || `server-${plainWords(id, '-')}`;
   let alias = base;
   for (let n = 2; taken.has(alias); n += 1) alias = `${base}-${n}`;
   taken.add(alias);
   return alias;
 }
 
-/** The private key file that a server is opened with, where one was chosen whose path can stand in a text file. */
+/**
+ * Free text as letters (of every script), digits and dots, with `joint` for all between them; empty where it has none.
+ */
+function plainWords(text: string, joint: string): string {
+  return displayText(text, 100)
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}.]+/gu, joint)
+    .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, '');
+}
+
+/** The private key file that a server is opened with, where one was chosen whose path can stand in a line of text. */
 export function keyFileOf({ connection }: ExportedServer): string | null {
   if (connection.auth.method !== 'key-file') return null;
   const { path } = connection.auth;
-  return /["\p{C}]/u.test(path) ? null : path;
+  return /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(path) ? null : path;
 }

@@ -41,6 +41,7 @@ const testPackages = [
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },
   { names: ['websockify'], program: 'websockify' },
   { names: ['xterm'], program: 'xterm' },
+  { names: ['ansible-core'], program: 'ansible-inventory' },
   { names: ['libnss3-tools'], program: 'certutil' },
   { names: ['x11-utils'], program: 'xdpyinfo' },
   { names: ['fontconfig'], program: 'fc-list' },

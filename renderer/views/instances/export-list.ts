@@ -3,6 +3,7 @@ import type { Instance } from '../../../preload/contract/instance.ts';
 import { client } from '../../client.ts';
 import { ansibleInventoryOf } from '../../export/ansible-inventory.ts';
 import { exportedServers, type ExportedServer } from '../../export/exported-server.ts';
+import { exportedWords } from '../../export/exported-words.ts';
 import { saveText } from '../../export/save.ts';
 import { serversAsCsv, serversAsJson } from '../../export/server-fields.ts';
 import { sshConfigOf } from '../../export/ssh-config.ts';
@@ -12,6 +13,8 @@ import { currentAccount, marks } from '../../state/app.svelte.ts';
 /** A form that the list can be kept in. */
 interface ExportForm {
   readonly label: string;
+  /** What to know before choosing it. */
+  readonly note?: string;
   readonly fileName: string;
   /** Servers without an address are not in it. */
   readonly needsAddress: boolean;
@@ -20,9 +23,15 @@ interface ExportForm {
 
 /** The forms that the list can be kept in, as a menu lists them. */
 export const exportForms: readonly ExportForm[] = [
-  { label: 'CSV table', fileName: 'servers.csv', needsAddress: false, write: serversAsCsv },
+  {
+    label: 'CSV table',
+    note: 'Spreadsheets change names such as 007 or 01e5; JSON keeps them.',
+    fileName: 'servers.csv',
+    needsAddress: false,
+    write: serversAsCsv,
+  },
   { label: 'JSON', fileName: 'servers.json', needsAddress: false, write: serversAsJson },
-  { label: 'Part of ssh_config', fileName: 'evorxa-ssh-config.txt', needsAddress: true, write: sshConfigOf },
+  { label: 'SSH config', fileName: 'evorxa-ssh-config.txt', needsAddress: true, write: sshConfigOf },
   {
     label: 'Ansible inventory',
     fileName: 'evorxa-inventory.yml',
@@ -44,17 +53,4 @@ export async function exportList(instances: readonly Instance[], form: ExportFor
   });
   const text = form.write(servers, formatExact(Date.now()));
   await saveText(form.fileName, text, (name) => exportedWords(servers, form.needsAddress, name));
-}
-
-/** How an export ended, in words: how many servers are in the file, and how many could not be. */
-export function exportedWords(
-  servers: readonly ExportedServer[],
-  needsAddress: boolean,
-  fileName: string,
-): string {
-  const left = needsAddress ? servers.filter(({ host }) => host === null).length : 0;
-  const kept = servers.length - left;
-  const written = `${kept} ${kept === 1 ? 'server was' : 'servers were'} written to ${fileName}.`;
-  if (left === 0) return written;
-  return `${written} ${left} without an address ${left === 1 ? 'was' : 'were'} left out.`;
 }

@@ -7,6 +7,7 @@ import type { ConnectionSettings } from '../../../../preload/contract/terminal.t
 import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
 import { csvOf } from '../../../../renderer/export/csv.ts';
 import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import { exportedWords } from '../../../../renderer/export/exported-words.ts';
 import { serversAsCsv, serversAsJson } from '../../../../renderer/export/server-fields.ts';
 import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
 import { instance } from '../../insight/samples.ts';
@@ -49,6 +50,16 @@ describe('names of servers in exports', () => {
   });
 });
 
+describe('how an export ended', () => {
+  it('says how many servers are in the file, and which are not', () => {
+    expect(exportedWords(joined([api, web]), true, 'a.yml')).toBe('2 servers were written to a.yml.');
+    expect(exportedWords(joined([api, fresh]), true, 'a.yml')).toBe(
+      '1 server was written to a.yml. Left out, no address yet: build 7.',
+    );
+    expect(exportedWords(joined([api, fresh]), false, 'a.csv')).toBe('2 servers were written to a.csv.');
+  });
+});
+
 describe('an export to ssh_config', () => {
   it('is read by a parser as what the app connects with', () => {
     const text = sshConfigOf(joined([api, web, fresh], { [web.id]: withKey }), '25 November 2026');
@@ -65,6 +76,27 @@ describe('an export to ssh_config', () => {
       IdentityFile: ['/home/jane/my keys/id'],
     });
     expect(text).toContain('# build-7: no address yet');
+  });
+
+  it('has no server whose address is none, and no other line changes', () => {
+    const texts = [
+      '203.0.113.9\n  ForwardAgent yes',
+      '{{ 7*7 }}',
+      '203.0.113.9/24',
+      'Pending',
+      '-oForwardAgent=yes',
+    ];
+    const hostile = texts.map((mainIp, n) => instance(`i${n}`, 'running', { name: `bad-${n}`, mainIp }));
+    const servers = joined([...hostile, web]);
+    expect(servers.map(({ host }) => host)).toEqual([...texts.map(() => null), '203.0.113.43']);
+    for (const text of [sshConfigOf(servers, 'today'), ansibleInventoryOf(servers, 'today')]) {
+      for (const given of texts) expect(text).not.toContain(given);
+      expect(text).not.toContain('ForwardAgent');
+    }
+    expect(sshConfigOf(servers, 'today')).toContain('# bad-0: left out, its address is not valid');
+    expect(exportedWords(servers, true, 'config')).toBe(
+      '1 server was written to config. Left out, not a valid address: bad-0, bad-1, bad-2 and 2 more.',
+    );
   });
 
   it('leaves a key file out whose path would end its line', () => {

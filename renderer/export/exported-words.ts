@@ -1,0 +1,28 @@
+import { displayName } from '../../preload/contract/display-text.ts';
+import type { ExportedServer } from './exported-server.ts';
+
+/** How an export ended, in words: how many servers are in the file, and which could not be, and why. */
+export function exportedWords(
+  servers: readonly ExportedServer[],
+  needsAddress: boolean,
+  fileName: string,
+): string {
+  const left = needsAddress ? servers.filter(({ host }) => host === null) : [];
+  const kept = servers.length - left.length;
+  const written = `${kept} ${kept === 1 ? 'server was' : 'servers were'} written to ${fileName}.`;
+  const none = left.filter(({ unreadableHost }) => unreadableHost === null);
+  const unreadable = left.filter(({ unreadableHost }) => unreadableHost !== null);
+  return [
+    written,
+    ...(none.length === 0 ? [] : [`Left out, no address yet: ${namesOf(none)}.`]),
+    ...(unreadable.length === 0 ? [] : [`Left out, not a valid address: ${namesOf(unreadable)}.`]),
+  ].join(' ');
+}
+
+const maxNames = 3;
+
+function namesOf(servers: readonly ExportedServer[]): string {
+  const names = servers.slice(0, maxNames).map(({ instance }) => displayName(instance));
+  const more = servers.length - names.length;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+}

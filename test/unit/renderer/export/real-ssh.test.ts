@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyFileOf, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
+import { awkwardServers } from './awkward-servers.ts';
+
+const run = promisify(execFile);
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ssh-config-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What ssh makes of a file for a host, by option; those that can stand twice are joined. */
+async function readBySsh(text: string, host: string): Promise<ReadonlyMap<string, string>> {
+  const path = join(folder, 'config');
+  await writeFile(path, text);
+  const { stdout } = await run('ssh', ['-G', '-F', path, '--', host]);
+  return new Map(
+    stdout.split('\n').map((line) => {
+      const space = line.indexOf(' ');
+      return [line.slice(0, space), line.slice(space + 1)] as const;
+    }),
+  );
+}
+
+const server = (change: Partial<ExportedServer>): ExportedServer => {
+  const [first] = awkwardServers();
+  if (first === undefined) throw new Error('There is no server.');
+  return { ...first, alias: 'web', ...change };
+};
+const withLogin = (user: string, path = '/k'): ExportedServer =>
+  server({ connection: { host: null, port: 22, user, auth: { method: 'key-file', path } } });
+
+describe('ssh reads an export', () => {
+  const servers = awkwardServers();
+  const text = sshConfigOf(servers, 'today');
+
+  it.each(servers.map((each) => [each.alias, each] as const))(
+    'of %s as it was meant',
+    async (alias, each) => {
+      const read = await readBySsh(text, alias);
+      expect({
+        hostname: read.get('hostname'),
+        port: read.get('port'),
+        user: read.get('user'),
+        identityfile: read.get('identityfile'),
+        identitiesonly: read.get('identitiesonly'),
+        forwardagent: read.get('forwardagent'),
+      }).toEqual({
+        hostname: each.host,
+        port: String(each.connection.port),
+        user: each.connection.user,
+        // It is printed before its tokens are expanded.
+        identityfile: keyFileOf(each)?.replaceAll('%', '%%'),
+        identitiesonly: 'yes',
+        forwardagent: 'no',
+      });
+    },
+  );
+
+  it('without a user that its versions read differently, and says so', async () => {
+    for (const user of ['a%b', '%u', 'x${HOME}']) {
+      const one = sshConfigOf([withLogin(user)], 'today');
+      expect(one).toContain('# User is left out');
+      expect((await readBySsh(`User otherwise\n${one}`, 'web')).get('user')).toBe('otherwise');
+    }
+  });
+
+  it('without a key file that it would look for elsewhere, and says so', async () => {
+    const one = sshConfigOf([withLogin('root', '/home/${USER}/id')], 'today');
+    expect(one).toContain('# IdentityFile is left out');
+    expect((await readBySsh(one, 'web')).get('identitiesonly')).toBe('no');
+  });
+
+  it('with a key file that is called none', async () => {
+    expect(
+      (await readBySsh(sshConfigOf([withLogin('root', 'none')], 'today'), 'web')).get('identityfile'),
+    ).toBe('./none');
+  });
+});
