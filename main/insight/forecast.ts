@@ -1,9 +1,11 @@
 import type { Cents } from '../../preload/contract/brands.ts';
-import type { CostLine, Forecast, NotRenewed } from '../../preload/contract/runway.ts';
+import type { CostLine, Forecast, NotRenewed, Renewal, TopUp } from '../../preload/contract/runway.ts';
 import {
   byTime,
   drawn,
-  nextRenewal,
+  fundsOf,
+  isUnpaid,
+  renewalAt,
   renewalsUntil,
   renewedServers,
   runwayOf,
@@ -13,6 +15,8 @@ import {
 
 /** How far renewals are listed one by one; beyond, only the next one of each server. */
 const listedDays = 60;
+/** What to add is said for the first of these spans in which a renewal is not paid. */
+const topUpDays = [30, listedDays] as const;
 const dayMs = 86_400_000;
 
 /** The renewals to come, what they cost, and what is assumed for that. `hasPayments`: the ledger could be read. Pure. */
@@ -20,28 +24,51 @@ export function forecastOf(facts: BillingFacts, hasPayments: boolean, nowMs: num
   const { balanceCents } = facts;
   const servers = renewedServers(facts);
   const untilMs = nowMs + listedDays * dayMs;
+  const renewals = drawn(renewalsUntil(servers, untilMs, nowMs), fundsOf(facts, servers));
+  const names = (fits: (server: RenewedServer) => boolean): readonly string[] =>
+    servers.filter(fits).map(({ name }) => name);
   const count = (fits: (server: RenewedServer) => boolean): number => servers.filter(fits).length;
   return {
     atMs: nowMs,
     balanceCents,
-    runway: runwayOf(servers, balanceCents, nowMs),
+    runway: runwayOf(facts, servers, nowMs),
     untilMs,
-    renewals: drawn(renewalsUntil(servers, untilMs, nowMs), balanceCents),
-    later: servers
-      .filter(({ billedTillMs }) => billedTillMs >= untilMs)
-      .map((server) => ({ ...nextRenewal(server), leftCents: null }))
-      .sort(byTime),
+    renewals,
+    later: servers.flatMap((server) => laterRenewal(server, untilMs)).sort(byTime),
     notRenewed: notRenewed(facts),
+    topUp: topUpOf(renewals, nowMs),
     byProject: costsBy(servers, ({ projectId }) => projectId),
     byPlan: costsBy(servers, ({ planSlug }) => planSlug),
     basis: {
       servers: servers.length,
       assumedMonthly: count(({ terms }) => !terms.isCycleSeen),
       pricedByPayment: count(({ terms }) => terms.pricedBy === 'payment'),
-      unpriced: servers.filter(({ terms }) => terms.cents === null).map(({ name }) => name),
+      unpriced: names(({ terms }) => terms.cents === null),
+      undated: names(({ billedTillMs }) => billedTillMs === null),
+      isListCut: facts.isListCut,
       hasPayments,
     },
   };
+}
+
+/** The next renewal of a server that is due after all that are listed. What is left by then is not looked at. */
+function laterRenewal(server: RenewedServer, untilMs: number): readonly Renewal[] {
+  const { billedTillMs } = server;
+  if (billedTillMs === null || billedTillMs < untilMs) return [];
+  return [{ ...renewalAt(server, billedTillMs), leftCents: null, shortCents: null, isAtLeast: false }];
+}
+
+/** What is missing in all for the renewals of the first span that has one that is not paid. */
+function topUpOf(renewals: readonly Renewal[], nowMs: number): TopUp | null {
+  for (const days of topUpDays) {
+    const unpaid = renewals.filter((renewal) => renewal.atMs < nowMs + days * dayMs && isUnpaid(renewal));
+    const [first] = unpaid;
+    const last = unpaid.at(-1);
+    if (first === undefined || last === undefined || last.shortCents === null) continue;
+    const isAtLeast = renewals.some((each) => each.isAtLeast && each.atMs < nowMs + days * dayMs);
+    return { cents: last.shortCents, byMs: first.atMs, days, isAtLeast };
+  }
+  return null;
 }
 
 function notRenewed({ instances }: BillingFacts): readonly NotRenewed[] {

@@ -30,6 +30,7 @@ export { instancePlan } from './plan-estimates.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
 export {
   drawn,
+  fundsOf,
   isRenewed,
   isUnpaid,
   renewalsUntil,

@@ -2,6 +2,7 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
 import { formatCents, formatDuration, formatLongDay } from '../../preload/contract/format.ts';
 import type { Renewal, Runway } from '../../preload/contract/runway.ts';
+import { runwayEndInWords } from '../../preload/contract/runway-words.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { NoticeContext } from './notices.ts';
 
@@ -16,10 +17,12 @@ export function shortRunwayNotice(
   return {
     key: `${accountId}/runway/${nowMs}`,
     kind: 'runway',
-    title: `Wallet lasts until ${formatLongDay(runway.atMs, nowMs)}`,
+    title: `Wallet lasts until ${formatLongDay(runway.atMs, nowMs)}${runway.isAtMost ? ' at most' : ''}`,
     body:
       `That is less than ${limitDays === 1 ? '1 day' : `${limitDays} days`}, by an estimate. ` +
-      `${displayName({ id: runway.instanceId, name: runway.name })} would be the first not renewed: short by ${formatCents(runway.shortCents)}.`,
+      (runway.isAtMost
+        ? (runwayEndInWords(runway, nowMs) ?? '')
+        : `${displayName({ id: runway.instanceId, name: runway.name })} would be the first not renewed: short by ${formatCents(runway.shortCents)}.`),
     instanceId: null,
     atMs: nowMs,
   };
@@ -41,7 +44,7 @@ export function unpaidRenewalNotice(
     title: others.length === 0 ? `${name} may be suspended` : `${unpaid.length} servers may be suspended`,
     body:
       `The renewal of ${name} ${due}.${more} ` +
-      `The wallet is short by ${formatCents(Math.abs(last.leftCents ?? 0))}, by an estimate: top up on the web dashboard.`,
+      `The wallet is short by ${last.isAtLeast ? 'at least ' : ''}${formatCents(last.shortCents ?? 0)}, by an estimate: top up on the web dashboard.`,
     instanceId: others.length === 0 ? first.instanceId : null,
     atMs: nowMs,
   };

@@ -1,7 +1,7 @@
 import type { Cents, InstanceId, ProjectId } from '../../preload/contract/brands.ts';
 import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
-import type { Renewal, Runway } from '../../preload/contract/runway.ts';
+import type { Renewal, Runway, Uncounted } from '../../preload/contract/runway.ts';
 import { billingTerms, type BillingTerms, type Payment } from './billing-terms.ts';
 
 /** What a runway is made of. */
@@ -12,6 +12,8 @@ export interface BillingFacts {
   /** The last payment for each server. */
   readonly payments: ReadonlyMap<InstanceId, Payment>;
   readonly balanceCents: Cents | null;
+  /** The list of servers was cut or could not be read whole. */
+  readonly isListCut: boolean;
 }
 
 /** A server that is renewed by itself, with the likely terms. */
@@ -20,13 +22,20 @@ export interface RenewedServer {
   readonly name: string;
   readonly planSlug: string | null;
   readonly projectId: ProjectId | null;
-  /** The end of what is paid (epoch). */
-  readonly billedTillMs: number;
+  /** The end of what is paid (epoch); null where nobody knows. */
+  readonly billedTillMs: number | null;
   readonly terms: BillingTerms;
 }
 
 /** A renewal before anything is known of the balance. */
-type Due = Omit<Renewal, 'leftCents'>;
+type Due = Omit<Renewal, 'leftCents' | 'shortCents' | 'isAtLeast'>;
+
+/** What renewals are drawn from. */
+interface Funds {
+  readonly balanceCents: Cents | null;
+  /** Something may be due at any time that is not among the renewals. */
+  readonly isMoreDue: boolean;
+}
 
 const dayMs = 86_400_000;
 /** How far the search for the first renewal that cannot be paid goes. */
@@ -39,17 +48,34 @@ export function isRenewed({ state }: Instance): boolean {
   return state.kind !== 'suspended' && state.kind !== 'deletion';
 }
 
-/** The servers that are renewed by themselves: not suspended, not to be deleted, and paid until a known day. */
+/**
+ * The servers that are renewed by themselves: not suspended and not to be deleted. One that is being built and has no
+ * date yet has just been paid for, and is left out until it has one.
+ */
 export function renewedServers({
   instances,
   pricesBySlug,
   payments,
 }: BillingFacts): readonly RenewedServer[] {
-  return instances.filter(isRenewed).flatMap(({ id, name, planSlug, projectId, billedTillMs }) => {
-    if (billedTillMs === null) return [];
+  return instances.filter(isRenewed).flatMap(({ id, name, planSlug, projectId, billedTillMs, state }) => {
+    if (billedTillMs === null && state.kind === 'transition') return [];
     const prices = (planSlug === null ? undefined : pricesBySlug.get(planSlug)) ?? [];
     return { id, name, planSlug, projectId, billedTillMs, terms: billingTerms(prices, payments.get(id)) };
   });
+}
+
+/** What of these servers, and of those that a cut list lacks, cannot be counted. */
+function uncountedOf(servers: readonly RenewedServer[], isListCut: boolean): Uncounted {
+  return {
+    unpriced: servers.filter(({ terms }) => terms.cents === null).length,
+    undated: servers.filter(({ billedTillMs }) => billedTillMs === null).length,
+    isListCut,
+  };
+}
+
+/** The funds of these facts. */
+export function fundsOf({ balanceCents, isListCut }: BillingFacts, servers: readonly RenewedServer[]): Funds {
+  return { balanceCents, isMoreDue: isListCut || servers.some(({ billedTillMs }) => billedTillMs === null) };
 }
 
 /**
@@ -65,6 +91,7 @@ export function renewalsUntil(
     .flatMap((server) => {
       const due: Due[] = [];
       const { billedTillMs, terms } = server;
+      if (billedTillMs === null) return due;
       for (let count = 0, atMs = billedTillMs; atMs < untilMs;) {
         if (count === 0 || atMs > nowMs) due.push(renewalAt(server, atMs));
         count += 1;
@@ -75,12 +102,8 @@ export function renewalsUntil(
     .sort(byTime);
 }
 
-/** The next renewal of a server. */
-export function nextRenewal(server: RenewedServer): Due {
-  return renewalAt(server, server.billedTillMs);
-}
-
-function renewalAt({ id, name, planSlug, terms }: RenewedServer, atMs: number): Due {
+/** A renewal of a server at a moment (epoch). */
+export function renewalAt({ id, name, planSlug, terms }: RenewedServer, atMs: number): Due {
   const { months, isCycleSeen, cents } = terms;
   return { instanceId: id, name, planSlug, atMs, months, isCycleSeen, cents };
 }
@@ -90,44 +113,54 @@ export function byTime(one: Due, other: Due): number {
   return one.atMs - other.atMs || (one.name < other.name ? -1 : one.name > other.name ? 1 : 0);
 }
 
-/** Draws renewals from a balance, one after the other; those without a price take nothing. */
-export function drawn(renewals: readonly Due[], balanceCents: Cents | null): readonly Renewal[] {
-  let leftCents: number | null = balanceCents;
+/**
+ * Draws renewals from a balance, one after the other. From the first without a price on nobody knows what is left, but
+ * what is known to come can still show that one cannot be paid: then at least so much is missing.
+ */
+export function drawn(renewals: readonly Due[], { balanceCents, isMoreDue }: Funds): readonly Renewal[] {
+  let restCents: number | null = balanceCents;
+  let isAtLeast = isMoreDue;
   return renewals.map((renewal) => {
-    if (leftCents !== null) leftCents -= renewal.cents ?? 0;
+    isAtLeast ||= renewal.cents === null;
+    if (restCents !== null) restCents -= renewal.cents ?? 0;
+    const isShort = restCents !== null && restCents < 0 && renewal.cents !== null && renewal.cents > 0;
     // Whole cents less whole cents are whole cents.
-    return { ...renewal, leftCents: leftCents as Cents | null };
+    const leftCents = restCents === null || restCents < 0 || isAtLeast ? null : restCents;
+    const shortCents = restCents !== null && isShort ? -restCents : null;
+    return {
+      ...renewal,
+      leftCents: leftCents as Cents | null,
+      shortCents: shortCents as Cents | null,
+      isAtLeast,
+    };
   });
 }
 
-/** Whether a renewal cannot be paid: it costs something, and there would be less than nothing left. */
-export function isUnpaid({ cents, leftCents }: Renewal): boolean {
-  return cents !== null && cents > 0 && leftCents !== null && leftCents < 0;
+/** Whether it is known that a renewal cannot be paid. */
+export function isUnpaid({ shortCents }: Renewal): boolean {
+  return shortCents !== null;
 }
 
-/**
- * How long a balance pays for the servers that are renewed; null without a balance, and where not one server has a
- * known price. Pure.
- */
+/** How long a balance pays for the servers that are renewed; null without a balance. Pure. */
 export function runwayOf(
+  facts: BillingFacts,
   servers: readonly RenewedServer[],
-  balanceCents: Cents | null,
   nowMs: number,
 ): Runway | null {
-  if (balanceCents === null) return null;
-  if (servers.length === 0) return { kind: 'nothing' };
-  const unpricedServers = servers.filter(({ terms }) => terms.cents === null).length;
-  if (unpricedServers === servers.length) return null;
+  if (facts.balanceCents === null) return null;
+  if (servers.length === 0 && !facts.isListCut) return { kind: 'nothing' };
+  const uncounted = uncountedOf(servers, facts.isListCut);
+  const isAtMost = uncounted.unpriced > 0 || uncounted.undated > 0 || uncounted.isListCut;
   for (const days of searchedDays) {
-    const first = drawn(renewalsUntil(servers, nowMs + days * dayMs, nowMs), balanceCents).find(isUnpaid);
-    if (first !== undefined) return endingWith(first, unpricedServers);
+    const due = renewalsUntil(servers, nowMs + days * dayMs, nowMs);
+    const first = drawn(due, fundsOf(facts, servers)).find(isUnpaid);
+    if (first !== undefined) return endingWith(first, isAtMost);
   }
-  return { kind: 'lasts', months: searchedMonths, unpricedServers };
+  return isAtMost ? { kind: 'unknown', uncounted } : { kind: 'lasts', months: searchedMonths };
 }
 
-function endingWith({ instanceId, name, atMs, leftCents }: Renewal, unpricedServers: number): Runway {
-  const shortCents = Math.abs(leftCents ?? 0) as Cents;
-  return { kind: 'ends', instanceId, name, atMs, shortCents, unpricedServers };
+function endingWith({ instanceId, name, atMs, shortCents }: Renewal, isAtMost: boolean): Runway {
+  return { kind: 'ends', instanceId, name, atMs, shortCents: shortCents ?? (0 as Cents), isAtMost };
 }
 
 /** The same time of the day some months later, at the end of a month that is too short for the day. In UTC. */

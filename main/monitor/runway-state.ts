@@ -3,6 +3,7 @@ import type { Forecast, Renewal, Runway } from '../../preload/contract/runway.ts
 import {
   drawn,
   forecastOf,
+  fundsOf,
   isRenewed,
   isUnpaid,
   lastPayments,
@@ -33,7 +34,7 @@ export function runwayAfter(
     sameBilling(before.snapshot.instances, instances);
   if (isSame) return before.snapshot.runway;
   const facts = factsOf(next, instances);
-  return runwayOf(renewedServers(facts), facts.balanceCents, nowMs);
+  return runwayOf(facts, renewedServers(facts), nowMs);
 }
 
 /** The whole forecast, for a page that shows it; null until all of what it is made of was asked for. */
@@ -45,7 +46,8 @@ export function forecastFrom(state: MonitorState, nowMs: number): Forecast | nul
 /** The renewals that are due before `untilMs` and cannot be paid. */
 export function unpaidRenewals(state: MonitorState, untilMs: number, nowMs: number): readonly Renewal[] {
   const facts = factsOf(state, state.snapshot.instances);
-  return drawn(renewalsUntil(renewedServers(facts), untilMs, nowMs), facts.balanceCents).filter(isUnpaid);
+  const servers = renewedServers(facts);
+  return drawn(renewalsUntil(servers, untilMs, nowMs), fundsOf(facts, servers)).filter(isUnpaid);
 }
 
 function isAsked({ poll }: MonitorState): boolean {
@@ -61,6 +63,7 @@ function factsOf(
     pricesBySlug,
     payments: lastPayments(linkTransactions(payments ?? [], instances)),
     balanceCents: snapshot.balanceCents,
+    isListCut: false,
   };
 }
 
@@ -78,7 +81,8 @@ function isBilledAs(instance: Instance, other: Instance | undefined): boolean {
       instance.name === other.name &&
       instance.planSlug === other.planSlug &&
       instance.billedTillMs === other.billedTillMs &&
-      // A server that starts or stops is renewed as before.
-      isRenewed(instance) === isRenewed(other))
+      // A server that starts or stops is renewed as before; one that was built is expected to have a date.
+      isRenewed(instance) === isRenewed(other) &&
+      (instance.state.kind === 'transition') === (other.state.kind === 'transition'))
   );
 }

@@ -1,27 +1,63 @@
 import { displayName } from './display-text.ts';
 import { formatCents, formatLongDay } from './format.ts';
-import type { Runway } from './runway.ts';
+import { assertNever } from './result.ts';
+import type { Runway, TopUp, Uncounted } from './runway.ts';
 
 /**
- * A runway in a few words, for a line that goes on: "lasts until 12 March". Null where there is nothing to say. Days
- * are those of the machine's own zone unless one is given.
+ * A runway in a few words, for a line that goes on: "lasts until 12 March". Null where there is nothing to say, also
+ * where nobody knows. Days are those of the machine's own zone unless one is given.
  */
 export function runwayInWords(runway: Runway | null, nowMs: number, timeZone?: string): string | null {
-  if (runway === null || runway.kind === 'nothing') return null;
-  const limit = runway.unpricedServers > 0 ? ' at most' : '';
-  if (runway.kind === 'lasts') return limit === '' ? `lasts more than ${lengthInWords(runway.months)}` : null;
-  return runway.atMs <= nowMs
-    ? 'does not pay what is due'
-    : `lasts until ${formatLongDay(runway.atMs, nowMs, timeZone)}${limit}`;
+  if (runway === null) return null;
+  switch (runway.kind) {
+    case 'nothing':
+      return null;
+    case 'unknown':
+      return 'not known how long it lasts';
+    case 'lasts':
+      return `lasts more than ${lengthInWords(runway.months)}`;
+    case 'ends':
+      if (runway.atMs <= nowMs) return 'does not pay what is due';
+      return `lasts until ${formatLongDay(runway.atMs, nowMs, timeZone)}${runway.isAtMost ? ' at most' : ''}`;
+    default:
+      return assertNever(runway);
+  }
+}
+
+/** Why something cannot be told, as a clause: "the price of 2 servers is not known"; null where all is counted. */
+export function uncountedInWords({ unpriced, undated, isListCut }: Uncounted): string | null {
+  const parts = [
+    unpriced > 0 ? `the price of ${servers(unpriced)} is not known` : null,
+    undated > 0 ? `the renewal date of ${servers(undated)} is not known` : null,
+    isListCut ? 'the list of servers is not complete' : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', and ');
+}
+
+/** What to add by when: "Add $16.60 by 5 December to pay for the next 30 days." */
+export function topUpInWords(
+  { cents, byMs, days, isAtLeast }: TopUp,
+  nowMs: number,
+  timeZone?: string,
+): string {
+  const amount = `${isAtLeast ? 'at least ' : ''}${formatCents(cents)}`;
+  const by = byMs <= nowMs ? 'now' : `by ${formatLongDay(byMs, nowMs, timeZone)}`;
+  return `Add ${amount} ${by} to pay for the next ${days} days.`;
+}
+
+function servers(count: number): string {
+  return count === 1 ? '1 server' : `${count} servers`;
 }
 
 /** What a runway ends with, as sentences; null for one that does not end. */
 export function runwayEndInWords(runway: Runway | null, nowMs: number, timeZone?: string): string | null {
   if (runway?.kind !== 'ends') return null;
-  const { instanceId, atMs, shortCents } = runway;
+  const { instanceId, atMs, shortCents, isAtMost } = runway;
   const day = formatLongDay(atMs, nowMs, timeZone);
   const name = displayName({ id: instanceId, name: runway.name });
-  return `${name} (${day}) would be the first not renewed. Short by ${formatCents(shortCents)}.`;
+  return isAtMost
+    ? `${name} (${day}) would not be renewed, perhaps others before it. Short by at least ${formatCents(shortCents)}.`
+    : `${name} (${day}) would be the first not renewed. Short by ${formatCents(shortCents)}.`;
 }
 
 /** A number of months: "1 month", "6 months", "a year". */

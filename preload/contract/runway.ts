@@ -1,5 +1,15 @@
 import type { Cents, InstanceId } from './brands.ts';
 
+/** What a forecast cannot count: with any of it, a sum is a least and a day is a latest. */
+export interface Uncounted {
+  /** Renewed servers without a known price. */
+  readonly unpriced: number;
+  /** Renewed servers without a known day. */
+  readonly undated: number;
+  /** The list of servers was cut or could not be read whole: there are others. */
+  readonly isListCut: boolean;
+}
+
 /**
  * How long the balance pays the renewals that are known to come. An estimate: the API gives neither the cycle nor the
  * price of a server.
@@ -7,8 +17,10 @@ import type { Cents, InstanceId } from './brands.ts';
 export type Runway =
   /** Nothing is renewed by itself. */
   | { readonly kind: 'nothing' }
-  /** Every renewal of the next `months` that has a known price can be paid. */
-  | { readonly kind: 'lasts'; readonly months: number; readonly unpricedServers: number }
+  /** Every renewal of the next `months` can be paid: all of them are known. */
+  | { readonly kind: 'lasts'; readonly months: number }
+  /** What is known to come can be paid, but not all is known. */
+  | { readonly kind: 'unknown'; readonly uncounted: Uncounted }
   /** The first renewal that the balance does not pay. */
   | {
       readonly kind: 'ends';
@@ -18,8 +30,8 @@ export type Runway =
       readonly atMs: number;
       /** What is missing for it, above 0. */
       readonly shortCents: Cents;
-      /** Servers without a known price, which shorten the runway by nobody knows how much. */
-      readonly unpricedServers: number;
+      /** Something is not counted: it ends then at the latest, and at least that much is missing. */
+      readonly isAtMost: boolean;
     };
 
 /** One renewal of one server. */
@@ -35,8 +47,12 @@ export interface Renewal {
   readonly isCycleSeen: boolean;
   /** Null where neither the plan's price nor an earlier payment is known. */
   readonly cents: Cents | null;
-  /** What would be left after it and all before it; below 0 it cannot be paid. Null without a balance. */
+  /** What would be left after it and all before it, never below 0; null where it is not paid or that is not known. */
   readonly leftCents: Cents | null;
+  /** What the wallet lacks for it and all before it, above 0; null where it is paid or that is not known. */
+  readonly shortCents: Cents | null;
+  /** Something before it is not counted: at least `shortCents` is missing. */
+  readonly isAtLeast: boolean;
 }
 
 /** A server that is not renewed by itself, or of which nobody can say when. */
@@ -63,7 +79,7 @@ export interface CostLine {
 export interface Forecast {
   readonly atMs: number;
   readonly balanceCents: Cents | null;
-  /** Null where it cannot be told: no balance, no list, or not one price. */
+  /** Null without a balance. */
   readonly runway: Runway | null;
   /** Where `renewals` end (epoch). */
   readonly untilMs: number;
@@ -74,6 +90,8 @@ export interface Forecast {
   readonly notRenewed: readonly NotRenewed[];
   readonly byProject: readonly CostLine[];
   readonly byPlan: readonly CostLine[];
+  /** What to add by when, so that all renewals of a span are paid; null where none is known to fail. */
+  readonly topUp: TopUp | null;
   /** The servers that are renewed, by what is known of them. */
   readonly basis: {
     readonly servers: number;
@@ -82,7 +100,21 @@ export interface Forecast {
     /** Their plan has no listed price: what was paid last is taken. */
     readonly pricedByPayment: number;
     readonly unpriced: readonly string[];
+    /** The names of those that have no date. */
+    readonly undated: readonly string[];
+    readonly isListCut: boolean;
     /** The ledger could be read. */
     readonly hasPayments: boolean;
   };
+}
+
+/** A sum to add to the wallet. */
+export interface TopUp {
+  readonly cents: Cents;
+  /** When the first renewal is due that would fail without it (epoch). */
+  readonly byMs: number;
+  /** The renewals of so many days from now are paid with it. */
+  readonly days: number;
+  /** Something is not counted: it is the least that is missing. */
+  readonly isAtLeast: boolean;
 }

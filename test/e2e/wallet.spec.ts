@@ -90,6 +90,10 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   const balance = window.getByRole('region', { name: 'Balance', exact: true });
   await expect(balance).toContainText(/lasts until \d+ \w+/);
   await expect(balance).toContainText(/staging \(.+\) would be the first not renewed. Short by \$2.60./);
+  await expect(balance).toContainText(/Add \$[\d.]+ by \d+ \w+ to pay for the next 30 days\./);
+  const chart = window.getByRole('region', { name: 'Renewals against the balance' }).getByRole('img');
+  await expect(chart).toContainText(/Add \$[\d.]+ by \d+ \w+/);
+  await expect(chart).not.toContainText('−');
   await window.getByRole('button', { name: 'What this assumes' }).click();
   await expect(window.getByText('Suspended and not renewed: 1 server.')).toBeVisible();
   await window.keyboard.press('Escape');
@@ -114,7 +118,8 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   expect(lines).toHaveLength(3);
 
   await window.getByRole('tab', { name: 'Renewals' }).click();
-  await expect(renewal(window, 'staging')).toContainText('not paid');
+  await expect(renewal(window, 'staging')).toContainText('Short by $2.60');
+  await expect(window.getByRole('grid', { name: 'Renewals' })).not.toContainText('−');
   await expect(renewal(window, 'shop-web')).toContainText('$32.40');
   const calendarFile = await saveAs('renewals.ics');
   await window.getByRole('button', { name: 'Save calendar' }).click();
@@ -131,6 +136,32 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   await sandbox.control.setBalance(1_000_000);
   await refresh(window);
   await expect(balance).toContainText('lasts more than a year');
+});
+
+test('where prices are unknown nothing is drawn, added up or promised', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
+  for (const endpoint of ['catalog.myPlans', 'wallet.transactions'] as const)
+    await sandbox.control.addFault({ endpoint, kind: 'status', status: 403 });
+  const { window } = await launch();
+  await signIn(window, sandbox);
+  await openWallet(window);
+  const balance = window.getByRole('region', { name: 'Balance', exact: true });
+  await expect(balance).toContainText('$52.40');
+  await expect(balance).toContainText('not known how long it lasts');
+  await expect(balance).toContainText('The price of 14 servers is not known.');
+  const card = window.getByRole('region', { name: 'Renewals against the balance' });
+  await expect(card).toContainText('The balance cannot be drawn: the price of 14 servers is not known.');
+  await expect(card.getByRole('img')).toHaveCount(0);
+
+  await window.getByRole('tab', { name: 'Renewals' }).click();
+  await expect(renewal(window, 'shop-web')).toContainText('unknown');
+  await expect(window.getByRole('grid', { name: 'Renewals' })).not.toContainText('$');
+  await window.getByRole('tab', { name: 'Costs' }).click();
+  for (const name of ['Cost by project', 'Cost by plan']) {
+    const costs = window.getByRole('region', { name });
+    await expect(costs).toContainText('unknown');
+    await expect(costs).not.toContainText('$');
+  }
 });
 
 test('a renewal that cannot be paid is told once, and the click shows the wallet', async ({

@@ -8,11 +8,10 @@ const servers = (count: number): string => (count === 1 ? '1 server' : `${count}
 
 /** What a forecast rests on, a sentence each: the API gives neither the cycle nor the price of a server. */
 export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[] {
-  const { assumedMonthly, pricedByPayment, unpriced, hasPayments } = basis;
+  const { assumedMonthly, pricedByPayment, unpriced, undated, hasPayments, isListCut } = basis;
   const seen = basis.servers - assumedMonthly;
   const suspended = notRenewed.filter(({ reason }) => reason === 'suspended').length;
   const deleted = notRenewed.filter(({ reason }) => reason === 'deletion').length;
-  const undated = notRenewed.filter(({ reason }) => reason === 'no-date').length;
   return [
     'Each server is renewed when what is paid ends, at its plan’s price for a whole cycle. A month is a month of the calendar.',
     hasPayments
@@ -25,7 +24,8 @@ export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[
     unpriced.length > 0 ? `Not counted, since the price is unknown: ${names(unpriced)}.` : null,
     suspended > 0 ? `Suspended and not renewed: ${servers(suspended)}.` : null,
     deleted > 0 ? `To be deleted and not renewed: ${servers(deleted)}.` : null,
-    undated > 0 ? `Without a date, and not counted: ${servers(undated)}.` : null,
+    undated.length > 0 ? `Not counted, since the date is unknown: ${names(undated)}.` : null,
+    isListCut ? 'The list of servers is not complete: those that it lacks are not counted.' : null,
     'Nothing is bought, changed or topped up meanwhile.',
   ].filter((sentence) => sentence !== null);
 }

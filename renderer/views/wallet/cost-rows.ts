@@ -40,7 +40,19 @@ export function costRows(
   ];
 }
 
-/** What all rows come to by the month. */
-export function totalCents(lines: readonly CostLine[]): number {
-  return lines.reduce((sum, { monthlyCents }) => sum + monthlyCents, 0);
+/** What servers cost by the month in all, as far as it is known. */
+export interface CostTotal {
+  /** Null where not one price is known. */
+  readonly cents: Cents | null;
+  /** Something is not counted: it is the least that they cost. */
+  readonly isAtLeast: boolean;
+}
+
+/** What all lines come to; `isListCut`: there are servers that none of them counts. */
+export function costTotal(lines: readonly CostLine[], isListCut: boolean): CostTotal {
+  const servers = lines.reduce((sum, line) => sum + line.servers, 0);
+  const unpriced = lines.reduce((sum, { unpricedServers }) => sum + unpricedServers, 0);
+  const isAtLeast = isListCut || unpriced > 0;
+  const sum = lines.reduce((cents, { monthlyCents }) => cents + monthlyCents, 0);
+  return { cents: isAtLeast && servers === unpriced ? null : (sum as Cents), isAtLeast };
 }

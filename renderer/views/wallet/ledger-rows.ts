@@ -14,11 +14,14 @@ export function searchTransactions(
   });
 }
 
-/** What came in and went out within a span of time. Amounts are whole cents, both without a sign. */
+/**
+ * What came in and went out within a span of time. Amounts are whole cents, both without a sign; null where there are
+ * lines and none of them could be counted.
+ */
 export interface LedgerSummary {
-  readonly spentCents: Cents;
+  readonly spentCents: Cents | null;
   readonly debits: number;
-  readonly addedCents: Cents;
+  readonly addedCents: Cents | null;
   readonly credits: number;
   /** False where lines are missing or have no amount or time: the sums are "at least". */
   readonly isComplete: boolean;
@@ -46,12 +49,15 @@ export function summarise({ transactions, truncated }: Ledger, fromMs: number): 
       credits += 1;
     }
   }
+  const isWhole = isComplete && reachesBack;
+  // Sums of whole cents are whole cents; a sum of nothing that may not be all is no sum.
+  const sum = (cents: number, lines: number): Cents | null =>
+    lines === 0 && !isWhole ? null : (cents as Cents);
   return {
-    // Sums of whole cents are whole cents.
-    spentCents: spentCents as Cents,
+    spentCents: sum(spentCents, debits),
     debits,
-    addedCents: addedCents as Cents,
+    addedCents: sum(addedCents, credits),
     credits,
-    isComplete: isComplete && reachesBack,
+    isComplete: isWhole,
   };
 }

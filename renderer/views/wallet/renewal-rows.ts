@@ -2,7 +2,7 @@ import type { Forecast, NotRenewed, Renewal } from '../../../preload/contract/ru
 
 /** A line of the table of renewals: one that is to come, or a server that is not renewed. */
 export type RenewalRow =
-  | { readonly kind: 'renewal'; readonly key: string; readonly renewal: Renewal; readonly isUnpaid: boolean }
+  | { readonly kind: 'renewal'; readonly key: string; readonly renewal: Renewal }
   | { readonly kind: 'none'; readonly key: string; readonly server: NotRenewed };
 
 /** Why a server is not renewed. */
@@ -19,7 +19,6 @@ export function renewalRows({ renewals, later, notRenewed }: Forecast): readonly
       kind: 'renewal',
       key: `${renewal.instanceId}/${renewal.atMs}`,
       renewal,
-      isUnpaid: (renewal.leftCents ?? 0) < 0 && renewal.cents !== 0 && renewal.cents !== null,
     })),
     ...notRenewed.map((server): RenewalRow => ({ kind: 'none', key: server.instanceId, server })),
   ];

@@ -1,14 +1,13 @@
-import { displayText } from '../../../preload/contract/display-text.ts';
-import { formatDay } from '../../../preload/contract/format.ts';
+import { formatCents, formatDay } from '../../../preload/contract/format.ts';
 import type { Forecast } from '../../../preload/contract/runway.ts';
 
-/** A chart of the balance as renewals draw from it, in pixels of its own frame. */
+/** A chart of the balance as renewals draw from it, down to nothing, in pixels of its own frame. */
 export interface RunwayChart {
   /** The SVG path of the line: level, then down at each renewal. */
   readonly line: string;
   readonly levels: readonly { readonly cents: number; readonly y: number }[];
   readonly days: readonly { readonly text: string; readonly x: number }[];
-  /** The first renewal that is not paid; null where all are. */
+  /** When what has to be added, where not all renewals are paid. */
   readonly end: { readonly x: number; readonly text: string; readonly isLate: boolean } | null;
 }
 
@@ -23,12 +22,19 @@ interface Frame {
 const topPx = 14;
 const dayCount = 5;
 
-/** Lays a forecast out within a frame; null without a balance, for which there is no line. */
+/** Whether all that is drawn is known: with something that is not counted a line would be too calm. */
+export function isDrawable({ balanceCents, renewals, basis }: Forecast): boolean {
+  const isCounted = !basis.isListCut && basis.undated.length === 0;
+  return balanceCents !== null && isCounted && renewals.every(({ cents }) => cents !== null);
+}
+
+/** Lays a forecast out within a frame; null where it cannot be drawn. */
 export function runwayChart(forecast: Forecast, frame: Frame): RunwayChart | null {
-  const { atMs, untilMs, balanceCents, renewals, runway } = forecast;
-  if (balanceCents === null) return null;
+  const { atMs, untilMs, balanceCents, renewals, topUp } = forecast;
+  if (balanceCents === null || !isDrawable(forecast)) return null;
   const { widthPx, heightPx, leftPx, bottomPx } = frame;
-  const lowest = Math.min(0, balanceCents, renewals.at(-1)?.leftCents ?? 0);
+  // A wallet that is overdrawn already is drawn as it is.
+  const lowest = Math.min(0, balanceCents);
   const highest = Math.max(0, balanceCents);
   const range = highest > lowest ? highest - lowest : 1;
   const x = (ms: number): number =>
@@ -37,16 +43,16 @@ export function runwayChart(forecast: Forecast, frame: Frame): RunwayChart | nul
     round(topPx + ((highest - cents) / range) * (heightPx - bottomPx - topPx));
 
   let line = `M${leftPx} ${y(balanceCents)}`;
-  for (const { atMs: dueMs, leftCents } of renewals) line += `H${x(dueMs)}V${y(leftCents ?? balanceCents)}`;
+  for (const { atMs: dueMs, leftCents } of renewals) line += `H${x(dueMs)}V${y(leftCents ?? lowest)}`;
   const levels = [...new Set([highest, 0, lowest])].map((cents) => ({ cents, y: y(cents) }));
   const end =
-    runway?.kind === 'ends' && runway.atMs < untilMs
-      ? {
-          x: x(runway.atMs),
-          text: `${formatDay(runway.atMs, atMs)}: ${displayText(runway.name, 24)} not renewed`,
-          isLate: x(runway.atMs) > leftPx + (widthPx - leftPx) * 0.6,
-        }
-      : null;
+    topUp === null
+      ? null
+      : {
+          x: x(topUp.byMs),
+          text: `Add ${formatCents(topUp.cents)} ${topUp.byMs <= atMs ? 'now' : `by ${formatDay(topUp.byMs, atMs)}`}`,
+          isLate: x(topUp.byMs) > leftPx + (widthPx - leftPx) * 0.6,
+        };
   return { line: `${line}H${widthPx}`, levels: apart(levels), days: daysOf(atMs, untilMs, x), end };
 }
 

@@ -9,6 +9,8 @@ export function runwayTone(runway: Runway, alertDays: number, nowMs: number): To
   switch (runway.kind) {
     case 'nothing':
       return 'neutral';
+    case 'unknown':
+      return 'warn';
     case 'lasts':
       return 'ok';
     case 'ends':

@@ -61,9 +61,16 @@ export function renewalCalendar({ renewals, later, atMs }: Forecast, timeZone?: 
   return icsOf([...renewals, ...later].map(eventOf), atMs, timeZone);
 }
 
-function eventOf({ instanceId, name, planSlug, atMs, months, cents, isCycleSeen, leftCents }: Renewal) {
+function eventOf(renewal: Renewal) {
+  const { instanceId, name, planSlug, atMs, months, cents, isCycleSeen, leftCents, shortCents } = renewal;
+  const { isAtLeast } = renewal;
   const server = displayName({ id: instanceId, name });
-  const left = leftCents === null ? null : `Left in the wallet by then: ${formatCents(leftCents)}.`;
+  const left =
+    shortCents !== null
+      ? `The wallet is short by ${isAtLeast ? 'at least ' : ''}${formatCents(shortCents)} by then.`
+      : leftCents === null
+        ? null
+        : `Left in the wallet by then: ${formatCents(leftCents)}.`;
   return {
     uid: `renewal-${instanceId}-${atMs}@evorxa-desktop`,
     atMs,

@@ -50,12 +50,13 @@ function facts(
     pricesBySlug: new Map([['scout-2', scout]]),
     payments: lastPayments(ledger),
     balanceCents: balance === null ? null : cents(balance),
+    isListCut: false,
   };
 }
 
 const runway = (...args: Parameters<typeof facts>): Runway | null => {
   const made = facts(...args);
-  return runwayOf(renewedServers(made), made.balanceCents, nowMs);
+  return runwayOf(made, renewedServers(made), nowMs);
 };
 
 describe('the terms of a server', () => {
@@ -73,6 +74,16 @@ describe('the terms of a server', () => {
     ['a month, without a payment', undefined, 1, 1000, false],
   ] as const)('are %s', (_, paid, months, amount, isCycleSeen) => {
     expect(billingTerms(scout, paid)).toEqual({ months, cents: amount, isCycleSeen, pricedBy: 'plan' });
+  });
+
+  it('are a month that was not seen where two cycles have the price that was paid', () => {
+    const twice = [price('monthly', 1000), price('6months', 5000), price('yearly', 5000)];
+    expect(billingTerms(twice, payment(5000, 'Renewal'))).toEqual({
+      months: 1,
+      cents: 1000,
+      isCycleSeen: false,
+      pricedBy: 'plan',
+    });
   });
 
   it('take the last payment where the plan has no price, and nothing where there is neither', () => {
@@ -117,15 +128,17 @@ describe('the runway', () => {
       name: 'late',
       atMs: nowMs + 20 * dayMs,
       shortCents: 500,
-      unpricedServers: 0,
+      isAtMost: false,
     });
   });
 
   it('counts a server again each cycle, by the calendar', () => {
     const january = Date.UTC(2026, 0, 31);
-    const servers = renewedServers(facts([instance('a', 'running', { billedTillMs: january })], 0));
+    const made = facts([instance('a', 'running', { billedTillMs: january })], 2000);
     // 31 January, 28 February, 31 March: the third is the first that 2000 cents do not pay.
-    expect(runwayOf(servers, cents(2000), january - dayMs)).toMatchObject({ atMs: Date.UTC(2026, 2, 31) });
+    expect(runwayOf(made, renewedServers(made), january - dayMs)).toMatchObject({
+      atMs: Date.UTC(2026, 2, 31),
+    });
   });
 
   it('counts what is overdue once, whatever its age', () => {
@@ -150,9 +163,9 @@ describe('the runway', () => {
     const servers = [
       instance('suspended', 'suspended', { billedTillMs: nowMs - dayMs }),
       instance('deleted', 'deletion', { billedTillMs: nowMs + dayMs }),
-      instance('no-date', 'running', { billedTillMs: null }),
     ];
     expect(runway(servers, 0)).toEqual({ kind: 'nothing' });
+    servers.push(instance('no-date', 'running', { billedTillMs: null }));
     expect(forecastOf(facts(servers, 0), true, nowMs).notRenewed).toMatchObject([
       { name: 'suspended', reason: 'suspended' },
       { name: 'deleted', reason: 'deletion' },
@@ -160,11 +173,27 @@ describe('the runway', () => {
     ]);
   });
 
-  it('is not known without a balance or without one price, and at most what it says without some', () => {
+  it('is not known where not all is counted, unless what is known ends it', () => {
     const odd = due('odd', 1, { planSlug: 'custom' });
+    const undated = due('undated', 0, { billedTillMs: null });
+    const unknown = (unpriced: number, undatedServers: number, isListCut = false) => ({
+      kind: 'unknown',
+      uncounted: { unpriced, undated: undatedServers, isListCut },
+    });
     expect(runway([due('a', 3)], null)).toBeNull();
-    expect(runway([odd], 100)).toBeNull();
-    expect(runway([odd, due('a', 3)], 100)).toMatchObject({ kind: 'ends', name: 'a', unpricedServers: 1 });
+    expect(runway([odd], 100)).toEqual(unknown(1, 0));
+    expect(runway([odd, due('a', 3)], 90_000)).toEqual(unknown(1, 0));
+    expect(runway([undated, due('a', 3)], 90_000)).toEqual(unknown(0, 1));
+    expect(runway([odd, due('a', 3)], 100)).toMatchObject({ kind: 'ends', name: 'a', isAtMost: true });
+    const cut = { ...facts([due('a', 3)], 90_000), isListCut: true };
+    expect(runwayOf(cut, renewedServers(cut), nowMs)).toEqual(unknown(0, 0, true));
+    const none = { ...facts([], 90_000), isListCut: true };
+    expect(runwayOf(none, [], nowMs)).toEqual(unknown(0, 0, true));
+  });
+
+  it('does not wait for the date of a server that is being built: it has just been paid for', () => {
+    const building = instance('new', 'transition', { billedTillMs: null });
+    expect(runway([building, due('a', 3)], 12_000)).toEqual({ kind: 'lasts', months: 12 });
   });
 
   const server = fc.record({
@@ -211,13 +240,45 @@ describe('the runway', () => {
     fc.assert(
       fc.property(servers, fc.integer({ min: 0, max: 90_000 }), (all, balance) => {
         const { renewals, runway: found } = forecastOf(facts(all, balance), true, nowMs);
-        const spent = renewals.reduce((sum, { cents: amount }) => sum + (amount ?? 0), 0);
-        expect(renewals.at(-1)?.leftCents ?? balance).toBe(balance - spent);
-        const first = renewals.find(
-          ({ leftCents, cents: amount }) => amount !== null && (leftCents ?? 0) < 0,
-        );
+        let rest = balance;
+        for (const { cents: amount, leftCents, shortCents, isAtLeast } of renewals) {
+          rest -= amount ?? 0;
+          expect(shortCents).toBe(amount !== null && rest < 0 ? -rest : null);
+          if (!isAtLeast) expect(leftCents).toBe(rest < 0 ? null : rest);
+        }
+        const first = renewals.find(({ shortCents }) => shortCents !== null);
         if (first !== undefined)
           expect(found).toMatchObject({ kind: 'ends', atMs: first.atMs, name: first.name });
+      }),
+    );
+  });
+
+  it('and the forecast never give a definite figure once something is not known', () => {
+    fc.assert(
+      fc.property(servers, fc.integer({ min: 0, max: 90_000 }), fc.boolean(), (all, balance, isListCut) => {
+        const made = { ...facts(all, balance), isListCut };
+        const found = forecastOf(made, true, nowMs);
+        const isUnknown = isListCut || found.basis.unpriced.length > 0;
+        let isPast = isListCut;
+        for (const { cents: amount, leftCents, shortCents, isAtLeast } of found.renewals) {
+          isPast ||= amount === null;
+          expect(isAtLeast).toBe(isPast);
+          expect(leftCents ?? 0).toBeGreaterThanOrEqual(0);
+          if (isPast) expect(leftCents).toBeNull();
+          expect(leftCents === null || shortCents === null).toBe(true);
+        }
+        if (isUnknown) {
+          expect(['unknown', 'ends']).toContain(found.runway?.kind);
+          if (found.runway?.kind === 'ends') expect(found.runway.isAtMost).toBe(true);
+          if (found.topUp !== null && isPast) {
+            const end = nowMs + found.topUp.days * dayMs;
+            expect(found.topUp.isAtLeast).toBe(
+              found.renewals.some(({ atMs, isAtLeast }) => isAtLeast && atMs < end),
+            );
+          }
+        } else if (all.length > 0) expect(['lasts', 'ends']).toContain(found.runway?.kind);
+        const unpriced = found.byPlan.reduce((sum, { unpricedServers }) => sum + unpricedServers, 0);
+        expect(unpriced).toBe(found.basis.unpriced.length);
       }),
     );
   });
@@ -238,6 +299,26 @@ describe('the forecast', () => {
     expect(later).toMatchObject([
       { name: 'far', months: 12, cents: 10_200, leftCents: null, isCycleSeen: true },
     ]);
+  });
+
+  it('says what to add by when for thirty days, else for all that are listed', () => {
+    const soon = [due('a', 5), due('b', 9), due('c', 40)];
+    expect(forecastOf(facts(soon, 1340), true, nowMs).topUp).toEqual({
+      cents: 660,
+      byMs: nowMs + 9 * dayMs,
+      days: 30,
+      isAtLeast: false,
+    });
+    // Two of a and b within 60 days, one of c.
+    expect(forecastOf(facts(soon, 4000), true, nowMs).topUp).toMatchObject({ cents: 1000, days: 60 });
+    expect(forecastOf(facts(soon, 5000), true, nowMs).topUp).toBeNull();
+    const odd = due('odd', 7, { planSlug: 'custom' });
+    expect(forecastOf(facts([...soon, odd], 1340), true, nowMs).topUp).toMatchObject({ isAtLeast: true });
+  });
+
+  it('counts the cost of a server without a date', () => {
+    const { byPlan } = forecastOf(facts([due('a', 1), due('b', 1, { billedTillMs: null })], 0), true, nowMs);
+    expect(byPlan).toMatchObject([{ servers: 2, monthlyCents: 2000 }]);
   });
 
   it('adds up by the month what projects and plans cost, the dearest first, and says what it does not know', () => {
@@ -265,6 +346,8 @@ describe('the forecast', () => {
       assumedMonthly: 3,
       pricedByPayment: 0,
       unpriced: ['c', 'd'],
+      undated: [],
+      isListCut: false,
       hasPayments: true,
     });
   });
@@ -272,6 +355,6 @@ describe('the forecast', () => {
   it('bears ten thousand servers', () => {
     const all = Array.from({ length: 10_000 }, (_, index) => due(`s-${index}`, index % 60));
     const made = facts(all, 500_000_000);
-    expect(runwayOf(renewedServers(made), made.balanceCents, nowMs)).toMatchObject({ kind: 'lasts' });
+    expect(runwayOf(made, renewedServers(made), nowMs)).toMatchObject({ kind: 'lasts' });
   });
 });

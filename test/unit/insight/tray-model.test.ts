@@ -21,7 +21,7 @@ describe('the tray', () => {
     const atMs = Date.UTC(2026, 5, 12, 12);
     const shortCents = 260 as Cents;
     const { tooltip, menu } = model([instance('a')], {
-      runway: { kind: 'ends', instanceId: instanceId('a'), name: 'a', atMs, shortCents, unpricedServers: 0 },
+      runway: { kind: 'ends', instanceId: instanceId('a'), name: 'a', atMs, shortCents, isAtMost: false },
     });
     expect(tooltip).toBe('Evorxa: 1 running · $52.40 · lasts until 12 June');
     expect(labels(menu)[0]).toBe('1 running · $52.40 · lasts until 12 June');

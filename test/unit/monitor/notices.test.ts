@@ -108,6 +108,10 @@ describe('what is told', () => {
 
   it('tells of a low wallet once a crossing', async () => {
     const { api, time, notices } = await started();
+    // Exactly the limit is not below it.
+    api.balanceCents = 1000;
+    await time.pass(60_000);
+    expect(notices).toEqual([]);
     for (const balanceCents of [900, 800, 700]) {
       api.balanceCents = balanceCents;
       await time.pass(60_000);

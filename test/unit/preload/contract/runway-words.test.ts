@@ -1,28 +1,38 @@
 import { expect, it } from 'vitest';
 import type { Cents, InstanceId } from '../../../../preload/contract/brands.ts';
 import type { Runway } from '../../../../preload/contract/runway.ts';
-import { lengthInWords, runwayEndInWords, runwayInWords } from '../../../../preload/contract/runway-words.ts';
+import {
+  lengthInWords,
+  runwayEndInWords,
+  runwayInWords,
+  topUpInWords,
+  uncountedInWords,
+} from '../../../../preload/contract/runway-words.ts';
 
 const nowMs = Date.UTC(2026, 1, 20);
-const ending = (atMs: number, unpricedServers = 0): Runway => ({
+const ending = (atMs: number, isAtMost = false): Runway => ({
   kind: 'ends',
   instanceId: 'i' as InstanceId,
   name: 'api-\u202eprod-1',
   atMs,
   shortCents: 260 as Cents,
-  unpricedServers,
+  isAtMost,
 });
 const march = Date.UTC(2026, 2, 12, 1);
 
 it.each([
   ['the day of the first unpaid renewal', ending(march), 'lasts until 12 March'],
   ['with its year where that is another', ending(Date.UTC(2027, 0, 3)), 'lasts until 3 January 2027'],
-  ['at most, where a price is not known', ending(march, 2), 'lasts until 12 March at most'],
+  ['at most, where a price is not known', ending(march, true), 'lasts until 12 March at most'],
   ['what is overdue', ending(nowMs - 1), 'does not pay what is due'],
-  ['a long time', { kind: 'lasts', months: 12, unpricedServers: 0 }, 'lasts more than a year'],
-  ['nothing, where a price could end it', { kind: 'lasts', months: 12, unpricedServers: 1 }, null],
+  ['a long time', { kind: 'lasts', months: 12 }, 'lasts more than a year'],
+  [
+    'that it is not known, where a price could end it',
+    { kind: 'unknown', uncounted: { unpriced: 1, undated: 0, isListCut: false } },
+    'not known how long it lasts',
+  ],
   ['nothing, where nothing is renewed', { kind: 'nothing' }, null],
-  ['nothing, where nobody knows', null, null],
+  ['nothing, where it was not looked at', null, null],
 ] as const)('says %s', (_, runway, words) => {
   expect(runwayInWords(runway, nowMs, 'UTC')).toBe(words);
 });
@@ -37,6 +47,31 @@ it('names the first that is not renewed, without what turns text around', () => 
     'api- prod-1 (12 March) would be the first not renewed. Short by $2.60.',
   );
   expect(runwayEndInWords({ kind: 'nothing' }, nowMs)).toBeNull();
+});
+
+it('does not call one the first, nor the sum whole, where something is not counted', () => {
+  expect(runwayEndInWords(ending(march, true), nowMs, 'UTC')).toBe(
+    'api- prod-1 (12 March) would not be renewed, perhaps others before it. Short by at least $2.60.',
+  );
+});
+
+it.each([
+  [{ unpriced: 0, undated: 0, isListCut: false }, null],
+  [{ unpriced: 1, undated: 0, isListCut: false }, 'the price of 1 server is not known'],
+  [
+    { unpriced: 21, undated: 2, isListCut: true },
+    'the price of 21 servers is not known, and the renewal date of 2 servers is not known, and the list of servers is not complete',
+  ],
+])('says why it is not known: %j', (uncounted, words) => {
+  expect(uncountedInWords(uncounted)).toBe(words);
+});
+
+it.each([
+  [{ byMs: march, isAtLeast: false }, 'Add $16.60 by 12 March to pay for the next 30 days.'],
+  [{ byMs: march, isAtLeast: true }, 'Add at least $16.60 by 12 March to pay for the next 30 days.'],
+  [{ byMs: nowMs - 1, isAtLeast: false }, 'Add $16.60 now to pay for the next 30 days.'],
+])('says what to add by when: %j', (some, words) => {
+  expect(topUpInWords({ cents: 1660 as Cents, days: 30, ...some }, nowMs, 'UTC')).toBe(words);
 });
 
 it.each([

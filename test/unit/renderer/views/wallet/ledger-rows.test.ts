@@ -55,6 +55,15 @@ describe('the sums', () => {
     expect(summarise(each, 10).isComplete).toBe(false);
   });
 
+  test('are not known where there are lines and none can be counted, and nothing where there are none', () => {
+    const unread = summarise(ledger([line(-1000, null), line(5000, null)]), 10);
+    expect(unread).toMatchObject({ spentCents: null, addedCents: null, isComplete: false });
+    const one = summarise(ledger([line(-1000, 30), line(5000, null)]), 10);
+    expect(one).toMatchObject({ spentCents: 1000, addedCents: null, isComplete: false });
+    expect(summarise(ledger([]), 10)).toMatchObject({ spentCents: 0, addedCents: 0, isComplete: true });
+    expect(summarise(ledger([line(-1, 30)], true), 10)).toMatchObject({ spentCents: 1, addedCents: null });
+  });
+
   test('are whole where a ledger that was cut reaches back before the span', () => {
     expect(summarise(ledger([line(-1, 30), line(-1, 5)], true), 10).isComplete).toBe(true);
   });

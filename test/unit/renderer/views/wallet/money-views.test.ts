@@ -2,9 +2,9 @@ import { describe, expect, it, test } from 'vitest';
 import type { Cents, InstanceId, TransactionId } from '../../../../../preload/contract/brands.ts';
 import type { Forecast, Renewal } from '../../../../../preload/contract/runway.ts';
 import { assumptionsOf } from '../../../../../renderer/views/wallet/assumptions.ts';
-import { costRows, totalCents } from '../../../../../renderer/views/wallet/cost-rows.ts';
+import { costRows, costTotal } from '../../../../../renderer/views/wallet/cost-rows.ts';
 import { renewalRows } from '../../../../../renderer/views/wallet/renewal-rows.ts';
-import { runwayChart } from '../../../../../renderer/views/wallet/runway-chart.ts';
+import { isDrawable, runwayChart } from '../../../../../renderer/views/wallet/runway-chart.ts';
 import { runwayTone } from '../../../../../renderer/views/wallet/runway-tone.ts';
 import { costsCsv, ledgerCsv, renewalCalendar } from '../../../../../renderer/views/wallet/wallet-exports.ts';
 
@@ -19,7 +19,9 @@ const renewal = (name: string, days: number, amount: number | null, left: number
   months: 1,
   isCycleSeen: days < 10,
   cents: amount === null ? null : cents(amount),
-  leftCents: left === null ? null : cents(left),
+  leftCents: left === null || left < 0 ? null : cents(left),
+  shortCents: left === null || left >= 0 ? null : cents(-left),
+  isAtLeast: false,
 });
 const forecast = (more: Partial<Forecast> = {}): Forecast => ({
   atMs: nowMs,
@@ -30,7 +32,7 @@ const forecast = (more: Partial<Forecast> = {}): Forecast => ({
     name: 'db',
     atMs: nowMs + 30 * dayMs,
     shortCents: cents(500),
-    unpricedServers: 0,
+    isAtMost: false,
   },
   untilMs: nowMs + 60 * dayMs,
   renewals: [renewal('web', 6, 1000, 500), renewal('db', 30, 1000, -500)],
@@ -38,27 +40,44 @@ const forecast = (more: Partial<Forecast> = {}): Forecast => ({
   notRenewed: [{ instanceId: 'id-old' as InstanceId, name: 'old', reason: 'suspended', atMs: nowMs - dayMs }],
   byProject: [],
   byPlan: [],
-  basis: { servers: 3, assumedMonthly: 2, pricedByPayment: 0, unpriced: ['far'], hasPayments: true },
+  topUp: { cents: cents(500), byMs: nowMs + 30 * dayMs, days: 60, isAtLeast: false },
+  basis: {
+    servers: 3,
+    assumedMonthly: 2,
+    pricedByPayment: 0,
+    unpriced: ['far'],
+    undated: [],
+    isListCut: false,
+    hasPayments: true,
+  },
   ...more,
 });
 
 describe('the chart', () => {
   const frame = { widthPx: 660, heightPx: 124, leftPx: 60, bottomPx: 24 };
 
-  it('steps down at each renewal, from the balance to what is missing', () => {
-    expect(runwayChart(forecast(), frame)?.line).toBe('M60 14H120V57H360V100H660');
+  it('steps down at each renewal, to nothing where one is not paid', () => {
+    expect(runwayChart(forecast(), frame)?.line).toBe('M60 14H120V71.3H360V100H660');
   });
 
   it('marks the first renewal that is not paid, and writes no amount over another', () => {
     const chart = runwayChart(forecast(), frame);
-    expect(chart?.end).toEqual({ x: 360, text: '23 Jun: db not renewed', isLate: false });
+    expect(chart?.end).toEqual({ x: 360, text: 'Add $5.00 by 23 Jun', isLate: false });
     expect(chart?.levels).toEqual([
       { cents: 1500, y: 14 },
-      { cents: 0, y: 78.5 },
-      { cents: -500, y: 100 },
+      { cents: 0, y: 100 },
     ]);
-    const close = runwayChart(forecast({ renewals: [renewal('web', 6, 1501, -1)] }), frame);
-    expect(close?.levels.map((level) => level.cents)).toEqual([1500, 0]);
+    const overdrawn = runwayChart(forecast({ balanceCents: cents(-1) }), frame);
+    expect(overdrawn?.levels.map((level) => level.cents)).toEqual([0, -1]);
+  });
+
+  it.each([
+    ['a price', { renewals: [renewal('web', 6, 1000, 500), renewal('odd', 8, null, null)] }],
+    ['a date', { basis: { ...forecast().basis, undated: ['web'] } }],
+    ['a server', { basis: { ...forecast().basis, isListCut: true } }],
+  ] as const)('is not drawn where %s is not known', (_, more) => {
+    expect(isDrawable(forecast(more))).toBe(false);
+    expect(runwayChart(forecast(more), frame)).toBeNull();
   });
 
   it('draws what is overdue at its beginning, and nothing without a balance', () => {
@@ -70,12 +89,7 @@ describe('the chart', () => {
 });
 
 test('renewals come first, then those that are only next, then what is not renewed', () => {
-  expect(renewalRows(forecast()).map((row) => [row.kind, row.kind === 'renewal' && row.isUnpaid])).toEqual([
-    ['renewal', false],
-    ['renewal', true],
-    ['renewal', false],
-    ['none', false],
-  ]);
+  expect(renewalRows(forecast()).map((row) => row.kind)).toEqual(['renewal', 'renewal', 'renewal', 'none']);
 });
 
 test('costs say what is not known in a row of its own, and leave out what would say nothing', () => {
@@ -92,7 +106,12 @@ test('costs say what is not known in a row of its own, and leave out what would 
     ['=Project 2', 1, 500, 0.25],
     ['Unknown price', 3, null, 0],
   ]);
-  expect(totalCents(lines)).toBe(2500);
+  expect(costTotal(lines, false)).toEqual({ cents: 2500, isAtLeast: true });
+  expect(costTotal(lines.slice(1, 2), false)).toEqual({ cents: 500, isAtLeast: false });
+  expect(costTotal(lines.slice(1, 2), true)).toEqual({ cents: 500, isAtLeast: true });
+  expect(costTotal(lines.slice(2), false)).toEqual({ cents: null, isAtLeast: true });
+  expect(costTotal([], false)).toEqual({ cents: 0, isAtLeast: false });
+  expect(costTotal([], true)).toEqual({ cents: null, isAtLeast: true });
   expect(costRows([], String)).toEqual([]);
   expect(costsCsv(rows, []).split('\r\n').slice(0, 2)).toEqual([
     'by,name,servers,monthly_usd,monthly_cents',
@@ -112,16 +131,21 @@ test('a forecast says what it assumes, and nothing that is not the case', () => 
     assumedMonthly: 9,
     pricedByPayment: 1,
     unpriced: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+    undated: ['undated-1'],
+    isListCut: true,
     hasPayments: false,
   };
   const unread = assumptionsOf(forecast({ basis, notRenewed: [] })).join(' ');
   expect(unread).toContain('The ledger could not be read');
   expect(unread).toContain('a, b, c, d, e and 2 more');
+  expect(unread).toContain('since the date is unknown: undated-1.');
+  expect(unread).toContain('The list of servers is not complete');
 });
 
 test.each([
   [{ kind: 'nothing' }, 'neutral'],
-  [{ kind: 'lasts', months: 12, unpricedServers: 0 }, 'ok'],
+  [{ kind: 'lasts', months: 12 }, 'ok'],
+  [{ kind: 'unknown', uncounted: { unpriced: 1, undated: 0, isListCut: false } }, 'warn'],
   [{ ...forecast().runway, atMs: nowMs + 8 * dayMs }, 'neutral'],
   [{ ...forecast().runway, atMs: nowMs + 6 * dayMs }, 'warn'],
   [{ ...forecast().runway, atMs: nowMs }, 'bad'],
