@@ -1,5 +1,6 @@
 import { Notification } from 'electron';
 import type { Notice } from '../../preload/contract/snapshot.ts';
+import { escapedBody } from './notification-daemon.ts';
 
 /** A notification that is about the app itself. */
 export interface OwnMessage {
@@ -14,6 +15,8 @@ export interface NotifierOptions {
   /** A click on a notification. */
   readonly onClick: (notice: Notice) => void;
   readonly iconPath: string | null;
+  /** Whether the body of a notification is read as markup now. */
+  readonly readsMarkup: () => boolean;
 }
 
 /** How many may stand at once; the oldest goes when one more comes. */
@@ -46,7 +49,7 @@ export class Notifier {
     this.#standing.get(subject)?.close();
     const notification = new Notification({
       title,
-      body,
+      body: this.#options.readsMarkup() ? escapedBody(body) : body,
       ...(this.#options.iconPath === null ? {} : { icon: this.#options.iconPath }),
     });
     const release = (): void => {

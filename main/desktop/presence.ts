@@ -5,6 +5,7 @@ import { formatClock } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
+import { followNotificationDaemon } from './notification-daemon.ts';
 import { Notifier } from './notifier.ts';
 import { followTrayHost } from './tray-host.ts';
 import { AppTray } from './tray.ts';
@@ -30,6 +31,7 @@ export class Presence {
   readonly #notifier: Notifier;
   #tray: AppTray | null = null;
   #hasHost = false;
+  #readsMarkup = false;
   #model: TrayModel = trayModel(null, timeInWords, Date.now());
 
   constructor(options: PresenceOptions) {
@@ -37,6 +39,7 @@ export class Presence {
     this.#notifier = new Notifier({
       iconPath: options.iconPath,
       onClick: ({ instanceId, kind }) => options.open(noticeRoute(kind, instanceId)),
+      readsMarkup: () => this.#readsMarkup,
     });
   }
 
@@ -49,14 +52,20 @@ export class Presence {
     return this.#notifier.isAvailable();
   }
 
-  /** Puts the icon into the tray, and follows whether something shows it. */
+  /** Puts the icon into the tray, and follows whether something shows it, and what shows notifications. */
   async start(): Promise<void> {
-    await followTrayHost((present) => {
-      this.#hasHost = present;
-      // A host that comes later does not see an icon from before it came.
-      if (present) this.#show();
-      this.#options.onTrayHost(present);
-    }, this.#options.onError);
+    const { onError } = this.#options;
+    await Promise.all([
+      followNotificationDaemon(({ readsMarkup }) => {
+        this.#readsMarkup = readsMarkup;
+      }, onError),
+      followTrayHost((present) => {
+        this.#hasHost = present;
+        // A host that comes later does not see an icon from before it came.
+        if (present) this.#show();
+        this.#options.onTrayHost(present);
+      }, onError),
+    ]);
   }
 
   /** Shows another snapshot; null: nobody is signed in. */

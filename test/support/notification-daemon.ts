@@ -52,9 +52,12 @@ export interface NotificationDaemon {
 
 /**
  * Owns `org.freedesktop.Notifications` on a session bus (default: that of the environment). Rejects when another
- * daemon has it. Linux only. Source: https://specifications.freedesktop.org/notification-spec/1.2/
+ * daemon has it. `capabilities` are those that it tells. Linux only. Source: https://specifications.freedesktop.org/notification-spec/1.2/
  */
-export async function startNotificationDaemon(busAddress?: string): Promise<NotificationDaemon> {
+export async function startNotificationDaemon(
+  busAddress?: string,
+  capabilities: readonly string[] = ['actions', 'body'],
+): Promise<NotificationDaemon> {
   const bus = await BusConnection.open(busAddress);
   const notifications = new Map<number, ReceivedNotification>();
   const listeners = new Set<() => void>();
@@ -91,7 +94,7 @@ export async function startNotificationDaemon(busAddress?: string): Promise<Noti
     path: servicePath,
     interface: service,
     methods: {
-      GetCapabilities: () => ({ signature: 'as', body: [['actions', 'body']] }),
+      GetCapabilities: () => ({ signature: 'as', body: [[...capabilities]] }),
       GetServerInformation: () => ({ signature: 'ssss', body: ['test-desktop', 'evorxa', '1.0', '1.2'] }),
       Notify: ({ args }) => ({ signature: 'u', body: [take(args)] }),
       CloseNotification: ({ args }) => {

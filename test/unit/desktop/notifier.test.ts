@@ -36,12 +36,14 @@ const at = (index: number): Shown => {
   return notification;
 };
 const onClick = vi.fn<(notice: Notice) => void>();
+let readsMarkup: boolean;
 let notifier: Notifier;
 beforeEach(() => {
   system.supported = true;
   made.length = 0;
   onClick.mockClear();
-  notifier = new Notifier({ onClick, iconPath: null });
+  readsMarkup = false;
+  notifier = new Notifier({ onClick, iconPath: null, readsMarkup: () => readsMarkup });
 });
 
 const notice = (id: string, kind: Notice['kind'] = 'stopped'): Notice => ({
@@ -60,6 +62,18 @@ it('shows a notice, and a click leads to it', () => {
   expect(at(0).show).toHaveBeenCalledTimes(1);
   at(0).emit('click');
   expect(onClick).toHaveBeenCalledExactlyOnceWith(stopped);
+});
+
+it('writes names in a body so that none is markup, where the desktop reads markup, and else as they are', () => {
+  const [title, body] = ['R&D <b>x</b> stopped', 'The renewal of R&D <eu> &amp; <b>x</b> is due.'];
+  notifier.show({ ...notice('a'), title, body });
+  readsMarkup = true;
+  notifier.show({ ...notice('b'), title, body });
+  expect(at(0).options).toEqual({ title, body });
+  expect(at(1).options).toEqual({
+    title,
+    body: 'The renewal of R&amp;D &lt;eu&gt; &amp;amp; &lt;b&gt;x&lt;/b&gt; is due.',
+  });
 });
 
 it('the newer about an instance replaces the older, and its own end does not touch the newer', () => {

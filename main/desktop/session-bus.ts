@@ -1,0 +1,70 @@
+const busName = 'org.freedesktop.DBus';
+const busPath = '/org/freedesktop/DBus';
+
+/** Something on the session bus that can be asked. */
+export interface BusMethod {
+  readonly destination: string;
+  readonly path: string;
+  /** The interface, and the method of it. */
+  readonly method: readonly [string, string];
+}
+
+/** The desktop's session bus (D-Bus), on Linux. */
+export interface SessionBus {
+  /** Calls a method with texts and resolves to the first value of its answer; rejects where the bus is lost. */
+  readonly ask: (of: BusMethod, ...body: string[]) => Promise<unknown>;
+  /** Whether somebody has a name, or would be started for it. */
+  readonly hasOwner: (name: string) => Promise<boolean>;
+  readonly isActivatable: (name: string) => Promise<boolean>;
+  /** Calls back each time when a name gets an owner, loses it or changes it. */
+  readonly onOwnerChange: (name: string, listener: () => void) => void;
+  readonly close: () => void;
+}
+
+/**
+ * Connects to the session bus; null where this session has none. `onLost` is told when the connection ends by itself.
+ */
+export async function openSessionBus(onLost: (cause: unknown) => void): Promise<SessionBus | null> {
+  if (process.env['DBUS_SESSION_BUS_ADDRESS'] === undefined && process.env['XDG_RUNTIME_DIR'] === undefined) {
+    return null;
+  }
+  // Loaded here only: other platforms and the first moments of the window do without it.
+  const { default: dbus } = await import('dbus-next');
+  const bus = dbus.sessionBus();
+  const lost = new Promise<never>((_resolve, reject) => {
+    bus.on('error', (cause: unknown) => {
+      reject(cause instanceof Error ? cause : new Error('The session bus was lost.', { cause }));
+    });
+  });
+  lost.catch(onLost);
+
+  // Called directly: a proxy would want the other side to describe itself in full, which not every one does.
+  const ask = async ({ destination, path, method }: BusMethod, ...body: string[]): Promise<unknown> => {
+    const [on, member] = method;
+    const signature = 's'.repeat(body.length);
+    const message = new dbus.Message({ destination, path, interface: on, member, signature, body });
+    const reply = await Promise.race([bus.call(message), lost]);
+    const value = (reply?.body as readonly unknown[] | undefined)?.[0];
+    return value instanceof dbus.Variant ? (value.value as unknown) : value;
+  };
+  const askBus = (member: string, ...body: string[]): Promise<unknown> =>
+    ask({ destination: busName, path: busPath, method: [busName, member] }, ...body);
+
+  const daemon = (await Promise.race([bus.getProxyObject(busName, busPath), lost])).getInterface(busName);
+  return {
+    ask,
+    hasOwner: async (name) => (await askBus('NameHasOwner', name)) === true,
+    isActivatable: async (name) => {
+      const names = await askBus('ListActivatableNames');
+      return Array.isArray(names) && names.includes(name);
+    },
+    onOwnerChange: (name, listener) => {
+      daemon.on('NameOwnerChanged', (changed: string) => {
+        if (changed === name) listener();
+      });
+    },
+    close: () => {
+      bus.disconnect();
+    },
+  };
+}
