@@ -28,6 +28,12 @@ const noUnverifiedHost = {
   message: 'An SSH connection needs a hostVerifier: without one ssh2 accepts every host key.',
 };
 
+/** What an await block shows is kept for the life of the window (Svelte 5.57.3, state that is written while it shows). */
+const noAwaitBlock = {
+  selector: 'SvelteAwaitBlock',
+  message: 'Load a part by Lazy.svelte: an await block keeps what it has drawn.',
+};
+
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/'] },
   js.configs.recommended,
@@ -53,6 +59,7 @@ export default tseslint.config(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } },
+    rules: { 'no-restricted-syntax': ['error', noRawIpc, noAwaitBlock] },
   },
   {
     files: ['*.js'],
