@@ -22,7 +22,6 @@ export function icsOf(events: readonly CalendarEvent[], nowMs: number, timeZone?
     'VERSION:2.0',
     'PRODID:-//Evorxa Desktop//Renewals//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     ...events.flatMap(({ uid, atMs, summary, description }) => [
       'BEGIN:VEVENT',
       `UID:${escaped(uid)}`,
@@ -38,8 +37,11 @@ export function icsOf(events: readonly CalendarEvent[], nowMs: number, timeZone?
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-/** The day as RFC 5545 writes it: "20260614". */
-function dayOf(atMs: number, timeZone: string | undefined): string {
+const dayMs = 86_400_000;
+
+/** The day as RFC 5545 writes it: "20260614". Midnight in UTC is how the API writes a day: that one, in every zone. */
+function dayOf(atMs: number, ownZone: string | undefined): string {
+  const timeZone = atMs % dayMs === 0 ? 'UTC' : ownZone;
   const zone = timeZone === undefined ? {} : { timeZone };
   // Swedish writes days as ISO 8601 does.
   return new Intl.DateTimeFormat('sv-SE', { ...zone, dateStyle: 'short' }).format(atMs).replaceAll('-', '');

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import SSHConfig from 'ssh-config';
 import { describe, expect, it } from 'vitest';
 import type { ProjectId } from '../../../../preload/contract/brands.ts';
@@ -11,6 +12,7 @@ import { exportedWords } from '../../../../renderer/export/exported-words.ts';
 import { serversAsCsv, serversAsJson } from '../../../../renderer/export/server-fields.ts';
 import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
 import { instance } from '../../insight/samples.ts';
+import { cents } from '../../monitor/builders.ts';
 
 const root: ConnectionSettings = { host: null, port: 22, user: 'root', auth: { method: 'auto' } };
 const withKey: ConnectionSettings = {
@@ -138,25 +140,72 @@ describe('an export to an Ansible inventory', () => {
   });
 });
 
-it('an export to JSON has the fields, with what was noted here', () => {
-  const [row] = JSON.parse(serversAsJson(joined([api]))) as readonly Record<string, unknown>[];
-  expect(row).toMatchObject({
-    name: 'api-prod-1',
-    project: 'Web shop',
-    main_ip: '203.0.113.42',
-    ssh_port: 22,
-    tags: 'prod',
-    note: 'the first',
-  });
+/** A server of which everything is known, none of it like another; a favourite that is not locked. */
+const full = instance('full', 'running', {
+  name: 'full-1',
+  hostname: 'full-1.example',
+  status: 'active',
+  planSlug: 'scout-2',
+  vcpu: 3,
+  ramGb: 5,
+  storageGb: 70,
+  osName: 'Debian 13',
+  mainIp: '203.0.113.50',
+  addresses: ['203.0.113.50', '2001:db8::50'],
+  projectId: shop,
+  billedTillMs: Date.UTC(2026, 5, 14, 1, 2, 3),
+  monthlyCents: cents(1_050),
+});
+const [fullServer] = exportedServers({
+  instances: [full],
+  projectNames: new Map([['shop', 'Web shop']]),
+  marks: {
+    [full.id]: { ...noMarks, isFavourite: true, isLocked: false, tags: ['prod', 'eu'], note: 'the first' },
+  },
+  connectionOf: () => withKey,
+});
+const fullRow = {
+  id: full.id,
+  name: 'full-1',
+  hostname: 'full-1.example',
+  state: 'Running',
+  api_status: 'active',
+  project: 'Web shop',
+  plan: 'scout-2',
+  vcpu: 3,
+  ram_gb: 5,
+  storage_gb: 70,
+  os: 'Debian 13',
+  main_ip: '203.0.113.50',
+  addresses: '203.0.113.50 2001:db8::50',
+  ssh_host: 'bastion.example',
+  ssh_port: 2222,
+  ssh_user: 'deploy',
+  billed_till: '2026-06-14T01:02:03.000Z',
+  monthly_usd_estimate: '10.50',
+  favourite: true,
+  delete_lock: false,
+  tags: 'prod eu',
+  note: 'the first',
+};
+
+it('an export to JSON has all that is known of a server, and null for what is not', () => {
+  expect(JSON.parse(serversAsJson(fullServer === undefined ? [] : [fullServer]))).toEqual([fullRow]);
+  const bare = instance('bare', 'running', { mainIp: null, billedTillMs: null, monthlyCents: null });
+  expect(JSON.parse(serversAsJson(joined([bare])))).toMatchObject([
+    { main_ip: null, ssh_host: null, billed_till: null, monthly_usd_estimate: null, project: null, note: '' },
+  ]);
 });
 
 describe('an export to CSV', () => {
-  it('has a header and a row for each server', () => {
-    const lines = serversAsCsv(joined([api, web])).split('\r\n');
-    expect(lines).toHaveLength(4);
-    expect(lines[0]).toMatch(/^id,name,hostname,state,/);
-    expect(lines[1]).toContain('api-prod-1');
-    expect(lines[3]).toBe('');
+  it('has a header and the same fields for each server', () => {
+    const rows = parse(serversAsCsv([...(fullServer === undefined ? [] : [fullServer]), ...joined([api])]), {
+      columns: true,
+    });
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toEqual(
+      Object.fromEntries(Object.entries(fullRow).map(([key, value]) => [key, String(value)])),
+    );
   });
 
   it('quotes what has to be, and disarms formulas but leaves numbers', () => {
@@ -169,6 +218,6 @@ describe('an export to CSV', () => {
           ['@cmd', 7],
         ],
       ),
-    ).toBe('a,b\r\n"x,""y""\nz",\r\n"\'=HYPERLINK(""http://x"")",-4.20\r\n\'@cmd,7\r\n');
+    ).toBe('a,b\r\n"x,""y""\nz",\r\n"\'=HYPERLINK(""http://x"")",-4.20\r\n"\'@cmd",7\r\n');
   });
 });

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { icsOf } from '../../../../renderer/export/ics.ts';
 
@@ -9,6 +11,17 @@ const event = (summary: string, description = '', atMs = Date.UTC(2026, 5, 14)) 
   description,
 });
 const unfolded = (text: string): readonly string[] => text.replaceAll('\r\n ', '').split('\r\n');
+const zones = [
+  'America/New_York',
+  'Asia/Kathmandu',
+  'Pacific/Auckland',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+];
+const eventsIn = (text: string): readonly ICAL.Event[] =>
+  new ICAL.Component(ICAL.parse(text) as unknown[])
+    .getAllSubcomponents('vevent')
+    .map((component) => new ICAL.Event(component));
 
 describe('a calendar', () => {
   it('is a whole VCALENDAR with an event that lasts a day', () => {
@@ -17,7 +30,6 @@ describe('a calendar', () => {
       'VERSION:2.0',
       'PRODID:-//Evorxa Desktop//Renewals//EN',
       'CALSCALE:GREGORIAN',
-      'METHOD:PUBLISH',
       'BEGIN:VEVENT',
       'UID:renewal-1@evorxa-desktop',
       'DTSTAMP:20260524T132005Z',
@@ -32,8 +44,48 @@ describe('a calendar', () => {
   });
 
   it('has the day of the person, not that of UTC', () => {
-    expect(icsOf([event('x')], nowMs, 'America/New_York')).toContain('DTSTART;VALUE=DATE:20260613\r\n');
-    expect(icsOf([event('x')], nowMs, 'Asia/Tokyo')).toContain('DTSTART;VALUE=DATE:20260614\r\n');
+    const evening = [event('x', '', Date.UTC(2026, 5, 14, 2))];
+    expect(icsOf(evening, nowMs, 'America/New_York')).toContain('DTSTART;VALUE=DATE:20260613\r\n');
+    expect(icsOf(evening, nowMs, 'Asia/Tokyo')).toContain('DTSTART;VALUE=DATE:20260614\r\n');
+  });
+
+  it.each(zones)('has a day that the API writes as midnight in UTC as that day in %s', (zone) => {
+    expect(icsOf([event('x')], nowMs, zone)).toContain('DTSTART;VALUE=DATE:20260614\r\n');
+  });
+
+  it('is read by a parser as what it was made of, whatever is in it', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 200 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ summary: text, description: text }), { minLength: 1, maxLength: 5 }),
+        (given) => {
+          const events = given.map(({ summary, description }, n) => ({
+            ...event(summary, description),
+            uid: `renewal-${n}@evorxa-desktop`,
+          }));
+          // What the format has no way to write: control characters; ends of lines all are one.
+          const kept = (value: string): string =>
+            value.replace(/\r\n|\r/g, '\n').replace(/(?!\n)\p{Cc}/gu, '');
+          expect(
+            eventsIn(icsOf(events, nowMs, 'UTC')).map((each) => ({
+              uid: each.uid,
+              summary: each.summary,
+              description: each.description,
+              day: each.startDate.toString(),
+              isDate: each.startDate.isDate,
+            })),
+          ).toEqual(
+            events.map(({ uid, summary, description }) => ({
+              uid,
+              summary: kept(summary),
+              description: kept(description),
+              day: '2026-06-14',
+              isDate: true,
+            })),
+          );
+        },
+      ),
+    );
   });
 
   it('escapes what means something to the format, and lets no line break through', () => {

@@ -115,7 +115,7 @@ test('costs say what is not known in a row of its own, and leave out what would 
   expect(costRows([], String)).toEqual([]);
   expect(costsCsv(rows, []).split('\r\n').slice(0, 2)).toEqual([
     'by,name,servers,monthly_usd,monthly_cents',
-    "project,'=Project 1,2,20.00,2000",
+    `project,"'=Project 1",2,20.00,2000`,
   ]);
 });
 
