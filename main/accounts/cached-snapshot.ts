@@ -4,7 +4,7 @@ import { isAddress } from '../../preload/contract/host.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 
 /** Rises when what is kept becomes another: an older cache is dropped, it is only a cache. */
-const version = 2;
+const version = 3;
 
 /** Instances that are kept: enough for the first screens of any list. */
 const maxInstances = 1_000;

@@ -1,4 +1,3 @@
-export { canonicalAddress } from './address.ts';
 export { lastPayments } from './billing-terms.ts';
 export { changes, type Change } from './changes.ts';
 export {

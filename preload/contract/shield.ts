@@ -1,14 +1,15 @@
 import type { InstanceId, ShieldIpId } from './brands.ts';
 import type { Series } from './instance.ts';
 
-/** A rule of an address. Action and protocol are words of the API. */
+/** A rule of an address. Null is what could not be read: never "any". Action and protocol are words of the API. */
 export interface ShieldRule {
   readonly id: string;
-  readonly action: string;
-  readonly protocol: string;
-  readonly sourceCidr: string;
-  /** Null: any port. */
-  readonly destinationPort: number | null;
+  readonly action: string | null;
+  /** `any` is any protocol. */
+  readonly protocol: string | null;
+  /** What the source really matches: an address, or a network without host bits; everybody is `0.0.0.0/0` or `::/0`. */
+  readonly sourceCidr: string | null;
+  readonly destinationPort: number | 'any' | null;
 }
 
 /** A protected address, as the list has it. */
@@ -25,15 +26,16 @@ export interface ShieldIp {
 /** A protected address with its rules. */
 export interface ShieldIpProfile extends ShieldIp {
   readonly rdns: string | null;
-  /** As the API has it; its unit is not in the reference, so the field's name is shown beside it. */
-  readonly bandwidthCap: { readonly field: string; readonly value: string } | null;
-  readonly rules: readonly ShieldRule[];
+  /** Its unit is the one that the field's name says, and that name where it says none. */
+  readonly bandwidthCap: { readonly text: string; readonly unit: string } | null;
+  /** Null where they could not be read. */
+  readonly rules: readonly ShieldRule[] | null;
 }
 
-/** A ranked share, with the field's own name, since the reference leaves its unit open. */
+/** A ranked list. */
 export interface Ranking {
-  /** `bytes`, `packets`, `share`, `hits`: as the API names it. */
-  readonly field: string;
+  /** `bytes`, `packets`, `%`, `hits`: the unit that the API's field says, or the field's own name where it says none. */
+  readonly unit: string;
   readonly rows: readonly {
     readonly label: string;
     readonly detail: string | null;

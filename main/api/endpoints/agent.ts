@@ -2,23 +2,26 @@ import * as z from 'zod/mini';
 import type { AgentCredits, Conversation, ConversationSummary } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
 import type { ChatAnswer, TelegramLink } from '../models/agent.ts';
+import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { conversationIdOf } from '../read/ids.ts';
-import { isRaw, Row, textOf } from '../read/row.ts';
+import { fieldOf } from '../read/fields.ts';
+import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
 import { readTranscript } from '../read/transcript.ts';
+import { isList, isRaw, opened, textOf } from '../read/values.ts';
 import { answer, bodyId, byId, done, list, nothing, pathId, requiredText } from './define.ts';
 
 /** Strict where money is at stake: without a balance it is no answer. */
 function decodeCredits(body: unknown, report: Report): AgentCredits | null {
   const row = Row.of(objectOf(body, 'credits'), '', report);
   if (row === null) return null;
-  const balanceCents = row.cents('balance_cents');
+  const balanceCents = amountOf(row, 'balance');
   if (balanceCents === null) {
     row.report('balance_cents', 'expected a balance');
     return null;
   }
-  return { balanceCents, trialRemainingCents: row.cents('trial_remaining_cents') };
+  return { balanceCents, trialRemainingCents: amountOf(row, 'trial_remaining') };
 }
 
 function readSummary(raw: unknown, path: string, report: Report): ConversationSummary | null {
@@ -27,7 +30,7 @@ function readSummary(raw: unknown, path: string, report: Report): ConversationSu
   if (row === null || id === null) return null;
   return {
     id,
-    title: row.text('title', 'name', 'subject') ?? `Conversation ${id}`,
+    title: row.label('title', 'name', 'subject') ?? `Conversation ${id}`,
     updatedAtMs: row.timeMs('updated_at', 'last_message_at', 'created_at'),
   };
 }
@@ -39,17 +42,18 @@ function decodeConversation(body: unknown, report: Report, id: ConversationId): 
     return null;
   }
   const row = new Row(objectOf(body, 'conversation') ?? {}, '', report);
-  return { id, title: row.text('title', 'name', 'subject') ?? `Conversation ${id}`, entries };
+  return { id, title: row.label('title', 'name', 'subject') ?? `Conversation ${id}`, entries };
 }
 
 /** The turn is over and paid: an answer that cannot be read is no failure, the transcript is read again. */
 function decodeChat(body: unknown, report: Report): ChatAnswer {
   // An event stream comes as a list of its events; the record is the last that has messages.
-  const events: readonly unknown[] = Array.isArray(body) ? body : [body];
+  const whole = opened(body);
+  const events = isList(whole) ? whole : [whole];
   const record = events.findLast((event) => isRecord(event)) ?? body;
   const outer = isRaw(record) ? record : {};
   const row = new Row(objectOf(record, 'conversation') ?? {}, '', report);
-  const named = outer['conversation_id'] === undefined ? row : new Row(outer, '', report);
+  const named = fieldOf(outer, 'conversation_id') === undefined ? row : new Row(outer, '', report);
   const hasId = named.raw('conversation_id', 'id') !== null;
   return {
     conversationId: hasId ? conversationIdOf(named, 'conversation_id', 'id') : null,
@@ -59,13 +63,13 @@ function decodeChat(body: unknown, report: Report): ChatAnswer {
 
 /** True for a conversation, and not for one of its messages, which can hold a list of tool calls too. */
 function isRecord(raw: unknown): boolean {
-  return isRaw(raw) && raw['role'] === undefined && readTranscript(raw) !== null;
+  return isRaw(raw) && fieldOf(raw, 'role') === undefined && readTranscript(raw) !== null;
 }
 
 /** Null, a text, a number, or an object with one of these fields. */
 function decodeTelegram(body: unknown): TelegramLink {
-  const inner = objectOf(body, 'telegram');
-  const raw = inner === null ? body : (inner['telegram_chat_id'] ?? inner['chat_id'] ?? inner['data']);
+  const inner = objectOf(body, 'telegram', 'link');
+  const raw = inner === null ? body : fieldOf(inner, 'telegram_chat_id', 'chat_id', 'data', 'telegram', 'id');
   return { chatId: typeof raw === 'boolean' ? null : textOf(raw) };
 }
 

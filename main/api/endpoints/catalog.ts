@@ -1,28 +1,39 @@
 import * as z from 'zod/mini';
 import type { BillingCycle, Region } from '../../../preload/contract/catalog.ts';
+import { cycleOf } from '../read/cycle.ts';
 import type { Report } from '../read/drift.ts';
+import { percent } from '../read/measures.ts';
 import { readOsGroups } from '../read/os-templates.ts';
 import { readPlans } from '../read/plans.ts';
 import { Row } from '../read/row.ts';
-import { readList } from '../read/shapes.ts';
+import { objectOf, readList } from '../read/shapes.ts';
 import { answer, nothing, pathId } from './define.ts';
 
 function readRegion(raw: unknown, path: string, report: Report): Region | null {
   const row = Row.of(raw, path, report);
-  const code = row?.id('code', 'id', 'slug') ?? null;
+  const code = row?.id('code', 'slug', 'id') ?? null;
   if (row === null || code === null) return null;
-  return { code, name: row.text('name') ?? code, flag: row.text('flag', 'flag_emoji') };
+  return {
+    code,
+    name: row.label('name', 'label', 'title', 'city') ?? code,
+    flag: row.text('flag', 'flag_emoji', 'country_code'),
+  };
 }
+
+const discount = percent('discount', 'saving', 'savings');
 
 function readCycle(raw: unknown, path: string, report: Report): BillingCycle | null {
   const row = Row.of(raw, path, report);
-  const cycle = row?.id('cycle', 'id', 'key', 'slug', 'name') ?? null;
-  if (row === null || cycle === null) return null;
+  const names = ['cycle', 'billing_cycle', 'key', 'slug', 'id', 'name'];
+  const word = row?.id(...names) ?? null;
+  if (row === null || word === null) return null;
+  const months = row.number('months', 'length_months', 'duration_months');
+  const cycle = cycleOf(word) ?? (months === null ? null : cycleOf(months)) ?? word;
   return {
     cycle,
-    label: row.text('label', 'name') ?? cycle,
-    months: row.number('months'),
-    discountPercent: row.number('discount_percent', 'discount'),
+    label: row.label('label', 'name', 'title') ?? cycle,
+    months,
+    discountPercent: discount.in(objectOf(raw) ?? {}),
   };
 }
 

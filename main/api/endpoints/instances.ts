@@ -13,9 +13,11 @@ import type { Report } from '../read/drift.ts';
 import { readInstance } from '../read/instance-record.ts';
 import { readMetrics } from '../read/metrics.ts';
 import { readOsGroups } from '../read/os-templates.ts';
-import { isRaw, Row } from '../read/row.ts';
+import { bytesOrKib } from '../read/measures.ts';
+import { Row } from '../read/row.ts';
 import { readSecret } from '../read/secret.ts';
 import { objectOf } from '../read/shapes.ts';
+import { isRaw, opened, type Raw } from '../read/values.ts';
 import { readVnc } from '../read/vnc.ts';
 import { answer, bodyId, byId, done, pathId, polledList, requiredText } from './define.ts';
 
@@ -59,36 +61,45 @@ const reinstall = z.object({
 
 /** Money was spent: an answer that cannot be read is no failure, the list is read again. */
 function decodeCreated(body: unknown, report: Report): CreatedInstance {
-  return { record: readInstance(objectOf(body, 'instance'), 'instance', report) };
+  return { record: readInstance(objectOf(body, 'instance', 'server'), 'instance', report) };
 }
 
+/** The hypervisor's memory, in kibibytes where no unit says otherwise, as `memtotal` is in the reference. */
+const memoryTotal = bytesOrKib('memtotal', 'memory_memtotal', 'memory_total', 'mem_total', 'total_memory');
+const memoryFree = bytesOrKib('memfree', 'memory_memfree', 'memory_free', 'mem_free', 'free_memory');
+
 function decodeLive(body: unknown, report: Report): LiveInstance | null {
-  const outer = objectOf(body, 'instance');
+  const outer = objectOf(body, 'instance', 'server');
   const record = readInstance(outer, 'instance', report);
   if (outer === null || record === null) return null;
   const row = new Row(outer, 'instance', report);
-  const remote = row.raw('vf_remote_state');
-  const live = row.child(isRaw(remote) ? remote : {}, 'vf_remote_state');
-  const memory = live.raw('memory');
-  const memoryRow = live.child(isRaw(memory) ? memory : {}, 'memory');
+  const remote = opened(row.raw('vf_remote_state', 'remote_state'));
+  const raw: Raw = isRaw(remote) ? remote : {};
+  const live = row.child(raw, 'vf_remote_state');
+  const kib = (bytes: number | null): number | null => (bytes === null ? null : bytes / 1024);
   return {
     record,
     vfState: row.text('vf_state'),
     detail: {
       id: record.id,
-      remoteState: typeof remote === 'string' ? remote : live.text('state'),
-      cpuPercent: live.number('cpu'),
-      memoryTotalKb: memoryRow.number('memtotal'),
-      memoryFreeKb: memoryRow.number('memfree'),
+      remoteState: isRaw(remote) ? live.text('state', 'status') : wordOf(remote),
+      cpuPercent: live.number('cpu', 'cpu_percent', 'cpu_usage'),
+      memoryTotalKb: kib(memoryTotal.in(raw)),
+      memoryFreeKb: kib(memoryFree.in(raw)),
     },
   };
+}
+
+/** The hypervisor's state as a word; what looks like data is none. */
+function wordOf(remote: unknown): string | null {
+  return typeof remote === 'string' && /^[\w .-]{1,60}$/.test(remote) ? remote : null;
 }
 
 /** An amount that an action names, by what it may be called; null where it names none. */
 const amountIn =
   (...names: readonly string[]) =>
   (body: unknown, report: Report) => {
-    const row = new Row(objectOf(body, 'instance') ?? {}, '', report);
+    const row = new Row(objectOf(body, 'instance', 'server') ?? {}, '', report);
     return amountOf(row, ...names);
   };
 const refund = amountIn('refund', 'refund_amount', 'refunded', 'amount');

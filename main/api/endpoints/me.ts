@@ -7,28 +7,38 @@ import { apiTokenIdOf, projectIdOf } from '../read/ids.ts';
 import { Row } from '../read/row.ts';
 import { readSecret } from '../read/secret.ts';
 import { objectOf, readList } from '../read/shapes.ts';
+import { fieldOf } from '../read/fields.ts';
+import { isRaw, opened, type Raw } from '../read/values.ts';
 import { answer, byId, done, list, nothing, requiredText } from './define.ts';
 
 function readProject(raw: unknown, path: string, report: Report): Project | null {
   const row = Row.of(raw, path, report);
   const id = row && projectIdOf(row, 'id');
   if (row === null || id === null) return null;
-  return { id, name: row.text('name') ?? id };
+  return { id, name: row.label('name', 'label', 'title') ?? id };
 }
+
+const hasEmail = (outer: Raw | null): boolean => outer !== null && fieldOf(outer, 'email') !== undefined;
 
 /** Strict where access is at stake: without a user it is no answer of this API. */
 function decodeMe(body: unknown, report: Report): Me | null {
   const outer = objectOf(body);
-  const row = Row.of(outer?.['user'], 'user', report);
+  const nested = outer === null ? null : opened(fieldOf(outer, 'user'));
+  // The user can be the answer itself.
+  const row = Row.of(
+    isRaw(nested) ? (objectOf(nested) ?? nested) : hasEmail(outer) ? outer : nested,
+    'user',
+    report,
+  );
   const id = row?.id('id') ?? null;
   if (outer === null || row === null || id === null) return null;
-  const email = row.text('email');
-  const projects = outer['projects'] ?? [];
+  const email = row.text('email', 'email_address');
+  const projects = fieldOf(outer, 'projects') ?? row.raw('projects') ?? [];
   return {
     id,
-    name: row.text('name') ?? email ?? id,
+    name: row.label('name', 'full_name', 'display_name') ?? email ?? id,
     email,
-    onboarded: row.boolean('onboarded') ?? true,
+    onboarded: row.boolean('onboarded', 'is_onboarded') ?? true,
     projects: readList(projects, readProject, 'projects', report) ?? [],
   };
 }
@@ -39,10 +49,10 @@ function readToken(raw: unknown, path: string, report: Report): ApiToken | null 
   if (row === null || id === null) return null;
   return {
     id,
-    name: row.text('name') ?? id,
-    abilities: row.texts(['abilities']),
-    lastUsedAtMs: row.timeMs('last_used_at'),
-    createdAtMs: row.timeMs('created_at'),
+    name: row.label('name', 'label', 'title') ?? id,
+    abilities: row.texts('abilities', 'scopes', 'permissions'),
+    lastUsedAtMs: row.timeMs('last_used_at', 'last_used'),
+    createdAtMs: row.timeMs('created_at', 'created'),
   };
 }
 
@@ -59,7 +69,7 @@ export const meEndpoints = {
   'me.get': answer(nothing, decodeMe),
   'tokens.list': list(nothing, readToken),
   'tokens.create': answer(newToken, (body) =>
-    readSecret(body, ['token', 'plain_text_token', 'plainTextToken']),
+    readSecret(body, ['token', 'plain_text_token', 'access_token', 'secret']),
   ),
   'tokens.delete': answer(byId, done),
 };

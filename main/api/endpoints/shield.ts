@@ -1,119 +1,111 @@
 import * as z from 'zod/mini';
+import { formatCount } from '../../../preload/contract/format.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldRule } from '../../../preload/contract/shield.ts';
 import type { BandwidthSeries, PacketSeries, SavedRule } from '../models/shield.ts';
 import { typeName, type Report } from '../read/drift.ts';
+import { fieldOf, find } from '../read/fields.ts';
 import { instanceIdOf, shieldIpIdOf } from '../read/ids.ts';
+import { bitRate, count } from '../read/measures.ts';
 import { readRanking, type RankingNames } from '../read/ranking.ts';
-import { isRaw, Row, textOf } from '../read/row.ts';
-import { readColumns, type ColumnNames } from '../read/series.ts';
-import { objectOf, readList } from '../read/shapes.ts';
+import { Row } from '../read/row.ts';
+import { readColumns } from '../read/series.ts';
+import { mapKey, objectOf, readList, rowsOf } from '../read/shapes.ts';
+import { ruleReader } from '../read/shield-rule.ts';
+import { isRaw, opened, textOf, type Raw } from '../read/values.ts';
 import { answer, byId, done, list, nothing, pathId } from './define.ts';
 
 function readIp(raw: unknown, path: string, report: Report): ShieldIp | null {
   const row = Row.of(raw, path, report);
-  const id = row && shieldIpIdOf(row, 'id');
-  const address = row?.text('ip', 'address', 'ip_address') ?? null;
+  const id = row && shieldIpIdOf(row, 'id', 'ip_id');
+  const names = ['ip', 'address', 'ip_address', mapKey];
   if (row === null || id === null) return null;
+  const address = row.address(...names);
   if (address === null) {
-    row.report('ip', 'expected an address');
+    if (row.raw(...names) === null) row.report('ip', 'expected an address');
     return null;
   }
-  const policy = row.raw('policy');
-  const rules = row.raw('rules');
-  const defaults = isRaw(policy) ? row.child(policy, 'policy') : row;
+  const rules = opened(row.raw('rules', 'firewall_rules'));
+  const instanceNames = ['instance_id', 'instance', 'server_id', 'server'];
   return {
     id,
     address,
-    instanceId: row.raw('instance_id') === null ? null : instanceIdOf(row, 'instance_id'),
-    ruleCount: Array.isArray(rules) ? rules.length : row.number('rules_count', 'rule_count'),
-    defaultIn: defaults.text('default_in'),
-    defaultOut: defaults.text('default_out'),
-  };
-}
-
-function readRule(raw: unknown, path: string, report: Report): ShieldRule | null {
-  const row = Row.of(raw, path, report);
-  const id = row?.id('id') ?? null;
-  if (row === null || id === null) return null;
-  const port = row.raw('dst_port', 'port');
-  // 0 and `any` are other words for "any port"; null is the reference's.
-  const isAny = port === 0 || port === '0' || port === 'any' || port === '';
-  return {
-    id,
-    action: row.text('action') ?? '',
-    protocol: row.text('protocol') ?? 'any',
-    sourceCidr: row.text('src_cidr', 'source') ?? '0.0.0.0/0',
-    destinationPort: isAny ? null : row.number('dst_port', 'port'),
+    instanceId: row.raw(...instanceNames) === null ? null : instanceIdOf(row, ...instanceNames),
+    ruleCount: rowsOf(rules)?.length ?? row.number('rules_count', 'rule_count', 'rules'),
+    defaultIn: row.text('default_in', 'policy_default_in', 'policy_in', 'policy_inbound'),
+    defaultOut: row.text('default_out', 'policy_default_out', 'policy_out', 'policy_outbound'),
   };
 }
 
 function decodeProfile(body: unknown, report: Report): ShieldIpProfile | null {
-  const outer = objectOf(body, 'ip');
+  const whole = opened(body);
+  const outer = objectOf(whole, 'ip');
   // `ip` can be the object or the address in it; rules and policy can lie beside the object.
-  const beside = isRaw(body) ? body : {};
-  const merged = outer === null ? body : { ...beside, ...outer };
+  const merged = isRaw(whole) && outer !== null ? { ...whole, ...outer } : outer;
   const ip = readIp(merged, '', report);
-  if (ip === null || !isRaw(merged)) return null;
+  if (ip === null || merged === null) return null;
   const row = new Row(merged, '', report);
-  const rules = row.raw('rules', 'firewall_rules');
-  const rdns = row.raw('rdns', 'reverse_dns', 'ptr');
   return {
     ...ip,
-    rdns: isRaw(rdns)
-      ? row.child(rdns, 'rdns').text('hostname', 'value', 'ptr')
-      : row.text('rdns', 'reverse_dns', 'ptr'),
-    bandwidthCap: bandwidthCap(row),
-    rules: rules === null ? [] : (readList(rules, readRule, 'rules', report) ?? []),
+    rdns: row.label('rdns', 'reverse_dns', 'ptr', 'rdns_hostname'),
+    bandwidthCap: bandwidthCap(merged),
+    rules: readRules(row, ip.address, report),
   };
 }
 
-function bandwidthCap(row: Row): ShieldIpProfile['bandwidthCap'] {
-  const names = [
-    'bandwidth_cap',
-    'bandwidth_cap_mbps',
-    'bandwidth_limit',
-    'bandwidth_limit_mbps',
-    'cap_mbps',
-  ];
-  const field = names.find((name) => row.raw(name) !== null);
-  const value = field === undefined ? null : textOf(row.raw(field));
-  return field === undefined || value === null ? null : { field, value };
+/** The rules of an address; null where they could not be read: none at all would say that the policy decides alone. */
+function readRules(row: Row, address: string, report: Report): readonly ShieldRule[] | null {
+  const raw = row.raw('rules', 'firewall_rules', 'firewall');
+  if (raw === null) {
+    row.report('rules', 'expected a list, got null');
+    return null;
+  }
+  return readList(raw, ruleReader(address.includes(':') ? 6 : 4), 'rules', report);
+}
+
+const cap = bitRate(false, 'bandwidth_cap', 'bandwidth_limit', 'cap', 'port_speed', 'bandwidth');
+const capNames = ['bandwidth_cap', 'bandwidth_limit', 'cap', 'port_speed'] as const;
+
+/** In Mbit/s where the field says its unit; else as the API has it, with the name of its field. */
+function bandwidthCap(raw: Raw): ShieldIpProfile['bandwidthCap'] {
+  const bitsPerSecond = cap.in(raw);
+  if (bitsPerSecond !== null) return { text: formatCount(bitsPerSecond / 1e6), unit: 'Mbit/s' };
+  const found = find(raw, capNames);
+  const text = found === null || isRaw(found.value) ? null : textOf(found.value);
+  return found === null || text === null ? null : { text, unit: found.path };
 }
 
 /** Created or changed: an answer that cannot be read is no failure, the address is read again. */
 function decodeSavedRule(body: unknown, report: Report): SavedRule {
   const outer = objectOf(body, 'rule');
-  return { rule: outer?.['id'] === undefined ? null : readRule(outer, 'rule', report) };
+  return {
+    rule: outer === null || fieldOf(outer, 'id') === undefined ? null : ruleReader(4)(outer, 'rule', report),
+  };
 }
 
-const rates = (...names: readonly string[]): ColumnNames =>
-  names.flatMap((name): ColumnNames => [
-    [`${name}_bps`, 1],
-    [`bps_${name}`, 1],
-    [`${name}_kbps`, 1e3],
-    [`${name}_mbps`, 1e6],
-    [name, 1],
-  ]);
 const bandwidthColumns = {
-  in: rates('in', 'rx', 'ingress', 'inbound'),
-  out: rates('out', 'tx', 'egress', 'outbound'),
+  in: bitRate(true, 'in', 'rx', 'ingress', 'inbound', 'incoming'),
+  out: bitRate(true, 'out', 'tx', 'egress', 'outbound', 'outgoing'),
 };
-const packetNames = ['pps', 'packets_per_second', 'in_pps', 'pps_in', 'packets', 'in', 'value'];
-const packetColumns = { pps: packetNames.map((name) => [name, 1] as const) };
+const packetColumns = {
+  pps: count('pps', 'packets_per_second', 'packets_per_sec', 'in_pps', 'pps_in', 'packets', 'in', 'value'),
+};
 
 function decodeBandwidth(body: unknown, report: Report): BandwidthSeries | null {
   const series = readColumns(body, bandwidthColumns);
   if (series === null) {
-    report('', `expected a time series, got ${typeName(body)}`);
+    report('bandwidth', `expected a time series, got ${typeName(body)}`);
     return null;
   }
-  const { atMs, columns } = series;
+  const { atMs, columns, named } = series;
+  for (const name of ['in', 'out'] as const) {
+    if (atMs.length > 0 && !named.has(name)) report(name, 'expected a column');
+  }
   return { atMs, inBitsPerSecond: columns.in, outBitsPerSecond: columns.out };
 }
 
 function decodePackets(body: unknown, report: Report): PacketSeries | null {
   const series = readColumns(body, packetColumns);
-  if (series === null) report('', `expected a time series, got ${typeName(body)}`);
+  if (series === null) report('pps', `expected a time series, got ${typeName(body)}`);
   return series && { atMs: series.atMs, packetsPerSecond: series.columns.pps };
 }
 
@@ -151,9 +143,18 @@ export const shieldEndpoints = {
     done,
   ),
   'shield.bandwidth': answer(byId, decodeBandwidth),
-  'shield.topIps': ranked(['ip', 'src_ip', 'source_ip', 'address'], ['asn', 'as_name', 'country']),
-  'shield.topAsns': ranked(['asn', 'as_number', 'as'], ['name', 'as_name', 'org', 'organization']),
-  'shield.countries': ranked(['country', 'country_code', 'code', 'name'], ['country_name', 'name']),
+  'shield.topIps': ranked(
+    ['ip', 'src_ip', 'source_ip', 'address', 'source', 'src'],
+    ['asn', 'as_name', 'country'],
+  ),
+  'shield.topAsns': ranked(
+    ['asn', 'as_number', 'as'],
+    ['name', 'as_name', 'asn_name', 'org', 'organization'],
+  ),
+  'shield.countries': ranked(
+    ['country_code', 'code', 'iso', 'country', 'name'],
+    ['country_name', 'name', 'country'],
+  ),
   'shield.ports': ranked(['port', 'dst_port', 'destination_port'], ['protocol', 'service', 'name']),
   'shield.pps': answer(byId, decodePackets),
 };

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { CnameCandidate, SavedWafApp, WafApp, WafHostname } from '../models/waf.ts';
 import type { Report } from '../read/drift.ts';
-import { isRaw, Row } from '../read/row.ts';
+import { fieldOf } from '../read/fields.ts';
+import { Row } from '../read/row.ts';
 import { objectOf, readList } from '../read/shapes.ts';
+import { isRaw, opened } from '../read/values.ts';
 import { answer, byId, done, list, nothing, pathId, requiredText } from './define.ts';
 
 const cnameFields = ['cname', 'cname_target', 'edge_hostname', 'edge', 'target', 'dns_target'] as const;
@@ -16,12 +18,12 @@ function cnamesOf(row: Row): readonly CnameCandidate[] {
 }
 
 function readHostname(raw: unknown, path: string, report: Report): WafHostname | null {
-  const row = Row.of(raw, path, report);
+  const row = Row.of(typeof raw === 'string' ? { id: raw, hostname: raw } : raw, path, report);
   const id = row?.id('id') ?? null;
   if (row === null || id === null) return null;
   return {
     id,
-    hostname: row.text('hostname', 'name', 'domain') ?? id,
+    hostname: row.hostName('hostname', 'name', 'domain'),
     sslStatus: row.text('ssl_status', 'ssl_state', 'tls_status', 'certificate_status'),
     sslMessage: row.text('ssl_error', 'ssl_message'),
     isPrimary: row.boolean('is_primary', 'primary') ?? false,
@@ -34,12 +36,12 @@ function readApp(raw: unknown, path: string, report: Report): WafApp | null {
   const id = row?.id('id') ?? null;
   if (row === null || id === null) return null;
   const hostnames = row.raw('hostnames');
-  const firewall = row.raw('firewall');
+  const firewall = opened(row.raw('firewall'));
   return {
     id,
-    name: row.text('name') ?? id,
-    originIp: row.text('origin_ip', 'origin'),
-    originPort: row.number('origin_port'),
+    name: row.label('name', 'label', 'title') ?? id,
+    originIp: row.address('origin_ip', 'origin', 'origin_address'),
+    originPort: row.number('origin_port', 'port'),
     isFirewallOn: isRaw(firewall)
       ? row.child(firewall, 'firewall').boolean('enabled')
       : row.boolean('firewall_enabled', 'waf_enabled', 'firewall'),
@@ -53,7 +55,7 @@ function readApp(raw: unknown, path: string, report: Report): WafApp | null {
 /** Created: an answer that cannot be read is no failure, the list is read again. */
 function decodeSaved(body: unknown, report: Report): SavedWafApp {
   const outer = objectOf(body, 'app', 'application');
-  return { app: outer?.['id'] === undefined ? null : readApp(outer, 'app', report) };
+  return { app: outer === null || fieldOf(outer, 'id') === undefined ? null : readApp(outer, 'app', report) };
 }
 
 const hostname = z.string().check(z.minLength(1), z.maxLength(253));

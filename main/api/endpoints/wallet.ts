@@ -6,7 +6,7 @@ import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { instanceIdOf, transactionIdOf } from '../read/ids.ts';
 import { centsOfDollars } from '../read/money.ts';
-import { isRaw, Row } from '../read/row.ts';
+import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
 import { answer, list, nothing } from './define.ts';
 
@@ -28,16 +28,16 @@ function readTransaction(raw: unknown, path: string, report: Report): Transactio
   const row = Row.of(raw, path, report);
   const id = row && transactionIdOf(row, 'id');
   if (row === null || id === null) return null;
-  const type = row.text('type')?.toLowerCase();
+  const type = row.text('type', 'kind', 'direction')?.toLowerCase();
   const amount = amountOf(row, 'amount', 'value');
   const kind = type === 'debit' || type === 'credit' ? type : kindOf(amount);
   return {
     id,
-    atMs: row.timeMs('created_at', 'date', 'occurred_at', 'at'),
+    atMs: row.timeMs('created_at', 'date', 'occurred_at', 'at', 'time', 'timestamp', 'created', 'posted_at'),
     kind,
-    description: row.text('description', 'reason', 'note', 'title') ?? '',
+    description: row.label('description', 'reason', 'note', 'title', 'memo', 'details') ?? '',
     amountCents: amount === null ? null : signed(amount, kind),
-    balanceAfterCents: amountOf(row, 'balance_after', 'running_balance'),
+    balanceAfterCents: amountOf(row, 'balance_after', 'running_balance', 'new_balance'),
     instanceId: instanceOf(row),
     isLinkedByName: false,
   };
@@ -55,9 +55,8 @@ function signed(amount: Cents, kind: Transaction['kind']): Cents {
 }
 
 function instanceOf(row: Row): InstanceId | null {
-  if (row.raw('instance_id') !== null) return instanceIdOf(row, 'instance_id');
-  const instance = row.raw('instance');
-  return isRaw(instance) ? instanceIdOf(row.child(instance, 'instance'), 'id') : null;
+  const names = ['instance_id', 'instance', 'server_id', 'server'];
+  return row.raw(...names) === null ? null : instanceIdOf(row, ...names);
 }
 
 const ledgerInput = z.object({

@@ -1,7 +1,8 @@
 /** A host name in front of a WAF application. */
 export interface WafHostname {
   readonly id: string;
-  readonly hostname: string;
+  /** Null where it is none that can stand in a command. */
+  readonly hostname: string | null;
   /** The API's own word: the states are not in the reference. */
   readonly sslStatus: string | null;
   readonly sslMessage: string | null;

@@ -9,7 +9,8 @@ import type {
   SshKeyId,
   TransactionId,
 } from '../../../preload/contract/brands.ts';
-import { plainId, type Row } from './row.ts';
+import type { Row } from './row.ts';
+import { plainId } from './values.ts';
 
 // Ids enter the app here, and here alone they get their brands.
 

@@ -1,15 +1,15 @@
+import { canonicalAddress, canonicalHostName } from '../../../preload/contract/address.ts';
 import type { ProjectId } from '../../../preload/contract/brands.ts';
 import type { InstanceRecord } from '../models/instance-record.ts';
+import { deletionOf, isRebootPending, hasSign } from './deletion.ts';
 import type { Report } from './drift.ts';
+import { hasField, shapeOf, type Shape } from './fields.ts';
 import { instanceIdOf, plainInstanceId, plainProjectId, projectIdOf } from './ids.ts';
-import { isRaw, isText, Row, type Raw } from './row.ts';
+import { Row } from './row.ts';
+import { objectOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
-
-/** Marks of a deletion to come, as such panels name them. */
-const deletionMarks = ['pending_deletion', 'is_pending_deletion', 'cancel_at_period_end'] as const;
-const deletionTimes = ['deletion_at', 'scheduled_deletion_at', 'delete_at', 'cancel_at'] as const;
-
-const rebootMarks = ['reboot_required', 'reboot_pending', 'pending_reboot', 'restart_required'] as const;
+import { sizeOf } from './sizes.ts';
+import { isRaw, isText, type Raw } from './values.ts';
 
 /** Decodes an instance; null where it has no id. Everything else can be absent. */
 export function readInstance(raw: unknown, path: string, report: Report): InstanceRecord | null {
@@ -22,7 +22,7 @@ export function readInstance(raw: unknown, path: string, report: Report): Instan
  * out, and nothing is made but the record.
  */
 function readAsPromised(raw: unknown): InstanceRecord | null {
-  if (!isRaw(raw) || hasMore(raw)) return null;
+  if (!isRaw(raw) || !isPromised(raw)) return null;
   const { name, hostname, status, plan, vcpu, ram, storage, ip_addresses: addresses } = raw;
   const { main_ip: mainIp = null, os_name: osName = null, project_id: project = null } = raw;
   const id = plainInstanceId(raw['id']);
@@ -30,8 +30,9 @@ function readAsPromised(raw: unknown): InstanceRecord | null {
   const billedTillMs = timeMsOf(raw['billed_till']);
   if (id === null || billedTillMs === null || (project !== null && projectId === null)) return null;
   if (!isText(name) || !isText(hostname) || !isText(status) || !isText(plan)) return null;
-  if (!isNumber(vcpu) || !isNumber(ram) || !isNumber(storage) || !isTexts(addresses)) return null;
-  if ((mainIp !== null && !isText(mainIp)) || (osName !== null && !isText(osName))) return null;
+  if (!isNumber(vcpu) || !isNumber(ram) || !isNumber(storage) || !areAddresses(addresses)) return null;
+  if ((mainIp !== null && !isAddress(mainIp)) || (osName !== null && !isText(osName))) return null;
+  if (canonicalHostName(hostname) !== hostname) return null;
   return {
     id,
     name,
@@ -53,51 +54,117 @@ function readAsPromised(raw: unknown): InstanceRecord | null {
   };
 }
 
-/** A mark or a time is there that the reference's own row does not have. Written out for the same reason. */
-function hasMore(raw: Raw): boolean {
-  const deletion = raw['pending_deletion'] ?? raw['is_pending_deletion'] ?? raw['cancel_at_period_end'];
-  const time = raw['deletion_at'] ?? raw['scheduled_deletion_at'] ?? raw['delete_at'] ?? raw['cancel_at'];
-  const reboot = raw['reboot_required'] ?? raw['reboot_pending'] ?? raw['pending_reboot'];
-  return (deletion ?? time ?? reboot ?? raw['restart_required'] ?? raw['created_at'] ?? null) !== null;
+const nameNames = ['name', 'label', 'display_name'] as const;
+const hostNames = ['hostname', 'host_name', 'fqdn'] as const;
+const planNames = [
+  'plan',
+  'plan_slug',
+  'package',
+  'plan_name',
+  'package_name',
+  'plan_id',
+  'package_id',
+] as const;
+const projectNames = ['project_id', 'project'] as const;
+const osNames = ['os_name', 'os', 'operating_system', 'os_template', 'template', 'image'] as const;
+const createdNames = ['created_at', 'created'] as const;
+const paidNames = [
+  'billed_till',
+  'billed_until',
+  'paid_till',
+  'paid_until',
+  'next_due_date',
+  'renews_at',
+] as const;
+const mainNames = [
+  'main_ip',
+  'primary_ip',
+  'main_ip_address',
+  'public_ip',
+  'ip',
+  'ipv4',
+  'ip_address',
+  'address',
+] as const;
+const addressNames = [
+  'ip_addresses',
+  'addresses',
+  'ips',
+  'ip_address',
+  'network',
+  'networks',
+  'interfaces',
+] as const;
+
+/** Of each field that can be absent, the reference's name first, and what else it may be called. */
+const optional = [mainNames, osNames, projectNames] as const;
+/** Fields that the reference's row does not have, and of which the tolerant reading makes something. */
+const more = [...createdNames, 'attributes', 'data', 'instance', 'server'];
+/** By shape, which is the same object for all rows of a list: nothing is looked up twice. */
+const promisedShapes = new WeakMap<Shape, boolean>();
+
+/** True for a row without a field or a mark that the reference's own row does not have. */
+function isPromised(raw: Raw): boolean {
+  const shape = shapeOf(raw);
+  let isKnown = promisedShapes.get(shape);
+  if (isKnown === undefined) {
+    isKnown =
+      !hasField(raw, more) &&
+      optional.every(
+        ([promised, ...others]) => raw[promised] !== undefined || !hasField(raw, [promised, ...others]),
+      ) &&
+      optional.every(([, ...others]) => !hasField(raw, others));
+    promisedShapes.set(shape, isKnown);
+  }
+  return isKnown && !hasSign(raw);
 }
 
 const isNumber = (raw: unknown): raw is number => typeof raw === 'number' && Number.isFinite(raw);
-const isTexts = (raw: unknown): raw is readonly string[] => Array.isArray(raw) && raw.every(isText);
+const isAddress = (raw: unknown): raw is string =>
+  isText(raw) && canonicalAddress(raw) === raw && !isNoAddress(raw);
+
+function areAddresses(raw: unknown): raw is readonly string[] {
+  return Array.isArray(raw) && raw.every(isAddress) && (raw.length < 2 || new Set(raw).size === raw.length);
+}
+
+/** What stands in for an address before there is one. */
+const isNoAddress = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
 function readTolerantly(raw: unknown, path: string, report: Report): InstanceRecord | null {
-  const row = Row.of(raw, path, report);
-  const id = row && instanceIdOf(row, 'id', 'uuid');
-  if (row === null || id === null) return null;
-  const hostname = row.text('hostname');
-  const deletionAtMs = row.timeMs(...deletionTimes);
+  const object = objectOf(raw, 'instance', 'server');
+  const row = Row.of(object ?? raw, path, report);
+  const id = row && instanceIdOf(row, 'id', 'uuid', 'instance_id', 'server_id');
+  if (row === null || id === null || object === null) return null;
+  const hostname = row.hostName(...hostNames);
+  const deletion = deletionOf(object);
+  const addresses = row.addresses(...addressNames).filter((address) => !isNoAddress(address));
   return {
     id,
-    name: row.text('name') ?? hostname ?? id,
+    name: row.label(...nameNames) ?? hostname ?? id,
     hostname,
-    status: row.text('status') ?? '',
-    planSlug: planSlug(row),
-    vcpu: row.number('vcpu', 'vcpus', 'cpu_cores'),
-    ramGb: row.number('ram', 'ram_gb'),
-    storageGb: row.number('storage', 'storage_gb'),
-    mainIp: row.text('main_ip'),
-    addresses: row.texts(['ip_addresses'], 'ip', 'address', 'ip_address'),
+    status: row.text('status', 'state') ?? '',
+    planSlug: row.text(...planNames),
+    ...sizeOf(object, (field) => row.report(field, 'expected a size')),
+    mainIp: mainAddress(row, addresses),
+    addresses,
     projectId: projectId(row),
-    osName: row.text('os_name', 'os'),
-    billedTillMs: row.timeMs('billed_till'),
-    createdAtMs: row.timeMs('created_at'),
-    isDeletionPending: deletionAtMs !== null || deletionMarks.some((mark) => row.boolean(mark) === true),
-    deletionAtMs,
-    isRebootPending: rebootMarks.some((mark) => row.boolean(mark) === true),
+    osName: row.label(...osNames),
+    billedTillMs: row.timeMs(...paidNames),
+    createdAtMs: row.timeMs(...createdNames),
+    isDeletionPending: deletion.isPending,
+    deletionAtMs: deletion.atMs,
+    isRebootPending: isRebootPending(object),
   };
 }
 
-function planSlug(row: Row): string | null {
-  const plan = row.raw('plan');
-  if (!isRaw(plan)) return row.text('plan', 'plan_slug');
-  return row.child(plan, 'plan').text('slug', 'name', 'id');
+/** The main address; where the row has no such field, also not as null, the first of all. */
+function mainAddress(row: Row, addresses: readonly string[]): string | null {
+  if (!row.has(...mainNames)) return addresses[0] ?? null;
+  const address = row.address(...mainNames);
+  return address === null || isNoAddress(address) ? null : address;
 }
 
 function projectId(row: Row): ProjectId | null {
   // A missing project is no drift: the reference's sample has none.
-  return row.raw('project_id') === null ? null : projectIdOf(row, 'project_id');
+  return row.raw(...projectNames) === null ? null : projectIdOf(row, ...projectNames);
 }

@@ -1,34 +1,56 @@
 import type { OsTemplate, OsTemplateGroup } from '../../../preload/contract/catalog.ts';
-import type { Report } from './drift.ts';
+import { typeName, type Report } from './drift.ts';
+import { hasField } from './fields.ts';
+import { groupsIn, type Grouping } from './groups.ts';
 import { osTemplateIdOf } from './ids.ts';
-import { isRaw, Row } from './row.ts';
-import { readList, readRows, rowsOf } from './shapes.ts';
+import { Row } from './row.ts';
+import { mapKey, readRows } from './shapes.ts';
 
-const templateListNames = ['templates', 'variants', 'options', 'items'] as const;
+const listNames = [
+  'templates',
+  'variants',
+  'options',
+  'versions',
+  'images',
+  'items',
+  'os_templates',
+  'systems',
+] as const;
 
-/** Decodes OS templates in groups; a list without groups becomes one group. */
+const grouping: Grouping = {
+  listNames,
+  wrapperNames: ['groups', 'os_groups', 'categories', 'os'],
+  // A group can have an id too.
+  isRow: (raw) =>
+    hasField(raw, ['id', 'os_template_id', 'template_id']) &&
+    !hasField(
+      raw,
+      listNames.filter((name) => name !== 'options'),
+    ),
+};
+
+/**
+ * Decodes OS templates in groups; a list without groups becomes one group. Null where there is none of these, and where
+ * templates came and none could be read.
+ */
 export function readOsGroups(body: unknown, report: Report): readonly OsTemplateGroup[] | null {
-  const rows = rowsOf(body);
-  if (rows !== null && rows.length > 0 && !rows.some(hasTemplates)) {
-    return [{ name: 'Templates', templates: readRows(rows, readTemplate, '', report) }];
+  const groups = groupsIn(body, grouping);
+  if (groups === null) {
+    report('', `expected a list, got ${typeName(body)}`);
+    return null;
   }
-  return readList(body, readGroup, '', report);
-}
-
-function hasTemplates(raw: unknown): boolean {
-  return isRaw(raw) && templateListNames.some((name) => Array.isArray(raw[name]));
-}
-
-function readGroup(raw: unknown, path: string, report: Report): OsTemplateGroup | null {
-  const row = Row.of(raw, path, report);
-  if (row === null) return null;
-  const templates = readList(row.raw(...templateListNames), readTemplate, `${path}.templates`, report);
-  return templates && { name: row.text('name', 'label', 'category') ?? '', templates };
+  const read = groups.map(({ slug, name, rows }, index) => ({
+    name: name ?? slug ?? 'Templates',
+    templates: readRows(rows, readTemplate, `[${index}].templates`, report),
+  }));
+  const isUnreadable =
+    groups.some(({ rows }) => rows.length > 0) && !read.some(({ templates }) => templates.length > 0);
+  return isUnreadable ? null : read;
 }
 
 function readTemplate(raw: unknown, path: string, report: Report): OsTemplate | null {
   const row = Row.of(raw, path, report);
-  const id = row && osTemplateIdOf(row, 'id', 'os_template_id');
+  const id = row && osTemplateIdOf(row, 'id', 'os_template_id', 'template_id', mapKey);
   if (row === null || id === null) return null;
-  return { id, name: row.text('name', 'label') ?? id, version: row.text('version', 'variant') };
+  return { id, name: row.label('name', 'label', 'title') ?? id, version: row.text('version', 'variant') };
 }

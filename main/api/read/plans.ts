@@ -1,105 +1,130 @@
 import type { Plan, PlanPrice } from '../../../preload/contract/catalog.ts';
 import { amountOf } from './amount.ts';
+import { cycleOf } from './cycle.ts';
 import { typeName, type Report } from './drift.ts';
+import { hasField, shapeOf, wordsOf } from './fields.ts';
+import { groupsIn, type Grouping } from './groups.ts';
 import { packageIdOf } from './ids.ts';
-import { isRaw, Row, textOf, type Raw } from './row.ts';
-import { readRows, rowsOf, type ReadRow } from './shapes.ts';
+import { Row } from './row.ts';
+import { mapKey, readRows, rowsOf, type ReadRow } from './shapes.ts';
+import { sizeOf } from './sizes.ts';
+import { isList, isRaw, opened, type Raw } from './values.ts';
 
-const planListNames = ['plans', 'packages', 'items'] as const;
-const cycleNames = ['monthly', '6months', 'yearly'] as const;
+const planIdNames = ['package_id', 'plan_id', 'id'] as const;
+/** What a plan has, and a category has not. */
+const planFields = [
+  'package_id',
+  'plan_id',
+  'vcpu',
+  'vcpus',
+  'cpu_cores',
+  'cores',
+  'ram',
+  'ram_gb',
+  'memory',
+  'prices',
+  'pricing',
+] as const;
+
+const grouping: Grouping = {
+  listNames: ['plans', 'packages', 'products'],
+  wrapperNames: ['categories', 'catalog', 'groups'],
+  isRow: (raw) => hasField(raw, planFields),
+};
 
 /**
- * Decodes plans out of their categories: a list of categories with plans, an object with a list for each
- * category, or plans alone. Null where there is none of these.
+ * Decodes plans out of their categories: a list or a map of categories with plans, an object with a list for each category,
+ * or plans alone. Null where there is none of these, and where plans came and none could be read.
  */
 export function readPlans(body: unknown, report: Report): readonly Plan[] | null {
-  const groups = groupsOf(body);
-  if (groups !== null) {
-    return groups.flatMap(({ category, plans }) =>
-      readRows(plans, planReader(category), category ?? '', report),
-    );
+  const groups = groupsIn(body, grouping);
+  if (groups === null) {
+    report('', `expected plans, got ${typeName(body)}`);
+    return null;
   }
-  report('', `expected plans, got ${typeName(body)}`);
-  return null;
-}
-
-interface Group {
-  readonly category: string | null;
-  readonly plans: readonly unknown[];
-}
-
-function groupsOf(body: unknown): readonly Group[] | null {
-  const inner = isRaw(body) && isRaw(body['data']) ? body['data'] : body;
-  const rows = rowsOf(inner);
-  if (rows !== null) return ofRows(rows, isRaw(inner) ? singleName(inner) : null);
-  if (!isRaw(inner)) return null;
-  const lists = Object.entries(inner).flatMap(([name, value]) =>
-    Array.isArray(value) ? { category: name, plans: value as readonly unknown[] } : [],
-  );
-  return lists.length > 0 ? lists : null;
-}
-
-/** `{ standard: […] }`: with one category its name is the only one; `data` and the like are no categories. */
-function singleName(raw: Raw): string | null {
-  const name = Object.keys(raw).find((key) => Array.isArray(raw[key]));
-  return name === undefined || ['data', 'categories', ...planListNames].includes(name) ? null : name;
-}
-
-function ofRows(rows: readonly unknown[], category: string | null): readonly Group[] {
-  const alone: unknown[] = [];
-  const groups = rows.flatMap((row) => {
-    const plans = isRaw(row)
-      ? planListNames.map((name) => row[name]).find((it) => Array.isArray(it))
-      : undefined;
-    if (isRaw(row) && Array.isArray(plans)) {
-      const name = textOf(row['slug'] ?? row['category'] ?? row['key'] ?? row['name'] ?? row['id']);
-      return { category: name, plans: plans as readonly unknown[] };
-    }
-    alone.push(row);
-    return [];
-  });
-  return alone.length === 0 ? groups : [...groups, { category, plans: alone }];
+  const plans = groups.flatMap(({ slug, rows }) => readRows(rows, planReader(slug), slug ?? '', report));
+  return plans.length === 0 && groups.some(({ rows }) => rows.length > 0) ? null : plans;
 }
 
 function planReader(category: string | null): ReadRow<Plan> {
   return (raw, path, report) => {
     const row = Row.of(raw, path, report);
-    const packageId = row && packageIdOf(row, 'package_id', 'id');
-    if (row === null || packageId === null) return null;
-    const slug = row.text('slug', 'code');
+    const object = opened(raw);
+    const packageId = row && packageIdOf(row, ...planIdNames, mapKey);
+    if (row === null || packageId === null || !isRaw(object)) return null;
+    const key = row.text(mapKey);
+    const slug = row.text('slug', 'code', 'plan_slug', 'plan') ?? (key === packageId ? null : key);
     return {
       packageId,
       slug,
-      name: row.text('name', 'label') ?? slug ?? packageId,
+      name: row.label('name', 'label', 'title', 'display_name', 'plan') ?? slug ?? packageId,
       category: row.text('category') ?? category,
-      vcpu: row.number('vcpu', 'vcpus', 'cpu', 'cores'),
-      ramGb: row.number('ram', 'ram_gb', 'memory'),
-      storageGb: row.number('storage', 'storage_gb', 'disk'),
-      prices: pricesOf(row),
+      ...sizeOf(object, (field) => row.report(field, 'expected a size')),
+      prices: pricesOf(row, object),
     };
   };
 }
 
-/** Prices by cycle: an object by cycle, a list with a cycle in each, or fields such as `monthly_cents`. */
-function pricesOf(row: Row): readonly PlanPrice[] {
-  const prices = row.raw('prices', 'pricing', 'cycles');
-  if (Array.isArray(prices)) {
-    return prices.flatMap((raw: unknown) => {
-      if (!isRaw(raw)) return [];
-      const price = row.child(raw, 'prices');
-      const cycle = price.text('cycle', 'billing_cycle', 'key', 'name');
-      return cycle === null ? [] : priced(cycle, price, 'price', 'amount');
+const cycleNames = [
+  'billing_cycle',
+  'cycle',
+  'period',
+  'interval',
+  'term',
+  'key',
+  'slug',
+  'name',
+  mapKey,
+] as const;
+const priceNames = ['price', 'amount', 'total', 'cost', 'value'] as const;
+/** Words that can stand beside a cycle in the name of a price. */
+const priceWords = new Set([
+  'price',
+  'cost',
+  'amount',
+  'rate',
+  'fee',
+  'total',
+  'cents',
+  'usd',
+  'dollars',
+  'in',
+  'per',
+  'billing',
+]);
+
+/** Prices by cycle: a map or a list with a cycle in each, or fields such as `monthly_cents`, also in `price`. */
+function pricesOf(row: Row, raw: Raw): readonly PlanPrice[] {
+  const prices = opened(row.raw('prices', 'pricing', 'cycles', 'billing_cycles', 'price'));
+  if (isList(prices) || (isRaw(prices) && Object.values(prices).every((each) => isRaw(opened(each))))) {
+    return (rowsOf(prices) ?? []).flatMap((each) => {
+      const price = opened(each);
+      if (!isRaw(price)) return [];
+      const inner = row.child(price, 'prices');
+      const named = inner.text(...cycleNames) ?? inner.text('months', 'length');
+      return named === null ? [] : priced(cycleOf(named) ?? named, inner, ...priceNames, named);
     });
   }
-  if (!isRaw(prices)) return cycleNames.flatMap((cycle) => priced(cycle, row, cycle, `price_${cycle}`));
-  const inner = row.child(prices, 'prices');
-  const cycles = new Set(Object.keys(prices).map((name) => name.replace(/_(cents|usd)$/, '')));
-  return [...cycles].flatMap((cycle) => {
-    const value = prices[cycle];
-    return isRaw(value)
-      ? priced(cycle, inner.child(value, cycle), 'price', 'amount', 'total')
-      : priced(cycle, inner, cycle);
-  });
+  const ofMap = isRaw(prices) ? pricesIn(row.child(prices, 'prices'), prices, true) : [];
+  return ofMap.length > 0 ? ofMap : pricesIn(row, raw, false);
+}
+
+/**
+ * `monthly_cents`, `price_monthly`, `sixMonthsPriceUsd`: the cycle and the unit are in the name. In a map of prices a cycle
+ * can be any word.
+ */
+function pricesIn(row: Row, raw: Raw, isMap: boolean): readonly PlanPrice[] {
+  const found = new Map<string, PlanPrice>();
+  for (const key of shapeOf(raw).keys) {
+    const words = wordsOf(key);
+    const name = words.filter((word) => !priceWords.has(word)).join('_');
+    const cycle = cycleOf(name) ?? (isMap && name !== '' && name !== 'currency' ? name : null);
+    if (cycle === null || found.has(cycle)) continue;
+    const base = words.filter((word) => !['cents', 'usd', 'dollars', 'in'].includes(word)).join('_');
+    const [price] = priced(cycle, row, base, words.join('_'));
+    if (price !== undefined) found.set(cycle, price);
+  }
+  return [...found.values()];
 }
 
 function priced(cycle: string, row: Row, ...names: readonly string[]): readonly PlanPrice[] {

@@ -1,57 +1,32 @@
+import { canonicalAddress, canonicalHostName } from '../../../preload/contract/address.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
+import { addressesIn } from './addresses.ts';
 import { typeName, type Report } from './drift.ts';
+import { find, hasField, type Found } from './fields.ts';
 import { centsOf } from './money.ts';
+import { rowsOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
+import { booleanOf, idLimit, isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
 
-/** A JSON object. */
-export type Raw = Readonly<Record<string, unknown>>;
+export { isRaw, textOf, type Raw } from './values.ts';
 
-/** No text of the API is longer in the app; transcripts have a limit of their own. */
-const textLimit = 2_000;
+/** Where an object stands for a word, what it is: first what a program compares, or first what a person reads. */
+const wordNames = ['value', 'slug', 'code', 'key', 'name', 'label', 'title', 'text', 'id'] as const;
+const labelNames = ['name', 'label', 'title', 'text', 'value', 'display', 'slug', 'code', 'id'] as const;
+const idNames = ['id', 'uuid', 'value', 'slug', 'key', 'code'] as const;
+const numberNames = ['value', 'amount', 'total', 'count', 'number'] as const;
+const timeNames = ['date', 'datetime', 'iso', 'value', 'time', 'at', 'timestamp', 'unix'] as const;
+const hostNames = ['hostname', 'host', 'name', 'value', 'fqdn', 'ptr', 'domain'] as const;
+const addressNames = ['address', 'ip', 'ip_address', 'subnet', 'network', 'value', 'ipv4', 'ipv6'] as const;
 
-/** Ids are opaque, but not endless: the contract's guards have the same limit. */
-const idLimit = 200;
-
-/** True for a JSON object, and not for an array. */
-export function isRaw(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Reads a text; numbers and booleans count as their text. Null for all else, also for an empty text. */
-export function textOf(raw: unknown, limit = textLimit): string | null {
-  if (typeof raw === 'string') return raw === '' ? null : raw.slice(0, limit);
-  return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : null;
-}
-
-/** True for a text that {@link textOf} gives back as it is. */
-export function isText(raw: unknown): raw is string {
-  return typeof raw === 'string' && raw !== '' && raw.length <= textLimit;
-}
-
-/** An id as {@link Row.id} reads it, of a text or a number; null for all else. */
-export function plainId(raw: unknown): string | null {
-  if (typeof raw === 'number') return String(raw);
-  return isText(raw) && raw.length <= idLimit ? raw : null;
-}
-
-/** Reads a number, also one that came as a text. Null for all else. */
-export function numberOf(raw: unknown): number | null {
-  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : null;
-  if (typeof raw !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(raw)) return null;
-  const value = Number(raw);
-  return Number.isFinite(value) ? value : null;
-}
-
-/** Reads a yes or no: also 0 and 1, and their texts. Null for all else. */
-export function booleanOf(raw: unknown): boolean | null {
-  if (raw === true || raw === 1 || raw === '1' || raw === 'true') return true;
-  return raw === false || raw === 0 || raw === '0' || raw === 'false' ? false : null;
-}
+/** Reads one value; null where it is none. */
+type Read<T> = (value: unknown) => T | null;
 
 /**
- * Reads the fields of one object of an answer. Each reader takes the names that a field may have and gives the
- * first that is there; what is absent or null is null without a word, what is there and cannot be read is null
- * and reported.
+ * Reads the fields of one object of an answer. Each reader takes the names that a field may have, in snake case, and gives
+ * the first that is there, in any spelling and nesting (`fields.ts`). An object where one value was expected is looked
+ * into, JSON inside a string is opened. What is absent or null is null without a word, what is there and cannot be read
+ * is null and reported.
  */
 export class Row {
   readonly #raw: Raw;
@@ -66,9 +41,17 @@ export class Row {
 
   /** A row of what should be an object; null, and reported, where it is none. */
   static of(raw: unknown, path: string, report: Report): Row | null {
-    if (isRaw(raw)) return new Row(raw, path, report);
+    const object = opened(raw);
+    if (isRaw(object)) return new Row(object, path, report);
     report(path, `expected an object, got ${typeName(raw)}`);
     return null;
+  }
+
+  /** The object in one of these fields; an empty one where there is none. */
+  inner(...names: readonly string[]): Row {
+    const found = find(this.#raw, names);
+    const object = opened(found?.value);
+    return this.child(isRaw(object) ? object : {}, found?.path ?? names[0] ?? '');
   }
 
   /** An object inside this one. */
@@ -78,16 +61,22 @@ export class Row {
 
   /** The first of these fields that is neither absent nor null, as it came. */
   raw(...names: readonly string[]): unknown {
-    for (const name of names) {
-      const value = this.#raw[name];
-      if (value !== undefined && value !== null) return value;
-    }
-    return null;
+    return find(this.#raw, names)?.value ?? null;
   }
 
+  /** True where one of these fields is there, also as null. */
+  has(...names: readonly string[]): boolean {
+    return hasField(this.#raw, names);
+  }
+
+  /** A word that is compared: of an object its value, slug or code rather than its name. */
   text(...names: readonly string[]): string | null {
-    const value = this.raw(...names);
-    return value === '' ? null : this.#read(value, names, 'a text', textOf(value));
+    return this.#read(names, 'a text', wordNames, textOf);
+  }
+
+  /** A text that a person reads: of an object its name or label rather than its value. */
+  label(...names: readonly string[]): string | null {
+    return this.#read(names, 'a text', labelNames, textOf);
   }
 
   /**
@@ -95,46 +84,61 @@ export class Row {
    * absence is reported too.
    */
   id(...names: readonly string[]): string | null {
-    const value = this.raw(...names);
-    const text = typeof value === 'boolean' ? null : textOf(value, idLimit + 1);
-    if (text !== null && text.length <= idLimit) return text;
-    this.report(names[0] ?? 'id', `expected an id, got ${typeName(value)}`);
-    return null;
+    const found = find(this.#raw, names);
+    const id = found === null ? null : readOne(found.value, idNames, idOf);
+    if (id === null) this.#missed(found, names, 'an id');
+    return id;
   }
 
   number(...names: readonly string[]): number | null {
-    const value = this.raw(...names);
-    return this.#read(value, names, 'a number', numberOf(value));
+    return this.#read(names, 'a number', numberNames, numberOf);
   }
 
   boolean(...names: readonly string[]): boolean | null {
-    const value = this.raw(...names);
-    return this.#read(value, names, 'true or false', booleanOf(value));
+    return this.#read(names, 'true or false', ['value', 'enabled', 'status'], booleanOf);
   }
 
   /** Whole cents, in fields that are known to hold cents. */
   cents(...names: readonly string[]): Cents | null {
-    const value = this.raw(...names);
-    return this.#read(value, names, 'whole cents', centsOf(value));
+    return this.#read(names, 'whole cents', numberNames, centsOf);
   }
 
   timeMs(...names: readonly string[]): number | null {
-    const value = this.raw(...names);
-    return this.#read(value, names, 'a time', timeMsOf(value));
+    return this.#read(names, 'a time', timeNames, timeMsOf);
   }
 
-  /** Texts of a list, or of a list of objects by the first of `fields` that each has. */
-  texts(names: readonly string[], ...fields: readonly string[]): readonly string[] {
-    const value = this.raw(...names);
-    if (value === null) return [];
-    if (!Array.isArray(value)) return this.#read<readonly string[]>(value, names, 'a list', null) ?? [];
-    const texts: string[] = [];
-    for (const [index, item] of (value as readonly unknown[]).entries()) {
-      const text = textOf(isRaw(item) ? item[fields.find((field) => item[field] !== undefined) ?? ''] : item);
-      if (text === null) this.report(`${names[0] ?? ''}[${index}]`, 'expected a text');
-      else texts.push(text);
+  /** An address in its one form; nothing else gets through. */
+  address(...names: readonly string[]): string | null {
+    return this.#read(names, 'an address', addressNames, (value) => textAs(value, canonicalAddress));
+  }
+
+  /** A host name that can stand in a command; nothing else gets through. */
+  hostName(...names: readonly string[]): string | null {
+    return this.#read(names, 'a host name', hostNames, (value) => textAs(value, canonicalHostName));
+  }
+
+  /** The addresses of a list, in any shape: see {@link addressesIn}. What is none is left out, and reported. */
+  addresses(...names: readonly string[]): readonly string[] {
+    const found = find(this.#raw, names);
+    if (found === null) return [];
+    return addressesIn(found.value, (at) => this.report(`${found.path}${at}`, 'expected an address'));
+  }
+
+  /** Texts of a list, or of a list of objects; also of texts with commas between them. */
+  texts(...names: readonly string[]): readonly string[] {
+    const found = find(this.#raw, names);
+    if (found === null || found.value === '') return [];
+    const list = opened(found.value);
+    const items = typeof list === 'string' ? list.split(/[,;\s]+/).filter((it) => it !== '') : rowsOf(list);
+    if (items === null) {
+      this.#missed(found, names, 'a list');
+      return [];
     }
-    return texts;
+    return items.flatMap((item, index) => {
+      const text = readOne(item, wordNames, textOf);
+      if (text === null) this.report(`${found.path}[${index}]`, 'expected a text');
+      return text ?? [];
+    });
   }
 
   /** Reports a field of this row. */
@@ -142,11 +146,40 @@ export class Row {
     this.#report(`${this.#path}.${field}`, message);
   }
 
-  #read<T>(value: unknown, names: readonly string[], wanted: string, read: T | null): T | null {
-    if (read === null && value !== null) {
-      const name = names.find((it) => this.#raw[it] === value) ?? '';
-      this.report(name, `expected ${wanted}, got ${typeName(value)}`);
-    }
-    return read;
+  #read<T>(names: readonly string[], wanted: string, inside: readonly string[], read: Read<T>): T | null {
+    const found = find(this.#raw, names);
+    if (found === null || found.value === '') return null;
+    const value = readOne(found.value, inside, read);
+    if (value === null) this.#missed(found, names, wanted);
+    return value;
   }
+
+  #missed(found: Found | null, names: readonly string[], wanted: string): void {
+    const is = found === null ? 'null' : typeName(found.value);
+    this.report(found?.path ?? names[0] ?? '', `expected ${wanted}, got ${is}`);
+  }
+}
+
+/** A value as it is, or the one inside an object or inside a list of one. */
+function readOne<T>(raw: unknown, inside: readonly string[], read: Read<T>, depth = 0): T | null {
+  const plain = read(raw);
+  const value = opened(raw);
+  if (typeof value !== 'object' || value === null || depth > 2) return plain;
+  if (isList(value)) return value.length === 1 ? readOne(value[0], inside, read, depth + 1) : plain;
+  if (!isRaw(value)) return plain;
+  for (const name of inside) {
+    const found = find(value, [name]);
+    const inner = found === null ? null : readOne(found.value, inside, read, depth + 1);
+    if (inner !== null) return inner;
+  }
+  return plain;
+}
+
+function textAs<T>(value: unknown, read: (text: string) => T | null): T | null {
+  return typeof value === 'string' ? read(value) : null;
+}
+
+function idOf(value: unknown): string | null {
+  const text = typeof value === 'boolean' ? null : textOf(value, idLimit + 1);
+  return text !== null && text.length <= idLimit ? text : null;
 }

@@ -1,5 +1,6 @@
 import type { RevealedSecret } from '../models/secret.ts';
-import { isRaw, textOf, type Raw } from './row.ts';
+import { fieldOf } from './fields.ts';
+import { isRaw, opened, textOf, type Raw } from './values.ts';
 
 /** Nobody reads more than this to find a secret. */
 const answerLimit = 20_000;
@@ -9,7 +10,8 @@ const answerLimit = 20_000;
  * not found the whole answer is handed on: it comes once.
  */
 export function readSecret(body: unknown, names: readonly string[]): RevealedSecret {
-  const objects = isRaw(body) ? [body, ...Object.values(body).filter(isRaw)] : [];
+  const outer = opened(body);
+  const objects = isRaw(outer) ? [outer, ...Object.values(outer).map(opened).filter(isRaw)] : [];
   const secret =
     objects.flatMap((object) => secretIn(object, names))[0] ?? textOf(typeof body === 'string' ? body : null);
   if (secret !== null) return { secret, answer: null };
@@ -18,7 +20,7 @@ export function readSecret(body: unknown, names: readonly string[]): RevealedSec
 
 function secretIn(object: Raw, names: readonly string[]): readonly string[] {
   return names.flatMap((name) => {
-    const value = object[name];
+    const value = fieldOf(object, name);
     return typeof value === 'string' && value !== '' ? value : [];
   });
 }

@@ -1,23 +1,100 @@
 import { typeName, type Report } from './drift.ts';
-import { isRaw, type Raw } from './row.ts';
+import { fieldOf, find } from './fields.ts';
+import { isList, isRaw, opened, type Raw } from './values.ts';
 
-const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+/** What wraps the rows of a list, the most telling first. */
+export const wrapperNames = [
+  'data',
+  'items',
+  'results',
+  'rows',
+  'records',
+  'list',
+  'entries',
+  'collection',
+] as const;
+/** What stands beside the rows of a page and is none. */
+export const besideNames = new Set(
+  'links meta message messages error errors success status included jsonapi pagination paging page filters sort warnings'.split(
+    ' ',
+  ),
+);
 
 /**
- * Finds the rows of a list answer. The reference shows bare arrays and leaves the rest open, so all of these are
- * taken: an array, `{ data: […] }`, `{ data: { instances: […] } }`, an object with a single array in it, and
- * what PHP makes of a list with gaps: an object with numbers for keys. Null where there are none.
+ * Finds the rows of a list answer. The reference shows bare arrays and leaves the rest open, so all of these are taken: an
+ * array, `{ data: […] }`, `{ data: { instances: […] } }`, an object with a single list in it, a map whose keys are ids,
+ * slugs or categories, what PHP makes of a list with gaps, and the JSON of any of them in a string. Null where there are
+ * none. The key of a map fills in what its row lacks: an id, a slug, a code, and {@link mapKey}.
  */
 export function rowsOf(body: unknown): readonly unknown[] | null {
-  if (isArray(body)) return body;
-  if (!isRaw(body)) return null;
-  if (isArray(body['data'])) return body['data'];
-  if (isRaw(body['data'])) return rowsOf(body['data']);
-  const arrays = Object.values(body).filter(isArray);
-  if (arrays.length === 1) return arrays[0] ?? null;
-  const keys = Object.keys(body);
-  const isSparse = keys.length > 0 && keys.every((key) => /^\d+$/.test(key));
-  return isSparse ? Object.values(body) : null;
+  const list = listIn(body);
+  if (list === null || list.keys === null) return list?.rows ?? null;
+  const { keys } = list;
+  return list.rows.map((row, index) => withKey(row, keys[index] ?? ''));
+}
+
+/** The field in which a row of a map has its key. */
+export const mapKey = 'map_key';
+
+function withKey(row: unknown, key: string): unknown {
+  const object = opened(row);
+  if (!isRaw(object)) return row;
+  const names = /^\d+$/.test(key) ? ['id', mapKey] : ['id', 'slug', 'code', 'key', mapKey];
+  const missing = names.filter((name) => fieldOf(object, name) === undefined).map((name) => [name, key]);
+  return { ...object, ...(Object.fromEntries(missing) as Raw) };
+}
+
+interface List {
+  readonly rows: readonly unknown[];
+  /** The key of each row of a map. */
+  readonly keys: readonly string[] | null;
+}
+
+function listIn(body: unknown, depth = 0): List | null {
+  const value = opened(body);
+  if (isList(value)) return { rows: value, keys: null };
+  if (!isRaw(value) || depth > 4) return null;
+  for (const name of wrapperNames) {
+    const found = find(value, [name]);
+    if (found === null || found.path.includes('.')) continue;
+    const inner = opened(found.value);
+    // PHP writes an empty map as a list, and an empty object where it was told to.
+    if (isRaw(inner) && Object.keys(inner).length === 0) return { rows: [], keys: [] };
+    if (typeof inner === 'object') return listIn(inner, depth + 1);
+  }
+  const entries = Object.entries(value).filter(([name]) => !besideNames.has(name));
+  return onlyListOf(entries) ?? wrappedIn(entries, depth) ?? mapOf(entries);
+}
+
+/** The only list beside single values, or the only one of objects. */
+function onlyListOf(entries: readonly (readonly [string, unknown])[]): List | null {
+  const lists = entries.map(([, inner]) => opened(inner)).filter(isList);
+  const ofObjects = lists.filter((list) => list.some(isRaw));
+  const rows = lists.length === 1 ? lists[0] : ofObjects.length === 1 ? ofObjects[0] : undefined;
+  return rows === undefined ? null : { rows, keys: null };
+}
+
+/** `{ ips: { "5": {…}, "7": {…} } }`, `{ instances: { data: […] } }`. */
+function wrappedIn(entries: readonly (readonly [string, unknown])[], depth: number): List | null {
+  const objects = entries.flatMap(([, inner]) => {
+    const value = opened(inner);
+    return isRaw(value) ? [value] : [];
+  });
+  const [only] = objects;
+  if (only === undefined || objects.length !== 1) return null;
+  // With a value of its own it is a row.
+  const isRow = Object.values(only).some((inner) => typeof inner !== 'object');
+  return isRow && !wrapperNames.some((name) => typeof only[name] === 'object')
+    ? null
+    : listIn(only, depth + 1);
+}
+
+function mapOf(entries: readonly (readonly [string, unknown])[]): List | null {
+  if (entries.length === 0) return null;
+  const isMap = entries.every(([, inner]) => isRaw(opened(inner)));
+  const isSparse = entries.every(([key]) => /^\d+$/.test(key));
+  if (!isMap && !isSparse) return null;
+  return { rows: entries.map(([, inner]) => inner), keys: isMap ? entries.map(([key]) => key) : null };
 }
 
 /** Decodes one raw row; null where it cannot be used, after it was reported. */
@@ -33,19 +110,32 @@ export function readRows<T>(rows: readonly unknown[], read: ReadRow<T>, path: st
   return out;
 }
 
-/** Decodes a list answer, or a list inside an answer; null, and reported, where there is no list. */
+/**
+ * Decodes a list answer, or a list inside an answer; null, and reported, where there is no list, or rows came and none of
+ * them could be read: that is no empty list.
+ */
 export function readList<T>(body: unknown, read: ReadRow<T>, path: string, report: Report): T[] | null {
   const rows = rowsOf(body);
-  if (rows !== null) return readRows(rows, read, path, report);
-  report(path, `expected a list, got ${typeName(body)}`);
-  return null;
+  if (rows === null) {
+    report(path, `expected a list, got ${typeName(body)}`);
+    return null;
+  }
+  const values = readRows(rows, read, path, report);
+  return values.length === 0 && rows.length > 0 ? null : values;
 }
 
 /** The object of an answer, out of `{ data: {…} }` or of one of `wrappers`; null where there is none. */
 export function objectOf(body: unknown, ...wrappers: readonly string[]): Raw | null {
-  if (!isRaw(body)) return null;
-  for (const wrapper of ['data', ...wrappers]) {
-    if (isRaw(body[wrapper])) return objectOf(body[wrapper], ...wrappers);
+  const value = opened(body);
+  // A single row in a list, as an API of resources can answer.
+  if (isList(value)) return value.length === 1 ? objectOf(value[0], ...wrappers) : null;
+  if (!isRaw(value)) return null;
+  for (const wrapper of ['data', ...wrappers, 'attributes']) {
+    const found = find(value, [wrapper]);
+    const inner = found === null || found.path.includes('.') ? null : opened(found.value);
+    if (!isRaw(inner)) continue;
+    // What a resource says of itself lies in its attributes; its id beside them.
+    return wrapper === 'attributes' ? { ...value, ...inner } : objectOf(inner, ...wrappers);
   }
-  return body;
+  return value;
 }

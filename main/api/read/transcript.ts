@@ -1,5 +1,9 @@
 import type { TranscriptEntry } from '../../../preload/contract/agent.ts';
-import { booleanOf, isRaw, numberOf, textOf, type Raw } from './row.ts';
+import { fieldOf } from './fields.ts';
+import { milliseconds } from './measures.ts';
+import { Row } from './row.ts';
+import { rowsOf } from './shapes.ts';
+import { booleanOf, isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
 import { timeMsOf } from './time.ts';
 
 /** All of a transcript is untrusted: neither an entry nor their number may be endless. */
@@ -11,6 +15,8 @@ const listNames = ['messages', 'entries', 'transcript', 'items', 'history'] as c
 const toolListNames = ['tool_calls', 'tool_transcripts', 'tools'] as const;
 const outputNames = ['output', 'result', 'stdout', 'content', 'text'] as const;
 const runningWords = /^(running|pending|queued|started|in[_-]progress|executing)$/i;
+
+const duration = milliseconds('duration', 'elapsed', 'took');
 
 type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
 
@@ -37,47 +43,58 @@ export function readTranscript(body: unknown): readonly TranscriptEntry[] | null
   return (added.length > 0 ? byTime(entries) : entries).slice(-entryLimit);
 }
 
-function listsOf(body: unknown): { messages: readonly unknown[]; tools: readonly unknown[] } | null {
-  if (Array.isArray(body)) return { messages: body, tools: [] };
+function listsOf(raw: unknown): { messages: readonly unknown[]; tools: readonly unknown[] } | null {
+  const body = opened(raw);
+  if (isList(body)) return { messages: body, tools: [] };
   if (!isRaw(body)) return null;
-  const messages = arrayIn(body, listNames);
-  const tools = arrayIn(body, toolListNames);
+  const messages = rowsIn(body, listNames);
+  const tools = rowsIn(body, toolListNames);
   if (messages !== null || tools !== null) return { messages: messages ?? [], tools: tools ?? [] };
   // A single message, as an answer to the one that was sent.
-  if (isRaw(body['message'])) return { messages: [body['message']], tools: [] };
+  const message = opened(fieldOf(body, 'message'));
+  if (isRaw(message)) return { messages: [message], tools: [] };
   for (const name of ['data', 'conversation']) {
-    if (isRaw(body[name]) || Array.isArray(body[name])) return listsOf(body[name]);
+    const inner = opened(fieldOf(body, name));
+    if (isRaw(inner) || isList(inner)) return listsOf(inner);
   }
   return null;
 }
 
-function arrayIn(raw: Raw, names: readonly string[]): readonly unknown[] | null {
-  const list = names.map((name) => raw[name]).find((value) => Array.isArray(value));
-  return Array.isArray(list) ? list : null;
+/** The rows in a field of this object: a list, or a map of objects. */
+function rowsIn(raw: Raw, names: readonly string[]): readonly unknown[] | null {
+  const list = opened(fieldOf(raw, ...names));
+  return isList(list) || isRaw(list) ? rowsOf(list) : null;
 }
 
-function addMessage(drafts: Draft[], raw: unknown): void {
+/** A word of the API, also where an object stands for it. */
+function word(raw: Raw, ...names: readonly string[]): string | null {
+  return new Row(raw, '', () => undefined).text(...names);
+}
+
+function addMessage(drafts: Draft[], message: unknown): void {
+  const raw = opened(message);
   if (!isRaw(raw)) return;
-  const role = textOf(raw['role'] ?? raw['sender'] ?? raw['type'])?.toLowerCase() ?? '';
+  const role = word(raw, 'role', 'sender', 'type', 'author')?.toLowerCase() ?? '';
   if (role === 'system') return;
   if (role.startsWith('tool') || isToolAlone(raw)) {
     addTool(drafts, raw);
     return;
   }
   const atMs = timeOf(raw);
-  const content = raw['content'] ?? raw['text'] ?? raw['message'] ?? raw['body'];
+  const content = fieldOf(raw, 'content', 'text', 'message', 'body');
   const parts: readonly unknown[] = Array.isArray(content) ? content : [content];
   for (const part of parts) {
-    if (isRaw(part) && (textOf(part['type']) ?? '').startsWith('tool')) {
-      addTool(drafts, { ...part, created_at: timeOf(part) ?? raw['created_at'] });
+    if (isRaw(part) && (textOf(fieldOf(part, 'type')) ?? '').startsWith('tool')) {
+      addTool(drafts, { ...part, created_at: timeOf(part) ?? fieldOf(raw, 'created_at') });
       continue;
     }
-    const text = textOf(isRaw(part) ? (part['text'] ?? part['content']) : part, textLimit);
+    const text = textOf(isRaw(part) ? fieldOf(part, 'text', 'content') : part, textLimit);
     if (text === null) continue;
     drafts.push({ entry: { kind: isUser(role) ? 'user' : 'assistant', text, atMs }, callId: null });
   }
-  for (const call of arrayIn(raw, toolListNames) ?? []) {
-    if (isRaw(call)) addTool(drafts, { ...call, created_at: timeOf(call) ?? raw['created_at'] });
+  for (const each of rowsIn(raw, toolListNames) ?? []) {
+    const call = opened(each);
+    if (isRaw(call)) addTool(drafts, { ...call, created_at: timeOf(call) ?? fieldOf(raw, 'created_at') });
   }
 }
 
@@ -87,9 +104,7 @@ function isUser(role: string): boolean {
 
 /** A tool call without a role. */
 function isToolAlone(raw: Raw): boolean {
-  return (
-    raw['role'] === undefined && ['tool', 'tool_name', 'command'].some((name) => textOf(raw[name]) !== null)
-  );
+  return fieldOf(raw, 'role') === undefined && word(raw, 'tool', 'tool_name', 'command') !== null;
 }
 
 /** Adds a tool call; the result of an earlier one goes into that one. */
@@ -115,21 +130,20 @@ function completed(call: ToolEntry, result: ToolEntry): ToolEntry {
 }
 
 function toolDraft(raw: Raw): Draft {
-  const call = isRaw(raw['function']) ? raw['function'] : raw;
-  const input = argumentsOf(call['arguments'] ?? call['input'] ?? call['args'] ?? raw['parameters']);
-  const exitCode = numberOf(raw['exit_code'] ?? raw['exitCode'] ?? raw['exit_status']);
-  const seconds = numberOf(raw['duration_seconds'] ?? raw['duration_s']);
-  const durationMs = numberOf(raw['duration_ms']) ?? (seconds === null ? null : seconds * 1_000);
+  const named = opened(fieldOf(raw, 'function'));
+  const call = isRaw(named) ? named : raw;
+  const input = argumentsOf(fieldOf(call, 'arguments', 'input', 'args') ?? fieldOf(raw, 'parameters'));
+  const exitCode = numberOf(fieldOf(raw, 'exit_code', 'exit_status'));
   return {
-    callId: textOf(raw['tool_call_id'] ?? raw['tool_use_id'] ?? raw['call_id'] ?? raw['id']),
+    callId: textOf(fieldOf(raw, 'tool_call_id', 'tool_use_id', 'call_id', 'id')),
     entry: {
       kind: 'tool',
-      tool: textOf(call['tool'] ?? call['tool_name'] ?? call['name'], titleLimit) ?? 'tool',
+      tool: word(call, 'tool', 'tool_name', 'name')?.slice(0, titleLimit) ?? 'tool',
       title: titleOf(raw, input),
       output: outputOf(raw),
       exitCode,
-      durationMs,
-      running: booleanOf(raw['running']) ?? runningWords.test(textOf(raw['status'] ?? raw['state']) ?? ''),
+      durationMs: duration.in(raw),
+      running: booleanOf(fieldOf(raw, 'running')) ?? runningWords.test(word(raw, 'status', 'state') ?? ''),
       atMs: timeOf(raw),
     },
   };
@@ -149,14 +163,14 @@ function argumentsOf(raw: unknown): unknown {
 function titleOf(raw: Raw, input: unknown): string {
   const names = ['command', 'cmd', 'path', 'file', 'file_path', 'title', 'query'];
   const objects = isRaw(input) ? [raw, input] : [raw];
-  const named = objects.flatMap((object) => names.flatMap((name) => textOf(object[name]) ?? []))[0];
+  const named = objects.flatMap((object) => names.flatMap((name) => textOf(fieldOf(object, name)) ?? []))[0];
   const text = named ?? textOf(input) ?? (isRaw(input) ? JSON.stringify(input) : '');
   return text.replace(/\s+/g, ' ').trim().slice(0, titleLimit);
 }
 
 function outputOf(raw: Raw): string | null {
-  const found = outputNames.map((name) => raw[name]).find((value) => value !== undefined && value !== null);
-  const error = textOf(raw['stderr'], textLimit);
+  const found = fieldOf(raw, ...outputNames);
+  const error = textOf(fieldOf(raw, 'stderr'), textLimit);
   const text = plainText(found);
   if (text === null || error === null) return text ?? error;
   return `${text}\n${error}`.slice(0, textLimit);
@@ -166,15 +180,17 @@ function outputOf(raw: Raw): string | null {
 function plainText(raw: unknown): string | null {
   if (raw === undefined || raw === null) return null;
   if (Array.isArray(raw)) {
-    const texts = raw.flatMap((part: unknown) => textOf(isRaw(part) ? part['text'] : part, textLimit) ?? []);
+    const texts = raw.flatMap(
+      (part: unknown) => textOf(isRaw(part) ? fieldOf(part, 'text') : part, textLimit) ?? [],
+    );
     return texts.length === 0 ? null : texts.join('\n').slice(0, textLimit);
   }
   if (!isRaw(raw)) return textOf(raw, textLimit);
-  return textOf(raw['stdout'] ?? raw['output'], textLimit) ?? JSON.stringify(raw).slice(0, textLimit);
+  return textOf(fieldOf(raw, 'stdout', 'output'), textLimit) ?? JSON.stringify(raw).slice(0, textLimit);
 }
 
 function timeOf(raw: Raw): number | null {
-  return timeMsOf(raw['created_at'] ?? raw['timestamp'] ?? raw['at'] ?? raw['time'] ?? raw['started_at']);
+  return timeMsOf(fieldOf(raw, 'created_at', 'timestamp', 'at', 'time', 'started_at'));
 }
 
 /** Sorts entries of two lists by their times; those without one keep their place behind the one before. */

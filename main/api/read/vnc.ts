@@ -1,6 +1,7 @@
 import type { VncConsole } from '../models/instance-actions.ts';
 import type { Report } from './drift.ts';
-import { isRaw, textOf } from './row.ts';
+import { fieldOf } from './fields.ts';
+import { isRaw, opened, textOf } from './values.ts';
 import { objectOf } from './shapes.ts';
 
 /**
@@ -13,14 +14,16 @@ export function readVnc(body: unknown, report: Report): VncConsole | null {
     report('', 'expected an object');
     return null;
   }
-  const inner = isRaw(outer['wss']) ? outer['wss'] : outer;
-  const raw = textOf(inner['url'] ?? inner['wss_url'] ?? outer['wss']);
+  const wss = opened(fieldOf(outer, 'wss', 'websocket', 'ws'));
+  const inner = isRaw(wss) ? wss : outer;
+  const raw = textOf(fieldOf(inner, 'url', 'wss_url', 'address', 'console_url', 'vnc_url') ?? wss);
   const url = raw !== null && URL.canParse(raw) ? new URL(raw) : null;
   if (url?.protocol !== 'wss:') {
     report('url', 'expected a wss address');
     return null;
   }
-  const token = textOf(inner['token']);
+  const token = textOf(fieldOf(inner, 'token', 'access_token'));
   if (token !== null && !url.href.includes(encodeURIComponent(token))) url.searchParams.set('token', token);
-  return { url: url.href, password: textOf(outer['password'] ?? outer['vnc_password'] ?? inner['password']) };
+  const password = fieldOf(outer, 'password', 'vnc_password', 'passwd') ?? fieldOf(inner, 'password');
+  return { url: url.href, password: textOf(password) };
 }

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatPercent } from '../../../preload/contract/format.ts';
+import { formatBitRate, formatBytes, formatCount, formatPercent } from '../../../preload/contract/format.ts';
 import type { Ranking } from '../../../preload/contract/shield.ts';
 import { portName } from './port-names.ts';
 
@@ -20,9 +20,9 @@ type Words = Pick<RankedRow, 'label' | 'detail'>;
 export type RankingKind = 'sources' | 'networks' | 'countries' | 'ports';
 
 /** The rows of a ranking, in the API's order. A name that comes twice is two rows. */
-export function rankedRows(kind: RankingKind, { field, rows }: Ranking): readonly RankedRow[] {
+export function rankedRows(kind: RankingKind, { unit, rows }: Ranking): readonly RankedRow[] {
   const max = rows.reduce((most, { value }) => Math.max(most, value), 0);
-  const write = figureOf(field, rows);
+  const write = figureOf(unit);
   return rows.map((row, index) => ({
     key: `${index} ${row.label}`,
     ...wordsOf[kind](row),
@@ -56,26 +56,30 @@ function networkNumber(text: string): string {
 }
 
 function isCountryCode(text: string): boolean {
-  return /^[A-Z]{2}$/.test(text);
+  return /^[A-Z][A-Z0-9]$/.test(text);
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region' });
+/** Codes of no country, as services of this kind use them. */
+const otherPlaces: Readonly<Record<string, string>> = {
+  T1: 'Tor',
+  XX: 'Unknown',
+  ZZ: 'Unknown',
+  A1: 'Anonymous proxy',
+};
 
 /** "DE" → "Germany"; a code that nobody has stays as it is. */
 function countryName(code: string): string {
-  return regions.of(code) ?? code;
+  const other = otherPlaces[code];
+  if (other !== undefined) return other;
+  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
 }
 
-/**
- * How a field's values are written. The reference leaves units open: what the field's name says is taken at its
- * word, a `share` as a part of one where all of them together are no more than one, and the rest are bare numbers.
- */
-function figureOf(field: string, rows: readonly Row[]): (value: number) => string {
-  const total = rows.reduce((sum, { value }) => sum + value, 0);
-  // Rounded shares can add up to a little more than one.
-  if (field === 'share' && total <= 1.02) return (value) => formatPercent(value * 100);
-  if (field === 'percent' || field === 'percentage') return formatPercent;
-  if (field.endsWith('bytes')) return formatBytes;
+/** How the values of a unit are written; those without a known one are bare numbers. */
+function figureOf(unit: string): (value: number) => string {
+  if (unit === '%') return formatPercent;
+  if (unit === 'bytes') return formatBytes;
+  if (unit === 'bit/s') return formatBitRate;
   return (value) =>
     Number.isInteger(value) || Math.abs(value) >= 1000
       ? formatCount(value)

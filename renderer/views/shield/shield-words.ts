@@ -26,9 +26,23 @@ export function ruleCountInWords(count: number): string {
   return count === 1 ? '1 rule' : `${count} rules`;
 }
 
-/** True for the rule's source that lets in everybody, in either family. */
+/** True for the rule's source that lets in everybody, in either family: a prefix of nothing. */
 export function isAnySource({ sourceCidr }: ShieldRule): boolean {
-  return /^(?:0\.0\.0\.0|::)\/0$/.test(sourceCidr);
+  return sourceCidr?.endsWith('/0') ?? false;
+}
+
+/** True where a part of a rule could not be read: what it matches is then not known. */
+export function isPartlyUnread({ action, protocol, sourceCidr, destinationPort }: ShieldRule): boolean {
+  return [action, protocol, sourceCidr, destinationPort].includes(null);
+}
+
+/** How many rules could not be read as a whole, as a sentence; null where all could. */
+export function unreadInWords(rules: readonly ShieldRule[]): string | null {
+  const count = rules.filter(isPartlyUnread).length;
+  if (count === 0) return null;
+  return count === 1
+    ? '1 rule could not be read as a whole. What it matches is on the web dashboard.'
+    : `${count} rules could not be read as a whole. What they match is on the web dashboard.`;
 }
 
 /** A word of the API with a capital, as a cell shows it: "allow" → "Allow". Unknown words stay readable. */

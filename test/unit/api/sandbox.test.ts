@@ -106,7 +106,7 @@ describe.each(variants)('the sandbox in its %s shape', (variant) => {
     const input = { path: { id: ip?.id ?? '' } };
     const profile = await get('shield.ip', input);
     expect(profile).toMatchObject({ defaultIn: 'block', rdns: 'api-prod-1.server.evorxa.net' });
-    expect(profile.rules.map((rule) => rule.destinationPort)).toEqual([22, 443]);
+    expect(profile.rules?.map((rule) => rule.destinationPort)).toEqual([22, 443]);
     const { atMs, inBitsPerSecond } = await get('shield.bandwidth', input);
     expect(inBitsPerSecond.filter((value) => value !== null)).not.toHaveLength(0);
     expect(atMs.length).toBeGreaterThan(10);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountSummary, canonicalAddress, errorInWords } from '../../../main/insight/index.ts';
+import { accountSummary, errorInWords } from '../../../main/insight/index.ts';
 import { compareByAttention, countByKind, worstKind } from '../../../preload/contract/attention.ts';
 import { instance, snapshot } from './samples.ts';
 
@@ -31,24 +31,6 @@ describe('attention', () => {
     expect(worstKind(countByKind([instance('a'), instance('b', 'suspended')]))).toBe('suspended');
     expect(worstKind(countByKind([instance('a'), instance('b', 'stopped')]))).toBe('running');
     expect(worstKind(countByKind([]))).toBe('unknown');
-  });
-});
-
-describe('addresses', () => {
-  it.each([
-    ['203.0.113.42', '203.0.113.42'],
-    [' 203.0.113.42/32 ', '203.0.113.42'],
-    ['::ffff:203.0.113.42', '203.0.113.42'],
-    ['2001:DB8:0:0::1', '2001:db8::1'],
-    ['[2001:db8::1]', '2001:db8::1'],
-    ['2001:db8::1/128', '2001:db8::1'],
-    ['2001:db8::/64', null],
-    ['203.0.113.0/24', null],
-    ['203.0.113', null],
-    ['fe80::1%eth0', null],
-    ['', null],
-  ])('%j is %j', (text, address) => {
-    expect(canonicalAddress(text)).toBe(address);
   });
 });
 

@@ -2,20 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InstanceId } from '../../../../preload/contract/brands.ts';
 import { readMetrics } from '../../../../main/api/read/metrics.ts';
+import { bitRate } from '../../../../main/api/read/measures.ts';
 import { readRanking } from '../../../../main/api/read/ranking.ts';
 import { bitRates } from '../../../../main/api/read/rates.ts';
 import { readColumns } from '../../../../main/api/read/series.ts';
 
-const wanted = {
-  in: [
-    ['in_bps', 1],
-    ['in', 1],
-  ],
-  out: [
-    ['out_kbps', 1000],
-    ['out', 1],
-  ],
-} as const;
+const wanted = { in: bitRate(true, 'in'), out: bitRate(true, 'out') };
 const startMs = Date.UTC(2026, 4, 14);
 const second = startMs / 1000;
 
@@ -88,7 +80,7 @@ describe('a time series', () => {
       [{ in: 9 }, 'x', null, { t: second, in: 1, out: 3 }, { t: second + 60, in: 2 }],
     ],
   ])('in the shape of %s', (_, body) => {
-    expect(readColumns(body, wanted)).toEqual(expected);
+    expect(readColumns(body, wanted)).toMatchObject(expected);
   });
 
   it.each([[null], ['x'], [{}], [{ data: 'x' }]])('is not in %j', (body) => {
@@ -189,24 +181,24 @@ describe('a ranking', () => {
   const names = { label: ['ip', 'country'], detail: ['asn'] };
   const read = (body: unknown) => readRanking(body, () => undefined, names);
 
-  it('names the field that it shows', () => {
+  it('names the unit that it shows', () => {
     const rows = [
       { ip: '198.51.100.7', packets: 5, bytes: '900', asn: 64500 },
       { ip: '198.51.100.8', bytes: 3 },
     ];
     expect(read({ data: rows })).toEqual({
-      field: 'bytes',
+      unit: 'bytes',
       rows: [
         { label: '198.51.100.7', detail: '64500', value: 900 },
         { label: '198.51.100.8', detail: null, value: 3 },
       ],
     });
-    expect(read([{ country: 'DE', share: 0.4 }])).toMatchObject({ field: 'share', rows: [{ value: 0.4 }] });
+    expect(read([{ country: 'DE', share: 0.4 }])).toMatchObject({ unit: '%', rows: [{ value: 40 }] });
   });
 
   it('can be an object of names and numbers', () => {
     expect(read({ DE: 0.4, US: '0.3' })).toEqual({
-      field: 'value',
+      unit: 'value',
       rows: [
         { label: 'DE', detail: null, value: 0.4 },
         { label: 'US', detail: null, value: 0.3 },
@@ -216,7 +208,7 @@ describe('a ranking', () => {
 
   it('leaves a bad row out, and can be empty', () => {
     expect(read([{ ip: 'a', hits: 1 }, { hits: 2 }, { ip: 'b' }, null])?.rows).toHaveLength(1);
-    expect(read([])).toEqual({ field: 'value', rows: [] });
+    expect(read([])).toEqual({ unit: 'value', rows: [] });
     expect(read('x')).toBeNull();
   });
 });

@@ -64,7 +64,13 @@ describe('money', () => {
     [{ amount: 1.2 }, null, 1],
     [{ amount: 'free' }, null, 1],
     [{ amount_usd: 'free' }, null, 1],
-    [{ amount: { cents: 5 } }, null, 0],
+    [{ amount: { cents: 5 } }, 5, 0],
+    [{ amount: { amount: '120' } }, 120, 0],
+    [{ amount: { amount: '1.20', currency: 'USD' } }, 120, 0],
+    [{ amount: '$1,234.50' }, 123_450, 0],
+    [{ amountCents: '120' }, 120, 0],
+    [{ amount: '€5' }, null, 1],
+    [{ amount: {} }, null, 0],
     [{}, null, 0],
   ])('whose field may name its unit: %j is %j', (raw, cents, reports) => {
     const said: string[] = [];
@@ -108,12 +114,22 @@ describe('the rows of a list', () => {
     [{ data: rows, links: [1], meta: { links: [] } }, rows],
     [{ instances: rows, total: 1 }, rows],
     [{ data: { instances: rows } }, rows],
-    [{ data: { '0': { id: 1 }, '7': { id: 2 } } }, [{ id: 1 }, { id: 2 }]],
+    [
+      { data: { '0': { id: 1 }, '7': {} } },
+      [
+        { id: 1, map_key: '0' },
+        { id: '7', map_key: '7' },
+      ],
+    ],
+    [{ data: {} }, []],
+    [{ data: JSON.stringify(rows) }, rows],
+    [{ Data: { Items: rows } }, rows],
     [{ data: [] }, []],
     [{ a: [], b: [] }, null],
     [{ data: null }, null],
     [{}, null],
-    ['[]', null],
+    ['[]', []],
+    ['[', null],
     [null, null],
   ])('%j are %j', (body, expected) => {
     expect(rowsOf(body)).toEqual(expected);
@@ -126,7 +142,7 @@ describe('a row', () => {
     const row = new Row(
       {
         id: {},
-        name: ['secret'],
+        name: ['secret', 'secret'],
         ram: 'secret',
         ok: 'secret',
         at: 'secret',
@@ -142,11 +158,7 @@ describe('a row', () => {
       null,
       null,
     ]);
-    expect([row.timeMs('at'), row.cents('cents'), row.texts(['ips'], 'ip')]).toEqual([
-      null,
-      null,
-      ['a', '5'],
-    ]);
+    expect([row.timeMs('at'), row.cents('cents'), row.texts('ips')]).toEqual([null, null, ['a', '5']]);
     expect(said).toEqual([
       '[3].id: expected an id, got object',
       '[3].name: expected a text, got array',

@@ -4,15 +4,15 @@ import { rankedRows, type RankingKind } from '../../../../../renderer/views/shie
 
 type Row = readonly [label: string, detail: string | null, value: number];
 
-function ranking(field: string, rows: readonly Row[]): Ranking {
-  return { field, rows: rows.map(([label, detail, value]) => ({ label, detail, value })) };
+function ranking(unit: string, rows: readonly Row[]): Ranking {
+  return { unit, rows: rows.map(([label, detail, value]) => ({ label, detail, value })) };
 }
 
-function figures(field: string, ...values: readonly number[]): readonly string[] {
+function figures(unit: string, ...values: readonly number[]): readonly string[] {
   return rankedRows(
     'sources',
     ranking(
-      field,
+      unit,
       values.map((value) => ['a', null, value]),
     ),
   ).map(({ figure }) => figure);
@@ -24,18 +24,13 @@ function words(kind: RankingKind, label: string, detail: string | null): string 
 }
 
 describe('the figures of a ranking', () => {
-  test('have the unit that the field is named after', () => {
+  test('have their unit', () => {
     expect(figures('bytes', 2_684_354_560)).toEqual(['2.5 GB']);
-    expect(figures('total_bytes', 1024)).toEqual(['1 KB']);
-    expect(figures('percent', 46, 6.25)).toEqual(['46 %', '6.3 %']);
+    expect(figures('%', 46, 6.25)).toEqual(['46 %', '6.3 %']);
+    expect(figures('bit/s', 1_500_000)).toEqual(['1.5 Mbit/s']);
   });
 
-  test('are a percentage for shares of one, and bare for shares that add up to more', () => {
-    expect(figures('share', 0.46, 0.54)).toEqual(['46 %', '54 %']);
-    expect(figures('share', 46, 27.5)).toEqual(['46', '27.5']);
-  });
-
-  test('are bare where the name says no unit', () => {
+  test('are bare where no unit is known', () => {
     expect(figures('hits', 88_000, 12)).toEqual(['88 k', '12']);
     expect(figures('value', 0.4567)).toEqual(['0.457']);
   });
@@ -88,6 +83,9 @@ describe('the words of a ranking', () => {
     ['countries', 'DE', 'Deutschland', 'Deutschland | '],
     ['countries', 'NL', null, 'Netherlands | '],
     ['countries', 'Other', null, 'Other | '],
+    ['countries', 'T1', 'Tor', 'Tor | '],
+    ['countries', 'T1', null, 'Tor | '],
+    ['countries', 'XX', 'Unknown', 'Unknown | '],
     ['ports', '443', 'tcp', '443 | https'],
     ['ports', '53', 'udp', '53 | dns udp'],
     ['ports', '49152', 'tcp', '49152 | tcp'],

@@ -7,6 +7,7 @@ import {
   isAnySource,
   policyInWords,
   ruleCountInWords,
+  unreadInWords,
 } from '../../../../../renderer/views/shield/shield-words.ts';
 
 const ip: ShieldIp = {
@@ -40,16 +41,24 @@ describe('a rule', () => {
     action: 'allow',
     protocol: 'tcp',
     sourceCidr: '0.0.0.0/0',
-    destinationPort: null,
+    destinationPort: 'any',
   };
 
   test.each([
     ['0.0.0.0/0', true],
     ['::/0', true],
+    [null, false],
     ['10.0.0.0/8', false],
     ['0.0.0.0/1', false],
   ])('from %s is from anywhere: %s', (sourceCidr, expected) => {
     expect(isAnySource({ ...rule, sourceCidr })).toBe(expected);
+  });
+
+  test('of which a part could not be read is told', () => {
+    expect(unreadInWords([rule])).toBeNull();
+    expect(unreadInWords([rule, { ...rule, sourceCidr: null }])).toMatch(/^1 rule could not be read/);
+    const parts = [{ action: null }, { protocol: null }, { destinationPort: null }];
+    expect(unreadInWords(parts.map((part) => ({ ...rule, ...part })))).toMatch(/^3 rules could not be read/);
   });
 
   test('is counted in words', () => {
