@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// No machine's zone may matter, so that it is not that of CI either: by default one that is not whole hours from UTC.
+process.env.TZ ??= 'Asia/Kathmandu';
+
 export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.ts'],

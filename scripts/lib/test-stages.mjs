@@ -16,8 +16,19 @@ export const endpointsFolder = join(resultsFolder, 'endpoints');
 /** The stages that open windows. */
 export const windowStages = ['e2e', 'faults'];
 
+/** Every test's default zone is vitest.config.ts's; where days are written, the tests run in these too. */
+const otherZones = ['America/New_York', 'Pacific/Auckland'];
+
+/** Where a day is read off an instant, in the machine's zone: nothing else in the app does. */
+const dateSources = [
+  'preload/contract/format.ts',
+  'renderer/export/ics.ts',
+  'main/insight/instance-state.ts',
+];
+
 /** What `--only` takes besides the names of stages. */
 const groups = new Map([
+  ['zones', otherZones],
   ['lint', ['eslint', 'prettier', 'knip']],
   ['types', ['tsc', 'svelte-check']],
 ]);
@@ -32,13 +43,11 @@ export function createStages(runtime, extraArgs) {
   return [
     tool('eslint', 'eslint/bin/eslint.js', ['.']),
     tool('svelte-check', 'svelte-check/bin/svelte-check', ['--fail-on-warnings']),
-    tool('unit', 'vitest/vitest.mjs', [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${join(resultsFolder, 'unit.json')}`,
-      ...extraArgs,
-    ]),
+    vitest('unit', ['run', ...extraArgs]),
+    // Under a German locale too: the app writes English on every machine.
+    ...otherZones.map((zone) =>
+      vitest(zone, ['related', '--run', ...dateSources, ...extraArgs], { TZ: zone, LC_ALL: 'de_DE.UTF-8' }),
+    ),
     { name: 'build', run: build },
     tool('tsc', 'typescript/bin/tsc', ['--noEmit']),
     tool('knip', 'knip/bin/knip.js', []),
@@ -68,17 +77,33 @@ export function selectStages(stages, names) {
 
 /** What the test runners have reported, in one; a stage that has left no report counts as nothing. */
 export async function readReports() {
-  const [unit, ...windows] = await Promise.all(['unit', ...windowStages].map(readReport));
-  return sum([
-    ...(unit === undefined ? [] : [summariseVitest(unit)]),
-    ...windows.filter((report) => report !== undefined).map(summarisePlaywright),
-  ]);
+  const units = await Promise.all(['unit', ...otherZones].map(readReport));
+  const windows = await Promise.all(windowStages.map(readReport));
+  return sum([...units.flat().map(summariseVitest), ...windows.flat().map(summarisePlaywright)]);
 }
 
-/** @param {string} name */
+/**
+ * @param {string} name
+ * @returns {Promise<readonly any[]>} The report, or none where the stage did not run.
+ */
 async function readReport(name) {
-  const text = await readIfThere(join(resultsFolder, `${name}.json`));
-  return text === undefined ? undefined : JSON.parse(text);
+  const text = await readIfThere(reportPath(name));
+  return text === undefined ? [] : [JSON.parse(text)];
+}
+
+/** @param {string} stage Its name; that of a zone has a slash. */
+function reportPath(stage) {
+  return join(resultsFolder, `${stage.replace('/', '-')}.json`);
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env] On top of this process's.
+ */
+function vitest(name, args, env) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath(name)}`];
+  return tool(name, 'vitest/vitest.mjs', [...args, ...reporters], env);
 }
 
 /**
@@ -110,7 +135,7 @@ function playwright(project, runtime, extraArgs) {
   const args = ['test', '--project', project, '--reporter', 'list,json', ...extraArgs];
   const env = {
     EVORXA_ENDPOINTS: project === 'e2e' ? endpointsFolder : '',
-    PLAYWRIGHT_JSON_OUTPUT_FILE: join(resultsFolder, `${project}.json`),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(project),
     EVORXA_ELECTRON: JSON.stringify(runtime),
   };
   return { ...tool(project, '@playwright/test/cli.js', args, env), needs: 'build' };

@@ -7,6 +7,11 @@ import { newKeyPair } from './host-key.ts';
 import { createMachine } from './machine.ts';
 import { runExec, ShellSession } from './shell-session.ts';
 
+/** The typings leave out that ssh2's server side can turn Nagle off too, without which each echo waits 40 ms. */
+interface ServedConnection extends Connection {
+  setNoDelay(on: boolean): void;
+}
+
 const address = '127.0.0.1';
 /** After this many refusals the connection ends, as with OpenSSH's MaxAuthTries. */
 const maxAuthTries = 6;
@@ -59,7 +64,7 @@ export class SshHost {
 
   #open(): Promise<void> {
     const server = new ssh2.Server({ hostKeys: [this.#hostKey], ident: 'OpenSSH_9.6' }, (connection, info) =>
-      this.#connected(connection, info.ip),
+      this.#connected(connection as ServedConnection, info.ip),
     );
     return new Promise((resolve) => {
       // The port can be taken while the server was down; then it stays unreachable, as a machine behind a
@@ -83,8 +88,9 @@ export class SshHost {
     });
   }
 
-  #connected(connection: Connection, clientAddress: string): void {
+  #connected(connection: ServedConnection, clientAddress: string): void {
     this.#connections.add(connection);
+    connection.setNoDelay(true);
     let refusals = 0;
     // A client that vanishes is no error of the server.
     connection.on('error', () => connection.end());

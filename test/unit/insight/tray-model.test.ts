@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trayModel, type TrayItem } from '../../../main/insight/index.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
+import { formatLongDay } from '../../../preload/contract/format.ts';
 import { instanceId } from '../monitor/builders.ts';
 import { instance, snapshot, timeInWords } from './samples.ts';
 
@@ -19,12 +20,13 @@ const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...ar
 describe('the tray', () => {
   it('says in its first line and its tooltip how long the money lasts', () => {
     const atMs = Date.UTC(2026, 5, 12, 12);
+    const day = formatLongDay(atMs, nowMs);
     const shortCents = 260 as Cents;
     const { tooltip, menu } = model([instance('a')], {
       runway: { kind: 'ends', instanceId: instanceId('a'), name: 'a', atMs, shortCents, isAtMost: false },
     });
-    expect(tooltip).toBe('Evorxa: 1 running · $52.40 · lasts until 12 June');
-    expect(labels(menu)[0]).toBe('1 running · $52.40 · lasts until 12 June');
+    expect(tooltip).toBe(`Evorxa: 1 running · $52.40 · lasts until ${day}`);
+    expect(labels(menu)[0]).toBe(`1 running · $52.40 · lasts until ${day}`);
   });
 
   it('says the truth first, then what needs attention, then the rest', () => {

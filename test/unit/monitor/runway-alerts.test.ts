@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createToldKeys } from '../../../main/monitor/index.ts';
 import type { TransactionId } from '../../../preload/contract/brands.ts';
+import { formatLongDay } from '../../../preload/contract/format.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
 import { cents, instanceId, offline, record } from './builders.ts';
@@ -10,6 +11,9 @@ const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 4, 14, 12);
 const said = (notices: readonly Notice[]): readonly string[] =>
   notices.map(({ kind, title }) => `${kind}: ${title}`);
+/** In the zone of the machine that the test runs on. */
+const lastsUntil = (days: number): string =>
+  `runway: Wallet lasts until ${formatLongDay(startMs + days * dayMs, startMs)}`;
 const inDays = (id: string, days: number) => record(id, 'running', { billedTillMs: startMs + days * dayMs });
 
 async function started(options: Parameters<typeof rig>[0] = {}, change?: (made: Rig) => void): Promise<Rig> {
@@ -31,7 +35,7 @@ describe('a short runway', () => {
     await time.pass(2.9 * dayMs);
     expect(notices).toEqual([]);
     await time.pass(0.2 * dayMs);
-    expect(said(notices)).toEqual(['runway: Wallet lasts until 24 May']);
+    expect(said(notices)).toEqual([lastsUntil(10)]);
     expect(notices[0]?.body).toContain('less than 7 days');
     expect(notices[0]?.body).toContain('web would be the first not renewed: short by $5.00');
     await time.pass(dayMs);
@@ -47,7 +51,7 @@ describe('a short runway', () => {
     await time.pass(120_000);
     api.balanceCents = 1500;
     await time.pass(120_000);
-    expect(said(notices)).toEqual(['runway: Wallet lasts until 24 May', 'runway: Wallet lasts until 26 May']);
+    expect(said(notices)).toEqual([lastsUntil(10), lastsUntil(11.6)]);
   });
 
   it('is told at the first look of an app that was off meanwhile, and not again after a restart', async () => {
@@ -58,7 +62,7 @@ describe('a short runway', () => {
       made.api.balanceCents = 0;
     };
     const first = await started({ told: told() }, short);
-    expect(said(first.notices)).toEqual(['runway: Wallet lasts until 19 May']);
+    expect(said(first.notices)).toEqual([lastsUntil(5)]);
     first.monitor.stop();
     const second = await started({ told: told() }, short);
     await second.time.pass(3_600_000);
@@ -72,7 +76,7 @@ describe('a short runway', () => {
     expect(notices).toEqual([]);
     days = 30;
     await time.pass(120_000);
-    expect(said(notices)).toEqual(['runway: Wallet lasts until 24 May']);
+    expect(said(notices)).toEqual([lastsUntil(10)]);
   });
 
   it('is not told of while something that it is made of cannot be read', async () => {
@@ -87,7 +91,7 @@ describe('a short runway', () => {
     expect(notices).toEqual([]);
     api.listError = null;
     await time.pass(300_000);
-    expect(said(notices)).toEqual(['runway: Wallet lasts until 19 May']);
+    expect(said(notices)).toEqual([lastsUntil(5)]);
   });
 });
 

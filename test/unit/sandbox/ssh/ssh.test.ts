@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Socket } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SandboxConnection } from '../../../../main/sandbox/index.ts';
 import { newKeyPair } from '../../../../main/sandbox/ssh/host-key.ts';
 import { eventually, startTestSandbox, type TestSandbox } from '../harness.ts';
@@ -104,6 +105,15 @@ describe('logging in', () => {
     const off = sandbox.connections.find(({ instanceId }) => instanceId === id);
     if (!off) throw new Error('staging has no port.');
     await expect(connect(off)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('no echo waits for the last to be acknowledged', async () => {
+    const { target } = await startOn('api-prod-1');
+    const setNoDelay = vi.spyOn(Socket.prototype, 'setNoDelay');
+    onTestFinished(() => setNoDelay.mockRestore());
+    // The client of this test leaves its own socket as it is.
+    await connect(target);
+    expect(setNoDelay.mock.calls).toEqual([[true]]);
   });
 
   test('a wrong password and a wrong user are refused', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OsTemplateId } from '../../../../../preload/contract/brands.ts';
+import { formatDay } from '../../../../../preload/contract/format.ts';
 import {
   balanceAfterPaying,
   balanceAfterRefund,
@@ -15,8 +16,9 @@ const dayMs = 86_400_000;
 
 describe('money that is estimated', () => {
   it('says what it stands on', () => {
+    const end = formatDay(now + 21 * dayMs, now);
     expect(estimateBasis(now + 21 * dayMs, now)).toBe(
-      'Estimate: at monthly prices, for the 21 d that are paid until 16 Dec. A longer cycle may cost less.',
+      `Estimate: at monthly prices, for the 21 d that are paid until ${end}. A longer cycle may cost less.`,
     );
     expect(estimateBasis(now - dayMs, now)).toBe('Estimate: its paid time is over.');
     expect(estimateBasis(null, now)).toContain('cannot be estimated');

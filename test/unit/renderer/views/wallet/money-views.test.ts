@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Cents, InstanceId, TransactionId } from '../../../../../preload/contract/brands.ts';
+import { formatDay } from '../../../../../preload/contract/format.ts';
 import type { Forecast, Renewal } from '../../../../../preload/contract/runway.ts';
 import { assumptionsOf } from '../../../../../renderer/views/wallet/assumptions.ts';
 import { costRows, costTotal } from '../../../../../renderer/views/wallet/cost-rows.ts';
@@ -62,7 +63,8 @@ describe('the chart', () => {
 
   it('marks the first renewal that is not paid, and writes no amount over another', () => {
     const chart = runwayChart(forecast(), frame);
-    expect(chart?.end).toEqual({ x: 360, text: 'Add $5.00 by 23 Jun', isLate: false });
+    const day = formatDay(nowMs + 30 * dayMs, nowMs);
+    expect(chart?.end).toEqual({ x: 360, text: `Add $5.00 by ${day}`, isLate: false });
     expect(chart?.levels).toEqual([
       { cents: 1500, y: 14 },
       { cents: 0, y: 100 },
