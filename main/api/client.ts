@@ -161,7 +161,7 @@ function unreadable({ route }: WireRequest, status: number, message: string): Ap
 }
 
 function driftError(drift: DriftList): ApiError {
-  const [first] = drift.all;
-  const where = first === undefined || first.path === '' ? '' : ` (${first.path})`;
-  return { kind: 'drift', message: `The answer is not what the reference promises${where}.` };
+  const [field = ''] = drift.fields.keys();
+  const where = field === '' ? '' : ` (field ${field})`;
+  return { kind: 'drift', message: `Evorxa’s answer could not be read${where}.` };
 }

@@ -80,8 +80,14 @@ type Seen = NonNullable<CreationEvidence['instances']>[number];
 
 function isAsked(asked: CreationAsked, { name, hostname, planSlug }: Seen): boolean {
   const sameHost = hostname === null || hostname.toLowerCase() === asked.hostname.toLowerCase();
-  const samePlan = planSlug === null || asked.planSlug === null || planSlug === asked.planSlug;
+  const samePlan = planSlug === null || asked.planSlug === null || isSamePlan(planSlug, asked.planSlug);
   return name === asked.name && sameHost && samePlan;
+}
+
+/** A server can call its plan by the name or the id, and the catalog by the slug: that tells nothing apart. */
+function isSamePlan(one: string, other: string): boolean {
+  const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return fold(one) === fold(other) || /^\d+$/.test(one) !== /^\d+$/.test(other);
 }
 
 /** A debit carries a minus; one without an amount may be any. */

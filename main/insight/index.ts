@@ -26,6 +26,7 @@ export {
   type NoticeContext,
 } from './notices.ts';
 export { instancePlan } from './plan-estimates.ts';
+export { plansByName } from './plan-join.ts';
 export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choices.ts';
 export {
   drawn,

@@ -2,6 +2,7 @@ import type { Cents } from '../../preload/contract/brands.ts';
 import type { BillingCycle, Plan } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { CyclePrice, InstancePlan, UpgradeOption } from '../../preload/contract/lifecycle.ts';
+import { plansByName } from './plan-join.ts';
 
 /** A month of billing where the API says no more: 30 days, so that a day has one price. */
 const monthMs = 30 * 86_400_000;
@@ -20,7 +21,7 @@ export function instancePlan(
   cycles: readonly BillingCycle[],
   nowMs: number,
 ): InstancePlan {
-  const plan = plans.find(({ slug }) => slug !== null && slug === instance.planSlug) ?? null;
+  const plan = instance.planSlug === null ? null : (plansByName(plans).get(instance.planSlug) ?? null);
   const monthly = plan === null ? null : monthlyCents(plan);
   const remainingMs = instance.billedTillMs === null ? null : instance.billedTillMs - nowMs;
   return {

@@ -26,18 +26,21 @@ const fewestSamples = 3;
 const gapFactor = 2.5;
 
 /**
- * Judges samples, oldest first, by a threshold. Time is that of the newest sample, so that a clock that differs from the
- * server's changes nothing. A gap is neither above nor over: nothing is decided across it. `live` is the value at this
- * moment where it is known; what is not above now does not begin to be. Pure.
+ * Judges samples, oldest first, by a threshold. Time is that of the newest measured one, so that a clock that differs from
+ * the server's changes nothing: an empty point at the end is not measured yet, and says neither that the value fell nor
+ * that it stayed. A longer gap is neither above nor over: nothing is decided across it, nor behind it. `live` is the value
+ * at this moment where it is known; what is not above now does not begin to be. Pure.
  */
 export function judge(
-  samples: readonly Sample[],
+  all: readonly Sample[],
   { above, overBelow, forMs }: Threshold,
   live: number | null,
 ): Verdict {
+  const samples = all.slice(0, all.findLastIndex(({ value }) => value !== null) + 1);
   const newest = samples.at(-1);
-  const stepMs = usualStepMs(samples);
+  const stepMs = usualStepMs(all);
   if (newest === undefined || stepMs === null) return { kind: 'open' };
+  if ((all.at(-1)?.atMs ?? newest.atMs) - newest.atMs > stepMs * gapFactor) return { kind: 'open' };
   const held = (spanMs: number, holds: (value: number) => boolean): boolean => {
     const fromMs = newest.atMs - spanMs;
     const within = samples.filter(({ atMs }) => atMs > fromMs);

@@ -5,6 +5,7 @@ import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { ApiClient, ApiResult, EndpointOutput, InstanceRecord } from '../api/index.ts';
+import { plansByName } from '../insight/index.ts';
 import { gapsOf } from './gaps.ts';
 
 /** What a request brought, and what is missing in it. */
@@ -70,5 +71,5 @@ export function mapAnswer<T, U>(
 }
 
 function pricesBySlug(plans: EndpointOutput<'catalog.myPlans'>): ReadonlyMap<string, readonly PlanPrice[]> {
-  return new Map(plans.flatMap(({ slug, prices }) => (slug === null ? [] : [[slug, prices]])));
+  return new Map([...plansByName(plans)].map(([key, { prices }]) => [key, prices]));
 }

@@ -55,7 +55,7 @@ export function errorSentence(error: AppError): ErrorWords {
         'Look at the current state before doing it again.',
       );
     case 'drift':
-      return words(sentence(error.message), 'An update of the app may be needed.');
+      return words(sentence(error.message), 'Try again, or update the app.');
     case 'no-write-token':
       return noWriteTokenWords[error.reason];
     case 'aborted':

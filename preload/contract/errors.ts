@@ -30,7 +30,7 @@ export type ApiError =
   | { readonly kind: 'tls'; readonly message: string }
   /** A request that changes something was sent and its answer was lost: it may have taken effect. */
   | { readonly kind: 'unknown-outcome'; readonly message: string }
-  /** An answer came that cannot be read as what the reference promises. */
+  /** An answer came that cannot be read. */
   | { readonly kind: 'drift'; readonly message: string }
   /** The request takes the write token, which the keychain did not give: nothing was sent. */
   | { readonly kind: 'no-write-token'; readonly reason: 'locked' | 'unavailable' | 'gone' }

@@ -116,6 +116,6 @@ export interface CpuTrend {
   readonly instanceId: InstanceId;
   /** Evenly spaced, oldest first; null is a gap. */
   readonly cpuPercent: Series;
-  /** The live value; where there is none, that of the newest point. */
+  /** The live value; where there is none, the newest measured one. */
   readonly currentPercent: number | null;
 }

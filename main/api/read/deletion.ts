@@ -50,20 +50,33 @@ export function isRebootPending(raw: Raw): boolean {
   return signOf(raw, reboot).isPending;
 }
 
-/** The fields of an object, by its keys, that could say something of these two. */
+/** The fields of the reference's own row, which say nothing of either. */
+const promised = setOf(
+  'id name hostname status plan vcpu ram storage main_ip ip_addresses billed_till os_name project_id',
+);
+/** The other fields, by the list of keys, which is the same object for rows of one shape. */
+const known = new WeakMap<readonly string[], readonly Other[]>();
+
+interface Other {
+  readonly key: string;
+  readonly isSign: boolean;
+}
+
+/** True where a row has a field that could say something of either, or an object that could hold one. */
 export function hasSign(raw: Raw): boolean {
   const { keys } = shapeOf(raw);
-  let signs = known.get(keys);
-  if (signs === undefined) known.set(keys, (signs = keys.filter((key) => isSign(wordsOf(key)))));
-  for (const key of signs) {
+  let others = known.get(keys);
+  if (others === undefined) {
+    others = keys.filter((key) => !promised.has(key)).map((key) => ({ key, isSign: isSign(wordsOf(key)) }));
+    known.set(keys, others);
+  }
+  for (const { key, isSign: isNamed } of others) {
     const value = raw[key];
-    if (value !== null && value !== undefined && value !== false) return true;
+    if (isNamed ? value !== null && value !== undefined && value !== false : isRaw(opened(value)))
+      return true;
   }
   return false;
 }
-
-/** By the list of keys, which is the same object for rows of one shape. */
-const known = new WeakMap<readonly string[], readonly string[]>();
 
 const isSign = (words: readonly string[]): boolean =>
   [deletion, reboot].some(({ about }) => words.some((word) => about.has(word)));

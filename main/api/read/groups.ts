@@ -59,12 +59,19 @@ function ofMap(map: Raw, title: Title, grouping: Grouping, depth: number): reado
   const entries = Object.entries(map).filter(([key]) => !besideNames.has(key));
   const groups = entries.flatMap(([key, each]): readonly Group[] => {
     const inner = opened(each);
-    if (isRaw(inner) && grouping.isRow(inner)) return [{ ...title, rows: [{ ...inner, [mapKey]: key }] }];
+    if (isRaw(inner) && (grouping.isRow(inner) || isLeaf(inner)))
+      return [{ ...title, rows: [{ ...inner, [mapKey]: key }] }];
     const isTitle = !/^\d+$/.test(key);
     const own = isTitle ? { slug: key, name: key } : title;
     return typeof inner === 'object' ? (walk(inner, own, grouping, depth + 1) ?? []) : [];
   });
   return groups.length > 0 || entries.length === 0 ? groups : null;
+}
+
+/** With nothing inside it is no group. */
+function isLeaf(raw: Raw): boolean {
+  const values = Object.values(raw);
+  return values.length > 0 && values.every((value) => value === null || typeof opened(value) !== 'object');
 }
 
 /** The value of a field of this very object that holds other objects. */

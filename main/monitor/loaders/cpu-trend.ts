@@ -11,5 +11,6 @@ export function cpuTrendOf({ instanceId, cpuPercent, current }: Metrics): CpuTre
     if (known.length === 0) return null;
     return Math.round((known.reduce((sum, value) => sum + value, 0) / known.length) * 10) / 10;
   });
-  return { instanceId, cpuPercent: points, currentPercent: current.cpuPercent ?? cpuPercent.at(-1) ?? null };
+  const newest = cpuPercent.findLast((value) => value !== null) ?? null;
+  return { instanceId, cpuPercent: points, currentPercent: current.cpuPercent ?? newest };
 }

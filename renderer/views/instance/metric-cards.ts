@@ -137,13 +137,13 @@ function sizeCard(
   };
 }
 
-/** The API has no live rate: the newest point is the figure. */
+/** The API has no live rate: the newest measured one is the figure. */
 function networkCard(rx: Series, tx: Series): MetricCard {
   const most = Math.max(largest(rx, tx), 1000);
   const scale = scaleOf(most, 1000, bitRateUnits);
   const say = (rate: number): string => `${rateFigure(rate / scale.divisor)} ${scale.unit}`;
   const newest = (values: Series): string | null => {
-    const value = values.at(-1) ?? null;
+    const value = values.findLast((each) => each !== null) ?? null;
     return value === null ? null : withoutUnit(say(value), scale.unit);
   };
   return {

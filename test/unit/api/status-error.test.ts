@@ -113,11 +113,11 @@ describe('an answer', () => {
     expect(result).toMatchObject({ ok: false, error: { kind: 'unknown-outcome' } });
   });
 
-  it('without what the reference promises is drift, where money is at stake', async () => {
+  it('that cannot be read is drift, where money is at stake', async () => {
     const { client } = fakeApi(() => json({ balance_cents: '52.40' }));
     expect(await client.request('wallet.balance', {})).toEqual({
       ok: false,
-      error: { kind: 'drift', message: 'The answer is not what the reference promises (.balance_cents).' },
+      error: { kind: 'drift', message: 'Evorxa’s answer could not be read (field balance_cents).' },
     });
   });
 });

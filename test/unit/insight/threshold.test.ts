@@ -26,7 +26,15 @@ describe('a threshold', () => {
     expect(judge(samples([...minutes(8, 95), null, ...minutes(6, 95)]), threshold, null).kind).toBe('open');
     const missing = samples(minutes(15, 95)).filter((_, index) => index < 12 || index > 16);
     expect(judge(missing, threshold, null).kind).toBe('open');
-    expect(judge(samples([...minutes(15, 95), null]), threshold, null).kind).toBe('open');
+  });
+
+  it('is judged by the last measured value: a point at the end that is empty yet changes nothing', () => {
+    expect(judge(samples([...minutes(15, 95), null]), threshold, null).kind).toBe('above');
+    expect(judge(samples([...minutes(15, 95), null, null]), threshold, null).kind).toBe('above');
+    expect(judge(samples([...minutes(12, 95), ...minutes(6, 50), null]), threshold, null).kind).toBe('over');
+    // Five minutes without a value are a gap: what is behind it is not known.
+    expect(judge(samples([...minutes(15, 95), ...minutes(5, null)]), threshold, null).kind).toBe('open');
+    expect(judge(samples(minutes(15, null)), threshold, null).kind).toBe('open');
   });
 
   it('takes one late sample for no gap', () => {

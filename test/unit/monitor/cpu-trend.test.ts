@@ -29,6 +29,8 @@ it('makes forty points of an hour, each the mean of its neighbours, and keeps ga
     cpuPercent: [10, null, 20],
     currentPercent: 20,
   });
+  // A point that is empty yet is no end: the newest measured one counts.
+  expect(cpuTrendOf(metrics([10, 20, null])).currentPercent).toBe(20);
   expect(cpuTrendOf(metrics([]))).toMatchObject({ cpuPercent: [], currentPercent: null });
 });
 

@@ -46,7 +46,7 @@ describe('figures', () => {
     expect(card('CPU').figures).toEqual(['12.4 %']);
     expect(card('Memory').figures).toEqual(['2.50 of 4 GB']);
     expect(card('Disk').figures).toEqual(['12.0 of 60 GB']);
-    expect(card('Network').figures).toEqual(['7.3', null]);
+    expect(card('Network').figures).toEqual(['7.3', '1.2']);
   });
 
   test('a value that is not known is none', () => {

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { readInstance } from '../../../../main/api/read/instance-record.ts';
+
+const promised = {
+  id: '01H9',
+  name: 'api-prod-1',
+  hostname: 'api-prod-1.server.evorxa.net',
+  plan: 'scout-2',
+  status: 'running',
+  main_ip: '203.0.113.42',
+  vcpu: 2,
+  ram: 4,
+  storage: 60,
+  billed_till: '2026-06-14T00:00:00.000Z',
+  ip_addresses: ['203.0.113.42', '2001:db8::1'],
+};
+
+function read(raw: unknown) {
+  const said: string[] = [];
+  return { record: readInstance(raw, '', (path) => said.push(path)), said };
+}
+
+describe('a server in other shapes', () => {
+  const expected = read(promised).record;
+
+  it.each([
+    ['camel case', { id: '01H9', name: 'api-prod-1', hostname: promised.hostname, plan: { id: 3, slug: 'scout-2', name: 'Scout 2' }, status: { value: 'running', label: 'Running' }, mainIp: { address: '203.0.113.42', version: 4 }, vCpu: '2', ramMb: 4096, storageGb: 60, billedTill: 1_781_395_200, ipAddresses: { ipv4: [{ address: '203.0.113.42', gateway: '203.0.113.1' }], ipv6: [{ subnet: '2001:DB8::1', cidr: 64 }] } }],
+    ['a resource', { data: { id: '01H9', attributes: { ...promised, id: undefined } } }],
+    ['JSON in strings', { ...promised, plan: '{"slug":"scout-2"}', ip_addresses: '["203.0.113.42","2001:db8::1"]' }],
+    ['units and prefixes', { ...promised, ram: '4 GB', storage: { value: 61_440, unit: 'MB' }, main_ip: '203.0.113.42/24', ip_addresses: '203.0.113.42, 2001:db8::1/64' }],
+    ['a map of addresses', { ...promised, billed_till: '2026-06-14 00:00:00', ip_addresses: { '203.0.113.42': { id: 5 }, '2001:db8::1': { id: 6 } } }],
+    ['a time as PHP has it', { ...promised, billed_till: { date: '2026-06-14 00:00:00.000000', timezone_type: 3, timezone: 'UTC' } }],
+  ])('%s is the same', (_, raw) => {
+    expect(read(JSON.parse(JSON.stringify(raw)))).toEqual({ record: expected, said: [] });
+  }); // prettier-ignore
+});
+
+describe('an address or host name that is none', () => {
+  it.each([
+    [{ main_ip: '203.0.113.5\n  ProxyCommand touch x' }, { mainIp: null }, ['.main_ip']],
+    [{ main_ip: '-oProxyCommand=x' }, { mainIp: null }, ['.main_ip']],
+    [{ main_ip: '{{ 7*7 }}' }, { mainIp: null }, ['.main_ip']],
+    [{ main_ip: 'Pending' }, { mainIp: null }, ['.main_ip']],
+    [{ main_ip: null }, { mainIp: null }, []],
+    [{ main_ip: '0.0.0.0' }, { mainIp: null }, []],
+    [{ ip_addresses: ['203.0.113.42', 'x y', { gateway: '203.0.113.1' }] }, { addresses: ['203.0.113.42'] }, ['.ip_addresses[1]', '.ip_addresses[2]']],
+    [{ hostname: 'web\n  ProxyCommand x' }, { hostname: null, name: 'api-prod-1' }, ['.hostname']],
+    [{ hostname: '-x' }, { hostname: null }, ['.hostname']],
+    [{ hostname: 'Web-1.Example.com' }, { hostname: 'web-1.example.com' }, []],
+  ])('%j gets through as %j', (fields, record, said) => {
+    const answer = read({ ...promised, ...fields });
+    expect(answer.record).toMatchObject(record);
+    expect(answer.said).toEqual(said);
+  }); // prettier-ignore
+});
+
+describe('a deletion to come', () => {
+  const atMs = Date.UTC(2026, 5, 14);
+
+  it.each([
+    [{ cancel_scheduled_at: '2026-06-14' }, true, atMs],
+    [{ cancelAtPeriodEnd: true }, true, null],
+    [{ 'scheduled-deletion-at': '2026-06-14' }, true, atMs],
+    [{ deletion: { scheduled_for: '2026-06-14' } }, true, atMs],
+    [{ subscription: { cancel_at_period_end: 'yes' } }, true, null],
+    [{ terminationDate: '2026-06-14' }, true, atMs],
+    [{ pending_delete: 1 }, true, null],
+    [{ cancellation_status: 'scheduled' }, true, null],
+    [{ canceled_at: '2026-05-14' }, true, null],
+    [{ delete_mode: 'end_of_cycle' }, true, null],
+    [{ deleted_at: null }, false, null],
+    [{ cancel_at_period_end: 0 }, false, null],
+    [{ cancellation_status: 'none' }, false, null],
+    [{ deletion: null }, false, null],
+    [{ can_delete: true }, false, null],
+    [{ cancellable: true }, false, null],
+    [{ deletion_protection: true }, false, null],
+    [{ termination_protection: 'on' }, false, null],
+    [{ cancellation_reason: 'none given' }, false, null],
+    [{ delete_url: 'https://example.com' }, false, null],
+  ])('%j: %j at %j', (fields, isDeletionPending, deletionAtMs) => {
+    expect(read({ ...promised, ...fields }).record).toMatchObject({ isDeletionPending, deletionAtMs });
+  });
+
+  it.each([
+    [{ rebootRequired: true }, true],
+    [{ needs_reboot: '1' }, true],
+    [{ pending: { restart: true } }, true],
+    [{ reboot_required: false }, false],
+    [{ can_restart: true }, false],
+    [{ last_reboot_at: '2026-05-14' }, false],
+  ])('and a reboot to come: %j is %j', (fields, isRebootPending) => {
+    expect(read({ ...promised, ...fields }).record).toMatchObject({ isRebootPending });
+  });
+});

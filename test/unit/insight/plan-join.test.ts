@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { plansByName } from '../../../main/insight/index.ts';
+import type { PackageId } from '../../../preload/contract/brands.ts';
+import type { Plan } from '../../../preload/contract/catalog.ts';
+
+const plan = (packageId: string, slug: string | null, name: string): Plan => ({
+  packageId: packageId as PackageId,
+  slug,
+  name,
+  category: null,
+  vcpu: null,
+  ramGb: null,
+  storageGb: null,
+  prices: [],
+});
+
+it('finds a plan by its slug, its name and its id', () => {
+  const small = plan('1', 'scout-2', 'Scout 2');
+  const large = plan('2', null, 'ranger-8');
+  const found = plansByName([small, large]);
+  expect(['scout-2', 'Scout 2', '1'].map((key) => found.get(key))).toEqual([small, small, small]);
+  expect(['ranger-8', '2'].map((key) => found.get(key))).toEqual([large, large]);
+  expect(found.get('scout-4')).toBeUndefined();
+});
+
+it('takes a slug before a name, and a name before an id', () => {
+  const one = plan('1', '2', 'a');
+  const two = plan('2', 'b', '1');
+  const found = plansByName([two, one]);
+  expect([found.get('2'), found.get('1')]).toEqual([one, two]);
+});
