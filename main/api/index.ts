@@ -6,7 +6,7 @@ export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
 export type { Fetch } from './exchange.ts';
 export { createLanedFetch, type Lane } from './laned-fetch.ts';
 export type { InstanceRecord } from './models/instance-record.ts';
-export { readPublicKey } from './read/public-key.ts';
+export { publicKeyLine, readPublicKey } from './read/public-key.ts';
 export type { RequestLog } from './requester.ts';
 export { backoffMs } from './retry.ts';
 export type { EndpointId } from './routes.ts';

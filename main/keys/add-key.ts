@@ -1,6 +1,6 @@
 import type { SshKey } from '../../preload/contract/keys.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import { readPublicKey, type ApiClient } from '../api/index.ts';
+import { publicKeyLine, readPublicKey, type ApiClient } from '../api/index.ts';
 
 /** What the use cases of keys need of an account. */
 export interface KeysClient {
@@ -36,7 +36,7 @@ export async function addKey({ client }: KeysClient, { name, publicKey }: NewKey
   if (known !== null) {
     return fail({ kind: 'refused', message: `This key is registered already, as “${known.name}”.` });
   }
-  const sent = await client.request('keys.create', { body: { name, public_key: publicKey.trim() } });
+  const sent = await client.request('keys.create', { body: { name, public_key: publicKeyLine(publicKey) } });
   if (!sent.ok && sent.error.kind !== 'unknown-outcome') return sent;
   const key = (sent.ok ? sent.value.value.key : null) ?? (await find());
   if (key !== null) return ok(key);

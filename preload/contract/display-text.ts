@@ -51,6 +51,32 @@ export function displayText(raw: string, maxLength = 60): string {
   return `${seenAlone(characters.slice(0, maxLength - 1).join(''))}…`;
 }
 
+/** The escape sequences of terminals: CSI, OSC and the short ones (ECMA-48). */
+// eslint-disable-next-line no-control-regex -- They are what is looked for.
+const escapeSequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])/g;
+
+/**
+ * Text of a server as harmless lines, whole: a banner, a question. Escape sequences go, other control and direction
+ * characters become a space, line ends become `\n`, tabs stay. Cut to `maxLength` characters with an ellipsis.
+ */
+export function displayLines(raw: string, maxLength = 16_384): string {
+  const text = raw
+    .slice(0, maxLength * 2)
+    .replace(escapeSequences, '')
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .split('\n')
+    .map((line) =>
+      line
+        .split('\t')
+        .map((part) => part.replace(unseen, ' '))
+        .join('\t')
+        .trimEnd(),
+    )
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '');
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
+}
+
 /** An instance's name for a place that has a line for it; its id where the name cannot be read. */
 export function displayName(
   instance: { readonly id: string; readonly name: string },

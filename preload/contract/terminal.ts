@@ -68,15 +68,32 @@ export type SessionPrompt =
       readonly fingerprint: string;
       /** It is new because the server was reinstalled from here; the fingerprint that was trusted before, if any. */
       readonly reinstalled: { readonly formerFingerprint: string | null } | null;
+      /** Known_hosts has the same key for this host on port 22. */
+      readonly isKnownOnPort22: boolean;
     }
-  | { readonly kind: 'password'; readonly id: number; readonly user: string; readonly host: string }
+  | {
+      readonly kind: 'password';
+      readonly id: number;
+      readonly user: string;
+      readonly host: string;
+      /** What the server said before it asked, in lines: a banner, a notice. Empty where it said nothing. */
+      readonly said: string;
+    }
   | { readonly kind: 'passphrase'; readonly id: number; readonly path: string; readonly wrongBefore: boolean }
   | {
       readonly kind: 'keyboard-interactive';
       readonly id: number;
+      /**
+       * The server's own words here and below, whole: they can be long and have several lines. Control and direction
+       * characters are taken out. Each may be empty.
+       */
       readonly title: string;
       readonly instructions: string;
       readonly fields: readonly { readonly label: string; readonly echo: boolean }[];
+      /** What the server said before it asked. Empty where it said nothing. */
+      readonly said: string;
+      /** It is the account's password that is asked for, which can be kept: not a code that is valid once. */
+      readonly canRemember: boolean;
     };
 
 /** A session as the dock's tabs show it. Lives in the ssh process; the tab of a view that is gone goes on. */

@@ -11,13 +11,13 @@ export interface SecretQuestion {
   readonly canRemember: boolean;
 }
 
-/** The question in words. What a server says of itself is shown as text and cut: it is not to be trusted. */
+/** The question in words. What a server says of itself is shown whole, as text: it is not to be trusted. */
 export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
   switch (prompt.kind) {
     case 'password':
       return {
         title: `Password of ${prompt.user} on ${prompt.host}`,
-        text: null,
+        text: prompt.said || null,
         fields: [{ label: 'Password', isSecret: true }],
         canRemember: true,
       };
@@ -30,10 +30,13 @@ export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
       };
     case 'keyboard-interactive':
       return {
-        title: prompt.title.slice(0, 120) || 'The server asks',
-        text: prompt.instructions.slice(0, 600) || null,
-        fields: prompt.fields.map(({ label, echo }) => ({ label: label.slice(0, 120), isSecret: !echo })),
-        canRemember: false,
+        title: prompt.title || 'The server asks',
+        text: [prompt.said, prompt.instructions].filter((part) => part !== '').join('\n\n') || null,
+        fields: prompt.fields.map(({ label, echo }) => ({
+          label: label.trim() || 'Answer',
+          isSecret: !echo,
+        })),
+        canRemember: prompt.canRemember,
       };
   }
 }

@@ -9,7 +9,7 @@ import type {
   SessionPhase,
   SessionPrompt,
 } from '../../preload/contract/terminal.ts';
-import type { Surroundings } from '../../main/terminal/process/auth/agents.ts';
+import type { Surroundings } from '../../main/terminal/process/auth/paths.ts';
 import { systemClock, type WallClock } from '../../main/clock/index.ts';
 import { defaultLimits, type ConnectionLimits } from '../../main/terminal/process/connection-parts.ts';
 import { sessionPort, type SessionPort } from '../../main/terminal/process/port.ts';

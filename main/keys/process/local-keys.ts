@@ -1,23 +1,18 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalKey, PickedKey } from '../../../preload/contract/keys.ts';
-import { looksPrivate } from '../../../preload/contract/private-key.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
-import { readPublicKey } from '../../api/read/public-key.ts';
+import { publicKeyLine, readPublicKey } from '../../api/read/public-key.ts';
 import type { WallClock } from '../../clock/index.ts';
-import {
-  agentKeys,
-  agentSockets,
-  readSshConfig,
-  type Surroundings,
-} from '../../terminal/process/auth/agents.ts';
-import { keyFileOffer } from '../../terminal/process/auth/key-files.ts';
-import type { KeyOffer } from '../../terminal/process/auth/key-offer.ts';
+import { agentKeys, agentSockets } from '../../terminal/process/auth/agents.ts';
+import { keyFileText } from '../../terminal/process/auth/key-files.ts';
+import { readKeyText } from '../../terminal/process/auth/key-text.ts';
+import { plainTypeOf, type OfferedKey } from '../../terminal/process/auth/offered-key.ts';
+import type { Surroundings } from '../../terminal/process/auth/paths.ts';
+import { readHostConfig } from '../../terminal/process/auth/ssh-config.ts';
 
 /** A folder with more than this is no folder of keys. */
 const maxFiles = 200;
-/** The largest RSA keys have some 13 KB. */
-const maxFileBytes = 64 * 1024;
 
 /** The keys of ~/.ssh and of the SSH agents, each once; those in files first, by name. */
 export async function localKeys(from: Surroundings, clock: WallClock): Promise<readonly LocalKey[]> {
@@ -26,8 +21,10 @@ export async function localKeys(from: Surroundings, clock: WallClock): Promise<r
   const files = names
     .sort()
     .slice(0, maxFiles)
-    .map((name) => keyInFile(join(folder, name), from.home));
-  const sockets = agentSockets(from, await readSshConfig(from), '');
+    .map(async (name) => (await keyInFile(join(folder, name), from.home)).key);
+  // No host is meant: what the configuration says of all of them holds.
+  const config = await readHostConfig(from, { host: '', port: 22, user: '' });
+  const sockets = agentSockets(from, config);
   const held = (await agentKeys(sockets, clock)).flatMap((offer) => localKey(lineOf(offer)) ?? []);
   const keys = new Map<string, LocalKey>();
   for (const key of await Promise.all(files)) if (key !== null) merge(keys, key);
@@ -37,13 +34,9 @@ export async function localKeys(from: Surroundings, clock: WallClock): Promise<r
 
 /** Reads the key of a file that a person chose: a public one, or the public half of a private one. */
 export async function readKeyFile(path: string, home: string): Promise<Result<PickedKey>> {
-  const key = await keyInFile(path, home);
+  const { key, problem } = await keyInFile(path, home);
   if (key !== null) return ok({ key, isFromPrivate: key.hasPrivateFile });
-  const text = await readHead(path);
-  const message = looksPrivate(text ?? '')
-    ? 'The public half of this private key cannot be read: it is locked. Choose the file beside it that ends in .pub.'
-    : 'This file holds no public key in OpenSSH’s format. Choose one that ends in .pub.';
-  return fail({ kind: 'refused', message });
+  return fail({ kind: 'refused', message: problem });
 }
 
 /** The same key from two places is one: what each knows is kept. */
@@ -63,38 +56,42 @@ function merge(keys: Map<string, LocalKey>, key: LocalKey): void {
   });
 }
 
-async function keyInFile(path: string, home: string): Promise<LocalKey | null> {
-  const text = await readHead(path);
-  if (text === null) return null;
+/** The key of a file, or why there is none, as a sentence. */
+async function keyInFile(
+  path: string,
+  home: string,
+): Promise<{ readonly key: LocalKey | null; readonly problem: string }> {
+  const none = (problem: string): { readonly key: null; readonly problem: string } => ({
+    key: null,
+    problem,
+  });
+  const noKey = 'This file holds no public key in OpenSSH’s format. Choose one that ends in .pub.';
+  const text = await keyFileText(path);
+  if (typeof text !== 'string') return none(text === null ? noKey : `This file ${text.problem}.`);
   const shown = path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
-  if (!looksPrivate(text)) {
-    const key = localKey(text.trim());
-    return key && { ...key, path: shown };
+  const found = readKeyText(text);
+  if (found.kind === 'none' || found.kind === 'public') {
+    const key = localKey(publicKeyLine(text));
+    return key === null ? none(noKey) : { key: { ...key, path: shown }, problem: '' };
   }
-  // Nobody is asked for a passphrase: OpenSSH's format has the public half in the clear.
-  const offer = await keyFileOffer(path, () => Promise.resolve(null));
-  const key = offer !== null && 'publicKey' in offer ? localKey(lineOf(offer)) : null;
-  return key && { ...key, path: shown, hasPrivateFile: true };
+  // Nobody is asked for a passphrase: some formats have the public half in the clear, or it lies beside.
+  const key = (found.key && localKey(lineOf(found.key))) ?? (await keyBeside(path));
+  if (key !== null) return { key: { ...key, path: shown, hasPrivateFile: true }, problem: '' };
+  return none(
+    found.kind === 'unusable'
+      ? `This file ${found.problem(shown)}.`
+      : 'The public half of this private key cannot be read: it is locked. Choose the file beside it that ends in .pub.',
+  );
 }
 
-/** The start of a regular file; null where there is none, or it is too large for a key. */
-async function readHead(path: string): Promise<string | null> {
-  const file = await open(path, 'r').catch(() => null);
-  if (file === null) return null;
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile() || stat.size > maxFileBytes) return null;
-    return await file.readFile('utf8');
-  } catch {
-    return null;
-  } finally {
-    await file.close();
-  }
+async function keyBeside(path: string): Promise<LocalKey | null> {
+  const text = await keyFileText(`${path}.pub`);
+  return typeof text === 'string' ? localKey(publicKeyLine(text)) : null;
 }
 
-function lineOf({ publicKey }: KeyOffer): string {
-  const comment = publicKey.comment;
-  return `${publicKey.type} ${publicKey.getPublicSSH().toString('base64')} ${comment}`.trim();
+/** A certificate is shown as its key, which is what an account registers. */
+function lineOf({ comment, type, plainBlob }: OfferedKey): string {
+  return `${plainTypeOf(type)} ${plainBlob.toString('base64')} ${comment}`.trim();
 }
 
 function localKey(line: string): LocalKey | null {

@@ -3,7 +3,7 @@ import ssh2, { type Connection, type Server } from 'ssh2';
 import type { InstanceRecord } from '../state/instances.ts';
 import type { World } from '../state/world.ts';
 import { authenticate } from './authenticate.ts';
-import { newKeyPair } from './host-key.ts';
+import { newKeyPair } from '../../terminal/process/auth/key-pair.ts';
 import { createMachine } from './machine.ts';
 import { runExec, ShellSession } from './shell-session.ts';
 

@@ -38,17 +38,31 @@ const hostKeyAlgorithmsByType: ReadonlyMap<string, readonly ServerHostKeyAlgorit
   ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256']],
 ]);
 
+/** What this app offers for each part of a connection, for sentences. */
+export const ourOffer = {
+  kex,
+  hostKey: [...hostKeyAlgorithmsByType.values()].flat(),
+  cipher,
+  mac: hmac,
+} as const;
+
+/** The types of host keys that the app can ask a server for, in its own order. */
+export const hostKeyTypes: readonly string[] = [...hostKeyAlgorithmsByType.keys()];
+
 /**
- * What a connection offers. The types that known_hosts holds for the host come first: a server with several
- * keys then shows the one that is known, and nobody is alarmed by a key that is merely new to us.
+ * What a connection offers. The types that known_hosts holds for the host come first, in the app's own order: a
+ * server with several keys then shows one that is known, and nobody is alarmed by a key that is merely new to us.
  */
 export function algorithmsFor(knownKeyTypes: readonly string[]): Algorithms {
-  const types = new Set([...knownKeyTypes, ...hostKeyAlgorithmsByType.keys()]);
+  const types = [
+    ...hostKeyTypes.filter((type) => knownKeyTypes.includes(type)),
+    ...hostKeyTypes.filter((type) => !knownKeyTypes.includes(type)),
+  ];
   return {
     kex: [...kex],
     cipher: [...cipher],
     hmac: [...hmac],
     compress: ['none'],
-    serverHostKey: [...types].flatMap((type) => hostKeyAlgorithmsByType.get(type) ?? []),
+    serverHostKey: types.flatMap((type) => hostKeyAlgorithmsByType.get(type) ?? []),
   };
 }

@@ -10,8 +10,15 @@ export type ConnectingPhase = Exclude<SessionPhase['phase'], 'prompting' | 'open
 export interface ConnectionLimits {
   readonly connectTimeoutMs: number;
   readonly handshakeTimeoutMs: number;
-  /** For each answer while signing in and opening the shell. */
+  /** For each answer while signing in: the server may wait for a person too, who fetches a phone. */
+  readonly signInTimeoutMs: number;
+  /** For each answer while the shell is opened. */
   readonly answerTimeoutMs: number;
+  /**
+   * How long a connection is kept while a host key is asked about. OpenSSH 10 shuts an address out for a while that
+   * lets its LoginGraceTime of 120 s pass.
+   */
+  readonly hostKeyQuestionMs: number;
   /** What a server may say before the key exchange is done. */
   readonly greetingBytes: number;
   readonly keepalive: KeepaliveLimits;
@@ -20,7 +27,10 @@ export interface ConnectionLimits {
 export const defaultLimits: ConnectionLimits = {
   connectTimeoutMs: 15_000,
   handshakeTimeoutMs: 20_000,
+  // LoginGraceTime of sshd is 120 s: the server is to give up first, and says so.
+  signInTimeoutMs: 150_000,
   answerTimeoutMs: 30_000,
+  hostKeyQuestionMs: 90_000,
   greetingBytes: 32 * 1024,
   keepalive: { intervalMs: 15_000, maxUnanswered: 3, wakeTimeoutMs: 15_000 },
 };
@@ -31,6 +41,8 @@ export interface ShownHostKey {
   readonly fingerprint: string;
   /** It is new because the server was reinstalled from here; the fingerprint that was trusted before, if any. */
   readonly reinstalled: { readonly formerFingerprint: string | null } | null;
+  /** Known_hosts has the same key for this host on port 22. */
+  readonly isKnownOnPort22: boolean;
 }
 
 /** What a connection tells its session. After `ended` it tells nothing more. */
@@ -43,6 +55,10 @@ export interface ConnectionListener {
   readonly latency: (latencyMs: number) => void;
   /** Only good until it returns: the buffer is used again. */
   readonly output: (chunk: Buffer) => void;
+  /** What the server says before the session, in harmless lines. */
+  readonly said: (lines: string) => void;
+  /** The connection is over, and the sign-in goes on in another one. */
+  readonly goesOnAnew: () => void;
   readonly ended: (ending: Ending) => void;
 }
 
@@ -54,6 +70,8 @@ export interface ConnectionParts {
   readonly expectsNewKey: () => boolean;
   /** That key was accepted. */
   readonly newKeyTaken: () => void;
-  readonly authentication: Omit<AuthenticationContext, 'whileAsking' | 'ask'> &
-    Pick<AuthenticationContext, 'ask'>;
+  readonly authentication: Omit<
+    AuthenticationContext,
+    'whileAsking' | 'takeSaid' | 'signatureAlgorithms' | 'sendSigned'
+  >;
 }

@@ -1,28 +1,26 @@
-import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type NextAuthHandler } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './auth/authenticate.ts';
-import type { Attempt, AuthenticationContext, ServerAnswer, Tries } from './auth/context.ts';
-import type { ConnectingPhase, ConnectionListener, ConnectionParts } from './connection-parts.ts';
+import type { Attempt, AuthenticationContext, Outcome, ServerAnswer, Tries } from './auth/context.ts';
+import { displayLines } from '../../../preload/contract/display-text.ts';
+import type {
+  ConnectingPhase,
+  ConnectionListener,
+  ConnectionParts,
+  ShownHostKey,
+} from './connection-parts.ts';
 import { Deadline } from './deadline.ts';
 import * as endings from './ending.ts';
 import type { Ending } from './ending.ts';
-import { errorCode, sshErrorEnding } from './errors.ts';
+import { disconnectEnding, errorCode, notSsh, sshErrorEnding } from './errors.ts';
+import { Greeting } from './greeting.ts';
 import { HostVerifier } from './host-verifier.ts';
 import { Keepalive } from './keepalive.ts';
 import { knownKeyTypes, type KnownHost } from './known-hosts.ts';
+import { decryptsToFreshMemory, lookInside, type Inside } from './ssh2-inside.ts';
 import { Transport } from './transport.ts';
-
-/**
- * Whether ssh2 decrypts into memory of its own. With its native part it decrypts in place, and keeps pieces of
- * what was read (the messages of a key exchange, output that waits): then each chunk must be a copy. Electron
- * runs without that part, as does an install without build scripts. ssh2 tells by this inner module only.
- */
-const decryptsToFreshMemory =
-  (createRequire(import.meta.url)('ssh2/lib/protocol/crypto.js') as { readonly bindingAvailable?: unknown })
-    .bindingAvailable === false;
 
 /**
  * One connection, from the first packet to its one end. ssh2 reports a death up to four times, by `error`,
@@ -37,7 +35,17 @@ export class Connection {
   #transport: Transport | null = null;
   #channel: ClientChannel | null = null;
   #keepalive: Keepalive | null = null;
-  #attempts: Tries<string | null> | null = null;
+  #attempts: Tries<Outcome> | null = null;
+  #inside: Inside | null = null;
+  readonly #greeting = new Greeting();
+  /** What the server said since somebody was asked, and all that it said before the session. */
+  #said: string[] = [];
+  #allSaid: string[] = [];
+  /** What a person is being asked. */
+  #asking: 'host-key' | 'secret' | null = null;
+  /** The server got a signature, a password or an answer of a person. */
+  #hasAsked = false;
+  #offers = 0;
   #onSuccess = (): void => undefined;
   #exit: { readonly status: number | null; readonly signal: string | null } | null = null;
   #phase: ConnectingPhase | 'open' | 'over' = 'resolving';
@@ -58,8 +66,10 @@ export class Connection {
     this.#transport = transport;
     transport.once('lookup', () => this.#enter('connecting'));
     transport.once('connect', () => void this.#handshake(transport));
-    transport.on('error', (error) => this.end(this.#socketEnding(error)));
-    transport.on('close', () => this.end(this.#closedEnding()));
+    transport.on('error', (error) => {
+      if (this.#asking !== 'host-key') this.end(this.#socketEnding(error));
+    });
+    transport.on('close', () => this.#socketClosed());
   }
 
   /** Sends what was typed; nothing before the shell is open. */
@@ -88,14 +98,27 @@ export class Connection {
   /** Ends the connection, if it has not ended yet. */
   end(ending: Ending): void {
     if (this.#phase === 'over') return;
+    this.#stop();
+    this.#listener.ended(ending);
+  }
+
+  /** Ends the connection without an end of the session, which makes another one. */
+  #goOnAnew(): void {
+    if (this.#phase === 'over') return;
+    const { goesOnAnew } = this.#listener;
+    this.#stop();
+    goesOnAnew();
+  }
+
+  #stop(): void {
     this.#phase = 'over';
     this.#deadline.stop();
     this.#keepalive?.stop();
+    this.#greeting.close();
     // What ssh2 still has to say about this death must neither count nor throw.
     this.#client.removeAllListeners();
     this.#client.on('error', () => undefined);
     this.#transport?.destroy();
-    this.#listener.ended(ending);
   }
 
   #isOver(): boolean {
@@ -128,18 +151,25 @@ export class Connection {
       entries,
       expectsNewKey: this.#parts.expectsNewKey(),
       newKeyTaken: this.#parts.newKeyTaken,
-      ask: (key) => this.#deadline.pauseWhile(() => this.#listener.askHostKey(key)),
+      ask: (key) => this.#askHostKey(key),
     });
-    transport.on('data', () => this.#received(transport));
+    transport.on('data', (chunk: Buffer) => this.#received(transport, chunk));
     const client = this.#client;
-    client.on('error', (error) => this.#clientError(error));
-    client.on('close', () => this.end(this.#closedEnding()));
+    client.on('error', (error) => {
+      if (this.#asking !== 'host-key') this.#clientError(error);
+    });
+    client.on('close', () => this.#socketClosed());
     // Once: each later exchange of keys says so too.
     client.once('handshake', () => {
+      this.#greeting.close();
       if (decryptsToFreshMemory) transport.reuseBuffer = true;
       this.#enter('authenticating');
     });
     client.on('ready', () => this.#authenticated());
+    client.on('banner', (text) => this.#heard(text));
+    client.on('change password', (text) =>
+      this.end(endings.passwordExpired(this.#target.user, displayLines(text, 300).replaceAll('\n', ' '))),
+    );
     try {
       client.connect({
         sock: transport,
@@ -148,6 +178,8 @@ export class Connection {
         hostVerifier: (key: Buffer, verify: (permitted: boolean) => void) =>
           void verifier.verify(key).then((refusal) => {
             if (refusal !== null) this.end(refusal);
+            // The connection was let go while somebody looked at the key, which is trusted now.
+            else if (transport.destroyed) this.#goOnAnew();
             else if (!this.#isOver()) verify(true);
           }),
         authHandler: (left: readonly string[] | null, partial: boolean | null, next) =>
@@ -156,42 +188,98 @@ export class Connection {
         readyTimeout: 0,
         keepaliveInterval: 0,
       });
+      this.#inside = lookInside(client, (name, instructions) => this.#heard(`${name}\n${instructions}`));
     } catch (error) {
       this.end(endings.brokenProtocol(error instanceof Error ? error.message : String(error)));
     }
   }
 
-  #received(transport: Transport): void {
+  #received(transport: Transport, chunk: Buffer): void {
     this.#keepalive?.sign();
-    if (this.#phase === 'key-exchange' && transport.received > this.#parts.limits.greetingBytes) {
+    if (this.#phase !== 'key-exchange') return;
+    this.#greeting.add(chunk);
+    if (transport.received > this.#parts.limits.greetingBytes) {
       this.end(endings.tooMuchGreeting(this.#address(), this.#parts.limits.greetingBytes));
+    }
+  }
+
+  /** What the server says before the session: shown above it, and beside the next question. */
+  #heard(text: string): void {
+    const lines = displayLines(text);
+    if (lines === '' || this.#isOver()) return;
+    this.#said.push(lines);
+    this.#allSaid.push(lines);
+    this.#listener.said(lines);
+  }
+
+  /**
+   * Asks about a host key. The connection is let go before the server's patience is at its end; the question stays,
+   * and its answer makes another connection.
+   */
+  async #askHostKey(key: ShownHostKey): Promise<boolean> {
+    const letGo = this.#parts.clock.setTimeout(
+      () => this.#transport?.destroy(),
+      this.#parts.limits.hostKeyQuestionMs,
+    );
+    this.#asking = 'host-key';
+    try {
+      return await this.#deadline.pauseWhile(() => this.#listener.askHostKey(key));
+    } finally {
+      this.#asking = null;
+      letGo();
+    }
+  }
+
+  async #askSecret(
+    question: Parameters<AuthenticationContext['ask']>[0],
+  ): ReturnType<AuthenticationContext['ask']> {
+    this.#asking = 'secret';
+    this.#hasAsked = true;
+    try {
+      return await this.#deadline.pauseWhile(() => this.#parts.authentication.ask(question));
+    } finally {
+      this.#asking = null;
+      // The server's time begins with the answer.
+      if (!this.#isOver()) this.#deadline.start(this.#parts.limits.signInTimeoutMs);
     }
   }
 
   async #nextAttempt(answer: ServerAnswer, next: NextAuthHandler): Promise<void> {
     this.#deadline.stop();
-    const pauseWhile: AuthenticationContext['whileAsking'] = (work) => this.#deadline.pauseWhile(work);
-    const { authentication } = this.#parts;
     this.#attempts ??= authenticate({
-      ...authentication,
-      ask: (question) => pauseWhile(() => authentication.ask(question)),
-      whileAsking: pauseWhile,
+      ...this.#parts.authentication,
+      ask: (question) => this.#askSecret(question),
+      whileAsking: (work) => this.#deadline.pauseWhile(work),
+      takeSaid: () => this.#said.splice(0).join('\n'),
+      signatureAlgorithms: () => this.#inside?.signatureAlgorithms ?? null,
+      sendSigned: (data, signature) => {
+        if (!this.#isOver()) this.#inside?.sendSigned(data, signature);
+      },
     });
-    let result: IteratorResult<Attempt, string | null>;
+    let result: IteratorResult<Attempt, Outcome>;
     try {
-      result = await this.#attempts.next(answer);
+      // ssh2 does not hand on what a server says to a key.
+      result = await this.#attempts.next(this.#inside?.lastAnswer ?? answer);
     } catch (error) {
       this.end(endings.authenticationFailed(`Signing in failed: ${errorCode(error)}.`));
       return;
     }
     if (this.#isOver()) return;
     if (result.done === true) {
-      this.end(result.value === null ? endings.cancelled() : endings.authenticationFailed(result.value));
+      this.#giveUp(result.value);
       return;
     }
     this.#onSuccess = result.value.onSuccess;
-    this.#deadline.start(this.#parts.limits.answerTimeoutMs);
+    if (result.value.method.type === 'agent') this.#offers += 1;
+    this.#deadline.start(this.#parts.limits.signInTimeoutMs);
     next(result.value.method);
+  }
+
+  #giveUp(outcome: Outcome): void {
+    if (outcome.kind === 'anew') this.#goOnAnew();
+    else if (outcome.kind === 'cancelled') this.end(endings.cancelled());
+    else
+      this.end(endings.withWords(endings.authenticationFailed(outcome.sentence), this.#allSaid.join('\n')));
   }
 
   #authenticated(): void {
@@ -247,9 +335,31 @@ export class Connection {
   #clientError(error: Error & { readonly level?: string }): void {
     // The agent refused one key: the next attempt follows.
     if (error.level === 'agent') return;
-    if (error.level === 'client-socket') this.end(this.#socketEnding(error));
-    else if (this.#transport?.received === 0) this.end(endings.lostBeforeHandshake(this.#address()));
-    else this.end(sshErrorEnding(error, this.#phase, this.#address(), this.#target.user));
+    if (error.level === 'client-socket') {
+      this.end(this.#socketEnding(error));
+      return;
+    }
+    if (this.#transport?.received === 0) {
+      this.end(endings.lostBeforeHandshake(this.#address()));
+      return;
+    }
+    const disconnect = this.#inside?.disconnect ?? null;
+    const { carried } = this.#parts.authentication;
+    const isShutOut = disconnect !== null && /too many authentication failures/i.test(disconnect.text);
+    // The server bears fewer keys than most: what is left is tried in another connection.
+    if (isShutOut && !this.#hasAsked && this.#offers > 1 && carried.connections < 2) {
+      carried.offersBorne = this.#offers - 1;
+      this.#goOnAnew();
+      return;
+    }
+    const surroundings = {
+      phase: this.#phase,
+      target: this.#address(),
+      user: this.#target.user,
+      greeting: this.#greeting,
+      disconnect,
+    };
+    this.end(this.#withWords(sshErrorEnding(error, surroundings)));
   }
 
   #socketEnding(error: unknown): Ending {
@@ -258,22 +368,40 @@ export class Connection {
       return endings.unreachable(this.#address(), this.#target.host, code);
     // A server that hangs up before its first word resets the connection as often as it closes it.
     const saidNothing = code === 'ECONNRESET' && this.#transport?.received === 0;
-    return saidNothing ? endings.lostBeforeHandshake(this.#address()) : endings.lostBySocket(code);
+    if (saidNothing) return endings.lostBeforeHandshake(this.#address());
+    const isRefused = this.#phase === 'key-exchange' && !this.#greeting.isSsh;
+    if (isRefused && this.#greeting.words() !== '') return notSsh(this.#address(), this.#greeting);
+    return this.#asking === 'secret' ? endings.waitedTooLong() : endings.lostBySocket(code);
+  }
+
+  /** The socket is closed. While a host key is asked about, the answer decides what comes of it. */
+  #socketClosed(): void {
+    if (this.#asking !== 'host-key') this.end(this.#closedEnding());
   }
 
   #closedEnding(): Ending {
     if (this.#exit !== null) return endings.exited(this.#exit.status, this.#exit.signal);
     if (this.#transport?.received === 0) return endings.lostBeforeHandshake(this.#address());
-    return endings.lostClosed(this.#phase === 'open' ? null : this.#phase);
+    if (this.#phase === 'key-exchange' && !this.#greeting.isSsh)
+      return notSsh(this.#address(), this.#greeting);
+    if (this.#asking === 'secret') return this.#withWords(endings.waitedTooLong());
+    const goodbye = this.#inside?.disconnect ?? null;
+    if (goodbye !== null) return this.#withWords(disconnectEnding(goodbye, this.#target.user));
+    return this.#withWords(endings.lostClosed(this.#phase === 'open' ? null : this.#phase));
+  }
+
+  /** An end while signing in, with what the server said before it. */
+  #withWords(ending: Ending): Ending {
+    return this.#phase === 'authenticating' ? endings.withWords(ending, this.#allSaid.join('\n')) : ending;
   }
 
   #overdue(): Ending {
-    const { connectTimeoutMs, handshakeTimeoutMs, answerTimeoutMs } = this.#parts.limits;
+    const { connectTimeoutMs, handshakeTimeoutMs, signInTimeoutMs, answerTimeoutMs } = this.#parts.limits;
     switch (this.#phase) {
       case 'key-exchange':
         return endings.silentServer(this.#address(), handshakeTimeoutMs);
       case 'authenticating':
-        return endings.stalled('signing in', answerTimeoutMs);
+        return endings.stalled('signing in', signInTimeoutMs);
       case 'opening-shell':
         return endings.stalled('opening the shell', answerTimeoutMs);
       case 'resolving':

@@ -1,4 +1,5 @@
 import type { SessionEnd } from '../../../preload/contract/terminal.ts';
+import { displayLines } from '../../../preload/contract/display-text.ts';
 import { fingerprintOf, type KnownHost } from './known-hosts.ts';
 
 /** The one way in which a session has ended. */
@@ -80,12 +81,72 @@ export const tooMuchGreeting = (target: string, limitBytes: number): Ending =>
   );
 export const notSsh = (target: string): Ending =>
   ending('protocol-error', `What answers at ${target} is not an SSH server. Check the port.`);
-export const noCommonAlgorithm = (target: string): Ending =>
-  ending('protocol-error', `${target} offers outdated encryption only.`);
+/** It says something else in place of SSH's first line. */
+export const otherWords = (target: string, words: string): Ending =>
+  ending(
+    'protocol-error',
+    `${target} answered “${words}” instead of an SSH greeting. If that is no refusal, check the port.`,
+  );
+/** OpenSSH's penalty for failed sign-ins, and its limit for connections that have not signed in yet. */
+export const refusesForNow = (target: string, words: string): Ending => ({
+  reason: 'refused',
+  sentence:
+    `${target} refuses this address for now (“${words}”): too many failed sign-ins, or too many connections at once. ` +
+    'Wait half a minute, then press Enter to connect again.',
+  retryable: true,
+});
+
+/** The part of the connection that the two sides have nothing in common for. */
+export interface NothingInCommon {
+  /** What it is called: "cipher". */
+  readonly word: string;
+  readonly offered: readonly string[];
+  readonly ours: readonly string[];
+  /** All that the server offers is no longer safe. */
+  readonly isOutdated: boolean;
+}
+
+/** Says what the server offers, and calls it outdated only where it is. */
+export function noCommonAlgorithm(target: string, part: NothingInCommon): Ending {
+  const { word, offered, ours, isOutdated } = part;
+  const offers = `It offers ${offered.join(', ') || 'none'}`;
+  const what = isOutdated
+    ? `${target} has only outdated encryption. ${offers}.`
+    : `${target} and this app have no ${word} in common. ${offers}; this app has ${ours.join(', ')}.`;
+  return ending('protocol-error', what);
+}
 export const brokenProtocol = (detail: string): Ending =>
   ending('protocol-error', `The server broke the SSH protocol: ${detail}.`);
 export const noShell = (detail: string): Ending =>
   ending('protocol-error', `The server opened no shell: ${detail}.`);
+
+/** A server's goodbye in its own words; without words, by the number that RFC 4253 gives it (section 11.1). */
+export function disconnected(text: string, reason: number): Ending {
+  const words = displayLines(text, 300).replaceAll('\n', ' ').trim();
+  const meaning = words === '' ? disconnectReasons.get(reason) : `“${words}”`;
+  return ending('lost', `The server ended the connection: ${meaning ?? `reason ${reason}`}.`);
+}
+export const tooManyFailures = (user: string): Ending =>
+  ending('authentication-failed', `The server refused further attempts to sign in as ${user}.`);
+/** It hung up while a person was asked. */
+export const waitedTooLong = (): Ending =>
+  ending(
+    'timeout',
+    'The server hung up, since it waited too long for an answer: most wait two minutes for a sign-in.',
+  );
+/** The server wants a new password before it lets anybody in. */
+export const passwordExpired = (user: string, words: string): Ending =>
+  ending(
+    'authentication-failed',
+    `The password of ${user} has to be changed before signing in${words === '' ? '' : ` (“${words}”)`}. Change it by the server’s console.`,
+  );
+/** `said` is what the server said while signing in, in lines: the likely reason of an end. */
+export function withWords(end: Ending, said: string): Ending {
+  const words = said.replaceAll(/\s+/g, ' ').trim();
+  if (words === '') return end;
+  const told = `It said: “${words.length > 400 ? `${words.slice(0, 399)}…` : words}”.`;
+  return { ...end, sentence: end.sentence.replace(again, `${told} ${again}`) };
+}
 
 export const authenticationFailed = (detail: string): Ending => ending('authentication-failed', detail);
 
@@ -128,6 +189,18 @@ const phaseNames: ReadonlyMap<string, string> = new Map([
   ['key-exchange', 'the key exchange'],
   ['authenticating', 'the sign-in'],
   ['opening-shell', 'the start of the shell'],
+]);
+
+const disconnectReasons: ReadonlyMap<number, string> = new Map([
+  [1, 'it does not allow this address to connect'],
+  [2, 'it found a fault in the protocol'],
+  [3, 'the key exchange failed'],
+  [7, 'it does not offer what was asked for'],
+  [8, 'it does not speak this version of SSH'],
+  [11, 'it was ended on its side'],
+  [12, 'it has too many connections'],
+  [14, 'it takes no further way to sign in'],
+  [15, 'it does not know this user'],
 ]);
 
 const socketErrors: ReadonlyMap<string, string> = new Map([

@@ -47,12 +47,12 @@ export class HostVerifier {
         return endings.hostKeyRevoked(name, shown);
       case 'changed': {
         if (!expectsNewKey) return endings.hostKeyChanged(name, shown, verdict.known);
-        const refusal = await this.#trust(key, shown, verdict.known);
+        const refusal = await this.#trust(key, shown, verdict.known, false);
         if (refusal !== null) return refusal;
         break;
       }
       case 'unknown': {
-        const refusal = await this.#trust(key, shown, null);
+        const refusal = await this.#trust(key, shown, null, verdict.isKnownOnPort22);
         if (refusal !== null) return refusal;
       }
     }
@@ -61,12 +61,17 @@ export class HostVerifier {
   }
 
   /** Asks about a key and keeps it; in place of the one that was trusted before, where there was one. */
-  async #trust(key: Buffer, fingerprint: string, former: KnownHost | null): Promise<Ending | null> {
+  async #trust(
+    key: Buffer,
+    fingerprint: string,
+    former: KnownHost | null,
+    isKnownOnPort22: boolean,
+  ): Promise<Ending | null> {
     const { address, ask, knownHosts, expectsNewKey, newKeyTaken } = this.#parts;
     const kept = Buffer.from(key);
     const formerFingerprint = former && fingerprintOf(Buffer.from(former.key, 'base64'));
     const reinstalled = expectsNewKey ? { formerFingerprint } : null;
-    if (!(await ask({ keyType: keyTypeOf(kept), fingerprint, reinstalled })))
+    if (!(await ask({ keyType: keyTypeOf(kept), fingerprint, reinstalled, isKnownOnPort22 })))
       return endings.hostKeyRejected();
     try {
       if (former !== null) await knownHosts.forget(address);

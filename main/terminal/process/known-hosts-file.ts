@@ -25,8 +25,9 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
   let last: Promise<void> = Promise.resolve();
   /** One change at a time, so that two sessions never write over each other. */
   const inTurn = (change: () => Promise<void>): Promise<void> => {
-    const next = last.then(change, change);
-    last = next;
+    const next = last.then(change);
+    // One that failed tells its own caller; those after it are not to blame.
+    last = next.catch(() => undefined);
     return next;
   };
   return {

@@ -1,4 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { hostKeyTypes } from './algorithms.ts';
+import { offeredKey } from './auth/offered-key.ts';
+import { listMatches } from './patterns.ts';
 
 /** One line of a known_hosts file, as sshd(8) describes it. */
 interface KnownHostsLine {
@@ -19,7 +22,8 @@ export interface KnownHost extends KnownHostsLine {
 /** What known_hosts says about the key that a server has shown. */
 export type HostKeyVerdict =
   | { readonly kind: 'trusted' }
-  | { readonly kind: 'unknown' }
+  /** `isKnownOnPort22`: the same key is trusted for the host without its port. */
+  | { readonly kind: 'unknown'; readonly isKnownOnPort22: boolean }
   | { readonly kind: 'changed'; readonly known: KnownHost }
   | { readonly kind: 'revoked' };
 
@@ -71,7 +75,7 @@ export function withoutHost(text: string, address: HostAddress): string {
     .join('\n');
 }
 
-/** The types of the keys that are trusted for a host. */
+/** The types of the keys that are trusted for a host, as far as a server can be asked for them. */
 export function knownKeyTypes(entries: readonly KnownHost[], address: HostAddress): string[] {
   return [...new Set(trusted(entries, address).map((entry) => entry.keyType))];
 }
@@ -79,53 +83,65 @@ export function knownKeyTypes(entries: readonly KnownHost[], address: HostAddres
 /**
  * Judges the key that a server shows. A host that is known by keys of other types only counts as changed:
  * its known types are asked for first (`algorithmsFor`), so the server no longer has them, and whoever sits in
- * between must not get a mere question by showing another type.
+ * between must not get a mere question by showing another type. A key is revoked for a host with and without its
+ * port, as OpenSSH has it.
  */
 export function judgeHostKey(
   entries: readonly KnownHost[],
   address: HostAddress,
   key: Buffer,
 ): HostKeyVerdict {
-  const token = hostToken(address);
+  const withoutPort = { ...address, port: 22 };
   const shown = key.toString('base64');
+  const names = [hostToken(address), hostToken(withoutPort)];
   const revoked = entries.some(
-    (entry) => entry.marker === '@revoked' && entry.key === shown && hostsMatch(entry.hosts, token),
+    (entry) =>
+      entry.marker === '@revoked' &&
+      entry.key === shown &&
+      names.some((name) => hostsMatch(entry.hosts, name)),
   );
   if (revoked) return { kind: 'revoked' };
   const known = trusted(entries, address);
   if (known.some((entry) => entry.key === shown)) return { kind: 'trusted' };
   const sameType = known.find((entry) => entry.keyType === keyTypeOf(key));
   const other = sameType ?? known[0];
-  return other === undefined ? { kind: 'unknown' } : { kind: 'changed', known: other };
+  if (other !== undefined) return { kind: 'changed', known: other };
+  const isKnownOnPort22 =
+    address.port !== 22 && trusted(entries, withoutPort).some((entry) => entry.key === shown);
+  return { kind: 'unknown', isKnownOnPort22 };
 }
 
 function trusted(entries: readonly KnownHost[], address: HostAddress): KnownHost[] {
   const token = hostToken(address);
-  return entries.filter((entry) => entry.marker === null && hostsMatch(entry.hosts, token));
+  return entries.filter(
+    (entry) =>
+      entry.marker === null && hostKeyTypes.includes(entry.keyType) && hostsMatch(entry.hosts, token),
+  );
 }
 
+/**
+ * A line counts as OpenSSH counts it: its key is whole, of a type that is in use, and of the one that the line names.
+ * Others, as those of SSH 1 and DSA, are passed over.
+ */
 function parseLine(line: string): KnownHostsLine | null {
-  const fields = line.trim().split(/[ \t]+/);
+  const fields = line.replace(/^[ \t]+|[ \t\r]+$/g, '').split(/[ \t]+/);
   const first = fields[0] ?? '';
   if (first === '' || first.startsWith('#')) return null;
   const marker = first === '@revoked' || first === '@cert-authority' ? first : null;
   if (marker === null && first.startsWith('@')) return null;
-  const [hosts, keyType, key] = marker === null ? fields : fields.slice(1);
-  if (hosts === undefined || keyType === undefined || key === undefined) return null;
-  return { marker, hosts, keyType, key: Buffer.from(key, 'base64').toString('base64') };
+  const [hosts, named, base64] = marker === null ? fields : fields.slice(1);
+  if (hosts === undefined || named === undefined || base64 === undefined) return null;
+  const bytes = Buffer.from(base64, 'base64');
+  const key = bytes.toString('base64');
+  if (key.replace(/=+$/, '') !== base64.replace(/=+$/, '')) return null;
+  const keyType = offeredKey(bytes, '')?.type;
+  // An RSA key may be filed under the name of its signature (RFC 8332).
+  const isNamed = named === keyType || (keyType === 'ssh-rsa' && /^rsa-sha2-(?:256|512)$/.test(named));
+  return keyType === undefined || !isNamed ? null : { marker, hosts, keyType, key };
 }
 
 function hostsMatch(hosts: string, token: string): boolean {
-  if (hosts.startsWith('|')) return hashMatches(hosts, token);
-  let matched = false;
-  for (const pattern of hosts.toLowerCase().split(',')) {
-    if (pattern.startsWith('!')) {
-      if (wildcard(pattern.slice(1)).test(token)) return false;
-    } else if (wildcard(pattern).test(token)) {
-      matched = true;
-    }
-  }
-  return matched;
+  return hosts.startsWith('|') ? hashMatches(hosts, token) : listMatches(hosts.split(','), token);
 }
 
 /** `|1|salt|hash`: HMAC-SHA1 of the host's name with the salt as key. */
@@ -135,12 +151,4 @@ function hashMatches(hosts: string, token: string): boolean {
   const expected = Buffer.from(hash, 'base64');
   const actual = createHmac('sha1', Buffer.from(salt, 'base64')).update(token).digest();
   return expected.length === actual.length && timingSafeEqual(expected, actual);
-}
-
-function wildcard(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`);
 }

@@ -1,11 +1,13 @@
 import type { PortToSession, SessionPhase, SessionPrompt } from '../../../preload/contract/terminal.ts';
 import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
-import { agentKeys, agentSockets, readSshConfig, type Surroundings } from './auth/agents.ts';
-import type { Answer, AuthenticationContext } from './auth/context.ts';
+import { agentKeys, agentSockets } from './auth/agents.ts';
+import type { Answer, Carried } from './auth/context.ts';
 import { usualKeyFiles } from './auth/key-files.ts';
+import { personsPath, type Surroundings } from './auth/paths.ts';
+import { readHostConfig } from './auth/ssh-config.ts';
 import type { WallClock } from '../../clock/index.ts';
 import { Connection } from './connection.ts';
-import type { ConnectionLimits, ShownHostKey } from './connection-parts.ts';
+import type { ConnectionLimits, ConnectionParts, ShownHostKey } from './connection-parts.ts';
 import * as endings from './ending.ts';
 import type { Ending } from './ending.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
@@ -72,7 +74,11 @@ export class Session {
 
   /** Connects, unless it does already. */
   connect(): void {
-    if (this.#connection !== null) return;
+    if (this.#connection === null) this.#connect({ tried: new Set(), connections: 0, offersBorne: null });
+  }
+
+  #connect(carried: Carried): void {
+    carried.connections += 1;
     const connection = new Connection(
       this.target,
       {
@@ -81,7 +87,7 @@ export class Session {
         knownHosts: this.#parts.knownHosts,
         expectsNewKey: this.#parts.expectsNewKey,
         newKeyTaken: this.#parts.newKeyTaken,
-        authentication: this.#authentication(),
+        authentication: this.#authentication(carried),
       },
       {
         phase: (phase) => this.#setState({ phase }),
@@ -90,6 +96,8 @@ export class Session {
         opened: () => this.#setState({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => this.#setState({ phase: 'open', latencyMs }),
         output: (chunk) => this.#output(chunk),
+        said: (lines) => this.#output(Buffer.from(`${lines.replaceAll('\n', '\r\n')}\r\n`)),
+        goesOnAnew: () => this.#connect(carried),
         ended: (ending) => this.#ended(ending),
       },
     );
@@ -219,21 +227,29 @@ export class Session {
     return answer?.answers[0] === 'yes';
   }
 
-  #authentication(): Omit<AuthenticationContext, 'whileAsking'> {
+  #authentication(carried: Carried): ConnectionParts['authentication'] {
     const { clock, surroundings, savedSecret, secretRefused, rememberSecret, keyWorked } = this.#parts;
     const { auth, host, preferredKey, user } = this.target;
+    const hostConfig = once(() => readHostConfig(surroundings, this.target));
     return {
       user,
       auth,
       preferredKey,
       ask: (question) => this.#ask(question.kind === 'password' ? { ...question, user, host } : question),
-      agentKeys: async () =>
-        agentKeys(agentSockets(surroundings, await readSshConfig(surroundings), host), clock),
+      hostConfig,
+      agentKeys: once(async () => agentKeys(agentSockets(surroundings, await hostConfig()), clock)),
       usualKeyFiles: usualKeyFiles(surroundings.home),
+      path: (typed) => personsPath(typed, surroundings),
       savedSecret,
       secretRefused,
       rememberSecret,
       keyWorked,
+      carried,
     };
   }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => (result ??= work());
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../preload/contract/result.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
-import type { Surroundings } from './auth/agents.ts';
+import type { Surroundings } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
 import { errorCode } from './errors.ts';

@@ -174,7 +174,7 @@ describeWithSshd('keys at a real sshd', () => {
     const path = join(folder, 'broken');
     writeFileSync(path, 'no key');
     const broken = open({ method: 'key-file', path });
-    expect((await broken.view.ended()).sentence).toContain('is no private key');
+    expect((await broken.view.ended()).sentence).toContain('holds no key that this app can read');
   });
 
   test('"auto" finds the usual key files', async () => {
@@ -224,11 +224,110 @@ describeWithSshd('an agent at a real sshd', () => {
     });
   });
 
-  test('no more than three keys are offered, so that a password can still be typed', async () => {
-    const { view } = open({ method: 'auto' }, { env: { SSH_AUTH_SOCK: socket } });
-    for (const wrong of ['a', 'b']) await view.answer('password', [wrong]);
-    await view.answer('password', [sshd.password]);
+  test.each(['agent', 'auto'] as const)(
+    'the eighth key of the agent opens the door too (%s)',
+    async (method) => {
+      const { app, view } = open({ method }, { env: { SSH_AUTH_SOCK: socket } });
+      await view.untilPhase('open');
+      expect(app.messages).toContainEqual({
+        type: 'authenticated',
+        sessionId: 's1',
+        keyFingerprint: fingerprint(right),
+      });
+    },
+  );
+
+  test('keys of the agent leave a person three passwords', async () => {
+    const strange = await startSshd();
+    const former = sshd;
+    sshd = strange;
+    try {
+      const { view } = open({ method: 'auto' }, { env: { SSH_AUTH_SOCK: socket } });
+      for (const wrong of ['a', 'b']) await view.answer('password', [wrong]);
+      await view.answer('password', [strange.password]);
+      await view.untilPhase('open');
+    } finally {
+      for (const app of apps.splice(0)) app.stop();
+      sshd = former;
+      await strange.stop();
+    }
+  });
+
+  test('a server that bears two tries is asked in two connections', async () => {
+    const strict = await startSshd({
+      authorizedKeys: [publicKeyOf(strangers[1] ?? '')],
+      config: ['MaxAuthTries 2'],
+    });
+    const former = sshd;
+    sshd = strict;
+    try {
+      const { view } = open({ method: 'agent' }, { env: { SSH_AUTH_SOCK: socket } });
+      await view.untilPhase('open');
+    } finally {
+      for (const app of apps.splice(0)) app.stop();
+      sshd = former;
+      await strict.stop();
+    }
+  });
+
+  test('a public key as key file is signed for by the agent, past all others', async () => {
+    const before = offersIn(sshd.log());
+    const { view } = open({ method: 'key-file', path: `${right}.pub` }, { env: { SSH_AUTH_SOCK: socket } });
     await view.untilPhase('open');
+    expect(offersIn(sshd.log()) - before).toBe(0);
+  });
+
+  test('a public key that no agent has says so', async () => {
+    const { view } = open({ method: 'key-file', path: `${right}.pub` });
+    expect((await view.ended()).sentence).toContain('is a public key, and no SSH agent has its private half');
+  });
+
+  test('a usual key file is not crowded out by the agent', async () => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    mkdirSync(join(home, '.ssh'));
+    const own = makeKey(folder, 'ed25519', '', `own-${home.slice(-6)}`);
+    execFileSync('cp', [own, join(home, '.ssh', 'id_ed25519')]);
+    writeFileSync(join(sshd.folder, 'authorized_keys'), `${publicKeyOf(own)}\n${publicKeyOf(right)}\n`);
+    const { app, view } = open({ method: 'auto' }, { home, env: { SSH_AUTH_SOCK: socket } });
+    await view.untilPhase('open');
+    expect(app.messages).toContainEqual({
+      type: 'authenticated',
+      sessionId: 's1',
+      keyFingerprint: fingerprint(own),
+    });
+  });
+
+  test.each(['in the agent', 'beside the key file'])('a certificate (%s) opens the door', async (where) => {
+    const authority = makeKey(folder, 'ed25519', '', `authority-${where.length}`);
+    for (const type of ['ed25519', 'ecdsa', 'rsa'] as const) {
+      const key = makeKey(folder, type, '', `certified-${type}-${where.length}`);
+      const trusting = await startSshd({ config: [`TrustedUserCAKeys ${authority}.pub`] });
+      execFileSync('chmod', ['755', folder]);
+      execFileSync('ssh-keygen', ['-q', '-s', authority, '-I', 'test', '-n', trusting.user, `${key}.pub`]);
+      const former = sshd;
+      sshd = trusting;
+      try {
+        const env = { ...process.env, SSH_AUTH_SOCK: socket };
+        if (where === 'in the agent') execFileSync('ssh-add', ['-q', key], { env });
+        const auth = {
+          method: 'key-file',
+          path: where === 'in the agent' ? `${key}-cert.pub` : key,
+        } as const;
+        const { app, view } = open(auth, where === 'in the agent' ? { env: { SSH_AUTH_SOCK: socket } } : {});
+        await view.untilPhase('open');
+        expect(app.messages).toContainEqual({
+          type: 'authenticated',
+          sessionId: 's1',
+          keyFingerprint: fingerprint(key),
+        });
+      } finally {
+        for (const app of apps.splice(0)) app.stop();
+        if (where === 'in the agent')
+          execFileSync('ssh-add', ['-q', '-d', key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+        sshd = former;
+        await trusting.stop();
+      }
+    }
   });
 
   test('IdentityAgent of ~/.ssh/config is found without any environment', async () => {
@@ -279,7 +378,7 @@ describeWithSshd('keyboard-interactive at a real sshd with PAM', () => {
   test("the server's own question is shown, and what is typed is hidden", async () => {
     const { app, view } = open({ method: 'auto' });
     const prompt = await view.answer('keyboard-interactive', [sshd.password], true);
-    expect(prompt.fields).toEqual([{ label: 'Password: ', echo: false }]);
+    expect(prompt.fields).toEqual([{ label: 'Password:', echo: false }]);
     await view.untilPhase('open');
     expect(app.messages.map(({ type }) => type)).toContain('remember-secret');
   });

@@ -83,7 +83,7 @@ describe('what answers is not a healthy SSH server', () => {
     const { app, view } = openAt(port);
     expect(await onlyEnd(app, view)).toEqual({
       reason: 'protocol-error',
-      sentence: 'HOST offers outdated encryption only.',
+      sentence: 'HOST has only outdated encryption. It offers diffie-hellman-group1-sha1.',
     });
   });
 });

@@ -65,7 +65,7 @@ describeWithSshd('a real sshd in trouble', () => {
   test('it hangs while signing in', async () => {
     const sshd = await startSshd();
     cleanUps.push(() => sshd.stop());
-    const app = new TestProcess({ limits: { answerTimeoutMs: 100 } });
+    const app = new TestProcess({ limits: { signInTimeoutMs: 100 } });
     cleanUps.push(() => app.stop());
     writeFileSync(app.knownHostsPath, `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey('ed25519')}\n`);
     const view = app.open({

@@ -1,31 +1,29 @@
-import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import SSHConfig from 'ssh-config';
-import ssh2, { type OpenSSHAgent, type ParsedKey } from 'ssh2';
 import type { WallClock } from '../../../clock/index.ts';
-import { fingerprintOf } from '../known-hosts.ts';
+import { offeredKey } from './offered-key.ts';
 import type { KeyOffer } from './key-offer.ts';
-
-/** Where this process runs, as far as the search for agents and keys asks. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
-  readonly home: string;
-}
+import type { Surroundings } from './paths.ts';
+import type { HostConfig } from './ssh-config.ts';
+import { WireReader, wireString, wireUint32 } from './wire.ts';
 
 const listTimeoutMs = 3_000;
+/** As OpenSSH's agent protocol has it (draft-miller-ssh-agent). */
+const message = { identities: 11, identitiesAnswer: 12, sign: 13, signAnswer: 14 } as const;
+const signFlags = { sha256: 2, sha512: 4 };
+/** As OpenSSH's MAX_AGENT_REPLY_LEN and AGENT_MAX_LEN. */
+const maxAnswerBytes = 256 * 1024;
 
 /**
  * The sockets at which an SSH agent may listen, best first. An app that is started from a dock has no
  * `SSH_AUTH_SOCK` of a shell, so the usual places are looked at too. `IdentityAgent` of ~/.ssh/config wins
  * alone, as with OpenSSH; its `none` means no agent.
  */
-export function agentSockets(from: Surroundings, sshConfig: string, host: string): string[] {
+export function agentSockets(from: Surroundings, config: Pick<HostConfig, 'identityAgent'>): string[] {
   const { env, home, platform } = from;
-  const configured = identityAgent(sshConfig, host);
-  if (configured === 'none') return [];
+  if (config.identityAgent === 'none') return [];
+  if (config.identityAgent !== null) return [config.identityAgent];
   const shell = env['SSH_AUTH_SOCK'];
-  if (configured !== null && configured !== 'SSH_AUTH_SOCK') return [expandHome(configured, from)];
   if (platform === 'win32') return [...present(shell), '\\\\.\\pipe\\openssh-ssh-agent'];
   const runtime = env['XDG_RUNTIME_DIR'];
   const usual =
@@ -40,72 +38,82 @@ export function agentSockets(from: Surroundings, sshConfig: string, host: string
   return [...new Set([...present(shell), ...usual])];
 }
 
-/** The keys that the agents at these sockets hold, each once. A socket without an agent is passed over. */
+/**
+ * The keys that the agents at these sockets hold, each once: plain ones, those of security keys, certificates. A
+ * socket without an agent is passed over.
+ */
 export async function agentKeys(sockets: readonly string[], clock: WallClock): Promise<KeyOffer[]> {
   const offers = new Map<string, KeyOffer>();
   for (const socket of sockets) {
-    const agent = new ssh2.OpenSSHAgent(socket);
-    for (const publicKey of await identities(agent, clock)) {
-      const fingerprint = fingerprintOf(publicKey.getPublicSSH());
-      if (offers.has(fingerprint)) continue;
-      offers.set(fingerprint, {
-        publicKey,
-        fingerprint,
-        sign: (data, hash) => signWith(agent, publicKey, data, hash),
+    for (const { blob, comment } of await identities(socket, clock)) {
+      const key = offeredKey(blob, comment);
+      const id = blob.toString('base64');
+      if (key === null || offers.has(id)) continue;
+      offers.set(id, {
+        ...key,
+        sign: (data, hash) => signature(socket, blob, data, hash),
       });
     }
   }
   return [...offers.values()];
 }
 
-/** Reads the person's ~/.ssh/config; without one, it says nothing. */
-export async function readSshConfig(from: Surroundings): Promise<string> {
-  return readFile(join(from.home, '.ssh', 'config'), 'utf8').catch(() => '');
+interface Identity {
+  readonly blob: Buffer;
+  readonly comment: string;
 }
 
-function identities(agent: OpenSSHAgent, clock: WallClock): Promise<readonly ParsedKey[]> {
-  return new Promise((resolve) => {
-    const giveUp = clock.setTimeout(() => resolve([]), listTimeoutMs);
-    agent.getIdentities((error, keys) => {
-      giveUp();
-      // OpenSSHAgent parses what it hands out; the other shapes are those of agents written by hand.
-      const parsed = (keys ?? []).filter((key): key is ParsedKey => 'getPublicSSH' in key);
-      resolve(error instanceof Error ? [] : parsed);
-    });
-  });
-}
-
-function signWith(
-  agent: OpenSSHAgent,
-  key: ParsedKey,
-  data: Buffer,
-  hash: string | undefined,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const done = (error: Error | null | undefined, signature?: Buffer): void => {
-      if (signature === undefined) reject(error ?? new Error('The agent refused to sign'));
-      else resolve(signature);
-    };
-    if (hash === 'sha256' || hash === 'sha512') agent.sign(key, data, { hash }, done);
-    else agent.sign(key, data, done);
-  });
-}
-
-/** `Match exec` never runs its command here: ssh-config leaves it out unless it is asked to. */
-function identityAgent(sshConfig: string, host: string): string | null {
+async function identities(socket: string, clock: WallClock): Promise<readonly Identity[]> {
+  const request = ask(socket, Buffer.of(message.identities));
+  const cancel = clock.setTimeout(() => request.giveUp(), listTimeoutMs);
   try {
-    const value = SSHConfig.parse(sshConfig).compute(host)['IdentityAgent'];
-    return typeof value === 'string' ? value : (value?.[0] ?? null);
+    const reader = new WireReader(await request.answer);
+    if (reader.byte() !== message.identitiesAnswer) return [];
+    const count = reader.uint32();
+    const found: Identity[] = [];
+    while (found.length < count) {
+      found.push({ blob: Buffer.from(reader.string()), comment: reader.string().toString('utf8') });
+    }
+    return found;
   } catch {
-    return null;
+    return [];
+  } finally {
+    cancel();
   }
 }
 
-function expandHome(path: string, { home, env }: Surroundings): string {
-  return path
-    .replace(/^~(?=\/|$)/, home)
-    .replaceAll('%d', home)
-    .replace(/\$\{(\w+)\}/g, (whole, name: string) => env[name] ?? whole);
+/** The whole signature, with the name of its algorithm in front. No deadline: the agent may ask a person. */
+async function signature(
+  socket: string,
+  blob: Buffer,
+  data: Buffer,
+  hash: 'sha256' | 'sha512' | undefined,
+): Promise<Buffer> {
+  const flags = wireUint32(hash === undefined ? 0 : signFlags[hash]);
+  const request = Buffer.concat([Buffer.of(message.sign), wireString(blob), wireString(data), flags]);
+  const reader = new WireReader(await ask(socket, request).answer);
+  if (reader.byte() !== message.signAnswer) throw new Error('The agent refused to sign');
+  return Buffer.from(reader.string());
+}
+
+/** Sends one request to an agent over a connection of its own. */
+function ask(socket: string, request: Buffer): { readonly answer: Promise<Buffer>; giveUp: () => void } {
+  const connection = connect(socket);
+  const answer = new Promise<Buffer>((resolve, reject) => {
+    let received = Buffer.alloc(0);
+    connection.on('data', (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      const length = received.length < 4 ? 0 : received.readUInt32BE(0);
+      if (length > maxAnswerBytes) connection.destroy(new Error('The agent answered too much'));
+      if (received.length < 4 || received.length < 4 + length) return;
+      resolve(received.subarray(4, 4 + length));
+      connection.destroy();
+    });
+    connection.on('error', reject);
+    connection.on('close', () => reject(new Error('The agent hung up')));
+  });
+  connection.write(wireString(request));
+  return { answer, giveUp: () => connection.destroy() };
 }
 
 function present(value: string | undefined): string[] {

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import ssh2, { type ParsedKey } from 'ssh2';
-import { fingerprintOf } from '../known-hosts.ts';
 import type { KeyOffer } from './key-offer.ts';
+import { readKeyText, type KeyText, type Unlock } from './key-text.ts';
+import { offeredKeyOfLine, plainTypeOf, type OfferedKey } from './offered-key.ts';
 
 /** A passphrase to try, and what to do when it is the right one. */
 interface Passphrase {
@@ -13,116 +13,117 @@ interface Passphrase {
 /** Asks for a key file's passphrase, once more after a wrong one; null when the person would rather not. */
 export type AskPassphrase = () => Promise<Passphrase | null>;
 
-/** Why a key file cannot be offered, as part of a sentence. */
+/** Why a key file cannot be offered, as the rest of a sentence that begins with its name. */
 export interface UnusableKey {
   readonly path: string;
   readonly problem: string;
 }
 
-const usualNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
-const openSshMagic = Buffer.from('openssh-key-v1\0', 'latin1');
+/** What a key file gives: keys to offer, its certificate first, or a public key that an agent has to sign for. */
+export type KeyFile =
+  | { readonly kind: 'offers'; readonly offers: readonly KeyOffer[] }
+  | { readonly kind: 'public'; readonly key: OfferedKey }
+  | ({ readonly kind: 'unusable' } & UnusableKey);
 
-/** The key files that OpenSSH would try by itself and that ssh2 can read. */
+const usualNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+/** The largest RSA keys have some 13 KB. */
+const maxFileBytes = 64 * 1024;
+
+/** The key files that OpenSSH would try by itself. */
 export function usualKeyFiles(home: string): string[] {
   return usualNames.map((name) => join(home, '.ssh', name));
 }
 
 /**
  * Reads a key file. An encrypted key is offered by its public half, which OpenSSH's format keeps in the clear;
- * the passphrase is asked for only when the server takes the key. Answers null where there is no file.
+ * the passphrase is asked for only when the server takes the key. `shown` is how the file is called in sentences.
+ * Answers null where there is no file.
  */
-export async function keyFileOffer(path: string, ask: AskPassphrase): Promise<KeyOffer | UnusableKey | null> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    return { path, problem: 'cannot be read' };
+export async function readKeyFile(path: string, ask: AskPassphrase, shown = path): Promise<KeyFile | null> {
+  const text = await keyFileText(path);
+  if (text === null) return null;
+  if (typeof text !== 'string') return { kind: 'unusable', path: shown, problem: text.problem };
+  const found = readKeyText(text);
+  switch (found.kind) {
+    case 'none':
+      return { kind: 'unusable', path: shown, problem: 'holds no key that this app can read' };
+    case 'public':
+      return found;
+    case 'unusable':
+      return { kind: 'unusable', path: shown, problem: found.problem(shown) };
+    case 'open':
+      return offersOf(path, found.key, found.sign);
+    case 'locked': {
+      const unlocked = once(() => unlock(found.unlock, ask, shown));
+      const key = found.key ?? (await publicKeyBeside(path));
+      if (key !== null) return offersOf(path, key, async (...args) => (await unlocked()).sign(...args));
+      // The older formats hide the public half too.
+      try {
+        const opened = await unlocked();
+        return await offersOf(path, opened.key, opened.sign);
+      } catch (error) {
+        return { kind: 'unusable', path: shown, problem: problemOf(error) };
+      }
+    }
   }
-  const key = parsePrivateKey(text, undefined);
-  if (key !== 'encrypted' && key !== 'broken') return offerOf(key, () => Promise.resolve(key));
-  if (key === 'broken') return { path, problem: 'is no private key that this app can read' };
-  const unlock = (): Promise<ParsedKey> => unlockKey(text, ask);
-  const publicKey = publicHalf(text) ?? (await publicKeyBeside(path));
-  if (publicKey !== null) return offerOf(publicKey, unlock);
-  // The older PEM format hides the public half too.
-  return unlock().then(
-    (unlocked) => offerOf(unlocked, () => Promise.resolve(unlocked)),
-    () => ({ path, problem: 'stayed locked' }),
-  );
 }
 
-function offerOf(publicKey: ParsedKey, privateKey: () => Promise<ParsedKey>): KeyOffer {
-  return {
-    publicKey,
-    fingerprint: fingerprintOf(publicKey.getPublicSSH()),
-    sign: async (data, hash) => {
-      const key = await privateKey();
-      const signature: unknown = key.sign(data, hash);
-      if (Buffer.isBuffer(signature)) return signature;
-      throw signature instanceof Error ? signature : new Error('The key could not sign');
-    },
-  };
+/** An error of unlocking a key, whose message is the rest of a sentence that begins with the file's name. */
+export class KeyFileError extends Error {}
+
+/** The key, and before it the certificate that lies beside its file, as OpenSSH offers them. */
+async function offersOf(path: string, key: OfferedKey, sign: KeyOffer['sign']): Promise<KeyFile> {
+  const line = await readFile(`${path}-cert.pub`, 'utf8').catch(() => null);
+  const certificate = line === null ? null : offeredKeyOfLine(line);
+  const fits =
+    certificate !== null &&
+    certificate.fingerprint === key.fingerprint &&
+    plainTypeOf(certificate.type) !== certificate.type;
+  const keys = fits ? [certificate, key] : [key];
+  return { kind: 'offers', offers: keys.map((each) => ({ ...each, sign })) };
 }
 
-async function unlockKey(text: string, ask: AskPassphrase): Promise<ParsedKey> {
+async function unlock(
+  tryPassphrase: Unlock,
+  ask: AskPassphrase,
+  shown: string,
+): Promise<Extract<KeyText, { readonly kind: 'open' }>> {
   for (;;) {
     const passphrase = await ask();
-    if (passphrase === null) throw new Error('No passphrase was given');
-    const key = parsePrivateKey(text, passphrase.text);
-    if (key === 'encrypted' || key === 'broken') continue;
+    if (passphrase === null) throw new KeyFileError('stayed locked');
+    const opened = tryPassphrase(passphrase.text);
+    if (opened === 'wrong-passphrase') continue;
+    // Another passphrase would not help.
+    if (opened.kind === 'unusable') throw new KeyFileError(opened.problem(shown));
     passphrase.onRight();
-    return key;
+    return opened;
   }
 }
 
-/** ssh2 answers with an error for some files and throws for others; both are one here. */
-function parsePrivateKey(text: string, passphrase: string | undefined): ParsedKey | 'encrypted' | 'broken' {
+/** The text of a regular file of a sensible size; null where there is none. */
+export async function keyFileText(path: string): Promise<string | { readonly problem: string } | null> {
   try {
-    const parsed: unknown = ssh2.utils.parseKey(text, passphrase);
-    const key: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
-    if (isParsedKey(key)) return key.isPrivateKey() ? key : 'broken';
-    if (passphrase !== undefined) return 'encrypted';
-    return key instanceof Error && /passphrase/i.test(key.message) ? 'encrypted' : 'broken';
-  } catch {
-    return passphrase === undefined ? 'broken' : 'encrypted';
+    const facts = await stat(path);
+    if (facts.isDirectory()) return { problem: 'is a folder, not a key file' };
+    if (!facts.isFile() || facts.size > maxFileBytes) return { problem: 'is no key file' };
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    return { problem: code === 'EACCES' ? 'may not be read by you' : `cannot be read (${code})` };
   }
 }
 
-function isParsedKey(value: unknown): value is ParsedKey {
-  return typeof value === 'object' && value !== null && 'getPublicSSH' in value;
+async function publicKeyBeside(path: string): Promise<OfferedKey | null> {
+  const line = await readFile(`${path}.pub`, 'utf8').catch(() => null);
+  return line === null ? null : offeredKeyOfLine(line);
 }
 
-/** PROTOCOL.key of OpenSSH: magic, cipher, kdf, kdf options, number of keys, public key. */
-function publicHalf(text: string): ParsedKey | null {
-  const armoured = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]+?)-----END/.exec(text)?.[1];
-  if (armoured === undefined) return null;
-  const data = Buffer.from(armoured, 'base64');
-  if (!data.subarray(0, openSshMagic.length).equals(openSshMagic)) return null;
-  try {
-    let offset = openSshMagic.length;
-    const next = (): Buffer => {
-      const length = data.readUInt32BE(offset);
-      const value = data.subarray(offset + 4, offset + 4 + length);
-      offset += 4 + length;
-      return value;
-    };
-    next();
-    next();
-    next();
-    offset += 4;
-    return parsePublicKey(next());
-  } catch {
-    return null;
-  }
+function problemOf(error: unknown): string {
+  return error instanceof KeyFileError ? error.message : 'cannot be read';
 }
 
-async function publicKeyBeside(path: string): Promise<ParsedKey | null> {
-  const text = await readFile(`${path}.pub`, 'utf8').catch(() => null);
-  return text === null ? null : parsePublicKey(text);
-}
-
-function parsePublicKey(data: Buffer | string): ParsedKey | null {
-  const parsed: unknown = ssh2.utils.parseKey(data);
-  return isParsedKey(parsed) ? parsed : null;
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => (result ??= work());
 }

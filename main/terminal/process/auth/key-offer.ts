@@ -4,31 +4,41 @@ import ssh2, {
   type SignCallback,
   type SigningRequestOptions,
 } from 'ssh2';
+import { ssh2Key, type OfferedKey } from './offered-key.ts';
 
 /** A key that can be offered to a server: its public half, and something that can sign with the other. */
-export interface KeyOffer {
-  readonly publicKey: ParsedKey;
-  /** `SHA256:…` of the public key. */
-  readonly fingerprint: string;
-  /** Signs; may ask a person (passphrase, touch). Rejects when it is refused. `hash` is ssh2's wish for RSA keys. */
-  readonly sign: (data: Buffer, hash: string | undefined) => Promise<Buffer>;
+export interface KeyOffer extends OfferedKey {
+  /**
+   * Signs; may ask a person (passphrase, touch). `hash` is set for RSA. Answers with the whole signature in wire
+   * format, the name of its algorithm in front. Rejects when it is refused.
+   */
+  readonly sign: (data: Buffer, hash: 'sha256' | 'sha512' | undefined) => Promise<Buffer>;
+}
+
+/** How an offer is carried out in one connection. */
+export interface OfferParts {
+  readonly algorithm: { readonly name: string; readonly hash: 'sha256' | 'sha512' | undefined };
+  /** Wraps the time in which a person may be asked, so that no deadline runs meanwhile. */
+  readonly whileSigning: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Sends the request that was signed, with its signature. */
+  readonly send: (signedData: Buffer, signature: Buffer) => void;
 }
 
 /**
  * An agent with one key. ssh2 offers an agent's keys in the agent's order until the server shuts the door;
- * with one key an agent, the order and the number are ours. It also tells whether the server took the offer
- * and had it signed, which ssh2 keeps to itself.
+ * with one key an agent, the order and the number are ours. The signed request is sent past ssh2, which knows neither
+ * certificates nor security keys. It also tells whether the server took the offer and had it signed.
  */
 export class SingleKeyAgent extends ssh2.BaseAgent {
   readonly #offer: KeyOffer;
-  readonly #whileSigning: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #parts: OfferParts;
   #signed = false;
+  #problem: Error | null = null;
 
-  /** `whileSigning` wraps the time in which a person may be asked, so that no deadline runs meanwhile. */
-  constructor(offer: KeyOffer, whileSigning: <T>(work: () => Promise<T>) => Promise<T>) {
+  constructor(offer: KeyOffer, parts: OfferParts) {
     super();
     this.#offer = offer;
-    this.#whileSigning = whileSigning;
+    this.#parts = parts;
   }
 
   /** The server knew the key and got a signature. */
@@ -36,8 +46,13 @@ export class SingleKeyAgent extends ssh2.BaseAgent {
     return this.#signed;
   }
 
+  /** Why the key, which the server knew, did not sign. */
+  get problem(): Error | null {
+    return this.#problem;
+  }
+
   override getIdentities(callback: IdentityCallback<ParsedKey>): void {
-    callback(null, [this.#offer.publicKey]);
+    callback(null, [ssh2Key(this.#parts.algorithm.name, this.#offer.blob)]);
   }
 
   override sign(
@@ -47,17 +62,16 @@ export class SingleKeyAgent extends ssh2.BaseAgent {
     callback?: SignCallback,
   ): void {
     const done = typeof options === 'function' ? options : callback;
-    const hash = typeof options === 'function' ? undefined : options.hash;
-    if (hash === 'sha1') {
-      done?.(new Error('This server wants a SHA-1 signature, which is no longer safe'));
-      return;
-    }
-    this.#whileSigning(() => this.#offer.sign(data, hash)).then(
+    const { algorithm, whileSigning, send } = this.#parts;
+    whileSigning(() => this.#offer.sign(data, algorithm.hash)).then(
       (signature) => {
         this.#signed = true;
-        done?.(null, signature);
+        send(data, signature);
       },
-      (error: unknown) => done?.(error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => {
+        this.#problem = error instanceof Error ? error : new Error(String(error));
+        done?.(this.#problem);
+      },
     );
   }
 }

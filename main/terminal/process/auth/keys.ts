@@ -1,45 +1,108 @@
 import type { AuthenticationContext, Tries } from './context.ts';
-import { keyFileOffer, type AskPassphrase } from './key-files.ts';
+import { KeyFileError, readKeyFile, type AskPassphrase } from './key-files.ts';
 import { SingleKeyAgent, type KeyOffer } from './key-offer.ts';
+import { signingAlgorithm } from './offered-key.ts';
 import type { Progress } from './progress.ts';
 
-/** sshd shuts the door after six failures (`MaxAuthTries`): three keys leave room for three passwords. */
-const maxKeyOffers = 3;
-
-/** Offers keys one by one, the one that worked last time first; at most three in one connection. */
+/** Offers keys one by one, as many as one connection may, each once in all connections of a sign-in. */
 export async function* offerKeys(context: AuthenticationContext, state: Progress): Tries {
-  for await (const offer of keysToOffer(context, state)) {
-    if (state.tried.size >= maxKeyOffers || !state.takes('publickey')) return;
-    if (state.tried.has(offer.fingerprint)) continue;
-    state.tried.add(offer.fingerprint);
-    const agent = new SingleKeyAgent(offer, context.whileAsking);
-    yield* state.try({ type: 'agent', username: context.user, agent }, () =>
+  const { carried, user } = context;
+  for await (const { offer, path } of keysToOffer(context, state)) {
+    const id = offer.blob.toString('base64');
+    if (carried.tried.has(id)) continue;
+    if (!state.takes('publickey')) return;
+    if (!state.mayOffer()) {
+      state.hasMoreKeys = true;
+      return;
+    }
+    const algorithm = signingAlgorithm(offer.type, context.signatureAlgorithms());
+    if (algorithm === null) {
+      state.unusable.push({
+        path: path ?? 'of an RSA key',
+        problem: 'was not offered: this server wants a SHA-1 signature of it, which is no longer safe',
+      });
+      continue;
+    }
+    carried.tried.add(id);
+    state.offers += 1;
+    const agent = new SingleKeyAgent(offer, {
+      algorithm,
+      whileSigning: context.whileAsking,
+      send: context.sendSigned,
+    });
+    const halfWay = yield* state.try({ type: 'agent', username: user, agent }, () =>
       context.keyWorked(offer.fingerprint),
     );
-    if (!agent.signed) continue;
-    // The server took the key and had it signed, yet wants more: a partial success, which ssh2 does not report
-    // for agents, nor what is left. Asking for `none` brings the list.
-    state.partial = true;
-    yield* state.try({ type: 'none', username: context.user });
-    return;
+    if (halfWay) return;
+    if (path !== null && agent.problem instanceof KeyFileError)
+      state.unusable.push({ path, problem: agent.problem.message });
+    if (agent.signed && !state.partial) state.unusable.push(...refusedAfterSigning(path));
   }
 }
 
-async function* keysToOffer(context: AuthenticationContext, state: Progress): AsyncGenerator<KeyOffer> {
+/** A key with the file it came from; null: an agent's. */
+interface Candidate {
+  readonly offer: KeyOffer;
+  readonly path: string | null;
+}
+
+/**
+ * The key that worked last time first; then those that ~/.ssh/config names for the host and the usual files, as far as
+ * the agent has them; then the files; then what else the agent has, so that it crowds nobody out.
+ */
+async function* keysToOffer(context: AuthenticationContext, state: Progress): AsyncGenerator<Candidate> {
   const { auth, preferredKey } = context;
-  if (auth.method === 'auto' || auth.method === 'agent') {
-    const keys = await context.agentKeys();
-    yield* keys.filter((key) => key.fingerprint === preferredKey);
-    yield* keys.filter((key) => key.fingerprint !== preferredKey);
+  if (auth.method === 'key-file') {
+    yield* keysOfFile(context, state, auth.path, true);
+    return;
   }
-  const paths =
-    auth.method === 'key-file' ? [auth.path] : auth.method === 'auto' ? context.usualKeyFiles : [];
-  for (const path of paths) {
-    const offer = await keyFileOffer(path, passphraseFor(context, state, path));
-    if (offer === null) state.unusable.push({ path, problem: 'does not exist' });
-    else if ('problem' in offer) state.unusable.push(offer);
-    else yield offer;
+  const config = await context.hostConfig();
+  const held = await context.agentKeys();
+  const ofAgent = (offer: KeyOffer): Candidate => ({ offer, path: null });
+  yield* held.filter(({ fingerprint }) => fingerprint === preferredKey).map(ofAgent);
+  if (auth.method === 'auto') {
+    const paths = [...config.identityFiles, ...context.usualKeyFiles];
+    for (const path of new Set(paths)) yield* keysOfFile(context, state, path, false);
   }
+  if (!config.identitiesOnly || auth.method === 'agent') yield* held.map(ofAgent);
+}
+
+/** The keys of a file; where the agent has one of them, it signs and no passphrase is asked for. */
+async function* keysOfFile(
+  context: AuthenticationContext,
+  state: Progress,
+  typed: string,
+  isChosen: boolean,
+): AsyncGenerator<Candidate> {
+  const file = await readKeyFile(context.path(typed), passphraseFor(context, state, typed), typed);
+  if (file === null) {
+    if (isChosen) state.unusable.push({ path: typed, problem: 'does not exist' });
+    return;
+  }
+  if (file.kind === 'unusable') {
+    state.unusable.push(file);
+    return;
+  }
+  const held = await context.agentKeys();
+  const inAgent = (blob: Buffer): KeyOffer | undefined => held.find((key) => key.blob.equals(blob));
+  if (file.kind === 'offers') {
+    for (const offer of file.offers) yield { offer: inAgent(offer.blob) ?? offer, path: typed };
+    return;
+  }
+  // A public key alone: the private one is in the agent.
+  const offer = inAgent(file.key.blob);
+  if (offer !== undefined) yield { offer, path: typed };
+  else if (isChosen)
+    state.unusable.push({
+      path: typed,
+      problem: 'is a public key, and no SSH agent has its private half. Choose the file without .pub',
+    });
+}
+
+function refusedAfterSigning(
+  path: string | null,
+): readonly { readonly path: string; readonly problem: string }[] {
+  return path === null ? [] : [{ path, problem: 'is known to the server, which refused it all the same' }];
 }
 
 /** The kept passphrase first, then the person's. */
@@ -53,7 +116,7 @@ function passphraseFor(context: AuthenticationContext, state: Progress, path: st
         return { text: saved, onRight: () => undefined };
       }
     }
-    if (last === 'saved') context.secretRefused('passphrase');
+    if (last === 'saved' && context.auth.method === 'key-file') context.secretRefused('passphrase');
     const answer = await context.ask({ kind: 'passphrase', path, wrongBefore: last !== 'nothing' });
     last = 'typed';
     const text = answer?.answers[0];

@@ -1,24 +1,78 @@
 import type { KeyboardInteractiveCallback, Prompt } from 'ssh2';
+import { displayLines } from '../../../../preload/contract/display-text.ts';
 import type { Attempt, AuthenticationContext, ServerAnswer, Tries } from './context.ts';
 import type { Progress } from './progress.ts';
 
+/** As OpenSSH's NumberOfPasswordPrompts. */
 const maxTries = 3;
+
+/**
+ * The kept password, until it is known to be wrong. sshd refuses root's password where `PermitRootLogin` says so in
+ * the same words as a wrong one: then it is forgotten only when another one has worked.
+ */
+class KeptPassword {
+  readonly #context: AuthenticationContext;
+  #kept: string | null = null;
+  #unused = true;
+
+  constructor(context: AuthenticationContext) {
+    this.#context = context;
+  }
+
+  /** Gives it once. */
+  async take(): Promise<string | null> {
+    if (!this.#unused) return null;
+    this.#unused = false;
+    // The keychain may ask the person to unlock it.
+    this.#kept = await this.#context.whileAsking(() => this.#context.savedSecret('password'));
+    return this.#kept;
+  }
+
+  /** The server refused it, and it alone. */
+  refused(): void {
+    if (this.#kept === null || this.#context.user === 'root') return;
+    this.#context.secretRefused('password');
+    this.#kept = null;
+  }
+
+  /** Another password opened the door. */
+  worked(password: string): void {
+    if (this.#kept !== null && this.#kept !== password) this.#context.secretRefused('password');
+    this.#kept = null;
+  }
+}
+
+const keptPasswords = new WeakMap<Progress, KeptPassword>();
+
+/** One for all ways in which a connection asks for the password. */
+function keptPasswordOf(context: AuthenticationContext, state: Progress): KeptPassword {
+  const known = keptPasswords.get(state);
+  if (known !== undefined) return known;
+  const kept = new KeptPassword(context);
+  keptPasswords.set(state, kept);
+  return kept;
+}
 
 /** Tries the kept password once, then asks for it up to three times. */
 export async function* tryPasswords(context: AuthenticationContext, state: Progress): Tries {
-  const saved = await context.savedSecret('password');
+  const kept = keptPasswordOf(context, state);
+  const saved = await kept.take();
   if (saved !== null) {
-    if (yield* tryPassword(context, state, saved, false)) return;
-    context.secretRefused('password');
+    if (yield* tryPassword(context, state, saved, () => undefined)) return;
+    kept.refused();
   }
   for (let tries = 0; tries < maxTries && state.takes('password'); tries += 1) {
-    const answer = await context.ask({ kind: 'password' });
+    const answer = await context.ask({ kind: 'password', said: context.takeSaid() });
     const password = answer?.answers[0];
     if (answer === null || password === undefined) {
       state.gaveUp = true;
       return;
     }
-    if (yield* tryPassword(context, state, password, answer.remember)) return;
+    const worked = (): void => {
+      kept.worked(password);
+      if (answer.remember) context.rememberSecret('password', password);
+    };
+    if (yield* tryPassword(context, state, password, worked)) return;
   }
 }
 
@@ -27,42 +81,52 @@ function* tryPassword(
   context: AuthenticationContext,
   state: Progress,
   password: string,
-  remember: boolean,
+  onWorked: () => void,
 ): Generator<Attempt, boolean, ServerAnswer> {
-  const keep = (): void => {
-    if (remember) context.rememberSecret('password', password);
-  };
   // ssh2 holds on to what it was given for as long as the connection lives. It takes a buffer too, which can be
   // wiped; its types know of strings only.
   const wiped = Buffer.from(password, 'utf8');
   const method = { type: 'password', username: context.user, password: wiped as unknown as string } as const;
   const halfWay = yield* state.try(method, () => {
     wiped.fill(0);
-    keep();
+    onWorked();
     context.keyWorked(null);
   });
   wiped.fill(0);
-  if (halfWay) keep();
-  else state.passwordsRefused += 1;
+  if (halfWay) onWorked();
+  state.passwordRefused = !halfWay;
   return halfWay;
 }
 
-/** What the server asks by itself: one-time codes, or a password where `password` is turned off. */
-export async function* tryQuestions(context: AuthenticationContext, state: Progress): Tries {
-  let saved = await context.savedSecret('password');
+/**
+ * What the server asks by itself: a password, one-time codes, both. A server that refuses without a question has
+ * nothing to ask, and is not asked again.
+ */
+export function* tryQuestions(
+  context: AuthenticationContext,
+  state: Progress,
+): Generator<Attempt, void, ServerAnswer> {
+  const kept = keptPasswordOf(context, state);
   for (let tries = 0; tries < maxTries && state.takes('keyboard-interactive'); tries += 1) {
-    const conversation = new Conversation(context, saved);
+    const conversation = new Conversation(context, kept);
     const { prompt } = conversation;
     const halfWay = yield* state.try({ type: 'keyboard-interactive', username: context.user, prompt }, () => {
-      conversation.keep();
+      conversation.worked();
       context.keyWorked(null);
     });
-    if (halfWay) return;
-    state.passwordsRefused += 1;
+    if (halfWay) {
+      conversation.worked();
+      return;
+    }
     if (conversation.gaveUp) state.gaveUp = true;
-    if (conversation.usedSaved) {
-      saved = null;
-      context.secretRefused('password');
+    if (conversation.questions === 0) return;
+    if (conversation.askedForPassword) state.passwordRefused = true;
+    else state.answerRefused = true;
+    // With a second question in the same conversation it is not known which answer was wrong.
+    if (conversation.usedKept && conversation.questions === 1) {
+      kept.refused();
+      // That was the kept one's try, not the person's.
+      tries -= 1;
     }
   }
 }
@@ -70,14 +134,16 @@ export async function* tryQuestions(context: AuthenticationContext, state: Progr
 /** One keyboard-interactive attempt: the server may ask several times in it. */
 class Conversation {
   readonly #context: AuthenticationContext;
-  #saved: string | null;
-  #toKeep: string | null = null;
-  usedSaved = false;
+  readonly #kept: KeptPassword;
+  #typed: { readonly password: string; readonly remember: boolean } | null = null;
+  questions = 0;
+  askedForPassword = false;
+  usedKept = false;
   gaveUp = false;
 
-  constructor(context: AuthenticationContext, saved: string | null) {
+  constructor(context: AuthenticationContext, kept: KeptPassword) {
     this.#context = context;
-    this.#saved = saved;
+    this.#kept = kept;
   }
 
   readonly prompt = (
@@ -90,10 +156,13 @@ class Conversation {
     void this.#answers(title, instructions, prompts).then((answers) => finish([...answers]));
   };
 
-  /** Keeps the password that was typed, if that was asked for. */
-  keep(): void {
-    if (this.#toKeep !== null) this.#context.rememberSecret('password', this.#toKeep);
-    this.#toKeep = null;
+  /** The door is open, or this was half the way: keeps the password that was typed, if that was asked for. */
+  worked(): void {
+    const typed = this.#typed;
+    this.#typed = null;
+    if (typed === null) return;
+    this.#kept.worked(typed.password);
+    if (typed.remember) this.#context.rememberSecret('password', typed.password);
   }
 
   async #answers(
@@ -104,28 +173,43 @@ class Conversation {
     // Empty answers make the server refuse; there is no other way out of a conversation.
     const empty = prompts.map(() => '');
     if (this.gaveUp) return empty;
+    this.questions += 1;
     const isPassword = asksForPassword(prompts);
-    if (isPassword && this.#saved !== null) {
-      const saved = this.#saved;
-      this.#saved = null;
-      this.usedSaved = true;
-      return [saved];
+    if (isPassword) {
+      this.askedForPassword = true;
+      const kept = await this.#kept.take();
+      if (kept !== null) {
+        this.usedKept = true;
+        return [kept];
+      }
     }
-    const fields = prompts.map(({ prompt, echo }) => ({ label: prompt, echo: echo === true }));
-    const answer = await this.#context.ask({ kind: 'keyboard-interactive', title, instructions, fields });
+    const answer = await this.#context.ask({
+      kind: 'keyboard-interactive',
+      title: displayLines(title),
+      instructions: displayLines(instructions),
+      fields: prompts.map(({ prompt, echo }) => ({ label: displayLines(prompt), echo: echo === true })),
+      said: this.#context.takeSaid(),
+      canRemember: isPassword,
+    });
     this.gaveUp = answer === null;
-    if (isPassword && answer?.remember === true) this.#toKeep = answer.answers[0] ?? null;
-    return answer?.answers ?? empty;
+    const [password] = answer?.answers ?? [];
+    if (isPassword && password !== undefined) this.#typed = { password, remember: answer?.remember === true };
+    // The server counts what it gets: as many answers as it asked for.
+    return empty.map((_, index) => answer?.answers[index] ?? '');
   }
 }
 
-/** A kept password may only answer what is plainly a request for it, and never a question of another kind. */
+/**
+ * A kept password may only answer what is plainly a request for it, and never a question of another kind, nor one
+ * whose answer is shown while it is typed.
+ */
 function asksForPassword(prompts: readonly Prompt[]): boolean {
   const [only, ...more] = prompts;
   return (
     only !== undefined &&
     more.length === 0 &&
     only.echo !== true &&
-    /^[^\n]*\bpassword:?\s*$/i.test(only.prompt)
+    /^[^\n]*\bpassword:?\s*$/i.test(only.prompt) &&
+    !/\b(?:new|retype|again|one[- ]time|otp|second)\b/i.test(only.prompt)
   );
 }

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SandboxConnection } from '../../../../main/sandbox/index.ts';
-import { newKeyPair } from '../../../../main/sandbox/ssh/host-key.ts';
+import { newKeyPair } from '../../../../main/terminal/process/auth/key-pair.ts';
 import { eventually, startTestSandbox, type TestSandbox } from '../harness.ts';
 
 interface Session {

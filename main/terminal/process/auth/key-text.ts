@@ -1,0 +1,320 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  getCiphers,
+  sign as signWithKey,
+  type KeyObject,
+} from 'node:crypto';
+import ssh2, { type ParsedKey } from 'ssh2';
+import { offeredKey, offeredKeyOfLine, plainTypeOf, rsaName, type OfferedKey } from './offered-key.ts';
+import type { KeyOffer } from './key-offer.ts';
+import { WireReader, wireString } from './wire.ts';
+
+/** What the text of a key file holds. */
+export type KeyText =
+  | { readonly kind: 'none' }
+  /** A public key or a certificate alone. */
+  | { readonly kind: 'public'; readonly key: OfferedKey }
+  | { readonly kind: 'open'; readonly key: OfferedKey; readonly sign: KeyOffer['sign'] }
+  /** `key` is null where the public half is locked too. */
+  | { readonly kind: 'locked'; readonly key: OfferedKey | null; readonly unlock: Unlock }
+  | UnusableText;
+
+/** A private key that this app cannot use; its public half where it can be read. */
+export interface UnusableText {
+  readonly kind: 'unusable';
+  readonly key: OfferedKey | null;
+  /** Why, to be read after the file's name, and what to do. `path` is how the file is called there. */
+  readonly problem: (path: string) => string;
+}
+
+/** Tries a passphrase. An error that is not about the passphrase is never called a wrong one. */
+export type Unlock = (
+  passphrase: string,
+) => Extract<KeyText, { readonly kind: 'open' }> | UnusableText | 'wrong-passphrase';
+
+const openSshMagic = 'openssh-key-v1\0';
+/** Ciphers of OpenSSH's format that ssh2 reads, by their name in OpenSSL. */
+const openSshCiphers: ReadonlyMap<string, string> = new Map([
+  ['aes128-ctr', 'aes-128-ctr'],
+  ['aes192-ctr', 'aes-192-ctr'],
+  ['aes256-ctr', 'aes-256-ctr'],
+  ['aes128-cbc', 'aes-128-cbc'],
+  ['aes192-cbc', 'aes-192-cbc'],
+  ['aes256-cbc', 'aes-256-cbc'],
+  ['aes128-gcm@openssh.com', 'aes-128-gcm'],
+  ['aes256-gcm@openssh.com', 'aes-256-gcm'],
+  ['3des-cbc', 'des-ede3-cbc'],
+]);
+const pemCiphers = new Set(['AES-128-CBC', 'AES-192-CBC', 'AES-256-CBC', 'DES-EDE3-CBC']);
+
+const changeCipher = (what: string) => (path: string) =>
+  `is encrypted with ${what}, which this app cannot read. Encrypt it anew: ssh-keygen -p -f ${quoted(path)}`;
+const exportFromPutty = (path: string): string =>
+  `is in PuTTY’s format, which this app cannot read. Export it: puttygen ${quoted(path)} -O private-openssh -o NEW`;
+const noKindOfSsh = (kind: string) => (): string =>
+  `holds a key of a kind (${kind}) that this app cannot sign in with`;
+const damaged = (): string => 'is damaged: it begins as a private key, and the rest of it cannot be read';
+
+/** Reads the text of a key file, of each format that ssh-keygen and PuTTY write. */
+export function readKeyText(text: string): KeyText {
+  const openSsh = block(text, 'OPENSSH PRIVATE KEY');
+  if (openSsh !== null) return readOpenSsh(openSsh);
+  if (/^PuTTY-User-Key-File-\d/m.test(text)) return readPutty(text);
+  const pkcs8 = block(text, 'ENCRYPTED PRIVATE KEY') ?? block(text, 'PRIVATE KEY');
+  if (pkcs8 !== null) return readPkcs8(pkcs8);
+  const pem = block(text, 'RSA PRIVATE KEY') ?? block(text, 'EC PRIVATE KEY');
+  if (pem !== null) return readPem(pem);
+  if (block(text, 'DSA PRIVATE KEY') !== null) return unusable(null, noKindOfSsh('DSA'));
+  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) return unusable(null, damaged);
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  const key = lines.length === 1 ? offeredKeyOfLine(lines[0] ?? '') : null;
+  return key === null ? { kind: 'none' } : { kind: 'public', key };
+}
+
+/** The armoured block of a PEM-like text, its marks included; what stands around it does not count. */
+function block(text: string, name: string): string | null {
+  return new RegExp(`-----BEGIN ${name}-----[\\s\\S]+?-----END ${name}-----`).exec(text)?.[0] ?? null;
+}
+
+/** PROTOCOL.key of OpenSSH: magic, cipher, kdf, kdf options, number of keys, public key. */
+function readOpenSsh(armoured: string): KeyText {
+  let cipher: string;
+  let blob: Buffer;
+  try {
+    const data = Buffer.from(armoured.replaceAll(/-----[^-]+-----/g, ''), 'base64');
+    if (data.toString('latin1', 0, openSshMagic.length) !== openSshMagic) return unusable(null, damaged);
+    const reader = new WireReader(data.subarray(openSshMagic.length));
+    cipher = reader.string().toString('latin1');
+    reader.string();
+    reader.string();
+    reader.uint32();
+    blob = Buffer.from(reader.string());
+  } catch {
+    return unusable(null, damaged);
+  }
+  const key = offeredKey(blob, '');
+  const type = typeOf(blob);
+  if (plainTypeOf(type).startsWith('sk-'))
+    return unusable(
+      key,
+      (path) =>
+        `belongs to a security key, which this app can use by an SSH agent only: ssh-add ${quoted(path)}`,
+    );
+  if (key === null) return unusable(null, noKindOfSsh(type));
+  const sslCipher = openSshCiphers.get(cipher);
+  if (cipher === 'none') return openSsh2(armoured, undefined, key) ?? unusable(key, damaged);
+  if (sslCipher === undefined || !getCiphers().includes(sslCipher))
+    return unusable(key, changeCipher(cipher));
+  return {
+    kind: 'locked',
+    key,
+    unlock: (passphrase) => {
+      const opened = parsedBySsh2(armoured, passphrase);
+      if (!(opened instanceof Error)) return openOf(opened, key);
+      return /passphrase|integrity|authenticate|bad decrypt/i.test(opened.message)
+        ? 'wrong-passphrase'
+        : unusable(key, damaged);
+    },
+  };
+}
+
+/** PEM as OpenSSL wrote it before PKCS#8. Its whole content is encrypted, the public half too. */
+function readPem(pem: string): KeyText {
+  const cipher = /^DEK-Info: ([A-Za-z0-9-]+),/m.exec(pem)?.[1]?.toUpperCase();
+  if (cipher === undefined) return openOfKeyObject(pem, undefined) ?? unusable(null, kindOfPem(pem));
+  if (!pemCiphers.has(cipher)) return unusable(null, changeCipher(cipher));
+  return {
+    kind: 'locked',
+    key: null,
+    unlock: (passphrase) => {
+      const opened = parsedBySsh2(pem, passphrase);
+      if (opened instanceof Error) return 'wrong-passphrase';
+      const key = offeredKey(opened.getPublicSSH(), opened.comment);
+      return key === null ? unusable(null, damaged) : openOf(opened, key);
+    },
+  };
+}
+
+function readPkcs8(pem: string): KeyText {
+  if (!pem.includes('ENCRYPTED')) return openOfKeyObject(pem, undefined) ?? unusable(null, kindOfPem(pem));
+  if (!isReadablePkcs8(pem)) return unusable(null, changeCipher('a method of PKCS #8'));
+  return {
+    kind: 'locked',
+    key: null,
+    // The method is one that can be read, so that only the passphrase can be wrong; or the kind of the key.
+    unlock: (passphrase) => {
+      try {
+        const object = createPrivateKey({ key: pem, passphrase });
+        return openOfObject(object) ?? unusable(null, noKindOfSsh(object.asymmetricKeyType ?? 'unknown'));
+      } catch {
+        return 'wrong-passphrase';
+      }
+    },
+  };
+}
+
+/** Version 2 with an RSA key is read by ssh2. The public half of every version stands in the clear. */
+function readPutty(text: string): KeyText {
+  const lines = text.split(/\r?\n/);
+  const header = (name: string): string =>
+    lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? '';
+  const first = lines.findIndex((line) => line.startsWith('Public-Lines: '));
+  const base64 = lines.slice(first + 1, first + 1 + Number(header('Public-Lines'))).join('');
+  const key = offeredKey(Buffer.from(base64, 'base64'), header('Comment'));
+  const isRead = text.startsWith('PuTTY-User-Key-File-2: ssh-rsa') && key !== null;
+  if (!isRead) return unusable(key, exportFromPutty);
+  if (header('Encryption') === 'none') return openSsh2(text, undefined, key) ?? unusable(key, damaged);
+  if (header('Encryption') !== 'aes256-cbc') return unusable(key, exportFromPutty);
+  return {
+    kind: 'locked',
+    key,
+    unlock: (passphrase) => openSsh2(text, passphrase, key) ?? 'wrong-passphrase',
+  };
+}
+
+function openSsh2(
+  text: string,
+  passphrase: string | undefined,
+  key: OfferedKey,
+): Extract<KeyText, { readonly kind: 'open' }> | null {
+  const parsed = parsedBySsh2(text, passphrase);
+  return parsed instanceof Error ? null : openOf(parsed, key);
+}
+
+function parsedBySsh2(text: string, passphrase: string | undefined): ParsedKey | Error {
+  try {
+    const parsed: unknown = ssh2.utils.parseKey(text, passphrase);
+    const key: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+    if (key instanceof Error) return key;
+    const isPrivate = typeof key === 'object' && key !== null && 'isPrivateKey' in key;
+    return isPrivate && (key as ParsedKey).isPrivateKey() ? (key as ParsedKey) : new Error('no private key');
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function openOf(parsed: ParsedKey, key: OfferedKey): Extract<KeyText, { readonly kind: 'open' }> {
+  return {
+    kind: 'open',
+    key: { ...key, comment: key.comment || parsed.comment },
+    sign: (data, hash) => {
+      const signature: unknown = parsed.sign(data, hash);
+      if (Buffer.isBuffer(signature)) return Promise.resolve(wholeSignature(key.type, hash, signature));
+      return Promise.reject(signature instanceof Error ? signature : new Error('The key could not sign'));
+    },
+  };
+}
+
+function openOfKeyObject(pem: string, passphrase: string | undefined): KeyText | null {
+  try {
+    return openOfObject(createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) }));
+  } catch {
+    return null;
+  }
+}
+
+/** Null for a kind of key that SSH does not have. */
+function openOfObject(object: KeyObject): Extract<KeyText, { readonly kind: 'open' }> | null {
+  const blob = publicBlob(object);
+  const key = blob && offeredKey(blob, '');
+  if (key === null) return null;
+  return {
+    kind: 'open',
+    key,
+    sign: (data, hash) => {
+      const digest = hash ?? ecdsaHashes.get(key.type) ?? null;
+      return Promise.resolve(wholeSignature(key.type, hash, signWithKey(digest, data, object)));
+    },
+  };
+}
+
+const ecdsaHashes: ReadonlyMap<string, string> = new Map([
+  ['ecdsa-sha2-nistp256', 'sha256'],
+  ['ecdsa-sha2-nistp384', 'sha384'],
+  ['ecdsa-sha2-nistp521', 'sha512'],
+]);
+const curves: ReadonlyMap<string, string> = new Map([
+  ['P-256', 'nistp256'],
+  ['P-384', 'nistp384'],
+  ['P-521', 'nistp521'],
+]);
+
+function publicBlob(object: KeyObject): Buffer | null {
+  const { kty, crv, x, y, n, e } = createPublicKey(object).export({ format: 'jwk' });
+  const bytes = (value: string | undefined): Buffer => Buffer.from(value ?? '', 'base64url');
+  if (kty === 'RSA') return join('ssh-rsa', mpint(bytes(e)), mpint(bytes(n)));
+  if (kty === 'OKP' && crv === 'Ed25519') return join('ssh-ed25519', bytes(x));
+  const curve = curves.get(crv ?? '');
+  if (kty !== 'EC' || curve === undefined) return null;
+  return join(`ecdsa-sha2-${curve}`, curve, Buffer.concat([Buffer.of(4), bytes(x), bytes(y)]));
+}
+
+function join(...fields: readonly (Buffer | string)[]): Buffer {
+  return Buffer.concat(fields.map(wireString));
+}
+
+/** A positive number as `mpint`: without zeros in front, but one where it would look negative. */
+function mpint(bytes: Buffer): Buffer {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const number = bytes.subarray(start < 0 ? bytes.length : start);
+  return (number[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), number]) : number;
+}
+
+/** RFC 4253, section 6.6, and RFC 5656, section 3.1.2, of what a library gives as signature. */
+function wholeSignature(type: string, hash: 'sha256' | 'sha512' | undefined, signature: Buffer): Buffer {
+  const plainType = plainTypeOf(type);
+  if (plainType.startsWith('ecdsa-')) return join(plainType, join(...derIntegers(signature)));
+  return join(plainType === 'ssh-rsa' ? rsaName(hash ?? 'sha512') : plainType, signature);
+}
+
+/** The two numbers of a DER sequence; DER's integers are written as `mpint` is. */
+function derIntegers(der: Buffer): readonly [Buffer, Buffer] {
+  let offset = (der[1] ?? 0) > 0x80 ? 3 : 2;
+  const next = (): Buffer => {
+    const length = der.readUInt8(offset + 1);
+    const value = der.subarray(offset + 2, offset + 2 + length);
+    offset += 2 + length;
+    return value;
+  };
+  return [next(), next()];
+}
+
+/** Object identifiers as they stand in DER: PBES2 with PBKDF2 (RFC 8018), and the ciphers that every runtime has. */
+const pbes2 = Buffer.from('06092a864886f70d01050d', 'hex');
+const pbkdf2 = Buffer.from('06092a864886f70d01050c', 'hex');
+const pkcs8Ciphers = ['060960864801650304012a', '0609608648016503040102', '06082a864886f70d0307'].map((hex) =>
+  Buffer.from(hex, 'hex'),
+);
+
+function isReadablePkcs8(pem: string): boolean {
+  const head = Buffer.from(pem.replaceAll(/-----[^-]+-----/g, ''), 'base64').subarray(0, 160);
+  return (
+    head.includes(pbes2) && head.includes(pbkdf2) && pkcs8Ciphers.some((cipher) => head.includes(cipher))
+  );
+}
+
+function kindOfPem(pem: string): (path: string) => string {
+  try {
+    const { asymmetricKeyType = 'unknown', asymmetricKeyDetails } = createPrivateKey(pem);
+    return noKindOfSsh(asymmetricKeyDetails?.namedCurve ?? asymmetricKeyType);
+  } catch {
+    return () => 'cannot be read: its kind of key is not known, or the file is damaged';
+  }
+}
+
+function typeOf(blob: Buffer): string {
+  try {
+    return new WireReader(blob).string().toString('latin1').slice(0, 64);
+  } catch {
+    return 'unknown';
+  }
+}
+
+function unusable(key: OfferedKey | null, problem: (path: string) => string): UnusableText {
+  return { kind: 'unusable', key, problem };
+}
+
+function quoted(path: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}

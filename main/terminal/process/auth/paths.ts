@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where this process runs, as far as the search for agents and keys asks. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+}
+
+/** What stands behind the tokens of ssh_config(5), by their letter. */
+export type Tokens = Readonly<Record<string, string>>;
+
+/** The tokens that hold for every path, whatever host it is for. */
+export function localTokens({ home }: Surroundings): Tokens {
+  const { uid, username } = userInfo();
+  return { '%': '%', d: home, i: String(uid), u: username };
+}
+
+/**
+ * A path that a person typed or pasted, as ssh_config(5) would read it: quotation marks or `file://` around it as a
+ * file manager copies them, `~`, `~user`, `%d` and the other tokens, `${VARIABLE}`. A token or variable that is not
+ * known stays as it is, since a file may be called so. Relative to the home folder.
+ */
+export function personsPath(typed: string, from: Surroundings): string {
+  const bare = withoutQuotes(typed.trim());
+  if (/^file:\/\//i.test(bare)) {
+    try {
+      return fileURLToPath(bare);
+    } catch {
+      return bare;
+    }
+  }
+  // A file that has just this name is the one that was meant.
+  if (isAbsolute(bare) && existsSync(bare)) return bare;
+  const path = expandTilde(expandVariables(expandTokens(bare, localTokens(from)).text, from.env).text, from);
+  return isAbsolute(path) || from.platform === 'win32' ? path : join(from.home, path);
+}
+
+/** Replaces `%x`; `unknown` is the first token that is not among `tokens` and stays as it is. */
+export function expandTokens(
+  text: string,
+  tokens: Tokens,
+): { readonly text: string; readonly unknown: string | null } {
+  let unknown: string | null = null;
+  const expanded = text.replaceAll(/%(.?)/gs, (whole, letter: string) => {
+    const value = Object.hasOwn(tokens, letter) ? tokens[letter] : undefined;
+    if (value === undefined) unknown ??= whole;
+    return value ?? whole;
+  });
+  return { text: expanded, unknown };
+}
+
+/** Replaces `${NAME}`; `unknown` is the first variable that is not set and stays as it is. */
+export function expandVariables(
+  text: string,
+  env: Surroundings['env'],
+): { readonly text: string; readonly unknown: string | null } {
+  let unknown: string | null = null;
+  const expanded = text.replaceAll(/\$\{([A-Za-z_]\w*)\}/g, (whole, name: string) => {
+    const value = env[name];
+    if (value === undefined) unknown ??= name;
+    return value ?? whole;
+  });
+  return { text: expanded, unknown };
+}
+
+/** Replaces `~` and `~user` in front; a user who is not known stays as it is. */
+export function expandTilde(path: string, { home, platform }: Surroundings): string {
+  const separators = platform === 'win32' ? '/\\\\' : '/';
+  const [tilde, user] = new RegExp(`^~([^${separators}]*)`).exec(path) ?? [];
+  if (tilde === undefined || user === undefined) return path;
+  const folder = user === '' ? home : homeOf(user);
+  return folder === null ? path : `${folder}${path.slice(tilde.length)}`;
+}
+
+/** The home folder of a user of this computer; no directory service is asked. */
+function homeOf(user: string): string | null {
+  try {
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((entry) => entry.startsWith(`${user}:`));
+    return line?.split(':')[5] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function withoutQuotes(text: string): string {
+  return /^"(.*)"$/s.exec(text)?.[1] ?? /^'(.*)'$/s.exec(text)?.[1] ?? text;
+}
