@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import { accountsRig, gate, locked, only, signIn, unavailable } from './fakes.ts';
 
@@ -54,6 +54,20 @@ describe('a keychain that refuses at sign-in', () => {
     await accounts.signOut(id);
     expect(rig.keychain.secrets.size).toBe(0);
   });
+});
+
+it('a keychain that still writes an older token does not bring it back', async () => {
+  const { accounts, states } = start();
+  const { opened, open } = gate();
+  rig.keychain.gate = opened;
+  const older = accounts.signIn('ada-1', null);
+  await vi.waitFor(() => expect(states).not.toEqual([]));
+  rig.keychain.gate = null;
+  const id = await signIn(accounts, 'ada-2');
+  open();
+  await older;
+  expect(accounts.token(id)).toBe('ada-2');
+  expect(only(accounts)).toMatchObject({ storage: 'keychain', access: 'ready' });
 });
 
 describe('a keychain that refuses at the start', () => {

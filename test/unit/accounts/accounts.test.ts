@@ -23,6 +23,17 @@ describe('signing out', () => {
     expect((await restart()).accounts.state().accounts).toEqual([]);
   });
 
+  it('of an account that is not shown leaves the shown one', async () => {
+    const { accounts } = start();
+    await signIn(accounts, 'ada-1');
+    const bob = await signIn(accounts, 'bob-1');
+    const eve = await signIn(accounts, 'eve-1');
+    expect(await accounts.signOut(bob)).toEqual(ok(undefined));
+    expect(accounts.state()).toMatchObject({ currentId: eve });
+    expect(accounts.state().accounts).toHaveLength(2);
+    expect((await restart()).accounts.state().currentId).toBe(eve);
+  });
+
   it.each([locked, unavailable])('keeps the account while the keychain is $kind', async (fault) => {
     const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
     const { accounts } = start({ onSignedOut });

@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import { ok } from '../../../preload/contract/result.ts';
 import {
   FakeKeychain,
   FakeStore,
+  gate,
   identityOf,
   loadAccounts,
   locked,
@@ -110,6 +111,22 @@ describe('a write token', () => {
 });
 
 describe('letting go of a write token', () => {
+  it('is done where the account signs out while the keychain still writes it', async () => {
+    const { accounts } = startAccounts(store, keychain);
+    const id = await signIn(accounts, 'ada-reads');
+    const { opened, open } = gate();
+    keychain.gate = opened;
+    const written = vi.spyOn(keychain, 'write');
+    const added = accounts.addWriteToken(id, 'ada-writes');
+    await vi.waitFor(() => expect(written).toHaveBeenCalled());
+    keychain.gate = null;
+    expect(await accounts.signOut(id)).toEqual(ok(undefined));
+    open();
+    await added;
+    expect([...keychain.secrets]).toEqual([]);
+    expect(accounts.state().accounts).toEqual([]);
+  });
+
   it('leaves the main one', async () => {
     const { accounts, id } = await withTwo();
     expect(await accounts.removeWriteToken(id)).toEqual(ok(undefined));

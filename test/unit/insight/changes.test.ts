@@ -34,18 +34,18 @@ describe('changes between two snapshots', () => {
 });
 
 describe('settling', () => {
-  /** Lets one instance go through kinds of state, one a look, so many seconds apart. */
-  function told(path: readonly StateKind[], betweenSeconds: number): readonly string[] {
+  /** Lets one instance go through kinds of state, one a look, each seen at so many seconds. */
+  function told(path: readonly (readonly [atSeconds: number, kind: StateKind])[]): readonly string[] {
     let unsettled: UnsettledChanges = new Map();
-    let before = instance('a', path[0]);
-    return path.flatMap((kind, index) => {
+    let before = instance('a', path[0]?.[1]);
+    return path.flatMap(([atSeconds, kind], index) => {
       const now = instance('a', kind);
       const found: readonly Change[] =
         index === 0
           ? []
           : changes(snapshot([before]), snapshot([now.state.kind === before.state.kind ? before : now]));
       if (now.state.kind !== before.state.kind) before = now;
-      const step = settle(unsettled, found, index * betweenSeconds * 1_000);
+      const step = settle(unsettled, found, atSeconds * 1_000);
       unsettled = step.unsettled;
       return step.settled.map(({ from, instance: settled }) => `${from?.kind} → ${settled.state.kind}`);
     });
@@ -72,6 +72,19 @@ describe('settling', () => {
       ['running → stopped', 'stopped → running'],
     ],
   ])('what %s', (_name, path, betweenSeconds, expected) => {
-    expect(told(path, betweenSeconds)).toEqual(expected);
+    expect(told(path.map((kind, index) => [index * betweenSeconds, kind]))).toEqual(expected);
+  });
+
+  it('begins anew with each change: a second of another state after a long transition is not told', () => {
+    expect(
+      told([
+        [0, 'running'],
+        [5, 'transition'],
+        [60, 'transition'],
+        [65, 'stopped'],
+        [66, 'running'],
+        [120, 'running'],
+      ]),
+    ).toEqual([]);
   });
 });

@@ -149,6 +149,24 @@ it('answers every call of the contract and no other channel', () => {
   expect([...answers.keys()].sort()).toEqual([...channels].sort());
 });
 
+it('hands on what the guard made of an argument, without what the contract does not name', async () => {
+  await ask('app.networkChanged', trusted, { online: true, extra: 1 });
+  expect(handle).toHaveBeenCalledExactlyOnceWith('app.networkChanged', { online: true });
+});
+
+it('turns a handler that rejects into an error value', async () => {
+  handle.mockReturnValue(Promise.reject(new Error('the disk is gone')) as unknown as Result<unknown>);
+  expect(await ask('app.networkChanged', trusted, { online: true })).toMatchObject({
+    ok: false,
+    error: { kind: 'internal' },
+  });
+  expect(onSurprise).toHaveBeenCalledExactlyOnceWith(
+    'app.networkChanged',
+    'threw',
+    new Error('the disk is gone'),
+  );
+});
+
 /** Whether a guard lets an argument through; one that throws does not. */
 const passesGuard = (entry: Call, argument: unknown): boolean => {
   try {

@@ -1,0 +1,66 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { InstanceId } from '../../../../preload/contract/brands.ts';
+import { ok } from '../../../../preload/contract/result.ts';
+import type { Snapshot, SnapshotUpdate } from '../../../../preload/contract/snapshot.ts';
+import { instance, snapshot as sample } from '../../insight/samples.ts';
+
+const main = vi.hoisted(() => ({ current: vi.fn(), push: (_update: unknown): void => undefined }));
+vi.mock('../../../../renderer/client.ts', () => ({
+  client: {
+    snapshot: {
+      current: main.current,
+      changed: (listener: (update: unknown) => void) => {
+        main.push = listener;
+        return () => undefined;
+      },
+    },
+  },
+}));
+
+const id = 'a' as InstanceId;
+const at = (revision: number, name: string): Snapshot => ({
+  ...sample([instance('a', 'running', { id, name })]),
+  revision,
+});
+const full = (snapshot: Snapshot): SnapshotUpdate => ({ kind: 'full', snapshot });
+const patch = ({ instances, ...head }: Snapshot): SnapshotUpdate => ({
+  kind: 'patch',
+  head,
+  changed: instances,
+  removed: [],
+});
+
+beforeEach(() => {
+  vi.resetModules();
+  main.current.mockReset();
+});
+async function followed(first: Snapshot) {
+  const { snapshot } = await import('../../../../renderer/state/snapshot.svelte.ts');
+  main.current.mockResolvedValueOnce(ok(full(first)));
+  await snapshot.follow();
+  return snapshot;
+}
+
+it('takes the answer, then a patch that follows on it', async () => {
+  const snapshot = await followed(at(1, 'web'));
+  expect(snapshot.nameOf(id)).toBe('web');
+  main.push(patch(at(2, 'web-2')));
+  expect(snapshot.nameOf(id)).toBe('web-2');
+  expect(snapshot.instance('b' as InstanceId)).toBeNull();
+  expect(main.current).toHaveBeenCalledTimes(1);
+});
+
+it('asks anew after a patch that was missed, and keeps what it has meanwhile', async () => {
+  const snapshot = await followed(at(1, 'web'));
+  main.current.mockResolvedValueOnce(ok(full(at(3, 'web-3'))));
+  main.push(patch(at(3, 'web-3')));
+  expect(snapshot.nameOf(id)).toBe('web');
+  await vi.waitFor(() => expect(snapshot.nameOf(id)).toBe('web-3'));
+  expect(main.current).toHaveBeenCalledTimes(2);
+});
+
+it('is nothing when nobody is signed in any more', async () => {
+  const snapshot = await followed(at(1, 'web'));
+  main.push({ kind: 'none' });
+  expect(snapshot.current).toBeNull();
+});
