@@ -1,17 +1,27 @@
+import { readFileSync } from 'node:fs';
 import { app } from 'electron';
 import type { AccountsState } from '../preload/contract/account.ts';
 import type { AppInfo, AppWarning } from '../preload/contract/app.ts';
+import { missingParts } from './desktop/missing-parts.ts';
 import type { StoreHealth } from './settings/index.ts';
 
 /** The web dashboard, where the API has no endpoint: top-ups, the person's details. */
 const dashboardUrl = 'https://evorxa.com/dashboard';
 
+/** What notifications are shown by: Electron's library, and the desktop's service. */
+export interface Notifications {
+  readonly library: boolean;
+  readonly service: boolean;
+}
+
 /** What the window has to know about the app itself. */
 export class AppStatus {
   readonly #storeHealth: () => StoreHealth;
   readonly #onChange: (info: AppInfo) => void;
-  #trayAvailable = false;
-  #notificationsAvailable = false;
+  /** null: not asked yet. */
+  #trayAvailable: boolean | null = null;
+  #notifications: Notifications | null = null;
+  readonly #osRelease = process.platform === 'linux' ? readOsRelease() : '';
   #keychain: AppWarning | null = null;
 
   constructor(storeHealth: () => StoreHealth, onChange: (info: AppInfo) => void) {
@@ -24,8 +34,9 @@ export class AppStatus {
       version: app.getVersion(),
       electronVersion: process.versions.electron,
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
-      trayAvailable: this.#trayAvailable,
-      notificationsAvailable: this.#notificationsAvailable,
+      trayAvailable: this.#trayAvailable === true,
+      notificationsAvailable: this.#notifications?.library === true && this.#notifications.service,
+      missing: this.#missing(),
       dashboardUrl,
       warnings: this.#warnings(),
     };
@@ -37,8 +48,9 @@ export class AppStatus {
     this.changed();
   }
 
-  setNotifications(available: boolean): void {
-    this.#notificationsAvailable = available;
+  /** What notifications are shown by is there, or no longer is. */
+  setNotifications(notifications: Notifications): void {
+    this.#notifications = notifications;
     this.changed();
   }
 
@@ -64,6 +76,19 @@ export class AppStatus {
     this.#onChange(this.info());
   }
 
+  #missing(): AppInfo['missing'] {
+    if (process.platform !== 'linux') return [];
+    return missingParts(
+      {
+        notificationLibrary: this.#notifications?.library ?? null,
+        notificationService: this.#notifications?.service ?? null,
+        trayHost: this.#trayAvailable,
+        keyring: this.#keychain?.kind !== 'keychain-unavailable',
+      },
+      this.#osRelease,
+    );
+  }
+
   #warnings(): readonly AppWarning[] {
     const { backupPath, readOnly } = this.#storeHealth();
     return [
@@ -71,5 +96,13 @@ export class AppStatus {
       ...(readOnly ? [{ kind: 'settings-read-only' } as const] : []),
       ...(this.#keychain === null ? [] : [this.#keychain]),
     ];
+  }
+}
+
+function readOsRelease(): string {
+  try {
+    return readFileSync('/etc/os-release', 'utf8');
+  } catch {
+    return '';
   }
 }

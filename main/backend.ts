@@ -76,7 +76,18 @@ export function createBackend(options: BackendOptions): Backend {
     log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
 
-  const status = new AppStatus(() => store.health(), publish.app.infoChanged);
+  const reported = new Set<string>();
+  const status = new AppStatus(
+    () => store.health(),
+    (info) => {
+      publish.app.infoChanged(info);
+      for (const { kind, command } of info.missing) {
+        if (reported.has(kind)) continue;
+        reported.add(kind);
+        log.info(`Missing on this system: ${kind}.${command === null ? '' : ` It comes with: ${command}`}`);
+      }
+    },
+  );
   const kept = createKeptParts({
     store,
     publish,
@@ -124,13 +135,15 @@ export function createBackend(options: BackendOptions): Backend {
       }
     },
     onTrayHost: (present) => status.setTray(present),
+    onNotifications: (notifications) => status.setNotifications(notifications),
     onError: report,
     isFavourite: (id) => kept.isShownFavourite(id),
   });
 
   const tell = (fresh: readonly Notice[]): void => {
-    notices.add(fresh);
     const wanted = settings.get().notifications;
+    const isShown = (notice: Notice): boolean => presence.canNotify || !isWanted(notice, wanted);
+    notices.add(fresh.map((notice) => (isShown(notice) ? notice : { ...notice, notShown: true })));
     for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
   };
 
@@ -261,7 +274,6 @@ export function createBackend(options: BackendOptions): Backend {
     }),
     log,
     start: async () => {
-      status.setNotifications(presence.canNotify);
       await Promise.all([presence.start(), accounts.load()]);
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();

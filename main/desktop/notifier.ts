@@ -17,6 +17,8 @@ export interface NotifierOptions {
   readonly iconPath: string | null;
   /** Whether the body of a notification is read as markup now. */
   readonly readsMarkup: () => boolean;
+  /** The system did not show one; its message is often empty. */
+  readonly onFailed: (message: string) => void;
 }
 
 /** How many may stand at once; the oldest goes when one more comes. */
@@ -32,7 +34,7 @@ export class Notifier {
     this.#options = options;
   }
 
-  /** Whether the system shows notifications at all. On Linux false until a daemon runs. */
+  /** Whether notifications can be sent. On Linux it says no more than that libnotify was found. */
   isAvailable(): boolean {
     return Notification.isSupported();
   }
@@ -60,7 +62,10 @@ export class Notifier {
       onClick();
     });
     notification.on('close', release);
-    notification.on('failed', release);
+    notification.on('failed', (_event, message) => {
+      release();
+      this.#options.onFailed(message);
+    });
     // Anew, so that it stands last: the oldest goes first.
     this.#standing.delete(subject);
     this.#standing.set(subject, notification);

@@ -7,6 +7,7 @@ import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
 import { followNotificationDaemon } from './notification-daemon.ts';
 import { Notifier } from './notifier.ts';
+import type { Notifications } from '../app-status.ts';
 import { followTrayHost } from './tray-host.ts';
 import { AppTray } from './tray.ts';
 
@@ -18,6 +19,8 @@ export interface PresenceOptions {
   readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'console' | 'power' | 'quit' }>) => void;
   /** Something shows tray icons, or no longer does. */
   readonly onTrayHost: (present: boolean) => void;
+  /** What shows notifications is there, or no longer is. */
+  readonly onNotifications: (notifications: Notifications) => void;
   readonly onError: (cause: unknown) => void;
   /** Whether a server of the account that is shown has a star. */
   readonly isFavourite: (id: InstanceId) => boolean;
@@ -32,6 +35,8 @@ export class Presence {
   #tray: AppTray | null = null;
   #hasHost = false;
   #readsMarkup = false;
+  /** Until it is known that there is none, a notification is tried. */
+  #hasDaemon = true;
   #model: TrayModel = trayModel(null, timeInWords, Date.now());
 
   constructor(options: PresenceOptions) {
@@ -40,6 +45,7 @@ export class Presence {
       iconPath: options.iconPath,
       onClick: ({ instanceId, kind }) => options.open(noticeRoute(kind, instanceId)),
       readsMarkup: () => this.#readsMarkup,
+      onFailed: (message) => options.onError(new Error(`A notification was not shown. ${message}`.trimEnd())),
     });
   }
 
@@ -49,15 +55,17 @@ export class Presence {
   }
 
   get canNotify(): boolean {
-    return this.#notifier.isAvailable();
+    return this.#hasDaemon && this.#notifier.isAvailable();
   }
 
   /** Puts the icon into the tray, and follows whether something shows it, and what shows notifications. */
   async start(): Promise<void> {
     const { onError } = this.#options;
     await Promise.all([
-      followNotificationDaemon(({ readsMarkup }) => {
+      followNotificationDaemon(({ isPresent, readsMarkup }) => {
         this.#readsMarkup = readsMarkup;
+        this.#hasDaemon = isPresent;
+        this.#options.onNotifications({ library: this.#notifier.isAvailable(), service: isPresent });
       }, onError),
       followTrayHost((present) => {
         this.#hasHost = present;

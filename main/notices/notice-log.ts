@@ -14,6 +14,7 @@ const noticeSchema = z.object({
   body: z.string(),
   instanceId: z.nullable(z.string()),
   atMs: z.number(),
+  notShown: z.optional(z.boolean()),
 });
 
 /** What was told, by account, newest first; kept across restarts so that it can be read later. */

@@ -40,10 +40,18 @@ export interface AppInfo {
   /** A tray host is there: the window may be closed. */
   readonly trayAvailable: boolean;
   readonly notificationsAvailable: boolean;
+  /** What this system lacks that the app needs; Linux only. */
+  readonly missing: readonly MissingPart[];
   /** The web dashboard, for what the API cannot do. */
   readonly dashboardUrl: string;
   /** What the person has to know about: settings that were reset, a keychain that is missing. */
   readonly warnings: readonly AppWarning[];
+}
+
+/** A part of the desktop that is not there, and the command that installs it; null where that is not known. */
+export interface MissingPart {
+  readonly kind: 'notification-library' | 'notification-service' | 'tray-host' | 'keyring';
+  readonly command: string | null;
 }
 
 /** What is wrong with the app itself, until it is mended or closed. */

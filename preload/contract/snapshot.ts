@@ -84,4 +84,6 @@ export interface Notice {
   readonly body: string;
   readonly instanceId: InstanceId | null;
   readonly atMs: number;
+  /** It was to be shown as a notification, and nothing on this system shows any. */
+  readonly notShown?: boolean | undefined;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { happens, instanceId } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
+import { startNotificationDaemon } from '../support/notification-daemon.ts';
 import { instanceRow, refresh, saveConnection, signIn } from '../support/window-steps.ts';
 
 test.skip(noSessionBus !== false, String(noSessionBus));
@@ -133,4 +134,30 @@ test('a restart tells nothing twice, and nothing of the time between', async ({
   await notifications.waitFor(({ title }) => title === 'ns1 stopped', settleTimeoutMs);
   expect(notifications.received().map(({ title }) => title)).toEqual(['api-prod-1 stopped', 'ns1 stopped']);
   await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test('without a notification service Settings say so, and Activity what was not shown, until one comes', async ({
+  launch,
+  session,
+  startSandbox,
+}) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch();
+  await signIn(window, sandbox);
+  await happens(sandbox, 'api-prod-1', 'stopped');
+  await refresh(window);
+  await window.getByRole('link', { name: 'Activity' }).click();
+  await expect(window.getByText(/Not shown: no notification service\./).first()).toBeVisible({
+    timeout: settleTimeoutMs,
+  });
+  await window.getByRole('link', { name: 'Settings' }).click();
+  const missing = window.getByText('Notification service', { exact: true });
+  await expect(missing).toBeVisible();
+  const daemon = await startNotificationDaemon(session.keyring?.busAddress);
+  try {
+    await expect(missing).toBeHidden();
+  } finally {
+    daemon.close();
+  }
+  await expect(missing).toBeVisible();
 });

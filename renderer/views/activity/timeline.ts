@@ -85,12 +85,12 @@ export function filterTimeline(
   );
 }
 
-function ofNotice({ key, kind, title, body, instanceId, atMs }: Notice): TimelineEntry {
+function ofNotice({ key, kind, title, body, instanceId, atMs, notShown }: Notice): TimelineEntry {
   return {
     key,
     source: kind === 'done' ? 'done' : 'seen',
     title,
-    body,
+    body: notShown === true ? `${body} Not shown: no notification service.`.trimStart() : body,
     shape: noticeShapes[kind],
     instanceId,
     atMs,

@@ -36,14 +36,16 @@ const at = (index: number): Shown => {
   return notification;
 };
 const onClick = vi.fn<(notice: Notice) => void>();
+const onFailed = vi.fn<(message: string) => void>();
 let readsMarkup: boolean;
 let notifier: Notifier;
 beforeEach(() => {
   system.supported = true;
   made.length = 0;
   onClick.mockClear();
+  onFailed.mockClear();
   readsMarkup = false;
-  notifier = new Notifier({ onClick, iconPath: null, readsMarkup: () => readsMarkup });
+  notifier = new Notifier({ onClick, iconPath: null, readsMarkup: () => readsMarkup, onFailed });
 });
 
 const notice = (id: string, kind: Notice['kind'] = 'stopped'): Notice => ({
@@ -112,4 +114,10 @@ it('does nothing where the system shows none', () => {
   expect(notifier.isAvailable()).toBe(false);
   notifier.show(notice('a'));
   expect(made).toEqual([]);
+});
+
+it('tells of a notification that the system did not show', () => {
+  notifier.show(notice('a'));
+  at(0).emit('failed', {}, 'No service.');
+  expect(onFailed.mock.calls).toEqual([['No service.']]);
 });

@@ -1,0 +1,23 @@
+import type { MissingPart } from '../../../preload/contract/app.ts';
+
+/** What a part that is missing is called, and what goes without it. */
+export const missingWords: Readonly<
+  Record<MissingPart['kind'], { readonly name: string; readonly cost: string }>
+> = {
+  'notification-library': {
+    name: 'Notification library (libnotify)',
+    cost: 'No notifications are shown; what happens is listed in Activity. Restart the app after installing it.',
+  },
+  'notification-service': {
+    name: 'Notification service',
+    cost: 'No notifications are shown; what happens is listed in Activity.',
+  },
+  'tray-host': {
+    name: 'Tray',
+    cost: 'Nothing shows tray icons, so closing the window quits the app. On GNOME, the AppIndicator extension adds a tray.',
+  },
+  keyring: {
+    name: 'Keyring',
+    cost: 'Tokens and passwords are kept in memory until the app quits.',
+  },
+};
