@@ -2,8 +2,10 @@
  * How answers look where the reference is silent.
  * `bare`: arrays as such, addresses as strings, numeric ids, `url` and `password` for VNC, unsigned amounts.
  * `wrapped`: arrays in `data`, addresses as objects, ids as strings, `vnc.wss`, amounts with their sign.
+ * `laravel`: as `wrapped`, in resources with `links` and `meta`; objects for what they are named after, labelled words.
+ * `virtfusion`: as `bare`, in camel case; maps for lists, JSON in strings, columns for points, times without a zone.
  */
-export const variants = ['bare', 'wrapped'] as const;
+export const variants = ['bare', 'wrapped', 'laravel', 'virtfusion'] as const;
 export type Variant = (typeof variants)[number];
 
 export interface SandboxOptions {

@@ -18,12 +18,15 @@ export interface Found {
  * case or separators, or in parts, so that `country_code` is `code` in `country`. This is the one place that decides it.
  */
 export function find(raw: Raw, names: readonly string[]): Found | null {
+  let shape: Shape | undefined;
   for (const name of names) {
     const value = raw[name];
     if (value !== undefined && value !== null && Object.hasOwn(raw, name)) return { path: name, value };
+    shape ??= shapeOf(raw);
+    const found = findFolded(raw, shape, [name]);
+    if (found !== null) return found;
   }
-  const shape = shapeOf(raw);
-  return findFolded(raw, shape, names) ?? findInParts(raw, shape, names, 0);
+  return shape === undefined ? null : findInParts(raw, shape, names, 0);
 }
 
 /** The value of a field that {@link find} finds; undefined where there is none. */

@@ -90,7 +90,7 @@ export function readRanking(body: unknown, report: Report, names: RankingNames):
     const label = row?.text(...names.label, 'label', 'name', mapKey, 'id') ?? null;
     const value = isRaw(raw) && measure !== null ? numberOf(find(raw, [measure.key])?.value) : null;
     if (row !== null && label !== null && value !== null && measure !== null) {
-      const detail = row.label(...names.detail);
+      const detail = row.text(...names.detail);
       return { label, detail: detail === label ? null : detail, value: value * measure.factor };
     }
     if (label === null) report(`[${index}].${names.label[0] ?? ''}`, 'expected a name');

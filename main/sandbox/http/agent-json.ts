@@ -23,7 +23,7 @@ export function agentMessagesJson(messages: readonly Message[], shapes: Shapes):
   return messages.map(({ id, role, content, call, atMs }) => {
     const base = { id: shapes.id(id), created_at: iso(atMs) };
     if (!call) return { ...base, role, content };
-    return shapes.variant === 'bare'
+    return shapes.isBare
       ? { ...base, role, ...callJson(call) }
       : { ...base, role: 'assistant', content: null, tool_calls: [{ id: shapes.id(id), ...callJson(call) }] };
   });

@@ -9,6 +9,8 @@ import type { World } from '../state/world.ts';
 import { ApiFailure, type Answer, type Handlers } from './handler.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { RequestLog } from './request-log.ts';
+import { reshape, type ShapeChoices } from './reshape.ts';
+import { choicesOf } from './shapes.ts';
 
 type ApiContext = Context<{ Bindings: HttpBindings }>;
 
@@ -89,7 +91,7 @@ async function answer(
       body: await readBody(context),
       token,
     });
-    return toResponse(result, headers, parts.world.clock.now());
+    return toResponse(shaped(result, choicesOf(parts.world.variant)), headers, parts.world.clock.now());
   } catch (error) {
     return failureResponse(error, headers, parts.world.clock.now());
   }
@@ -129,6 +131,13 @@ async function readBody(context: ApiContext): Promise<unknown> {
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
   return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, value === '' ? null : value]));
+}
+
+/** The answer in the shapes of the sandbox's variant. */
+function shaped(result: Answer, choices: ShapeChoices | null): Answer {
+  if (choices === null || result.status === 204) return result;
+  const body: unknown = 'json' in result ? JSON.parse(result.json) : result.body;
+  return { status: result.status, body: reshape(body, choices) };
 }
 
 function toResponse(result: Answer, headers: Record<string, string>, nowMs: number): Response {

@@ -31,9 +31,7 @@ export function instanceJson(record: InstanceRecord, shapes: Shapes): Json {
 
 function addresses(record: InstanceRecord, shapes: Shapes): readonly unknown[] {
   const all = [record.mainIp, record.ipv6].filter((address) => address !== null);
-  return shapes.variant === 'bare'
-    ? all
-    : all.map((address) => ({ address, version: address.includes(':') ? 6 : 4 }));
+  return shapes.isBare ? all : all.map((address) => ({ address, version: address.includes(':') ? 6 : 4 }));
 }
 
 /** A server with the hypervisor's view of it, which is absent while there is no machine. */

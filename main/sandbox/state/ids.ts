@@ -6,7 +6,8 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The reference calls an instance's id a UUID and shows a ULID: one variant has each. */
 export function newInstanceId(random: Random, createdAtMs: number, variant: Variant): string {
-  if (variant === 'bare') return `${ulidTime(createdAtMs)}${randomText(random, 16, crockford)}`;
+  if (variant === 'bare' || variant === 'virtfusion')
+    return `${ulidTime(createdAtMs)}${randomText(random, 16, crockford)}`;
   const hex = (length: number): string => randomText(random, length, '0123456789abcdef');
   return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
 }

@@ -29,7 +29,7 @@ test.each([
   [['--port', '70000'], '--port takes a number from 0 to 65535.'],
   [['--instances', '-1'], '--instances'],
   [['--instances', 'many'], '--instances takes a number'],
-  [['--variant', 'other'], '--variant is one of bare, wrapped.'],
+  [['--variant', 'other'], '--variant is one of bare, wrapped, laravel, virtfusion.'],
   [['--unknown'], 'Unknown option'],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(() => parseArguments(args)).toThrow(sentence);

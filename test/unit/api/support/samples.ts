@@ -182,7 +182,7 @@ export const samples: Readonly<Record<EndpointId, Sample>> = {
   'shield.ips': { input: {}, body: [ip] },
   'shield.ip': {
     input: byId,
-    body: { ...ip, rdns: 'api-prod-1.server.evorxa.net', rules: [rule], bandwidth_cap: 1000 },
+    body: { ...ip, rdns: 'api-prod-1.server.evorxa.net', rules: [rule], bandwidth_cap_mbps: 1000 },
   },
   'shield.createRule': { input: { ...byId, body: ruleInput }, body: rule },
   'shield.updateRule': { input: { ...oneRule, body: ruleInput }, body: { rule } },

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { routes } from '../../../../main/api/routes.ts';
+import type { AnyEndpoint } from '../../../../main/api/endpoints/define.ts';
+import { endpoints } from '../../../../main/api/endpoints/index.ts';
+import { DriftList } from '../../../../main/api/read/drift.ts';
+import { readList } from '../../../../main/api/read/shapes.ts';
+import { routes, type EndpointId } from '../../../../main/api/routes.ts';
 import { startSandbox, variants, type Variant } from '../../../../main/sandbox/index.ts';
 import { testSandboxOn, type Row, type TestSandbox } from '../harness.ts';
 import { corrections, type Correction, type Targets } from './corrections.ts';
@@ -21,7 +25,10 @@ describe.each(variants)('the reference, against a sandbox with %s shapes', (vari
 
   beforeAll(async () => {
     running = testSandboxOn(await startSandbox({ variant, speed, sshHosts: false }));
-    corrected = corrections(await findTargets(running));
+    // Records have the same ids in each variant: they are looked up where lists are plain.
+    const plain = testSandboxOn(await startSandbox({ speed, sshHosts: false }));
+    corrected = corrections(await findTargets(plain, running));
+    await plain.sandbox.close();
     await running.control.clearLog();
   });
   afterAll(() => running.sandbox.close());
@@ -37,6 +44,10 @@ describe.each(variants)('the reference, against a sandbox with %s shapes', (vari
     }
     expect(response.headers.get('content-type')).toContain('application/json');
     const body: unknown = JSON.parse(text);
+    if (variant === 'laravel' || variant === 'virtfusion') {
+      expectReadable(example.endpoint, body);
+      return;
+    }
     if (!expectation.isList) {
       for (const field of expectation.fields ?? []) expectField(body, field.split('.'), field);
       return;
@@ -79,6 +90,19 @@ function send({ sandbox }: TestSandbox, example: CurlExample, correction: Correc
   });
 }
 
+/** Expects the app to read an answer in whatever shape, with nothing of it left out. */
+function expectReadable(id: EndpointId, body: unknown): void {
+  const endpoint: AnyEndpoint = endpoints[id];
+  const drift = new DriftList(id);
+  const input = { path: { id: '1', convId: '1' }, query: { period: '1h' } };
+  const value =
+    endpoint.kind === 'list'
+      ? readList(body, endpoint.readRow, '', drift.report)
+      : endpoint.decode(body, drift.report, input as never);
+  expect(drift.all).toEqual([]);
+  expect(value).not.toBeNull();
+}
+
 /** Expects a field to be there, whatever its value; lists must not be empty. */
 function expectField(value: unknown, path: readonly string[], name: string): void {
   const [step, ...rest] = path;
@@ -94,7 +118,7 @@ function expectField(value: unknown, path: readonly string[], name: string): voi
   expectField(Reflect.get(value ?? {}, step), rest, name);
 }
 
-async function findTargets({ ask, control }: TestSandbox): Promise<Targets> {
+async function findTargets({ ask, idOf }: TestSandbox, { control }: TestSandbox): Promise<Targets> {
   const state = await control.state();
   const server = (name: string): string => state.instances.find((row) => row.name === name)?.id ?? '';
   const rowWith = async (path: string, key: string, value: string): Promise<Row> => {
@@ -108,7 +132,7 @@ async function findTargets({ ask, control }: TestSandbox): Promise<Targets> {
   };
   const ip = await rowWith('/shield/ips', 'rdns', 'api-prod-1.server.evorxa.net');
   const profile = await ask('GET', `/shield/ips/${String(ip['id'])}`);
-  const conversations = await ask('GET', `/instances/${server('api-prod-1')}/agent/conversations`);
+  const conversations = await ask('GET', `/instances/${await idOf('api-prod-1')}/agent/conversations`);
   const token = await rowWith('/me/api-tokens', 'name', 'CI deployer');
   return {
     server,
