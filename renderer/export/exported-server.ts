@@ -71,6 +71,25 @@ function plainWords(text: string, joint: string): string {
 /** The private key file that a server is opened with, where one was chosen whose path can stand in a line of text. */
 export function keyFileOf({ connection }: ExportedServer): string | null {
   if (connection.auth.method !== 'key-file') return null;
-  const { path } = connection.auth;
+  const path = homePath(connection.auth.path);
   return /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(path) ? null : path;
+}
+
+/**
+ * A path as it was typed, in the one spelling that other programs read as this app does: without quotation marks or
+ * `file://` around it, with `~` for the home folder, which relative paths are meant from.
+ */
+function homePath(typed: string): string {
+  const bare = localPath(typed.trim().replace(/^(["'])(.*)\1$/s, '$2'));
+  const path = bare.replace(/^(?:%d|\$\{HOME\})(?=[/\\])/, '~');
+  return /^(?:[/\\~]|\$\{|[a-z]:)/i.test(path) ? path : `~/${path}`;
+}
+
+function localPath(text: string): string {
+  if (!/^file:\/\/\//i.test(text)) return text;
+  try {
+    return decodeURIComponent(new URL(text).pathname).replace(/^\/(?=[a-z]:)/i, '');
+  } catch {
+    return text;
+  }
 }

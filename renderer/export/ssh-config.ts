@@ -34,7 +34,5 @@ function userLine(user: string): string {
 
 function keyFileLines(path: string): readonly string[] {
   if (path.includes('${')) return ['# IdentityFile is left out: ssh would expand the ${ in its path'];
-  // `none` stands for no key at all.
-  const file = /^none$/i.test(path) ? `./${path}` : path.replaceAll('%', '%%');
-  return [`IdentityFile ${quoted(file)}`, 'IdentitiesOnly yes'];
+  return [`IdentityFile ${quoted(path.replaceAll('%', '%%'))}`, 'IdentitiesOnly yes'];
 }

@@ -77,9 +77,20 @@ describe('ssh reads an export', () => {
     expect((await readBySsh(one, 'web')).get('identitiesonly')).toBe('no');
   });
 
-  it('with a key file that is called none', async () => {
-    expect(
-      (await readBySsh(sshConfigOf([withLogin('root', 'none')], 'today'), 'web')).get('identityfile'),
-    ).toBe('./none');
+  it.each([
+    // For ssh the bare word stands for no key at all.
+    ['none', '~/none'],
+    ['keys/id', '~/keys/id'],
+    ['~/.ssh/id', '~/.ssh/id'],
+    ['~jane/id', '~jane/id'],
+    ['%d/.ssh/id', '~/.ssh/id'],
+    ['${HOME}/.ssh/id', '~/.ssh/id'],
+    ['"/home/me/my keys/id"', '/home/me/my keys/id'],
+    ['file:///home/me/my%20keys/id', '/home/me/my keys/id'],
+    ['file:///C:/Users/me/id', 'C:/Users/me/id'],
+    ['C:\\Users\\me\\id', 'C:\\Users\\me\\id'],
+  ])('with the key file %s as the app means it', async (path, expected) => {
+    const read = await readBySsh(sshConfigOf([withLogin('root', path)], 'today'), 'web');
+    expect(read.get('identityfile')).toBe(expected);
   });
 });
