@@ -68,7 +68,7 @@ export function displayLines(raw: string, maxLength = 16_384): string {
     .map((line) =>
       line
         .split('\t')
-        .map((part) => part.replace(unseen, ' '))
+        .map((part) => part.replace(unseenUnlessMeaningful, (_all, kept?: string) => kept ?? ' '))
         .join('\t')
         .trimEnd(),
     )

@@ -16,11 +16,12 @@ interface Protocol {
   };
 }
 
-const require = createRequire(import.meta.url);
-const { bindingAvailable } = require('ssh2/lib/protocol/crypto.js') as {
+// Under another name than `require`, which the bundler gives a meaning of its own.
+const load = createRequire(import.meta.url);
+const { bindingAvailable } = load('ssh2/lib/protocol/crypto.js') as {
   readonly bindingAvailable?: unknown;
 };
-const { sendPacket } = require('ssh2/lib/protocol/utils.js') as {
+const { sendPacket } = load('ssh2/lib/protocol/utils.js') as {
   readonly sendPacket: (protocol: Protocol, packet: Buffer) => void;
 };
 

@@ -149,3 +149,29 @@ describe('the known_hosts file', () => {
     await expect(knownHostsFiles(join(folder, 'nothing'), [folder]).read()).resolves.toEqual([]);
   });
 });
+
+describe('a line counts as OpenSSH 10 counts it', () => {
+  const shownKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
+  const shown = Buffer.from(shownKey, 'base64');
+  const judged = (text: string, port = 22): unknown =>
+    judgeHostKey(parseKnownHosts(text, 'f'), { host: 'h', port }, shown);
+
+  test.each([
+    ['DSA', 'h ssh-dss AAAAB3NzaC1kc3MAAAAA'],
+    ['SSH 1', 'h 1024 35 15971234'],
+    ['no base64', 'h ssh-ed25519 ????'],
+    ['cut short', `h ssh-ed25519 ${shownKey.slice(0, -12)}`],
+    ['a key of another kind than is named', `h ssh-rsa ${shownKey}`],
+    ['a mark of byte order', `\ufeffh ssh-ed25519 ${shownKey}`],
+  ])('%s: passed over', (_name, line) => {
+    expect(judged(`${line}\n`)).toEqual({ kind: 'unknown', isKnownOnPort22: false });
+  });
+
+  test('a key that is known on port 22 is said to be', () => {
+    expect(judged(`h ssh-ed25519 ${shownKey}\n`, 2222)).toEqual({ kind: 'unknown', isKnownOnPort22: true });
+  });
+
+  test('a revoked key is refused on every port', () => {
+    expect(judged(`@revoked h ssh-ed25519 ${shownKey}\n`, 2222)).toEqual({ kind: 'revoked' });
+  });
+});
