@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import ssh2, { type AuthContext, type KeyboardAuthContext } from 'ssh2';
+import ssh2, { type AuthContext } from 'ssh2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newKeyPair } from '../../../main/terminal/process/auth/key-pair.ts';
 import { knownHostsFiles } from '../../../main/terminal/process/known-hosts-file.ts';
@@ -76,15 +76,10 @@ const asks =
         attempt.accept();
         return;
       }
-      (attempt as KeyboardAuthContext).prompt(
-        [question],
-        'Sign in',
-        'First line\nSecond \u202eline',
-        (answers) => {
-          if (answers[0] === question.answer) next(index + 1);
-          else attempt.reject(['keyboard-interactive', ...others]);
-        },
-      );
+      attempt.prompt([question], 'Sign in', 'First line\nSecond \u202eline', (answers) => {
+        if (answers[0] === question.answer) next(index + 1);
+        else attempt.reject(['keyboard-interactive', ...others]);
+      });
     };
     next(0);
   };
