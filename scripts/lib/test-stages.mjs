@@ -28,9 +28,9 @@ const dateSources = [
 
 /** What `--only` takes besides the names of stages. */
 const groups = new Map([
-  ['zones', otherZones],
   ['lint', ['eslint', 'prettier', 'knip']],
   ['types', ['tsc', 'svelte-check']],
+  ['zones', otherZones],
 ]);
 
 /**
