@@ -16,6 +16,7 @@ export const usage = [
   '  --seed N               other servers, names and metrics (default 1)',
   '  --speed N              servers boot, build and stop N times faster (default 1)',
   `  --variant ${variants.join('|')}  shapes where the reference is silent (default ${variants[0]})`,
+  '  --start INSTANT        its account begins at this time, as 2026-12-31T23:58:00Z (default now)',
   '  --demo                 something happens in the first two minutes',
   '  --no-ssh               servers do not answer on SSH',
   '  --json                 print one line of JSON',
@@ -32,6 +33,7 @@ export function parseArguments(args: readonly string[]): CliOptions {
       seed: { type: 'string' },
       speed: { type: 'string' },
       variant: { type: 'string' },
+      start: { type: 'string' },
       demo: { type: 'boolean', default: false },
       'no-ssh': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -44,6 +46,7 @@ export function parseArguments(args: readonly string[]): CliOptions {
     ...whole('seed', values.seed, 0, 2 ** 32 - 1),
     ...whole('speed', values.speed, 1, 1_000),
     ...(values.variant === undefined ? {} : { variant: variantOf(values.variant) }),
+    ...(values.start === undefined ? {} : { startMs: instantOf(values.start) }),
     demoScript: values.demo,
     sshHosts: !values['no-ssh'],
     json: values.json,
@@ -62,6 +65,13 @@ function whole<Name extends string>(
   if (!(value >= low && value <= high)) throw new Error(`--${name} takes a number from ${low} to ${high}.`);
   const read: Partial<Record<string, number>> = { [name]: value };
   return read;
+}
+
+/** With its zone: what a machine's own would make of it is no argument. */
+function instantOf(text: string): number {
+  const ms = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(ms)) throw new Error('--start takes a time such as 2026-12-31T23:58:00Z.');
+  return ms;
 }
 
 function variantOf(text: string): Variant {

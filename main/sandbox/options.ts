@@ -15,8 +15,10 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** How many times faster than life servers boot, build and stop. Default 1. */
   readonly speed?: number;
-  /** Epoch in milliseconds; default `Date.now`. */
+  /** Epoch in milliseconds; default `Date.now`, from `startMs` on where that is given. */
   readonly now?: () => number;
+  /** The instant at which its account begins (epoch); from then on time passes as usual. Default now. */
+  readonly startMs?: number;
   /** Default `bare`. */
   readonly variant?: Variant;
   /** In the first two minutes a build finishes, a server stops by itself, and a renewal is paid. Default no. */

@@ -66,7 +66,10 @@ const demoKeys = [
 export function createWorld(options: SandboxOptions): World {
   const seed = options.seed ?? 1;
   const variant = options.variant ?? 'bare';
-  const clock = new SandboxClock({ now: options.now ?? Date.now, speed: options.speed ?? 1 });
+  const clock = new SandboxClock({
+    now: options.now ?? clockFrom(options.startMs),
+    speed: options.speed ?? 1,
+  });
   const now = (): number => clock.now();
   const nowMs = now();
   const random = createRandom(seed ^ 0x70ce);
@@ -143,4 +146,11 @@ function seededAgent(clock: SandboxClock, instances: InstanceStore, nowMs: numbe
     agent.seed(first.id, 'Rotate nginx logs', nowMs - 12 * dayMs, 11);
   }
   return agent;
+}
+
+/** A clock that says `startMs` now and goes on from there, by a clock that never jumps. */
+function clockFrom(startMs: number | undefined): () => number {
+  if (startMs === undefined) return Date.now;
+  const beganMs = performance.now();
+  return () => startMs + Math.floor(performance.now() - beganMs);
 }

@@ -12,7 +12,9 @@ test('nothing asked for: the defaults of startSandbox, with SSH', () => {
 
 test('everything asked for', () => {
   const line = '--port 8080 --instances 10000 --seed 7 --speed 20 --variant wrapped --demo --no-ssh --json';
-  expect(parseArguments([...line.split(' '), '--until-stdin-closes'])).toEqual({
+  const start = '2026-12-31T23:58:00Z';
+  expect(parseArguments([...line.split(' '), '--until-stdin-closes', '--start', start])).toEqual({
+    startMs: Date.parse(start),
     port: 8080,
     instances: 10_000,
     seed: 7,
@@ -30,6 +32,8 @@ test.each([
   [['--instances', '-1'], '--instances'],
   [['--instances', 'many'], '--instances takes a number'],
   [['--variant', 'other'], '--variant is one of bare, wrapped, laravel, virtfusion.'],
+  [['--start', '31 December'], '--start takes a time'],
+  [['--start', '2026-12-31T23:58'], '--start takes a time'],
   [['--unknown'], 'Unknown option'],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(() => parseArguments(args)).toThrow(sentence);
