@@ -12,6 +12,7 @@ import { readPublicCatalog } from './catalog/index.ts';
 import { systemClock } from './clock/index.ts';
 import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
+import { showWhereNoTray } from './desktop/hidden-start.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
@@ -119,6 +120,7 @@ export function createBackend(options: BackendOptions): Backend {
     publish.app.wished,
     launch.route === null ? null : { route: launch.route, power: null },
   );
+  let cancelShow = (): void => undefined;
   const wish = (wished: Wish): void => void wishes.ask(wished).catch(report);
 
   const presence = new Presence({
@@ -275,6 +277,13 @@ export function createBackend(options: BackendOptions): Backend {
     log,
     start: async () => {
       await Promise.all([presence.start(), accounts.load()]);
+      if (launch.hidden) {
+        cancelShow = showWhereNoTray({
+          clock: systemClock,
+          isInTray: () => presence.isInTray,
+          show: () => wish({ route: null, power: null }),
+        });
+      }
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();
     },
@@ -295,6 +304,7 @@ export function createBackend(options: BackendOptions): Backend {
       return stays;
     },
     stop: () => {
+      cancelShow();
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') cache.write(monitor.snapshot());
       }
