@@ -1,4 +1,4 @@
-import type { StateKind } from '../../preload/contract/instance.ts';
+import type { PowerState, StateKind } from '../../preload/contract/instance.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 import { deletionScheduled, statusOf, type Status } from './status-words.ts';
 
@@ -21,6 +21,8 @@ export interface ObservedState {
   readonly word: string;
   readonly about: Status['about'];
   readonly detail: string | null;
+  /** Whether it runs, where it does so until its scheduled deletion. */
+  readonly power?: PowerState;
 }
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', {
@@ -62,6 +64,13 @@ function outranks(status: Status | null): status is Ruling {
   return status?.about === 'billing' || status?.about === 'build';
 }
 
+/** What is said of the power of a server whose deletion is scheduled: it runs until then. */
+function powerBeside({ status, remoteState }: RawState): { readonly power?: PowerState } {
+  const live = remoteState ? statusOf(remoteState) : null;
+  const said = [live, statusOf(status)].find((each) => each?.about === 'power');
+  return said === undefined || said === null ? {} : { power: { kind: said.kind, word: said.word } };
+}
+
 function named(status: Status, raw: RawState): ObservedState {
   const { kind, word, about } = status;
   const endsAtMs = status.word === deletionScheduled.word ? (raw.deletionAtMs ?? null) : null;
@@ -70,5 +79,6 @@ function named(status: Status, raw: RawState): ObservedState {
     word,
     about,
     detail: endsAtMs === null ? null : `Will be deleted on ${dayInWords(endsAtMs)}.`,
+    ...(status.word === deletionScheduled.word ? powerBeside(raw) : {}),
   };
 }

@@ -19,7 +19,6 @@ const restarting: Status = { kind: 'transition', word: 'Restarting', about: 'pow
 const provisioning: Status = { kind: 'transition', word: 'Provisioning', about: 'build' };
 const reinstalling: Status = { kind: 'transition', word: 'Reinstalling', about: 'build' };
 const upgrading: Status = { kind: 'transition', word: 'Upgrading', about: 'build' };
-const migrating: Status = { kind: 'transition', word: 'Migrating', about: 'build' };
 const failed: Status = { kind: 'failed', word: 'Failed', about: 'build' };
 const buildFailed: Status = { kind: 'failed', word: 'Build failed', about: 'build' };
 const suspended: Status = { kind: 'suspended', word: 'Suspended', about: 'billing' };
@@ -70,7 +69,6 @@ const words: Readonly<Record<string, Status>> = {
   rebuilding: reinstalling,
   upgrading,
   resizing: upgrading,
-  migrating,
   failed,
   error: failed,
   crashed: { ...failed, word: 'Crashed', about: 'power' },

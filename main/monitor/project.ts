@@ -99,10 +99,12 @@ function stateOf(
   previous: InstanceState | undefined,
   nowMs: number,
 ): InstanceState {
-  const { kind, word, detail } = shown;
-  if (!previous) return { kind, word, detail, sinceMs: null };
-  if (previous.kind !== kind || previous.word !== word) return { kind, word, detail, sinceMs: nowMs };
-  return previous.detail === detail ? previous : { ...previous, detail };
+  const { kind, word, detail, power } = shown;
+  const of = { kind, word, detail, ...(power === undefined ? {} : { power }) };
+  if (!previous) return { ...of, sinceMs: null };
+  if (previous.kind !== kind || previous.word !== word) return { ...of, sinceMs: nowMs };
+  const isSame = previous.detail === detail && previous.power?.word === power?.word;
+  return isSame ? previous : { ...of, sinceMs: previous.sinceMs };
 }
 
 function powerOf(

@@ -17,6 +17,13 @@ export function formatCents(cents: number, { signed = false }: { readonly signed
   return signed && cents > 0 ? `+${amount}` : amount;
 }
 
+const wholeNumbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A count with its thousands apart: 10000 → "10,000". */
+export function formatWhole(count: number): string {
+  return wholeNumbers.format(count);
+}
+
 const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** Bytes in steps of 1024, three figures at most: 2_684_354_560 → "2.5 GB". */

@@ -30,6 +30,12 @@ export const stateKinds = [
 /** What a state means for a person; each has its own shape and colour. */
 export type StateKind = (typeof stateKinds)[number];
 
+/** Whether a server runs, in words. */
+export interface PowerState {
+  readonly kind: StateKind;
+  readonly word: string;
+}
+
 /** An instance's state as it is shown. */
 export interface InstanceState {
   readonly kind: StateKind;
@@ -39,6 +45,13 @@ export interface InstanceState {
   readonly detail: string | null;
   /** When this state began, as far as the app saw it (epoch). */
   readonly sinceMs: number | null;
+  /** How a server is that runs on until its scheduled deletion; left out where the API does not say. */
+  readonly power?: PowerState;
+}
+
+/** Whether a server runs, also where its deletion is scheduled. */
+export function powerKind({ kind, power }: InstanceState): StateKind {
+  return power?.kind ?? kind;
 }
 
 /** An instance as the list shows it: what the API said, joined with what the app expects. */

@@ -2,6 +2,7 @@ import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import { client } from '../client.ts';
 import { act } from '../state/act.ts';
+import { snapshot } from '../state/snapshot.svelte.ts';
 
 const heightKey = 'dock-height-px';
 const defaultHeightPx = 212;
@@ -67,16 +68,23 @@ export const terminalDock = new Dock();
 
 /** Opens a shell on an instance in a new tab of the dock. */
 export function openShell(instanceId: InstanceId): Promise<void> {
-  return openTab(client.terminal.open({ instanceId }));
+  return openTab(client.terminal.open({ instanceId }), `SSH to ${nameOf(instanceId)}`);
 }
 
 /** Opens the console of an instance in a new tab of the dock. */
 export function openConsole(instanceId: InstanceId): Promise<void> {
   terminalDock.makeRoomForConsole();
-  return openTab(client.console.open({ instanceId }));
+  return openTab(client.console.open({ instanceId }), `Console of ${nameOf(instanceId)}`);
 }
 
-async function openTab(opening: Promise<Result<{ readonly sessionId: SessionId }>>): Promise<void> {
-  const opened = await act(opening, null);
+function nameOf(instanceId: InstanceId): string {
+  return snapshot.nameOf(instanceId) ?? 'a server';
+}
+
+async function openTab(
+  opening: Promise<Result<{ readonly sessionId: SessionId }>>,
+  about: string,
+): Promise<void> {
+  const opened = await act(opening, null, { about });
   if (opened.ok) terminalDock.show(opened.value.sessionId);
 }

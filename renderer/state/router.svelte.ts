@@ -1,4 +1,5 @@
 import type { Route } from '../../preload/contract/app.ts';
+import { toasts } from '../components/feedback/toast-store.ts';
 import { hrefOf, routeOf } from './route-hash.ts';
 
 /** Where the window is. Places are in the address' hash, so that links are links, and the history goes back. */
@@ -23,6 +24,7 @@ class Router {
   follow(): void {
     window.addEventListener('hashchange', () => {
       this.#route = routeOf(window.location.hash);
+      toasts.leavePage();
     });
   }
 }

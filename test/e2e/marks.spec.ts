@@ -35,7 +35,7 @@ test('what is noted of a server is kept on this machine, filters the list and go
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, path);
-  await window.getByRole('button', { name: 'Keep this list as a file' }).click();
+  await window.getByRole('button', { name: 'Export' }).click();
   await window.getByRole('menuitem', { name: 'Ansible inventory' }).click();
   await expect(window.getByText('1 server was written to inventory.yml.')).toBeVisible();
   expect(readFileSync(path, 'utf8')).toContain('tag_prod:');

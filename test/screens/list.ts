@@ -11,7 +11,7 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await expect(window.getByRole('menu')).toBeVisible();
   await take('list-row-menu');
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: 'Keep this list as a file' }).click();
+  await window.getByRole('button', { name: 'Export' }).click();
   await expect(window.getByRole('menu')).toBeVisible();
   await take('list-export');
   await window.keyboard.press('Escape');

@@ -16,9 +16,10 @@ export async function trustConsoles(
 
 /** Opens the console of a server from its row. */
 export async function openConsole(window: Page, name: string): Promise<void> {
-  await instanceRow(window, name)
-    .getByRole('button', { name: `Console of ${name}` })
-    .click();
+  const row = instanceRow(window, name);
+  // It shows on the row that the pointer is on.
+  await row.hover();
+  await row.getByRole('button', { name: `Console of ${name}` }).click();
 }
 
 /** The tab of a server's console, in a state: `open`, `ended`. */

@@ -3,6 +3,8 @@ import type { Tone } from '../tone.ts';
 
 /** What a toast says: what happened, what follows, and at most one thing to do about it. */
 export interface ToastContent {
+  /** What was tried, and on what, where the message alone does not say: "Restart api-prod-1". */
+  readonly about?: string;
   readonly message: string;
   /** What happens next: "It should answer on SSH within a minute." */
   readonly next?: string;
@@ -44,7 +46,10 @@ interface Countdown {
   cancel: () => void;
 }
 
-/** The toasts of the window. What went wrong stays until it is closed; the rest goes away by itself. */
+/**
+ * The toasts of the window. What went wrong stays until it is closed or its page is left; the rest goes away by
+ * itself.
+ */
 export class ToastStore implements Readable<readonly Toast[]> {
   readonly #clock: ToastClock;
   readonly #toasts = writable<readonly Toast[]>([]);
@@ -75,6 +80,11 @@ export class ToastStore implements Readable<readonly Toast[]> {
   dismiss(id: number): void {
     this.#forget(id);
     this.#toasts.update((toasts) => toasts.filter((toast) => toast.id !== id));
+  }
+
+  /** Another page is shown: what went wrong on the one before would read as if it had happened here. */
+  leavePage(): void {
+    this.#toasts.update((toasts) => toasts.filter(({ tone }) => tone !== 'bad'));
   }
 
   /** Stops all countdowns while somebody reads: the pointer or the focus is on a toast. */

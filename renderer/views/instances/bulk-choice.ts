@@ -1,6 +1,7 @@
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import type { BulkOutcome } from '../../../preload/contract/lifecycle.ts';
 import { errorSentence } from '../../../preload/contract/errors-words.ts';
+import { formatWhole } from '../../../preload/contract/format.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 
 /** The servers that a power action can be asked of, and those that are left out, with the reason. */
@@ -23,7 +24,7 @@ export function bulkChoice(instances: readonly Instance[], action: PowerAction):
 
 /** "1 server", "3 servers". */
 export function serverCount(count: number): string {
-  return count === 1 ? '1 server' : `${count} servers`;
+  return count === 1 ? '1 server' : `${formatWhole(count)} servers`;
 }
 
 /** What came of one server of a batch. */

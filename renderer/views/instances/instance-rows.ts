@@ -1,6 +1,7 @@
 import { compareByAttention, needsAttention } from '../../../preload/contract/attention.ts';
-import type { ProjectId } from '../../../preload/contract/brands.ts';
-import type { Instance } from '../../../preload/contract/instance.ts';
+import type { Cents, ProjectId } from '../../../preload/contract/brands.ts';
+import { displayText } from '../../../preload/contract/display-text.ts';
+import { powerKind, type Instance } from '../../../preload/contract/instance.ts';
 import type { TableSort } from '../../components/data/table.ts';
 
 /** What the list can be narrowed to by state. */
@@ -18,10 +19,10 @@ export interface InstanceFilter {
 
 const inState: Readonly<Record<StateFilter, (instance: Instance) => boolean>> = {
   all: () => true,
-  running: ({ state }) => state.kind === 'running',
+  running: ({ state }) => powerKind(state) === 'running',
   attention: ({ state }) => needsAttention(state.kind),
   transition: ({ state }) => state.kind === 'transition',
-  stopped: ({ state }) => state.kind === 'stopped',
+  stopped: ({ state }) => powerKind(state) === 'stopped',
 };
 
 /** What of an instance is searched, made once for each: an instance that did not change is the same object. */
@@ -46,7 +47,7 @@ export function searchInstances(
   { search, projectId }: Pick<InstanceFilter, 'search' | 'projectId'>,
   moreTextOf: (instance: Instance) => string = () => '',
 ): readonly Instance[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(search);
   if (words.length === 0 && projectId === 'all') return instances;
   return instances.filter((instance) => {
     if (projectId !== 'all' && instance.projectId !== projectId) return false;
@@ -55,6 +56,60 @@ export function searchInstances(
     const more = moreTextOf(instance);
     return more !== '' && words.every((word) => text.includes(word) || more.includes(word));
   });
+}
+
+/** What is searched for: the words of what was typed, in small letters. */
+export function searchWords(search: string): readonly string[] {
+  return search.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/**
+ * The same instances with those first whose name is what was typed, begins with it, or has it; within each the order
+ * stays.
+ */
+export function namesFirst(instances: readonly Instance[], search: string): readonly Instance[] {
+  const wanted = searchWords(search).join(' ');
+  if (wanted === '') return instances;
+  const groups: [Instance[], Instance[], Instance[], Instance[]] = [[], [], [], []];
+  for (const instance of instances) {
+    const name = instance.name.toLowerCase();
+    const at = name.indexOf(wanted);
+    groups[at === -1 ? 3 : at > 0 ? 2 : name.length > wanted.length ? 1 : 0].push(instance);
+  }
+  return groups.flat();
+}
+
+/**
+ * What of an instance was found where its row does not show it: another address, the system, a note. Null where the
+ * row shows all that was searched for.
+ */
+export function hiddenMatch(
+  { name, hostname, mainIp, planSlug, addresses, osName }: Instance,
+  words: readonly string[],
+  notes: readonly string[],
+): string | null {
+  if (words.length === 0) return null;
+  const shown = [name, hostname, mainIp, planSlug].join('\n').toLowerCase();
+  const missing = words.filter((word) => !shown.includes(word));
+  if (missing.length === 0) return null;
+  const hidden = [...addresses, osName ?? '', ...notes];
+  const found = missing.map((word) => hidden.find((text) => text.toLowerCase().includes(word)));
+  return displayText([...new Set(found.filter((text) => text !== undefined))].join(' · '), 100) || null;
+}
+
+/** What all of the instances cost a month: the sum of the prices that are known, and whether some are not. */
+export function monthlyTotal(instances: readonly Instance[]): {
+  readonly cents: Cents;
+  readonly isAtLeast: boolean;
+} {
+  let cents = 0;
+  let isAtLeast = false;
+  for (const { monthlyCents } of instances) {
+    if (monthlyCents === null) isAtLeast = true;
+    else cents += monthlyCents;
+  }
+  // A sum of whole cents is one.
+  return { cents: cents as Cents, isAtLeast };
 }
 
 /** Those of the instances that are in a state. */

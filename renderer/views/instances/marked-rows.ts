@@ -1,4 +1,5 @@
 import { needsAttention } from '../../../preload/contract/attention.ts';
+import { formatWhole } from '../../../preload/contract/format.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { MarksById } from '../../../preload/contract/marks.ts';
 
@@ -26,8 +27,13 @@ export function markChoices(instances: readonly Instance[], marks: MarksById): r
   }
   const tags = [...counts].toSorted(([one], [other]) => one.localeCompare(other));
   return [
-    ...(favourites > 0 ? [{ value: 'favourites' as const, label: `Favourites (${favourites})` }] : []),
-    ...tags.map(([tag, count]) => ({ value: `tag:${tag}` as const, label: `#${tag} (${count})` })),
+    ...(favourites > 0
+      ? [{ value: 'favourites' as const, label: `Favourites (${formatWhole(favourites)})` }]
+      : []),
+    ...tags.map(([tag, count]) => ({
+      value: `tag:${tag}` as const,
+      label: `#${tag} (${formatWhole(count)})`,
+    })),
   ];
 }
 
@@ -56,9 +62,13 @@ export function favouritesFirst(instances: readonly Instance[], marks: MarksById
     : instances;
 }
 
-/** What a search looks through of what was noted, in small letters. */
-export function markText(marks: MarksById, { id }: Instance): string {
+/** What was noted of a server, a text each. */
+export function notesOf(marks: MarksById, { id }: Instance): readonly string[] {
   const of = marks[id];
-  if (of === undefined) return '';
-  return [...of.tags.map((tag) => `#${tag}`), of.note].join('\n').toLowerCase();
+  return of === undefined ? [] : [...of.tags.map((tag) => `#${tag}`), of.note];
+}
+
+/** What a search looks through of what was noted, in small letters. */
+export function markText(marks: MarksById, instance: Instance): string {
+  return notesOf(marks, instance).join('\n').toLowerCase();
 }

@@ -47,8 +47,12 @@ export function askPower(instance: Instance, action: PowerAction): void {
 /** Sends a power action and says what happens next. */
 export async function sendPower(instanceId: InstanceId, name: string, action: PowerAction): Promise<void> {
   const { verb } = powerWords[action];
-  await act(client.instances.power({ instanceId, action }), {
-    message: `${verb} sent to ${name}.`,
-    next: 'Its state here follows when Evorxa confirms it.',
-  });
+  await act(
+    client.instances.power({ instanceId, action }),
+    { message: `${verb} sent to ${name}.`, next: 'Waiting for Evorxa to confirm.' },
+    {
+      about: `${verb} ${name}`,
+      afterLost: 'Its state shows whether it did: look at it before you try again.',
+    },
+  );
 }

@@ -8,7 +8,7 @@ import Shield from '@lucide/svelte/icons/shield';
 import Wallet from '@lucide/svelte/icons/wallet';
 import type { Route } from '../../../preload/contract/app.ts';
 import { countByKind, needsAttention } from '../../../preload/contract/attention.ts';
-import { formatCents } from '../../../preload/contract/format.ts';
+import { formatCents, formatWhole } from '../../../preload/contract/format.ts';
 import { stateKinds } from '../../../preload/contract/instance.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import type { NavGroup } from '../../components/layout/nav.ts';
@@ -18,7 +18,7 @@ import { hrefOf } from '../../state/route-hash.ts';
 export function places(snapshot: Snapshot | null): readonly NavGroup[] {
   const counts = countByKind(snapshot?.instances ?? []);
   const count = stateKinds.filter(needsAttention).reduce((sum, kind) => sum + counts[kind], 0);
-  const words = count === 1 ? '1 server needs attention' : `${count} servers need attention`;
+  const words = count === 1 ? '1 server needs attention' : `${formatWhole(count)} servers need attention`;
   const balanceCents = snapshot?.balanceCents ?? null;
   return [
     [

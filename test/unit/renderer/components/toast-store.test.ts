@@ -117,3 +117,10 @@ test('a toast that is closed leaves no countdown behind', () => {
   store.dismiss(id);
   expect(clock.pending).toBe(0);
 });
+
+test('what went wrong leaves with its page, and what is about to go by itself does not', () => {
+  store.show({ message: 'Restart sent' });
+  store.show({ message: 'Evorxa could not be reached.', tone: 'bad' });
+  store.leavePage();
+  expect(messages()).toEqual(['Restart sent']);
+});
