@@ -11,7 +11,7 @@ import type { KeptNotes } from './accounts/kept-notes.ts';
 import { Accounts, type AccountsDeps } from './accounts/accounts.ts';
 import { Runtimes } from './accounts/runtimes.ts';
 import type { SnapshotCache } from './accounts/snapshot-cache.ts';
-import { answersOnPort } from './accounts/ssh-probe.ts';
+import { probeSsh } from './accounts/ssh-probe.ts';
 import type { Alerts } from './alerts/index.ts';
 import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog } from './api/index.ts';
 import { systemClock } from './clock/index.ts';
@@ -108,7 +108,7 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
       probe: async ({ id: instanceId, mainIp }) => {
         const { host, port } = connections.get(id, instanceId);
         const address = host ?? mainIp;
-        return address !== null && isHost(address) && (await answersOnPort(address, port)) ? address : null;
+        return address === null || !isHost(address) ? { kind: 'silent' } : probeSsh(address, port);
       },
       onRequest,
       onUpdate: (update, snapshot) => {

@@ -2,8 +2,11 @@ import type { AccountId, Cents } from '../../preload/contract/brands.ts';
 import type { Instance, InstanceState, StateKind } from '../../preload/contract/instance.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { Change } from './changes.ts';
+import { failureInWords } from '../../preload/contract/state-words.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { formatCents } from '../../preload/contract/format.ts';
+import { assertNever } from '../../preload/contract/result.ts';
+import type { SshProbe } from '../../preload/contract/create.ts';
 import type { SettledChange } from './settle.ts';
 import { statusOf } from './status-words.ts';
 
@@ -51,7 +54,11 @@ function stateNotice({ from, instance }: SettledChange, context: NoticeContext):
       if (from === null) return null;
       return notice('suspended', `${name} is suspended`, `Reactivate it under Plan & system.${since}`);
     case 'failed':
-      return notice('failed', `${name} failed`, `Evorxa calls it “${displayText(state.word)}”.${since}`);
+      return notice(
+        'failed',
+        `${name} failed`,
+        `${failureInWords(instance)} Reinstall or delete it under Plan & system.${since}`,
+      );
     case 'deletion':
     case 'transition':
     case 'unknown':
@@ -64,13 +71,21 @@ function readyBody(instance: Instance): string {
   return instance.mainIp === null ? 'It is running.' : `It is running at ${displayText(instance.mainIp)}.`;
 }
 
-/** The notice of a new server once SSH was tried: `address` is where it answers, null that it does not. */
-export function withReachability(notice: Notice, address: string | null): Notice {
-  const body =
-    address === null
-      ? `${notice.body} It does not answer on SSH yet.`
-      : `It answers on SSH at ${displayText(address)}.`;
-  return { ...notice, body };
+/** The notice of a new server once SSH was tried, with what was found. */
+export function withReachability(notice: Notice, found: SshProbe): Notice {
+  switch (found.kind) {
+    case 'answers':
+      return { ...notice, body: `It answers on SSH at ${displayText(found.address)}.` };
+    case 'not-ssh':
+      return {
+        ...notice,
+        body: `${notice.body} Its SSH port accepts connections but did not answer as SSH.`,
+      };
+    case 'silent':
+      return { ...notice, body: `${notice.body} It does not answer on SSH yet.` };
+    default:
+      return assertNever(found);
+  }
 }
 
 /** Instances that the API confirmed to be gone. */

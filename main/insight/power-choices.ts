@@ -21,7 +21,8 @@ const whenStopped: PowerChoices = {
   restart: notRunning,
   poweroff: notRunning,
 };
-const whenFailed: PowerChoices = { boot: yes, shutdown: notRunning, restart: yes, poweroff: yes };
+const whenNotBuilt = none('It was not built: reinstall or delete it.');
+const whenCrashed: PowerChoices = { boot: yes, shutdown: notRunning, restart: yes, poweroff: yes };
 const whenScheduled: PowerChoices = { boot: yes, shutdown: yes, restart: yes, poweroff: yes };
 const whenSuspended = none('It is suspended: reactivate it first.');
 const whenUnknown = none('The app does not know this state. The web dashboard can do more.');
@@ -50,7 +51,7 @@ export function powerChoices(state: ObservedState): PowerChoices {
     case 'suspended':
       return whenSuspended;
     case 'failed':
-      return whenFailed;
+      return state.about === 'build' ? whenNotBuilt : whenCrashed;
     case 'deletion':
       return state.word === deletionScheduled.word ? whenScheduled : whenDeleted;
     case 'unknown':

@@ -1,5 +1,5 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import type { ServerBuild, SshAnswer } from '../../preload/contract/create.ts';
+import type { ServerBuild, SshAnswer, SshProbe } from '../../preload/contract/create.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Clock } from '../clock/index.ts';
@@ -7,8 +7,8 @@ import { waitUntilReachable } from '../monitor/index.ts';
 
 export interface BuildsOptions {
   readonly clock: Clock;
-  /** Where an instance answers on SSH, in words; null while it does not. */
-  readonly probe: (instance: Instance) => Promise<string | null>;
+  /** What is at an instance's SSH port. */
+  readonly probe: (instance: Instance) => Promise<SshProbe>;
   readonly snapshot: () => Snapshot;
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
@@ -33,7 +33,7 @@ export class Builds {
   }
 
   /** Begins to follow a server that was paid for. */
-  begin(build: Pick<ServerBuild, 'instanceId' | 'paidCents' | 'askedAtMs'>): void {
+  begin(build: Omit<ServerBuild, 'runningAtMs' | 'ssh'>): void {
     this.#builds.set(build.instanceId, { ...build, runningAtMs: null, ssh: { kind: 'waiting' } });
     for (const oldest of this.#builds.keys()) {
       if (this.#builds.size <= maxFollowed) break;
@@ -54,7 +54,7 @@ export class Builds {
   /** Tries SSH once more where it did not answer. */
   tryAgain(id: InstanceId): void {
     const build = this.#builds.get(id);
-    if (build?.ssh.kind !== 'silent') return;
+    if (build?.ssh.kind !== 'silent' && build?.ssh.kind !== 'not-ssh') return;
     this.#change(build, { ssh: { kind: 'waiting' } });
     this.saw();
   }
@@ -73,8 +73,9 @@ export class Builds {
         const build = this.#builds.get(id);
         if (build === undefined || end.kind === 'off') return;
         const atMs = clock.now();
+        const { found } = end;
         const ssh: SshAnswer =
-          end.address === null ? { kind: 'silent', atMs } : { kind: 'answers', address: end.address, atMs };
+          found.kind === 'answers' ? { ...found, kind: found.kind, atMs } : { kind: found.kind, atMs };
         this.#change(build, { ssh });
       })
       .catch(onBug)

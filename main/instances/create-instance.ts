@@ -183,7 +183,8 @@ export class ServerCreation {
     // A poll that was under way when it was created does not have it yet, and its page needs it in the list.
     if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.refresh();
     this.#change({ phase: 'created', name: server.name, instanceId, wasLost });
-    this.#builds.begin({ instanceId, paidCents: server.priceCents, askedAtMs });
+    const { priceCents: paidCents, osName, projectId } = server;
+    this.#builds.begin({ instanceId, paidCents, osName, projectId, askedAtMs });
   }
 
   async #refused(error: AppError): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
+import type { SshProbe } from '../../preload/contract/create.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { Forecast } from '../../preload/contract/runway.ts';
@@ -47,8 +48,8 @@ export interface AccountMonitorOptions {
   readonly runwayAlertDays: () => number;
   /** A time of day as a person reads it. */
   readonly timeInWords: (atMs: number) => string;
-  /** Where an instance answers on SSH, in words; null while it does not. */
-  readonly probe: (instance: Instance) => Promise<string | null>;
+  /** What is at an instance's SSH port. */
+  readonly probe: (instance: Instance) => Promise<SshProbe>;
   /** The snapshot became another; `update` brings who holds the one before up to it. */
   readonly onUpdate: (update: SnapshotUpdate, snapshot: Snapshot) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;

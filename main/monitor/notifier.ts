@@ -1,5 +1,6 @@
 import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
+import type { SshProbe } from '../../preload/contract/create.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import {
@@ -27,7 +28,7 @@ export interface NotifierOptions {
   readonly told: ToldKeys;
   readonly lowBalanceCents: () => Cents;
   readonly timeInWords: (atMs: number) => string;
-  readonly probe: (instance: Instance) => Promise<string | null>;
+  readonly probe: (instance: Instance) => Promise<SshProbe>;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -133,7 +134,7 @@ export class Notifier {
     };
     const { clock, probe, onBug } = this.#options;
     waitUntilReachable({ clock, probe, runningNow }).then((end) => {
-      if (end.kind !== 'off') this.#tell([withReachability(notice, end.address)]);
+      if (end.kind !== 'off') this.#tell([withReachability(notice, end.found)]);
     }, onBug);
   }
 

@@ -1,17 +1,17 @@
+import type { SshProbe } from '../../preload/contract/create.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Clock } from '../clock/index.ts';
 
 export interface ReadinessOptions {
   readonly clock: Clock;
-  /** Where an instance answers on SSH, in words; null while it does not. */
-  readonly probe: (instance: Instance) => Promise<string | null>;
+  /** What is at an instance's SSH port. */
+  readonly probe: (instance: Instance) => Promise<SshProbe>;
   /** The instance as it is now; null when there is nothing to wait for any more. */
   readonly runningNow: () => Instance | null;
 }
 
-/** How waiting ended: `address` is null where patience did. */
-export type Readiness =
-  { readonly kind: 'tried'; readonly address: string | null } | { readonly kind: 'off' };
+/** How waiting ended: with an answer, or with what was found last where patience did. */
+export type Readiness = { readonly kind: 'tried'; readonly found: SshProbe } | { readonly kind: 'off' };
 
 const betweenMs = 5_000;
 const patienceMs = 90_000;
@@ -20,9 +20,9 @@ const patienceMs = 90_000;
 export async function waitUntilReachable({ clock, probe, runningNow }: ReadinessOptions): Promise<Readiness> {
   const untilMs = clock.monotonicMs() + patienceMs;
   for (let instance = runningNow(); instance !== null; instance = runningNow()) {
-    const address = await probe(instance);
+    const found = await probe(instance);
     if (runningNow() === null) break;
-    if (address !== null || clock.monotonicMs() >= untilMs) return { kind: 'tried', address };
+    if (found.kind === 'answers' || clock.monotonicMs() >= untilMs) return { kind: 'tried', found };
     await new Promise<void>((resolve) => {
       clock.setTimeout(resolve, betweenMs);
     });

@@ -12,6 +12,8 @@ export interface Plan {
   readonly storageGb: number | null;
   /** What one cycle costs, by the cycle's API name (`monthly`, `6months`, `yearly`). */
   readonly prices: readonly PlanPrice[];
+  /** Evorxa says that it cannot be bought now. */
+  readonly isSoldOut: boolean;
 }
 
 /** The price of one billing cycle of a plan, whole: not by the month. */

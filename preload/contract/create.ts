@@ -85,6 +85,9 @@ export type CreateStep =
 export interface ServerBuild {
   readonly instanceId: InstanceId;
   readonly paidCents: Cents;
+  /** What it was asked for with: the list may not say. */
+  readonly osName: string;
+  readonly projectId: ProjectId;
   /** When it was asked for (epoch). */
   readonly askedAtMs: number;
   /** When it was first seen running (epoch). */
@@ -92,11 +95,15 @@ export interface ServerBuild {
   readonly ssh: SshAnswer;
 }
 
-/** Whether a new server answers on SSH. `silent`: it did not within the time that it was tried for. */
+/** What was found at a server's SSH port. `not-ssh`: it takes connections, and does not answer as SSH does. */
+export type SshProbe =
+  { readonly kind: 'answers' | 'not-ssh'; readonly address: string } | { readonly kind: 'silent' };
+
+/** Whether a new server answers on SSH. `silent`, `not-ssh`: it did not within the time that it was tried for. */
 export type SshAnswer =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'answers'; readonly address: string; readonly atMs: number }
-  | { readonly kind: 'silent'; readonly atMs: number };
+  | { readonly kind: 'silent' | 'not-ssh'; readonly atMs: number };
 
 /** All that main knows of creating servers in one account. */
 export interface CreateState {

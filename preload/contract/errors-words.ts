@@ -1,5 +1,5 @@
 import { fullAccess } from './abilities.ts';
-import { withCapital } from './display-text.ts';
+import { displayText, withCapital } from './display-text.ts';
 import type { AppError } from './errors.ts';
 import { formatCents } from './format.ts';
 import { assertNever } from './result.ts';
@@ -34,7 +34,7 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'not-found':
       return words('This no longer exists, or never did.', 'Refresh the list to see what is there.');
     case 'invalid':
-      return words(sentence(error.message), 'Check the values and send them again.');
+      return invalidWords(error.message, Object.keys(error.fields).length > 0);
     case 'rate-limited':
       return words('Evorxa asks for fewer requests.', 'The app waits and goes on by itself.');
     case 'unavailable':
@@ -80,6 +80,19 @@ export function errorSentence(error: AppError): ErrorWords {
   }
 }
 
+/** Where no value is wrong it is the state that forbids it: "Instance is error." is no sentence for a person. */
+function invalidWords(message: string, hasFields: boolean): ErrorWords {
+  if (hasFields) return words(sentence(message), 'Check the values and send them again.');
+  const [, state] =
+    /^(?:the )?(?:instance|server) is (?:currently )?([\w -]{1,40})\.?$/i.exec(message.trim()) ?? [];
+  return state === undefined
+    ? words(sentence(message), null)
+    : words(
+        `Evorxa refused it: the server is in the state “${state}”.`,
+        'Wait until the state here is another.',
+      );
+}
+
 const noWriteTokenWords = {
   locked: words(
     'The write token is locked in the keychain, so nothing was sent.',
@@ -106,7 +119,8 @@ function words(what: string, next: string | null): ErrorWords {
 
 /** A message as a sentence: with a capital, and an end. */
 function sentence(message: string): string {
-  const text = message.trim();
+  // What the API says is text of somebody else: one line, and nothing that turns it around.
+  const text = displayText(message, 300);
   if (text === '') return 'This did not work.';
   const begun = withCapital(text);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;

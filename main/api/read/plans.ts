@@ -8,7 +8,7 @@ import { packageIdOf } from './ids.ts';
 import { Row } from './row.ts';
 import { mapKey, readRows, rowsOf, type ReadRow } from './shapes.ts';
 import { sizeOf } from './sizes.ts';
-import { isList, isRaw, opened, type Raw } from './values.ts';
+import { isList, isRaw, opened, textOf, type Raw } from './values.ts';
 
 const planIdNames = ['package_id', 'plan_id', 'id'] as const;
 /** What a plan has, and a category has not. */
@@ -61,8 +61,32 @@ function planReader(category: string | null): ReadRow<Plan> {
       category: row.text('category') ?? category,
       ...sizeOf(object, (field) => row.report(field, 'expected a size')),
       prices: pricesOf(row, object),
+      isSoldOut: isSoldOut(row),
     };
   };
+}
+
+/** What is left of a plan, as such shops name it; and that nothing is. */
+const stockNames = [
+  'available',
+  'is_available',
+  'in_stock',
+  'stock',
+  'stock_count',
+  'available_count',
+] as const;
+const soldOutNames = ['sold_out', 'is_sold_out', 'out_of_stock', 'unavailable'] as const;
+const stockWordNames = ['availability', 'stock_status', 'status'] as const;
+const soldOutWord = /^(?:sold[\s_-]?out|out[\s_-]?of[\s_-]?stock|unavailable|none)$/i;
+
+/** Whether any field says that a plan cannot be bought now. The reference has none: without one it can. */
+function isSoldOut(row: Row): boolean {
+  const text = (name: string): string => textOf(row.raw(name))?.trim().toLowerCase() ?? '';
+  return (
+    stockNames.some((name) => ['false', 'no'].includes(text(name)) || Number(text(name) || 'none') <= 0) ||
+    soldOutNames.some((name) => ['true', 'yes', '1'].includes(text(name))) ||
+    [...stockNames, ...stockWordNames].some((name) => soldOutWord.test(text(name)))
+  );
 }
 
 const cycleNames = [

@@ -1,12 +1,23 @@
 import { canonicalAddress, canonicalHostName } from '../../../preload/contract/address.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
+import { displayText } from '../../../preload/contract/display-text.ts';
 import { addressesIn } from './addresses.ts';
 import { typeName, type Report } from './drift.ts';
 import { find, hasField, type Found } from './fields.ts';
 import { centsOf } from './money.ts';
 import { rowsOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
-import { booleanOf, idLimit, isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
+import {
+  booleanOf,
+  idLimit,
+  isList,
+  isRaw,
+  numberOf,
+  opened,
+  textLimit,
+  textOf,
+  type Raw,
+} from './values.ts';
 
 export { isRaw, textOf, type Raw } from './values.ts';
 
@@ -18,6 +29,12 @@ const numberNames = ['value', 'amount', 'total', 'count', 'number'] as const;
 const timeNames = ['date', 'datetime', 'iso', 'value', 'time', 'at', 'timestamp', 'unix'] as const;
 const hostNames = ['hostname', 'host', 'name', 'value', 'fqdn', 'ptr', 'domain'] as const;
 const addressNames = ['address', 'ip', 'ip_address', 'subnet', 'network', 'value', 'ipv4', 'ipv6'] as const;
+
+/** A text as one line, without what hides or turns text around; null where nothing is left of it. */
+const labelOf = (value: unknown): string | null => {
+  const text = textOf(value);
+  return text === null ? null : displayText(text, textLimit) || null;
+};
 
 /** Reads one value; null where it is none. */
 type Read<T> = (value: unknown) => T | null;
@@ -76,7 +93,7 @@ export class Row {
 
   /** A text that a person reads: of an object its name or label rather than its value. */
   label(...names: readonly string[]): string | null {
-    return this.#read(names, 'a text', labelNames, textOf);
+    return this.#read(names, 'a text', labelNames, labelOf);
   }
 
   /**

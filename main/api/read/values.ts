@@ -2,7 +2,7 @@
 export type Raw = Readonly<Record<string, unknown>>;
 
 /** No text of the API is longer in the app; transcripts have a limit of their own. */
-const textLimit = 2_000;
+export const textLimit = 2_000;
 
 /** Ids are opaque, but not endless: the contract's guards have the same limit. */
 export const idLimit = 200;

@@ -1,6 +1,7 @@
 import type { ServerBuild } from '../../../preload/contract/create.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { formatCents, formatDuration } from '../../../preload/contract/format.ts';
+import { failureInWords } from '../../../preload/contract/state-words.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 
 /** How far one step of a build is. `unconfirmed`: its time has passed and nobody said that it failed. */
@@ -27,7 +28,8 @@ export function buildSteps(build: ServerBuild, instance: Instance, nowMs: number
   return [paid, ...buildingSteps(build, instance, nowMs), shellStep(build, instance)];
 }
 
-function buildingSteps(build: ServerBuild, { state }: Instance, nowMs: number): readonly BuildStep[] {
+function buildingSteps(build: ServerBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
+  const { state } = instance;
   const provision = (status: StepStatus, note: string | null): BuildStep => ({
     label: 'Provisioning',
     status,
@@ -43,8 +45,7 @@ function buildingSteps(build: ServerBuild, { state }: Instance, nowMs: number): 
     return [provision('done', null), install('done', took)];
   }
   if (state.kind === 'failed') {
-    const word = `Evorxa calls it “${displayText(state.word)}”`;
-    return [provision('failed', word), install('waiting', null)];
+    return [provision('failed', failureInWords(instance)), install('waiting', null)];
   }
   const elapsedMs = Math.max(0, nowMs - build.askedAtMs);
   if (elapsedMs >= buildDeadlineMs) {
@@ -69,6 +70,12 @@ function shellStep({ runningAtMs, ssh }: ServerBuild, { state }: Instance): Buil
         label,
         status: 'unconfirmed',
         note: 'Not yet. It may still be starting, or a firewall is in the way',
+      };
+    case 'not-ssh':
+      return {
+        label,
+        status: 'unconfirmed',
+        note: 'Its port accepts connections but did not answer as SSH',
       };
     case 'waiting':
       return runningAtMs !== null && state.kind === 'running'

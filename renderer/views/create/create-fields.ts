@@ -46,6 +46,7 @@ export function osLabel({ name, version }: OsTemplate): string {
 export function problemsOf(draft: CreateDraft, { plan, template, priceCents }: Chosen): FieldProblems {
   const problems: Partial<Record<CreateField, string>> = {};
   if (plan === null) problems.plan = 'Choose a plan.';
+  else if (plan.isSoldOut) problems.plan = 'This plan is sold out. Choose another.';
   else if (plan.category === null) problems.plan = 'Evorxa does not say of which category this plan is.';
   // Without a plan there is nothing to choose from.
   if (plan !== null && template === null) problems.os = 'Choose an operating system.';

@@ -3,14 +3,24 @@ import { errorText } from '../../../preload/contract/errors-words.ts';
 import { formatCents, formatDay, formatDuration } from '../../../preload/contract/format.ts';
 import type { ToastContent } from '../../components/feedback/toast-store.ts';
 
+/** A longer cycle is cheaper by the month: both the charge and the refund of one are smaller. */
+const longerCycle = {
+  charge: 'A longer cycle may cost less.',
+  refund: 'With a longer cycle the refund may be smaller.',
+} as const;
+
 /** What the money of an estimate stands on: "Estimate: at monthly prices, for the 21 d that are paid until 16 Dec." */
-export function estimateBasis(billedTillMs: number | null, nowMs: number): string {
+export function estimateBasis(
+  billedTillMs: number | null,
+  nowMs: number,
+  kind: 'charge' | 'refund' = 'charge',
+): string {
   if (billedTillMs === null)
     return 'Evorxa does not say until when it is paid, so that this cannot be estimated.';
   if (billedTillMs <= nowMs) return 'Estimate: its paid time is over.';
   const left = formatDuration(billedTillMs - nowMs);
   const until = formatDay(billedTillMs, nowMs);
-  return `Estimate: at monthly prices, for the ${left} that are paid until ${until}. A longer cycle may cost less.`;
+  return `Estimate: at monthly prices, for the ${left} that are paid until ${until}. ${longerCycle[kind]}`;
 }
 
 /** What is left of a balance once this was paid; "—" where either is not known. */

@@ -23,6 +23,7 @@ const plan = (slug: string, monthly: number, [vcpu, ramGb, storageGb]: readonly 
     { cycle: 'monthly', cents: cents(monthly) },
     { cycle: 'yearly', cents: cents(monthly * 10) },
   ],
+  isSoldOut: false,
 });
 const small = plan('small', 500, [1, 2, 30]);
 const middle = plan('middle', 1000, [2, 4, 60]);

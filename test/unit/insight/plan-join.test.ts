@@ -12,6 +12,7 @@ const plan = (packageId: string, slug: string | null, name: string): Plan => ({
   ramGb: null,
   storageGb: null,
   prices: [],
+  isSoldOut: false,
 });
 
 it('finds a plan by its slug, its name and its id', () => {

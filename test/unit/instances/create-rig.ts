@@ -65,7 +65,7 @@ export function createRig(store = new FakeStore(), time = new FakeTime()) {
       get: () => kept.of(accountId),
       update: (patch) => kept.update(accountId, patch),
     },
-    probe: () => Promise.resolve(address),
+    probe: () => Promise.resolve(address === null ? { kind: 'silent' } : { kind: 'answers', address }),
     onChange: (state) => told.push(state),
     onPaid: () => undefined,
     onNotices: (more) => notices.push(...more),

@@ -58,7 +58,10 @@ export function rig(options: RigOptions = {}): Rig {
     lowBalanceCents: () => cents(1000),
     runwayAlertDays,
     timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
-    probe: ({ mainIp }) => Promise.resolve(mainIp !== null && reachable.has(mainIp) ? mainIp : null),
+    probe: ({ mainIp }) =>
+      Promise.resolve(
+        mainIp !== null && reachable.has(mainIp) ? { kind: 'answers', address: mainIp } : { kind: 'silent' },
+      ),
     onUpdate: (update) => {
       held = applyUpdate(held, update);
     },

@@ -50,7 +50,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       lowBalanceCents: () => cents(1000),
       runwayAlertDays: () => 7,
       timeInWords: String,
-      probe: () => Promise.resolve(null),
+      probe: () => Promise.resolve({ kind: 'silent' }),
       onUpdate: () => undefined,
       onNotices: () => undefined,
       onBug,

@@ -17,6 +17,7 @@ const small = {
     { cycle: 'monthly', cents: 1000 },
     { cycle: 'yearly', cents: 10_200 },
   ],
+  isSoldOut: false,
 };
 const size = { cpuCores: 2, memoryMb: 4096, storage_gb: 60 };
 
@@ -34,6 +35,17 @@ describe('plans', () => {
   it('without a slug have their name, and the word that servers call them by', () => {
     const read = readPlans({ standard: [{ packageId: 1, plan: 'scout-2', cpuCores: 2 }] }, report);
     expect(read).toMatchObject([{ packageId: '1', slug: 'scout-2', name: 'scout-2', category: 'standard' }]);
+  });
+
+  it.each([
+    ['available: false', { available: false }, true],
+    ['inStock: 0', { inStock: 0 }, true],
+    ['sold_out: 1', { sold_out: 1 }, true],
+    ['availability in words', { availability: 'Out of stock' }, true],
+    ['in_stock: 3', { in_stock: 3 }, false],
+    ['no word of it', {}, false],
+  ])('are sold out where %s says so', (_, mark, isSoldOut) => {
+    expect(readPlans([{ package_id: 1, name: 'Scout 2', ...mark }], report)).toMatchObject([{ isSoldOut }]);
   });
 
   it('are not empty where none of them could be read', () => {

@@ -23,6 +23,7 @@ const plan = (prices: Readonly<Record<string, number>>, category: string | null 
   ramGb: 4,
   storageGb: 60,
   prices: Object.entries(prices).map(([cycle, price]) => ({ cycle, cents: cents(price) })),
+  isSoldOut: false,
 });
 const cycle = (name: string, months: number | null): BillingCycle => ({
   cycle: name,

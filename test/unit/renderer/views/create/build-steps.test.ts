@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProjectId } from '../../../../../preload/contract/brands.ts';
 import type { ServerBuild } from '../../../../../preload/contract/create.ts';
 import type { Instance } from '../../../../../preload/contract/instance.ts';
 import { buildSteps } from '../../../../../renderer/views/create/build-steps.ts';
@@ -12,6 +13,8 @@ const build: ServerBuild = {
   askedAtMs,
   runningAtMs: null,
   ssh: { kind: 'waiting' },
+  osName: 'Debian 12',
+  projectId: '1' as ProjectId,
 };
 const ready: ServerBuild = { ...build, runningAtMs: askedAtMs + 42_000 };
 const building = instance('new', 'transition');
@@ -61,7 +64,7 @@ describe('the steps of a new server', () => {
 
   it('fail where Evorxa says so, in its word', () => {
     expect(said(build, instance('new', 'failed'))[1]).toBe(
-      'Provisioning: failed, Evorxa calls it “Build failed”',
+      'Provisioning: failed, Its system could not be built. Evorxa reports “failed”.',
     );
   });
 });

@@ -20,6 +20,7 @@ const scout: Plan = {
   ramGb: 4,
   storageGb: 60,
   prices: [{ cycle: 'monthly', cents: cents(1000) }],
+  isSoldOut: false,
 };
 const debian = { id: '112' as OsTemplateId, name: 'Debian', version: '12' };
 const groups: readonly OsTemplateGroup[] = [{ name: 'Debian', templates: [debian] }];
