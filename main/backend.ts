@@ -205,6 +205,7 @@ export function createBackend(options: BackendOptions): Backend {
     newKeys,
     freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
     find: (instanceId) => runtimes.find(instanceId),
+    scrollbackLines: () => settings.get().terminal.scrollbackLines,
     onChanged: publish.terminal.changed,
     report,
   });

@@ -28,7 +28,8 @@ export type ToSshProcess =
       readonly knownHostsPath: string;
       /** Read as well, never written: the person's own ~/.ssh/known_hosts. */
       readonly readOnlyKnownHostsPaths: readonly string[];
-      readonly scrollbackBytes: number;
+      /** How many lines a terminal keeps above its screen. */
+      readonly scrollbackLines: number;
     }
   /** `endedState` null: connects at once. Otherwise a session of a process that is gone, waiting for Enter. */
   | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }

@@ -28,6 +28,8 @@ export interface ShellsOptions {
   readonly find: (
     instanceId: InstanceId,
   ) => { readonly account: Account; readonly instance: Instance } | null;
+  /** How many lines a terminal keeps, as it is set now. */
+  readonly scrollbackLines: () => number;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
   readonly report: (cause: unknown) => void;
 }
@@ -46,9 +48,6 @@ export interface Shells extends Pick<
   /** Keeps a password for where the instance is reached now; false where no keychain took it. */
   keepPassword(instanceId: InstanceId, user: string, password: string): Promise<boolean>;
 }
-
-/** What is kept of a session's output for a window that is made anew. */
-const scrollbackBytes = 2 * 1024 * 1024;
 
 /** Joins the terminals with Electron, the connection settings and the keychain. */
 export function createShells(options: ShellsOptions): Shells {
@@ -73,7 +72,9 @@ export function createShells(options: ShellsOptions): Shells {
     start: {
       knownHostsPath: options.knownHostsPath,
       readOnlyKnownHostsPaths: [join(homedir(), '.ssh', 'known_hosts')],
-      scrollbackBytes,
+      get scrollbackLines() {
+        return options.scrollbackLines();
+      },
     },
     newSessionId: () => randomUUID() as SessionId,
     nowMs: () => Date.now(),

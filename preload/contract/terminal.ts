@@ -131,9 +131,16 @@ export type PortToSession =
   | { readonly type: 'cancel' };
 
 /**
- * Ssh process → renderer. After an attach the scrollback that the ssh process holds comes first as
- * `output` with `replay: true` (not to be acknowledged), then what is new.
+ * Ssh process → renderer. After an attach `restore` comes first: what brings an empty terminal of that size to the
+ * session's state (nothing of it is a question, and what a terminal says while it parses it goes nowhere); then
+ * what is new.
  */
 export type PortFromSession =
-  | { readonly type: 'output'; readonly bytes: Uint8Array; readonly replay: boolean }
+  | {
+      readonly type: 'restore';
+      readonly columns: number;
+      readonly rows: number;
+      readonly bytes: Uint8Array;
+    }
+  | { readonly type: 'output'; readonly bytes: Uint8Array }
   | { readonly type: 'state'; readonly state: SessionPhase; readonly sinceMs: number };

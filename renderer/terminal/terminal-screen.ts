@@ -6,7 +6,7 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { sanitisePaste } from '../../preload/contract/paste.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import type { PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
+import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { client } from '../client.ts';
 import { clipboardWish } from './clipboard-keys.ts';
 import { slicesOf } from './slices.ts';
@@ -36,6 +36,10 @@ export class TerminalScreen {
   readonly #host: ScreenHost;
   readonly #observer: ResizeObserver;
   #phase: SessionPhase = { phase: 'connecting' };
+  /** While a session's state is being parsed: the output that came after it. */
+  #waiting: Uint8Array[] | null = null;
+  /** What the last key stands for. */
+  #keyed = '';
 
   constructor(element: HTMLElement, options: Settings['terminal'], host: ScreenHost) {
     this.#host = host;
@@ -56,9 +60,12 @@ export class TerminalScreen {
     this.#terminal.loadAddon(new WebLinksAddon(openLink, { urlRegex: urls }));
     this.#terminal.unicode.activeVersion = '11';
     this.#terminal.open(element);
+    this.#terminal.onKey(({ key }) => (this.#keyed = key));
     this.#terminal.onData((text) => this.#type(text));
     this.#terminal.onBinary((latin1) => host.send({ type: 'binary', latin1 }));
-    this.#terminal.onResize(({ cols, rows }) => host.send({ type: 'resize', columns: cols, rows }));
+    this.#terminal.onResize(({ cols, rows }) => {
+      if (this.#waiting === null) host.send({ type: 'resize', columns: cols, rows });
+    });
     this.#terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
     if (options.copyOnSelect) this.#terminal.onSelectionChange(() => this.#copy());
     // One path for every paste, whichever key, menu or button brought it.
@@ -68,17 +75,33 @@ export class TerminalScreen {
     if (options.webgl) void useWebgl(this.#terminal);
   }
 
-  /** Draws output; where it is to be acknowledged, the session hears when it is parsed and sends more. */
-  write(bytes: Uint8Array, acknowledge: boolean): void {
+  /** Draws output; the session hears when it is parsed, and sends more. */
+  write(bytes: Uint8Array): void {
+    if (this.#waiting !== null) {
+      this.#waiting.push(bytes);
+      return;
+    }
     for (const slice of slicesOf(bytes)) this.#terminal.write(slice);
     // What is empty is called back for when all before it is parsed.
-    if (acknowledge)
-      this.#terminal.write('', () => this.#host.send({ type: 'ack', bytes: bytes.byteLength }));
+    this.#terminal.write('', () => this.#host.send({ type: 'ack', bytes: bytes.byteLength }));
   }
 
-  /** Starts from an empty screen, before a session's kept output is written anew. */
-  reset(): void {
+  /** Takes over the state of a session, and then its size is this screen's. What comes meanwhile waits. */
+  restore(state: PortFromSession & { readonly type: 'restore' }): void {
+    const waiting: Uint8Array[] = [];
+    this.#waiting = waiting;
     this.#terminal.reset();
+    this.#terminal.resize(state.columns, state.rows);
+    for (const slice of slicesOf(state.bytes)) this.#terminal.write(slice);
+    this.#terminal.write('', () =>
+      // Not within xterm's own loop: a new size has it write what waits there once more.
+      queueMicrotask(() => {
+        if (this.#waiting !== waiting) return;
+        this.#waiting = null;
+        this.#announceSize();
+        for (const bytes of waiting) this.write(bytes);
+      }),
+    );
   }
 
   /** The session's phase: once it has ended, Enter connects again. */
@@ -90,11 +113,11 @@ export class TerminalScreen {
   /** Makes the grid as large as the element. */
   fit(): void {
     // A hidden element has no size: fitting to it would shrink the grid to nothing.
-    if (this.#terminal.element?.checkVisibility() === true) this.#fit.fit();
+    if (this.#waiting === null && this.#terminal.element?.checkVisibility() === true) this.#fit.fit();
   }
 
   /** Tells a session that was just attached how large the screen is. */
-  announceSize(): void {
+  #announceSize(): void {
     this.fit();
     this.#host.send({ type: 'resize', columns: this.#terminal.cols, rows: this.#terminal.rows });
   }
@@ -120,6 +143,9 @@ export class TerminalScreen {
   }
 
   #type(text: string): void {
+    // A terminal answers what it parses, and says that it has the focus: a restored one has nothing to answer.
+    if (this.#waiting !== null && text !== this.#keyed) return;
+    this.#keyed = '';
     if (this.#phase.phase !== 'ended') this.#host.send({ type: 'data', text });
     else if (this.#phase.retryable && text === '\r') this.#host.send({ type: 'reconnect' });
   }

@@ -1,26 +1,19 @@
 import type { ITheme } from '@xterm/xterm';
+import { terminalColours } from '../../preload/contract/terminal-colours.ts';
 
-/** The terminal is dark in both themes of the app: programs choose their colours for a dark screen. */
+const { text, background, selection, palette } = terminalColours;
+const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
+const brightNames = [
+  ...(['brightBlack', 'brightRed', 'brightGreen', 'brightYellow'] as const),
+  ...(['brightBlue', 'brightMagenta', 'brightCyan', 'brightWhite'] as const),
+];
+
+/** The terminal's colours as xterm takes them. */
 export const terminalTheme: ITheme = {
-  background: '#111419',
-  foreground: '#e8ebf0',
-  cursor: '#e8ebf0',
-  cursorAccent: '#111419',
-  selectionBackground: '#2f4672',
-  black: '#282e39',
-  red: '#ff8a80',
-  green: '#5fce93',
-  yellow: '#f0b45a',
-  blue: '#79a6ff',
-  magenta: '#d79ad4',
-  cyan: '#4fc7ba',
-  white: '#c4c9d3',
-  brightBlack: '#8791a1',
-  brightRed: '#ffb3ac',
-  brightGreen: '#8fe0b4',
-  brightYellow: '#f6cd8e',
-  brightBlue: '#a8c5ff',
-  brightMagenta: '#e6bfe4',
-  brightCyan: '#86dcd2',
-  brightWhite: '#ffffff',
+  background,
+  foreground: text,
+  cursor: text,
+  cursorAccent: background,
+  selectionBackground: selection,
+  ...Object.fromEntries([...names, ...brightNames].map((name, index) => [name, palette[index]])),
 };

@@ -41,6 +41,8 @@ export interface ShellServer extends RawServer {
   readonly received: () => string;
   /** Sends output to every open shell; resolves when the last of it was taken. */
   readonly send: (output: string | Buffer) => Promise<void>;
+  /** Breaks every connection off without a word. */
+  readonly cut: () => void;
   /** Resolves when a shell is open. */
   readonly opened: Promise<void>;
 }
@@ -54,6 +56,7 @@ export async function startShellServer(): Promise<ShellServer> {
   });
   const shells = new Set<ServerChannel>();
   const clients = new Set<Connection>();
+  const sockets = new Set<Socket>();
   let received = '';
   let connections = 0;
   let open = (): void => undefined;
@@ -71,7 +74,8 @@ export async function startShellServer(): Promise<ShellServer> {
     client.on('session', (accept) => {
       const session = accept();
       session.on('pty', (acceptPty) => acceptPty());
-      session.on('window-change', (acceptChange) => acceptChange());
+      // No client wants an answer to a new size, so that there may be none to give.
+      session.on('window-change', (acceptChange: (() => void) | undefined) => acceptChange?.());
       session.on('shell', (acceptShell) => {
         const shell = acceptShell();
         shells.add(shell);
@@ -81,14 +85,22 @@ export async function startShellServer(): Promise<ShellServer> {
       });
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { readonly port: number };
+  const listener = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    server.injectSocket(socket);
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as { readonly port: number };
   return {
     port,
     connectionCount: () => connections,
     received: () => received,
     opened,
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     send: async (output) => {
       await Promise.all(
         [...shells].map((shell) => new Promise<void>((resolve) => shell.write(output, () => resolve()))),
@@ -96,8 +108,9 @@ export async function startShellServer(): Promise<ShellServer> {
     },
     close: async () => {
       for (const client of clients) client.end();
-      server.close();
-      await once(server, 'close');
+      for (const socket of sockets) socket.destroy();
+      listener.close();
+      await once(listener, 'close');
     },
   };
 }

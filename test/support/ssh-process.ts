@@ -25,7 +25,7 @@ export interface TestProcessOptions {
   readonly env?: Surroundings['env'];
   readonly home?: string;
   readonly readOnlyKnownHostsPaths?: readonly string[];
-  readonly scrollbackBytes?: number;
+  readonly scrollbackLines?: number;
   /** What the keychain holds. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
@@ -57,7 +57,7 @@ export class TestProcess {
         type: 'start',
         knownHostsPath: this.knownHostsPath,
         readOnlyKnownHostsPaths: options.readOnlyKnownHostsPaths ?? [],
-        scrollbackBytes: options.scrollbackBytes ?? 2 * 1024 * 1024,
+        scrollbackLines: options.scrollbackLines ?? 1000,
       },
       null,
     );
@@ -210,7 +210,7 @@ export class View {
       this.states.push(message.state);
     } else {
       if (this.keepText) this.#text += Buffer.from(message.bytes).toString('utf8');
-      if (!message.replay) {
+      if (message.type === 'output') {
         this.receivedBytes += message.bytes.length;
         this.onOutput(message.bytes);
         if (this.autoAcknowledge) this.acknowledge();

@@ -13,9 +13,11 @@ import type { Ending } from './ending.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
-import { Scrollback } from './scrollback.ts';
+import { TerminalMirror } from './mirror/mirror.ts';
 
-const replayChunkBytes = 256 * 1024;
+/** So much may wait for the mirror before the server has to. */
+const mirrorBacklogBytes = 4 * 1024 * 1024;
+const typingBacklogBytes = 32 * 1024 * 1024;
 
 /** What a session needs of the process around it. */
 export interface SessionParts {
@@ -23,7 +25,7 @@ export interface SessionParts {
   readonly limits: ConnectionLimits;
   readonly knownHosts: KnownHosts;
   readonly surroundings: Surroundings;
-  readonly scrollbackBytes: number;
+  readonly scrollbackLines: number;
   /** Whether somebody types in any session, and the news that somebody does in this one. */
   readonly isTyping: () => boolean;
   readonly onTyped: () => void;
@@ -47,7 +49,13 @@ type Unnumbered<P> = P extends unknown ? Omit<P, 'id'> : never;
 export class Session {
   readonly target: SessionTarget;
   readonly #parts: SessionParts;
-  readonly #scrollback: Scrollback;
+  /** What the terminal shows, for a view that comes later. */
+  readonly #mirror: TerminalMirror;
+  /** What the view has parsed, and the mirror is behind with. */
+  #heldBytes = 0;
+  #isPausedForMirror = false;
+  /** The connection has written to the terminal. */
+  #hasOutput = false;
   readonly #pump: OutputPump;
   #connection: Connection | null = null;
   #port: SessionPort | null = null;
@@ -63,9 +71,12 @@ export class Session {
     this.#parts = parts;
     this.#state = endedState ?? { phase: 'resolving' };
     this.#sinceMs = parts.clock.now();
-    this.#scrollback = new Scrollback(parts.scrollbackBytes);
+    this.#mirror = new TerminalMirror(parts.scrollbackLines, {
+      answer: (text) => this.#connection?.write(Buffer.from(text, 'utf8')),
+      caughtUp: () => this.#mirrorCaughtUp(),
+    });
     this.#pump = new OutputPump(parts.clock, {
-      send: (bytes) => this.#port?.send({ type: 'output', bytes, replay: false }),
+      send: (bytes) => this.#port?.send({ type: 'output', bytes }),
       pause: () => this.#connection?.pause(),
       resume: () => this.#connection?.resume(),
       isTyping: parts.isTyping,
@@ -95,9 +106,12 @@ export class Session {
         windowSize: () => this.#size,
         opened: () => this.#setState({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => this.#setState({ phase: 'open', latencyMs }),
-        output: (chunk) => this.#output(chunk),
         said: (lines) => this.#output(Buffer.from(`${lines.replaceAll('\n', '\r\n')}\r\n`)),
         goesOnAnew: () => this.#connect(carried),
+        output: (chunk) => {
+          this.#hasOutput = true;
+          this.#output(chunk);
+        },
         ended: (ending) => this.#ended(ending),
       },
     );
@@ -105,19 +119,19 @@ export class Session {
     connection.start();
   }
 
-  /** Gives the session to a view: its state, what scrolled by, then what is new. A former view is let go. */
+  /** Gives the session to a view: its state, the terminal's, then what is new. A former view is let go. */
   attach(port: SessionPort): void {
     this.#port?.close();
     this.#port = port;
     this.#pump.reset();
+    this.#heldBytes = 0;
+    this.#mirror.setView(false);
     port.onMessage((message) => this.#port === port && this.#receive(message));
     port.onClose(() => this.#detach(port));
     port.send({ type: 'state', state: this.#state, sinceMs: this.#sinceMs });
-    const past = this.#scrollback.contents();
-    for (let offset = 0; offset < past.length; offset += replayChunkBytes) {
-      const bytes = new Uint8Array(past.subarray(offset, offset + replayChunkBytes));
-      port.send({ type: 'output', bytes, replay: true });
-    }
+    port.send({ type: 'restore', ...this.#mirror.state() });
+    this.#mirror.setView(true);
+    this.#resumeForMirror();
   }
 
   /** Ends it for good. */
@@ -125,6 +139,7 @@ export class Session {
     this.#connection?.end(endings.closed());
     this.#port?.close();
     this.#port = null;
+    this.#mirror.dispose();
   }
 
   /** The machine woke: finds out whether the other side is still there. */
@@ -155,11 +170,10 @@ export class Session {
         this.#typed(Buffer.from(message.latin1, 'latin1'));
         return;
       case 'ack':
-        this.#pump.acknowledge(message.bytes);
+        this.#parsed(message.bytes);
         return;
       case 'resize':
-        this.#size = { columns: message.columns, rows: message.rows };
-        this.#connection?.resize(message.columns, message.rows);
+        this.#resize(message.columns, message.rows);
         return;
       case 'answer':
         if (message.promptId !== this.#promptId) return;
@@ -177,24 +191,68 @@ export class Session {
 
   #typed(data: Buffer): void {
     this.#parts.onTyped();
+    this.#releaseHeld();
     this.#connection?.write(data);
   }
 
   #output(chunk: Buffer): void {
-    this.#scrollback.write(chunk);
+    this.#mirror.write(chunk);
     if (this.#port !== null) this.#pump.write(chunk);
+    else if (!this.#isPausedForMirror && this.#mirror.backlogBytes > mirrorBacklogBytes) {
+      this.#isPausedForMirror = true;
+      this.#connection?.pause();
+    }
+  }
+
+  /** The view has parsed output. It gets more once the mirror has, too, but for what may wait. */
+  #parsed(bytes: number): void {
+    this.#mirror.seen(bytes);
+    // Whoever has just typed waits for the echo alone, however much lies before it.
+    const limit = this.#parts.isTyping() ? typingBacklogBytes : mirrorBacklogBytes;
+    if (this.#mirror.backlogBytes > limit) this.#heldBytes += bytes;
+    else this.#pump.acknowledge(bytes);
+  }
+
+  #mirrorCaughtUp(): void {
+    this.#releaseHeld();
+    this.#resumeForMirror();
+  }
+
+  #releaseHeld(): void {
+    const bytes = this.#heldBytes;
+    this.#heldBytes = 0;
+    if (bytes > 0) this.#pump.acknowledge(bytes);
+  }
+
+  #resumeForMirror(): void {
+    if (!this.#isPausedForMirror) return;
+    this.#isPausedForMirror = false;
+    this.#connection?.resume();
+  }
+
+  #resize(columns: number, rows: number): void {
+    const isNew = columns !== this.#size.columns || rows !== this.#size.rows;
+    this.#size = { columns, rows };
+    this.#mirror.resize(columns, rows);
+    if (isNew) this.#connection?.resize(columns, rows);
   }
 
   #detach(port: SessionPort): void {
     if (this.#port !== port) return;
     this.#port = null;
-    // From here the output only fills the scrollback.
+    // From here on the mirror alone has the output.
     this.#pump.reset();
+    this.#heldBytes = 0;
+    this.#mirror.setView(false);
   }
 
   #ended(ending: Ending): void {
     this.#connection = null;
     this.#answer = null;
+    this.#isPausedForMirror = false;
+    // What the program has set ends with it: the next one, or whoever reads on, finds a terminal as a new one.
+    if (this.#hasOutput) this.#output(Buffer.from(this.#mirror.neutral(), 'utf8'));
+    this.#hasOutput = false;
     this.#pump.drain();
     this.#pump.reset();
     this.#setState({ phase: 'ended', ...ending });

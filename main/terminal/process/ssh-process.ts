@@ -29,7 +29,7 @@ export class SshProcess {
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
   #lastRequestId = 0;
   #lastTypedMs = Number.NEGATIVE_INFINITY;
-  #started: { readonly knownHosts: KnownHosts; readonly scrollbackBytes: number } | null = null;
+  #started: { readonly knownHosts: KnownHosts; readonly scrollbackLines: number } | null = null;
 
   constructor(parts: SshProcessParts) {
     this.#parts = parts;
@@ -41,7 +41,7 @@ export class SshProcess {
       case 'start':
         this.#started = {
           knownHosts: knownHostsFiles(message.knownHostsPath, message.readOnlyKnownHostsPaths),
-          scrollbackBytes: message.scrollbackBytes,
+          scrollbackLines: message.scrollbackLines,
         };
         this.#parts.send({ type: 'ready' });
         return;
@@ -104,7 +104,7 @@ export class SshProcess {
 
   #sessionParts(
     target: SessionTarget,
-    started: { readonly knownHosts: KnownHosts; readonly scrollbackBytes: number },
+    started: { readonly knownHosts: KnownHosts; readonly scrollbackLines: number },
   ): SessionParts {
     const { clock, limits, surroundings, send } = this.#parts;
     const { sessionId } = target;

@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { ConnectionSettings } from '../../../preload/contract/terminal.ts';
 import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.ts';
 import { describeWithSshd } from '../../support/with-sshd.ts';
@@ -195,7 +195,7 @@ describeWithSshd('an agent at a real sshd', () => {
   beforeAll(async () => {
     socket = join(folder, 'agent.sock');
     agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
-    while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 10));
+    await vi.waitUntil(() => existsSync(socket), { timeout: 15_000, interval: 10 });
     const env = { ...process.env, SSH_AUTH_SOCK: socket };
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) {
       strangers.push(makeKey(folder, 'ed25519', '', `stranger-${name}`));

@@ -5,7 +5,7 @@ import { createTerminals, type SshChild, type TerminalsParts } from '../../../ma
 import type { FromSshProcess, ToSshProcess } from '../../../main/terminal/protocol.ts';
 
 const instance = 'i1' as InstanceId;
-const start = { knownHostsPath: '/data/known_hosts', readOnlyKnownHostsPaths: [], scrollbackBytes: 1000 };
+const start = { knownHostsPath: '/data/known_hosts', readOnlyKnownHostsPaths: [], scrollbackLines: 1000 };
 
 class FakeChild implements SshChild<string> {
   readonly got: { readonly message: ToSshProcess; readonly ports: readonly string[] }[] = [];

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sanitisePaste } from '../../../preload/contract/paste.ts';
 import { startSshd, type Sshd } from '../../support/sshd.ts';
 import { describeWithSshd } from '../../support/with-sshd.ts';
@@ -50,7 +50,7 @@ describeWithSshd('a hostile paste into a real bash', () => {
 
   test('runs its hidden command when it is pasted as it is', async () => {
     view.type(bracketed(hostile));
-    while (!commandRan()) await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitUntil(commandRan, { timeout: 15_000, interval: 20 });
   });
 
   test('runs nothing once it is sanitised', async () => {

@@ -1,0 +1,177 @@
+import headless, { type Terminal } from '@xterm/headless';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { charsetName } from './charset-names.ts';
+import { ColourBook } from './colours.ts';
+import { HalfSequence } from './half-sequence.ts';
+import { neutralModes } from './neutral-modes.ts';
+import { stateText } from './state-text.ts';
+import { partsOf, type XtermParts } from './xterm-parts.ts';
+
+const sliceBytes = 16 * 1024;
+/** So long a turn of parsing may take, so that keys and other sessions get theirs. */
+const turnMs = 6;
+/** While a view is there, so much of what it has parsed may wait: mostly nobody ever needs it. */
+const lazyBytes = 1024 * 1024;
+
+/** A terminal's state for a view: what brings an empty terminal of that size to it. */
+export interface TerminalState {
+  readonly columns: number;
+  readonly rows: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface MirrorHooks {
+  /** What the terminal answers to a program's question that no view has answered. */
+  readonly answer: (text: string) => void;
+  /** Nothing waits any more that may be parsed. */
+  readonly caughtUp: () => void;
+}
+
+/**
+ * The terminal of a session without a screen: whatever view comes gets its state. A view answers what a program asks
+ * by itself; what it has not parsed when it goes, and all that comes while there is none, is answered here, so
+ * that each question is answered once.
+ */
+export class TerminalMirror {
+  readonly #terminal: Terminal;
+  readonly #parts: XtermParts;
+  readonly #hooks: MirrorHooks;
+  readonly #half = new HalfSequence();
+  readonly #colours: ColourBook;
+  #title = '';
+  #queue: Buffer[] = [];
+  #queuedBytes = 0;
+  /** How much at the queue's beginning the view has parsed. */
+  #seenBytes = 0;
+  /** How much was parsed here before the view said that it has. */
+  #aheadBytes = 0;
+  #hasView = false;
+  #answers = false;
+  #turn: NodeJS.Immediate | null = null;
+
+  constructor(scrollbackLines: number, hooks: MirrorHooks) {
+    this.#hooks = hooks;
+    this.#terminal = new headless.Terminal({
+      cols: 80,
+      rows: 24,
+      scrollback: scrollbackLines,
+      allowProposedApi: true,
+      logLevel: 'off',
+    });
+    this.#terminal.loadAddon(new Unicode11Addon());
+    this.#terminal.unicode.activeVersion = '11';
+    this.#parts = partsOf(this.#terminal);
+    const answer = (text: string): void => {
+      if (this.#answers) hooks.answer(text);
+    };
+    this.#colours = new ColourBook(answer);
+    this.#parts._inputHandler.onColor((requests) => this.#colours.take(requests));
+    this.#terminal.onTitleChange((title) => (this.#title = title));
+    this.#terminal.onData(answer);
+  }
+
+  /** How many bytes wait that may be parsed now. */
+  get backlogBytes(): number {
+    return this.#hasView ? this.#seenBytes : this.#queuedBytes;
+  }
+
+  /** Takes output, which is copied. */
+  write(chunk: Buffer): void {
+    this.#queue.push(Buffer.from(chunk));
+    this.#queuedBytes += chunk.length;
+    if (!this.#hasView) this.#schedule();
+  }
+
+  /** The view has parsed so many bytes more, and answered what was asked in them. */
+  seen(bytes: number): void {
+    const ahead = Math.min(bytes, this.#aheadBytes);
+    this.#aheadBytes -= ahead;
+    this.#seenBytes = Math.min(this.#queuedBytes, this.#seenBytes + bytes - ahead);
+    if (this.#seenBytes >= lazyBytes) this.#schedule();
+  }
+
+  /** A view has come, with the state at this moment, or is gone. */
+  setView(hasView: boolean): void {
+    this.#hasView = hasView;
+    this.#aheadBytes = 0;
+    if (!hasView && this.#queuedBytes > 0) this.#schedule();
+  }
+
+  /** The view has another size, now that it has parsed what it said. */
+  resize(columns: number, rows: number): void {
+    if (columns === this.#terminal.cols && rows === this.#terminal.rows) return;
+    while (this.backlogBytes > 0) this.#parse();
+    this.#terminal.resize(Math.max(2, columns), Math.max(1, rows));
+  }
+
+  /** Parses all that has come and gives the state. */
+  state(): TerminalState {
+    this.#settle();
+    const text = stateText(this.#terminal, {
+      title: this.#title,
+      colours: this.#colours.changed,
+      charsetName,
+    });
+    return {
+      columns: this.#terminal.cols,
+      rows: this.#terminal.rows,
+      // An array of its own: structured clone copies the whole buffer that lies under a view.
+      bytes: new Uint8Array(Buffer.concat([Buffer.from(text), this.#half.begun()])),
+    };
+  }
+
+  /** What takes back all that the program set; to be written here and to the view. */
+  neutral(): string {
+    this.#settle();
+    return neutralModes(this.#terminal);
+  }
+
+  dispose(): void {
+    if (this.#turn !== null) clearImmediate(this.#turn);
+    this.#terminal.dispose();
+  }
+
+  #settle(): void {
+    while (this.backlogBytes > 0) this.#parse();
+    this.#aheadBytes += this.#queuedBytes;
+    while (this.#queuedBytes > 0) this.#parse();
+  }
+
+  #schedule(): void {
+    this.#turn ??= setImmediate(() => {
+      this.#turn = null;
+      const startMs = performance.now();
+      while (this.backlogBytes > 0 && performance.now() - startMs < turnMs) this.#parse();
+      if (this.backlogBytes > 0) this.#schedule();
+      else this.#hooks.caughtUp();
+    });
+  }
+
+  /** Parses one slice. */
+  #parse(): void {
+    const isSeen = this.#seenBytes > 0;
+    const available = isSeen ? this.#seenBytes : this.#queuedBytes;
+    const bytes = this.#take(Math.min(available, sliceBytes));
+    this.#answers = !isSeen && !this.#hasView;
+    try {
+      this.#parts._inputHandler.parse(bytes);
+    } catch {
+      // A fault of xterm's costs the rest of these bytes, and not every session of this process.
+    }
+    this.#answers = false;
+    const { _parser, _utf8Decoder } = this.#parts._inputHandler;
+    this.#half.parsed(bytes, _parser.currentState, _utf8Decoder.interim[0] !== 0);
+  }
+
+  /** Takes bytes from the beginning of the queue: at most so many, at least one. */
+  #take(length: number): Buffer {
+    const [first] = this.#queue;
+    if (first === undefined) return Buffer.alloc(0);
+    const bytes = first.subarray(0, length);
+    if (bytes.length === first.length) this.#queue.shift();
+    else this.#queue[0] = first.subarray(bytes.length);
+    this.#queuedBytes -= bytes.length;
+    this.#seenBytes = Math.max(0, this.#seenBytes - bytes.length);
+    return bytes;
+  }
+}

@@ -1,0 +1,115 @@
+import { erasedLook, isSameLook, lookOf, lookSequence, plainLook, type Look } from './look.ts';
+import type { Cell, ScreenBuffer, ScreenLine, XtermParts } from './xterm-parts.ts';
+
+/** Writes what stands on a screen as text that shows the same on an empty one, with its looks, links and wrapped lines. */
+export class ScreenWriter {
+  readonly #parts: XtermParts;
+  readonly #cell: Cell;
+  readonly #text: string[] = [];
+  #look: Look = plainLook;
+
+  /** `cell` is a cell to read into. */
+  constructor(parts: XtermParts, cell: Cell) {
+    this.#parts = parts;
+    this.#cell = cell;
+  }
+
+  /** All that was written. */
+  get text(): string {
+    return this.#text.join('');
+  }
+
+  /** Writes something that changes no look. */
+  push(...sequences: readonly string[]): void {
+    this.#text.push(...sequences);
+  }
+
+  /** Writes all lines of a screen, from its first column on; the look is plain afterwards. */
+  lines({ lines }: ScreenBuffer): void {
+    const first = lines.get(0);
+    // It goes on a line that is gone: one above it runs over and scrolls away.
+    if (first?.isWrapped === true) this.push(' '.repeat(first.length + 1), '\r\u001b[X\u001b[S\u001b[H');
+    for (let row = 0; row < lines.length; row += 1) {
+      const line = lines.get(row);
+      if (line === undefined) break;
+      const end = this.#line(line);
+      const next = lines.get(row + 1);
+      // A line that scrolls in takes the background.
+      this.look(plainLook);
+      if (next?.isWrapped === true) this.#wrap(line, next, end);
+      else if (next !== undefined) this.push('\r\n');
+    }
+  }
+
+  /** Goes over to a look and its link. */
+  look(look: Look): void {
+    if (look.urlId !== this.#look.urlId) {
+      const data = this.#parts._oscLinkService.getLinkData(look.urlId);
+      const id = data?.id === undefined ? '' : `id=${data.id}`;
+      this.push(`\u001b]8;${id};${data?.uri ?? ''}\u001b\\`);
+    }
+    if (!isSameLook(look, this.#look)) this.push(lookSequence(look));
+    this.#look = look;
+  }
+
+  /** One line's cells, the empty ones at its end left out; says how many columns those were that are written. */
+  #line(line: ScreenLine): number {
+    const cell = this.#cell;
+    let end = Math.min(line.length, line.getNoBgTrimmedLength());
+    // A character without a width, at the end of a line, has no part in that length.
+    if (end < line.length && line.loadCell(end, cell).getChars() !== '') end += 1;
+    let column = 0;
+    while (column < end) {
+      line.loadCell(column, cell);
+      const width = cell.getWidth();
+      if (cell.getChars() !== '') {
+        this.look(lookOf(cell));
+        // A character without a width would join the one before it.
+        if (width === 0) this.push(lookSequence(this.#look));
+        this.push(cell.getChars());
+        column += Math.max(1, width);
+      } else {
+        column = width === 0 ? column + 1 : this.#empty(line, column, end);
+      }
+    }
+    return end;
+  }
+
+  /** A run of empty cells of one background: erased in that colour and passed over. Says where it ends. */
+  #empty(line: ScreenLine, start: number, end: number): number {
+    const look = erasedLook(this.#cell);
+    let column = start;
+    while (column < end) {
+      line.loadCell(column, this.#cell);
+      const isEmpty = this.#cell.getChars() === '' && this.#cell.getWidth() > 0;
+      if (!isEmpty || erasedLook(this.#cell).bg !== look.bg) break;
+      column += 1;
+    }
+    if (look.bg !== 0) {
+      this.look(look);
+      this.push(`\u001b[${column - start}X`);
+    }
+    this.push(`\u001b[${column - start}C`);
+    return column;
+  }
+
+  /** Goes on in the next line as text does that ran out of columns. `end`: so many columns of the line are written. */
+  #wrap(line: ScreenLine, next: ScreenLine, end: number): void {
+    line.loadCell(line.length - 1, this.#cell);
+    // Only behind a character does the cursor stand past the last column; elsewhere blanks lead there, and go again.
+    const isFull = end >= line.length && (this.#cell.getChars() !== '' || this.#cell.getWidth() === 0);
+    const blanks = isFull ? 0 : Math.max(1, line.length - end);
+    const start = line.length - blanks + 1;
+    if (blanks > 0) this.push(`\u001b[${start}G`, ' '.repeat(blanks));
+    const erased = erasedLook(this.#cell);
+    this.push(' \r');
+    next.loadCell(0, this.#cell);
+    if (this.#cell.getChars() === '') this.push('\u001b[X');
+    if (blanks === 0) return;
+    this.push(`\u001b[A\u001b[${start}G`);
+    this.look(erased);
+    this.push(`\u001b[${blanks}X`);
+    this.look(plainLook);
+    this.push('\u001b[B\r');
+  }
+}

@@ -1,0 +1,146 @@
+import type { Terminal } from '@xterm/headless';
+import { erasedLook, isSameLook, lookOf, plainLook } from './look.ts';
+import { ScreenWriter } from './rows.ts';
+import { partsOf, type Cell, type Charset, type ScreenBuffer, type XtermParts } from './xterm-parts.ts';
+
+/** What a program may have set that xterm keeps no record of in the terminal without a screen. */
+export interface Extras {
+  readonly title: string;
+  /** Colours other than the theme's: 0 to 255 of the palette, 256 text, 257 background, 258 cursor. */
+  readonly colours: ReadonlyMap<number, readonly [number, number, number]>;
+  /** The name of a character set, as the escape sequence that chooses it has it. */
+  readonly charsetName: (charset: Charset | undefined) => string;
+}
+
+const tabWidth = 8;
+const mouseModes: Readonly<Record<string, number>> = { X10: 9, VT200: 1000, DRAG: 1002, ANY: 1003 };
+const mouseEncodings: Readonly<Record<string, number>> = { SGR: 1006, SGR_PIXELS: 1016 };
+const cursorStyles = { block: 1, underline: 3, bar: 5 };
+const designators = ['(', ')', '*', '+'];
+const shifts = ['\u000f', '\u000e', '\u001bn', '\u001bo'];
+
+/**
+ * A terminal's whole state as what a program would have sent: an empty terminal of the same size that parses it is
+ * in the same state. It asks for nothing. Left out: half a sequence that the next bytes complete.
+ */
+export function stateText(terminal: Terminal, extras: Extras): string {
+  const parts = partsOf(terminal);
+  const { normal, alt, active } = parts._bufferService.buffers;
+  const writer = new ScreenWriter(parts, terminal.buffer.active.getNullCell() as Cell);
+  const size = { columns: terminal.cols, rows: terminal.rows };
+  writer.push(...colourSequences(extras));
+  if (extras.title !== '') writer.push(`\u001b]2;${extras.title}\u001b\\`);
+  writer.lines(normal);
+  screenSettings(writer, normal, size, extras);
+  if (active === alt) {
+    writer.push('\u001b[?47h\u001b[H');
+    writer.lines(alt);
+    screenSettings(writer, alt, size, extras);
+  }
+  charsets(writer, parts, extras);
+  writer.push(...modeSequences(terminal, parts));
+  cursor(writer, terminal, parts);
+  return writer.text;
+}
+
+/** A screen's tab stops, saved cursor and scroll region. */
+function screenSettings(
+  writer: ScreenWriter,
+  buffer: ScreenBuffer,
+  size: { readonly columns: number; readonly rows: number },
+  { charsetName }: Extras,
+): void {
+  const tabs = Object.keys(buffer.tabs)
+    .map(Number)
+    .filter((column) => column < size.columns);
+  if (tabs.length !== Math.ceil(size.columns / tabWidth) || tabs.some((column) => column % tabWidth !== 0)) {
+    writer.push('\u001b[3g', ...tabs.map((column) => `\u001b[${column + 1}G\u001bH`));
+  }
+  const { savedX, savedY, savedCurAttrData, savedCharset } = buffer;
+  const row = Math.max(0, Math.min(size.rows - 1, savedY - buffer.ybase));
+  writer.push(`\u001b[${row + 1};${savedX + 1}H`);
+  writer.look({ ...lookOf(savedCurAttrData), urlId: 0 });
+  writer.push(`\u001b(${charsetName(savedCharset)}\u001b7\u001b(B`);
+  writer.look(plainLook);
+  if (buffer.scrollTop !== 0 || buffer.scrollBottom !== size.rows - 1) {
+    writer.push(`\u001b[${buffer.scrollTop + 1};${buffer.scrollBottom + 1}r`);
+  }
+}
+
+function charsets(writer: ScreenWriter, { _charsetService: service }: XtermParts, extras: Extras): void {
+  for (const [index, designator] of designators.entries()) {
+    const charset = service._charsets[index];
+    if (charset !== undefined) writer.push(`\u001b${designator}${extras.charsetName(charset)}`);
+  }
+  writer.push(shifts[service.glevel] ?? '');
+  // A restored cursor brings its own set along, whatever is designated.
+  if (service.charset !== service._charsets[service.glevel]) writer.push('\u001b8\u001b[0m');
+}
+
+function colourSequences({ colours }: Extras): readonly string[] {
+  return [...colours].map(([index, rgb]) => {
+    const name = index < 256 ? `4;${index}` : String(index - 246);
+    return `\u001b]${name};rgb:${rgb.map((value) => value.toString(16).padStart(2, '0')).join('/')}\u001b\\`;
+  });
+}
+
+/** Every mode that is not as a new terminal has it. The cursor may move. */
+function modeSequences(terminal: Terminal, parts: XtermParts): readonly string[] {
+  const { decPrivateModes: modes, modes: ansi, isCursorHidden } = parts.coreService;
+  const { activeProtocol, activeEncoding } = parts.coreMouseService;
+  const mouse = [mouseModes[activeProtocol], mouseEncodings[activeEncoding]];
+  const on = [
+    modes.applicationCursorKeys && 1,
+    modes.origin && 6,
+    modes.reverseWraparound && 45,
+    modes.bracketedPasteMode && 2004,
+    modes.sendFocus && 1004,
+    modes.synchronizedOutput && 2026,
+    ...mouse,
+  ].filter((mode) => typeof mode === 'number');
+  const style = modes.cursorStyle === undefined ? 0 : cursorStyles[modes.cursorStyle];
+  return [
+    ...on.map((mode) => `\u001b[?${mode}h`),
+    ...(modes.wraparound ? [] : ['\u001b[?7l']),
+    ...(isCursorHidden ? ['\u001b[?25l'] : []),
+    ...(modes.applicationKeypad ? ['\u001b='] : []),
+    ...(ansi.insertMode ? ['\u001b[4h'] : []),
+    ...(terminal.options.convertEol === true ? ['\u001b[20h'] : []),
+    ...(style === 0 ? [] : [`\u001b[${style + (modes.cursorBlink === true ? 0 : 1)} q`]),
+  ];
+}
+
+/** The cursor's place and the look of what comes, also behind the last column, and after a character that may be joined. */
+function cursor(writer: ScreenWriter, terminal: Terminal, parts: XtermParts): void {
+  const { active: buffer } = parts._bufferService.buffers;
+  const { decPrivateModes: modes, modes: ansi } = parts.coreService;
+  const look = lookOf(parts._inputHandler._curAttrData, true);
+  const row = buffer.y + 1 - (modes.origin ? buffer.scrollTop : 0);
+  const place = (column: number): string => `\u001b[${row};${column + 1}H`;
+  const isJoining = parts._inputHandler._parser.precedingJoinState !== 0;
+  const line = buffer.lines.get(buffer.ybase + buffer.y);
+  const cell = terminal.buffer.active.getNullCell() as Cell;
+  if (line !== undefined && buffer.x > 0 && (buffer.x >= terminal.cols || isJoining)) {
+    let column = Math.min(buffer.x, terminal.cols) - 1;
+    line.loadCell(column, cell);
+    if (cell.getWidth() === 0 && cell.getChars() === '' && column > 0) line.loadCell((column -= 1), cell);
+    const isErased = cell.getChars() === '';
+    const width = Math.max(1, cell.getWidth());
+    // What stands before the cursor is written again: the only way to stand behind the last column.
+    if (column + width === buffer.x && (!isErased || buffer.x >= terminal.cols)) {
+      writer.push(place(column));
+      // A change of look in between would keep an accent that follows from joining it.
+      const before = isErased ? erasedLook(cell) : lookOf(cell);
+      const isCurrent =
+        isSameLook(before, lookOf(parts._inputHandler._curAttrData)) && before.urlId === look.urlId;
+      writer.look(isCurrent ? look : before);
+      // In insert mode it would push the line on.
+      if (ansi.insertMode) writer.push(`\u001b[${width}P`);
+      writer.push(isErased ? ' ' : cell.getChars());
+      writer.look(look);
+      return;
+    }
+  }
+  writer.push(place(buffer.x));
+  writer.look(look);
+}

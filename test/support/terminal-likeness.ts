@@ -1,0 +1,65 @@
+import type { Terminal } from '@xterm/headless';
+import { erasedLook, lookOf } from '../../main/terminal/process/mirror/look.ts';
+import { partsOf, type Cell, type ScreenBuffer } from '../../main/terminal/process/mirror/xterm-parts.ts';
+
+/** All that makes two terminals alike: both screens with looks and links, cursors, and every mode. */
+export function likenessOf(terminal: Terminal): unknown {
+  const { _bufferService, coreService, coreMouseService, _charsetService, _inputHandler } = partsOf(terminal);
+  const { normal, alt, active } = _bufferService.buffers;
+  const isAlternate = active === alt;
+  const { cursorBlink, cursorStyle, ...modes } = coreService.decPrivateModes;
+  return {
+    size: [terminal.cols, terminal.rows],
+    isAlternate,
+    normal: screenOf(terminal, normal),
+    alternate: isAlternate ? screenOf(terminal, alt) : null,
+    cursor: [active.x, active.y],
+    look: withLink(terminal, lookOf(_inputHandler._curAttrData, true)),
+    modes,
+    cursorStyle: cursorStyle ?? null,
+    cursorBlink: cursorBlink ?? null,
+    isInserting: coreService.modes.insertMode,
+    isCursorHidden: coreService.isCursorHidden,
+    convertEol: terminal.options.convertEol,
+    mouse: [coreMouseService.activeProtocol, coreMouseService.activeEncoding],
+    charset: _charsetService.charset ?? null,
+    charsets: [0, 1, 2, 3].map((index) => _charsetService._charsets[index] ?? null),
+    glevel: _charsetService.glevel,
+  };
+}
+
+function screenOf(terminal: Terminal, buffer: ScreenBuffer): unknown {
+  const cell = terminal.buffer.active.getNullCell() as Cell;
+  const lines: unknown[] = [];
+  for (let row = 0; row < buffer.lines.length; row += 1) {
+    const line = buffer.lines.get(row);
+    if (line === undefined) continue;
+    const cells: string[] = [];
+    for (let column = 0; column < line.length; column += 1) {
+      line.loadCell(column, cell);
+      // An empty cell shows its background alone.
+      const look = lookOf(cell);
+      const shown = cell.getChars() === '' ? { bg: erasedLook(cell).bg } : withLink(terminal, look);
+      cells.push(`${cell.getChars()}${cell.getWidth()}${JSON.stringify(shown)}`);
+    }
+    lines.push([line.isWrapped, cells.join('|')]);
+  }
+  return {
+    lines,
+    base: buffer.ybase,
+    region: [buffer.scrollTop, buffer.scrollBottom],
+    tabs: Object.keys(buffer.tabs).filter((column) => Number(column) < terminal.cols),
+    saved: [
+      Math.min(buffer.savedX, terminal.cols - 1),
+      Math.min(terminal.rows - 1, Math.max(0, buffer.savedY - buffer.ybase)),
+      lookOf(buffer.savedCurAttrData).fg,
+      lookOf(buffer.savedCurAttrData).bg,
+      buffer.savedCharset ?? null,
+    ],
+  };
+}
+
+function withLink(terminal: Terminal, look: ReturnType<typeof lookOf>): unknown {
+  const { urlId, ...rest } = look;
+  return { ...rest, url: partsOf(terminal)._oscLinkService.getLinkData(urlId)?.uri ?? null };
+}
