@@ -6,7 +6,7 @@ import { endpoints, type EndpointInput, type EndpointOutput } from './endpoints/
 import { inputError } from './input-error.ts';
 import { createListMemo, type ListMemo } from './list-memo.ts';
 import { lostError } from './lost-error.ts';
-import { nextPage } from './pages.ts';
+import { readPagedList, type ListLimits } from './paged-list.ts';
 import { DriftList, type Drift } from './read/drift.ts';
 import { Requester, serverTimeMs, type ClientOptions, type WireRequest } from './requester.ts';
 import { requestUrl } from './request-url.ts';
@@ -41,6 +41,8 @@ export interface RequestOptions {
   readonly priority?: Priority;
   /** How many pages of a list are wanted; never more than its endpoint follows. */
   readonly pages?: number;
+  /** Told the rows of a list that came so far, and how many there are, while others are on their way. */
+  readonly onRows?: (rows: readonly unknown[], total: number | null) => void;
 }
 
 /** The Evorxa API for one account. Expected failures are values; nothing is thrown. */
@@ -52,12 +54,22 @@ export interface ApiClient {
   ): Promise<ApiResult<EndpointOutput<Id>>>;
 }
 
-const defaultLimits: Limits = { deadlineMs: 15_000, bodyBytes: 5 * 1024 * 1024, pages: 20 };
+/** 10,000 servers in pages of 15 are 667 pages. */
+const defaultLimits: Limits = {
+  deadlineMs: 15_000,
+  bodyBytes: 5 * 1024 * 1024,
+  pages: 1_000,
+  rows: Infinity,
+};
+/** Rows that came are told this often at most. */
+const toldEveryMs = 250;
 
 /** Makes the client of one account. It keeps the last answer of each polled list. */
 export function createApiClient(options: ClientOptions): ApiClient {
   const requester = new Requester(options);
   const memos = new Map<string, ListMemo<Identified>>();
+  /** Whether a list takes `per_page`, where that was tried. */
+  const wideLists = new Map<string, boolean>();
 
   /** The memo of a polled list; of others, and of polled ones with a filter, one that is dropped afterwards. */
   function memoOf(id: string, endpoint: AnyList, url: URL): ListMemo<Identified> {
@@ -69,46 +81,60 @@ export function createApiClient(options: ClientOptions): ApiClient {
 
   async function requestList(
     endpoint: AnyList,
-    first: WireRequest,
-    pageLimit: number,
+    request: WireRequest,
+    limits: ListLimits,
+    onRows: NonNullable<RequestOptions['onRows']>,
   ): Promise<ApiResult<unknown>> {
-    const drift = new DriftList(first.endpoint);
-    const reading = memoOf(first.endpoint, endpoint, first.url).begin();
-    for (let request = first, page = 1; ; page += 1) {
-      const reply = await requester.send(request);
-      if (!reply.ok) return reply;
-      const { status, headers, bytes } = reply.value;
-      const read = reading.read(page - 1, bytes);
-      if (!read.ok) {
-        if (read.kind === 'unreadable') return fail(unreadable(first, status, read.message));
+    const { endpoint: id, url, signal } = request;
+    const drift = new DriftList(id);
+    const reading = memoOf(id, endpoint, url).begin();
+    let toldAtMs = -Infinity;
+    const list = await readPagedList({
+      url,
+      reading,
+      limits,
+      send: (page) => requester.send({ ...request, url: page }),
+      unreadable: (read, status) => {
+        if (read.kind === 'unreadable') return unreadable(request, status, read.message);
         drift.report('', read.message);
-        return fail(driftError(drift));
-      }
-      const next = nextPage(read.page.envelope, request.url);
-      if (next.kind === 'page' && page < pageLimit) {
-        request = { ...request, url: next.url };
-        continue;
-      }
-      if (next.kind === 'refused') drift.report('', 'the next page is at another address');
-      const value = reading.finish(drift.report);
-      if (value.received > 0 && value.rows.length === 0) return fail(driftError(drift));
-      return ok({
-        value: value.rows,
-        drift: drift.all,
-        unreadable: drift.fields,
-        serverTimeMs: serverTimeMs(headers),
-        unchanged: value.unchanged,
-        truncated: next.kind !== 'none',
-        total: next.kind === 'none' ? value.received : null,
-        isWhole: next.kind === 'none' && value.received === value.rows.length,
-      });
-    }
+        return driftError(drift);
+      },
+      isWide: wideLists.get(id),
+      learn: (isWide) => wideLists.set(id, isWide),
+      onPage: (total) => {
+        const nowMs = options.clock.now();
+        if (nowMs >= toldAtMs && nowMs - toldAtMs < toldEveryMs) return;
+        toldAtMs = nowMs;
+        onRows(reading.soFar(), total);
+      },
+      clock: options.clock,
+      signal,
+    });
+    if (!list.ok) return list;
+    const { isCut, total, headers } = list.value;
+    const { rows, unchanged, received } = reading.finish(drift.report);
+    if (received > 0 && rows.length === 0) return fail(driftError(drift));
+    return ok({
+      value: rows,
+      drift: drift.all,
+      unreadable: drift.fields,
+      serverTimeMs: serverTimeMs(headers),
+      unchanged,
+      truncated: isCut,
+      total,
+      isWhole: !isCut && received === rows.length,
+    });
   }
 
   async function requestAny(
     id: EndpointId,
     input: unknown,
-    { signal = new AbortController().signal, priority = 'person', pages = Infinity }: RequestOptions,
+    {
+      signal = new AbortController().signal,
+      priority = 'person',
+      pages = Infinity,
+      onRows = () => undefined,
+    }: RequestOptions,
   ): Promise<ApiResult<unknown>> {
     const endpoint: AnyEndpoint = endpoints[id];
     const guarded = endpoint.input.safeParse(input);
@@ -127,7 +153,9 @@ export function createApiClient(options: ClientOptions): ApiClient {
       priority,
       signal,
     };
-    if (endpoint.kind === 'list') return requestList(endpoint, request, Math.min(limits.pages, pages));
+    if (endpoint.kind === 'list') {
+      return requestList(endpoint, request, { ...limits, pages: Math.min(limits.pages, pages) }, onRows);
+    }
     const reply = await requester.send(request);
     if (!reply.ok) return reply;
     const { status, headers, bytes } = reply.value;

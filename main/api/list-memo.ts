@@ -8,8 +8,13 @@ export interface ListValue<T> {
   readonly rows: readonly T[];
   /** Nothing differs from the answer before: `rows` is that very array. */
   readonly unchanged: boolean;
-  /** Rows that came, those that could not be used among them; one that came twice counts once. */
   readonly received: number;
+}
+
+/** How many rows came. One that came twice counts once as received, and one that could not be used counts. */
+export interface ListCount {
+  readonly received: number;
+  readonly repeated: number;
 }
 
 /** Reads the pages of one answer, which may come in any order. */
@@ -20,7 +25,13 @@ export interface ListReading<T> {
   readonly pages: readonly (ListPage<T> | undefined)[];
   /** Drops the pages from a place on. */
   cutAt(place: number): void;
-  /** The rows of the pages so far. */
+  /** Takes one page out again. */
+  drop(place: number): void;
+  /** Rows of the pages so far, repeated ones too. */
+  size(): number;
+  /** Rows of the pages so far, and how many of them came more than once. */
+  count(): ListCount;
+  /** The usable rows of the pages so far. */
   soFar(): readonly T[];
   /** The rows of all pages, and what of them could not be read. Keeps them for the next answer. */
   finish(report: Report): ListValue<T>;
@@ -37,11 +48,11 @@ export interface ListMemo<T> {
  * What could not be read of a row is reported with each answer that has it.
  */
 export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListMemo<T> {
-  type Pages = readonly (ListPage<T> | undefined)[];
-  let kept: { readonly pages: Pages; readonly rows: readonly T[]; readonly received: number } = {
+  let kept: { readonly pages: Pages<T>; readonly rows: readonly T[] } & ListCount = {
     pages: [],
     rows: [],
     received: 0,
+    repeated: 0,
   };
 
   function begin(): ListReading<T> {
@@ -59,6 +70,11 @@ export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListM
       cutAt(place) {
         pages.length = Math.min(pages.length, place);
       },
+      drop(place) {
+        pages[place] = undefined;
+      },
+      size: () => pages.reduce((sum, page) => sum + (page?.values.length ?? 0), 0),
+      count: () => (isSame(pages, before.pages) ? before : rowsIn(pages)),
       soFar: () => rowsIn(pages).rows,
       finish(report) {
         reportFaults(pages, report);
@@ -66,10 +82,10 @@ export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListM
         if (pages.length > 0 && isSame(pages, before.pages)) {
           return { rows: before.rows, unchanged: true, received: before.received };
         }
-        const { rows, received } = rowsIn(pages);
+        const { rows, received, repeated } = rowsIn(pages);
         // The first answer is a change, also where it is empty.
         const unchanged = before.pages.length > 0 && isSame(rows, before.rows);
-        kept = { pages, rows: unchanged ? before.rows : rows, received };
+        kept = { pages: [...pages], rows: unchanged ? before.rows : rows, received, repeated };
         return { rows: kept.rows, unchanged, received };
       },
     };
@@ -81,17 +97,16 @@ export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListM
 type Pages<T> = readonly (ListPage<T> | undefined)[];
 
 /** Usable rows of all pages; across pages a row can come twice, when the list grew between two requests. */
-function rowsIn<T extends Identified>(
-  pages: Pages<T>,
-): { readonly rows: readonly T[]; readonly received: number } {
+function rowsIn<T extends Identified>(pages: Pages<T>): { readonly rows: readonly T[] } & ListCount {
   const [first] = pages;
   if (first !== undefined && pages.length === 1 && isComplete(first.values)) {
-    return { rows: first.values, received: first.values.length };
+    return { rows: first.values, received: first.values.length, repeated: 0 };
   }
   const all = pages.flatMap((page) => page?.values ?? []);
   const usable = all.filter((value) => value !== null);
   const rows = pages.length > 1 ? [...new Map(usable.map((row) => [row.id, row])).values()] : usable;
-  return { rows, received: rows.length + all.length - usable.length };
+  const repeated = usable.length - rows.length;
+  return { rows, received: all.length - repeated, repeated };
 }
 
 /** What is reported begins with the row's place in the whole list. */
@@ -110,5 +125,7 @@ function isComplete<T>(values: readonly (T | null)[]): values is readonly T[] {
 }
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((item, index) => item === other[index]);
+  // Not `every`, which leaves out pages that are missing.
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return one.length === other.length;
 }

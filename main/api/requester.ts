@@ -75,7 +75,7 @@ export class Requester {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#origin = new URL(options.baseUrl).origin;
-    this.#throttle = new Throttle({ clock: options.clock, burst: 20, perSecond: 4 });
+    this.#throttle = new Throttle({ clock: options.clock, burst: 60, perSecond: 4 });
   }
 
   /** Gives the answer of a 2xx, body unparsed. */

@@ -18,6 +18,8 @@ export interface Limits {
   readonly bodyBytes: number;
   /** How many pages of a list are followed. */
   readonly pages: number;
+  /** How many rows of a list are wanted. */
+  readonly rows: number;
 }
 
 /**

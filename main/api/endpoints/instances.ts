@@ -112,7 +112,7 @@ export const instanceEndpoints = {
     readInstance,
     // 10,000 instances in one page are 7.4 MB, more than any other answer may have. Twice that, and no more: what is
     // dropped at the limit stays in memory until the next collection, and the next poll brings as much again.
-    { bodyBytes: 16 * mebibyte, pages: 100 },
+    { bodyBytes: 16 * mebibyte },
   ),
   'instances.create': answer(newInstance, decodeCreated),
   'instances.get': answer(byId, decodeLive),

@@ -73,5 +73,5 @@ const ledgerInput = z.object({
 export const walletEndpoints = {
   'wallet.balance': answer(nothing, decodeBalance),
   // A ledger has no end; a person reads the newest thousand lines.
-  'wallet.transactions': list(ledgerInput, readTransaction, { pages: 5 }),
+  'wallet.transactions': list(ledgerInput, readTransaction, { rows: 1_000 }),
 };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultBaseUrl, parseBaseUrl } from '../../../main/api/index.ts';
-import { nextPage } from '../../../main/api/pages.ts';
 import { requestUrl } from '../../../main/api/request-url.ts';
 
 describe('a base URL', () => {
@@ -64,42 +63,5 @@ describe('the address of a request', () => {
         },
       ),
     );
-  });
-});
-
-describe('the next page', () => {
-  const current = new URL('https://api.test/api/instances?limit=50');
-
-  it.each([
-    [{ next_page_url: 'https://api.test/api/instances?page=2' }, '?limit=50&page=2'],
-    [{ next_page_url: '/api/instances?page=2&limit=10' }, '?limit=10&page=2'],
-    [{ data: [], links: { next: '?cursor=abc' }, meta: {} }, '?limit=50&cursor=abc'],
-    [{ data: [], meta: { current_page: 2, last_page: 3 } }, '?limit=50&page=3'],
-    [{ data: [], current_page: '1', last_page: '2' }, '?limit=50&page=2'],
-  ])('of %j is %s', (body, search) => {
-    const next = nextPage(body, current);
-    expect(next.kind === 'page' && next.url.href).toBe(`https://api.test/api/instances${search}`);
-  });
-
-  it.each([
-    [[]],
-    [{ data: [] }],
-    [{ data: [], links: [{ url: null }], next_page_url: null, current_page: 3, last_page: 3 }],
-    [{ meta: { current_page: 1e300, last_page: Infinity } }],
-    [{ meta: { current_page: 'x', last_page: 'y' } }],
-  ])('of %j does not exist', (body) => {
-    expect(nextPage(body, current)).toEqual({ kind: 'none' });
-  });
-
-  it.each([
-    'https://evil.test/api/instances?page=2',
-    'http://api.test/api/instances?page=2',
-    'https://api.test:444/api/instances?page=2',
-    'https://api.test/api/me?page=2',
-    '../me',
-    '//evil.test/api/instances',
-    'https://',
-  ])('at %s is not followed', (link) => {
-    expect(nextPage({ next_page_url: link }, current)).toEqual({ kind: 'refused' });
   });
 });
