@@ -7,6 +7,7 @@ export type { Fetch } from './exchange.ts';
 export { createLanedFetch, type Lane } from './laned-fetch.ts';
 export type { InstanceRecord } from './models/instance-record.ts';
 export { publicKeyLine, readPublicKey } from './read/public-key.ts';
+export { sameJson } from './same-json.ts';
 export type { RequestLog } from './requester.ts';
 export { backoffMs } from './retry.ts';
 export type { EndpointId } from './routes.ts';

@@ -1,4 +1,5 @@
 import { attentionCount, countByKind, type StateCounts } from '../../preload/contract/attention.ts';
+import { cutInWords } from '../../preload/contract/gaps.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { formatCents } from '../../preload/contract/format.ts';
 
@@ -27,12 +28,14 @@ function serversInWords(counts: StateCounts): string {
 /** What to know about the age of the data; null while it is live. `timeInWords` gives a time of day. */
 export function freshnessInWords(snapshot: Snapshot, timeInWords: (atMs: number) => string): string | null {
   const { checkedAtMs } = snapshot.instancesFreshness;
+  const cut = snapshot.instancesGaps?.cut ?? null;
+  const of = cut === null ? '' : cutInWords(cut);
   const dataFrom = checkedAtMs === null ? '' : ` · data from ${timeInWords(checkedAtMs)}`;
   switch (snapshot.connection) {
     case 'live':
-      return null;
+      return cut === null ? null : `List incomplete: ${of} could be read`;
     case 'starting':
-      return `Checking${dataFrom}`;
+      return cut === null ? `Checking${dataFrom}` : `Loading: ${of}`;
     case 'stale':
       return `Evorxa does not answer${dataFrom}`;
     case 'offline':

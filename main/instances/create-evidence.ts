@@ -22,8 +22,13 @@ export async function readTraces(
     client.request('wallet.transactions', { query: { type: 'debit', limit: ledgerLimit } }, { signal }),
   ]);
   const evidence = {
-    instances: list.ok ? list.value.value : null,
-    debits: ledger.ok ? ledger.value.value : null,
+    // A list that is not whole proves neither that a server is new nor that it is not there.
+    instances: list.ok && list.value.isWhole ? list.value.value : null,
+    // The newest payments are enough.
+    debits:
+      ledger.ok && (!ledger.value.truncated || ledger.value.value.length >= ledgerLimit)
+        ? ledger.value.value
+        : null,
   };
   return creationTraces(asked, evidence, new Set<InstanceId>(known.map(({ id }) => id)));
 }

@@ -26,7 +26,7 @@ export interface KeptOfAccount {
 export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' | 'onBug'> {
   readonly accountId: AccountId;
   readonly client: Pick<ApiClient, 'request'>;
-  readonly monitor: Pick<AccountMonitor, 'snapshot' | 'refresh'>;
+  readonly monitor: Pick<AccountMonitor, 'snapshot' | 'refresh' | 'find'>;
   readonly kept: KeptOfAccount;
   readonly onChange: (state: CreateState) => void;
   /** Money was spent: what is shown of the ledger is old. */
@@ -182,6 +182,8 @@ export class ServerCreation {
     await monitor.refresh();
     // A poll that was under way when it was created does not have it yet, and its page needs it in the list.
     if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.refresh();
+    // Nor does a list that is not whole.
+    if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.find(instanceId);
     this.#change({ phase: 'created', name: server.name, instanceId, wasLost });
     const { priceCents: paidCents, osName, projectId } = server;
     this.#builds.begin({ instanceId, paidCents, osName, projectId, askedAtMs });

@@ -9,6 +9,7 @@ import { AccountGate } from './account-gate.ts';
 import type { NoteChange } from './action-notes.ts';
 import { nextDeadline, type ExpectedAction } from './expected-state.ts';
 import { initialState, type MonitorState } from './monitor-state.ts';
+import type { InstanceRecord } from '../api/index.ts';
 import type { Answer, MonitorApi } from './monitor-api.ts';
 import { Notifier } from './notifier.ts';
 import type { LiveState } from './project.ts';
@@ -81,8 +82,10 @@ export interface AccountMonitor {
   readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
   /** Something was done here that the API may never say. */
   readonly note: (id: InstanceId, change: NoteChange) => void;
-  /** The hypervisor's word on one instance. */
-  readonly sawLive: (id: InstanceId, live: LiveState) => void;
+  /** The hypervisor's word on one instance, and the instance as it was given with it. */
+  readonly sawLive: (record: InstanceRecord, live: LiveState) => void;
+  /** Asks for an instance that a list which is not whole does not have. */
+  readonly find: (id: InstanceId) => Promise<void>;
   /** What the account's tokens were shown to lack. */
   readonly lacks: (missing: readonly string[]) => void;
   /** How a request of the account's other pollers ended; null is a success. */
@@ -161,8 +164,10 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     for (const id of [...state.absences.keys()].slice(0, maxAbsenceChecks)) {
       const found = await api.findInstance(id, signal);
       if (signal.aborted) return;
-      if (found.ok) apply({ kind: 'absence-checked', id, exists: true });
-      else if (found.error.kind === 'not-found') {
+      if (found.ok) {
+        apply({ kind: 'absence-checked', id, exists: true });
+        apply({ kind: 'found', record: found.value.value.record });
+      } else if (found.error.kind === 'not-found') {
         apply({ kind: 'absence-checked', id, exists: false });
         notifier.sawInstances(state.snapshot);
       }
@@ -178,7 +183,10 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
 
   const list = resource(
     listInterval,
-    api.listInstances,
+    (signal) =>
+      api.listInstances(signal, (rows, total) => {
+        if (!signal.aborted) apply({ kind: 'arriving', rows, total });
+      }),
     (outcome, askedMonotonicMs) => {
       apply({ kind: 'instances', outcome, askedMonotonicMs });
       if (outcome.ok) {
@@ -253,7 +261,14 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
       apply({ kind: 'note', id, change });
       list.hurry();
     },
-    sawLive: (id, live) => apply({ kind: 'live', id, live }),
+    sawLive: (record, live) => {
+      apply({ kind: 'found', record });
+      apply({ kind: 'live', id: record.id, live });
+    },
+    find: async (id) => {
+      const found = await api.findInstance(id, new AbortController().signal);
+      if (found.ok) apply({ kind: 'found', record: found.value.value.record });
+    },
     lacks: (missing) => apply({ kind: 'abilities', missing }),
     heard: (error) => {
       // The list asks for itself, so that the snapshot says "signed out" too.

@@ -9,7 +9,7 @@ const liveForMs = 20_000;
 
 /**
  * Joins an answered list with what was known. An instance that the list lacks stays, at the end, until a 404
- * or repeated absence settles it; a list with rows that could not be read proves no absence at all.
+ * or repeated absence settles it; a list that is not whole proves no absence at all: what it lacks stays as it was.
  */
 export function mergeList(
   state: MonitorState,
@@ -36,7 +36,7 @@ export function mergeList(
   const next: MonitorState = {
     ...state,
     live: live.length === state.live.size ? state.live : new Map(live),
-    poll: { ...state.poll, answered: true, failures: 0, offline: false },
+    poll: { ...state.poll, answered: true, arriving: false, whole: isWhole, failures: 0, offline: false },
   };
   if (isUnchanged) return next;
   const kept = missing.map(({ record }) => record);

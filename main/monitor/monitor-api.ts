@@ -20,21 +20,36 @@ export type Asked<T> = Promise<Result<Answer<T>, ApiError>>;
 
 /** What the monitor asks of an account, whatever is in view. */
 export interface MonitorApi {
-  readonly listInstances: (signal: AbortSignal) => Asked<readonly InstanceRecord[]>;
+  /** `onRows` is told the rows that came while others are on their way. */
+  readonly listInstances: (signal: AbortSignal, onRows: OnRows) => Asked<readonly InstanceRecord[]>;
   readonly balance: (signal: AbortSignal) => Asked<Cents>;
   /** Prices of whole cycles by plan slug. */
   readonly planPrices: (signal: AbortSignal) => Asked<ReadonlyMap<string, readonly PlanPrice[]>>;
   /** What the wallet paid for. */
   readonly payments: (signal: AbortSignal) => Asked<readonly Transaction[]>;
-  /** Whether an instance still exists; `not-found` when it does not. */
-  readonly findInstance: (id: InstanceId, signal: AbortSignal) => Asked<unknown>;
+  /** One instance by itself; `not-found` where it does not exist. */
+  readonly findInstance: (id: InstanceId, signal: AbortSignal) => Asked<{ readonly record: InstanceRecord }>;
 }
+
+/** Rows of a list so far, and how many there are where the API says it. */
+type OnRows = (rows: readonly InstanceRecord[], total: number | null) => void;
 
 /** The monitor's questions to one account, in the API's words. People's requests go before these. */
 export function createMonitorApi(client: ApiClient): MonitorApi {
   const options = (signal: AbortSignal) => ({ signal, priority: 'poll' }) as const;
   return {
-    listInstances: async (signal) => answerOf(await client.request('instances.list', {}, options(signal))),
+    listInstances: async (signal, onRows) =>
+      answerOf(
+        await client.request(
+          'instances.list',
+          {},
+          {
+            ...options(signal),
+            // What this endpoint's rows are decoded to.
+            onRows: (rows, total) => onRows(rows as readonly InstanceRecord[], total),
+          },
+        ),
+      ),
     balance: async (signal) =>
       mapAnswer(
         answerOf(await client.request('wallet.balance', {}, options(signal))),

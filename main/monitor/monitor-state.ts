@@ -27,6 +27,10 @@ export interface MonitorState {
   readonly poll: {
     /** The list was answered at least once since start. */
     readonly answered: boolean;
+    /** Its first rows came, and others are on their way. */
+    readonly arriving: boolean;
+    /** The last answer had all of the list: what it lacks may be gone. */
+    readonly whole: boolean;
     /** Prices and payments were asked for at least once, however that ended. */
     readonly askedPrices: boolean;
     readonly askedPayments: boolean;
@@ -77,6 +81,14 @@ export function initialState(
     notes,
     pricesBySlug: new Map(),
     payments: null,
-    poll: { answered: false, askedPrices: false, askedPayments: false, failures: 0, offline: false },
+    poll: {
+      answered: false,
+      arriving: false,
+      whole: false,
+      askedPrices: false,
+      askedPayments: false,
+      failures: 0,
+      offline: false,
+    },
   };
 }

@@ -10,7 +10,7 @@ import type { NoteChange } from './action-notes.ts';
 import type { ExpectedAction } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
 import type { MonitorState } from './monitor-state.ts';
-import { byId, type InstanceRecord } from '../api/index.ts';
+import { byId, sameJson, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 import type { LiveState } from './project.ts';
 import {
@@ -35,6 +35,10 @@ export type MonitorEvent =
       readonly outcome: Outcome<readonly InstanceRecord[]>;
       readonly askedMonotonicMs: number;
     }
+  /** The first pages of a list whose others are on their way. */
+  | { readonly kind: 'arriving'; readonly rows: readonly InstanceRecord[]; readonly total: number | null }
+  /** An instance was asked for by itself. */
+  | { readonly kind: 'found'; readonly record: InstanceRecord }
   | { readonly kind: 'wallet'; readonly outcome: Outcome<Cents> }
   | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>> }
   | { readonly kind: 'payments'; readonly outcome: Outcome<readonly Transaction[]> }
@@ -74,6 +78,10 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
   switch (event.kind) {
     case 'instances':
       return afterList(state, event.outcome, event.askedMonotonicMs, now);
+    case 'arriving':
+      return afterRows(state, event.rows, event.total);
+    case 'found':
+      return afterFound(state, event.record);
     case 'wallet':
       return afterWallet(state, event.outcome, now);
     case 'prices':
@@ -118,6 +126,37 @@ function afterList(
   const instancesFreshness = { checkedAtMs: now.wallMs, error: null };
   const instancesGaps = sameGaps(state.snapshot.instancesGaps, outcome.value.gaps);
   return { ...merged, snapshot: { ...merged.snapshot, instancesFreshness, instancesGaps } };
+}
+
+/** The first rows are shown at once, where the last run left nothing to show. */
+function afterRows(
+  state: MonitorState,
+  records: readonly InstanceRecord[],
+  total: number | null,
+): MonitorState {
+  const { poll, snapshot } = state;
+  if (poll.answered || (!poll.arriving && snapshot.instances.length > 0)) return state;
+  const cut = { shown: records.length, total, isArriving: true };
+  return {
+    ...state,
+    records,
+    recordOf: byId(records),
+    snapshot: { ...snapshot, instancesGaps: { cut, unreadable: [] } },
+    poll: { ...poll, arriving: true, offline: false },
+  };
+}
+
+/** An instance that stands on a page that could not be read is known by its own answer alone. */
+function afterFound(state: MonitorState, record: InstanceRecord): MonitorState {
+  const { id } = record;
+  if (!state.poll.answered || state.poll.whole) return state;
+  const held = state.recordOf(id);
+  if (held !== undefined && !state.absences.has(id)) return state;
+  if (held !== undefined && sameJson(held, record)) return state;
+  const records =
+    held === undefined ? [...state.records, record] : state.records.map((it) => (it.id === id ? record : it));
+  const absences = new Map(state.absences).set(id, 0);
+  return { ...state, records, recordOf: byId(records), absences };
 }
 
 function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment): MonitorState {

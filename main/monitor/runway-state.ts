@@ -1,5 +1,6 @@
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Forecast, Renewal, Runway } from '../../preload/contract/runway.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import {
   drawn,
   forecastOf,
@@ -31,6 +32,7 @@ export function runwayAfter(
     before.snapshot.balanceCents === next.snapshot.balanceCents &&
     before.pricesBySlug === next.pricesBySlug &&
     before.payments === next.payments &&
+    isCut(before.snapshot) === isCut(next.snapshot) &&
     sameBilling(before.snapshot.instances, instances);
   if (isSame) return before.snapshot.runway;
   const facts = factsOf(next, instances);
@@ -50,6 +52,11 @@ export function unpaidRenewals(state: MonitorState, untilMs: number, nowMs: numb
   return drawn(renewalsUntil(servers, untilMs, nowMs), fundsOf(facts, servers)).filter(isUnpaid);
 }
 
+/** Servers may be missing whose renewals are paid from the same balance. */
+function isCut({ instancesGaps }: Snapshot): boolean {
+  return (instancesGaps?.cut ?? null) !== null;
+}
+
 function isAsked({ poll }: MonitorState): boolean {
   return poll.answered && poll.askedPrices && poll.askedPayments;
 }
@@ -63,7 +70,7 @@ function factsOf(
     pricesBySlug,
     payments: lastPayments(linkTransactions(payments ?? [], instances)),
     balanceCents: snapshot.balanceCents,
-    isListCut: false,
+    isListCut: isCut(snapshot),
   };
 }
 

@@ -12,7 +12,7 @@ import { projectInstance } from './project.ts';
 export function shownInstances(before: MonitorState, next: MonitorState, nowMs: number): readonly Instance[] {
   const shown = next.snapshot.instances;
   // Until the first answer of this run, what the last one knew stands.
-  if (!next.poll.answered || sameSources(before, next)) return shown;
+  if (!(next.poll.answered || next.poll.arriving) || sameSources(before, next)) return shown;
 
   const shownBefore = byId(shown);
   const samePrices = before.pricesBySlug === next.pricesBySlug;
@@ -25,7 +25,7 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
       live: next.live.get(id),
       expectation: next.expectations.get(id),
       notes: next.notes.get(id),
-      absent: next.absences.has(id),
+      absent: next.poll.whole && next.absences.has(id),
       priceCents: planSlug === null ? undefined : monthlyPrice(next.pricesBySlug.get(planSlug)),
       previous,
       nowMs,
@@ -43,6 +43,7 @@ function sameSources(one: MonitorState, other: MonitorState): boolean {
   return (
     one.records === other.records &&
     one.absences === other.absences &&
+    one.poll.whole === other.poll.whole &&
     one.live === other.live &&
     one.expectations === other.expectations &&
     one.notes === other.notes &&

@@ -84,7 +84,7 @@ export function errorSentence(error: AppError): ErrorWords {
 function invalidWords(message: string, hasFields: boolean): ErrorWords {
   if (hasFields) return words(sentence(message), 'Check the values and send them again.');
   const [, state] =
-    /^(?:the )?(?:instance|server) is (?:currently )?([\w -]{1,40})\.?$/i.exec(message.trim()) ?? [];
+    /^(?:the )?(?:instance|server) is (?:currently )?([\w-]{1,40})\.?$/i.exec(message.trim()) ?? [];
   return state === undefined
     ? words(sentence(message), null)
     : words(

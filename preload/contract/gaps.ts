@@ -1,3 +1,5 @@
+import { displayText } from './display-text.ts';
+
 /** What is missing in an answer of the API: a view that shows the answer says it. */
 export interface Gaps {
   /** The list goes on beyond what is shown; null where all of it came. */
@@ -26,3 +28,45 @@ export interface UnreadableField {
 
 /** More fields than these are not told one by one. */
 export const maxUnreadableFields = 20;
+
+/** How much of a list there is: `15 of 23`, and `15 of more` where nobody says how many. */
+export function cutInWords({ shown, total }: Cut): string {
+  return `${inFull(shown)} of ${total === null || total < shown ? 'more' : inFull(total)}`;
+}
+
+/** What is missing, in sentences a view can show; `one` and `many` name a row: "server", "servers". */
+export function gapsSentences({ cut, unreadable }: Gaps, one: string, many: string): readonly string[] {
+  return [cut === null ? null : cutSentence(cut, one, many), fieldsSentence(unreadable, one, many)].filter(
+    (sentence) => sentence !== null,
+  );
+}
+
+function cutSentence(cut: Cut, one: string, many: string): string {
+  const { shown, total, isArriving } = cut;
+  if (isArriving) return `${cutInWords(cut)} ${many} so far: the rest is being read.`;
+  if (total !== null && total > shown)
+    return `${cutInWords(cut)} ${many} are shown: the rest of the list could not be read.`;
+  const rows = `${inFull(shown)} ${shown === 1 ? `${one} is` : `${many} are`}`;
+  return `${rows} shown: the list goes on, and the rest of it could not be read.`;
+}
+
+/** Fields that are named; the others are counted. */
+const namedFields = 3;
+
+function fieldsSentence(fields: readonly UnreadableField[], one: string, many: string): string | null {
+  const [first] = fields;
+  if (first === undefined) return null;
+  const rows = (count: number): string => `${inFull(count)} ${count === 1 ? one : many}`;
+  const name = (field: string): string => displayText(field, 40) || 'the whole row';
+  if (fields.length === 1) {
+    const verb = first.count === 1 ? 'has' : 'have';
+    return `${rows(first.count)} ${verb} a field that could not be read: ${name(first.field)}.`;
+  }
+  const named = fields.slice(0, namedFields).map(({ field, count }) => `${name(field)} (${rows(count)})`);
+  const others = fields.length - named.length;
+  return `Some fields could not be read: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`;
+}
+
+function inFull(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -53,7 +53,10 @@ test('a server is created, and followed until it answers on SSH', async ({ launc
   await expect(steps).toContainText('Paid: done $5.00');
   await expect(steps).toContainText('Provisioning: under way');
 
-  const shell = createServer().listen(0, '127.0.0.1');
+  // What an SSH server says first (RFC 4253, 4.2).
+  const shell = createServer((socket) => {
+    socket.on('error', () => undefined).end('SSH-2.0-OpenSSH_10.0\r\n');
+  }).listen(0, '127.0.0.1');
   await once(shell, 'listening');
   // A TCP server's address has a port.
   const { port } = shell.address() as AddressInfo;

@@ -71,7 +71,7 @@ test('metrics are seen in the list, kept as files, and told of when they stay to
   const kept = await saveAs('activity.csv');
   await window.getByRole('button', { name: 'Keep this activity as a CSV table' }).click();
   await expect(window.getByText('The activity was written to activity.csv.')).toBeVisible();
-  expect(readFileSync(kept, 'utf8')).toMatch(/,done,You started staging,From this app\.,staging\r\n$/);
+  expect(readFileSync(kept, 'utf8')).toMatch(/,done,"You started staging","From this app\.",staging\r\n$/);
 
   await window.getByRole('link', { name: 'Settings' }).click();
   const rules = window.getByRole('region', { name: 'Alerts' });

@@ -98,7 +98,10 @@ test('a new server is told when it can be reached', async ({ launch, startSandbo
   const sandbox = await startSandbox();
   const { window } = await launch();
   await signIn(window, sandbox);
-  const shell = createServer().listen(0, '127.0.0.1');
+  // What an SSH server says first (RFC 4253, 4.2).
+  const shell = createServer((socket) => {
+    socket.on('error', () => undefined).end('SSH-2.0-OpenSSH_10.0\r\n');
+  }).listen(0, '127.0.0.1');
   await once(shell, 'listening');
   // A TCP server's address has a port.
   const { port } = shell.address() as AddressInfo;

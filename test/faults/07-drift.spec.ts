@@ -26,12 +26,14 @@ for (const { drift, shown, isFlagged, word } of cases) {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 
     await expect(
-      page.getByRole('radiogroup', { name: 'Filter by state' }).getByText(`All ${shown}`, { exact: true }),
+      page
+        .getByRole('radiogroup', { name: 'Filter by state' })
+        .getByText(isFlagged ? `All ${shown} of 50` : `All ${shown}`, { exact: true }),
     ).toBeVisible();
-    await expect(freshness(page)).toHaveText('Live');
+    await expect(freshness(page)).toHaveText(isFlagged ? 'Incomplete · 49 of 50' : 'Live');
     if (word !== null) await expect(instanceRow(page, 'api-prod-1')).toContainText(word);
     await refresh(page);
-    const flag = page.getByText(/could not be read/);
+    const flag = page.getByRole('main').getByText(/could not be read/);
     await expect(flag).toHaveCount(isFlagged ? 1 : 0);
   });
 }

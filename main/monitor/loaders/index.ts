@@ -5,7 +5,7 @@ import type { Instance } from '../../../preload/contract/instance.ts';
 import type { Result } from '../../../preload/contract/result.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 import type { WatchData, WatchKind } from '../../../preload/contract/watch.ts';
-import type { ApiClient } from '../../api/index.ts';
+import type { ApiClient, InstanceRecord } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
 import { createLimiter } from '../limiter.ts';
@@ -25,7 +25,7 @@ export interface LoaderDependencies {
   /** The agent's turn on an instance, which the API does not know of. */
   readonly turnOf: (id: InstanceId) => AgentTurn;
   /** What else can be made of an answer than to show it. */
-  readonly sawLive: (id: InstanceId, live: LiveState) => void;
+  readonly sawLive: (record: InstanceRecord, live: LiveState) => void;
   readonly sawConversations: (id: InstanceId, conversations: readonly ConversationSummary[]) => void;
   readonly sawConversation: (id: InstanceId, conversation: Conversation) => void;
 }
@@ -138,7 +138,7 @@ async function loadInstance(
   const result = answerOf(await client.request('instances.get', { path: { id } }, options));
   if (result.ok) {
     const { record, vfState, detail } = result.value.value;
-    sawLive(id, { status: record.status, vfState, remoteState: detail.remoteState, askedMonotonicMs });
+    sawLive(record, { status: record.status, vfState, remoteState: detail.remoteState, askedMonotonicMs });
   }
   return mapAnswer(result, ({ detail }) => detail);
 }

@@ -16,6 +16,8 @@ export interface Segment<Value extends string> {
   readonly label: string;
   /** How many it would show; none where that is not counted. */
   readonly count?: number;
+  /** Of how many, where not all are there to be counted. */
+  readonly of?: number | string | null;
   /** The shape of the state that it filters by. */
   readonly shape?: StateKind;
 }

@@ -92,12 +92,12 @@ function envelope(
 
 async function listed(respond: Parameters<typeof fakeApi>[0]) {
   const api = fakeApi(respond);
-  let isDone = false;
+  const done = { is: false };
   const told: (readonly [rows: number, total: number | null])[] = [];
   const pending = api.client
     .request('instances.list', {}, { onRows: (rows, total) => told.push([rows.length, total]) })
-    .finally(() => (isDone = true));
-  for (let second = 0; second < 600 && !isDone; second += 1) await api.clock.advance(1_000);
+    .finally(() => (done.is = true));
+  for (let second = 0; second < 600 && !done.is; second += 1) await api.clock.advance(1_000);
   const result = await pending;
   if (!result.ok) throw new Error(result.error.kind);
   return { ...api, told, answer: result.value, ids: result.value.value.map(({ id }) => Number(id)) };

@@ -59,6 +59,7 @@ export function createRig(store = new FakeStore(), time = new FakeTime()) {
         refreshes += 1;
         return Promise.resolve();
       },
+      find: () => Promise.resolve(),
     },
     clock: time,
     kept: {

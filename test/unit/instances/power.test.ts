@@ -42,7 +42,7 @@ describe('a power action', () => {
   it('is confirmed while the hypervisor says "running" all the time', async () => {
     const { dependencies, api, monitor, time, state } = await started();
     const sawLive = (status: string) =>
-      monitor.sawLive(web, {
+      monitor.sawLive(record('web'), {
         status,
         vfState: 'complete',
         remoteState: 'running',

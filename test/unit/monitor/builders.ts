@@ -92,9 +92,11 @@ export class FakeApi implements MonitorApi {
     return Promise.resolve(error ? fail(error) : answer(this.paid));
   };
 
-  readonly findInstance = (id: InstanceId): Asked<unknown> => {
+  readonly findInstance = (id: InstanceId): Asked<{ readonly record: InstanceRecord }> => {
     this.calls.find += 1;
     const exists = this.existing.has(id);
-    return Promise.resolve(exists ? answer(null) : fail({ kind: 'not-found', message: 'Not found' }));
+    return Promise.resolve(
+      exists ? answer({ record: record(id) }) : fail({ kind: 'not-found', message: 'Not found' }),
+    );
   };
 }

@@ -82,6 +82,40 @@ describe('what is known after an event', () => {
     expect(state.snapshot.instancesGaps).toBeNull();
   });
 
+  it('never calls a server unlisted or gone that may stand on a page that could not be read', () => {
+    const whole = reduceAll([list([record('a'), record('b')])]);
+    let state = whole;
+    for (let poll = 1; poll < 10; poll += 1)
+      state = reduce(state, list([record('a')], poll, 1), moment(poll));
+    expect(state.snapshot.instances[1]).toBe(whole.snapshot.instances[1]);
+    expect(state.snapshot.instancesGaps?.cut).toMatchObject({ shown: 1, total: 2 });
+    const found = reduce(state, { kind: 'found', record: record('b', 'stopped') }, moment(11));
+    expect(found.snapshot.instances[1]?.state.word).toBe('Stopped');
+    const complete = reduce(found, list([record('a')], 12), moment(12));
+    expect(complete.snapshot.instances[1]?.state.word).toBe('Not listed');
+  });
+
+  it('takes in a server that was asked for by itself only while the list is not whole', () => {
+    const found: MonitorEvent = { kind: 'found', record: record('new') };
+    expect(reduceAll([list([record('a')], 0, 1), found]).snapshot.instances).toHaveLength(2);
+    expect(reduceAll([list([record('a')]), found]).snapshot.instances).toHaveLength(1);
+  });
+
+  it('shows the first rows as they come, and does not call them live or all', () => {
+    const arriving: MonitorEvent = { kind: 'arriving', rows: [record('a')], total: 2 };
+    const state = reduceAll([arriving]);
+    expect(state.snapshot).toMatchObject({
+      connection: 'starting',
+      instances: [{ id: 'a' }],
+      instancesFreshness: { checkedAtMs: null },
+      instancesGaps: { cut: { shown: 1, total: 2, isArriving: true } },
+    });
+    const whole = reduce(state, list([record('a'), record('b')], 1), moment(1));
+    expect(whole.snapshot).toMatchObject({ connection: 'live', instancesGaps: null });
+    const cached = reduceAll([list([record('a'), record('b')])]).snapshot;
+    expect(reduceAll([arriving], initialState(accountId, cached)).snapshot.instances).toHaveLength(2);
+  });
+
   it('drops what three whole lists in a row do not have', () => {
     let state = reduceAll([list([record('a'), record('b')])]);
     for (let poll = 1; poll <= 3; poll += 1) {
