@@ -9,6 +9,6 @@ export default defineConfig({
   plugins: [svelte()],
   test: {
     include: ['test/unit/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -3,8 +3,8 @@ import { fail, ok, type Result } from '../../../../preload/contract/result.ts';
 import { Pushed } from '../../../../renderer/state/pushed.svelte.ts';
 
 function pushed() {
-  let answer = (_result: Result<string>): void => undefined;
-  let push = (_value: string): void => undefined;
+  let answer: (result: Result<string>) => void = () => undefined;
+  let push: (value: string) => void = () => undefined;
   const state = new Pushed<string>(
     () => new Promise((resolve) => (answer = resolve)),
     (listener) => {

@@ -1,10 +1,13 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi, type Mock } from 'vitest';
 import type { InstanceId } from '../../../../preload/contract/brands.ts';
 import { ok } from '../../../../preload/contract/result.ts';
 import type { Snapshot, SnapshotUpdate } from '../../../../preload/contract/snapshot.ts';
 import { instance, snapshot as sample } from '../../insight/samples.ts';
 
-const main = vi.hoisted(() => ({ current: vi.fn(), push: (_update: unknown): void => undefined }));
+const main = vi.hoisted((): { current: Mock; push: (update: unknown) => void } => ({
+  current: vi.fn(),
+  push: () => undefined,
+}));
 vi.mock('../../../../renderer/client.ts', () => ({
   client: {
     snapshot: {
