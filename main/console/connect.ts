@@ -2,8 +2,8 @@ import type { ApiError } from '../../preload/contract/errors.ts';
 import type { ConsolePhase } from '../../preload/contract/console.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
-import { expired, notLetIn, refusedByApi, timedOut, type Ending } from './ending.ts';
-import { RfbHandshake } from './rfb-handshake.ts';
+import { expired, notLetIn, refusedByApi, samePassword, timedOut, type Ending } from './ending.ts';
+import { RfbHandshake, type HandshakeRefusal } from './rfb-handshake.ts';
 import type { OpenSocket, SecureSocket, SocketEnd } from './secure-socket.ts';
 
 /** How to open a console, as the API gave it: all of it secret, and good for one connection. */
@@ -40,7 +40,8 @@ export function connectConsole(options: ConnectOptions): () => void {
   const abort = new AbortController();
   let drop: () => void = () => undefined;
 
-  const attempt = async (isFresh: boolean): Promise<void> => {
+  /** `refused`: the access that a server refused before, with how it did. */
+  const attempt = async (refused: { access: ConsoleAccess; end: SocketEnd } | null): Promise<void> => {
     onPhase({ phase: 'asking' });
     const asked = await options.ask(abort.signal);
     if (abort.signal.aborted) return;
@@ -48,9 +49,17 @@ export function connectConsole(options: ConnectOptions): () => void {
       onEnd(refusedByApi(asked.error));
       return;
     }
+    const access = asked.value;
+    // A second try could not help, and servers count them: TigerVNC locks an address out after five.
+    const isSame =
+      refused?.end.ending.reason === 'authentication-failed' && refused.access.password === access.password;
+    if (isSame) {
+      onEnd(samePassword());
+      return;
+    }
     onPhase({ phase: 'connecting' });
-    drop = openOnce(asked.value, (end) => {
-      if (end.isRefusedAccess && !isFresh) void attempt(true);
+    drop = openOnce(access, (end) => {
+      if (end.isRefusedAccess && refused === null) void attempt({ access, end });
       else onEnd(end.isRefusedAccess ? refusedTwice(end.ending) : end.ending);
     });
   };
@@ -74,8 +83,16 @@ export function connectConsole(options: ConnectOptions): () => void {
       if (isOpen) onEnd(end.ending);
       else failed(end);
     };
+    const refuse = (refusal: HandshakeRefusal): void =>
+      fail({ ending: notLetIn(refusal), isRefusedAccess: refusal.reason === 'wrong-password' });
+    /** A server that is about to say why it refuses has refused, whatever comes of that. */
+    const endedEarly = (end: SocketEnd): void => {
+      const refusal = isOpen ? null : handshake.atEnd();
+      if (refusal === null) fail(end);
+      else refuse(refusal);
+    };
     const cancelTimeout = clock.setTimeout(
-      () => fail({ ending: timedOut(connectTimeoutMs), isRefusedAccess: false }),
+      () => endedEarly({ ending: timedOut(connectTimeoutMs), isRefusedAccess: false }),
       connectTimeoutMs,
     );
     const socket = options.openSocket(
@@ -83,7 +100,7 @@ export function connectConsole(options: ConnectOptions): () => void {
       { clock, roots: options.roots },
       {
         onOpen: () => onPhase({ phase: 'authenticating' }),
-        onEnd: fail,
+        onEnd: endedEarly,
         onData: (bytes) => {
           if (isOpen) {
             options.onData(bytes);
@@ -91,7 +108,7 @@ export function connectConsole(options: ConnectOptions): () => void {
           }
           const step = handshake.take(bytes);
           if (step.kind === 'failed') {
-            fail({ ending: notLetIn(step.reason), isRefusedAccess: step.reason === 'wrong-password' });
+            refuse(step);
             return;
           }
           void socket.send(step.reply);
@@ -106,7 +123,7 @@ export function connectConsole(options: ConnectOptions): () => void {
     return finish;
   };
 
-  void attempt(false);
+  void attempt(null);
   return () => {
     abort.abort();
     drop();

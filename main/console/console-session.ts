@@ -37,6 +37,7 @@ export class ConsoleConnection {
   readonly #typist: Typist;
   #port: ConsolePort | null = null;
   #relay: Relay | null = null;
+  #socket: SecureSocket | null = null;
   #drop: () => void = () => undefined;
   #state: ConsolePhase = { phase: 'waiting' };
   #sinceMs: number;
@@ -46,7 +47,7 @@ export class ConsoleConnection {
     this.#sinceMs = options.clock.now();
     this.#typist = new Typist({
       clock: options.clock,
-      send: (keys) => this.#relay?.sendKeys(keys) ?? Promise.resolve(),
+      send: (keys) => this.#socket?.send(keys) ?? Promise.resolve(),
       onProgress: (progress) => this.#tell({ type: 'typing', progress }),
     });
   }
@@ -134,8 +135,10 @@ export class ConsoleConnection {
   #opened(socket: SecureSocket): void {
     // First the state, by which the page begins to read a new stream.
     this.#setState({ phase: 'open' });
+    this.#socket = socket;
     this.#relay = new Relay({
       socket,
+      onKey: (key) => this.#typist.pass(key),
       toPage: (message) => this.#tell(message),
       onBroken: (ending) => this.#end(ending),
     });
@@ -147,10 +150,11 @@ export class ConsoleConnection {
   }
 
   #disconnect(): void {
-    this.#typist.stop();
+    this.#typist.drop();
     this.#drop();
     this.#drop = () => undefined;
     this.#relay = null;
+    this.#socket = null;
   }
 
   #setState(state: ConsolePhase): void {

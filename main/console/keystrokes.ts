@@ -7,16 +7,24 @@ const leftShift = 0xffe1;
 /** What a US keyboard types with Shift, besides the capital letters. */
 const shifted = new Set('~!@#$%^&*()_+{}|:"<>?');
 
-/**
- * The keys that type a character: RFB key events, pressed and let go. Shift is pressed as a person would, since a server
- * that turns keysyms into the keys of a machine (QEMU does) looks at it. Empty for what a US keyboard cannot type.
- */
+/** Whether a US keyboard types this character with Shift. */
+export function needsShift(character: string): boolean {
+  return /^[A-Z]$/.test(character) || shifted.has(character);
+}
+
+/** The key of a character: RFB key events, pressed and let go. Empty for what a US keyboard cannot type. */
 export function keysFor(character: string): readonly Uint8Array[] {
   if (!isTypable(character)) return [];
   const keysym = keysyms[character] ?? character.charCodeAt(0);
-  const press = [keyEvent(keysym, true), keyEvent(keysym, false)];
-  const needsShift = /[A-Z]/.test(character) || shifted.has(character);
-  return needsShift ? [keyEvent(leftShift, true), ...press, keyEvent(leftShift, false)] : press;
+  return [keyEvent(keysym, true), keyEvent(keysym, false)];
+}
+
+/**
+ * Shift, pressed or let go. It is pressed as a person would, since a server that turns keysyms into the keys of a machine
+ * (QEMU does) looks at it.
+ */
+export function shiftKey(isDown: boolean): Uint8Array {
+  return keyEvent(leftShift, isDown);
 }
 
 /** An RFB key event (RFC 6143, 7.5.4). */

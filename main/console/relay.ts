@@ -1,4 +1,5 @@
 import type { PortFromConsole } from '../../preload/contract/console.ts';
+import { ClientMessages, withoutLedState, type ClientMessage } from './client-messages.ts';
 import { tooSlow, brokenProtocol, type Ending } from './ending.ts';
 import { PageGreeting } from './page-greeting.ts';
 import type { SecureSocket } from './secure-socket.ts';
@@ -7,6 +8,8 @@ import type { SecureSocket } from './secure-socket.ts';
 export interface RelayOptions {
   readonly socket: Pick<SecureSocket, 'send' | 'pause' | 'resume'>;
   readonly toPage: (message: PortFromConsole) => void;
+  /** Sends a key of the page, in its turn; resolves when the connection has taken it. */
+  readonly onKey: (key: Uint8Array) => Promise<void>;
   /** One side broke the rules. */
   readonly onBroken: (ending: Ending) => void;
 }
@@ -21,6 +24,7 @@ const mostUnsentBytes = 4 * 1024 * 1024;
 export class Relay {
   readonly #options: RelayOptions;
   readonly #greeting = new PageGreeting();
+  readonly #messages = new ClientMessages();
   #toPageBytes = 0;
   #isPaused = false;
   #unsentBytes = 0;
@@ -53,27 +57,32 @@ export class Relay {
 
   fromPage(bytes: Uint8Array): void {
     const step = this.#greeting.take(bytes);
-    if (step === null) {
+    const messages = step === null ? null : this.#messages.take(step.rest);
+    if (step === null || messages === null) {
       this.#options.onBroken(brokenProtocol());
       return;
     }
     this.fromServer(step.reply);
-    void this.#send(step.rest).then(() => this.#options.toPage({ type: 'ack', bytes: bytes.length }));
-  }
-
-  /** Key events that the app itself types; resolves when the connection has taken them. */
-  sendKeys(keys: Uint8Array): Promise<void> {
-    return this.#send(keys);
-  }
-
-  async #send(bytes: Uint8Array): Promise<void> {
-    if (bytes.length === 0) return;
     this.#unsentBytes += bytes.length;
     if (this.#unsentBytes > mostUnsentBytes) {
       this.#options.onBroken(tooSlow());
       return;
     }
-    await this.#options.socket.send(bytes);
-    this.#unsentBytes -= bytes.length;
+    void Promise.all(messages.map((message) => this.#pass(message))).then(() => {
+      this.#unsentBytes -= bytes.length;
+      this.#options.toPage({ type: 'ack', bytes: bytes.length });
+    });
+  }
+
+  #pass({ kind, bytes }: ClientMessage): Promise<void> {
+    const { socket, onKey } = this.#options;
+    switch (kind) {
+      case 'key':
+        return onKey(bytes);
+      case 'encodings':
+        return socket.send(withoutLedState(bytes));
+      case 'other':
+        return socket.send(bytes);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { displayText } from '../../preload/contract/display-text.ts';
 import { vncAuthResponse } from './vnc-auth.ts';
 
 /** What the server's last bytes led to. */
@@ -6,7 +7,14 @@ export type HandshakeStep =
   | { readonly kind: 'going-on'; readonly reply: Uint8Array }
   /** The server lets us in; `rest` is what came after it. */
   | { readonly kind: 'open'; readonly reply: Uint8Array; readonly rest: Uint8Array }
-  | { readonly kind: 'failed'; readonly reason: HandshakeFailure };
+  | HandshakeRefusal;
+
+/** How it failed, and what the server said about it; null where it said nothing. */
+export interface HandshakeRefusal {
+  readonly kind: 'failed';
+  readonly reason: HandshakeFailure;
+  readonly words: string | null;
+}
 
 export type HandshakeFailure =
   /** It speaks something else, or a version of it that is not known. */
@@ -22,10 +30,14 @@ export type HandshakeFailure =
 
 const versionLength = 12;
 const challengeLength = 16;
+/** A result of SecurityResult that is not in RFC 6143: TightVNC's for an address that failed too often. */
+const tooMany = 2;
+/** Of a longer reason no more is read. */
+const longestReason = 1024;
 const security = { none: 1, vncAuthentication: 2 } as const;
 
 /** The part of the exchange that comes next. */
-type Stage = 'version' | 'offers' | 'server-choice' | 'challenge' | 'result';
+type Stage = 'version' | 'offers' | 'server-choice' | 'challenge' | 'result' | 'reason';
 
 /** What ends a stage: null while more bytes have to come, a `stage` of null when all is over. */
 type Move = { readonly reply: Uint8Array; readonly stage: Stage | null } | HandshakeFailure | null;
@@ -39,6 +51,7 @@ export class RfbHandshake {
   #stage: Stage = 'version';
   #minor = 8;
   #hasPasswordProof = false;
+  #failure: HandshakeFailure = 'refused';
   #buffer = Buffer.alloc(0);
 
   /** `password` null: none is known. */
@@ -53,13 +66,24 @@ export class RfbHandshake {
     for (;;) {
       const step = this.#next();
       if (step === null) return { kind: 'going-on', reply: Buffer.concat(replies) };
-      if (typeof step === 'string') return { kind: 'failed', reason: step };
+      if (typeof step === 'string') return this.#failed(step);
       replies.push(step.reply);
       if (step.stage === null) {
         return { kind: 'open', reply: Buffer.concat(replies), rest: this.#buffer };
       }
       this.#stage = step.stage;
     }
+  }
+
+  /** The connection is over: the refusal that the server was about to give a reason for; null where it gave none. */
+  atEnd(): HandshakeRefusal | null {
+    return this.#stage === 'reason' ? this.#failed(this.#failure) : null;
+  }
+
+  /** What is there of the reason: its length, then its text. */
+  #failed(reason: HandshakeFailure): HandshakeRefusal {
+    const text = this.#stage === 'reason' ? this.#buffer.subarray(4, 4 + longestReason).toString('utf8') : '';
+    return { kind: 'failed', reason, words: displayText(text, 200) || null };
   }
 
   #next(): Move {
@@ -79,9 +103,23 @@ export class RfbHandshake {
         const result = this.#cut(4);
         if (result === null) return null;
         if (result.readUInt32BE() === 0) return { reply: Buffer.alloc(0), stage: null };
-        return this.#hasPasswordProof ? 'wrong-password' : 'refused';
+        const isWrong = this.#hasPasswordProof && result.readUInt32BE() !== tooMany;
+        // Before 3.8 no reason follows.
+        return this.#refuse(isWrong ? 'wrong-password' : 'refused', this.#minor === 8);
+      }
+      case 'reason': {
+        if (this.#buffer.length < 4) return null;
+        const length = Math.min(this.#buffer.readUInt32BE(), longestReason);
+        return this.#buffer.length < 4 + length ? null : this.#failure;
       }
     }
+  }
+
+  /** With a reason that follows, or at once. */
+  #refuse(failure: HandshakeFailure, hasReason: boolean): Move {
+    if (!hasReason) return failure;
+    this.#failure = failure;
+    return { reply: Buffer.alloc(0), stage: 'reason' };
   }
 
   #version(): Move {
@@ -104,7 +142,10 @@ export class RfbHandshake {
   #offers(): Move {
     const [count] = this.#buffer;
     if (count === undefined) return null;
-    if (count === 0) return 'refused';
+    if (count === 0) {
+      this.#cut(1);
+      return this.#refuse('refused', true);
+    }
     const offers = this.#cut(1 + count)?.subarray(1);
     if (offers === undefined) return null;
     const choice = this.#choose(offers);
@@ -117,7 +158,7 @@ export class RfbHandshake {
     const bytes = this.#cut(4);
     if (bytes === null) return null;
     const type = bytes.readUInt32BE();
-    if (type === 0) return 'refused';
+    if (type === 0) return this.#refuse('refused', true);
     const choice = this.#choose(Buffer.from([type & 0xff]));
     if (typeof choice === 'string') return choice;
     return { reply: Buffer.alloc(0), stage: this.#after(choice) };

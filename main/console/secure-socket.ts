@@ -7,8 +7,11 @@ import {
   insecureAddress,
   lost,
   noAnswer,
+  notAWebSocket,
+  notTls,
   redirected,
   refusedWithStatus,
+  tlsRefused,
   unreachable,
   type Ending,
 } from './ending.ts';
@@ -53,6 +56,8 @@ const pingEveryMs = 15_000;
 /** After this many pings without any answer the connection is dead. */
 const missedPings = 2;
 
+/** The name of RFB over WebSocket: QEMU and older websockify want it. */
+const subprotocol = 'binary';
 const refusedAccess = new Set([401, 403, 404, 410]);
 
 /**
@@ -89,7 +94,7 @@ const openWebSocket: OpenSocket = (url, { clock, roots }, { onOpen, onData, onEn
     stop();
     onEnd({ ending, isRefusedAccess });
   };
-  const socket = new WebSocket(url, ['binary'], {
+  const socket = new WebSocket(url, [subprotocol], {
     ca: roots,
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
@@ -116,6 +121,10 @@ const openWebSocket: OpenSocket = (url, { clock, roots }, { onOpen, onData, onEn
   };
   const heard = (): void => void (silentPings = 0);
 
+  // A server, or a proxy before it, may leave out the subprotocol (RFC 6455, 4.1); ws takes that for a failure.
+  socket.on('upgrade', ({ headers }) => {
+    headers['sec-websocket-protocol'] ??= subprotocol;
+  });
   socket.on('open', () => {
     wasOpen = true;
     cancelPing = clock.setTimeout(ping, pingEveryMs);
@@ -134,7 +143,7 @@ const openWebSocket: OpenSocket = (url, { clock, roots }, { onOpen, onData, onEn
     else end(refusedWithStatus(statusCode), refusedAccess.has(statusCode));
   });
   socket.on('error', (error) => end(endingOf(error, wasOpen)));
-  socket.on('close', () => end(closedByServer()));
+  socket.on('close', (_code, reason) => end(closedByServer(reason.toString('utf8'))));
 
   return {
     send: (bytes) =>
@@ -148,10 +157,28 @@ const openWebSocket: OpenSocket = (url, { clock, roots }, { onOpen, onData, onEn
   };
 };
 
-/** A failed connection by the error's code; its message names the host and is not shown. */
+/** Of a failed connection no more is told than its kind: its message names the host. */
 function endingOf(error: Error, wasOpen: boolean): Ending {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (/CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code)) return badCertificate();
   if (code.startsWith('WS_ERR_')) return brokenProtocol();
-  return wasOpen ? lost() : unreachable();
+  if (wasOpen) return lost();
+  const tls = tlsFailure(code, error.message);
+  if (tls !== null) return tls;
+  // Node's parser of HTTP, and what ws says of an answer that upgrades to something else; it has no codes for these.
+  if (code.startsWith('HPE_') || /^(Invalid|Server sent)\b/.test(error.message)) return notAWebSocket();
+  return unreachable();
+}
+
+/**
+ * A failed TLS handshake; null for another failure. OpenSSL and Electron's BoringSSL give the reason in the message, and a
+ * code only to some.
+ */
+function tlsFailure(code: string, message: string): Ending | null {
+  if (/^(ERR_SSL_|EPROTO$)/.test(code)) {
+    // Bytes that are no TLS record at all.
+    const isNoTls = /wrong.version.number|packet.length|http.request/i.test(message);
+    return isNoTls ? notTls() : tlsRefused();
+  }
+  const isCertificate = /CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|HOSTNAME|INVALID_(CA|PURPOSE)/.test(code);
+  return isCertificate ? badCertificate() : null;
 }

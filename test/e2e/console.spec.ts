@@ -15,6 +15,9 @@ import { expect, test } from '../support/journey.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { openInstance, openSystem, signIn, typeLine } from '../support/window-steps.ts';
 
+// A busy machine takes a while for the long way through the console: what is waited for are conditions.
+test.describe.configure({ timeout: 180_000 });
+
 let folder: string;
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'evorxa-console-'));
@@ -45,7 +48,7 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
     .click();
 
   await connectConsole(window, 'api-prod-1');
-  expect(await text()).toMatch(/Started OpenBSD Secure Shell server[^]*api-prod-1 login:/);
+  await expect.poll(text).toMatch(/Started OpenBSD Secure Shell server[^]*api-prod-1 login:/);
   await typeLine(window, 'root');
   await expect.poll(text).toContain('Password:');
   const typed = untilTyped(window);
@@ -130,15 +133,15 @@ test('text is typed with a stop, and what cannot be typed is named', async ({ la
   await window.getByRole('button', { name: 'Type text…' }).click();
   const dialog = window.getByRole('alertdialog');
   await expect(dialog).toContainText('as on a US keyboard');
-  await window.getByLabel('Text', { exact: true }).fill('schön '.repeat(100));
+  await window.getByLabel('Text', { exact: true }).fill('schön '.repeat(1_000));
   await expect(dialog).toContainText('Left out, since a US keyboard has no keys for them: ö');
   await expectAccessible(window, 'the dialog that types');
   await dialog.getByRole('button', { name: 'Type it' }).click();
-  await expect(window.getByText(/^Typing \d+ of 500$/)).toBeVisible();
+  await expect(window.getByText(/^Typing \d+ of 5000$/)).toBeVisible();
   await window.getByRole('button', { name: 'Stop typing' }).click();
   await expect(window.getByText(/^Typing/)).toBeHidden();
   const typed = (await screenText(sandbox, id)).match(/schn/g)?.length ?? 0;
-  expect(typed).toBeLessThan(100);
+  expect(typed).toBeLessThan(1_000);
 });
 
 test('a server that stops says so, and Enter connects again', async ({ launch, startSandbox }) => {

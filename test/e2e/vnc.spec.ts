@@ -6,6 +6,8 @@ import { oneServer } from '../support/stand-in-server.ts';
 import { startVncDesktop, vncDesktopMissing, type VncDesktop } from '../support/vnc-desktop.ts';
 import { enterToken, typeLine } from '../support/window-steps.ts';
 
+test.describe.configure({ timeout: 180_000 });
+
 const missing = vncDesktopMissing();
 test.skip(missing !== null, String(missing));
 

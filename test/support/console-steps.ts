@@ -17,9 +17,12 @@ export async function trustConsoles(
 /** Opens the console of a server from its row. */
 export async function openConsole(window: Page, name: string): Promise<void> {
   const row = instanceRow(window, name);
-  // It shows on the row that the pointer is on.
-  await row.hover();
-  await row.getByRole('button', { name: `Console of ${name}` }).click();
+  const button = row.getByRole('button', { name: `Console of ${name}` });
+  // It shows on the row that the pointer is on, and the list may move under the pointer.
+  await expect(async () => {
+    await row.hover();
+    await button.click({ timeout: 2_000 });
+  }).toPass();
 }
 
 /** The tab of a server's console, in a state: `open`, `ended`. */

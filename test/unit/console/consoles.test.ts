@@ -160,16 +160,42 @@ describe('a console on a real connection', () => {
     await vi.waitFor(() => expect(bad.asked).toHaveLength(4));
   });
 
-  it('does the same with a password that is refused', async () => {
+  /** Counts the connections, which a server counts as well. */
+  function counted() {
+    const opened: string[] = [];
+    const openSocket: OpenSocket = (url, ...rest) => {
+      opened.push(url);
+      return openSecureSocket(url, ...rest);
+    };
+    return { opened, openSocket };
+  }
+
+  it('tries a refused password again only where the API gives another', async () => {
     const { access, roots } = await onSandbox();
-    const given = await access();
-    const { consoles, page, sessionId, asked, ended } = rig({
-      answers: [ok({ ...given, password: 'wrong' })],
-      roots,
-    });
+    const { opened, openSocket } = counted();
+    const same = rig({ answers: [ok({ ...(await access()), password: 'wrong' })], roots, openSocket });
+    same.consoles.attach(same.sessionId, same.page);
+    expect(await same.ended()).toMatch(/refused its password, and the API gave the same one/);
+    expect(same.asked).toHaveLength(2);
+    expect(opened).toHaveLength(1);
+
+    const stale = { ...(await access()), password: 'wrong' };
+    const changed = rig({ answers: [ok(stale), ok(await access())], roots });
+    changed.consoles.attach(changed.sessionId, changed.page);
+    await vi.waitFor(() => expect(changed.state()).toEqual({ phase: 'open' }));
+  });
+
+  it('says that a fresh password was refused as well', async () => {
+    const { access, roots } = await onSandbox();
+    const { opened, openSocket } = counted();
+    const answers = [
+      ok({ ...(await access()), password: 'wrong' }),
+      ok({ ...(await access()), password: 'other' }),
+    ];
+    const { consoles, page, sessionId, ended } = rig({ answers, roots, openSocket });
     consoles.attach(sessionId, page);
-    expect(await ended()).toContain('refused its password');
-    expect(asked).toHaveLength(2);
+    expect(await ended()).toContain('refused its password, also a fresh one.');
+    expect(opened).toHaveLength(2);
   });
 
   it('trusts no certificate but those it is told of', async () => {
@@ -229,6 +255,30 @@ describe('a console that cannot be opened', () => {
     page.say({ type: 'cancel' });
     expect(await ended()).toContain('cancelled');
     expect(opened).toEqual([access.url, 'closed']);
+  });
+
+  it.each([
+    [
+      Buffer.from('\0\0\0\0\x1aToo many security failures'),
+      'refused the connection: “Too many security failures”.',
+    ],
+    [Buffer.from('\0\0\0\0\x1aToo many'), 'refused the connection: “Too many”.'],
+    [Buffer.from('\0'), 'refused the connection. Somebody else may have it open.'],
+  ])('repeats why the server refuses, also where it hangs up in the middle', async (said, sentence) => {
+    const refusing: OpenSocket = (_url, _options, { onOpen, onData, onEnd }) => {
+      setImmediate(() => {
+        onOpen();
+        onData(Buffer.from('RFB 003.008\n'));
+        onData(said);
+        onEnd({ ending: { phase: 'ended', reason: 'closed', sentence: 'Closed.' }, isRefusedAccess: false });
+      });
+      const nothing = (): void => undefined;
+      return { send: () => Promise.resolve(), pause: nothing, resume: nothing, close: nothing };
+    };
+    const access = { url: 'wss://vnc.example/', password: 'secret' };
+    const { consoles, page, sessionId, ended } = rig({ answers: [ok(access)], openSocket: refusing });
+    consoles.attach(sessionId, page);
+    expect(await ended()).toContain(sentence);
   });
 
   it('is given up after a while', async () => {

@@ -3,7 +3,25 @@ import { Relay } from '../../../main/console/relay.ts';
 import type { PortFromConsole } from '../../../preload/contract/console.ts';
 
 const mebibyte = 1024 * 1024;
-const answer = Buffer.concat([Buffer.from('RFB 003.008\n'), Buffer.from([1])]);
+/** The page's greeting, and ClientInit. */
+const greeting = Buffer.concat([Buffer.from('RFB 003.008\n'), Buffer.from([1])]);
+const clientInit = Buffer.from([1]);
+const key = Buffer.from([4, 1, 0, 0, 0, 0, 0, 0x61]);
+const extendedKey = Buffer.from([255, 0, 0, 1, 0, 0, 0, 0x61, 0, 0, 0, 0x1e]);
+/** Text for the clipboard: of the messages the one that can have any length. */
+function cutText(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  bytes[0] = 6;
+  bytes.writeUInt32BE(length - 8, 4);
+  return bytes;
+}
+function setEncodings(...encodings: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 + 4 * encodings.length);
+  bytes[0] = 2;
+  bytes.writeUInt16BE(encodings.length, 2);
+  encodings.forEach((encoding, index) => bytes.writeInt32BE(encoding, 4 + 4 * index));
+  return bytes;
+}
 
 /** A relay whose connection takes bytes when the test lets it. */
 function relayed() {
@@ -12,6 +30,8 @@ function relayed() {
   const taken: (() => void)[] = [];
   const flow: string[] = [];
   const broken: string[] = [];
+  const keys: Uint8Array[] = [];
+  const keysTaken: (() => void)[] = [];
   const relay = new Relay({
     socket: {
       send: (bytes) => {
@@ -22,12 +42,19 @@ function relayed() {
       resume: () => flow.push('resume'),
     },
     toPage: (message) => told.push(message),
+    onKey: (bytes) => {
+      keys.push(bytes);
+      return new Promise((resolve) => keysTaken.push(resolve));
+    },
     onBroken: ({ reason }) => broken.push(reason),
   });
-  relay.fromPage(answer);
+  relay.fromPage(greeting);
+  relay.fromPage(clientInit);
+  taken.shift()?.();
+  sent.length = 0;
   const acknowledgedBytes = (): number =>
     told.reduce((sum, message) => sum + (message.type === 'ack' ? message.bytes : 0), 0);
-  return { relay, told, sent, taken, flow, broken, acknowledgedBytes };
+  return { relay, told, sent, taken, flow, broken, keys, keysTaken, acknowledgedBytes };
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -55,33 +82,101 @@ describe('the relay', () => {
     const { relay, sent, acknowledgedBytes } = relayed();
     await settled();
     expect(sent).toEqual([]);
-    expect(acknowledgedBytes()).toBe(answer.length);
-    relay.fromPage(Buffer.from('key'));
-    expect(sent).toEqual([Buffer.from('key')]);
+    expect(acknowledgedBytes()).toBe(greeting.length + clientInit.length);
+    relay.fromPage(cutText(20));
+    expect(sent).toEqual([cutText(20)]);
   });
 
   it('acknowledges what the connection has taken, and no more', async () => {
-    const { relay, taken, acknowledgedBytes } = relayed();
-    relay.fromPage(Buffer.alloc(100));
-    relay.fromPage(Buffer.alloc(50));
+    const { relay, taken, keysTaken, acknowledgedBytes } = relayed();
     await settled();
-    expect(acknowledgedBytes()).toBe(answer.length);
+    const beforeBytes = acknowledgedBytes();
+    relay.fromPage(cutText(100));
+    relay.fromPage(key);
+    await settled();
+    expect(acknowledgedBytes()).toBe(beforeBytes);
     taken[0]?.();
     await settled();
-    expect(acknowledgedBytes()).toBe(answer.length + 100);
+    expect(acknowledgedBytes()).toBe(beforeBytes + 100);
+    keysTaken[0]?.();
+    await settled();
+    expect(acknowledgedBytes()).toBe(beforeBytes + 108);
   });
 
-  it('ends with a page that sends on and on, or talks out of turn', () => {
+  it('hands on each key in its turn, whatever it came with', () => {
+    const { relay, sent, keys, broken } = relayed();
+    const pointer = Buffer.from([5, 1, 0, 1, 0, 2]);
+    const manyButtons = Buffer.from([5, 0x80, 0, 1, 0, 2, 1]);
+    const fence = Buffer.from([248, 0, 0, 0, 0, 0, 0, 0, 3, 4, 4, 4]);
+    const size = Buffer.concat([Buffer.from([251, 0, 4, 0, 3, 0, 1, 0]), Buffer.alloc(16)]);
+    const others = [
+      ...[Buffer.alloc(20), Buffer.from([3, ...Buffer.alloc(9)]), pointer, manyButtons, fence, size],
+      ...[Buffer.from([150, ...Buffer.alloc(9)]), Buffer.from([250, 0, 1, 2]), cutText(30)],
+    ];
+    const all = Buffer.concat(others.flatMap((other) => [other, key, extendedKey]));
+    relay.fromPage(all.subarray(0, 25));
+    for (const byte of all.subarray(25, 60)) relay.fromPage(Buffer.from([byte]));
+    relay.fromPage(all.subarray(60));
+    expect(Buffer.concat(keys)).toEqual(Buffer.concat(others.flatMap(() => [key, extendedKey])));
+    expect(sent.map((bytes) => Buffer.from(bytes))).toEqual(others);
+    expect(broken).toEqual([]);
+  });
+
+  it('asks for no LED states, so that the server presses Caps Lock where it has to', () => {
+    const { relay, sent } = relayed();
+    relay.fromPage(setEncodings(7, -261, 0, -258));
+    relay.fromPage(setEncodings(-261));
+    relay.fromPage(setEncodings(1, 0));
+    expect(sent).toEqual([setEncodings(7, 0, -258), setEncodings(), setEncodings(1, 0)]);
+  });
+
+  it('goes on and on with a server that keeps up', async () => {
+    const { relay, taken, broken, acknowledgedBytes } = relayed();
+    for (let part = 0; part < 6; part += 1) {
+      relay.fromPage(cutText(mebibyte));
+      taken.pop()?.();
+      await settled();
+    }
+    expect(broken).toEqual([]);
+    expect(acknowledgedBytes()).toBeGreaterThan(6 * mebibyte);
+  });
+
+  it('ends with a page that sends on and on', () => {
     const { relay, broken, sent } = relayed();
-    for (let part = 0; part < 6; part += 1) relay.fromPage(Buffer.alloc(mebibyte));
+    for (let part = 0; part < 6; part += 1) relay.fromPage(cutText(mebibyte));
     expect(broken).toContain('protocol-error');
     expect(sent.length).toBeLessThan(6);
+  });
+
+  it('ends with a page that sends keys on and on, while they wait for their turn', async () => {
+    const { relay, broken } = relayed();
+    await settled();
+    relay.fromPage(cutText(4 * mebibyte - 20));
+    relay.fromPage(extendedKey);
+    expect(broken).toEqual([]);
+    relay.fromPage(extendedKey);
+    expect(broken).toContain('protocol-error');
+  });
+
+  it.each([
+    ['a message that is not known', Buffer.from([99])],
+    ['another message of QEMU', Buffer.from([255, 1, 0, 0])],
+    ['a message that has no end', Buffer.from([6, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff])],
+  ])('ends with a page that sends %s', (_what, message) => {
+    const { relay, broken } = relayed();
+    relay.fromPage(message);
+    expect(broken).toEqual(['protocol-error']);
+  });
+
+  it('ends with a page that talks out of turn', () => {
+    const broken: string[] = [];
     const other = new Relay({
       socket: { send: () => Promise.resolve(), pause: () => undefined, resume: () => undefined },
       toPage: () => undefined,
-      onBroken: ({ reason }) => broken.push(`other ${reason}`),
+      onKey: () => Promise.resolve(),
+      onBroken: ({ reason }) => broken.push(reason),
     });
     other.fromPage(Buffer.from('GET / HTTP/1.1'));
-    expect(broken.at(-1)).toBe('other protocol-error');
+    expect(broken).toEqual(['protocol-error']);
   });
 });

@@ -75,22 +75,55 @@ describe('the handshake', () => {
     expect(after(Buffer.from('RFB 003.005\n'))).toMatchObject({ reply: version(3) });
   });
 
+  const saying = (words: string): Buffer => {
+    const text = Buffer.from(words);
+    return bytes([0, 0, text.length >> 8, text.length & 0xff], text);
+  };
+  const proved = bytes([1, 2], challenge);
   it.each([
-    ['wrong-password', bytes(version(8), [1, 2], challenge, [0, 0, 0, 1])],
-    ['refused', bytes(version(8), [0], [0, 0, 0, 2], Buffer.from('no'))],
-    ['refused', bytes(version(3), done)],
-    ['refused', bytes(version(8), [1, 1], [0, 0, 0, 1])],
-    ['unknown-security', bytes(version(8), [2, 5, 19])],
-    ['unknown-security', bytes(version(3), [0, 0, 0, 16])],
-    ['not-rfb', Buffer.from('HTTP/1.1 400 Bad Request')],
-    ['not-rfb', Buffer.from('RFB 002.001\n')],
-    ['not-rfb', Buffer.from('RFB three.8\n')],
-  ])('ends as %s', (reason, said) => {
-    expect(after(said)).toEqual({ kind: 'failed', reason });
+    ['refused', bytes(version(8), [0], saying('Too many security failures')), 'Too many security failures'],
+    ['refused', bytes(version(7), [0], saying('no')), 'no'],
+    ['refused', bytes(version(3), done, saying('Go\n away')), 'Go away'],
+    ['refused', bytes(version(8), [1, 1], [0, 0, 0, 1], saying('Not you')), 'Not you'],
+    ['refused', bytes(version(8), proved, [0, 0, 0, 2], saying('Too many attempts')), 'Too many attempts'],
+    ['wrong-password', bytes(version(8), proved, [0, 0, 0, 1], saying('')), null],
+    ['wrong-password', bytes(version(8), proved, [0, 0, 0, 1], saying('a\u202eb\u001b[2J')), 'a b [2J'],
+    ['wrong-password', bytes(version(7), proved, [0, 0, 0, 1]), null],
+    ['wrong-password', bytes(version(3), [0, 0, 0, 2], challenge, [0, 0, 0, 1]), null],
+    ['unknown-security', bytes(version(8), [2, 5, 19]), null],
+    ['unknown-security', bytes(version(3), [0, 0, 0, 16]), null],
+    ['not-rfb', Buffer.from('HTTP/1.1 400 Bad Request'), null],
+    ['not-rfb', Buffer.from('RFB 002.001\n'), null],
+    ['not-rfb', Buffer.from('RFB three.8\n'), null],
+  ])('ends as %s', (reason, said, words) => {
+    expect(after(said)).toEqual({ kind: 'failed', reason, words });
+    if (reason !== 'not-rfb') expect(slowly(said).last).toEqual({ kind: 'failed', reason, words });
+  });
+
+  it('waits for the reason, and takes what is there of it where the connection ends', () => {
+    const handshake = new RfbHandshake('secret');
+    expect(handshake.take(version(8)).kind).toBe('going-on');
+    expect(handshake.atEnd()).toBeNull();
+    expect(handshake.take(bytes([0], saying('Too many security failures').subarray(0, 12))).kind).toBe(
+      'going-on',
+    );
+    expect(handshake.atEnd()).toEqual({ kind: 'failed', reason: 'refused', words: 'Too many' });
+    const silent = new RfbHandshake('secret');
+    silent.take(bytes(version(8), proved, [0, 0, 0, 1]));
+    expect(silent.atEnd()).toEqual({ kind: 'failed', reason: 'wrong-password', words: null });
+  });
+
+  it('reads no more of a reason than can be shown', () => {
+    const step = after(bytes(version(8), [0], [0x7f, 0xff, 0xff, 0xff], Buffer.alloc(1024, 'a')));
+    expect(step).toMatchObject({ kind: 'failed', words: `${'a'.repeat(199)}…` });
   });
 
   it('says that a password is missing', () => {
-    expect(after(bytes(version(8), [1, 2]), null)).toEqual({ kind: 'failed', reason: 'no-password' });
+    expect(after(bytes(version(8), [1, 2]), null)).toEqual({
+      kind: 'failed',
+      reason: 'no-password',
+      words: null,
+    });
     expect(after(bytes(version(8), [2, 2, 1]), null).kind).toBe('going-on');
   });
 });

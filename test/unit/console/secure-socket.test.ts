@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { openSecureSocket, type SocketEnd } from '../../../main/console/secure-socket.ts';
@@ -115,6 +116,67 @@ describe('a console’s connection', () => {
     const { ending } = await open('wss://127.0.0.1:1/vnc?token=secret-token').end;
     expect(ending.reason).toBe('unreachable');
     expect(ending.sentence).not.toMatch(/127\.0\.0\.1|secret-token/);
+  });
+
+  it('opens also where the answer leaves out the subprotocol', async () => {
+    const { url } = await serve('valid', (server) => {
+      new WebSocketServer({ server, handleProtocols: () => false }).on('connection', (socket) =>
+        socket.send(Buffer.from('RFB 003.008')),
+      );
+    });
+    const { data } = open(url);
+    await vi.waitFor(() => expect(data).toEqual(['RFB 003.008']));
+  });
+
+  it('repeats why a proxy closes it, and nothing that could not be shown', async () => {
+    const closing = (code: number, reason: string) =>
+      serve('valid', (server) => {
+        new WebSocketServer({ server }).on('connection', (socket) => socket.close(code, reason));
+      });
+    const words = async (code: number, reason: string): Promise<string> => {
+      const { url } = await closing(code, reason);
+      return (await open(url).end).ending.sentence;
+    };
+    // As websockify 0.10 says it.
+    expect(await words(1011, 'Failed to connect to downstream server')).toContain(
+      'closed by its server: “Failed to connect to downstream server”.',
+    );
+    expect(await words(1011, 'a\u202eb\u001b[2J')).toContain('“a b [2J”');
+    expect(await words(1000, '')).toContain('It has stopped, or somebody else opened the console.');
+  });
+
+  it.each([
+    ['plain HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'speaks no TLS'],
+    ['VNC without TLS', 'RFB 003.008\n', 'speaks no TLS'],
+    ['zeros', '\0'.repeat(20), 'speaks no TLS'],
+    // Fatal alerts: handshake_failure, protocol_version.
+    ['a TLS without anything in common', '\x15\x03\x03\0\x02\x02\x28', 'broke off the encryption (TLS)'],
+    ['an old TLS alone', '\x15\x03\x01\0\x02\x02\x46', 'broke off the encryption (TLS)'],
+  ])('does not blame a certificate where the port speaks %s', async (_what, said, sentence) => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined).once('data', () => socket.write(Buffer.from(said, 'latin1')));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { ending } = await open(`wss://127.0.0.1:${(server.address() as AddressInfo).port}/`).end;
+    expect(ending).toMatchObject({
+      reason: 'insecure',
+      sentence: expect.stringContaining(sentence) as string,
+    });
+    expect(ending.sentence).not.toContain('clock');
+  });
+
+  it('says so where TLS is right and what is in it is no WebSocket', async () => {
+    const tls = createTlsServer(await authority.issue('valid'), (socket) => {
+      socket.on('error', () => undefined).once('data', () => socket.write('RFB 003.008\n'));
+    });
+    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void tls.close());
+    const { ending } = await open(`wss://127.0.0.1:${(tls.address() as AddressInfo).port}/`).end;
+    expect(ending).toMatchObject({
+      reason: 'protocol-error',
+      sentence: expect.stringContaining('is no WebSocket') as string,
+    });
   });
 
   it('ends with a server that sends text, or closes', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { keysFor } from '../../../main/console/keystrokes.ts';
-import { keyDelayMs, Typist } from '../../../main/console/typist.ts';
+import { keysFor, needsShift } from '../../../main/console/keystrokes.ts';
+import { keyEventMs, Typist } from '../../../main/console/typist.ts';
 import { untypable } from '../../../preload/contract/keystrokes.ts';
 import type { TypingProgress } from '../../../preload/contract/console.ts';
 import { FakeClock } from '../terminal/fake-clock.ts';
+import { KeyQueue } from './key-queue.ts';
 
 /** Key events as words: `+` pressed, `-` let go, and the keysym. */
 function inWords(keys: Uint8Array): readonly string[] {
@@ -15,11 +16,16 @@ function inWords(keys: Uint8Array): readonly string[] {
   });
 }
 
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const shiftUp = '-ffe1';
+
 describe('the keys of a character', () => {
   it('are pressed and let go, with Shift where a US keyboard wants it', () => {
-    expect(inWords(Buffer.concat(keysFor('a')))).toEqual(['+61', '-61']);
-    expect(inWords(Buffer.concat(keysFor('A')))).toEqual(['+ffe1', '+41', '-41', '-ffe1']);
-    expect(inWords(Buffer.concat(keysFor('!')))).toEqual(['+ffe1', '+21', '-21', '-ffe1']);
+    const plain = "a1-=[];',./` \n\t\\";
+    const shifted = 'AZ!@#$%^&*()_+{}|:"<>?~';
+    expect(Array.from(plain).filter(needsShift)).toEqual([]);
+    expect(Array.from(shifted).filter((character) => !needsShift(character))).toEqual([]);
+    expect(inWords(Buffer.concat(keysFor('A')))).toEqual(['+41', '-41']);
     expect(inWords(Buffer.concat(keysFor('-')))).toEqual(['+2d', '-2d']);
     expect(inWords(Buffer.concat(keysFor('\n')))).toEqual(['+ff0d', '-ff0d']);
     expect(inWords(Buffer.concat(keysFor('\t')))).toEqual(['+ff09', '-ff09']);
@@ -40,69 +46,171 @@ describe('the typist', () => {
     const clock = new FakeClock();
     const typed: string[] = [];
     const progress: (TypingProgress | null)[] = [];
-    let waiting: (() => void) | null = null;
+    const waiting: (() => void)[] = [];
     let isSlow = false;
     const typist = new Typist({
       clock,
       send: (keys) => {
         typed.push(...inWords(keys));
-        return isSlow ? new Promise((resolve) => (waiting = resolve)) : Promise.resolve();
+        return isSlow ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
       },
       onProgress: (now) => progress.push(now),
     });
-    const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-    const next = async (): Promise<void> => {
-      await settle();
-      clock.advance(keyDelayMs);
-      await settle();
+    /** The time of so many key events passes. */
+    const pass = async (events: number): Promise<void> => {
+      for (let event = 0; event < events; event += 1) {
+        await settle();
+        clock.advance(keyEventMs);
+        await settle();
+      }
     };
     return {
-      ...{ typist, typed, progress, next, settle },
+      ...{ typist, typed, progress, pass, clock },
       beSlow: () => (isSlow = true),
-      take: () => waiting?.(),
+      take: () => waiting.shift()?.(),
     };
   }
+  const key = (keysym: number, isDown: boolean): Uint8Array =>
+    Buffer.from([4, isDown ? 1 : 0, 0, 0, 0, 0, 0, keysym]);
 
-  it('types one character after the other, with a pause between them', async () => {
-    const { typist, typed, progress, next } = typing();
+  it('types one character after the other, and gives each key event its time', async () => {
+    const { typist, typed, progress, pass } = typing();
     typist.type('aé\r\nb');
     expect(typed).toEqual(['+61', '-61']);
-    await next();
+    await pass(1);
+    expect(typed).toHaveLength(2);
+    await pass(1);
     expect(typed.slice(2)).toEqual(['+ff0d', '-ff0d']);
-    await next();
-    await next();
+    await pass(2);
     expect(typed.slice(4)).toEqual(['+62', '-62']);
+    expect(progress.at(-1)).toEqual({ typed: 2, total: 3 });
+    await pass(3);
+    expect(typed.slice(6)).toEqual([shiftUp]);
     expect(progress).toEqual([{ typed: 0, total: 3 }, { typed: 1, total: 3 }, { typed: 2, total: 3 }, null]);
   });
 
+  it('holds Shift over a run of characters that want it', async () => {
+    const { typist, typed, pass } = typing();
+    typist.type('aB:\nC');
+    await pass(20);
+    expect(typed).toEqual([
+      ...['+61', '-61', '+ffe1', '+42', '-42', '+3a', '-3a'],
+      ...['-ffe1', '+ff0d', '-ff0d', '+ffe1', '+43', '-43', shiftUp],
+    ]);
+  });
+
+  it.each([
+    ['capitals alone', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.repeat(80)],
+    ['a public key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPv7RSeeG2OH2yiIS$%&_+{}|:"<>? '.repeat(30)],
+    ['capitals in turn with small letters', 'aBcDeF'.repeat(300)],
+    ['a shell script', 'if [ "$A" != "" ]; then\n\techo "${A}" | sed "s/x/Y/" > ~/B;\nfi\n'.repeat(30)],
+  ])('fills no queue that takes a key event every 10 ms: %s', async (_what, text) => {
+    const clock = new FakeClock();
+    const server = new KeyQueue(clock);
+    const typist = new Typist({
+      clock,
+      send: (keys) => {
+        for (const event of inWords(keys)) server.take(event);
+        return Promise.resolve();
+      },
+      onProgress: () => undefined,
+    });
+    typist.type(text);
+    for (let events = 0; events < text.length * 4; events += 1) {
+      clock.advance(keyEventMs);
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    await settle();
+    expect(server.longest).toBeLessThan(8);
+    expect(server.typed()).toBe(text);
+    expect(server.isShiftDown()).toBe(false);
+  });
+
   it('waits for a connection that takes its time', async () => {
-    const { typist, typed, beSlow, take, next } = typing();
+    const { typist, typed, beSlow, take, pass } = typing();
     beSlow();
     typist.type('ab');
-    await next();
-    await next();
+    await pass(5);
     expect(typed).toEqual(['+61', '-61']);
     take();
-    await next();
+    await pass(2);
     expect(typed).toEqual(['+61', '-61', '+62', '-62']);
   });
 
   it('stops between two characters, with no key left pressed', async () => {
-    const { typist, typed, progress, next } = typing();
+    const { typist, typed, progress, pass } = typing();
     typist.type('ABC');
     typist.stop();
-    await next();
-    await next();
-    expect(typed).toEqual(['+ffe1', '+41', '-41', '-ffe1']);
     expect(progress.at(-1)).toBeNull();
+    await pass(10);
+    expect(typed).toEqual(['+ffe1', '+41', '-41', shiftUp]);
+    expect(progress).toEqual([{ typed: 0, total: 3 }, null]);
   });
 
   it('types the newest text alone', async () => {
-    const { typist, typed, next } = typing();
+    const { typist, typed, progress, pass } = typing();
     typist.type('aaaa');
     typist.type('b');
-    await next();
-    await next();
-    expect(typed).toEqual(['+61', '-61', '+62', '-62']);
+    await pass(10);
+    expect(typed).toEqual(['+61', '-61', shiftUp, '+62', '-62', shiftUp]);
+    expect(progress).toEqual([{ typed: 0, total: 4 }, null, { typed: 0, total: 1 }, null]);
+  });
+
+  it('types the newest text alone while a key of the older is on its way', async () => {
+    const { typist, typed, beSlow, take, pass } = typing();
+    beSlow();
+    typist.type('AAAA');
+    await pass(3);
+    typist.type('b');
+    for (let sent = 0; sent < 4; sent += 1) {
+      take();
+      await pass(3);
+    }
+    expect(typed).toEqual(['+ffe1', '+41', '-41', shiftUp, '+62', '-62', shiftUp]);
+  });
+
+  it('sends what a person types meanwhile after the text, whole and in its order', async () => {
+    const { typist, typed, pass, progress } = typing();
+    await typist.pass(key(0x78, true));
+    expect(typed).toEqual(['+78']);
+    typed.length = 0;
+    typist.type('aB');
+    const sent: string[] = [];
+    void typist.pass(key(0x79, true)).then(() => sent.push('down'));
+    await pass(2);
+    void typist.pass(key(0x79, false)).then(() => sent.push('up'));
+    expect(sent).toEqual([]);
+    await pass(20);
+    expect(typed).toEqual(['+61', '-61', '+ffe1', '+42', '-42', shiftUp, '+79', '-79']);
+    expect(sent).toEqual(['down', 'up']);
+    expect(progress.at(-1)).toBeNull();
+    await typist.pass(key(0x7a, true));
+    expect(typed.at(-1)).toBe('+7a');
+  });
+
+  it('lets a stop through to what a person typed meanwhile', async () => {
+    const { typist, typed, pass } = typing();
+    typist.type('Aaaaaaaa');
+    void typist.pass(key(0x79, true));
+    typist.stop();
+    await pass(10);
+    expect(typed).toEqual(['+ffe1', '+41', '-41', shiftUp, '+79']);
+  });
+
+  it('takes nothing of an older connection to the next', async () => {
+    const { typist, typed, beSlow, take, pass, progress } = typing();
+    beSlow();
+    typist.type('AB');
+    void typist.pass(key(0x79, true));
+    typist.drop();
+    expect(progress.at(-1)).toBeNull();
+    typist.type('c');
+    take();
+    await pass(4);
+    expect(typed).toEqual(['+ffe1', '+41', '-41', '+63', '-63']);
+    take();
+    await pass(2);
+    expect(typed.slice(5)).toEqual([shiftUp]);
   });
 });
