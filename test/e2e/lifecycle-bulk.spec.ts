@@ -39,7 +39,7 @@ test('several servers are selected, asked about once, and shut down one after th
     times: 1,
   });
   await question.getByRole('button', { name: 'Shut down 3 servers' }).click();
-  const results = window.getByRole('region', { name: 'Results' });
+  const results = window.getByRole('list', { name: 'Results' });
   await expect(results).toContainText('not done: It is locked by an operator.');
   await expect(results).toContainText('not sent yet');
   await expect(results.getByText('sent', { exact: true })).toHaveCount(1, { timeout: 15_000 });

@@ -35,7 +35,7 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await expect(window.getByText('2 of 2 sent')).toBeVisible({ timeout: 20_000 });
   await take('bulk-results');
   await window.getByRole('button', { name: 'Close', exact: true }).first().click();
-  await expect(window.getByRole('region', { name: 'Results' })).toBeHidden();
+  await expect(window.getByRole('list', { name: 'Results' })).toBeHidden();
 
   await window.keyboard.press('Control+k');
   await window.getByRole('combobox', { name: 'Search commands' }).fill('api-prod-1');

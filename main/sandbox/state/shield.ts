@@ -27,15 +27,15 @@ export interface ProtectedIp {
 /** The protected addresses with their rules. They come and go with the servers that have them. */
 export class Shield {
   readonly #ips = new Map<number, ProtectedIp>();
+  readonly #idsByAddress = new Map<string, number>();
   #nextIpId = 501;
   #nextRuleId = 9001;
 
   /** Protects the addresses that servers have now and will get. */
   follow(instances: InstanceStore): void {
-    for (const record of instances.all())
-      this.#protect(record.id, record.mainIp, record.hostname, record.isBulk);
+    for (const record of instances.all()) this.#protect(record.id, record.mainIp, record.hostname);
     instances.onChange((id, record) => {
-      if (record) this.#protect(id, record.mainIp, record.hostname, record.isBulk);
+      if (record) this.#protect(id, record.mainIp, record.hostname);
       else this.#release(id);
     });
   }
@@ -49,13 +49,15 @@ export class Shield {
   }
 
   findByAddress(address: string): ProtectedIp | undefined {
-    return this.all().find((ip) => ip.address === address);
+    const id = this.#idsByAddress.get(address);
+    return id === undefined ? undefined : this.#ips.get(id);
   }
 
   add(ip: Omit<ProtectedIp, 'id' | 'rules'>): ProtectedIp {
     const added = { ...ip, id: this.#nextIpId, rules: [] };
     this.#nextIpId += 1;
     this.#ips.set(added.id, added);
+    this.#idsByAddress.set(added.address, added.id);
     return added;
   }
 
@@ -85,8 +87,8 @@ export class Shield {
     if (ip) this.#ips.set(ipId, { ...ip, rules: change(ip.rules) });
   }
 
-  #protect(instanceId: string, address: string | null, rdns: string, isBulk: boolean): void {
-    if (address === null || isBulk || this.findByAddress(address)) return;
+  #protect(instanceId: string, address: string | null, rdns: string): void {
+    if (address === null || this.findByAddress(address)) return;
     this.add({
       address,
       instanceId,
@@ -98,14 +100,21 @@ export class Shield {
   }
 
   #release(instanceId: string): void {
-    for (const ip of this.all()) if (ip.instanceId === instanceId) this.#ips.delete(ip.id);
+    for (const ip of this.all()) {
+      if (ip.instanceId !== instanceId) continue;
+      this.#ips.delete(ip.id);
+      this.#idsByAddress.delete(ip.address);
+    }
   }
 }
+
+/** A protected address that no server has. */
+export const unattachedAddress = '198.51.100.200';
 
 /** The rules that the account starts with, on its first server and its mail server. */
 export function seedShield(shield: Shield): void {
   shield.add({
-    address: '198.51.100.200',
+    address: unattachedAddress,
     instanceId: null,
     rdns: null,
     bandwidthCapMbps: 500,

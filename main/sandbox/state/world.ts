@@ -11,7 +11,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { Metrics } from './metrics.ts';
 import { namedAddresses, seedInstances } from './seed-instances.ts';
 import { seedLedger } from './seed-ledger.ts';
-import { seedShield, Shield } from './shield.ts';
+import { seedShield, Shield, unattachedAddress } from './shield.ts';
 import { TokenStore } from './tokens.ts';
 import { Traffic } from './traffic.ts';
 import { VncAccess } from './vnc-access.ts';
@@ -74,7 +74,7 @@ export function createWorld(options: SandboxOptions): World {
   const nowMs = now();
   const random = createRandom(seed ^ 0x70ce);
 
-  const addresses = new AddressPool(namedAddresses);
+  const addresses = new AddressPool([...namedAddresses, unattachedAddress]);
   const instances = new InstanceStore();
   const lifecycle = new Lifecycle(clock, instances, addresses, random);
   const wallet = new Wallet(now);
