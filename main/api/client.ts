@@ -28,6 +28,8 @@ export interface ApiAnswer<T> {
   readonly truncated: boolean;
   /** Rows that a list has, as the API counts them; null where it does not say. */
   readonly total: number | null;
+  /** Rows of a list that came and could not be used. */
+  readonly unusable: number;
   /** Nothing is missing: each row of the list came and could be used. */
   readonly isWhole: boolean;
 }
@@ -122,6 +124,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
       unchanged,
       truncated: isCut,
       total,
+      unusable: received - rows.length,
       isWhole: !isCut && received === rows.length,
     });
   }
@@ -174,6 +177,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
       unchanged: false,
       truncated: false,
       total: null,
+      unusable: 0,
       isWhole: true,
     });
   }

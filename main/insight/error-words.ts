@@ -22,9 +22,11 @@ export function errorInWords(error: ApiError): string {
     case 'tls':
       return 'The server’s certificate was not accepted.';
     case 'unavailable':
-      return error.status === 0
-        ? 'Evorxa does not answer.'
-        : `Evorxa answered with an error (${error.status}).`;
+      if (error.status === 0) return 'Evorxa does not answer.';
+      // Another status is no error: what is wrong with the answer is in the message.
+      return error.status >= 400
+        ? `Evorxa answered with an error (${error.status}).`
+        : displayText(error.message, 120) || 'The answer could not be used.';
     case 'unknown-outcome':
       return 'The answer was lost.';
     case 'drift':

@@ -58,6 +58,7 @@ function fieldsSentence(fields: readonly UnreadableField[], one: string, many: s
   if (first === undefined) return null;
   const rows = (count: number): string => `${inFull(count)} ${count === 1 ? one : many}`;
   const name = (field: string): string => displayText(field, 40) || 'the whole row';
+  if (fields.length === 1 && first.field === '') return `${rows(first.count)} could not be read.`;
   if (fields.length === 1) {
     const verb = first.count === 1 ? 'has' : 'have';
     return `${rows(first.count)} ${verb} a field that could not be read: ${name(first.field)}.`;

@@ -31,4 +31,6 @@ export interface Ledger {
   readonly transactions: readonly Transaction[];
   /** True when there are more lines than these. */
   readonly truncated: boolean;
+  /** Lines that came and could not be read: they are not among these, and a sum of these is not whole. */
+  readonly unreadLines: number;
 }

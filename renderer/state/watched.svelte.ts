@@ -4,6 +4,7 @@ import { watchName } from '../../preload/contract/watch-name.ts';
 import { client } from '../client.ts';
 import { accessError } from './access-error.ts';
 import { accounts, currentAccount } from './app.svelte.ts';
+import { openResources } from './open-gaps.svelte.ts';
 import { onWatchUpdate } from './watch-registry.ts';
 
 /** A resource that main keeps fresh while a component shows it. */
@@ -38,6 +39,17 @@ export function watched<K extends WatchKind>(
       state = next as Watched<WatchData[K]>;
     };
     const unsubscribe = onWatchUpdate(name, take);
+    // Rows of a list watch for themselves: what is missing in one is seen in it.
+    const leave =
+      current.kind === 'cpu-trend'
+        ? () => undefined
+        : openResources.add({
+            kind: current.kind,
+            get gaps() {
+              return state.gaps;
+            },
+            refresh: () => void client.watch.refresh(current),
+          });
     void client.watch.start(current).then((answer) => {
       if (!live) return;
       if (!answer.ok) state = { ...state, error: answer.error };
@@ -46,6 +58,7 @@ export function watched<K extends WatchKind>(
     return () => {
       live = false;
       unsubscribe();
+      leave();
       void client.watch.stop(current);
     };
   });

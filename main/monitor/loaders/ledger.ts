@@ -1,5 +1,5 @@
 import type { ApiError } from '../../../preload/contract/errors.ts';
-import type { Result } from '../../../preload/contract/result.ts';
+import { ok, type Result } from '../../../preload/contract/result.ts';
 import type { Ledger, LedgerFilter, LedgerLimit, Transaction } from '../../../preload/contract/wallet.ts';
 import type { ApiClient } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
@@ -25,12 +25,17 @@ export async function loadLedger(
   const paging = limit === 'all' ? {} : { pages: 1 };
   const options = { signal, priority: 'poll', ...paging } as const;
   const result = await client.request('wallet.transactions', { query }, options);
-  return mapAnswer(answerOf(result), (transactions) => ({
+  const answer = mapAnswer(answerOf(result), (transactions) => ({
     filter,
     limit,
     transactions: newestFirst(transactions),
     truncated: result.ok && result.value.truncated,
+    unreadLines: result.ok ? result.value.unusable : 0,
   }));
+  if (!answer.ok || limit === 'all') return answer;
+  // That there are more lines than were asked for is no gap.
+  const unreadable = answer.value.gaps?.unreadable ?? [];
+  return ok({ ...answer.value, gaps: unreadable.length === 0 ? null : { cut: null, unreadable } });
 }
 
 function newestFirst(transactions: readonly Transaction[]): readonly Transaction[] {

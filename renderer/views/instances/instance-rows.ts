@@ -152,13 +152,29 @@ const values: Readonly<Record<'address' | 'renews' | 'month', (instance: Instanc
 
 /** What was sorted by attention: a list that did not change is the same array, also when its view is opened again. */
 const attentionOrders = new WeakMap<readonly Instance[], readonly Instance[]>();
+let lastOrder: readonly Instance[] = [];
 
 function byAttention(instances: readonly Instance[]): readonly Instance[] {
   const known = attentionOrders.get(instances);
   if (known !== undefined) return known;
-  const sorted = instances.toSorted(compareByAttention);
+  const sorted = inOrderOf(lastOrder, instances).toSorted(compareByAttention);
   attentionOrders.set(instances, sorted);
+  lastOrder = sorted;
   return sorted;
+}
+
+/** The instances in the order of an earlier list, new ones last: sorting what is nearly sorted compares little. */
+function inOrderOf(earlier: readonly Instance[], instances: readonly Instance[]): readonly Instance[] {
+  if (earlier.length === 0) return instances;
+  const rest = new Map(instances.map((instance) => [instance.id, instance]));
+  const known: Instance[] = [];
+  for (const { id } of earlier) {
+    const instance = rest.get(id);
+    if (instance === undefined) continue;
+    known.push(instance);
+    rest.delete(id);
+  }
+  return [...known, ...rest.values()];
 }
 
 /** The instances in the order of a column; null: by attention. Equal ones by name. */

@@ -28,12 +28,13 @@ export interface LedgerSummary {
 }
 
 /** Adds up the lines since `fromMs` (epoch) of a ledger that holds both kinds. */
-export function summarise({ transactions, truncated }: Ledger, fromMs: number): LedgerSummary {
+export function summarise({ transactions, truncated, unreadLines }: Ledger, fromMs: number): LedgerSummary {
   let spentCents = 0;
   let debits = 0;
   let addedCents = 0;
   let credits = 0;
-  let isComplete = true;
+  // Of when and how much they are nobody knows.
+  let isComplete = unreadLines === 0;
   let reachesBack = !truncated;
   for (const { atMs, amountCents } of transactions) {
     if (atMs !== null && atMs < fromMs) {

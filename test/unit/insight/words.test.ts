@@ -42,6 +42,12 @@ describe('errors in a sentence', () => {
     expect(errorInWords({ kind: 'unavailable', status: 502, message: '<html>' })).toBe(
       'Evorxa answered with an error (502).',
     );
+    const tooLarge = {
+      kind: 'unavailable',
+      status: 200,
+      message: 'The answer was too large and was dropped.',
+    } as const;
+    expect(errorInWords(tooLarge)).toBe('The answer was too large and was dropped.');
     expect(errorInWords({ kind: 'invalid', message: 'x'.repeat(500), fields: {} })).toHaveLength(120);
   });
 });

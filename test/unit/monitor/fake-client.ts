@@ -66,6 +66,7 @@ export class FakeClient {
       unchanged: false,
       truncated: false,
       total: null,
+      unusable: 0,
       isWhole: true,
     });
   }) as ApiClient['request'];

@@ -21,6 +21,7 @@ describe('what is missing, in words', () => {
     expect(said(null, { field: 'src_cidr', count: 3 })).toEqual([
       '3 servers have a field that could not be read: src_cidr.',
     ]);
+    expect(said(null, { field: '', count: 1 })).toEqual(['1 server could not be read.']);
     const fields = ['a', 'b', 'c', 'd'].map((field) => ({ field, count: 1 }));
     expect(said(null, ...fields)).toEqual([
       'Some fields could not be read: a (1 server), b (1 server), c (1 server) and 1 more.',

@@ -21,11 +21,12 @@ function line(
     isLinkedByName: false,
   };
 }
-const ledger = (transactions: readonly Transaction[], truncated = false): Ledger => ({
+const ledger = (transactions: readonly Transaction[], truncated = false, unreadLines = 0): Ledger => ({
   filter: 'all',
   limit: '200',
   transactions,
   truncated,
+  unreadLines,
 });
 
 describe('a search', () => {
@@ -51,6 +52,7 @@ describe('the sums', () => {
     ['a line has no amount', ledger([line(null, 30), line(-1, 5)])],
     ['a line has no time', ledger([line(-1, null), line(-1, 5)])],
     ['the ledger ends within the span', ledger([line(-1, 30)], true)],
+    ['lines could not be read', ledger([line(-1, 30), line(-1, 5)], false, 2)],
   ])('are "at least" where %s', (_, each) => {
     expect(summarise(each, 10).isComplete).toBe(false);
   });

@@ -1,0 +1,33 @@
+import type { Route } from '../../../preload/contract/app.ts';
+import type { WatchKind } from '../../../preload/contract/watch.ts';
+
+/** The pages that are made of the list of servers: it is their gap too. */
+export const pagesOfServers: readonly Route['page'][] = ['instances', 'agent', 'wallet'];
+
+interface RowWords {
+  readonly one: string;
+  readonly many: string;
+}
+
+const entry: RowWords = { one: 'entry', many: 'entries' };
+
+/** What a row of each resource is called where some of it could not be read. */
+export const rowWords: Readonly<Record<WatchKind, RowWords>> = {
+  instance: { one: 'server', many: 'servers' },
+  metrics: { one: 'measurement', many: 'measurements' },
+  'cpu-trend': { one: 'measurement', many: 'measurements' },
+  ledger: { one: 'line of the ledger', many: 'lines of the ledger' },
+  'agent-credits': entry,
+  agent: { one: 'conversation', many: 'conversations' },
+  conversation: { one: 'message', many: 'messages' },
+  'shield-ips': { one: 'address', many: 'addresses' },
+  'shield-ip': entry,
+  'shield-traffic': entry,
+  plans: { one: 'plan', many: 'plans' },
+  'billing-cycles': { one: 'billing cycle', many: 'billing cycles' },
+  'os-templates': { one: 'system', many: 'systems' },
+  'reinstall-options': { one: 'system', many: 'systems' },
+  'instance-plan': { one: 'plan', many: 'plans' },
+  'ssh-keys': { one: 'key', many: 'keys' },
+  'api-tokens': { one: 'token', many: 'tokens' },
+};
