@@ -41,14 +41,27 @@ export function serverCommands(
   const named = candidates.filter(({ rest }) => rest.length === 0);
   const meant = named.length > 0 ? named : candidates;
   const isFew = words.length > 0 && meant.length <= fewServers;
-  return meant
-    .toSorted((one, other) => compareByAttention(one.instance, other.instance))
+  const sorted = meant.toSorted((one, other) => compareByAttention(one.instance, other.instance));
+  if (meant !== named) {
+    const actions = sorted.flatMap(({ instance, rest }) =>
+      itemsOf(menuOf(instance))
+        .filter((item) => fits(item, rest))
+        .map((item) => actionCommand(instance, item)),
+    );
+    // What cannot be done now is there to be read, below what can.
+    const isBlocked = ({ disabledReason }: Command): boolean => Boolean(disabledReason);
+    return [
+      ...actions.filter((action) => !isBlocked(action)).slice(0, shownAtMost),
+      ...actions.filter(isBlocked),
+    ].slice(0, shownAtMost);
+  }
+  return sorted
     .slice(0, shownAtMost)
-    .flatMap(({ instance, rest }) => {
-      const actions = itemsOf(menuOf(instance)).filter((item) => fits(item, rest));
+    .flatMap(({ instance }) => {
       const opening = openCommand(instance, open);
-      if (rest.length > 0) return actions.map((item) => actionCommand(instance, item));
-      return isFew ? [opening, ...actions.map((item) => actionCommand(instance, item))] : [opening];
+      return isFew
+        ? [opening, ...itemsOf(menuOf(instance)).map((item) => actionCommand(instance, item))]
+        : [opening];
     })
     .slice(0, shownAtMost);
 }
@@ -75,8 +88,8 @@ function openCommand(instance: Instance, open: (instance: Instance) => void): Co
 function actionCommand(instance: Instance, item: MenuItem): Command {
   return {
     id: `${item.label} ${instance.id}`,
-    label: item.label,
-    detail: displayName(instance, 60),
+    label: `${item.label} ${displayName(instance, 60)}`,
+    detail: instance.mainIp,
     icon: item.icon ?? Server,
     disabledReason: item.disabledReason ?? null,
     run: item.onSelect,

@@ -23,10 +23,19 @@ test('the palette finds servers, what can be done with them, pages and colours',
 
   await window.keyboard.press('Control+k');
   await input.fill('api-prod-2 restart');
-  await expect(selected).toContainText('Restart');
+  await expect(selected).toContainText('Restart api-prod-2');
   await window.keyboard.press('Enter');
   await expect(window.getByRole('alertdialog', { name: 'Restart api-prod-2?' })).toBeVisible();
   await window.getByRole('button', { name: 'Cancel' }).click();
+
+  // What cannot be done says so beside its server's name, after all that can.
+  await window.keyboard.press('Control+k');
+  await input.fill('restart');
+  await expect(selected).toContainText('Restart ');
+  await expect(selected).not.toHaveAttribute('aria-disabled', 'true');
+  const stopped = window.getByRole('option', { name: /^Restart staging/ });
+  await expect(stopped).toHaveAttribute('aria-disabled', 'true');
+  await window.keyboard.press('Escape');
 
   await window.keyboard.press('Control+k');
   await input.fill('wallet');
@@ -42,7 +51,7 @@ test('the palette finds servers, what can be done with them, pages and colours',
 
   await window.keyboard.press('Control+k');
   await input.fill('no such thing');
-  await expect(window.getByText('Nothing fits.')).toBeVisible();
+  await expect(window.getByText(/^No matches\./)).toBeVisible();
   await window.keyboard.press('Escape');
   await expect(input).toHaveCount(0);
 });

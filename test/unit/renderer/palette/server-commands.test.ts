@@ -52,6 +52,18 @@ describe('commands about servers', () => {
     expect(found('restart')).toEqual(['open restart-lab', 'SSH restart-lab', 'Restart restart-lab']);
   });
 
+  it('name their server, and put what cannot be done last', () => {
+    const stopped = named('mail', { mainIp: null });
+    const commands = serverCommands({ instances: [stopped, api1, api2], menuOf, open: () => undefined }, [
+      'restart',
+    ]);
+    expect(commands.map(({ label, detail, disabledReason }) => [label, detail, disabledReason])).toEqual([
+      ['Restart api-prod-1', '203.0.113.41', null],
+      ['Restart api-prod-2', '198.51.100.77', null],
+      ['Restart mail', null, 'mail is stopped'],
+    ]);
+  });
+
   it('say why an action is not possible, and do it where it is', () => {
     const [, ssh, restart] = serverCommands({ instances: [mail], menuOf, open: () => undefined }, ['mail']);
     expect(restart?.disabledReason).toBe('mail is stopped');
