@@ -1,7 +1,7 @@
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import type { BulkOutcome } from '../../../preload/contract/lifecycle.ts';
 import { errorSentence } from '../../../preload/contract/errors-words.ts';
-import { formatWhole } from '../../../preload/contract/format.ts';
+import { formatDuration, formatWhole } from '../../../preload/contract/format.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 
 /** The servers that a power action can be asked of, and those that are left out, with the reason. */
@@ -25,6 +25,22 @@ export function bulkChoice(instances: readonly Instance[], action: PowerAction):
 /** "1 server", "3 servers". */
 export function serverCount(count: number): string {
   return count === 1 ? '1 server' : `${formatWhole(count)} servers`;
+}
+
+/** Requests of a batch leave this far apart. */
+const apartMs = 2_000;
+/** From so many servers on, a click alone is too little: their number is typed. */
+const typedFrom = 25;
+
+/** How long it takes to send a batch, as a sentence; empty where there is nothing to wait for. */
+export function batchTimeInWords(count: number): string {
+  if (count < 2) return '';
+  return `They are sent one after the other, two seconds apart: this takes about ${formatDuration((count - 1) * apartMs)}.`;
+}
+
+/** What has to be typed before an action is sent to so many servers; null where a click is enough. */
+export function typedCount(count: number): string | null {
+  return count < typedFrom ? null : String(count);
 }
 
 /** What came of one server of a batch. */

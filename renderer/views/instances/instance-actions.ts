@@ -25,6 +25,8 @@ export interface PowerWords {
   readonly verb: string;
   readonly icon: Icon;
   readonly consequence: string;
+  /** The same for several servers. */
+  readonly consequenceForMany: string;
   /** Asked about first, since it takes the server away from whoever uses it. */
   readonly asks: boolean;
 }
@@ -35,18 +37,22 @@ export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
     verb: 'Start',
     icon: Play,
     consequence: 'It boots, and answers within a minute or two.',
+    consequenceForMany: 'They boot, and answer within a minute or two each.',
     asks: false,
   },
   restart: {
     verb: 'Restart',
     icon: RotateCw,
     consequence: 'Programs are asked to end, then it boots again. It is away for about a minute.',
+    consequenceForMany:
+      'Programs are asked to end, then each server boots again. Each is away for about a minute.',
     asks: true,
   },
   shutdown: {
     verb: 'Shut down',
     icon: Power,
     consequence: 'Programs are asked to end, then it stops. A stopped server is still billed.',
+    consequenceForMany: 'Programs are asked to end, then the servers stop. Stopped servers are still billed.',
     asks: true,
   },
   poweroff: {
@@ -54,6 +60,8 @@ export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
     icon: ZapOff,
     consequence:
       'It stops at once, as if the plug were pulled: unsaved data is lost. A stopped server is still billed.',
+    consequenceForMany:
+      'They stop at once, as if the plug were pulled: unsaved data is lost. Stopped servers are still billed.',
     asks: true,
   },
 };

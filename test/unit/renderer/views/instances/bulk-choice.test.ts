@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import {
+  batchTimeInWords,
   bulkChoice,
   outcomeInWords,
   serverCount,
+  typedCount,
 } from '../../../../../renderer/views/instances/bulk-choice.ts';
 import { instance } from '../../../insight/samples.ts';
 
 describe('a power action for several servers', () => {
+  it('says how long it takes to send, and asks for the number where there are many', () => {
+    expect(batchTimeInWords(1)).toBe('');
+    expect(batchTimeInWords(3)).toContain('about 4 s.');
+    expect(batchTimeInWords(8_888)).toContain('about 4 h.');
+    expect(typedCount(24)).toBeNull();
+    expect(typedCount(8_888)).toBe('8888');
+  });
+
   it('leaves out those that it makes no sense for, with the reason', () => {
     const { allowed, leftOut } = bulkChoice(
       [instance('a'), instance('b', 'stopped'), instance('c', 'suspended')],
