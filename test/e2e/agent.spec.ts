@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
-import { enterToken, instanceRow, signIn } from '../support/window-steps.ts';
+import { enterToken, instanceRow, setSize, signIn } from '../support/window-steps.ts';
 
 const prompt = 'Why was CPU high at 14:02?';
 const lastWords = 'Load is back to normal.';
@@ -30,7 +30,7 @@ test('a turn shows each tool call while it runs, then its cost', async ({ launch
   const { window } = await launch();
   await signIn(window, sandbox);
   await openAgent(window, 'api-prod-1');
-  await expect(window.getByText('Credits $12.40, of it trial $5.00')).toBeVisible();
+  await expect(window.getByText('Credits $12.40 (incl. $5.00 trial)')).toBeVisible();
   await window.getByRole('button', { name: 'New conversation' }).click();
   await expect(window.getByText(/runs commands as root, without asking first/)).toBeVisible();
   await expect(box(window)).toBeFocused();
@@ -62,6 +62,43 @@ test('a turn shows each tool call while it runs, then its cost', async ({ launch
     'true',
   );
   expect((await sandbox.control.log()).filter(({ endpoint }) => endpoint === 'agent.chat')).toHaveLength(1);
+});
+
+test('an answer is Markdown that can be copied, a tool is named, and a long title is cut without a scrollbar', async ({
+  launch,
+  startSandbox,
+}) => {
+  const { app, window } = await launch();
+  await signIn(window, await startSandbox());
+  await setSize(app, 900, 600);
+  await openAgent(window, 'api-prod-1');
+  const question =
+    'How is this server doing, what would you look at first, and what is there to be done this week?';
+  await send(window, question);
+  const answer = transcript(window).locator('strong', { hasText: 'The server is well.' });
+  await expect(answer).toBeVisible({ timeout: 30_000 });
+  await expect(transcript(window).getByText('**')).toHaveCount(0);
+  await expect(transcript(window).getByRole('listitem')).toHaveText([
+    'Low load, no failed units.',
+    'The disk is at 21 %.',
+  ]);
+  await transcript(window).getByRole('button', { name: 'Copy the code' }).click();
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toBe('apt-get update && apt-get upgrade');
+  await transcript(window).getByRole('button', { name: 'Copy the answer' }).last().click();
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toContain('**The server is well.**');
+  await expect(toolCalls(window).filter({ hasText: '/var/log/syslog' })).toContainText('log_tail');
+  await toolCalls(window).first().click();
+  await expect(transcript(window).getByRole('button', { name: 'Copy the command' })).toBeVisible();
+
+  const list = conversations(window).getByRole('list');
+  expect(await list.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  const title = conversations(window).getByTitle(question);
+  expect(await title.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true);
+  await expectAccessible(window, 'an answer');
 });
 
 test('tool calls unfold one by one and all at once', async ({ launch, startSandbox }) => {

@@ -178,7 +178,8 @@ const health: AgentScript = {
     shell('apt list --upgradable 2>/dev/null | wc -l', '7', 2400),
   ],
   summary:
-    'The server is well: low load, no failed units, the disk is at 21 %. Six packages can be upgraded.',
+    '**The server is well.**\n\n- Low load, no failed units.\n- The disk is at 21 %.\n\n' +
+    'Six packages can be upgraded:\n\n```sh\napt-get update && apt-get upgrade\n```',
 };
 
 const byPrompt: readonly (readonly [RegExp, AgentScript])[] = [
