@@ -34,7 +34,7 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   await expectAccessible(window, 'make a token');
   await dialog.getByRole('button', { name: 'Make token' }).click();
 
-  const kept = window.getByRole('alertdialog', { name: 'Keep the token nightly now' });
+  const kept = window.getByRole('alertdialog', { name: 'Copy your new token nightly' });
   const secret = await kept.getByTestId('secret').innerText();
   const answer = await fetch(`${sandbox.apiUrl}/wallet/balance`, {
     headers: { authorization: `Bearer ${secret}` },
@@ -48,7 +48,7 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   await kept.getByRole('button', { name: 'Copy' }).click();
   await expect(kept.getByRole('status')).toContainText('cleared of it in a minute');
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(secret);
-  await kept.getByRole('button', { name: 'I have kept it' }).click();
+  await kept.getByRole('button', { name: 'Done' }).click();
   await expect(window.getByText(secret)).toHaveCount(0);
   await expect(tokenRow(window, 'nightly')).toContainText('Wallet read');
   expect(await askedCount(sandbox, 'tokens.create')).toBe(1);

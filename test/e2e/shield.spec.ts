@@ -59,7 +59,7 @@ test('shows the traffic, the rules and the facts of the address that is chosen',
   const rules = window.getByRole('table', { name: 'Rules' }).getByRole('row');
   await expect(rules.nth(1)).toHaveText(/Allow\s*tcp\s*198\.51\.100\.7\/32\s*22\s*ssh/);
   await expect(rules.nth(2)).toHaveText(/Allow\s*tcp\s*any source\s*443\s*https/);
-  await expect(part(window, 'Address')).toContainText('Mbit/s');
+  await expect(part(window, 'Address')).toContainText('1,000 Mbit/s');
   await expect(part(window, 'Address').getByRole('link', { name: 'api-prod-1' })).toBeVisible();
 
   await chooseAddress(window, 'db-primary');

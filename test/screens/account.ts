@@ -82,10 +82,10 @@ async function takeTokens(window: Page, { take }: Camera): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly');
   await take('api-token-make');
   await dialog.getByRole('button', { name: 'Make token' }).click();
-  const kept = window.getByRole('alertdialog', { name: 'Keep the token nightly now' });
+  const kept = window.getByRole('alertdialog', { name: 'Copy your new token nightly' });
   await expect(kept).toBeVisible();
   await take('api-token-secret');
-  await kept.getByRole('button', { name: 'I have kept it' }).click();
+  await kept.getByRole('button', { name: 'Done' }).click();
   await window.getByRole('button', { name: 'Revoke nightly' }).click();
   await expect(window.getByRole('alertdialog')).toBeVisible();
   await take('api-token-revoke');

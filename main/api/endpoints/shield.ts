@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { formatCount } from '../../../preload/contract/format.ts';
+import { formatWhole } from '../../../preload/contract/format.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldRule } from '../../../preload/contract/shield.ts';
 import type { BandwidthSeries, PacketSeries, SavedRule } from '../models/shield.ts';
 import { typeName, type Report } from '../read/drift.ts';
@@ -65,13 +65,13 @@ function readRules(row: Row, address: string, report: Report): readonly ShieldRu
 const cap = bitRate(false, 'bandwidth_cap', 'bandwidth_limit', 'cap', 'port_speed', 'bandwidth');
 const capNames = ['bandwidth_cap', 'bandwidth_limit', 'cap', 'port_speed'] as const;
 
-/** In Mbit/s where the field says its unit; else as the API has it, with the name of its field. */
+/** In Mbit/s where the field says its unit; else as the API has it. */
 function bandwidthCap(raw: Raw): ShieldIpProfile['bandwidthCap'] {
   const bitsPerSecond = cap.in(raw);
-  if (bitsPerSecond !== null) return { text: formatCount(bitsPerSecond / 1e6), unit: 'Mbit/s' };
+  if (bitsPerSecond !== null) return { text: formatWhole(bitsPerSecond / 1e6), unit: 'Mbit/s' };
   const found = find(raw, capNames);
   const text = found === null || isRaw(found.value) ? null : textOf(found.value);
-  return found === null || text === null ? null : { text, unit: found.path };
+  return found === null || text === null ? null : { text, unit: 'unit not given' };
 }
 
 /** Created or changed: an answer that cannot be read is no failure, the address is read again. */
