@@ -10,14 +10,15 @@ export type DoneAction =
   | { readonly kind: 'delete-now'; readonly refundCents: number | null }
   | { readonly kind: 'delete-at-end' | 'reinstall' | 'reset-password' | 'cancel-deletion' };
 
+/** What follows the server's name. */
 const titles: Readonly<Record<DoneAction['kind'], string>> = {
-  upgrade: 'Upgrade of',
-  reactivate: 'Reactivation of',
-  'delete-now': 'Deletion of',
-  'delete-at-end': 'Deletion at the end of the cycle of',
-  reinstall: 'Reinstall of',
-  'reset-password': 'New password for',
-  'cancel-deletion': 'End of the scheduled deletion of',
+  upgrade: 'upgrade started',
+  reactivate: 'reactivated',
+  'delete-now': 'deleted',
+  'delete-at-end': 'deletion scheduled',
+  reinstall: 'reinstall started',
+  'reset-password': 'password reset',
+  'cancel-deletion': 'deletion canceled',
 };
 
 /** The line of the activity for something that Evorxa took from here. */
@@ -30,8 +31,8 @@ export function doneNotice(
   return {
     key: `${accountId}/${instance.id}/done/${action.kind}/${nowMs}`,
     kind: 'done',
-    title: `${titles[action.kind]} ${displayName(instance)}`,
-    body: `Asked for here. ${moneyOf(action)}`.trim(),
+    title: `${displayName(instance)}: ${titles[action.kind]}`,
+    body: moneyOf(action),
     instanceId: instance.id,
     atMs: nowMs,
   };

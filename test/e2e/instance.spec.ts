@@ -1,5 +1,6 @@
-import { expect, test } from '../support/signed-in.ts';
-import { openInstance } from '../support/window-steps.ts';
+import { enterToken, expect, test } from '../support/signed-in.ts';
+import { startStandInApi } from '../support/stand-in-api.ts';
+import { openInstance, setSize } from '../support/window-steps.ts';
 
 const periods = [
   ['5m', 'last 5 minutes'],
@@ -62,6 +63,64 @@ test('one cursor for the four charts, by pointer and by keyboard', async ({ laun
   await expect(cards.filter({ hasText: clock })).toHaveCount(0);
 });
 
+test('the page uses the height that is there: charts grow, and what happened stands below them', async ({
+  launchSignedIn,
+}) => {
+  const { app, window } = await launchSignedIn();
+  await openInstance(window, 'api-prod-1');
+  const cpu = window.getByRole('slider', { name: 'CPU, last hour' });
+  const activity = window.getByRole('main').getByRole('region', { name: 'Activity' });
+  for (const [width, height] of [
+    [1280, 800],
+    [1280, 1000],
+  ] as const) {
+    await setSize(app, width, height);
+    // What is below the last card is the page's margin, not white.
+    await expect
+      .poll(async () => {
+        const box = await activity.boundingBox();
+        return box === null ? null : height - (box.y + box.height);
+      })
+      .toBe(20);
+    const canvas = await cpu.locator('canvas').boundingBox();
+    const chart = await cpu.boundingBox();
+    expect(chart?.height).toBeGreaterThan(180);
+    expect(Math.abs((canvas?.height ?? 0) - (chart?.height ?? 0))).toBeLessThan(2);
+  }
+  await setSize(app, 900, 600);
+  await expect.poll(async () => Math.round((await cpu.boundingBox())?.height ?? 0)).toBeLessThan(105);
+  expect((await cpu.boundingBox())?.height).toBeGreaterThanOrEqual(100);
+});
+
+test('a part of the metrics without history says so and keeps its figure', async ({ launch }) => {
+  const atSeconds = Math.floor(Date.now() / 1000);
+  const row = { id: 'a1', name: 'web', status: 'running', plan: 'scout-1', main_ip: '203.0.113.5' };
+  const api = await startStandInApi({
+    'GET /me': { user: { id: 1, name: 'Jane' }, projects: [] },
+    'GET /wallet/balance': { balance_cents: 5_000 },
+    'GET /instances': [row],
+    'GET /instances/a1': row,
+    'GET /instances/a1/metrics?period=1h': {
+      current: { cpu_percent: 12.5, disk_used_bytes: 3 * 1024 ** 3, disk_total_bytes: 30 * 1024 ** 3 },
+      history: [60, 30, 0].map((ago) => ({ timestamp: atSeconds - ago, cpu_percent: 12.5 })),
+    },
+  });
+  try {
+    const { window } = await launch();
+    await enterToken(window, '1|any', api.apiUrl);
+    await openInstance(window, 'web');
+    await expect(window.getByRole('slider', { name: 'CPU, last hour' })).toBeVisible();
+    for (const title of ['Memory', 'Disk', 'Network']) {
+      const card = window.getByRole('region', { name: title, exact: true }).first();
+      await expect(card).toContainText('No history for the last hour.');
+      await expect(card.locator('canvas')).toHaveCount(0);
+    }
+    await expect(window.getByRole('region', { name: 'Disk', exact: true })).toContainText('3.00 of 30 GB');
+  } finally {
+    await api.close();
+  }
+});
+
 test('a restart shows what is expected, then what Evorxa confirms', async ({ launchSignedIn, sandbox }) => {
   // Several polls have to come and go.
   test.slow();
@@ -98,8 +157,8 @@ test('a restart shows what is expected, then what Evorxa confirms', async ({ lau
 test('facts, and the login that can be changed', async ({ launchSignedIn }) => {
   const { window } = await launchSignedIn();
   await openInstance(window, 'api-prod-1');
-  const facts = window.getByRole('complementary', { name: 'Facts and activity' });
-  for (const fact of ['scout-2', '2 vCPU · 4 GB · 60 GB', 'default', '$10.00/month', 'estimate', 'running'])
+  const facts = window.getByRole('complementary', { name: 'Facts' });
+  for (const fact of ['Scout 2', '2 vCPU · 4 GB · 60 GB', 'default', '$10.00/month', 'estimate', 'running'])
     await expect(facts.getByText(fact, { exact: true })).toBeVisible();
   await expect(facts.getByText('root · any key or password')).toBeVisible();
 

@@ -28,7 +28,7 @@ test('metrics are seen in the list, kept as files, and told of when they stay to
 
   await openInstance(window, 'api-prod-1');
   const table = await saveAs('metrics.csv');
-  await window.getByRole('button', { name: 'Keep the metrics as a file' }).click();
+  await window.getByRole('main').getByRole('button', { name: 'Export' }).click();
   await window.getByRole('menuitem', { name: 'CSV table' }).click();
   await expect(window.getByText('The metrics were written to metrics.csv.')).toBeVisible();
   const [header, ...rows] = readFileSync(table, 'utf8').trimEnd().split('\r\n');
@@ -37,7 +37,7 @@ test('metrics are seen in the list, kept as files, and told of when they stay to
   expect(rows[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,[\d.]+,\d+,\d+,/);
 
   const picture = await saveAs('metrics.png');
-  await window.getByRole('button', { name: 'Keep the metrics as a file' }).click();
+  await window.getByRole('main').getByRole('button', { name: 'Export' }).click();
   await window.getByRole('menuitem', { name: 'PNG picture' }).click();
   await expect(window.getByText('The metrics were written to metrics.png.')).toBeVisible();
   const bytes = readFileSync(picture);
@@ -62,16 +62,18 @@ test('metrics are seen in the list, kept as files, and told of when they stay to
   await expect(window.getByRole('region', { name: 'Activity' })).toContainText('api-prod-1: CPU above 1 %');
 
   await window.getByRole('link', { name: 'Activity' }).click();
-  const timeline = window.getByRole('list', { name: 'Activity' });
+  const timeline = window.getByRole('group', { name: 'Activity', exact: true });
   await expect(timeline).toContainText('You started staging');
   await expect(timeline).toContainText('api-prod-1: CPU above 1 %');
   await expectAccessible(window, 'activity');
+  await expect(timeline.getByRole('region', { name: 'Today' })).toBeVisible();
+  await expect(timeline.getByRole('link', { name: 'staging' })).toHaveAttribute('href', /^#\/instance\//);
   await window.getByText('Done here', { exact: true }).click();
   await expect(timeline).not.toContainText('api-prod-1');
   const kept = await saveAs('activity.csv');
-  await window.getByRole('button', { name: 'Keep this activity as a CSV table' }).click();
+  await window.getByRole('button', { name: 'Export CSV' }).click();
   await expect(window.getByText('The activity was written to activity.csv.')).toBeVisible();
-  expect(readFileSync(kept, 'utf8')).toMatch(/,done,"You started staging","From this app\.",staging\r\n$/);
+  expect(readFileSync(kept, 'utf8')).toMatch(/,done,"You started staging",,staging\r\n$/);
 
   await window.getByRole('link', { name: 'Settings' }).click();
   const rules = window.getByRole('region', { name: 'Alerts' });

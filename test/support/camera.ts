@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { setSize } from './window-steps.ts';
 
 /** Saves pictures of a window. */
 export interface Camera {
@@ -18,10 +19,7 @@ const heightPx = 800;
  * @param folder Where they are saved; it exists.
  */
 export async function openCamera(app: ElectronApplication, window: Page, folder: string): Promise<Camera> {
-  await app.evaluate(
-    ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
-    [widthPx, heightPx] as const,
-  );
+  await setSize(app, widthPx, heightPx);
   const taken: string[] = [];
   const take = async (name: string): Promise<void> => {
     // Without this a picture could catch a colour on its way.

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { ConnectionSettings } from '../../preload/contract/terminal.ts';
 import type {} from '../../renderer/client.ts';
@@ -18,6 +18,14 @@ export async function enterToken(window: Page, token: string, apiUrl?: string): 
 export async function signIn(window: Page, { tokens, apiUrl }: RunningSandbox): Promise<void> {
   await enterToken(window, tokens.full, apiUrl);
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
+}
+
+/** Makes the window's page this large, in CSS pixels. */
+export async function setSize(app: ElectronApplication, widthPx: number, heightPx: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    [widthPx, heightPx] as const,
+  );
 }
 
 /** The row of an instance in the list. */

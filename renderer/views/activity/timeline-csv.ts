@@ -13,7 +13,7 @@ export function timelineCsv(
       new Date(atMs).toISOString(),
       source,
       title,
-      body,
+      body || null,
       instanceId === null ? null : (nameOf(instanceId) ?? instanceId),
     ]),
   );

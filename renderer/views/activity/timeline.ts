@@ -1,5 +1,6 @@
 import type { Activity, ActivityKind } from '../../../preload/contract/activity.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
+import { formatClock, formatDay } from '../../../preload/contract/format.ts';
 import type { StateKind } from '../../../preload/contract/instance.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 
@@ -8,6 +9,7 @@ export interface TimelineEntry {
   readonly key: string;
   readonly source: 'done' | 'seen';
   readonly title: string;
+  /** What there is to say beyond the title; empty where that says it all. */
   readonly body: string;
   /** The shape that stands for it, as in the list and the tray. */
   readonly shape: StateKind;
@@ -85,6 +87,43 @@ export function filterTimeline(
   );
 }
 
+/** The entries of one day, with its name: "Today", "Yesterday", "24 Nov". */
+export interface TimelineDay {
+  readonly day: string;
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** Entries that are sorted by time, in their days as the machine's zone has them, unless one is given. */
+export function daysOf(
+  entries: readonly TimelineEntry[],
+  nowMs: number,
+  timeZone?: string,
+): readonly TimelineDay[] {
+  const days: { day: string; entries: TimelineEntry[] }[] = [];
+  for (const entry of entries) {
+    const day = dayInWords(entry.atMs, nowMs, timeZone);
+    const last = days.at(-1);
+    if (last?.day === day) last.entries.push(entry);
+    else days.push({ day, entries: [entry] });
+  }
+  return days;
+}
+
+function dayInWords(atMs: number, nowMs: number, timeZone: string | undefined): string {
+  const day = formatDay(atMs, nowMs, timeZone);
+  if (day === formatDay(nowMs, nowMs, timeZone)) return 'Today';
+  const [hours = 0, minutes = 0] = formatClock(nowMs, timeZone).split(':').map(Number);
+  // Near noon of the day before: an hour that a change of the clocks adds or takes does not matter.
+  const yesterdayMs = nowMs - ((hours + 12) * 60 + minutes) * 60_000;
+  return day === formatDay(yesterdayMs, nowMs, timeZone) ? 'Yesterday' : day;
+}
+
+/** A title around the name of its server; null where it does not have it. */
+export function aroundName(title: string, name: string): readonly [before: string, after: string] | null {
+  const at = name === '' ? -1 : title.indexOf(name);
+  return at < 0 ? null : [title.slice(0, at), title.slice(at + name.length)];
+}
+
 function ofNotice({ key, kind, title, body, instanceId, atMs, notShown }: Notice): TimelineEntry {
   return {
     key,
@@ -114,7 +153,7 @@ function ofActivity({ key, kind, subject, outcome, detail, instanceId, atMs }: A
 function bodyOf(outcome: Activity['outcome'], detail: string | null): string {
   switch (outcome) {
     case 'done':
-      return 'From this app.';
+      return '';
     case 'failed':
       return detail ?? 'It failed.';
     case 'unknown':

@@ -28,10 +28,11 @@ export function exportMetricsPicture(
   { cards, toMs }: MetricCards,
   page: HTMLElement,
 ): Promise<void> {
-  const canvases = [...page.querySelectorAll('canvas')];
+  // A card that has no history has no chart.
+  const places = [...page.children];
   const charts = cards.flatMap((card, index) => {
-    const canvas = canvases[index];
-    if (canvas === undefined) return [];
+    const canvas = places[index]?.querySelector('canvas') ?? null;
+    if (canvas === null) return [];
     const figures = card.lines.map(({ name, colour }, line) => {
       const figure = card.figures[line] ?? '—';
       return name === null

@@ -122,7 +122,7 @@ function sizeCard(
   values: Series,
   { liveBytes, totalBytes }: { readonly liveBytes: number | null; readonly totalBytes: number | null },
 ): MetricCard {
-  const most = largest(values);
+  const most = Math.max(largest(values), liveBytes ?? 0);
   const scale = scaleOf(totalBytes ?? most, 1024, byteUnits);
   const max = Math.max(totalBytes ?? 0, most > (totalBytes ?? 0) ? ceilingIn(scale, most) : 0);
   const say = (bytes: number): string => `${threeFigures(bytes / scale.divisor)} ${scale.unit}`;

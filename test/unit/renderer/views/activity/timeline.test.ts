@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { activityKinds, type Activity } from '../../../../../preload/contract/activity.ts';
 import type { InstanceId } from '../../../../../preload/contract/brands.ts';
 import type { Notice } from '../../../../../preload/contract/snapshot.ts';
-import { filterTimeline, timelineOf } from '../../../../../renderer/views/activity/timeline.ts';
+import {
+  aroundName,
+  daysOf,
+  filterTimeline,
+  timelineOf,
+} from '../../../../../renderer/views/activity/timeline.ts';
 import { timelineCsv } from '../../../../../renderer/views/activity/timeline-csv.ts';
 
 const web = 'web' as InstanceId;
@@ -62,7 +67,37 @@ test('it is kept as a table, with names of servers where they are known', () => 
   expect(csv.split('\r\n')).toEqual([
     'time,source,what,detail,server',
     '1970-01-01T00:00:00.002Z,seen,"web stopped","This app did not ask for it.",web',
-    '1970-01-01T00:00:00.001Z,done,"You made the SSH key laptop","From this app.",',
+    '1970-01-01T00:00:00.001Z,done,"You made the SSH key laptop",,',
     '',
   ]);
+});
+
+test('it is told by days of the own zone, also where the clocks change', () => {
+  const at = (iso: string): Activity => ({ ...deed, key: iso, atMs: Date.parse(iso) });
+  const daysIn = (timeZone: string, nowIso: string, ...isos: string[]): string[] =>
+    daysOf(timelineOf([], isos.map(at)), Date.parse(nowIso), timeZone).map(
+      ({ day, entries }) => `${day} ${entries.length}`,
+    );
+  expect(
+    daysIn(
+      'UTC',
+      '2026-11-28T00:05:00Z',
+      '2026-11-28T00:01:00Z',
+      '2026-11-27T23:59:00Z',
+      '2026-11-27T00:00:00Z',
+      '2026-11-26T23:59:00Z',
+    ),
+  ).toEqual(['Today 1', 'Yesterday 2', '26 Nov 1']);
+  // 25 hours long: the night from 25 October.
+  expect(daysIn('Europe/Berlin', '2026-10-25T22:30:00Z', '2026-10-24T22:30:00Z')).toEqual(['Today 1']);
+  expect(daysIn('Europe/Berlin', '2026-10-25T22:30:00Z', '2026-10-24T21:30:00Z')).toEqual(['Yesterday 1']);
+  // 23 hours long: 29 March.
+  expect(daysIn('Europe/Berlin', '2026-03-29T21:59:00Z', '2026-03-27T23:30:00Z')).toEqual(['Yesterday 1']);
+});
+
+test('the name of its server is found in a title, as it was then', () => {
+  expect(aroundName('You restarted web', 'web')).toEqual(['You restarted ', '']);
+  expect(aroundName('web: deletion scheduled', 'web')).toEqual(['', ': deletion scheduled']);
+  expect(aroundName('You restarted web', 'renamed')).toBeNull();
+  expect(aroundName('You restarted web', '')).toBeNull();
 });

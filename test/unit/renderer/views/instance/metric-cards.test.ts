@@ -58,6 +58,9 @@ describe('figures', () => {
     const change = { memoryTotalBytes: null };
     expect(card('Memory', change).figures).toEqual(['2.50 of 4 GB']);
     expect(card('Memory', change, unknownSize).figures).toEqual(['2.50 GB']);
+    // Also without history.
+    const memoryUsedBytes = [null, null];
+    expect(card('Memory', { ...change, memoryUsedBytes }, unknownSize).figures).toEqual(['2.50 GB']);
   });
 });
 
