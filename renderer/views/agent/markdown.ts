@@ -1,4 +1,4 @@
-import { lexer, type Token, type Tokens } from 'marked';
+import { lexer, type MarkedToken, type Token } from 'marked';
 
 /** A piece of a line. */
 export type Inline =
@@ -28,10 +28,10 @@ export function blocksOf(text: string): readonly Block[] {
 }
 
 function blocks(tokens: readonly Token[]): readonly Block[] {
-  return tokens.flatMap((token) => block(token as Exclude<Token, Tokens.Generic>));
+  return tokens.flatMap((token) => block(token as MarkedToken));
 }
 
-function block(token: Exclude<Token, Tokens.Generic>): readonly Block[] {
+function block(token: MarkedToken): readonly Block[] {
   switch (token.type) {
     case 'space':
     case 'def':
@@ -67,10 +67,10 @@ function block(token: Exclude<Token, Tokens.Generic>): readonly Block[] {
 }
 
 function inlines(tokens: readonly Token[]): readonly Inline[] {
-  return tokens.flatMap((token) => inline(token as Exclude<Token, Tokens.Generic>));
+  return tokens.flatMap((token) => inline(token as MarkedToken));
 }
 
-function inline(token: Exclude<Token, Tokens.Generic>): readonly Inline[] {
+function inline(token: MarkedToken): readonly Inline[] {
   switch (token.type) {
     case 'strong':
     case 'em':
