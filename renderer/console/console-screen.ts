@@ -1,6 +1,7 @@
 import RFB from '@novnc/novnc';
 import type { PortToConsole } from '../../preload/contract/console.ts';
 import { ConsoleChannel } from './console-channel.ts';
+import { PrintedKeys } from './printed-keys.ts';
 
 /** How the screen is shown. */
 export interface ScreenView {
@@ -8,20 +9,40 @@ export interface ScreenView {
   readonly isFitted: boolean;
   /** What is typed and clicked stays here. */
   readonly isViewOnly: boolean;
+  /** Keys are sent by their place, for a server with this keyboard's layout; else what is printed on them is typed. */
+  readonly areKeysByPosition: boolean;
 }
 
 /** The screen of a console: noVNC in an element, on the streams that main brings one after the other. */
 export class ConsoleScreen {
   readonly #element: HTMLElement;
   readonly #post: (message: PortToConsole) => void;
-  #view: ScreenView = { isFitted: true, isViewOnly: false };
+  #view: ScreenView = { isFitted: true, isViewOnly: false, areKeysByPosition: false };
+  readonly #keys: PrintedKeys;
   #stream: { readonly rfb: RFB; readonly channel: ConsoleChannel } | null = null;
 
-  constructor(element: HTMLElement, post: (message: PortToConsole) => void) {
+  constructor(element: HTMLElement, post: (message: PortToConsole) => void, isMac: boolean) {
     this.#element = element;
     this.#post = post;
+    this.#keys = new PrintedKeys(
+      (keysym, code, isDown) => this.#stream?.rfb.sendKey(keysym, code, isDown),
+      isMac,
+    );
     element.addEventListener('focusout', releaseKeys);
+    window.addEventListener('blur', this.#release);
+    // Before noVNC, which listens on the canvas in it.
+    for (const type of ['keydown', 'keyup'] as const) element.addEventListener(type, this.#key, true);
   }
+
+  readonly #release = (): void => this.#keys.release();
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (this.#view.areKeysByPosition) return;
+    const isDone = event.type === 'keydown' ? this.#keys.down(event) : this.#keys.up(event);
+    if (!isDone) return;
+    event.stopPropagation();
+    event.preventDefault();
+  };
 
   /** A new stream begins. */
   begin(): void {
@@ -44,11 +65,13 @@ export class ConsoleScreen {
 
   /** The stream is over; the screen goes dark. */
   end(): void {
+    this.#keys.release();
     this.#stream?.channel.end();
     this.#stream = null;
   }
 
   show(view: ScreenView): void {
+    if (view.areKeysByPosition !== this.#view.areKeysByPosition) releaseKeys();
     this.#view = view;
     if (this.#stream === null) return;
     this.#stream.rfb.scaleViewport = view.isFitted;
@@ -71,6 +94,9 @@ export class ConsoleScreen {
 
   dispose(): void {
     this.#element.removeEventListener('focusout', releaseKeys);
+    window.removeEventListener('blur', this.#release);
+    for (const type of ['keydown', 'keyup'] as const)
+      this.#element.removeEventListener(type, this.#key, true);
     this.#stream?.rfb.disconnect();
     this.#stream = null;
   }

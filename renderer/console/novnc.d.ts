@@ -21,6 +21,7 @@ declare module '@novnc/novnc' {
     viewOnly: boolean;
     focus(): void;
     sendCtrlAltDel(): void;
+    sendKey(keysym: number, code: string, isDown: boolean): void;
     toDataURL(type: string, quality?: number): string;
     disconnect(): void;
   }

@@ -41,6 +41,7 @@ const testPackages = [
   { names: ['openssl'], program: 'openssl' },
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },
   { names: ['websockify'], program: 'websockify' },
+  { names: ['qemu-system-x86'], program: 'qemu-system-x86_64' },
   { names: ['xterm'], program: 'xterm' },
   { names: ['ansible-core'], program: 'ansible-inventory' },
   { names: ['libnss3-tools'], program: 'certutil' },

@@ -33,7 +33,7 @@ export function consoleTab(window: Page, name: string, state: string): Locator {
 /** Opens a console and waits until its screen is there. */
 export async function connectConsole(window: Page, name: string): Promise<void> {
   await openConsole(window, name);
-  await expect(consoleTab(window, name, 'open')).toBeVisible();
+  await expect(consoleTab(window, name, 'open')).toBeVisible({ timeout: 30_000 });
   await expect(screenOf(window)).toBeFocused();
 }
 
