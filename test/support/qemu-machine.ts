@@ -50,7 +50,7 @@ export const textScreen = { width: 720, height: 400, isBlue: true } as const;
 
 /**
  * A disk with a boot sector (16-bit code, loaded at 0x7c00) that writes each character that its keyboard types to the first
- * serial port, paints the screen blue when it starts, and changes to graphics with F2.
+ * serial port, paints the screen blue when it starts, and changes to white graphics with F2.
  */
 function diskImage(): Uint8Array {
   const code = [
@@ -69,7 +69,11 @@ function diskImage(): Uint8Array {
     // special:
     ...[0x80, 0xfc, 0x3c, 0x75, 0xed], // cmp ah, 3ch (F2); jne next
     ...[0xb8, 0x12, 0x00, 0xcd, 0x10], // mov ax, 12h; int 10h: graphics, 640 × 480
-    ...[0xeb, 0xe6], // jmp next
+    // White all over: QEMU sends nothing of a screen that stays as black as a new one.
+    ...[0xb8, 0x00, 0xa0, 0x8e, 0xc0], // mov ax, 0a000h; mov es, ax
+    ...[0x31, 0xff, 0xb9, 0x00, 0x4b], // xor di, di; mov cx, 19200
+    ...[0xb8, 0xff, 0xff, 0xf3, 0xab], // mov ax, 0ffffh; rep stosw
+    ...[0xeb, 0xd7], // jmp next
   ];
   const disk = Buffer.alloc(64 * 1024);
   disk.set(code);
