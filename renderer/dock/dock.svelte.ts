@@ -5,7 +5,8 @@ import { act } from '../state/act.ts';
 import { snapshot } from '../state/snapshot.svelte.ts';
 
 const heightKey = 'dock-height-px';
-const defaultHeightPx = 212;
+/** Room for a dozen lines, and for the page above. */
+const defaultHeightPx = Math.max(212, Math.round(window.innerHeight * 0.4));
 /** Below this the text of a console cannot be read. */
 const consoleHeightPx = 400;
 
@@ -15,6 +16,7 @@ class Dock {
   #known: ReadonlySet<SessionId> = new Set();
   #activeId = $state.raw<SessionId | null>(null);
   #heightPx = $state(Number(localStorage.getItem(heightKey)) || defaultHeightPx);
+  #isMaximized = $state(false);
 
   get isOpen(): boolean {
     return this.#isOpen;
@@ -26,6 +28,20 @@ class Dock {
 
   get heightPx(): number {
     return this.#heightPx;
+  }
+
+  /** It takes the page's place too; another page that is asked for brings the page back. */
+  get isMaximized(): boolean {
+    return this.#isMaximized && this.#isOpen;
+  }
+
+  maximize(): void {
+    this.#isMaximized = true;
+  }
+
+  /** Back to its height below the page. */
+  restore(): void {
+    this.#isMaximized = false;
   }
 
   /**
@@ -47,6 +63,7 @@ class Dock {
   /** Hides the dock; its sessions go on. */
   hide(): void {
     this.#isOpen = false;
+    this.#isMaximized = false;
   }
 
   toggle(): void {

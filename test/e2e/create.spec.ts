@@ -42,6 +42,8 @@ test('a server is created, and followed until it answers on SSH', async ({ launc
   await expect(window.getByLabel('Hostname')).toHaveValue('jorgs-web-1.server.evorxa.net');
   await window.getByRole('combobox', { name: 'Version' }).click();
   await window.getByRole('option', { name: 'Debian 12' }).click();
+  for (const words of ['Jörg’s web 1', 'default', 'Monthly', 'Debian 12', '1 key'])
+    await expect(summary).toContainText(words);
   const { balanceCents } = await sandbox.control.state();
   await expect(summary).toContainText(`$${((balanceCents - 500) / 100).toFixed(2)}`);
   await expectAccessible(window, 'create form');
@@ -81,7 +83,7 @@ test('what is wrong is marked, here or by Evorxa, and what was typed stays, also
   await signIn(first.window, sandbox);
   await openCreate(first.window);
   await first.window.getByRole('button', { name: 'Create server' }).click();
-  for (const sentence of ['Choose a plan.', 'Choose a project.', 'Give the server a name.']) {
+  for (const sentence of ['Choose a plan.', 'Give the server a name.']) {
     await expect(first.window.getByText(sentence)).toBeVisible();
   }
   await expectAccessible(first.window, 'create form with problems');

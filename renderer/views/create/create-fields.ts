@@ -42,6 +42,13 @@ export function osLabel({ name, version }: OsTemplate): string {
   return version === null || name.includes(version) ? name : `${name} ${version}`;
 }
 
+/** What a group of systems holds: their names where they are several, as under "Other"; else how many versions. */
+export function groupInWords({ templates }: OsTemplateGroup): string {
+  const names = [...new Set(templates.map(({ name }) => name))];
+  if (names.length > 1) return names.join(', ');
+  return templates.length === 1 ? '1 version' : `${templates.length} versions`;
+}
+
 /** What stands in the way of sending a draft. */
 export function problemsOf(draft: CreateDraft, { plan, template, priceCents }: Chosen): FieldProblems {
   const problems: Partial<Record<CreateField, string>> = {};

@@ -4,6 +4,7 @@ import type { OsTemplateGroup, Plan } from '../../../../../preload/contract/cata
 import { emptyDraft, newServer, type CreateDraft } from '../../../../../preload/contract/create.ts';
 import {
   chosenOf,
+  groupInWords,
   osLabel,
   problemsOf,
   problemsOfApi,
@@ -99,4 +100,17 @@ it('what Evorxa refuses stands at the form’s fields', () => {
       something_new: ['Odd.'],
     }),
   ).toEqual({ hostname: 'Taken.', plan: 'Invalid.', keys: 'Gone.' });
+});
+
+it('a group of systems says which it holds, or how many versions', () => {
+  const template = (name: string, version: string) => ({
+    id: `${name} ${version}` as OsTemplateId,
+    name,
+    version,
+  });
+  const words = (...templates: readonly ReturnType<typeof template>[]): string =>
+    groupInWords({ name: 'Group', templates });
+  expect(words(template('AlmaLinux', '9'), template('FreeBSD', '14'))).toBe('AlmaLinux, FreeBSD');
+  expect(words(template('Debian', '13'), template('Debian', '12'))).toBe('2 versions');
+  expect(words(template('Debian', '13'))).toBe('1 version');
 });
