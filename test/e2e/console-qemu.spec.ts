@@ -69,14 +69,14 @@ test('a real machine in QEMU reads what is typed, whole, and its screen is seen'
   await test.step('Caps Lock of the machine turns nothing inside out', async () => {
     // As it is printed, it stays on this computer.
     await chooseForConsole(window, /^By position/);
-    await screenOf(window).click();
+    await expect(screenOf(window)).toBeFocused();
     await window.keyboard.press('CapsLock');
     await typeByDialog(window, 'aBc-Xy');
     await arrives('aBc-Xy');
     await screenOf(window).click();
     await window.keyboard.press('CapsLock');
     await chooseForConsole(window, /^As printed here/);
-    await screenOf(window).click();
+    await expect(screenOf(window)).toBeFocused();
     await window.keyboard.type('dEf');
     await arrives('dEf');
   });
@@ -85,12 +85,12 @@ test('a real machine in QEMU reads what is typed, whole, and its screen is seen'
     for (const stroke of strokes) await strike(window, stroke);
     await arrives(strokes.map(({ key, arrives: other }) => other ?? key).join(''));
     await chooseForConsole(window, /^By position/);
-    await screenOf(window).click();
+    await expect(screenOf(window)).toBeFocused();
     await strike(window, { key: 'z', code: 'KeyY' });
     await strike(window, { key: '-', code: 'Slash' });
     await arrives('y/');
     await chooseForConsole(window, /^As printed here/);
-    await screenOf(window).click();
+    await expect(screenOf(window)).toBeFocused();
   });
 
   await test.step('a text that is stopped leaves no Shift behind', async () => {

@@ -54,7 +54,7 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
   const typed = untilTyped(window);
   await chooseForConsole(window, /^Type the new root password/);
   await typed;
-  await screenOf(window).click();
+  await expect(screenOf(window)).toBeFocused();
   await window.keyboard.press('Enter');
   await expect.poll(text).toContain('root@api-prod-1');
   expect(await text()).not.toContain(password);
