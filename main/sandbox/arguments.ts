@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { variants, type SandboxOptions, type Variant } from './options.ts';
+import { pageLinkKinds, variants, type SandboxOptions } from './options.ts';
 
 /** What the command line asks for. */
 export interface CliOptions extends SandboxOptions {
@@ -16,6 +16,8 @@ export const usage = [
   '  --seed N               other servers, names and metrics (default 1)',
   '  --speed N              servers boot, build and stop N times faster (default 1)',
   `  --variant ${variants.join('|')}  shapes where the reference is silent (default ${variants[0]})`,
+  '  --page-size N          rows on a page of a list (default: all)',
+  `  --page-links ${pageLinkKinds.join('|')}  how a page says that there are more (default ${pageLinkKinds[0]})`,
   '  --start INSTANT        its account begins at this time, as 2026-12-31T23:58:00Z (default now)',
   '  --demo                 something happens in the first two minutes',
   '  --no-ssh               servers do not answer on SSH',
@@ -33,6 +35,8 @@ export function parseArguments(args: readonly string[]): CliOptions {
       seed: { type: 'string' },
       speed: { type: 'string' },
       variant: { type: 'string' },
+      'page-size': { type: 'string' },
+      'page-links': { type: 'string' },
       start: { type: 'string' },
       demo: { type: 'boolean', default: false },
       'no-ssh': { type: 'boolean', default: false },
@@ -45,7 +49,11 @@ export function parseArguments(args: readonly string[]): CliOptions {
     ...whole('instances', values.instances, 0, 100_000),
     ...whole('seed', values.seed, 0, 2 ** 32 - 1),
     ...whole('speed', values.speed, 1, 1_000),
-    ...(values.variant === undefined ? {} : { variant: variantOf(values.variant) }),
+    ...(values.variant === undefined ? {} : { variant: oneOf('variant', values.variant, variants) }),
+    ...pageSizeOf(whole('page-size', values['page-size'], 1, 1_000)),
+    ...(values['page-links'] === undefined
+      ? {}
+      : { pageLinks: oneOf('page-links', values['page-links'], pageLinkKinds) }),
     ...(values.start === undefined ? {} : { startMs: instantOf(values.start) }),
     demoScript: values.demo,
     sshHosts: !values['no-ssh'],
@@ -74,8 +82,16 @@ function instantOf(text: string): number {
   return ms;
 }
 
-function variantOf(text: string): Variant {
-  const variant = variants.find((candidate) => candidate === text);
-  if (!variant) throw new Error(`--variant is one of ${variants.join(', ')}.`);
-  return variant;
+function oneOf<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined) throw new Error(`--${name} is one of ${words.join(', ')}.`);
+  return word;
+}
+
+function pageSizeOf({
+  'page-size': pageSize,
+}: {
+  readonly 'page-size'?: number;
+}): Partial<Pick<SandboxOptions, 'pageSize'>> {
+  return pageSize === undefined ? {} : { pageSize };
 }

@@ -8,6 +8,15 @@
 export const variants = ['bare', 'wrapped', 'laravel', 'virtfusion'] as const;
 export type Variant = (typeof variants)[number];
 
+/**
+ * How a page of a list says that there are more.
+ * `laravel`: `links` and `meta` of a resource; `next_page_url`: Laravel's paginator as such; `meta`: numbers without
+ * links; `camel`: the same in camel case, in `pagination`; `cursor`: `next_cursor`, no numbers and no total.
+ * `stuck`: as `meta`, but each page is the first one: the rest cannot be read.
+ */
+export const pageLinkKinds = ['laravel', 'next_page_url', 'meta', 'camel', 'cursor', 'stuck'] as const;
+export type PageLinks = (typeof pageLinkKinds)[number];
+
 export interface SandboxOptions {
   /** How many servers the account has; the first 16 are in every state. Default 16. */
   readonly instances?: number;
@@ -21,6 +30,10 @@ export interface SandboxOptions {
   readonly startMs?: number;
   /** Default `bare`. */
   readonly variant?: Variant;
+  /** Rows on a page of servers, keys, tokens, addresses and conversations. Default all on one, with no word of pages. */
+  readonly pageSize?: number;
+  /** Default `laravel`. */
+  readonly pageLinks?: PageLinks;
   /** In the first two minutes a build finishes, a server stops by itself, and a renewal is paid. Default no. */
   readonly demoScript?: boolean;
   /** Running servers answer on SSH. Default yes. */

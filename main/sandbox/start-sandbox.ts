@@ -43,6 +43,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       log,
       faults,
       requestsPerMinute: options.requestsPerMinute ?? generousRequestsPerMinute,
+      paging:
+        options.pageSize === undefined
+          ? null
+          : { size: options.pageSize, links: options.pageLinks ?? 'laravel' },
     }),
     options.port ?? 0,
   );

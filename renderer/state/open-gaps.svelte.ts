@@ -6,7 +6,7 @@ import type { WatchKind } from '../../preload/contract/watch.ts';
 export interface OpenResource {
   readonly kind: WatchKind;
   readonly gaps: Gaps | null;
-  refresh(): void;
+  readonly refresh: () => void;
 }
 
 /** What the views in the window watch. */
@@ -15,11 +15,12 @@ class OpenResources {
 
   /** Those in which something is missing, one of each kind. */
   get incomplete(): readonly (OpenResource & { readonly gaps: Gaps })[] {
-    const byKind = new Map<WatchKind, OpenResource & { readonly gaps: Gaps }>();
-    for (const { kind, gaps, refresh } of this.#all) {
-      if (gaps !== null && !byKind.has(kind)) byKind.set(kind, { kind, gaps, refresh });
-    }
-    return [...byKind.values()];
+    const incomplete = this.#all.flatMap(({ kind, gaps, refresh }) =>
+      gaps === null ? [] : [{ kind, gaps, refresh }],
+    );
+    return incomplete.filter(
+      ({ kind }, index) => incomplete.findIndex((other) => other.kind === kind) === index,
+    );
   }
 
   /** A view shows it; gives what ends that. To be called in an effect. */

@@ -30,7 +30,7 @@ const announcement = z.object({
 /** What the local Evorxa of a test is made with. */
 export interface SandboxRunOptions extends Pick<
   SandboxOptions,
-  'port' | 'instances' | 'seed' | 'speed' | 'variant' | 'demoScript' | 'sshHosts'
+  'port' | 'instances' | 'seed' | 'speed' | 'variant' | 'pageSize' | 'pageLinks' | 'demoScript' | 'sshHosts'
 > {
   /** The built command; default the project's. */
   readonly cliPath?: string;
@@ -72,8 +72,9 @@ export async function startSandboxProcess(options: SandboxRunOptions = {}): Prom
 }
 
 function switches(options: SandboxRunOptions): readonly string[] {
-  const { port, instances, seed, speed, variant } = options;
-  const values = Object.entries({ port, instances, seed, speed, variant });
+  const { port, instances, seed, speed, variant, pageSize, pageLinks } = options;
+  const paging = { 'page-size': pageSize, 'page-links': pageLinks };
+  const values = Object.entries({ port, instances, seed, speed, variant, ...paging });
   return [
     ...values.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
     ...(options.demoScript === true ? ['--demo'] : []),

@@ -8,6 +8,7 @@ import { InsufficientFunds } from '../state/wallet.ts';
 import type { World } from '../state/world.ts';
 import { ApiFailure, type Answer, type Handlers } from './handler.ts';
 import { RateLimit } from './rate-limit.ts';
+import { pageOf, type Paging } from './paging.ts';
 import type { RequestLog } from './request-log.ts';
 import { reshape, type ShapeChoices } from './reshape.ts';
 import { choicesOf } from './shapes.ts';
@@ -21,6 +22,8 @@ export interface ApiAppParts {
   readonly log: RequestLog;
   readonly faults: FaultBook;
   readonly requestsPerMinute: number;
+  /** Null: each list comes whole. */
+  readonly paging: Paging | null;
 }
 
 /** Where the API lies on its server. */
@@ -91,7 +94,9 @@ async function answer(
       body: await readBody(context),
       token,
     });
-    return toResponse(shaped(result, choicesOf(parts.world.variant)), headers, parts.world.clock.now());
+    const { paging } = parts;
+    const paged = paging === null ? result : pageOf(id, result, new URL(context.req.url), paging);
+    return toResponse(shaped(paged, choicesOf(parts.world.variant)), headers, parts.world.clock.now());
   } catch (error) {
     return failureResponse(error, headers, parts.world.clock.now());
   }
