@@ -86,15 +86,20 @@ export async function signedInApp(
   await withObserved(session, app, async (page) => {
     const { seen } = await observeTexts(page, [await firstListedName(sandbox)]);
     await page.takeKeyboard();
-    // Keys that come before the window is on the screen are lost: typed again until they have arrived.
-    while (!(await page.run(hasTyped, sandbox.tokens.full))) {
-      await sleep(100);
-      if (await page.run(selectField)) await page.type(sandbox.tokens.full);
-    }
+    await typeToken(page, sandbox.tokens.full);
     await page.pressEnter();
     await seen();
   });
   return app;
+}
+
+/** Types a token into the sign-in form, which is sent by Enter. */
+export async function typeToken(page: Page, token: string): Promise<void> {
+  // Keys that come before the window is on the screen are lost: typed again until they have arrived.
+  while (!(await page.run(hasTyped, token))) {
+    await sleep(100);
+    if (await page.run(selectField)) await page.type(token);
+  }
 }
 
 /** The server at the top of the list, however long that is: what needs attention comes first. */

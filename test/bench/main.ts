@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { projectRoot } from '../../scripts/lib/files.mjs';
 import {
   startSandboxProcess,
   type RunningSandbox,
@@ -9,12 +10,13 @@ import { measureBigList } from './big-list.ts';
 import { firstListedName, signedInApp, withFolder, type BenchApp } from './bench-app.ts';
 import { lineOf, progress, type Verdict } from './figures.ts';
 import { measureFirstView } from './first-view.ts';
+import { measurePagedAccount } from './paged-account.ts';
 import { measurePoll } from './poll-cost.ts';
 import { measureRestingCost } from './resting-cost.ts';
 import { measureStartUp } from './start-up.ts';
 
 /*
- * Measures the speed goals 1 to 4, 7 and 9, each beside its baseline in the same run. Prints a line for
+ * Measures the goals 1 to 4, 7, 9 and 11, each beside its baseline in the same run. Prints a line for
  * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone.
  */
 
@@ -31,6 +33,8 @@ interface Subject {
   readonly listedName: string;
   readonly folder: string;
 }
+
+const pagedServers = 1_000;
 
 const wanted = new Set(process.argv.slice(2).map(Number));
 const isWanted = (...goals: readonly number[]): boolean =>
@@ -58,9 +62,24 @@ if (isWanted(1, 2, 3, 4)) {
 }
 if (isWanted(7)) {
   progress('Opening a list of 10,000.');
-  await withSubject({ instances: 10_000 }, async ({ session, app, listedName }) =>
-    report(await measureBigList(session, app, listedName)),
+  await withSubject({ instances: 10_000 }, async ({ session, sandbox, app, listedName }) =>
+    report(await measureBigList(session, sandbox, app, listedName)),
   );
+}
+if (isWanted(11)) {
+  progress('Signing in to 1,000 servers in pages of 15.');
+  const session = await openTestSession();
+  try {
+    await withSandbox({ instances: pagedServers, pageSize: 15 }, (sandbox) =>
+      withFolder(async (folder) => {
+        const env = { EVORXA_API_URL: sandbox.apiUrl };
+        const app = { folder: projectRoot, userDataDir: join(folder, 'app'), args: [], env };
+        report(await measurePagedAccount(session, sandbox, app, pagedServers));
+      }),
+    );
+  } finally {
+    await session.close();
+  }
 }
 process.exitCode = verdicts.every(({ isMet }) => isMet) ? 0 : 1;
 
