@@ -10,13 +10,14 @@ import { measureBigList } from './big-list.ts';
 import { firstListedName, signedInApp, withFolder, type BenchApp } from './bench-app.ts';
 import { lineOf, progress, type Verdict } from './figures.ts';
 import { measureFirstView } from './first-view.ts';
+import { measureKept } from './kept-after-visits.ts';
 import { measurePagedAccount } from './paged-account.ts';
 import { measurePoll } from './poll-cost.ts';
 import { measureRestingCost } from './resting-cost.ts';
 import { measureStartUp } from './start-up.ts';
 
 /*
- * Measures the goals 1 to 4, 7, 9 and 11, each beside its baseline in the same run. Prints a line for
+ * Measures the goals 1 to 4, 7, 9, 11 and 13, each beside its baseline in the same run. Prints a line for
  * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone.
  */
 
@@ -77,6 +78,15 @@ if (isWanted(11)) {
         report(await measurePagedAccount(session, sandbox, app, pagedServers));
       }),
     );
+  } finally {
+    await session.close();
+  }
+}
+if (isWanted(13)) {
+  progress('Visiting every page, and opening every dialog.');
+  const session = await openTestSession();
+  try {
+    report(await measureKept(session));
   } finally {
     await session.close();
   }
