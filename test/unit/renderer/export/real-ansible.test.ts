@@ -10,7 +10,9 @@ import { keyFileOf, type ExportedServer } from '../../../../renderer/export/expo
 import { awkwardNames, awkwardServers } from './awkward-servers.ts';
 
 const run = promisify(execFile);
-const isInstalled = spawnSync('ansible-inventory', ['--version']).status === 0;
+/** It refuses to start where the zone stages' German locale is not installed. */
+const locale = { ...process.env, LC_ALL: 'C.UTF-8' };
+const isInstalled = spawnSync('ansible-inventory', ['--version'], { env: locale }).status === 0;
 if (!isInstalled) console.warn('Skipped: ansible-inventory is not installed (Debian: ansible-core).');
 
 const group = z.object({ hosts: z.optional(z.array(z.string())), children: z.optional(z.array(z.string())) });
@@ -36,8 +38,7 @@ async function readByAnsible(servers: readonly ExportedServer[]) {
   const path = join(folder, 'inventory.yml');
   await writeFile(path, ansibleInventoryOf(servers, 'today'));
   const env = {
-    ...process.env,
-    LC_ALL: 'C.UTF-8',
+    ...locale,
     ANSIBLE_LOCAL_TEMP: folder,
     ANSIBLE_HOME: folder,
     ANSIBLE_DEPRECATION_WARNINGS: '0',
