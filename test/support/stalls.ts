@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { requireLinux } from './linux.ts';
 
-/** A time between two frames of a window, on the machine's clock. */
-export interface FrameGap {
+/** A span of time, on the machine's clock. */
+export interface Span {
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -17,22 +17,21 @@ export interface WorkSample {
 /** How live a window was while something went on. */
 export interface Liveness {
   /** The longest time between two frames, by the clock. */
-  readonly longestMs: number;
-  /** The longest that the window's thread worked between two frames, which nothing else on the machine adds to. */
-  readonly longestWorkMs: number;
+  readonly longestFrameMs: number;
+  /** The most that the window's thread worked in one task, during which it can answer nothing. */
+  readonly longestTaskMs: number;
 }
 
-/** Three frames at 60 a second: less is no stall. */
-const shortestMs = 50;
 const sampleMs = 5;
 
 /**
- * Watches the frames of the app's one window until the answer is called. Linux only: there the kernel says how long
- * the window's thread had a processor (`schedstat`). On a busy machine most of the time between two frames is spent
- * waiting for one, which says nothing about the app; what it worked meanwhile does, on any machine.
+ * Watches the app's one window until the answer is called: its frames, and its long tasks (of 50 ms and more, by the
+ * clock: Long Tasks API). Linux only: there the kernel says how long the window's thread had a processor
+ * (`schedstat`). On a busy machine most of a task's time is spent waiting for one, and so is most of the time between
+ * two frames, which holds many short tasks then: neither says anything about the app. What one task worked does.
  */
-export async function watchFrames(app: ElectronApplication, page: Page): Promise<() => Promise<Liveness>> {
-  requireLinux('Watching frames');
+export async function watchWindow(app: ElectronApplication, page: Page): Promise<() => Promise<Liveness>> {
+  requireLinux('Watching a window');
   const pid = await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
   );
@@ -42,25 +41,21 @@ export async function watchFrames(app: ElectronApplication, page: Page): Promise
   app.once('close', () => clearInterval(timer));
   const endWatch = await watchPage(page);
   return async () => {
-    const gaps = await endWatch();
+    const { longestFrameMs, tasks } = await endWatch();
     clearInterval(timer);
     samples.push(readWork(pid));
     return {
-      longestMs: longest(gaps.map(({ startMs, endMs }) => endMs - startMs)),
-      longestWorkMs: longest(gaps.map((gap) => workMs(gap, samples))),
+      longestFrameMs: Math.round(longestFrameMs),
+      longestTaskMs: Math.round(Math.max(0, ...tasks.map((task) => workMs(task, samples)))),
     };
   };
 }
 
-/** How long the thread worked in a gap, by the nearest samples around it: rather too much than too little. */
-export function workMs({ startMs, endMs }: FrameGap, samples: readonly WorkSample[]): number {
+/** How long the thread worked in a span, by the nearest samples around it: rather too much than too little. */
+export function workMs({ startMs, endMs }: Span, samples: readonly WorkSample[]): number {
   const before = samples.findLast(({ atMs }) => atMs <= startMs) ?? samples.at(0);
   const after = samples.find(({ atMs }) => atMs >= endMs) ?? samples.at(-1);
   return (after?.workedMs ?? 0) - (before?.workedMs ?? 0);
-}
-
-function longest(lengthsMs: readonly number[]): number {
-  return Math.round(Math.max(0, ...lengthsMs));
 }
 
 /** A renderer's main thread has the number of its process. */
@@ -78,24 +73,40 @@ function readStat(pid: number): string {
   }
 }
 
-async function watchPage(page: Page): Promise<() => Promise<readonly FrameGap[]>> {
-  await page.evaluate((leastMs) => {
-    const watch = { gaps: [] as FrameGap[], isOn: true };
-    Object.assign(window, { frameWatch: watch });
-    const now = (): number => performance.timeOrigin + performance.now();
-    let lastMs = now();
+/** What the page itself sees of its frames and tasks. */
+interface PageWatch {
+  readonly longestFrameMs: number;
+  readonly tasks: readonly Span[];
+}
+
+async function watchPage(page: Page): Promise<() => Promise<PageWatch>> {
+  await page.evaluate(() => {
+    const tasks: Span[] = [];
+    const keep = (entries: PerformanceEntryList): void => {
+      for (const { startTime, duration } of entries) {
+        const startMs = performance.timeOrigin + startTime;
+        tasks.push({ startMs, endMs: startMs + duration });
+      }
+    };
+    const observer = new PerformanceObserver((list) => keep(list.getEntries()));
+    observer.observe({ type: 'longtask' });
+    const watch = { longestFrameMs: 0, isOn: true };
+    let lastMs = performance.now();
     const tick = (): void => {
-      const nowMs = now();
-      if (nowMs - lastMs >= leastMs) watch.gaps.push({ startMs: lastMs, endMs: nowMs });
+      const nowMs = performance.now();
+      watch.longestFrameMs = Math.max(watch.longestFrameMs, nowMs - lastMs);
       lastMs = nowMs;
       if (watch.isOn) requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
-  }, shortestMs);
+    const end = (): PageWatch => {
+      watch.isOn = false;
+      keep(observer.takeRecords());
+      observer.disconnect();
+      return { longestFrameMs: watch.longestFrameMs, tasks };
+    };
+    Object.assign(window, { endWindowWatch: end });
+  });
   return () =>
-    page.evaluate(() => {
-      const { frameWatch } = window as unknown as { frameWatch: { gaps: FrameGap[]; isOn: boolean } };
-      frameWatch.isOn = false;
-      return frameWatch.gaps;
-    });
+    page.evaluate(() => (window as unknown as { endWindowWatch: () => PageWatch }).endWindowWatch());
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { workMs } from '../../support/stalls.ts';
 
-const gap = { startMs: 1_000, endMs: 1_200 };
+const task = { startMs: 1_000, endMs: 1_200 };
 
-describe('what a thread worked between two frames', () => {
-  it('is what it had a processor for, however long the gap was by the clock', () => {
+describe('what a thread worked in a task', () => {
+  it('is what it had a processor for, however long the task was by the clock', () => {
     const samples = [
       { atMs: 0, workedMs: 70 },
       { atMs: 995, workedMs: 80 },
@@ -12,7 +12,7 @@ describe('what a thread worked between two frames', () => {
       { atMs: 1_205, workedMs: 110 },
       { atMs: 2_000, workedMs: 500 },
     ];
-    expect(workMs(gap, samples)).toBe(30);
+    expect(workMs(task, samples)).toBe(30);
   });
 
   it('is rather too much where the samples are few', () => {
@@ -20,6 +20,6 @@ describe('what a thread worked between two frames', () => {
       { atMs: 800, workedMs: 0 },
       { atMs: 1_400, workedMs: 450 },
     ];
-    expect(workMs(gap, samples)).toBe(450);
+    expect(workMs(task, samples)).toBe(450);
   });
 });
