@@ -13,8 +13,30 @@ export const resultsFolder = join(projectRoot, 'test-results');
 /** Where the local Evorxas of the end-to-end tests leave which endpoints the app has reached. */
 export const endpointsFolder = join(resultsFolder, 'endpoints');
 
+/**
+ * When and where the journeys that show days, money by the day, or times run again: each test begins at that instant.
+ * The ends of a day and a year, of February, and shortly before New York's clocks are put forward and back.
+ */
+const otherTimes = [
+  { start: '2027-01-15T00:05:00Z', zone: 'Asia/Kathmandu' },
+  { start: '2026-12-31T23:58:00Z', zone: 'UTC' },
+  { start: '2027-02-28T23:50:00Z', zone: 'Pacific/Auckland' },
+  { start: '2027-03-14T06:58:00Z', zone: 'America/New_York' },
+  { start: '2026-11-01T05:58:00Z', zone: 'America/New_York' },
+];
+
+const datedJourneys = [
+  'agent',
+  'create',
+  'instance',
+  'lifecycle-money',
+  'metrics-tools',
+  'notifications',
+  'wallet',
+];
+
 /** The stages that open windows. */
-export const windowStages = ['e2e', 'faults'];
+export const windowStages = ['e2e', 'faults', ...otherTimes.map(({ start }) => start)];
 
 /** Every test's default zone is vitest.config.ts's; where days are written, the tests run in these too. */
 const otherZones = ['America/New_York', 'Pacific/Auckland'];
@@ -31,6 +53,7 @@ const groups = new Map([
   ['lint', ['eslint', 'prettier', 'knip']],
   ['types', ['tsc', 'svelte-check']],
   ['zones', otherZones],
+  ['times', otherTimes.map(({ start }) => start)],
 ]);
 
 /**
@@ -52,7 +75,19 @@ export function createStages(runtime, extraArgs) {
     tool('tsc', 'typescript/bin/tsc', ['--noEmit']),
     tool('knip', 'knip/bin/knip.js', []),
     tool('prettier', 'prettier/bin/prettier.cjs', ['--check', '.']),
-    ...windowStages.map((name) => playwright(name, runtime, extraArgs)),
+    playwright('e2e', runtime, {
+      project: 'e2e',
+      files: extraArgs,
+      env: { EVORXA_ENDPOINTS: endpointsFolder },
+    }),
+    playwright('faults', runtime, { project: 'faults', files: extraArgs }),
+    ...otherTimes.map(({ start, zone }) =>
+      playwright(start, runtime, {
+        project: 'e2e',
+        files: extraArgs.length > 0 ? extraArgs : datedJourneys.map((name) => `/${name}.spec.ts`),
+        env: { EVORXA_START: start, TZ: zone },
+      }),
+    ),
   ];
 }
 
@@ -91,9 +126,9 @@ async function readReport(name) {
   return text === undefined ? [] : [JSON.parse(text)];
 }
 
-/** @param {string} stage Its name; that of a zone has a slash. */
+/** @param {string} stage Its name; that of a zone has a slash, that of a time colons. */
 function reportPath(stage) {
-  return join(resultsFolder, `${stage.replace('/', '-')}.json`);
+  return join(resultsFolder, `${stage.replaceAll(/[/:]/g, '-')}.json`);
 }
 
 /**
@@ -126,19 +161,23 @@ function tool(name, script, args, env) {
 }
 
 /**
- * @param {string} project
+ * @param {string} name
  * @param {import('./runtime.mjs').Runtime} runtime
- * @param {readonly string[]} extraArgs
+ * @param {object} options
+ * @param {string} options.project Playwright's.
+ * @param {readonly string[]} options.files Parts of the names of test files, or more arguments; none for all.
+ * @param {NodeJS.ProcessEnv} [options.env] On top of this process's.
  * @returns {Stage}
  */
-function playwright(project, runtime, extraArgs) {
-  const args = ['test', '--project', project, '--reporter', 'list,json', ...extraArgs];
-  const env = {
-    EVORXA_ENDPOINTS: project === 'e2e' ? endpointsFolder : '',
-    PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(project),
+function playwright(name, runtime, { project, files, env }) {
+  const args = ['test', '--project', project, '--reporter', 'list,json', ...files];
+  const all = {
+    EVORXA_ENDPOINTS: '',
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(name),
     EVORXA_ELECTRON: JSON.stringify(runtime),
+    ...env,
   };
-  return { ...tool(project, '@playwright/test/cli.js', args, env), needs: 'build' };
+  return { ...tool(name, '@playwright/test/cli.js', args, all), needs: 'build' };
 }
 
 async function build() {

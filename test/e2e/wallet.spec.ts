@@ -90,7 +90,7 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   const balance = window.getByRole('region', { name: 'Balance', exact: true });
   await expect(balance).toContainText(/lasts until \d+ \w+/);
   await expect(balance).toContainText(/staging \(.+\) would be the first not renewed. Short by \$2.60./);
-  await expect(balance).toContainText(/Add \$[\d.]+ by \d+ \w+ to pay for the next 30 days\./);
+  await expect(balance).toContainText(/Add \$[\d.]+ by \d+ \w+( \d{4})? to pay for the next 30 days\./);
   const chart = window.getByRole('region', { name: 'Renewals against the balance' }).getByRole('img');
   await expect(chart).toContainText(/Add \$[\d.]+ by \d+ \w+/);
   await expect(chart).not.toContainText('−');

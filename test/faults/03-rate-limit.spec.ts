@@ -1,6 +1,7 @@
 import { askedCount, expect, freshness, instanceRow, refresh, test } from '../support/signed-in.ts';
+import { testNowMs } from '../support/test-clock.ts';
 
-const inTwoMinutes = (): string => new Date(Date.now() + 120_000).toUTCString();
+const inTwoMinutes = (): string => new Date(testNowMs() + 120_000).toUTCString();
 
 for (const { title, retryAfter } of [
   { title: '120', retryAfter: () => '120' },

@@ -14,6 +14,7 @@ import { projectRoot } from '../../scripts/lib/files.mjs';
 import { resolveRuntime, type Runtime } from '../../scripts/lib/runtime.mjs';
 import { writeHeldApp } from './held-start/held-folder.ts';
 import type { KeyringMode } from './keyring.ts';
+import { beginTestClock, clockShiftMs } from './test-clock.ts';
 import { definedOnly, openTestSession, type TestSession } from './session.ts';
 
 const closeTimeoutMs = 15_000;
@@ -76,7 +77,8 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
   const runtime = await currentRuntime();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
   const heldFolder = await mkdtemp(join(tmpdir(), 'evorxa-held-'));
-  if (options.executablePath === undefined) await writeHeldApp(heldFolder, options.appFolder ?? projectRoot);
+  if (options.executablePath === undefined)
+    await writeHeldApp(heldFolder, options.appFolder ?? projectRoot, clockShiftMs());
   const app = await launchAgainWhereLost({
     executablePath: options.executablePath ?? runtime.executablePath,
     args: [
@@ -118,6 +120,7 @@ async function launchAgainWhereLost(
 }
 
 interface Fixtures {
+  readonly clock: undefined;
   /** How the session's keyring is: `test.use({ keyring: 'locked' })`. */
   readonly keyring: KeyringMode;
   /** A screen, bus, keyring and home of the test's own. */
@@ -131,6 +134,14 @@ interface Fixtures {
 /** Playwright's test with a desktop session and a launcher. */
 export const test = base.extend<Fixtures>({
   keyring: ['unlocked', { option: true }],
+  clock: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off its first argument.
+    async ({}, use) => {
+      beginTestClock();
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   session: async ({ keyring }, use) => {
     const session = await openTestSession(keyring);
     await use(session);

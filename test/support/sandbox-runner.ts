@@ -9,6 +9,7 @@ import { createControl } from '../../main/sandbox/index.ts';
 import type { Control, SandboxOptions } from '../../main/sandbox/index.ts';
 import { recordEndpoints } from './endpoint-record.ts';
 import { stopChild } from './process-tree.ts';
+import { clockShiftMs, testNowMs } from './test-clock.ts';
 
 /** What it prints with `--json`. */
 const announcement = z.object({
@@ -74,7 +75,8 @@ export async function startSandboxProcess(options: SandboxRunOptions = {}): Prom
 function switches(options: SandboxRunOptions): readonly string[] {
   const { port, instances, seed, speed, variant, pageSize, pageLinks } = options;
   const paging = { 'page-size': pageSize, 'page-links': pageLinks };
-  const values = Object.entries({ port, instances, seed, speed, variant, ...paging });
+  const start = clockShiftMs() === 0 ? undefined : new Date(testNowMs()).toISOString();
+  const values = Object.entries({ port, instances, seed, speed, variant, ...paging, start });
   return [
     ...values.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
     ...(options.demoScript === true ? ['--demo'] : []),

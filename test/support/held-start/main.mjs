@@ -5,13 +5,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
+import { shiftDate } from './shift-date.mjs';
 
-/** @type {string} */
-const folder = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')).heldFolder;
+/** @type {{ folder: string, clockShiftMs: number, pagePreload?: string }} */
+const { folder, clockShiftMs, pagePreload } = JSON.parse(
+  readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'),
+).held;
 /** @type {{ main: string }} */
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 // The typings leave it out.
 /** @type {typeof app & { setAppPath(path: string): void }} */ (app).setAppPath(folder);
+
+if (pagePreload !== undefined) {
+  shiftDate(clockShiftMs);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Its successor came with Electron 35; tests run on 33 too.
+  app.on('session-created', (session) => session.setPreloads([...session.getPreloads(), pagePreload]));
+}
 
 const isReady = app.whenReady();
 /** @type {() => void} */
