@@ -30,15 +30,22 @@ export function watched<K extends WatchKind>(
     return current === null ? null : watchName(current);
   });
 
+  const access = $derived(currentAccount()?.access);
+  // Main has nothing to ask with before a token was read, or after one was refused.
+  const isUsable = $derived(access === 'ready');
+  let shownName: string | null = null;
+
   $effect(() => {
     const current = untrack(key);
-    state = nothing;
-    if (name === null || current === null) return;
+    if (name !== shownName) state = nothing;
+    shownName = name;
+    if (name === null || current === null || !isUsable) return;
     let live = true;
-    const take = (next: WatchUpdate['state']): void => {
+    let hasUpdate = false;
+    const unsubscribe = onWatchUpdate(name, (next: WatchUpdate['state']) => {
+      hasUpdate = true;
       state = next as Watched<WatchData[K]>;
-    };
-    const unsubscribe = onWatchUpdate(name, take);
+    });
     // Rows of a list watch for themselves: what is missing in one is seen in it.
     const leave =
       current.kind === 'cpu-trend'
@@ -51,9 +58,10 @@ export function watched<K extends WatchKind>(
             refresh: () => void client.watch.refresh(current),
           });
     void client.watch.start(current).then((answer) => {
-      if (!live) return;
+      if (!live || hasUpdate) return;
       if (!answer.ok) state = { ...state, error: answer.error };
-      else if (state.data === null) take(answer.value);
+      else if (state.data === null || answer.value.data !== null)
+        state = answer.value as Watched<WatchData[K]>;
     });
     return () => {
       live = false;
@@ -64,8 +72,8 @@ export function watched<K extends WatchKind>(
   });
 
   /** What was never loaded does not load either while nothing is asked: that is said rather than waited for. */
-  const access = $derived(accounts.current?.phase === 'ready' ? currentAccount()?.access : undefined);
-  const error = $derived(state.error ?? (state.data === null ? accessError(access) : null));
+  const knownAccess = $derived(accounts.current?.phase === 'ready' ? access : undefined);
+  const error = $derived(state.error ?? (state.data === null ? accessError(knownAccess) : null));
 
   return {
     get data() {

@@ -73,9 +73,13 @@ test('a keyring that was locked between two starts keeps the account, and is unl
 
   const { window } = await launch({ userDataDir });
   await expect(window.getByText('The keychain is locked.').first()).toBeVisible({ timeout: 20_000 });
+  await window.getByRole('link', { name: 'SSH keys' }).click();
   await session.keyring?.unlock();
-  await window.getByRole('button', { name: 'Unlock keychain' }).click();
+  await window.getByRole('button', { name: 'Unlock keychain' }).first().click();
   await expect(window.getByText('The keychain is locked.')).toHaveCount(0);
+  // A page that had nothing to ask with asks then.
+  await expect(window.getByText('laptop').first()).toBeVisible();
+  await window.getByRole('link', { name: 'Instances' }).click();
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
 });
 
