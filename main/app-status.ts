@@ -17,6 +17,7 @@ export interface Notifications {
 /** What the window has to know about the app itself. */
 export class AppStatus {
   readonly #storeHealth: () => StoreHealth;
+  readonly #startsAtLogin: () => boolean;
   readonly #onChange: (info: AppInfo) => void;
   /** null: not asked yet. */
   #trayAvailable: boolean | null = null;
@@ -24,8 +25,13 @@ export class AppStatus {
   readonly #osRelease = process.platform === 'linux' ? readOsRelease() : '';
   #keychain: AppWarning | null = null;
 
-  constructor(storeHealth: () => StoreHealth, onChange: (info: AppInfo) => void) {
+  constructor(
+    storeHealth: () => StoreHealth,
+    startsAtLogin: () => boolean,
+    onChange: (info: AppInfo) => void,
+  ) {
     this.#storeHealth = storeHealth;
+    this.#startsAtLogin = startsAtLogin;
     this.#onChange = onChange;
   }
 
@@ -36,6 +42,7 @@ export class AppStatus {
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
       trayAvailable: this.#trayAvailable === true,
       notificationsAvailable: this.#notifications?.library === true && this.#notifications.service,
+      startsAtLogin: this.#startsAtLogin(),
       missing: this.#missing(),
       dashboardUrl,
       warnings: this.#warnings(),

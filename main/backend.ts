@@ -13,6 +13,7 @@ import { systemClock } from './clock/index.ts';
 import { createAppConsoles } from './console/index.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import { showWhereNoTray } from './desktop/hidden-start.ts';
+import { createLoginStart } from './desktop/login-start.ts';
 import type { MainWindow } from './desktop/main-window.ts';
 import { Presence } from './desktop/presence.ts';
 import { createHandlers } from './handlers.ts';
@@ -78,8 +79,10 @@ export function createBackend(options: BackendOptions): Backend {
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
 
   const reported = new Set<string>();
+  const loginStart = createLoginStart();
   const status = new AppStatus(
     () => store.health(),
+    () => loginStart.isOn(),
     (info) => {
       publish.app.infoChanged(info);
       for (const { kind, command } of info.missing) {
@@ -263,6 +266,7 @@ export function createBackend(options: BackendOptions): Backend {
       marks,
       alerts,
       status,
+      loginStart,
       instanceHandlers: instances.handlers,
       copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
@@ -277,6 +281,8 @@ export function createBackend(options: BackendOptions): Backend {
     }),
     log,
     start: async () => {
+      const renewed = loginStart.renew();
+      if (!renewed.ok) log.error('The start at login is out of date.', renewed.error);
       await Promise.all([presence.start(), accounts.load()]);
       if (launch.hidden) {
         cancelShow = showWhereNoTray({

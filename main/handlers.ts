@@ -13,6 +13,7 @@ import { createAlertHandlers, type Alerts } from './alerts/index.ts';
 import type { AppConsoles } from './console/index.ts';
 import { openExternal } from './desktop/external-links.ts';
 import { setFullScreen } from './desktop/full-screen.ts';
+import type { LoginStart } from './desktop/login-start.ts';
 import { pickKeyFile } from './desktop/pick-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import { createServerHandlers } from './instances/index.ts';
@@ -37,6 +38,7 @@ export interface HandlerParts {
   readonly marks: Marks;
   readonly alerts: Alerts;
   readonly status: AppStatus;
+  readonly loginStart: LoginStart;
   /** What can be bought, for somebody who is not signed in; null: at the default address. */
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
   /** The calls that change instances. */
@@ -90,6 +92,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       setFullScreen: ({ on }) => {
         setFullScreen(parts.contents(), on);
         return done;
+      },
+      setStartsAtLogin: ({ on }) => {
+        const set = parts.loginStart.set(on);
+        status.changed();
+        return set;
       },
       quit: () => {
         parts.quit();

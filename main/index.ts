@@ -10,6 +10,7 @@ import { MainWindow } from './desktop/main-window.ts';
 import { readPlace, savePlace } from './desktop/window-bounds.ts';
 import { bindContract, createPublishers } from './ipc/bind.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
+import { wasStartedAtLogin } from './desktop/login-start.ts';
 import { parseLaunch, readLaunch, type Launch } from './launch.ts';
 
 /*
@@ -24,7 +25,7 @@ const out = import.meta.dirname;
 
 /** How long after its page has loaded a window may take to ask for more than its first picture. */
 const pictureGraceMs = 250;
-const launch = readLaunch(process.argv);
+const launch = readLaunch(process.argv, wasStartedAtLogin());
 
 declareAppScheme();
 lockAllContents();

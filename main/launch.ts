@@ -13,10 +13,13 @@ export interface Launch {
   readonly route: Route | null;
 }
 
-/** Reads a command line. Unknown arguments are Chromium's. */
-export function readLaunch(argv: readonly string[]): Launch {
+/**
+ * Reads a command line. Unknown arguments are Chromium's.
+ * @param atLogin The system says that it has started the app at login.
+ */
+export function readLaunch(argv: readonly string[], atLogin = false): Launch {
   return {
-    hidden: argv.includes('--hidden'),
+    hidden: atLogin || argv.includes('--hidden'),
     demo: argv.includes('--demo'),
     gallery: argv.includes('--gallery'),
     route: deepLinkIn(argv),

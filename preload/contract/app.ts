@@ -40,6 +40,8 @@ export interface AppInfo {
   /** A tray host is there: the window may be closed. */
   readonly trayAvailable: boolean;
   readonly notificationsAvailable: boolean;
+  /** The system starts the app, hidden, when the person signs in to the computer. */
+  readonly startsAtLogin: boolean;
   /** What this system lacks that the app needs; Linux only. */
   readonly missing: readonly MissingPart[];
   /** The web dashboard, for what the API cannot do. */

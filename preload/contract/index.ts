@@ -75,6 +75,8 @@ export const contract = {
     saveFile: call(savedFile, shape<{ readonly name: string | null }>()),
     /** Lets the window fill the screen, or no longer. */
     setFullScreen: call(z.object({ on: z.boolean() }), done),
+    /** Starts the app at login, or no longer. Errors: `refused`, with what the system said. */
+    setStartsAtLogin: call(z.object({ on: z.boolean() }), done),
     quit: call(nothing, done),
   },
   accounts: {

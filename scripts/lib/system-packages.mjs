@@ -46,6 +46,7 @@ const testPackages = [
   { names: ['ansible-core'], program: 'ansible-inventory' },
   { names: ['libnss3-tools'], program: 'certutil' },
   { names: ['x11-utils'], program: 'xdpyinfo' },
+  { names: ['libglib2.0-bin'], program: 'gio' },
   { names: ['fontconfig'], program: 'fc-list' },
   { names: ['fonts-inter'], font: 'Inter' },
   { names: ['fonts-jetbrains-mono'], font: 'JetBrains Mono' },

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/signed-in.ts';
 
@@ -55,6 +56,32 @@ test('what this desktop lacks is said; axe finds nothing serious', async ({ laun
   await expect(window.getByRole('region', { name: 'Accounts' })).toContainText(new URL(sandbox.apiUrl).host);
   await expect(window.getByRole('region', { name: 'Accounts' })).toContainText('token in the keychain');
   await expectAccessible(window, 'settings');
+});
+
+test('the app starts at login when the desktop is told so, and shows what the desktop says of it', async ({
+  launchSignedIn,
+}) => {
+  test.skip(process.platform !== 'linux', 'Elsewhere the system keeps the list itself.');
+  const config = await mkdtemp(join(tmpdir(), 'evorxa-config-'));
+  const { window } = await launchSignedIn({ env: { XDG_CONFIG_HOME: config } });
+  const entry = join(config, 'autostart/evorxa-desktop.desktop');
+  await window.getByRole('link', { name: 'Settings' }).click();
+  const atLogin = window.getByRole('switch', { name: 'Start at login' });
+  await expect(atLogin).not.toBeChecked();
+  await atLogin.click();
+  await expect(atLogin).toBeChecked();
+  expect(await readFile(entry, 'utf8')).toMatch(/^Exec=".+" "--hidden"$/m);
+  await atLogin.click();
+  await expect(atLogin).not.toBeChecked();
+  expect(existsSync(entry)).toBe(false);
+
+  // A file where the folder belongs.
+  await rm(dirname(entry), { recursive: true });
+  await writeFile(dirname(entry), '');
+  await atLogin.click();
+  await expect(window.getByText(/evorxa-desktop\.desktop could not be changed \(\w+\)\./)).toBeVisible();
+  await expect(atLogin).not.toBeChecked();
+  await rm(config, { recursive: true });
 });
 
 test('an account is signed out after a question', async ({ launchSignedIn }) => {

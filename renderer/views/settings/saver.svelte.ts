@@ -1,4 +1,5 @@
 import type { Settings, SettingsPatch } from '../../../preload/contract/settings.ts';
+import type { Result } from '../../../preload/contract/result.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
 import { settings } from '../../state/app.svelte.ts';
@@ -19,14 +20,22 @@ export class SettingsSaver {
 
   /** Saves a change that was made in a part of the page. What fails is told in a toast. */
   save(part: string, change: (current: Settings) => SettingsPatch): void {
-    // One after the other: a group is saved whole, so a change must start from what the one before it left.
-    this.#last = this.#last.then(() => this.#send(part, change));
+    this.run(part, async () => {
+      const current = settings.current;
+      return current === null ? null : client.settings.update(change(current));
+    });
   }
 
-  async #send(part: string, change: (current: Settings) => SettingsPatch): Promise<void> {
-    const current = settings.current;
-    if (current === null) return;
-    const answer = await act(client.settings.update(change(current)), null);
+  /** Does what changes something in a part of the page; null: nothing was to be changed. */
+  run(part: string, send: () => Promise<Result<unknown> | null>): void {
+    // One after the other: a group is saved whole, so a change must start from what the one before it left.
+    this.#last = this.#last.then(() => this.#send(part, send));
+  }
+
+  async #send(part: string, send: () => Promise<Result<unknown> | null>): Promise<void> {
+    const sent = await send();
+    if (sent === null) return;
+    const answer = await act(Promise.resolve(sent), null);
     if (!answer.ok) return;
     this.#savedIn = part;
     clearTimeout(this.#timer);
