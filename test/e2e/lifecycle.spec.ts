@@ -67,6 +67,8 @@ test('the window is where it was, unless that is on no screen any more', async (
     ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
     place,
   );
+  // The window system moves it in its own time.
+  await expect.poll(() => boundsOf(first.app)).toEqual(place);
   await first.close();
   const second = await launch({ userDataDir });
   await expect.poll(() => boundsOf(second.app)).toEqual(place);
@@ -75,6 +77,7 @@ test('the window is where it was, unless that is on no screen any more', async (
     ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
     { ...place, x: 9000 },
   );
+  await expect.poll(() => boundsOf(second.app)).toMatchObject({ x: 9000 });
   await second.close();
   const third = await launch({ userDataDir });
   await expect.poll(() => boundsOf(third.app)).toMatchObject({ width: 1280, height: 800 });

@@ -79,6 +79,8 @@ describe('the choice of stages', () => {
   });
 
   it('refuses a name that it does not know, and lists those that it knows', () => {
-    expect(() => names(['e2'])).toThrow(/There is no stage e2\. Choose from: lint, types, zones, times, eslint/);
+    expect(() => names(['e2'])).toThrow(
+      /There is no stage e2\. Choose from: lint, types, zones, times, eslint/,
+    );
   });
 });
