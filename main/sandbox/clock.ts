@@ -25,6 +25,8 @@ export class SandboxClock {
   /** Sorted by due time; equal times keep their order. */
   readonly #tasks: Task[] = [];
   #offsetMs = 0;
+  /** What the injected clock stood at when time was held; null while it passes. */
+  #heldAtMs: number | null = null;
   /** Set while a task runs: it sees the time that it was due at. */
   #taskTimeMs: number | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -37,7 +39,7 @@ export class SandboxClock {
 
   /** Epoch in milliseconds. */
   now(): number {
-    return this.#taskTimeMs ?? this.#base() + this.#offsetMs;
+    return this.#taskTimeMs ?? (this.#heldAtMs ?? this.#base()) + this.#offsetMs;
   }
 
   /** Runs `run` in `delayMs` (divided by the speed); returns its cancel. */
@@ -66,6 +68,16 @@ export class SandboxClock {
     const targetMs = this.now() + byMs;
     this.#runUntil(targetMs);
     this.#offsetMs += byMs;
+    this.#arm();
+  }
+
+  /** Holds time, which passes by `advance` alone then, or lets it go on from where it stands. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.#heldAtMs ??= this.#base();
+    else if (this.#heldAtMs !== null) {
+      this.#offsetMs += this.#heldAtMs - this.#base();
+      this.#heldAtMs = null;
+    }
     this.#arm();
   }
 
@@ -110,7 +122,7 @@ export class SandboxClock {
   #arm(): void {
     if (this.#timer) clearTimeout(this.#timer);
     const next = this.#tasks[0];
-    if (!next || this.#stopped) return;
+    if (!next || this.#stopped || this.#heldAtMs !== null) return;
     const waitMs = Math.min(Math.max(next.dueMs - this.now(), 1), longestTimerMs);
     this.#timer = setTimeout(() => this.settle(), waitMs);
     this.#timer.unref();

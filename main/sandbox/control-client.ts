@@ -15,6 +15,7 @@ export interface ControlState {
     readonly mainIp: string | null;
     readonly billedTillMs: number;
     readonly deletionAtMs: number | null;
+    readonly agentAtWork: boolean;
   }[];
 }
 
@@ -22,6 +23,8 @@ export interface ControlState {
 export interface Control {
   /** Lets time pass at once; resolves with the new time (epoch). */
   advance(advanceMs: number): Promise<number>;
+  /** Holds time, so that it passes by `advance` alone, or lets it go on. */
+  hold(held: boolean): Promise<void>;
   addFault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
   /** Changes a server as if from outside, e.g. `{ status: 'stopped' }`. */
@@ -58,6 +61,7 @@ export function createControl(controlUrl: string, fetcher: typeof fetch = fetch)
   return {
     advance: async (advanceMs) =>
       ((await call('POST', '/clock', { advanceMs })) as { readonly nowMs: number }).nowMs,
+    hold: (held) => act('POST', '/clock', { held }),
     addFault: (fault) => act('POST', '/faults', fault),
     clearFaults: () => act('DELETE', '/faults'),
     patchInstance: (id, patch) => act('POST', `/instances/${encodeURIComponent(id)}`, patch),

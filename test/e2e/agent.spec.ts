@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
+import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { enterToken, instanceRow, setSize, signIn } from '../support/window-steps.ts';
 
 const prompt = 'Why was CPU high at 14:02?';
@@ -25,6 +26,20 @@ async function send(window: Page, message: string): Promise<void> {
   await box(window).press('Enter');
 }
 
+/** Sends a message, and holds Evorxa's time from before the agent's first word. */
+async function sendHeld(window: Page, { control }: RunningSandbox, message: string): Promise<void> {
+  await control.hold(true);
+  await send(window, message);
+  const isAtWork = async (): Promise<boolean> =>
+    (await control.state()).instances.some(({ agentAtWork }) => agentAtWork);
+  await expect.poll(isAtWork).toBe(true);
+}
+
+/** From a turn's begin: to its first call, from there to its last, and from there to its end. */
+const toFirstCallMs = 1_100;
+const toLastCallMs = 7_000;
+const toEndMs = 5_000;
+
 test('a turn shows each tool call while it runs, then its cost', async ({ launch, startSandbox }) => {
   const sandbox = await startSandbox();
   const { window } = await launch();
@@ -35,11 +50,12 @@ test('a turn shows each tool call while it runs, then its cost', async ({ launch
   await expect(window.getByText(/runs commands as root, without asking first/)).toBeVisible();
   await expect(box(window)).toBeFocused();
 
-  await send(window, prompt);
+  await sendHeld(window, sandbox, prompt);
   await expect(transcript(window).getByText(prompt)).toBeVisible();
   await expect(box(window)).toHaveValue('');
   await expect(window.getByText(/^Working for/)).toBeVisible();
-  await expect(toolCalls(window).first()).toBeVisible();
+  await sandbox.control.advance(toFirstCallMs);
+  await expect(toolCalls(window)).toHaveCount(1);
   await expect(transcript(window).getByText(/^Working for/)).toBeVisible();
   await expect(transcript(window).getByText(lastWords)).toBeHidden();
   await expect(conversations(window).getByText('now · working')).toBeVisible();
@@ -49,6 +65,7 @@ test('a turn shows each tool call while it runs, then its cost', async ({ launch
   await expect(window.getByText('The agent is at work here: one message at a time')).toBeVisible();
   await expect(box(window)).toHaveValue('And the disk?');
 
+  await sandbox.control.hold(false);
   await expect(transcript(window).getByText(/Done in \d+ s · cost \$0\.\d\d/)).toBeVisible({
     timeout: 30_000,
   });
@@ -124,30 +141,39 @@ test('tool calls unfold one by one and all at once', async ({ launch, startSandb
 });
 
 test('who has scrolled up stays there while the transcript grows', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
   const { app, window } = await launch();
-  await signIn(window, await startSandbox());
+  await signIn(window, sandbox);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 560));
   await openAgent(window, 'api-prod-1');
   await window.getByRole('button', { name: 'Unfold all commands' }).click();
-  await send(window, prompt);
-  await expect(toolCalls(window)).toHaveCount(5);
+  const callsBefore = await toolCalls(window).count();
+  await sendHeld(window, sandbox, prompt);
+  await sandbox.control.advance(toFirstCallMs);
+  await expect(toolCalls(window)).toHaveCount(callsBefore + 1);
   await transcript(window).press('Home');
   await expect(window.getByRole('button', { name: 'To the end' })).toBeVisible();
-  await expect(toolCalls(window)).toHaveCount(7);
+  await sandbox.control.advance(toLastCallMs);
+  await expect(toolCalls(window)).toHaveCount(callsBefore + 5);
   expect(await transcript(window).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   await window.getByRole('button', { name: 'To the end' }).click();
-  await expect(transcript(window).getByText(lastWords)).toBeInViewport({ timeout: 30_000 });
+  await sandbox.control.advance(toEndMs);
+  await expect(transcript(window).getByText(lastWords)).toBeInViewport();
 });
 
 test('after "Stop waiting" the agent goes on, and the transcript grows', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
   const { window } = await launch();
-  await signIn(window, await startSandbox());
+  await signIn(window, sandbox);
   await openAgent(window, 'api-prod-2');
-  await send(window, prompt);
+  await sendHeld(window, sandbox, prompt);
+  await sandbox.control.advance(toFirstCallMs);
   await expect(toolCalls(window)).toHaveCount(1);
   await window.getByRole('button', { name: 'Stop waiting' }).click();
   await expect(transcript(window).getByText(/The app no longer waits\. The agent goes on/)).toBeVisible();
-  await expect(transcript(window).getByText(lastWords)).toBeVisible({ timeout: 30_000 });
+  await sandbox.control.advance(toLastCallMs);
+  await sandbox.control.advance(toEndMs);
+  await expect(transcript(window).getByText(lastWords)).toBeVisible();
   await expect(toolCalls(window)).toHaveCount(5);
 });
 

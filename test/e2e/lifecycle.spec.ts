@@ -63,21 +63,21 @@ test('the window is where it was, unless that is on no screen any more', async (
   const isShown = (app: Awaited<ReturnType<typeof launch>>['app']): Promise<unknown> =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(() => isShown(first.app)).toBe(true);
-  await first.app.evaluate(
-    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
-    place,
-  );
   // The window system moves it in its own time.
-  await expect.poll(() => boundsOf(first.app)).toEqual(place);
+  const moveTo = (app: Awaited<ReturnType<typeof launch>>['app'], bounds: typeof place): Promise<void> =>
+    expect(async () => {
+      await app.evaluate(
+        ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+        bounds,
+      );
+      expect(await boundsOf(app)).toEqual(bounds);
+    }).toPass();
+  await moveTo(first.app, place);
   await first.close();
   const second = await launch({ userDataDir });
   await expect.poll(() => boundsOf(second.app)).toEqual(place);
   await expect.poll(() => isShown(second.app)).toBe(true);
-  await second.app.evaluate(
-    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
-    { ...place, x: 9000 },
-  );
-  await expect.poll(() => boundsOf(second.app)).toMatchObject({ x: 9000 });
+  await moveTo(second.app, { ...place, x: 9000 });
   await second.close();
   const third = await launch({ userDataDir });
   await expect.poll(() => boundsOf(third.app)).toMatchObject({ width: 1280, height: 800 });

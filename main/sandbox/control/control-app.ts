@@ -30,7 +30,10 @@ const instancePatch = z.strictObject({
 });
 export type ControlInstancePatch = z.output<typeof instancePatch>;
 
-const clockChange = z.object({ advanceMs: z.number().check(z.gte(0)) });
+const clockChange = z.object({
+  advanceMs: z.optional(z.number().check(z.gte(0))),
+  held: z.optional(z.boolean()),
+});
 const cents = z.object({ balanceCents: z.int().check(z.gte(0)) });
 
 /**
@@ -53,7 +56,9 @@ export function createControlApp({ world, log, faults, consoles }: ControlParts)
   app.post('/clock', async (context) => {
     const body = await read(context, clockChange);
     if (!body.success) return refuse(context, body.error);
-    world.clock.advance(body.data.advanceMs);
+    const { advanceMs, held } = body.data;
+    if (held !== undefined) world.clock.hold(held);
+    if (advanceMs !== undefined) world.clock.advance(advanceMs);
     return context.json({ nowMs: world.clock.now() });
   });
 
@@ -116,6 +121,7 @@ export function createControlApp({ world, log, faults, consoles }: ControlParts)
         mainIp,
         billedTillMs,
         deletionAtMs,
+        agentAtWork: world.agent.isBusy(id),
       })),
     }),
   );

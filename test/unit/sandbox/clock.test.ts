@@ -59,3 +59,22 @@ test('follows the injected time when it is asked to settle', () => {
   clock.settle();
   expect(isDone).toBe(true);
 });
+
+test('held, it passes by what is added alone, and goes on from there', () => {
+  let nowMs = startMs;
+  const clock = new SandboxClock({ now: () => nowMs, speed: 1 });
+  let isDone = false;
+  clock.at(startMs + 50, () => (isDone = true));
+  clock.hold(true);
+  nowMs += 1_000;
+  clock.settle();
+  expect(clock.now()).toBe(startMs);
+  expect(isDone).toBe(false);
+  clock.advance(49);
+  clock.hold(false);
+  expect(clock.now()).toBe(startMs + 49);
+  nowMs += 1;
+  clock.settle();
+  expect(isDone).toBe(true);
+  clock.stop();
+});
