@@ -59,6 +59,10 @@ const noAddress = fail({
   kind: 'refused',
   message: 'This server has no address yet. Wait until it is provisioned.',
 } as const);
+const refusedLink = fail({
+  kind: 'refused',
+  message: 'This link was not opened: only https links are.',
+} as const);
 const noServer = fail({ kind: 'refused', message: 'This server is no longer in the list.' } as const);
 const noSession = fail({ kind: 'refused', message: 'This session is closed. Open a new one.' } as const);
 const done = ok(undefined);
@@ -79,10 +83,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const handlers: Handlers = {
     app: {
       info: () => ok(status.info()),
-      openExternal: async ({ url }) =>
-        (await openExternal(url))
-          ? done
-          : fail({ kind: 'refused', message: 'This link was not opened: only https links are.' }),
+      openExternal: async ({ url }) => ((await openExternal(url)) ? done : refusedLink),
+      openConfirmed: async ({ url }) => ((await openExternal(url, true)) ? done : refusedLink),
       takeWish: () => ok(parts.takeWish()),
       networkChanged: ({ online }) => {
         runtimes.networkChanged(online);

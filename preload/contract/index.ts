@@ -65,6 +65,8 @@ export const contract = {
     infoChanged: push(shape<AppInfo>()),
     /** Opens an https address in the person's browser. */
     openExternal: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
+    /** The same for a link that a person saw whole and confirmed: to an address or a local name too. */
+    openConfirmed: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
     /** A click in the tray or on a notification, or a deep link, asks something of the window. */
     wished: push(shape<Wish>()),
     /** What a click asked for before the window was there: given once. */

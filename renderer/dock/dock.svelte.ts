@@ -75,6 +75,11 @@ class Dock {
     this.#heightPx = Math.max(this.#heightPx, consoleHeightPx);
   }
 
+  /** Makes the dock higher by what a question lacks to be seen whole, as far as the window goes; kept as for a console. */
+  makeRoom(missingPx: number): void {
+    this.#heightPx += Math.max(0, Math.min(missingPx, 600 - this.#heightPx));
+  }
+
   resize(heightPx: number): void {
     this.#heightPx = heightPx;
     localStorage.setItem(heightKey, String(Math.round(heightPx)));

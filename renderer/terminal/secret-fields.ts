@@ -2,11 +2,19 @@ import type { SessionPrompt } from '../../preload/contract/terminal.ts';
 
 type SecretPromptKind = Exclude<SessionPrompt, { kind: 'host-key' }>;
 
+/** One answer that is asked for. */
+export interface SecretField {
+  /** The lines above the one that asks: a list of choices, say. */
+  readonly text: string | null;
+  readonly label: string;
+  readonly isSecret: boolean;
+}
+
 /** How a question for a secret is put. */
 export interface SecretQuestion {
   readonly title: string;
   readonly text: string | null;
-  readonly fields: readonly { readonly label: string; readonly isSecret: boolean }[];
+  readonly fields: readonly SecretField[];
   /** Something that the keychain can keep: not a code that is valid once. */
   readonly canRemember: boolean;
 }
@@ -18,25 +26,37 @@ export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
       return {
         title: `Password of ${prompt.user} on ${prompt.host}`,
         text: prompt.said || null,
-        fields: [{ label: 'Password', isSecret: true }],
+        fields: [{ text: null, label: 'Password', isSecret: true }],
         canRemember: true,
       };
     case 'passphrase':
       return {
         title: 'The key is locked with a passphrase',
         text: prompt.wrongBefore ? `That passphrase did not open ${prompt.path}. Try again.` : prompt.path,
-        fields: [{ label: 'Passphrase', isSecret: true }],
+        fields: [{ text: null, label: 'Passphrase', isSecret: true }],
         canRemember: true,
       };
     case 'keyboard-interactive':
       return {
-        title: prompt.title || 'The server asks',
-        text: [prompt.said, prompt.instructions].filter((part) => part !== '').join('\n\n') || null,
-        fields: prompt.fields.map(({ label, echo }) => ({
-          label: label.trim() || 'Answer',
-          isSecret: !echo,
-        })),
+        title: isHeading(prompt.title) ? prompt.title : 'The server asks',
+        text: paragraphs(prompt.said, isHeading(prompt.title) ? '' : prompt.title, prompt.instructions),
+        fields: prompt.fields.map(({ label, echo }) => {
+          const lines = label.trim().split('\n');
+          const last = lines.pop()?.trim() ?? '';
+          return { text: paragraphs(lines.join('\n')), label: last || 'Answer', isSecret: !echo };
+        }),
         canRemember: prompt.canRemember,
       };
   }
 }
+
+const longestHeading = 80;
+
+const isHeading = (title: string): boolean =>
+  title !== '' && title.length <= longestHeading && !title.includes('\n');
+
+const paragraphs = (...parts: readonly string[]): string | null =>
+  parts
+    .filter((part) => part.trim() !== '')
+    .map((part) => part.replace(/^\n+|\s+$/g, ''))
+    .join('\n\n') || null;

@@ -1,20 +1,20 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
-import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { sanitisePaste } from '../../preload/contract/paste.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
-import { client } from '../client.ts';
-import { clipboardWish } from './clipboard-keys.ts';
+import { controlCharacter } from '../components/chord.ts';
 import { slicesOf } from './slices.ts';
+import { addLinks, type LinkHost } from './terminal-links.ts';
+import { terminalWish } from './terminal-keys.ts';
 import { terminalTheme } from './terminal-theme.ts';
 import { useWebgl } from './webgl.ts';
 
 /** What a screen asks of the view around it. */
-export interface ScreenHost {
+export interface ScreenHost extends LinkHost {
   readonly isMac: boolean;
   /** To the session. */
   readonly send: (message: PortToSession) => void;
@@ -23,11 +23,9 @@ export interface ScreenHost {
   readonly openSearch: () => void;
 }
 
-const openLink = (_event: MouseEvent, url: string): void => void client.app.openExternal({ url });
-
 /**
- * One xterm on one session. Everything that comes is untrusted: links open by https only, the clipboard is neither
- * read nor written for the program (no OSC 52), titles and window reports are not answered (xterm's default).
+ * One xterm on one session. Everything that comes is untrusted: links open by https only and once their target was seen, the
+ * clipboard is neither read nor written for the program (no OSC 52), titles and window reports are not answered (xterm's default).
  */
 export class TerminalScreen {
   readonly #terminal: Terminal;
@@ -38,6 +36,9 @@ export class TerminalScreen {
   #phase: SessionPhase = { phase: 'connecting' };
   /** While a session's state is being parsed: the output that came after it. */
   #waiting: Uint8Array[] | null = null;
+  /** A search is choosing what is selected, and it was a search that chose what is selected now. */
+  #isFinding = false;
+  #isSelectionFound = false;
   /** What the last key stands for. */
   #keyed = '';
 
@@ -51,13 +52,11 @@ export class TerminalScreen {
       lineHeight: 1.15,
       cursorBlink: true,
       allowProposedApi: true,
-      linkHandler: { activate: openLink },
     });
-    const urls = /https:\/\/[^\s"'<>`]*[^\s"'<>`.,;:)\]}]/;
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.loadAddon(this.#search);
     this.#terminal.loadAddon(new Unicode11Addon());
-    this.#terminal.loadAddon(new WebLinksAddon(openLink, { urlRegex: urls }));
+    addLinks(this.#terminal, host.isMac, host);
     this.#terminal.unicode.activeVersion = '11';
     this.#terminal.open(element);
     this.#terminal.onKey(({ key }) => (this.#keyed = key));
@@ -67,7 +66,11 @@ export class TerminalScreen {
       if (this.#waiting === null) host.send({ type: 'resize', columns: cols, rows });
     });
     this.#terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
-    if (options.copyOnSelect) this.#terminal.onSelectionChange(() => this.#copy());
+    this.#terminal.onSelectionChange(() => {
+      // What a search marks, nobody selected.
+      this.#isSelectionFound = this.#isFinding;
+      if (options.copyOnSelect && !this.#isFinding) this.#copy();
+    });
     // One path for every paste, whichever key, menu or button brought it.
     element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
     this.#observer = new ResizeObserver(() => this.fit());
@@ -128,12 +131,21 @@ export class TerminalScreen {
 
   /** Finds the next or the previous place; false when there is none. */
   find(text: string, direction: 'next' | 'previous'): boolean {
-    return direction === 'next' ? this.#search.findNext(text) : this.#search.findPrevious(text);
+    this.#isFinding = true;
+    try {
+      return direction === 'next' ? this.#search.findNext(text) : this.#search.findPrevious(text);
+    } finally {
+      this.#isFinding = false;
+    }
   }
 
-  /** Takes the marks of a search away and gives the keyboard back to the session. */
+  /**
+   * Takes the marks of a search away and gives the keyboard back to the session, whose Ctrl+C would copy what was found
+   * if that stayed selected.
+   */
   endSearch(): void {
     this.#search.clearDecorations();
+    if (this.#isSelectionFound) this.#terminal.clearSelection();
     this.focus();
   }
 
@@ -153,21 +165,19 @@ export class TerminalScreen {
   /** False keeps the key from the terminal. */
   #onKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
-    const { isMac } = this.#host;
-    if (event.key.toLowerCase() === 'f' && (isMac ? event.metaKey : event.ctrlKey && event.shiftKey)) {
-      event.preventDefault();
-      this.#host.openSearch();
-      return false;
-    }
-    const wish = clipboardWish(event, isMac, this.#terminal.hasSelection());
+    const wish = terminalWish(event, this.#host.isMac, this.#terminal.hasSelection());
+    // The browser's own paste follows and comes through `#onPaste`.
+    if (wish === 'paste') return false;
+    const control = wish === null ? controlCharacter(event) : null;
+    if (wish === null && control === null) return true;
+    event.preventDefault();
+    if (wish === 'search') this.#host.openSearch();
     if (wish === 'copy') {
-      event.preventDefault();
       this.#copy();
       this.#terminal.clearSelection();
-      return false;
     }
-    // The browser's own paste follows and comes through `#onPaste`.
-    return wish !== 'paste';
+    if (control !== null) this.#terminal.input(control);
+    return false;
   }
 
   #copy(): void {

@@ -118,7 +118,7 @@ test('hostile output: the clipboard is untouched, nothing is opened, nothing is 
       expect(await page.title()).toBe(title);
     });
 
-    await test.step('a link to a file, a script or plain http opens nothing; one to https does', async () => {
+    await test.step('a link to a file or a script opens nothing; one to https does, after a question', async () => {
       const link = (url: string, text: string): string => `\x1b]8;;${url}\x1b\\${text}\x1b]8;;\x1b\\\r\n`;
       await sendAndSee(
         link('file:///etc/passwd', 'file-link') +
@@ -133,6 +133,8 @@ test('hostile output: the clipboard is untouched, nothing is opened, nothing is 
         await page.mouse.move(x, y);
         await page.mouse.click(x, y);
       }
+      expect(await openedUrls()).toEqual([]);
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Open link' }).click();
       await expect.poll(openedUrls).toEqual(['https://example.com/ok']);
     });
 

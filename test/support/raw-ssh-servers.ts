@@ -37,7 +37,7 @@ export async function startRawServer(treat: (socket: Socket) => void): Promise<R
 
 /** An SSH server that lets everybody in, and a shell that is a script of the test's. */
 export interface ShellServer extends RawServer {
-  /** All that the client sent into shells, keystrokes and answers of its terminal alike. */
+  /** All that the client sent: its answers to `questions`, and into shells keystrokes and what its terminal answered. */
   readonly received: () => string;
   /** Sends output to every open shell; resolves when the last of it was taken. */
   readonly send: (output: string | Buffer) => Promise<void>;
@@ -47,8 +47,21 @@ export interface ShellServer extends RawServer {
   readonly opened: Promise<void>;
 }
 
-/** Starts it with a host key of its own; the password is not looked at. */
-export async function startShellServer(): Promise<ShellServer> {
+/** What a shell server says and asks before it lets somebody in. */
+export interface ShellServerOptions {
+  readonly banner?: string;
+  /** Asked by keyboard-interactive in place of a password. */
+  readonly questions?: {
+    readonly title: string;
+    readonly instructions: string;
+    readonly prompts: readonly { readonly prompt: string; readonly echo: boolean }[];
+  };
+}
+
+/** Starts it with a host key of its own; neither a password nor an answer is looked at. */
+export async function startShellServer(options: ShellServerOptions = {}): Promise<ShellServer> {
+  const { banner, questions } = options;
+  const wanted = questions === undefined ? 'password' : 'keyboard-interactive';
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
@@ -63,13 +76,18 @@ export async function startShellServer(): Promise<ShellServer> {
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
+  const server = new ssh2.Server({ hostKeys: [privateKey], ...(banner && { banner }) }, (client) => {
     connections += 1;
     clients.add(client);
     client.on('error', () => undefined);
     client.on('authentication', (attempt) => {
-      if (attempt.method === 'password') attempt.accept();
-      else attempt.reject(['password']);
+      if (attempt.method !== wanted) attempt.reject([wanted]);
+      else if (attempt.method === 'keyboard-interactive' && questions !== undefined)
+        attempt.prompt([...questions.prompts], questions.title, questions.instructions, (answers) => {
+          received += answers.join('|');
+          attempt.accept();
+        });
+      else attempt.accept();
     });
     client.on('session', (accept) => {
       const session = accept();

@@ -1,3 +1,5 @@
+import { chordOf, type KeyPress } from '../chord.ts';
+
 /** The rows of a table that are selected, by key, and what it takes to change that. */
 export interface TableSelection<Row> {
   readonly keys: ReadonlySet<string>;
@@ -41,13 +43,23 @@ export function allTurned(keys: ReadonlySet<string>, order: readonly string[]): 
 
 /** What a key on the row `rowKey` makes of a selection; null for a key that it has no use for. */
 export function keysAfter(
-  { key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+  press: KeyPress,
   keys: ReadonlySet<string>,
   order: readonly string[],
   rowKey: string,
   anchor: string | null,
 ): ReadonlySet<string> | null {
-  if (key === ' ') return shiftKey ? withRange(keys, order, anchor, rowKey) : toggled(keys, rowKey);
-  if (key.toLowerCase() === 'a' && (ctrlKey || metaKey)) return allTurned(keys, order);
-  return key === 'Escape' && keys.size > 0 ? new Set() : null;
+  switch (chordOf(press)) {
+    case 'Space':
+      return toggled(keys, rowKey);
+    case 'Shift+Space':
+      return withRange(keys, order, anchor, rowKey);
+    case 'Control+A':
+    case 'Meta+A':
+      return allTurned(keys, order);
+    case 'Escape':
+      return keys.size > 0 ? new Set() : null;
+    default:
+      return null;
+  }
 }

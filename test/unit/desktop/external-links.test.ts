@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { openExternal, safeExternalUrl } from '../../../main/desktop/external-links.ts';
+import { openExternal } from '../../../main/desktop/external-links.ts';
+import { linkTarget } from '../../../preload/contract/link.ts';
 
 const shell = vi.hoisted(() => ({ openExternal: vi.fn(() => Promise.resolve()) }));
 vi.mock('electron', () => ({ shell }));
@@ -36,22 +37,6 @@ it.each([
   'https://evorxa.com/\0',
   'https://evorxa.com\\@evil.example/',
   'https:\\\\evorxa.com',
-  'https://localhost/',
-  'https://localhost./',
-  'https://router/',
-  'https://[::1]/',
-  'https://[2001:db8::1]/',
-  'https://127.0.0.1/',
-  'https://192.168.1.1/reboot',
-  'https://203.0.113.42:8443/',
-  'https://203.0.113.42./',
-  // Other spellings of 127.0.0.1.
-  'https://0x7f.1/',
-  'https://2130706433/',
-  'https://0177.0.0.1/',
-  'https://１２７.０.０.１/',
-  'https://api.localhost/',
-  'https://api.LOCALHOST./',
   'https://evorxa.com:99999/',
   'https://evorxa.com:8443x/',
   'https://evorxa.com/\x7f',
@@ -63,9 +48,35 @@ it.each([
   '//evorxa.com',
   '',
 ])('refuses %j', async (address) => {
-  expect(safeExternalUrl(address)).toBeNull();
+  expect(linkTarget(address)).toMatchObject({ kind: 'refused' });
+  expect(await openExternal(address)).toBe(false);
+  expect(await openExternal(address, true)).toBe(false);
+  expect(shell.openExternal).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['https://localhost/', 'https://localhost/'],
+  ['https://localhost./', 'https://localhost./'],
+  ['https://router/', 'https://router/'],
+  ['https://[::1]/', 'https://[::1]/'],
+  ['https://[2001:db8::1]:9090/', 'https://[2001:db8::1]:9090/'],
+  ['https://127.0.0.1/', 'https://127.0.0.1/'],
+  ['https://192.168.1.1/reboot', 'https://192.168.1.1/reboot'],
+  ['https://203.0.113.42:8443/login', 'https://203.0.113.42:8443/login'],
+  ['https://203.0.113.42./', 'https://203.0.113.42/'],
+  // Other spellings of 127.0.0.1.
+  ['https://0x7f.1/', 'https://127.0.0.1/'],
+  ['https://2130706433/', 'https://127.0.0.1/'],
+  ['https://0177.0.0.1/', 'https://127.0.0.1/'],
+  ['https://１２７.０.０.１/', 'https://127.0.0.1/'],
+  ['https://api.localhost/', 'https://api.localhost/'],
+  ['https://api.LOCALHOST./', 'https://api.localhost./'],
+])('opens %s only after a question, which has it as %s', async (address, url) => {
+  expect(linkTarget(address)).toEqual({ kind: 'address', url });
   expect(await openExternal(address)).toBe(false);
   expect(shell.openExternal).not.toHaveBeenCalled();
+  expect(await openExternal(address, true)).toBe(true);
+  expect(shell.openExternal).toHaveBeenCalledExactlyOnceWith(url);
 });
 
 it.each([
@@ -95,8 +106,10 @@ it('hands on plain https only, whatever comes', () => {
   );
   fc.assert(
     fc.property(address, (text) => {
-      const url = safeExternalUrl(text);
-      return url === null || /^https:\/\/[^/?#@\s]+\.[^/?#@\s]+\/[\x21-\x7e]*$/.test(url);
+      const target = linkTarget(text);
+      if (target.kind === 'refused') return true;
+      const host = target.kind === 'name' ? String.raw`[^/?#@\s]+\.[^/?#@\s]+` : String.raw`[^/?#@\s]+`;
+      return new RegExp(String.raw`^https://${host}/[\x21-\x7e]*$`).test(target.url);
     }),
     { numRuns: 2000 },
   );

@@ -58,6 +58,7 @@ beforeEach(() => {
 /** An argument that each channel takes, made from its guard's own idea of it. */
 const examples: Readonly<Record<string, unknown>> = {
   'app.openExternal': { url: 'https://evorxa.com' },
+  'app.openConfirmed': { url: 'https://203.0.113.42:8443/' },
   'accounts.signIn': { token: '8|x', apiUrl: null },
   'accounts.switchTo': { accountId: 'a' },
   'accounts.signOut': { accountId: 'a' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keyPress } from '../../../support/key-press.ts';
 import {
   allTurned,
   keysAfter,
@@ -37,11 +38,13 @@ describe('rows that are selected', () => {
 
   it('follow the keys of a list, and leave the others alone', () => {
     const press = (key: string, more: Partial<KeyboardEvent> = {}, keys = set('a')) =>
-      keysAfter({ key, shiftKey: false, ctrlKey: false, metaKey: false, ...more }, keys, order, 'c', 'a');
+      keysAfter({ ...keyPress(key), ...more }, keys, order, 'c', 'a');
     expect(press(' ')).toEqual(set('a', 'c'));
     expect(press(' ', { shiftKey: true })).toEqual(set('a', 'b', 'c'));
     expect(press('a', { ctrlKey: true })).toEqual(set(...order));
     expect(press('A', { metaKey: true })).toEqual(set(...order));
+    expect(press('ф', { code: 'KeyA', ctrlKey: true })).toEqual(set(...order));
+    expect(press('a', { ctrlKey: true, altKey: true })).toBeNull();
     expect(press('Escape')).toEqual(set());
     expect(press('Escape', {}, set())).toBeNull();
     expect(press('a')).toBeNull();

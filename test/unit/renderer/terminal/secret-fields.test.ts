@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { secretQuestion } from '../../../../renderer/terminal/secret-fields.ts';
+
+const asked = {
+  kind: 'keyboard-interactive',
+  id: 1,
+  title: '',
+  instructions: '',
+  said: '',
+  fields: [],
+  canRemember: false,
+} as const;
+
+describe('a question of the server', () => {
+  it('hides what is typed where the server wants no echo, and only there', () => {
+    const { fields } = secretQuestion({
+      ...asked,
+      fields: [
+        { label: 'Password: ', echo: false },
+        { label: 'Favourite colour: ', echo: true },
+        { label: ' ', echo: false },
+      ],
+    });
+    expect(fields).toEqual([
+      { text: null, label: 'Password:', isSecret: true },
+      { text: null, label: 'Favourite colour:', isSecret: false },
+      { text: null, label: 'Answer', isSecret: true },
+    ]);
+  });
+
+  it('is kept only where it is a password that stays valid', () => {
+    expect(secretQuestion(asked).canRemember).toBe(false);
+    expect(secretQuestion({ ...asked, canRemember: true }).canRemember).toBe(true);
+    expect(secretQuestion({ kind: 'password', id: 1, user: 'u', host: 'h', said: '' }).canRemember).toBe(
+      true,
+    );
+    expect(secretQuestion({ kind: 'passphrase', id: 1, path: '/k', wrongBefore: false })).toMatchObject({
+      canRemember: true,
+      fields: [{ isSecret: true }],
+    });
+  });
+
+  it('shows all lines of a menu, and asks by its last', () => {
+    const label =
+      'Duo two-factor login for root\n\nEnter a passcode or select one of the following options:\n\n' +
+      ' 1. Duo Push to XXX-XXX-1234\n 2. Phone call to XXX-XXX-1234\n\nPasscode or option (1-2): ';
+    const [field] = secretQuestion({ ...asked, fields: [{ label, echo: true }] }).fields;
+    expect(field?.label).toBe('Passcode or option (1-2):');
+    expect(field?.text?.split('\n')).toEqual([
+      'Duo two-factor login for root',
+      '',
+      'Enter a passcode or select one of the following options:',
+      '',
+      ' 1. Duo Push to XXX-XXX-1234',
+      ' 2. Phone call to XXX-XXX-1234',
+    ]);
+  });
+
+  it('has a short title as its heading, and a long one among what is said', () => {
+    const short = secretQuestion({ ...asked, title: 'Second factor', instructions: 'Open the app.' });
+    expect(short).toMatchObject({ title: 'Second factor', text: 'Open the app.' });
+    const title = `Notice\n${'All that is done here is recorded. '.repeat(20)}`;
+    const long = secretQuestion({ ...asked, title, said: 'Maintenance at noon.', instructions: 'Answer.' });
+    expect(long.title).toBe('The server asks');
+    expect(long.text).toBe(`Maintenance at noon.\n\n${title.trim()}\n\nAnswer.`);
+  });
+
+  it('says what was said before a password, and that a passphrase was wrong', () => {
+    const said = 'Authorized use only.\nCall 555.';
+    expect(secretQuestion({ kind: 'password', id: 1, user: 'u', host: 'h', said }).text).toBe(said);
+    expect(secretQuestion({ kind: 'password', id: 1, user: 'u', host: 'h', said: '' }).text).toBeNull();
+    expect(secretQuestion({ kind: 'passphrase', id: 1, path: '/k', wrongBefore: true }).text).toBe(
+      'That passphrase did not open /k. Try again.',
+    );
+  });
+});

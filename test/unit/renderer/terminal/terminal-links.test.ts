@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { linkWords, opensDirectly, printedAddress } from '../../../../renderer/terminal/terminal-links.ts';
+
+describe('an address in text', () => {
+  it.each([
+    ['see https://evorxa.com.', 'https://evorxa.com'],
+    ['(https://evorxa.com/docs)', 'https://evorxa.com/docs'],
+    ['https://en.wikipedia.org/wiki/Rust_(language)', 'https://en.wikipedia.org/wiki/Rust_(language)'],
+    ['(see https://en.wikipedia.org/wiki/Rust_(language)).', 'https://en.wikipedia.org/wiki/Rust_(language)'],
+    ['https://a.example/(a)(b)/c, and', 'https://a.example/(a)(b)/c'],
+    ['[https://evorxa.com/a]', 'https://evorxa.com/a'],
+    ['"https://evorxa.com/a?b=c#d"', 'https://evorxa.com/a?b=c#d'],
+    ['https://203.0.113.42:8443/login', 'https://203.0.113.42:8443/login'],
+    ['https://[2001:db8::1]:9090/', 'https://[2001:db8::1]:9090/'],
+    ['at https://[2001:db8::1].', 'https://[2001:db8::1]'],
+    ['http://nas/', 'http://nas/'],
+    ['Is it https://evorxa.com?', 'https://evorxa.com'],
+  ])('is found whole and no more: %s', (text, expected) => {
+    expect(printedAddress.exec(text)?.[0]).toBe(expected);
+  });
+
+  it.each(['file:///etc/passwd', 'javascript:alert(1)', 'evorxa.com'])('is none: %s', (text) => {
+    expect(printedAddress.exec(text)).toBeNull();
+  });
+
+  it('costs a long line without an end no more than its length', () => {
+    expect(printedAddress.exec(`https://${'(a'.repeat(50_000)}`)?.[0]).toBe('https://');
+    expect(printedAddress.exec(`https://a${'.'.repeat(50_000)}`)?.[0]).toBe('https://a');
+  });
+});
+
+describe('what is said of a link', () => {
+  it('has the text where that is not the address', () => {
+    const words = linkWords({ text: 'https://evorxa.com', address: 'https://evil.example/' });
+    expect(words).toEqual({
+      address: 'https://evil.example/',
+      target: { kind: 'name', url: 'https://evil.example/' },
+      otherText: 'https://evorxa.com',
+    });
+    expect(opensDirectly(words)).toBe(false);
+  });
+
+  it('has the address alone where it was printed', () => {
+    const words = linkWords({ text: 'https://evorxa.com', address: 'https://evorxa.com' });
+    expect(words).toMatchObject({ address: 'https://evorxa.com/', otherText: null });
+    expect(opensDirectly(words)).toBe(true);
+  });
+
+  it('shows a name of look-alike letters in its plain form, and asks', () => {
+    const words = linkWords({ text: 'https://еvorxa.com/', address: 'https://еvorxa.com/x' });
+    expect(words.address).toBe('https://xn--vorxa-ywe.com/x');
+    expect(opensDirectly(words)).toBe(false);
+  });
+
+  it('asks for an address, and opens nothing that is not https', () => {
+    const printed = (address: string) => linkWords({ text: address, address });
+    expect(printed('https://203.0.113.42:8443/login').target.kind).toBe('address');
+    expect(opensDirectly(printed('https://203.0.113.42:8443/login'))).toBe(false);
+    expect(printed('http://203.0.113.42/').target).toEqual({
+      kind: 'refused',
+      reason: 'Only https links are opened.',
+    });
+    expect(opensDirectly(printed('http://203.0.113.42/'))).toBe(false);
+  });
+
+  it('shows nothing that turns text around', () => {
+    const words = linkWords({ text: 'a\u202eb', address: 'https://evil.example/\u202egpj' });
+    expect([words.address, words.otherText].join()).not.toMatch(/[\u202a-\u202e]/);
+  });
+});
