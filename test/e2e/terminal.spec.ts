@@ -16,6 +16,13 @@ const layouts = {
 } as const;
 type Place = keyof (typeof layouts)['Greek'];
 
+/** X11's primary selection is a clipboard of its own since Electron 45, and an argument before. */
+interface Clipboards {
+  readonly readText: (type?: 'selection') => string | Promise<string>;
+  readonly writeText: (text: string, type?: 'selection') => void | Promise<void>;
+  readonly selection?: Clipboards;
+}
+
 const ctrl = 2;
 const shift = 8;
 
@@ -86,21 +93,16 @@ test('a search touches neither the clipboard nor the primary selection', async (
   await openShell(page, sandbox);
   await server.send('an error, another error, and an errand\r\n');
   await expect(terminalRows(page)).toContainText('errand');
-  // Electron's typings know the clipboard of later versions alone.
-  interface Clipboards {
-    readText: (type?: 'selection') => string | Promise<string>;
-    writeText: (text: string, type?: 'selection') => void | Promise<void>;
-  }
   const clipboards = (): Promise<readonly string[]> =>
     app.evaluate(async ({ clipboard }) => {
-      const both = clipboard as unknown as Clipboards;
-      return [await both.readText(), await both.readText('selection')];
+      const { selection, readText } = clipboard as Clipboards;
+      return [await readText(), await (selection?.readText() ?? readText('selection'))];
     });
   const own = ['secret', process.platform === 'linux' ? 'selected elsewhere' : ''];
   await app.evaluate(async ({ clipboard }, [text, selected]) => {
-    const both = clipboard as unknown as Clipboards;
-    await both.writeText(text ?? '');
-    if (selected) await both.writeText(selected, 'selection');
+    const { selection, writeText } = clipboard as Clipboards;
+    await writeText(text ?? '');
+    if (selected) await (selection?.writeText(selected) ?? writeText(selected, 'selection'));
   }, own);
 
   await focusTerminal(page);
@@ -221,6 +223,8 @@ test('a banner and long questions are shown whole, with the button in view', asy
   for (const hidden of ['\u001b', '\u202e']) expect(words).not.toContain(hidden);
   await expect(form.getByLabel('Password:', { exact: true })).toHaveAttribute('type', 'password');
   await expect(form.getByLabel('Password:', { exact: true })).toBeFocused();
+
+  await expect(form.getByText('Password:', { exact: true })).toBeInViewport({ ratio: 1 });
 
   const pane = await page.getByRole('tabpanel').boundingBox();
   for (const name of ['Continue', 'Cancel']) {
