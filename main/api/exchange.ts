@@ -98,6 +98,6 @@ async function readBody(
  * then. Not where a chunk shares its memory with others, nor in a Node without `transfer` (before 22).
  */
 function free({ buffer, byteLength }: Uint8Array): void {
-  const owned: { readonly transfer?: (newLength: number) => unknown } = buffer;
+  const owned = buffer as ArrayBufferLike & { readonly transfer?: (newLength: number) => unknown };
   if (buffer.byteLength === byteLength) owned.transfer?.(0);
 }
