@@ -29,7 +29,7 @@ test('500 MB of yes: the window and main stay live, and so does the keyboard', a
 }) => {
   const missing = sshdMissing();
   test.skip(missing !== null, missing ?? '');
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const sshd = await startSshd();
   // Closing the window leaves the app in the tray then.
   const tray = await startTrayHost(session.keyring?.busAddress);
@@ -50,7 +50,7 @@ test('500 MB of yes: the window and main stay live, and so does the keyboard', a
     // session's ring, as fast as the connection carries it.
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(() => app.windows().length).toBe(0);
-    await expect.poll(() => existsSync(doneFile), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => existsSync(doneFile), { timeout: 180_000 }).toBe(true);
     await item.click(['Open Evorxa']);
     const again = await firstWindow(app);
     await expect(terminalRows(again)).toContainText('flood-over');
