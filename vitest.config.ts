@@ -10,5 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: ['test/unit/support/wait-longer.ts'],
   },
 });

@@ -68,6 +68,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'app.networkChanged': { online: true },
   'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
   'app.setFullScreen': { on: true },
+  'app.setStartsAtLogin': { on: true },
   'console.open': { instanceId: 'i' },
   'console.attach': { sessionId: 's' },
   'console.close': { sessionId: 's' },
