@@ -14,7 +14,7 @@ export const resultsFolder = join(projectRoot, 'test-results');
 export const endpointsFolder = join(resultsFolder, 'endpoints');
 
 /**
- * When and where the journeys that show days, money by the day, or times run again: each test begins at that instant.
+ * When and where the journeys of money by the day and of what is told run again: each test begins at that instant.
  * The ends of a day and a year, of February, and shortly before New York's clocks are put forward and back.
  */
 const otherTimes = [
@@ -25,15 +25,7 @@ const otherTimes = [
   { start: '2026-11-01T05:58:00Z', zone: 'America/New_York' },
 ];
 
-const datedJourneys = [
-  'agent',
-  'create',
-  'instance',
-  'lifecycle-money',
-  'metrics-tools',
-  'notifications',
-  'wallet',
-];
+const datedJourneys = ['lifecycle-money', 'notifications', 'wallet'];
 
 /** The stages that open windows. */
 export const windowStages = ['e2e', 'faults', ...otherTimes.map(({ start }) => start)];
