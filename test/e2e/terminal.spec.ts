@@ -1,8 +1,8 @@
-import type { CDPSession, Locator, Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 import { startShellServer, type ShellServer } from '../support/raw-ssh-servers.ts';
 import { openShellAt, signInToShell } from '../support/shell-steps.ts';
 import { expect, test } from '../support/signed-in.ts';
-import { terminalRows } from '../support/window-steps.ts';
+import { middleOf, terminalRows } from '../support/window-steps.ts';
 
 let server: ShellServer;
 test.afterEach(() => server.close());
@@ -262,15 +262,4 @@ async function pressKey(devTools: CDPSession, key: string, code: Place, modifier
   const event = { key, code, modifiers } as const;
   await devTools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...event });
   await devTools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
-}
-
-/** Where an element is, even if it is just being drawn anew. */
-async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  let middle = { x: 0, y: 0 };
-  await expect(async () => {
-    const box = await element.boundingBox();
-    if (box === null) throw new Error('It is not drawn.');
-    middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  }).toPass();
-  return middle;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { firstWindow } from '../support/launch.ts';
 import { startShellServer } from '../support/raw-ssh-servers.ts';
 import { openShellAt, signInToShell } from '../support/shell-steps.ts';
@@ -9,7 +9,7 @@ import { expect, freshness, refresh, test } from '../support/signed-in.ts';
 import { sshdMissing, startSshd } from '../support/sshd.ts';
 import { watchWindow } from '../support/stalls.ts';
 import { startTrayHost } from '../support/tray-host.ts';
-import { terminalRows } from '../support/window-steps.ts';
+import { middleOf, terminalRows } from '../support/window-steps.ts';
 
 /**
  * What a person takes for a window that hangs, and for a main process that does: of work in one task, and by the clock. How
@@ -205,17 +205,6 @@ async function watchFlood(
     expect(longestTaskMs).toBeLessThan(longestStallMs);
     expect(mainMs).toBeLessThan(longestMainGapMs);
   };
-}
-
-/** Where an element is, even if it is just being drawn anew. */
-async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  let middle = { x: 0, y: 0 };
-  await expect(async () => {
-    const box = await element.boundingBox();
-    if (box === null) throw new Error('It is not drawn.');
-    middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  }).toPass();
-  return middle;
 }
 
 /** Resolves when the window has drawn that many frames more. */

@@ -119,3 +119,14 @@ export async function askDeletion(window: Page, name: string, when: RegExp): Pro
   await dialog.getByRole('button', { name: `Delete ${name}` }).click();
   await expect(dialog).toBeHidden();
 }
+
+/** Where an element is, even if it is just being drawn anew. */
+export async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  let middle = { x: 0, y: 0 };
+  await expect(async () => {
+    const box = await element.boundingBox();
+    if (box === null) throw new Error('It is not drawn.');
+    middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }).toPass();
+  return middle;
+}

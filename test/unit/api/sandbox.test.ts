@@ -6,13 +6,12 @@ import {
   type EndpointOutput,
 } from '../../../main/api/index.ts';
 import type { EndpointId } from '../../../main/api/routes.ts';
-import { systemClock } from '../../../main/clock/index.ts';
 import { startSandbox, variants, type Sandbox } from '../../../main/sandbox/index.ts';
+import { leapingClock } from '../support/leaping-clock.ts';
 
 describe.each(variants)('the sandbox in its %s shape', (variant) => {
   let sandbox: Sandbox;
   let client: ApiClient;
-  let nowMs = 0;
 
   beforeAll(async () => {
     sandbox = await startSandbox({ variant, sshHosts: false });
@@ -20,11 +19,7 @@ describe.each(variants)('the sandbox in its %s shape', (variant) => {
       baseUrl: sandbox.apiUrl,
       token: sandbox.tokens.full,
       fetch: (url, init) => fetch(url, init),
-      // Each look at the clock is ten seconds later: the throttle, tested elsewhere, never waits.
-      clock: {
-        now: () => (nowMs += 10_000),
-        setTimeout: (run, delayMs) => systemClock.setTimeout(run, delayMs),
-      },
+      clock: leapingClock(),
       random: () => 0,
       log: () => undefined,
     });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createApiClient, type ApiClient } from '../../../main/api/index.ts';
-import { systemClock } from '../../../main/clock/index.ts';
 import { loadLedger } from '../../../main/monitor/loaders/ledger.ts';
 import { createControl, startSandbox, variants, type Control } from '../../../main/sandbox/index.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
+import { leapingClock } from '../support/leaping-clock.ts';
 
 const dayMs = 86_400_000;
 const timeoutMs = 60_000;
@@ -41,13 +41,11 @@ describe.each(variants)('debits, credits and refunds, %s answers', (variant) => 
 });
 
 function clientOf(baseUrl: string, token: string): ApiClient {
-  let nowMs = 0;
   return createApiClient({
     baseUrl,
     token,
     fetch: (url, init) => fetch(url, init),
-    // Each look at the clock is ten seconds later: the throttle never waits.
-    clock: { now: () => (nowMs += 10_000), setTimeout: (...args) => systemClock.setTimeout(...args) },
+    clock: leapingClock(),
     random: () => 0,
     log: () => undefined,
   });

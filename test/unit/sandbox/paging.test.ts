@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createApiClient, type ApiClient } from '../../../main/api/index.ts';
-import { systemClock } from '../../../main/clock/index.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../main/sandbox/index.ts';
 import { pageLinkKinds } from '../../../main/sandbox/options.ts';
+import { leapingClock } from '../support/leaping-clock.ts';
 
 const count = 40;
 
@@ -11,16 +11,11 @@ async function withClient(
   use: (client: ApiClient, sandbox: Sandbox) => Promise<void>,
 ): Promise<void> {
   const sandbox = await startSandbox({ instances: count, pageSize: 15, sshHosts: false, ...options });
-  let nowMs = 0;
   const client = createApiClient({
     baseUrl: sandbox.apiUrl,
     token: sandbox.tokens.full,
     fetch: (url, init) => fetch(url, init),
-    // Each look at the clock is ten seconds later: the throttle never waits.
-    clock: {
-      now: () => (nowMs += 10_000),
-      setTimeout: (run, delayMs) => systemClock.setTimeout(run, delayMs),
-    },
+    clock: leapingClock(),
     random: () => 0,
     log: () => undefined,
   });
