@@ -17,13 +17,9 @@ import { answer, byId, done, list, nothing, pathId } from './define.ts';
 function readIp(raw: unknown, path: string, report: Report): ShieldIp | null {
   const row = Row.of(raw, path, report);
   const id = row && shieldIpIdOf(row, 'id', 'ip_id');
-  const names = ['ip', 'address', 'ip_address', mapKey];
   if (row === null || id === null) return null;
-  const address = row.address(...names);
-  if (address === null) {
-    if (row.raw(...names) === null) row.report('ip', 'expected an address');
-    return null;
-  }
+  const address = row.ownAddress('ip', 'address', 'ip_address', mapKey);
+  if (address === null) return null;
   const rules = opened(row.raw('rules', 'firewall_rules'));
   const instanceNames = ['instance_id', 'instance', 'server_id', 'server'];
   return {

@@ -129,6 +129,15 @@ export class Row {
     return this.#read(names, 'an address', addressNames, (value) => textAs(value, canonicalAddress));
   }
 
+  /** The address that a row is about, without which it is none: also a missing or an empty one is reported. */
+  ownAddress(...names: readonly string[]): string | null {
+    const found = find(this.#raw, names);
+    const read: Read<string> = (value) => textAs(value, canonicalAddress);
+    const address = found === null ? null : readOne(found.value, addressNames, read);
+    if (address === null) this.#missed(found, names, 'an address');
+    return address;
+  }
+
   /** A host name that can stand in a command; nothing else gets through. */
   hostName(...names: readonly string[]): string | null {
     return this.#read(names, 'a host name', hostNames, (value) => textAs(value, canonicalHostName));

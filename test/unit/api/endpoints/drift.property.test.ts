@@ -76,4 +76,18 @@ describe.each(ids)('%s', (id) => {
       { numRuns: 150 },
     );
   });
+
+  it.each([null, '', ' ', 0, false, [], {}])(
+    'says so where one of its fields is %j and nothing can be read',
+    (put) => {
+      const count = placesOf(samples[id].body ?? {}).length;
+      for (let index = 0; index < count; index += 1) {
+        const body: object = structuredClone(samples[id].body ?? {});
+        const place = placesOf(body)[index];
+        if (place !== undefined) place.owner[place.key] = put;
+        const { value, drift } = decode(id, body);
+        if (value === null) expect(drift.all.length, place?.key).toBeGreaterThan(0);
+      }
+    },
+  );
 });
