@@ -48,11 +48,8 @@ export async function createTestAuthority(): Promise<TestAuthority> {
     if (kind === 'self-signed') {
       await selfSign(kind, 'localhost', ['-addext', `subjectAltName=${loopbackNames}`]);
     } else {
-      await sign(
-        kind,
-        kind === 'other-name' ? 'DNS:other.example' : loopbackNames,
-        kind === 'expired' ? -1 : 2,
-      );
+      const names = kind === 'other-name' ? 'DNS:other.example' : loopbackNames;
+      await sign(kind, names, kind === 'expired' ? -1 : 2);
     }
     const [key, cert] = await Promise.all([
       readFile(file(`${kind}.key`), 'utf8'),
@@ -85,15 +82,40 @@ export async function createTestAuthority(): Promise<TestAuthority> {
     );
   }
 
-  /** A negative number of days ends the validity in the past. */
-  async function sign(name: string, names: string, days: number): Promise<void> {
+  /**
+   * `endsInDays` below 0 is in the past. By `openssl ca`: of the commands that sign it alone takes dates in all versions,
+   * and 3.5 refuses what others make of a negative `-days`.
+   */
+  async function sign(name: string, names: string, endsInDays: number): Promise<void> {
     const output = ['-keyout', file(`${name}.key`), '-out', file(`${name}.csr`)];
     await openssl('req', ...newKey, ...output, '-subj', '/CN=test');
     await writeFile(file(`${name}.ext`), `subjectAltName=${names}\n`);
-    const signer = ['-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-CAcreateserial'];
-    const request = ['-in', file(`${name}.csr`), '-extfile', file(`${name}.ext`), '-days', String(days)];
-    await openssl('x509', '-req', ...request, ...signer, '-out', file(`${name}.pem`));
+    await writeFile(file(`${name}.index`), '');
+    const config = [
+      '[ca]\ndefault_ca = own\n[own]',
+      `database = ${file(`${name}.index`)}`,
+      `new_certs_dir = ${folder}`,
+      'rand_serial = yes\ndefault_md = sha256\npolicy = own_policy\n[own_policy]\ncommonName = supplied\n',
+    ];
+    await writeFile(file(`${name}.conf`), config.join('\n'));
+    const dates = ['-startdate', certificateDate(-3), '-enddate', certificateDate(endsInDays)];
+    const signer = ['-cert', file('ca.pem'), '-keyfile', file('ca.key'), '-batch', '-notext'];
+    const request = [
+      '-in',
+      file(`${name}.csr`),
+      '-extfile',
+      file(`${name}.ext`),
+      '-out',
+      file(`${name}.pem`),
+    ];
+    await openssl('ca', '-config', file(`${name}.conf`), ...dates, ...signer, ...request);
   }
+}
+
+/** As `openssl ca` takes a time: 20261128090000Z. */
+function certificateDate(inDays: number): string {
+  const text = new Date(Date.now() + inDays * 24 * 60 * 60 * 1_000).toISOString();
+  return `${text.replaceAll(/[-:T]|\..*/g, '')}Z`;
 }
 
 async function openssl(...args: readonly string[]): Promise<void> {
