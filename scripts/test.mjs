@@ -29,6 +29,7 @@ await runScript(async () => {
 
   const failed = results.filter(({ outcome }) => outcome !== 'passed').map(({ name }) => name);
   printList('Stages', stageTable(results));
+  printList('Failed', indent(summary.failures));
   printList('Passed on the second try', indent(summary.retried));
   printList('Left out', indent(summary.leftOut));
   const isIncomplete = Boolean(process.env.CI) && summary.leftOut.length > 0;
