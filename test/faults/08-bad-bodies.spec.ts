@@ -60,7 +60,7 @@ async function settledMemory(rootPid: number): Promise<number> {
   let bytes = 0;
   const change = async (): Promise<number> => {
     const before = bytes;
-    bytes = (await treeCost(rootPid)).pssBytes;
+    bytes = (await treeCost(rootPid)).allocatedBytes;
     return Math.abs(bytes - before);
   };
   await expect.poll(change, { intervals: [500] }).toBeLessThan(2 * mebibyte);
@@ -72,7 +72,7 @@ async function peakMemory(rootPid: number, work: () => Promise<void>): Promise<n
   const watch = new AbortController();
   const ended = work().finally(() => watch.abort());
   let peakBytes = 0;
-  while (!watch.signal.aborted) peakBytes = Math.max(peakBytes, (await treeCost(rootPid)).pssBytes);
+  while (!watch.signal.aborted) peakBytes = Math.max(peakBytes, (await treeCost(rootPid)).allocatedBytes);
   await ended;
   return peakBytes;
 }

@@ -18,6 +18,11 @@ export interface TreeCost {
   readonly processCount: number;
   /** Proportional set size: memory shared by n processes counts as 1/n in each, so the sum is honest. */
   readonly pssBytes: number;
+  /**
+   * The part of it that was allocated, without pages of files: of those a process is charged more when another app that
+   * maps the same file ends, so that they are no measure of growth while other apps come and go.
+   */
+  readonly allocatedBytes: number;
   readonly cpuTimeMs: number;
 }
 
@@ -40,10 +45,11 @@ export async function processTree(rootPid: number): Promise<readonly ProcessInfo
 /** Memory and CPU time of a process with its descendants. Those that end meanwhile count as nothing. Linux only. */
 export async function treeCost(rootPid: number): Promise<TreeCost> {
   const tree = await processTree(rootPid);
-  const pss = await Promise.all(tree.map(({ pid }) => pssBytes(pid)));
+  const memory = await Promise.all(tree.map(({ pid }) => memoryOf(pid)));
   return {
     processCount: tree.length,
-    pssBytes: sum(pss),
+    pssBytes: sum(memory.map((one) => one.pssBytes)),
+    allocatedBytes: sum(memory.map((one) => one.allocatedBytes)),
     cpuTimeMs: sum(tree.map(({ cpuTimeMs }) => cpuTimeMs)),
   };
 }
@@ -82,10 +88,13 @@ async function processInfo(pid: number): Promise<ProcessInfo | undefined> {
   };
 }
 
-async function pssBytes(pid: number): Promise<number> {
+async function memoryOf(pid: number): Promise<Pick<TreeCost, 'pssBytes' | 'allocatedBytes'>> {
   const rollup = (await readIfThere(`/proc/${pid}/smaps_rollup`)) ?? '';
-  const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1];
-  return kilobytes === undefined ? 0 : Number(kilobytes) * bytesPerKb;
+  const bytesOf = (name: string): number => {
+    const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(rollup)?.[1];
+    return kilobytes === undefined ? 0 : Number(kilobytes) * bytesPerKb;
+  };
+  return { pssBytes: bytesOf('Pss'), allocatedBytes: bytesOf('Pss_Anon') + bytesOf('Pss_Shmem') };
 }
 
 /** The text of a file in `/proc`, or nothing when its process has ended, even between open and read. */

@@ -30,6 +30,8 @@ describeOnLinux('the process tree', [], () => {
     const own = await treeCost(process.pid);
     expect(own.processCount).toBeGreaterThanOrEqual(1);
     expect(own.pssBytes).toBeGreaterThan(10_000_000);
+    expect(own.allocatedBytes).toBeGreaterThan(1_000_000);
+    expect(own.allocatedBytes).toBeLessThan(own.pssBytes);
     expect(own.cpuTimeMs).toBeGreaterThan(0);
   });
 
