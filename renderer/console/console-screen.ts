@@ -19,11 +19,20 @@ export class ConsoleScreen {
   readonly #post: (message: PortToConsole) => void;
   #view: ScreenView = { isFitted: true, isViewOnly: false, areKeysByPosition: false };
   readonly #keys: PrintedKeys;
+  readonly #onReady: () => void;
   #stream: { readonly rfb: RFB; readonly channel: ConsoleChannel } | null = null;
+  #isReady = false;
 
-  constructor(element: HTMLElement, post: (message: PortToConsole) => void, isMac: boolean) {
+  /** `onReady` is called when a stream that began takes keys: its server has told the size of its screen. */
+  constructor(
+    element: HTMLElement,
+    post: (message: PortToConsole) => void,
+    isMac: boolean,
+    onReady: () => void,
+  ) {
     this.#element = element;
     this.#post = post;
+    this.#onReady = onReady;
     this.#keys = new PrintedKeys(
       (keysym, code, isDown) => this.#stream?.rfb.sendKey(keysym, code, isDown),
       isMac,
@@ -51,6 +60,11 @@ export class ConsoleScreen {
     const rfb = new RFB(this.#element, channel, { shared: true });
     rfb.background = '#000';
     rfb.showDotCursor = true;
+    rfb.addEventListener('connect', () => {
+      if (this.#stream?.rfb !== rfb) return;
+      this.#isReady = true;
+      this.#onReady();
+    });
     this.#stream = { rfb, channel };
     this.show(this.#view);
   }
@@ -66,6 +80,7 @@ export class ConsoleScreen {
   /** The stream is over; the screen goes dark. */
   end(): void {
     this.#keys.release();
+    this.#isReady = false;
     this.#stream?.channel.end();
     this.#stream = null;
   }
@@ -78,8 +93,13 @@ export class ConsoleScreen {
     this.#stream.rfb.viewOnly = view.isViewOnly;
   }
 
-  focus(): void {
-    this.#stream?.rfb.focus();
+  /**
+   * Gives the screen the keys; false where it does not take them yet. Without a word, noVNC drops those that come before
+   * it is connected (1.7.0, `RFB.sendKey`), so that the screen has no focus until then.
+   */
+  focus(): boolean {
+    if (this.#isReady) this.#stream?.rfb.focus();
+    return this.#isReady;
   }
 
   sendCtrlAltDel(): void {

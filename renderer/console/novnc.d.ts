@@ -19,6 +19,7 @@ declare module '@novnc/novnc' {
     scaleViewport: boolean;
     showDotCursor: boolean;
     viewOnly: boolean;
+    addEventListener(type: 'connect', listener: () => void): void;
     focus(): void;
     sendCtrlAltDel(): void;
     sendKey(keysym: number, code: string, isDown: boolean): void;

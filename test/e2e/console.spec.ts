@@ -124,6 +124,24 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
   });
 });
 
+test('a screen that has the focus takes every key, however slowly it connects', async ({
+  launch,
+  startSandbox,
+}) => {
+  const sandbox = await startSandbox();
+  const id = await instanceId(sandbox, 'api-prod-1');
+  const { window } = await launch({ env: await trustConsoles(sandbox, folder) });
+  await signIn(window, sandbox);
+  // All that the page sends to a session is late.
+  await window.evaluate(`{
+    const send = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (message) { setTimeout(() => send.call(this, message), 500); };
+  }`);
+  await connectConsole(window, 'api-prod-1');
+  await typeLine(window, 'root');
+  await expect.poll(() => screenText(sandbox, id)).toMatch(/login: root\n/);
+});
+
 test('text is typed with a stop, and what cannot be typed is named', async ({ launch, startSandbox }) => {
   const sandbox = await startSandbox();
   const id = await instanceId(sandbox, 'api-prod-1');
