@@ -32,13 +32,16 @@ function newTerminal(size = { columns, rows }): Ear {
   return { terminal, replies, parse: (bytes) => partsOf(terminal)._inputHandler.parse(bytes) };
 }
 
-function newMirror(): { readonly mirror: TerminalMirror; readonly answers: string[] } {
+function newMirror(size = { columns, rows }): {
+  readonly mirror: TerminalMirror;
+  readonly answers: string[];
+} {
   const answers: string[] = [];
   const mirror = new TerminalMirror(scrollbackLines, {
     answer: (text) => answers.push(text),
     caughtUp: () => undefined,
   });
-  mirror.resize(columns, rows);
+  mirror.resize(size.columns, size.rows);
   return { mirror, answers };
 }
 
@@ -135,18 +138,20 @@ const pieces: fc.Arbitrary<string> = fc.oneof(
     '\u001b[6n',
   ),
 );
+/** Smaller than a new terminal's 24 rows, as many, and more. */
+const sizes = fc.constantFrom({ columns, rows }, { columns, rows: 24 }, { columns: 33, rows: 40 });
 const stream = fc.array(pieces, { minLength: 1, maxLength: 60 }).map((all) => Buffer.from(all.join('')));
 
 describe('the state of a terminal', () => {
   test('is that of one that was never left, wherever it is taken, and goes on alike', () => {
     fc.assert(
-      fc.property(stream, fc.nat(), (bytes, at) => {
+      fc.property(stream, fc.nat(), sizes, (bytes, at, size) => {
         const cut = at % (bytes.length + 1);
-        const stayed = newTerminal();
+        const stayed = newTerminal(size);
         stayed.parse(bytes.subarray(0, cut));
         // Nothing leads behind a last column that was emptied since: a blank stands there then.
         fc.pre(!isBehindNothing(stayed.terminal));
-        const { mirror } = newMirror();
+        const { mirror } = newMirror(size);
         mirror.write(bytes.subarray(0, cut));
         const came = restored(mirror.state());
         mirror.dispose();
@@ -160,6 +165,19 @@ describe('the state of a terminal', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test.each(['\u001b[?1049h', ''])('has every line of a screen that is full (%j)', (begin) => {
+    for (const height of [4, 24, 50]) {
+      const size = { columns, rows: height };
+      const lines = Array.from({ length: height + 2 * scrollbackLines }, (_, index) => `line ${index}`);
+      const bytes = Buffer.from(begin + lines.join('\r\n'));
+      const { mirror } = newMirror(size);
+      mirror.write(bytes);
+      const stayed = newTerminal(size);
+      stayed.parse(bytes);
+      expect(likenessOf(restored(mirror.state()).terminal)).toEqual(likenessOf(stayed.terminal));
+    }
   });
 
   test('has what is begun: a character, a sequence, a title', () => {
