@@ -14,7 +14,7 @@ export function likenessOf(terminal: Terminal): unknown {
     normal: screenOf(terminal, normal),
     alternate: isAlternate ? screenOf(terminal, alt) : null,
     cursor: [active.x, active.y],
-    look: withLink(terminal, lookOf(_inputHandler._curAttrData, true)),
+    look: withLink(terminal, lookOf(_inputHandler._curAttrData)),
     modes,
     cursorStyle: cursorStyle ?? null,
     cursorBlink: cursorBlink ?? null,

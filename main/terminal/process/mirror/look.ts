@@ -33,9 +33,9 @@ const backgroundMarks = [
   [0x40000000, '53'],
 ] as const;
 
-/** The look that a cell has, or, where `isComing`, what is written next. */
-export function lookOf({ fg, bg, extended }: Attributes, isComing = false): Look {
-  const has = isComing || (bg & isExtended) !== 0;
+/** The look that a cell has, or what is written next. */
+export function lookOf({ fg, bg, extended }: Attributes): Look {
+  const has = (bg & isExtended) !== 0;
   return {
     fg: withoutRests(fg),
     bg: withoutRests(bg & ~isExtended),

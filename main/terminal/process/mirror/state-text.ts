@@ -1,5 +1,5 @@
 import type { Terminal } from '@xterm/headless';
-import { erasedLook, isSameLook, lookOf, plainLook } from './look.ts';
+import { erasedLook, lookOf, plainLook } from './look.ts';
 import { ScreenWriter } from './rows.ts';
 import { partsOf, type Cell, type Charset, type ScreenBuffer, type XtermParts } from './xterm-parts.ts';
 
@@ -114,7 +114,7 @@ function modeSequences(terminal: Terminal, parts: XtermParts): readonly string[]
 function cursor(writer: ScreenWriter, terminal: Terminal, parts: XtermParts): void {
   const { active: buffer } = parts._bufferService.buffers;
   const { decPrivateModes: modes, modes: ansi } = parts.coreService;
-  const look = lookOf(parts._inputHandler._curAttrData, true);
+  const look = lookOf(parts._inputHandler._curAttrData);
   const row = buffer.y + 1 - (modes.origin ? buffer.scrollTop : 0);
   const place = (column: number): string => `\u001b[${row};${column + 1}H`;
   const isJoining = parts._inputHandler._parser.precedingJoinState !== 0;
@@ -129,11 +129,7 @@ function cursor(writer: ScreenWriter, terminal: Terminal, parts: XtermParts): vo
     // What stands before the cursor is written again: the only way to stand behind the last column.
     if (column + width === buffer.x && (!isErased || buffer.x >= terminal.cols)) {
       writer.push(place(column));
-      // A change of look in between would keep an accent that follows from joining it.
-      const before = isErased ? erasedLook(cell) : lookOf(cell);
-      const isCurrent =
-        isSameLook(before, lookOf(parts._inputHandler._curAttrData)) && before.urlId === look.urlId;
-      writer.look(isCurrent ? look : before);
+      writer.look(isErased ? erasedLook(cell) : lookOf(cell));
       // In insert mode it would push the line on.
       if (ansi.insertMode) writer.push(`\u001b[${width}P`);
       writer.push(isErased ? ' ' : cell.getChars());

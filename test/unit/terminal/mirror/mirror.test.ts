@@ -51,6 +51,15 @@ function isBehindNothing(terminal: Terminal): boolean {
   return cursorX >= terminal.cols && last?.getChars() === '' && last.getWidth() > 0;
 }
 
+/**
+ * A restored cursor (DECRC) ends an open link or a kind of underline for what is written next, and in xterm 6.0.0 the next
+ * SGR that underlines brings it back: a view that comes in between leaves it ended.
+ */
+function isLinkSuspended(terminal: Terminal): boolean {
+  const { bg, extended } = partsOf(terminal)._inputHandler._curAttrData;
+  return (bg & 0x10000000) === 0 && (extended.urlId !== 0 || extended._ext !== 0);
+}
+
 function restored(state: TerminalState): Ear {
   const ear = newTerminal(state);
   ear.parse(state.bytes);
@@ -151,6 +160,7 @@ describe('the state of a terminal', () => {
         stayed.parse(bytes.subarray(0, cut));
         // Nothing leads behind a last column that was emptied since: a blank stands there then.
         fc.pre(!isBehindNothing(stayed.terminal));
+        fc.pre(!isLinkSuspended(stayed.terminal));
         const { mirror } = newMirror(size);
         mirror.write(bytes.subarray(0, cut));
         const came = restored(mirror.state());
