@@ -30,15 +30,18 @@ export function scaleOf(value: number, base: 1000 | 1024, units: readonly string
   return { divisor, unit: units[index] ?? '' };
 }
 
-/** Ticks at the bottom, the middle and the top; the top one carries the unit where there is one. */
-export function axisTo(max: number, { divisor, unit }: Scale, withUnit: boolean): ChartAxis {
-  const label = (value: number): string => String(Number((value / divisor).toPrecision(3)));
+/**
+ * Ticks at the bottom, the middle and the top, all in one unit, which each carries but for a bare 0: "25 k" below "50 k". An
+ * empty unit leaves the numbers alone, as where the heading names it.
+ */
+export function axisTo(max: number, { divisor, unit }: Scale): ChartAxis {
+  const label = (value: number): string => `${Number((value / divisor).toPrecision(3))} ${unit}`.trimEnd();
   return {
     max,
     ticks: [
       { value: 0, label: '0' },
       { value: max / 2, label: label(max / 2) },
-      { value: max, label: withUnit ? `${label(max)} ${unit}` : label(max) },
+      { value: max, label: label(max) },
     ],
   };
 }

@@ -110,7 +110,7 @@ function cpuCard(values: Series, livePercent: number | null): MetricCard {
     lines: [{ name: null, colour: 'series-1', isFilled: true }],
     columns: [values],
     // Some hypervisors count each core for 100 %.
-    axis: axisTo(Math.max(100, niceCeiling(largest(values))), { divisor: 1, unit: '%' }, true),
+    axis: axisTo(Math.max(100, niceCeiling(largest(values))), { divisor: 1, unit: '%' }),
     figures: [livePercent === null ? null : say(livePercent)],
     say,
   };
@@ -131,7 +131,7 @@ function sizeCard(
     unit: null,
     lines: [{ name: null, colour, isFilled: true }],
     columns: [values],
-    axis: axisTo(max || scale.divisor, scale, true),
+    axis: axisTo(max || scale.divisor, scale),
     figures: [liveBytes === null ? null : usedOf(liveBytes, totalBytes, scale)],
     say,
   };
@@ -154,7 +154,7 @@ function networkCard(rx: Series, tx: Series): MetricCard {
       { name: 'out', colour: 'series-4', isFilled: false },
     ],
     columns: [rx, tx],
-    axis: axisTo(ceilingIn(scale, most), scale, false),
+    axis: axisTo(ceilingIn(scale, most), { ...scale, unit: '' }),
     figures: [newest(rx), newest(tx)],
     say,
   };

@@ -82,7 +82,7 @@ function chart(
     ...withGaps({ atMs, columns }),
     fromMs,
     toMs: Math.max(lastMs, fromMs + shortestSpanMs),
-    axis: axisTo(max, scale, unit === null),
+    axis: axisTo(max, unit === null ? scale : { ...scale, unit: '' }),
   };
   return { title, unit, lines, data, figure, say };
 }
