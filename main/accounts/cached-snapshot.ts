@@ -4,7 +4,7 @@ import { isAddress } from '../../preload/contract/host.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 
 /** Rises when what is kept becomes another: an older cache is dropped, it is only a cache. */
-const version = 3;
+const version = 4;
 
 /** Instances that are kept: enough for the first screens of any list. */
 const maxInstances = 1_000;
@@ -30,6 +30,7 @@ const instance = z.object({
     sinceMs: nullableNumber,
   }),
   planSlug: nullableText,
+  planName: nullableText,
   vcpu: nullableNumber,
   ramGb: nullableNumber,
   storageGb: nullableNumber,

@@ -38,7 +38,7 @@ export function forecastOf(facts: BillingFacts, hasPayments: boolean, nowMs: num
     notRenewed: notRenewed(facts),
     topUp: topUpOf(renewals, nowMs),
     byProject: costsBy(servers, ({ projectId }) => projectId),
-    byPlan: costsBy(servers, ({ planSlug }) => planSlug),
+    byPlan: costsBy(servers, ({ planName }) => planName),
     basis: {
       servers: servers.length,
       assumedMonthly: count(({ terms }) => !terms.isCycleSeen),

@@ -37,6 +37,7 @@ export {
   renewedServers,
   runwayOf,
   type BillingFacts,
+  type ListedPlan,
 } from './runway.ts';
 export { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from './runway-notices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';

@@ -1,14 +1,17 @@
 import type { Cents, InstanceId, ProjectId } from '../../preload/contract/brands.ts';
-import type { PlanPrice } from '../../preload/contract/catalog.ts';
+import type { Plan } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Renewal, Runway, Uncounted } from '../../preload/contract/runway.ts';
 import { billingTerms, type BillingTerms, type Payment } from './billing-terms.ts';
 
+/** What of a plan is kept for the servers that have it. */
+export type ListedPlan = Pick<Plan, 'name' | 'prices'>;
+
 /** What a runway is made of. */
 export interface BillingFacts {
   readonly instances: readonly Instance[];
-  /** Prices of whole cycles by the plan's slug. */
-  readonly pricesBySlug: ReadonlyMap<string, readonly PlanPrice[]>;
+  /** By what a server can call its plan. */
+  readonly plans: ReadonlyMap<string, ListedPlan>;
   /** The last payment for each server. */
   readonly payments: ReadonlyMap<InstanceId, Payment>;
   readonly balanceCents: Cents | null;
@@ -20,7 +23,8 @@ export interface BillingFacts {
 export interface RenewedServer {
   readonly id: InstanceId;
   readonly name: string;
-  readonly planSlug: string | null;
+  /** As the catalog has it, else as Evorxa calls it. */
+  readonly planName: string | null;
   readonly projectId: ProjectId | null;
   /** The end of what is paid (epoch); null where nobody knows. */
   readonly billedTillMs: number | null;
@@ -52,15 +56,13 @@ export function isRenewed({ state }: Instance): boolean {
  * The servers that are renewed by themselves: not suspended and not to be deleted. One that is being built and has no
  * date yet has just been paid for, and is left out until it has one.
  */
-export function renewedServers({
-  instances,
-  pricesBySlug,
-  payments,
-}: BillingFacts): readonly RenewedServer[] {
+export function renewedServers({ instances, plans, payments }: BillingFacts): readonly RenewedServer[] {
   return instances.filter(isRenewed).flatMap(({ id, name, planSlug, projectId, billedTillMs, state }) => {
     if (billedTillMs === null && state.kind === 'transition') return [];
-    const prices = (planSlug === null ? undefined : pricesBySlug.get(planSlug)) ?? [];
-    return { id, name, planSlug, projectId, billedTillMs, terms: billingTerms(prices, payments.get(id)) };
+    const plan = planSlug === null ? undefined : plans.get(planSlug);
+    const planName = plan?.name ?? planSlug;
+    const terms = billingTerms(plan?.prices ?? [], payments.get(id));
+    return { id, name, planName, projectId, billedTillMs, terms };
   });
 }
 
@@ -103,9 +105,9 @@ export function renewalsUntil(
 }
 
 /** A renewal of a server at a moment (epoch). */
-export function renewalAt({ id, name, planSlug, terms }: RenewedServer, atMs: number): Due {
+export function renewalAt({ id, name, planName, terms }: RenewedServer, atMs: number): Due {
   const { months, isCycleSeen, cents } = terms;
-  return { instanceId: id, name, planSlug, atMs, months, isCycleSeen, cents };
+  return { instanceId: id, name, planName, atMs, months, isCycleSeen, cents };
 }
 
 /** What is due first comes first; at the same moment, by name. */

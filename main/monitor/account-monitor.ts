@@ -206,7 +206,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     // Something was paid: the ledger says what for, and by that for how long.
     if (balanceCents !== null && balanceCents !== state.snapshot.balanceCents) void payments.refresh();
   });
-  const prices = resource(pricesInterval, api.planPrices, (outcome) => apply({ kind: 'prices', outcome }));
+  const prices = resource(pricesInterval, api.plans, (outcome) => apply({ kind: 'plans', outcome }));
   const payments = resource(paymentsInterval, api.payments, (outcome) => {
     apply({ kind: 'payments', outcome });
     lookAtRunway();

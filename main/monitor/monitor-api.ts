@@ -1,11 +1,10 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
 import type { Gaps } from '../../preload/contract/gaps.ts';
-import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
-import type { ApiClient, ApiResult, EndpointOutput, InstanceRecord } from '../api/index.ts';
-import { plansByName } from '../insight/index.ts';
+import type { ApiClient, ApiResult, InstanceRecord } from '../api/index.ts';
+import { plansByName, type ListedPlan } from '../insight/index.ts';
 import { gapsOf } from './gaps.ts';
 
 /** What a request brought, and what is missing in it. */
@@ -24,7 +23,7 @@ export interface MonitorApi {
   readonly listInstances: (signal: AbortSignal, onRows: OnRows) => Asked<readonly InstanceRecord[]>;
   readonly balance: (signal: AbortSignal) => Asked<Cents>;
   /** Prices of whole cycles by plan slug. */
-  readonly planPrices: (signal: AbortSignal) => Asked<ReadonlyMap<string, readonly PlanPrice[]>>;
+  readonly plans: (signal: AbortSignal) => Asked<ReadonlyMap<string, ListedPlan>>;
   /** What the wallet paid for. */
   readonly payments: (signal: AbortSignal) => Asked<readonly Transaction[]>;
   /** One instance by itself; `not-found` where it does not exist. */
@@ -55,8 +54,8 @@ export function createMonitorApi(client: ApiClient): MonitorApi {
         answerOf(await client.request('wallet.balance', {}, options(signal))),
         (wallet) => wallet.balanceCents,
       ),
-    planPrices: async (signal) =>
-      mapAnswer(answerOf(await client.request('catalog.myPlans', {}, options(signal))), pricesBySlug),
+    plans: async (signal) =>
+      mapAnswer(answerOf(await client.request('catalog.myPlans', {}, options(signal))), plansByName),
     payments: async (signal) =>
       answerOf(
         await client.request(
@@ -83,8 +82,4 @@ export function mapAnswer<T, U>(
   map: (value: T) => U,
 ): Result<Answer<U>, ApiError> {
   return result.ok ? ok({ ...result.value, value: map(result.value.value) }) : result;
-}
-
-function pricesBySlug(plans: EndpointOutput<'catalog.myPlans'>): ReadonlyMap<string, readonly PlanPrice[]> {
-  return new Map([...plansByName(plans)].map(([key, { prices }]) => [key, prices]));
 }

@@ -1,9 +1,9 @@
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { ActionNotes } from './action-notes.ts';
 import type { Expectation } from './expected-state.ts';
+import type { ListedPlan } from '../insight/index.ts';
 import { byId, type FindById, type InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
 
@@ -20,8 +20,8 @@ export interface MonitorState {
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
   /** What was done here and the API may never say. */
   readonly notes: ReadonlyMap<InstanceId, ActionNotes>;
-  /** Prices of whole cycles by the plan's slug. */
-  readonly pricesBySlug: ReadonlyMap<string, readonly PlanPrice[]>;
+  /** By what a server can call its plan. */
+  readonly plans: ReadonlyMap<string, ListedPlan>;
   /** Debits of the ledger; null where it was not read. */
   readonly payments: readonly Transaction[] | null;
   readonly poll: {
@@ -79,7 +79,7 @@ export function initialState(
     live: new Map(),
     expectations: new Map(),
     notes,
-    pricesBySlug: new Map(),
+    plans: new Map(),
     payments: null,
     poll: {
       answered: false,

@@ -13,6 +13,7 @@ import {
   powerChoices,
   powerChoicesWhile,
   type LifecycleChoices,
+  type ListedPlan,
   type ObservedState,
   type PowerChoices,
 } from '../insight/index.ts';
@@ -35,7 +36,8 @@ export interface InstanceContext {
   readonly notes: ActionNotes | undefined;
   /** The list no longer has it, and nobody has confirmed yet that it is gone. */
   readonly absent: boolean;
-  readonly priceCents: Cents | undefined;
+  /** Of the catalog; undefined where it is not there, or not yet. */
+  readonly plan: ListedPlan | undefined;
   readonly previous: Instance | undefined;
   /** Epoch: when a state begins that was another before. */
   readonly nowMs: number;
@@ -77,6 +79,7 @@ export function projectInstance(record: InstanceRecord, context: InstanceContext
     status: record.status,
     state: stateOf(shown, previous?.state, nowMs),
     planSlug: record.planSlug,
+    planName: context.plan?.name ?? (samePlan ? previous.planName : null),
     vcpu: record.vcpu,
     ramGb: record.ramGb,
     storageGb: record.storageGb,
@@ -85,13 +88,17 @@ export function projectInstance(record: InstanceRecord, context: InstanceContext
     projectId: record.projectId,
     osName: record.osName,
     billedTillMs: record.billedTillMs,
-    monthlyCents: context.priceCents ?? (samePlan ? previous.monthlyCents : null),
+    monthlyCents: monthlyPrice(context.plan) ?? (samePlan ? previous.monthlyCents : null),
     power: powerOf(observed, expectation, shown.word, previous?.power),
     lifecycle: lifecycleOf(observed, expectation, shown.word, previous?.lifecycle),
     isShutdownIgnored: isShutdownIgnored(expectation, observed),
     isRebootPending: record.isRebootPending || Boolean(notes?.reboot),
   };
   return previous && sameFields(previous, next) ? previous : next;
+}
+
+function monthlyPrice(plan: ListedPlan | undefined): Cents | undefined {
+  return plan?.prices.find(({ cycle }) => cycle === 'monthly')?.cents;
 }
 
 function stateOf(

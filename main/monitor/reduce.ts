@@ -1,5 +1,4 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
-import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { assertNever, type Result } from '../../preload/contract/result.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
@@ -12,6 +11,7 @@ import { mergeList } from './merge-list.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { byId, sameJson, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
+import type { ListedPlan } from '../insight/index.ts';
 import type { LiveState } from './project.ts';
 import {
   afterDispatch,
@@ -40,7 +40,7 @@ export type MonitorEvent =
   /** An instance was asked for by itself. */
   | { readonly kind: 'found'; readonly record: InstanceRecord }
   | { readonly kind: 'wallet'; readonly outcome: Outcome<Cents> }
-  | { readonly kind: 'prices'; readonly outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>> }
+  | { readonly kind: 'plans'; readonly outcome: Outcome<ReadonlyMap<string, ListedPlan>> }
   | { readonly kind: 'payments'; readonly outcome: Outcome<readonly Transaction[]> }
   | { readonly kind: 'live'; readonly id: InstanceId; readonly live: LiveState }
   /** Whether an instance that the list no longer has exists, asked for by itself. */
@@ -84,8 +84,8 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
       return afterFound(state, event.record);
     case 'wallet':
       return afterWallet(state, event.outcome, now);
-    case 'prices':
-      return afterPrices(state, event.outcome);
+    case 'plans':
+      return afterPlans(state, event.outcome);
     case 'payments':
       return afterPayments(state, event.outcome);
     case 'live': {
@@ -170,14 +170,11 @@ function afterWallet(state: MonitorState, outcome: Outcome<Cents>, now: Moment):
   };
 }
 
-function afterPrices(
-  state: MonitorState,
-  outcome: Outcome<ReadonlyMap<string, readonly PlanPrice[]>>,
-): MonitorState {
+function afterPlans(state: MonitorState, outcome: Outcome<ReadonlyMap<string, ListedPlan>>): MonitorState {
   const asked = state.poll.askedPrices ? state : { ...state, poll: { ...state.poll, askedPrices: true } };
   // Prices are an extra: without them the list says "unknown price", and nothing else changes.
   if (!outcome.ok) return asked;
-  return { ...asked, pricesBySlug: outcome.value.value };
+  return { ...asked, plans: outcome.value.value };
 }
 
 function afterPayments(state: MonitorState, outcome: Outcome<readonly Transaction[]>): MonitorState {

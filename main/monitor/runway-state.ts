@@ -30,7 +30,7 @@ export function runwayAfter(
   const isSame =
     isAsked(before) &&
     before.snapshot.balanceCents === next.snapshot.balanceCents &&
-    before.pricesBySlug === next.pricesBySlug &&
+    before.plans === next.plans &&
     before.payments === next.payments &&
     isCut(before.snapshot) === isCut(next.snapshot) &&
     sameBilling(before.snapshot.instances, instances);
@@ -61,13 +61,10 @@ function isAsked({ poll }: MonitorState): boolean {
   return poll.answered && poll.askedPrices && poll.askedPayments;
 }
 
-function factsOf(
-  { pricesBySlug, payments, snapshot }: MonitorState,
-  instances: readonly Instance[],
-): BillingFacts {
+function factsOf({ plans, payments, snapshot }: MonitorState, instances: readonly Instance[]): BillingFacts {
   return {
     instances,
-    pricesBySlug,
+    plans,
     payments: lastPayments(linkTransactions(payments ?? [], instances)),
     balanceCents: snapshot.balanceCents,
     isListCut: isCut(snapshot),

@@ -1,5 +1,4 @@
-import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
-import type { PlanPrice } from '../../preload/contract/catalog.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import { byId } from '../api/index.ts';
 import type { MonitorState } from './monitor-state.ts';
@@ -15,28 +14,24 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
   if (!(next.poll.answered || next.poll.arriving) || sameSources(before, next)) return shown;
 
   const shownBefore = byId(shown);
-  const samePrices = before.pricesBySlug === next.pricesBySlug;
+  const samePlans = before.plans === next.plans;
   const instances = next.records.map((record, index) => {
     const { id, planSlug } = record;
     const previous = shownBefore(id, index);
     const sameRow = before.recordOf(id, index) === record;
-    if (previous && sameRow && samePrices && isPlain(before, id) && isPlain(next, id)) return previous;
+    if (previous && sameRow && samePlans && isPlain(before, id) && isPlain(next, id)) return previous;
     return projectInstance(record, {
       live: next.live.get(id),
       expectation: next.expectations.get(id),
       notes: next.notes.get(id),
       absent: next.poll.whole && next.absences.has(id),
-      priceCents: planSlug === null ? undefined : monthlyPrice(next.pricesBySlug.get(planSlug)),
+      plan: planSlug === null ? undefined : next.plans.get(planSlug),
       previous,
       nowMs,
     });
   });
   const same = instances.length === shown.length && instances.every((item, index) => item === shown[index]);
   return same ? shown : instances;
-}
-
-function monthlyPrice(prices: readonly PlanPrice[] | undefined): Cents | undefined {
-  return prices?.find(({ cycle }) => cycle === 'monthly')?.cents;
 }
 
 function sameSources(one: MonitorState, other: MonitorState): boolean {
@@ -47,7 +42,7 @@ function sameSources(one: MonitorState, other: MonitorState): boolean {
     one.live === other.live &&
     one.expectations === other.expectations &&
     one.notes === other.notes &&
-    one.pricesBySlug === other.pricesBySlug
+    one.plans === other.plans
   );
 }
 

@@ -63,6 +63,8 @@ export interface Instance {
   readonly status: string;
   readonly state: InstanceState;
   readonly planSlug: string | null;
+  /** The plan's name in the catalog; null where it is not there, or not yet. */
+  readonly planName: string | null;
   readonly vcpu: number | null;
   readonly ramGb: number | null;
   readonly storageGb: number | null;

@@ -38,7 +38,8 @@ export type Runway =
 export interface Renewal {
   readonly instanceId: InstanceId;
   readonly name: string;
-  readonly planSlug: string | null;
+  /** As the catalog has it, else as Evorxa calls it. */
+  readonly planName: string | null;
   /** When it is due (epoch): the end of what is paid, then a cycle later each time. */
   readonly atMs: number;
   /** How long it pays for. */
@@ -66,7 +67,7 @@ export interface NotRenewed {
 
 /** What the servers of one project or one plan cost. */
 export interface CostLine {
-  /** A project's id or a plan's slug; null: of none. */
+  /** A project's id or a plan's name; null: of none. */
   readonly key: string | null;
   readonly servers: number;
   /** Those of them that have no known price: their cost is not in the sum. */

@@ -32,8 +32,8 @@ const haystacks = new WeakMap<Instance, string>();
 export function instanceText(instance: Instance): string {
   const known = haystacks.get(instance);
   if (known !== undefined) return known;
-  const { name, hostname, mainIp, addresses, planSlug, osName } = instance;
-  const text = [name, hostname, mainIp, ...addresses, planSlug, osName].join('\n').toLowerCase();
+  const { name, hostname, mainIp, addresses, planSlug, planName, osName } = instance;
+  const text = [name, hostname, mainIp, ...addresses, planSlug, planName, osName].join('\n').toLowerCase();
   haystacks.set(instance, text);
   return text;
 }
@@ -56,6 +56,11 @@ export function searchInstances(
     const more = moreTextOf(instance);
     return more !== '' && words.every((word) => text.includes(word) || more.includes(word));
   });
+}
+
+/** What a server's plan is called: its name in the catalog, else what Evorxa calls it; null where neither is known. */
+export function planOf({ planName, planSlug }: Pick<Instance, 'planName' | 'planSlug'>): string | null {
+  return displayText(planName ?? planSlug ?? '', 40) || null;
 }
 
 /** What is searched for: the words of what was typed, in small letters. */
@@ -84,15 +89,16 @@ export function namesFirst(instances: readonly Instance[], search: string): read
  * row shows all that was searched for.
  */
 export function hiddenMatch(
-  { name, hostname, mainIp, planSlug, addresses, osName }: Instance,
+  instance: Instance,
   words: readonly string[],
   notes: readonly string[],
 ): string | null {
   if (words.length === 0) return null;
-  const shown = [name, hostname, mainIp, planSlug].join('\n').toLowerCase();
+  const { name, hostname, mainIp, planSlug, addresses, osName } = instance;
+  const shown = [name, hostname, mainIp, planOf(instance)].join('\n').toLowerCase();
   const missing = words.filter((word) => !shown.includes(word));
   if (missing.length === 0) return null;
-  const hidden = [...addresses, osName ?? '', ...notes];
+  const hidden = [...addresses, planSlug ?? '', osName ?? '', ...notes];
   const found = missing.map((word) => hidden.find((text) => text.toLowerCase().includes(word)));
   return displayText([...new Set(found.filter((text) => text !== undefined))].join(' · '), 100) || null;
 }
@@ -194,7 +200,7 @@ export function sortInstances(
       return instances.toSorted((one, other) => sign * byName(one, other));
     case 'plan':
       return instances.toSorted(
-        (one, other) => sign * names.compare(one.planSlug ?? '', other.planSlug ?? '') || byName(one, other),
+        (one, other) => sign * names.compare(planOf(one) ?? '', planOf(other) ?? '') || byName(one, other),
       );
     default: {
       const value = values[column];

@@ -62,7 +62,7 @@ export function renewalCalendar({ renewals, later, atMs }: Forecast, timeZone?: 
 }
 
 function eventOf(renewal: Renewal) {
-  const { instanceId, name, planSlug, atMs, months, cents, isCycleSeen, leftCents, shortCents } = renewal;
+  const { instanceId, name, planName, atMs, months, cents, isCycleSeen, leftCents, shortCents } = renewal;
   const { isAtLeast } = renewal;
   const server = displayName({ id: instanceId, name });
   const left =
@@ -76,7 +76,7 @@ function eventOf(renewal: Renewal) {
     atMs,
     summary: `${server} renews: ${cents === null ? 'unknown price' : formatCents(cents)}`,
     description: [
-      `Plan ${planSlug ?? 'unknown'}, for ${lengthInWords(months)}${isCycleSeen ? '' : ' (assumed)'}.`,
+      `Plan ${planName ?? 'unknown'}, for ${lengthInWords(months)}${isCycleSeen ? '' : ' (assumed)'}.`,
       left,
       `Paid until ${new Date(atMs).toISOString()}. An estimate of Evorxa Desktop.`,
     ]

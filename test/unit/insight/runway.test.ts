@@ -47,7 +47,7 @@ function facts(
 ): BillingFacts {
   return {
     instances,
-    pricesBySlug: new Map([['scout-2', scout]]),
+    plans: new Map([['scout-2', { name: 'Scout 2', prices: scout }]]),
     payments: lastPayments(ledger),
     balanceCents: balance === null ? null : cents(balance),
     isListCut: false,

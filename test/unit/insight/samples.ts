@@ -25,6 +25,7 @@ export function instance(id: string, kind: StateKind = 'running', more: Partial<
     status: row.status,
     state: { kind, word: words[kind], detail: null, sinceMs: null },
     planSlug: row.planSlug,
+    planName: null,
     vcpu: row.vcpu,
     ramGb: row.ramGb,
     storageGb: row.storageGb,

@@ -9,7 +9,7 @@ describe('polling', () => {
     monitor.setVisibility('in-view');
     monitor.start();
     await time.pass(0);
-    expect(api.calls).toMatchObject({ list: 1, balance: 1, prices: 1 });
+    expect(api.calls).toMatchObject({ list: 1, balance: 1, plans: 1 });
     expect(held()).toMatchObject({ connection: 'live', balanceCents: 5240, instances: [{ id: 'a' }] });
 
     await time.pass(29_999);
@@ -125,7 +125,7 @@ describe('polling', () => {
     await time.pass(120_000);
     expect(api.calls.list).toBe(calls.list + 2);
     // Those that nobody asked for go on as well.
-    expect(api.calls.prices).toBe(calls.prices + 1);
+    expect(api.calls.plans).toBe(calls.plans + 1);
   });
 
   it('loses one feature, not the account, to a 403', async () => {

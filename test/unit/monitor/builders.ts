@@ -1,10 +1,10 @@
 import type { Gaps } from '../../../preload/contract/gaps.ts';
 import type { AccountId, Cents, InstanceId } from '../../../preload/contract/brands.ts';
-import type { PlanPrice } from '../../../preload/contract/catalog.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
 import type { InstanceRecord } from '../../../main/api/index.ts';
+import type { ListedPlan } from '../../../main/insight/index.ts';
 import type { Answer, Asked, MonitorApi } from '../../../main/monitor/index.ts';
 
 // Ids and cents are plain values with a name: a test may make them.
@@ -56,7 +56,7 @@ export const offline: ApiError = { kind: 'offline', message: 'No network' };
 export class FakeApi implements MonitorApi {
   records: readonly InstanceRecord[] = [];
   balanceCents = 5240;
-  prices: ReadonlyMap<string, readonly PlanPrice[]> = new Map();
+  catalog: ReadonlyMap<string, ListedPlan> = new Map();
   paid: readonly Transaction[] = [];
   /** When set, every request ends in it. */
   error: ApiError | null = null;
@@ -64,7 +64,7 @@ export class FakeApi implements MonitorApi {
   walletError: ApiError | null = null;
   /** Ids that can be asked for by themselves though the list lacks them. */
   readonly existing = new Set<InstanceId>();
-  readonly calls = { list: 0, balance: 0, prices: 0, payments: 0, find: 0 };
+  readonly calls = { list: 0, balance: 0, plans: 0, payments: 0, find: 0 };
   /** Holds the list's answers back until it resolves. */
   gate: Promise<void> = Promise.resolve();
 
@@ -81,9 +81,9 @@ export class FakeApi implements MonitorApi {
     return Promise.resolve(error ? fail(error) : answer(cents(this.balanceCents)));
   };
 
-  readonly planPrices = (): Asked<ReadonlyMap<string, readonly PlanPrice[]>> => {
-    this.calls.prices += 1;
-    return Promise.resolve(this.error ? fail(this.error) : answer(this.prices));
+  readonly plans = (): Asked<ReadonlyMap<string, ListedPlan>> => {
+    this.calls.plans += 1;
+    return Promise.resolve(this.error ? fail(this.error) : answer(this.catalog));
   };
 
   readonly payments = (): Asked<readonly Transaction[]> => {

@@ -57,19 +57,21 @@ describe('what is known after an event', () => {
     expect(later.snapshot.connection).toBe('stale');
   });
 
-  it('shows what the last run knew until the first answer, and its price beyond that', () => {
-    const prices: MonitorEvent = {
-      kind: 'prices',
-      outcome: answer(new Map([['scout-2', [{ cycle: 'monthly', cents: cents(1000) }]]])),
+  it('shows what the last run knew until the first answer, and its plan and price beyond that', () => {
+    const plans: MonitorEvent = {
+      kind: 'plans',
+      outcome: answer(
+        new Map([['scout-2', { name: 'Scout 2', prices: [{ cycle: 'monthly', cents: cents(1000) }] }]]),
+      ),
     };
-    const cached = reduceAll([list([record('a')]), prices]).snapshot;
+    const cached = reduceAll([list([record('a')]), plans]).snapshot;
     const start = initialState(accountId, cached);
     expect(start.snapshot).toMatchObject({ connection: 'starting', revision: 0, instances: [{ id: 'a' }] });
     const wallet = reduce(start, { kind: 'wallet', outcome: fail(offline) }, moment(1));
     expect(wallet.snapshot).toMatchObject({ connection: 'offline', instances: [{ id: 'a' }] });
     const first = reduce(wallet, list([record('a')]), moment(2));
     expect(first.snapshot.instances[0]).toBe(cached.instances[0]);
-    expect(first.snapshot.instances[0]?.monthlyCents).toBe(1000);
+    expect(first.snapshot.instances[0]).toMatchObject({ planName: 'Scout 2', monthlyCents: 1000 });
   });
 
   it('takes a list with unreadable rows for no proof that one is gone', () => {

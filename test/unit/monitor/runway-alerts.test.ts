@@ -19,7 +19,9 @@ const inDays = (id: string, days: number) => record(id, 'running', { billedTillM
 async function started(options: Parameters<typeof rig>[0] = {}, change?: (made: Rig) => void): Promise<Rig> {
   const made = rig(options);
   made.api.records = [inDays('web', 10), inDays('db', 8.5)];
-  made.api.prices = new Map([['scout-2', [{ cycle: 'monthly', cents: cents(1000) }]]]);
+  made.api.catalog = new Map([
+    ['scout-2', { name: 'Scout 2', prices: [{ cycle: 'monthly', cents: cents(1000) }] }],
+  ]);
   made.api.balanceCents = 1500;
   change?.(made);
   made.monitor.setVisibility('in-view');
@@ -133,7 +135,7 @@ it('the ledger shows the cycle, and is read again when something was paid', asyn
   expect(monitor.forecast()?.renewals[1]).toMatchObject({ name: 'web', isCycleSeen: false, cents: 1000 });
   expect(api.calls.payments).toBe(1);
   api.paid = [yearly];
-  api.prices = new Map();
+  api.catalog = new Map();
   api.balanceCents = 1400;
   await time.pass(120_000);
   expect(api.calls.payments).toBe(2);

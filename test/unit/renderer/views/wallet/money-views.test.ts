@@ -15,7 +15,7 @@ const cents = (value: number): Cents => value as Cents;
 const renewal = (name: string, days: number, amount: number | null, left: number | null): Renewal => ({
   instanceId: `id-${name}` as InstanceId,
   name,
-  planSlug: 'scout-2',
+  planName: 'Scout 2',
   atMs: nowMs + days * dayMs,
   months: 1,
   isCycleSeen: days < 10,
@@ -186,7 +186,7 @@ describe('files', () => {
     expect(text).toContain('SUMMARY:web renews: $10.00');
     expect(text).toContain('SUMMARY:far renews: unknown price');
     expect(text).toContain(
-      String.raw`DESCRIPTION:Plan scout-2\, for 1 month.\nLeft in the wallet by then: $5.00.`,
+      String.raw`DESCRIPTION:Plan Scout 2\, for 1 month.\nLeft in the wallet by then: $5.00.`,
     );
     expect(renewalCalendar(forecast({ atMs: nowMs + dayMs }), 'UTC').match(/UID:.*/g)).toEqual(
       renewalCalendar(forecast(), 'UTC').match(/UID:.*/g),
