@@ -1,3 +1,4 @@
+import Keyboard from '@lucide/svelte/icons/keyboard';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Moon from '@lucide/svelte/icons/moon';
 import PanelBottom from '@lucide/svelte/icons/panel-bottom';
@@ -12,6 +13,7 @@ import type { NavGroup } from '../components/layout/nav.ts';
 import { terminalDock } from '../dock/dock.svelte.ts';
 import { act } from '../state/act.ts';
 import { router } from '../state/router.svelte.ts';
+import { shortcuts } from '../views/shell/shortcuts.svelte.ts';
 import type { Command } from './command.ts';
 
 /** The places of the sidebar as commands. */
@@ -63,6 +65,13 @@ export function appCommands(
       detail: 'App',
       icon: PanelBottom,
       run: () => terminalDock.toggle(),
+    },
+    {
+      id: 'shortcuts',
+      label: 'Keyboard shortcuts',
+      detail: 'App',
+      icon: Keyboard,
+      run: () => (shortcuts.isOpen = true),
     },
     ...themes.map(({ theme, label, icon }) => ({
       id: `theme ${theme}`,

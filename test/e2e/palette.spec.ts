@@ -55,3 +55,32 @@ test('the palette finds servers, what can be done with them, pages and colours',
   await window.keyboard.press('Escape');
   await expect(input).toHaveCount(0);
 });
+
+test('? shows the keys, but not where it is typed', async ({ launch, startSandbox }) => {
+  const { window } = await launch();
+  await signIn(window, await startSandbox());
+  const list = window.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  const search = window.getByRole('searchbox', { name: 'Search instances' });
+
+  await window.keyboard.press('/');
+  await expect(search).toBeFocused();
+  await window.keyboard.type('a?');
+  await expect(search).toHaveValue('a?');
+  await search.fill('');
+  await search.blur();
+
+  await window.keyboard.press('?');
+  await expect(list).toBeVisible();
+  await expect(list.getByText('Find a server, an action or a page')).toBeVisible();
+  await expectAccessible(window, 'the keyboard shortcuts');
+  // A shortcut that is shown is not done behind it.
+  await window.keyboard.press('n');
+  await window.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(window.getByRole('heading', { name: 'Instances', level: 1 })).toBeVisible();
+
+  await window.keyboard.press('Control+k');
+  await window.getByRole('combobox', { name: 'Search commands' }).fill('shortcuts');
+  await window.keyboard.press('Enter');
+  await expect(list).toBeVisible();
+});

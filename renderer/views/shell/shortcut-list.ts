@@ -1,0 +1,58 @@
+/** A shortcut as it is read: the keys of each way to it, and what it does. */
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly what: string;
+}
+
+/** The shortcuts of one part of the window. */
+export interface ShortcutGroup {
+  readonly title: string;
+  readonly shortcuts: readonly Shortcut[];
+}
+
+/** All shortcuts of the window, with the keys of macOS or of the other systems. */
+export function shortcutGroups(isMac: boolean): readonly ShortcutGroup[] {
+  const main = isMac ? '⌘' : 'Ctrl+';
+  const inTerminal = isMac ? '⌘' : 'Ctrl+Shift+';
+  return [
+    {
+      title: 'Everywhere',
+      shortcuts: [
+        { keys: [`${main}K`], what: 'Find a server, an action or a page' },
+        { keys: ['/'], what: 'Search on this page' },
+        { keys: ['?'], what: 'Show the keyboard shortcuts' },
+      ],
+    },
+    {
+      title: 'Instances',
+      shortcuts: [
+        { keys: ['N'], what: 'Create a server' },
+        { keys: ['↑', '↓'], what: 'Go to another server' },
+        { keys: ['Enter'], what: 'Open the server' },
+        { keys: ['S'], what: 'Open a terminal on it' },
+        { keys: ['Space'], what: 'Select it' },
+        { keys: ['Shift+Space'], what: 'Select all up to it' },
+        { keys: [`${main}A`], what: 'Select all, or none' },
+        { keys: ['Esc'], what: 'Clear the selection' },
+      ],
+    },
+    {
+      title: 'Terminal and console',
+      shortcuts: [
+        { keys: [`${inTerminal}C`], what: 'Copy' },
+        { keys: [`${inTerminal}V`], what: 'Paste' },
+        { keys: [`${inTerminal}F`], what: 'Find in the terminal' },
+        { keys: ['Enter'], what: 'Connect again, once it has ended' },
+        { keys: [isMac ? '⌃⌥Esc' : 'Ctrl+Alt+Esc'], what: 'Leave the console’s screen' },
+        { keys: ['Delete'], what: 'Close the tab that has the focus' },
+      ],
+    },
+    {
+      title: 'Agent',
+      shortcuts: [
+        { keys: ['Enter'], what: 'Send the message' },
+        { keys: ['Shift+Enter'], what: 'Begin a new line' },
+      ],
+    },
+  ];
+}
