@@ -89,9 +89,9 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
   await test.step('it is shown to fit, and pixel by pixel', async () => {
     const width = async (): Promise<number> => (await screenOf(window).boundingBox())?.width ?? 0;
     expect(await width()).toBeLessThan(960);
-    await window.getByRole('button', { name: 'Show pixel by pixel' }).click();
+    await window.getByRole('button', { name: 'Actual size' }).click();
     await expect.poll(width).toBe(960);
-    await window.getByRole('button', { name: 'Fit to the window' }).click();
+    await window.getByRole('button', { name: 'Fit to window' }).click();
     await expect.poll(width).toBeLessThan(960);
   });
 

@@ -51,7 +51,7 @@ export async function typeByDialog(window: Page, text: string): Promise<void> {
 
 /** Chooses a line of the console's own menu. */
 export async function chooseForConsole(window: Page, line: string | RegExp): Promise<void> {
-  await window.getByRole('button', { name: 'More for this console' }).click();
+  await window.getByRole('button', { name: 'More', exact: true }).click();
   await window
     .getByRole('menuitem', { name: line })
     .or(window.getByRole('menuitemcheckbox', { name: line }))
