@@ -1,4 +1,5 @@
-// npm run screens [-- DIR]: saves pictures of every page and dialog, in docs/screens unless told otherwise.
+// npm run screens [-- DIR]: saves pictures of every page and dialog in docs/screens. In another DIR: also of a narrow
+// window, and of the pages while they are empty, loading and failing.
 import { resolve } from 'node:path';
 import { runScript } from './lib/console.mjs';
 import { runDriver } from './lib/driver.mjs';
@@ -11,5 +12,5 @@ await runScript(() => {
     folder === undefined
       ? resolve(projectRoot, 'docs/screens')
       : resolve(process.env.INIT_CWD ?? '.', folder);
-  return runDriver('screens', [target]);
+  return runDriver('screens', folder === undefined ? [target] : [target, 'all']);
 });

@@ -76,12 +76,12 @@ async function takeTokens(window: Page, { take }: Camera): Promise<void> {
   await goTo(window, 'API tokens');
   await expect(window.getByRole('table', { name: 'API tokens' })).toBeVisible();
   await take('api-tokens');
-  await window.getByRole('button', { name: 'Make token' }).click();
-  const dialog = window.getByRole('alertdialog', { name: 'Make an API token' });
+  await window.getByRole('button', { name: 'Create token' }).click();
+  const dialog = window.getByRole('alertdialog', { name: 'Create an API token' });
   await dialog.getByText('CI', { exact: true }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly');
   await take('api-token-make');
-  await dialog.getByRole('button', { name: 'Make token' }).click();
+  await dialog.getByRole('button', { name: 'Create token' }).click();
   const kept = window.getByRole('alertdialog', { name: 'Copy your new token nightly' });
   await expect(kept).toBeVisible();
   await take('api-token-secret');

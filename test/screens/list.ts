@@ -42,6 +42,11 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await take('palette');
   await window.keyboard.press('Escape');
 
+  await window.keyboard.press('?');
+  await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await take('shortcuts');
+  await window.keyboard.press('Escape');
+
   await openConsole(window, 'api-prod-1');
   await expect(consoleTab(window, 'api-prod-1', 'open')).toBeVisible();
   await screenIsStill(window);

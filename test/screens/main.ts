@@ -9,17 +9,19 @@ import { takeInstance } from './instance.ts';
 import { takeList } from './list.ts';
 import { takePaste } from './paste.ts';
 import { takeSignIn } from './sign-in.ts';
+import { takeStates } from './states.ts';
 
 /*
  * The pictures of docs/screens: signs in to the demo account by hand, takes the views of the tour, then the pages and
- * dialogs that the tour leaves out. What is asked in a dialog is asked only; what is sent changes the demo alone.
+ * dialogs that the tour leaves out. With `all` each is taken of a narrow window too, and the pages while they are empty,
+ * loading and failing. What is asked in a dialog is asked only; what is sent changes the demo alone.
  */
 
-const [folder] = process.argv.slice(2);
+const [folder, extent] = process.argv.slice(2);
 if (folder === undefined) throw new Error('A folder is needed to save the pictures in.');
-await takeScreens(folder);
+await takeScreens(folder, extent === 'all');
 
-async function takeScreens(folder: string): Promise<void> {
+async function takeScreens(folder: string, isAll: boolean): Promise<void> {
   await mkdir(folder, { recursive: true });
   const session = await openTestSession();
   // Before the sign-in there is no demo account to ask for its plans.
@@ -28,15 +30,14 @@ async function takeScreens(folder: string): Promise<void> {
     const launched = await launchApp(session, { env: { EVORXA_API_URL: sandbox.apiUrl } });
     try {
       const { app, window } = launched;
-      const camera = await openCamera(app, window, folder);
+      const camera = await openCamera(app, window, folder, isAll);
       await takeSignIn(window, camera);
-      await tourWindow(launched, folder, performance.now());
+      await tourWindow(launched, folder, performance.now(), isAll);
       await takePaste(launched, camera);
       await takeList(window, camera);
       await takeInstance(window, camera);
       await takeAccount(window, camera);
       await takeWriteToken(window, camera, sandbox.tokens);
-      console.log(`The pictures are in ${folder}.`);
     } finally {
       await launched.close();
     }
@@ -44,4 +45,6 @@ async function takeScreens(folder: string): Promise<void> {
     await sandbox.close();
     await session.close();
   }
+  if (isAll) await takeStates(folder);
+  console.log(`The pictures are in ${folder}.`);
 }

@@ -13,10 +13,11 @@ export async function tourWindow(
   { app, window }: LaunchedApp,
   folder: string,
   startedMs: number,
+  isNarrowTaken = false,
 ): Promise<Seen> {
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible({ timeout: waitMs });
   const timeToFirstListMs = Math.round(performance.now() - startedMs);
-  const camera = await openCamera(app, window, folder);
+  const camera = await openCamera(app, window, folder, isNarrowTaken);
   const { take: picture } = camera;
   const instancesSeen = await rowNames(window);
   await expect(window.getByRole('img', { name: /^CPU, last hour/ }).first()).toBeVisible();
