@@ -14,7 +14,10 @@ export interface ErrorWords {
 export function errorSentence(error: AppError): ErrorWords {
   switch (error.kind) {
     case 'unauthorized':
-      return words('The token was refused.', 'It may have been revoked: paste a new one.');
+      return words(
+        'The API token was refused.',
+        'It may have been revoked or have expired. Sign in with a new API token.',
+      );
     case 'forbidden':
       if (error.ability === fullAccess)
         return words('This takes a token with full access.', 'Sign in with one, or use the web dashboard.');
@@ -22,7 +25,7 @@ export function errorSentence(error: AppError): ErrorWords {
         ? words(sentence(error.message), 'See the web dashboard for what holds it back.')
         : words(
             `The token lacks the ability ${error.ability}.`,
-            'Sign in with a token that has it, or make one on the web dashboard.',
+            'Sign in with a token that has it, or create one on the web dashboard.',
           );
     case 'insufficient-funds':
       return words(

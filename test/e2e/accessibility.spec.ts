@@ -27,7 +27,7 @@ test('the list, with and without rows', async ({ launch }) => {
   await expectAccessible(window, 'list');
 
   await window.getByRole('searchbox', { name: 'Search instances' }).fill('nothing is called this');
-  await expect(window.getByRole('heading', { name: 'No instance matches' })).toBeVisible();
+  await expect(window.getByRole('heading', { name: 'No matches' })).toBeVisible();
   await expectAccessible(window, 'list that nothing matches');
 });
 
@@ -40,6 +40,8 @@ test("the list's menus and dialogs", async ({ launch }) => {
   await expect(window.getByRole('menu')).toBeVisible();
   await expectAccessible(window, 'menu of an instance');
   await window.keyboard.press('Escape');
+  // A click while it closes would only close it.
+  await expect(window.getByRole('menu')).toBeHidden();
 
   await chooseForInstance(window, 'api-prod-1', /^Shut down/);
   await expect(window.getByRole('alertdialog').or(window.getByRole('dialog'))).toBeVisible();

@@ -20,8 +20,8 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   await expect(tokenRow(window, 'CI deployer')).toContainText('Servers read, write');
   await expectAccessible(window, 'API tokens');
 
-  await window.getByRole('button', { name: 'Make token' }).click();
-  const dialog = window.getByRole('alertdialog', { name: 'Make an API token' });
+  await window.getByRole('button', { name: 'Create token' }).click();
+  const dialog = window.getByRole('alertdialog', { name: 'Create an API token' });
   await expect(dialog.getByText('instances:read also opens the console.')).toBeVisible();
   await dialog.getByText('CI', { exact: true }).click();
   await expect(dialog.getByLabel('analytics:read')).toBeChecked();
@@ -32,7 +32,7 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   await expect(dialog.getByText('instances:read also opens the console.')).toHaveCount(0);
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly');
   await expectAccessible(window, 'make a token');
-  await dialog.getByRole('button', { name: 'Make token' }).click();
+  await dialog.getByRole('button', { name: 'Create token' }).click();
 
   const kept = window.getByRole('alertdialog', { name: 'Copy your new token nightly' });
   const secret = await kept.getByTestId('secret').innerText();
@@ -78,7 +78,7 @@ test('a token with few abilities: its page says so, and what it lacks is learned
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
   await openTokens(window);
   await expect(window.getByRole('heading', { name: 'This token may not see tokens' })).toBeVisible();
-  await expect(window.getByRole('button', { name: 'Make token' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(window.getByRole('button', { name: 'Create token' })).toHaveAttribute('aria-disabled', 'true');
 
   // Learned from the refusal of an action, everywhere at once.
   await window.getByRole('link', { name: 'SSH keys' }).click();

@@ -108,7 +108,7 @@ export function openers(instanceId: string): readonly Opener[] {
     },
     { what: 'add a key', hash: hrefOf({ page: 'ssh-keys' }), open: press('Add key') },
     { what: 'delete a key', hash: hrefOf({ page: 'ssh-keys' }), open: press(/^Delete /) },
-    { what: 'make a token', hash: hrefOf({ page: 'api-tokens' }), open: press('Make token') },
+    { what: 'create a token', hash: hrefOf({ page: 'api-tokens' }), open: press('Create token') },
     { what: 'revoke a token', hash: hrefOf({ page: 'api-tokens' }), open: press(/^Revoke /) },
     { what: 'login', hash: overview, open: press('Edit the login') },
     { what: 'upgrade', hash: system, open: press('Upgrade') },

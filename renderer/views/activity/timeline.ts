@@ -53,9 +53,9 @@ const verbs: Readonly<Record<ActivityKind, { readonly did: string; readonly trie
   created: { did: 'created', tried: 'create' },
   'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
   'key-added': { did: 'added the SSH key', tried: 'add the SSH key' },
-  'key-made': { did: 'made the SSH key', tried: 'make the SSH key' },
+  'key-made': { did: 'created the SSH key', tried: 'create the SSH key' },
   'key-deleted': { did: 'deleted an SSH key', tried: 'delete an SSH key' },
-  'token-made': { did: 'made the API token', tried: 'make the API token' },
+  'token-made': { did: 'created the API token', tried: 'create the API token' },
   'token-revoked': { did: 'revoked an API token', tried: 'revoke an API token' },
 };
 

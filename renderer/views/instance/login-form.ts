@@ -27,7 +27,7 @@ export const authWords: Readonly<
   Record<AuthMethod, { readonly label: string; readonly short: string; readonly note: string }>
 > = {
   auto: {
-    label: 'Whatever fits',
+    label: 'Automatic',
     short: 'any key or password',
     note: 'The SSH agent, then the usual key files, then a password',
   },

@@ -43,7 +43,7 @@ test('what was done and seen is one line of time, newest first', () => {
   expect(entries.map(({ title, source }) => [title, source])).toEqual([
     ['You restarted web', 'done'],
     ['web stopped', 'seen'],
-    ['You made the SSH key laptop', 'done'],
+    ['You created the SSH key laptop', 'done'],
   ]);
   expect(entries[1]).toMatchObject({ shape: 'stopped', body: 'This app did not ask for it.' });
   expect(filterTimeline(entries, { source: 'done', instanceId: web }).map(({ key }) => key)).toEqual(['a']);
@@ -67,7 +67,7 @@ test('it is kept as a table, with names of servers where they are known', () => 
   expect(csv.split('\r\n')).toEqual([
     'time,source,what,detail,server',
     '1970-01-01T00:00:00.002Z,seen,"web stopped","This app did not ask for it.",web',
-    '1970-01-01T00:00:00.001Z,done,"You made the SSH key laptop",,',
+    '1970-01-01T00:00:00.001Z,done,"You created the SSH key laptop",,',
     '',
   ]);
 });
