@@ -57,8 +57,8 @@ export class ScreenWriter {
   #line(line: ScreenLine): number {
     const cell = this.#cell;
     let end = Math.min(line.length, line.getNoBgTrimmedLength());
-    // A character without a width, at the end of a line, has no part in that length.
-    if (end < line.length && line.loadCell(end, cell).getChars() !== '') end += 1;
+    // A cell without a width has no part in that length: an accent at the end, or half a wide character with a background.
+    if (end < line.length && (line.loadCell(end, cell).getChars() !== '' || cell.getWidth() === 0)) end += 1;
     let column = 0;
     while (column < end) {
       line.loadCell(column, cell);

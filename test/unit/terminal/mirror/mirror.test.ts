@@ -190,6 +190,15 @@ describe('the state of a terminal', () => {
     }
   });
 
+  test('has wide characters on a background that run over the end of a line', () => {
+    const bytes = Buffer.from(`\u001b[41m${'漢'.repeat(columns / 2 + 1)}`);
+    const { mirror } = newMirror();
+    mirror.write(bytes);
+    const stayed = newTerminal();
+    stayed.parse(bytes);
+    expect(likenessOf(restored(mirror.state()).terminal)).toEqual(likenessOf(stayed.terminal));
+  });
+
   test('has what is begun: a character, a sequence, a title', () => {
     const cases = [
       'gr\u00f6',
