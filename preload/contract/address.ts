@@ -19,6 +19,14 @@ export function canonicalAddress(text: string): string | null {
   return address.toString();
 }
 
+/** Whether others on the internet may reach a canonical address: not one of a private network, of a link or of this machine. */
+export function isReachable(address: string): boolean {
+  const range = ipaddr.process(address).range();
+  return !['private', 'uniqueLocal', 'linkLocal', 'loopback', 'carrierGradeNat', 'unspecified'].includes(
+    range,
+  );
+}
+
 /**
  * What a firewall's source really matches: an address, or a network without host bits. Every `/0` is everybody, as is a
  * word for it; everybody is written for `family`, where the text names none. Null where it cannot be read.

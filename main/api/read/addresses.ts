@@ -4,6 +4,7 @@ import { isList, isRaw, opened } from './values.ts';
 
 /** What an object calls the one address that it is about. */
 const ownNames = ['address', 'ip', 'ip_address', 'ip_addr', 'subnet', 'network', 'value'] as const;
+const firstNames = ['is_primary', 'primary', 'is_main', 'main', 'is_default'] as const;
 /** Groups of addresses, and addresses by their family or role. */
 const groupWord =
   /^(?:ip|ips|ipv4|ipv6|v4|v6|inet6?|addresses|public|private|primary|main|secondary|additional|interfaces?|networks?|\d+)$/;
@@ -21,7 +22,13 @@ function collect(raw: unknown, path: string, miss: (path: string) => void, depth
   const value = opened(raw);
   if (typeof value === 'string') return ofText(value, path, miss);
   if (isList(value) && depth < 5) {
-    return value.flatMap((item, index) => collect(item, `${path}[${index}]`, miss, depth + 1));
+    const found = value.map((item, index) => ({
+      isFirst: isFirst(item),
+      addresses: collect(item, `${path}[${index}]`, miss, depth + 1),
+    }));
+    return [...found.filter((it) => it.isFirst), ...found.filter((it) => !it.isFirst)].flatMap(
+      (it) => it.addresses,
+    );
   }
   if (!isRaw(value) || depth >= 5) {
     if (value !== null && value !== undefined) miss(path);
@@ -40,6 +47,12 @@ function collect(raw: unknown, path: string, miss: (path: string) => void, depth
   });
   if (found.length === 0 && groups.length > 0 && !groups.some(([, inner]) => isList(inner))) miss(path);
   return found;
+}
+
+/** Whether an object says that it is the one that counts among its neighbours. */
+function isFirst(raw: unknown): boolean {
+  const value = opened(raw);
+  return isRaw(value) && [true, 1, '1', 'true'].includes(find(value, firstNames)?.value as never);
 }
 
 function ofText(text: string, path: string, miss: (path: string) => void): readonly string[] {

@@ -1,15 +1,15 @@
-import { canonicalAddress, canonicalHostName } from '../../../preload/contract/address.ts';
+import { canonicalAddress, canonicalHostName, isReachable } from '../../../preload/contract/address.ts';
 import type { ProjectId } from '../../../preload/contract/brands.ts';
 import type { InstanceRecord } from '../models/instance-record.ts';
 import { deletionOf, isRebootPending, hasSign } from './deletion.ts';
 import type { Report } from './drift.ts';
-import { hasField, shapeOf, type Shape } from './fields.ts';
+import { find, hasField, shapeOf, type Shape } from './fields.ts';
 import { instanceIdOf, plainInstanceId, plainProjectId, projectIdOf } from './ids.ts';
 import { Row } from './row.ts';
 import { objectOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
-import { sizeOf } from './sizes.ts';
-import { isRaw, isText, type Raw } from './values.ts';
+import { mebibytesFrom, sizeOf } from './sizes.ts';
+import { isList, isRaw, isText, opened, type Raw } from './values.ts';
 
 /** Decodes an instance; null where it has no id. Everything else can be absent. */
 export function readInstance(raw: unknown, path: string, report: Report): InstanceRecord | null {
@@ -24,13 +24,14 @@ export function readInstance(raw: unknown, path: string, report: Report): Instan
 function readAsPromised(raw: unknown): InstanceRecord | null {
   if (!isRaw(raw) || !isPromised(raw)) return null;
   const { name, hostname, status, plan, vcpu, ram, storage, ip_addresses: addresses } = raw;
-  const { main_ip: mainIp = null, os_name: osName = null, project_id: project = null } = raw;
+  const { main_ip: mainIp, os_name: osName = null, project_id: project = null } = raw;
   const id = plainInstanceId(raw['id']);
   const projectId = project === null ? null : plainProjectId(project);
   const billedTillMs = timeMsOf(raw['billed_till']);
   if (id === null || billedTillMs === null || (project !== null && projectId === null)) return null;
   if (!isText(name) || !isText(hostname) || !isText(status) || !isText(plan)) return null;
-  if (!isNumber(vcpu) || !isNumber(ram) || !isNumber(storage) || !areAddresses(addresses)) return null;
+  if (!isNumber(vcpu) || !isGigabytes(ram) || !isNumber(storage) || !areAddresses(addresses)) return null;
+  // Where it is absent, not null, one of the others is it.
   if ((mainIp !== null && !isAddress(mainIp)) || (osName !== null && !isText(osName))) return null;
   if (canonicalHostName(hostname) !== hostname) return null;
   return {
@@ -96,10 +97,23 @@ const addressNames = [
   'interfaces',
 ] as const;
 
+/** Beside those, or instead of them: lists of one family or one kind. */
+const otherAddressNames = [
+  'ipv6',
+  'ipv6_address',
+  'ipv6_addresses',
+  'ipv4_addresses',
+  'public_net',
+  'assigned_ips',
+  'additional_ips',
+  'secondary_ips',
+  'floating_ips',
+] as const;
+
 /** Of each field that can be absent, the reference's name first, and what else it may be called. */
 const optional = [mainNames, osNames, projectNames] as const;
 /** Fields that the reference's row does not have, and of which the tolerant reading makes something. */
-const more = [...createdNames, 'attributes', 'data', 'instance', 'server'];
+const more = [...createdNames, ...otherAddressNames, 'attributes', 'data', 'instance', 'server'];
 /** By shape, which is the same object for all rows of a list: nothing is looked up twice. */
 const promisedShapes = new WeakMap<Shape, boolean>();
 
@@ -120,6 +134,7 @@ function isPromised(raw: Raw): boolean {
 }
 
 const isNumber = (raw: unknown): raw is number => typeof raw === 'number' && Number.isFinite(raw);
+const isGigabytes = (raw: unknown): raw is number => isNumber(raw) && raw < mebibytesFrom;
 const isAddress = (raw: unknown): raw is string =>
   isText(raw) && canonicalAddress(raw) === raw && !isNoAddress(raw);
 
@@ -137,7 +152,7 @@ function readTolerantly(raw: unknown, path: string, report: Report): InstanceRec
   if (row === null || id === null || object === null) return null;
   const hostname = row.hostName(...hostNames);
   const deletion = deletionOf(object);
-  const addresses = row.addresses(...addressNames).filter((address) => !isNoAddress(address));
+  const addresses = addressesOf(row, object).filter((address) => !isNoAddress(address));
   return {
     id,
     name: row.label(...nameNames) ?? hostname ?? id,
@@ -157,9 +172,18 @@ function readTolerantly(raw: unknown, path: string, report: Report): InstanceRec
   };
 }
 
-/** The main address; where the row has no such field, also not as null, the first of all. */
+/** The addresses of all fields that hold some, each once. A field that only says whether there are any is none. */
+function addressesOf(row: Row, object: Raw): readonly string[] {
+  const others = otherAddressNames.filter((name) => {
+    const value = opened(find(object, [name])?.value);
+    return typeof value === 'string' || isList(value) || (isRaw(value) && !hasField(value, ['enabled']));
+  });
+  return [...new Set([row.addresses(...addressNames), ...others.map((name) => row.addresses(name))].flat())];
+}
+
+/** The main address; where the row has no such field, also not as null, the first that others can reach. */
 function mainAddress(row: Row, addresses: readonly string[]): string | null {
-  if (!row.has(...mainNames)) return addresses[0] ?? null;
+  if (!row.has(...mainNames)) return addresses.find(isReachable) ?? addresses[0] ?? null;
   const address = row.address(...mainNames);
   return address === null || isNoAddress(address) ? null : address;
 }

@@ -19,8 +19,8 @@ const bareMemory = count('memory', 'mem');
 const storage = bytesOrGib('storage', 'primary_storage', 'disk', 'disk_size', 'disk_space', 'ssd', 'nvme');
 /** What stands around the parts of a size. */
 const innerNames = ['specs', 'resources', 'specifications', 'limits', 'hardware', 'size', 'config'] as const;
-/** From here on `memory` without a unit is in MB, as the hypervisor's panels count it: no server has this many GB in one. */
-const mebibytesFrom = 256;
+/** From here on memory without a unit is in MB, as the hypervisor's panels count it: no server has this many GB in one. */
+export const mebibytesFrom = 256;
 
 /** Reads the size out of an object, or out of a part of it. `miss` is told of what cannot be read. */
 export function sizeOf(raw: Raw, miss: (path: string) => void): Size {
@@ -38,7 +38,11 @@ export function sizeOf(raw: Raw, miss: (path: string) => void): Size {
   const storageBytes = first(storage);
   return {
     vcpu: first(cpu),
-    ramGb: ramBytes !== null ? ramBytes / gib : bare !== null && bare >= mebibytesFrom ? bare / 1024 : bare,
+    ramGb: ramGbOf(ramBytes === null ? bare : ramBytes / gib),
     storageGb: storageBytes === null ? null : storageBytes / gib,
   };
+}
+
+function ramGbOf(value: number | null): number | null {
+  return value !== null && value >= mebibytesFrom ? value / 1024 : value;
 }

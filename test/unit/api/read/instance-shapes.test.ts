@@ -35,6 +35,33 @@ describe('a server in other shapes', () => {
   }); // prettier-ignore
 });
 
+describe('addresses and memory in other fields', () => {
+  const bare = Object.fromEntries(
+    Object.entries(promised).filter(([name]) => name !== 'main_ip' && name !== 'ip_addresses'),
+  );
+  const v4 = '203.0.113.42';
+  const v6 = '2001:db8::1';
+  it.each([
+    [{ main_ip: v4, ipv6: '2001:DB8::1/64' }, { mainIp: v4, addresses: [v6] }],
+    [{ ip_addresses: [v4], ipv6_address: v6 }, { mainIp: v4, addresses: [v4, v6] }],
+    [{ ip_addresses: [v4], ipv6: { address: v6, prefix: 64 } }, { addresses: [v4, v6] }],
+    [{ ip_addresses: [v4, v6], ipv6: true }, { addresses: [v4, v6] }],
+    [{ ip_addresses: [v4], ipv6: { enabled: false } }, { addresses: [v4] }],
+    [{ ip_addresses: [v4], additional_ips: [v4, '203.0.113.43'] }, { addresses: [v4, '203.0.113.43'] }],
+    [{ public_net: { ipv4: { ip: v4 }, ipv6: { ip: v6 } } }, { mainIp: v4, addresses: [v4, v6] }],
+    [{ networks: { v4: [{ ip_address: '10.0.0.5', type: 'private' }, { ip_address: v4, type: 'public' }] } }, { mainIp: v4, addresses: ['10.0.0.5', v4] }],
+    [{ ip_addresses: [{ ip: '203.0.113.9' }, { ip: v4, is_primary: true }] }, { mainIp: v4, addresses: [v4, '203.0.113.9'] }],
+    [{ ip_addresses: ['10.0.0.5', '192.168.1.2'] }, { mainIp: '10.0.0.5' }],
+    [{ ram: 4096 }, { ramGb: 4 }],
+    [{ ram: '8192' }, { ramGb: 8 }],
+    [{ ram: 128 }, { ramGb: 128 }],
+  ])('%j', (fields, record) => {
+    const answer = read({ ...bare, ...fields });
+    expect(answer.record).toMatchObject(record);
+    expect(answer.said).toEqual([]);
+  }); // prettier-ignore
+});
+
 describe('an address or host name that is none', () => {
   it.each([
     [{ main_ip: '203.0.113.5\n  ProxyCommand touch x' }, { mainIp: null }, ['.main_ip']],
