@@ -116,6 +116,8 @@ hand_in_node() {
 inside='
   set -eu
   root=$1; shift
+  # A mount, as a root is: what runs in it can make mount namespaces of its own.
+  mount --bind "$root" "$root"
   mount -t proc proc "$root/proc"
   mount --rbind /sys "$root/sys"
   mount --rbind /dev "$root/dev"

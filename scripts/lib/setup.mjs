@@ -3,6 +3,7 @@ import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { projectRoot } from './files.mjs';
 import { hasDisplay } from './desktop.mjs';
+import { ensureOpenSsh10 } from './openssh-10.mjs';
 import { resolveRuntime } from './runtime.mjs';
 import { ensureLinkedLibraries, ensureSystemPackages } from './system-packages.mjs';
 
@@ -16,6 +17,7 @@ const [oldestMajor, oldestMinor] = [20, 19];
 export async function setUp({ tests = false } = {}) {
   requireNode(process.versions.node);
   await ensureSystemPackages({ hasDisplay: hasDisplay(), tests });
+  if (tests) await ensureOpenSsh10();
   await setUpWithoutRuntime();
   const runtime = await resolveRuntime();
   await ensureLinkedLibraries(runtime.executablePath);

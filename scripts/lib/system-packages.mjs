@@ -38,6 +38,7 @@ const testPackages = [
   { names: ['libsecret-tools'], program: 'secret-tool' },
   { names: ['openssh-server'], program: 'sshd' },
   { names: ['openssh-client'], program: 'ssh-agent' },
+  { names: ['libpam-google-authenticator'], program: 'google-authenticator' },
   { names: ['openssl'], program: 'openssl' },
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },
   { names: ['websockify'], program: 'websockify' },

@@ -1,16 +1,8 @@
-import type { Page } from '@playwright/test';
-import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { makeKey, publicKeyOf, sshdMissing, startSshd, type Sshd } from '../support/sshd.ts';
-import {
-  chooseForInstance,
-  saveConnection,
-  signIn,
-  terminalRows,
-  typeLine,
-} from '../support/window-steps.ts';
-import type { RunningSandbox } from '../support/sandbox-runner.ts';
+import { connectTo, expectShell } from '../support/sshd-steps.ts';
 import { findInMenu } from '../support/tray-menu.ts';
+import { chooseForInstance, terminalRows, typeLine } from '../support/window-steps.ts';
 
 const missing = sshdMissing();
 test.skip(missing !== null, String(missing));
@@ -24,7 +16,7 @@ test('a password: a wrong one is asked again, the right one opens a shell', asyn
 }) => {
   sshd = await startSshd();
   const { window } = await launch();
-  await connectTo(window, await startSandbox(), { method: 'password' });
+  await connectTo(window, await startSandbox(), sshd, { method: 'password' });
   await window.getByRole('button', { name: 'Trust and connect' }).click();
   const form = window.getByRole('form', { name: /^Password of/ });
   await expect(form.getByLabel('Password', { exact: true })).toBeFocused();
@@ -45,7 +37,7 @@ test('a key file opens with its passphrase', async ({ launch, startSandbox, sess
   const path = makeKey(folder, 'ed25519', 'open sesame');
   sshd = await startSshd({ authorizedKeys: [publicKeyOf(path)] });
   const { window } = await launch();
-  await connectTo(window, await startSandbox(), { method: 'key-file', path });
+  await connectTo(window, await startSandbox(), sshd, { method: 'key-file', path });
   await window.getByRole('button', { name: 'Trust and connect' }).click();
   await window.getByLabel('Passphrase', { exact: true }).fill('open barley');
   await window.keyboard.press('Enter');
@@ -63,7 +55,7 @@ test('a changed host key is refused with both fingerprints, and forgotten as a s
   const { port } = sshd;
   const { window } = await launch();
   const sandbox = await startSandbox();
-  await connectTo(window, sandbox, { method: 'password' });
+  await connectTo(window, sandbox, sshd, { method: 'password' });
   const known = (await window.getByText(/^SHA256:/).textContent()) ?? '';
   await window.getByRole('button', { name: 'Trust and connect' }).click();
   await expect(window.getByRole('form', { name: /^Password of/ })).toBeVisible();
@@ -71,7 +63,7 @@ test('a changed host key is refused with both fingerprints, and forgotten as a s
   await sshd.stop();
 
   sshd = await startSshd({ port });
-  await connectTo(window, sandbox, { method: 'password' });
+  await connectTo(window, sandbox, sshd, { method: 'password' });
   const refusal = window.getByRole('tabpanel').getByRole('status');
   await expect(refusal).toContainText(known);
   expect((await refusal.textContent())?.match(/SHA256:[\w+/]{43}/g)).toHaveLength(2);
@@ -88,7 +80,7 @@ test('200 MB of output leave the list and the tray alive', async ({ launch, star
   sshd = await startSshd();
   const sandbox = await startSandbox();
   const { window } = await launch();
-  await connectTo(window, sandbox, { method: 'password' });
+  await connectTo(window, sandbox, sshd, { method: 'password' });
   await window.getByRole('button', { name: 'Trust and connect' }).click();
   await window.getByLabel('Password', { exact: true }).fill(sshd.password);
   await window.keyboard.press('Enter');
@@ -110,24 +102,3 @@ test('200 MB of output leave the list and the tray alive', async ({ launch, star
   await search.fill('');
   await expect(terminalRows(window)).toContainText('all-of it', { timeout: 120_000 });
 });
-
-/** Saves how api-prod-1 is reached, and opens a shell on it. */
-async function connectTo(
-  window: Page,
-  sandbox: RunningSandbox,
-  auth: Parameters<typeof saveConnection>[2]['auth'],
-): Promise<void> {
-  const isSignedIn = await window.getByRole('navigation', { name: 'Places' }).isVisible();
-  if (!isSignedIn) await signIn(window, sandbox);
-  const { host, port, user } = sshd;
-  await saveConnection(window, await instanceId(sandbox, 'api-prod-1'), { host, port, user, auth });
-  await chooseForInstance(window, 'api-prod-1', /^SSH/);
-}
-
-async function expectShell(window: Page): Promise<void> {
-  await expect(window.getByRole('tab', { name: /api-prod-1 ?, open/ })).toBeVisible();
-  await expect(terminalRows(window)).toContainText('$');
-  await expect(window.locator('.xterm-helper-textarea:focus')).toHaveCount(1);
-  await typeLine(window, 'echo "it"-"works"');
-  await expect(terminalRows(window)).toContainText('it-works');
-}

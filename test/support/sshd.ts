@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -12,6 +12,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { usrWithOpenSsh10 } from '../../scripts/lib/openssh-10.mjs';
 
 const sshdPath = '/usr/sbin/sshd';
 type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa';
@@ -46,6 +47,10 @@ export interface SshdOptions {
   readonly config?: readonly string[];
   /** A port to use again; a free one otherwise. */
   readonly port?: number;
+  /** OpenSSH 10 in place of the system's own; see `openSsh10Missing`. */
+  readonly isOpenSsh10?: boolean;
+  /** Lines of a PAM service, by which this server signs in, with keyboard-interactive. It runs in mounts of its own. */
+  readonly pam?: readonly string[];
 }
 
 /**
@@ -57,6 +62,14 @@ export function sshdMissing(): string | null {
   if (process.platform !== 'linux') return 'it is started on Linux only';
   if (!existsSync(sshdPath)) return `${sshdPath} is not installed`;
   return process.getuid?.() === 0 ? null : 'it takes root to start sshd with a user of its own';
+}
+
+/** Why no sshd with OpenSSH 10, or with PAM of its own, can be started here, or null when one can. As `sshdMissing` in CI. */
+export function openSsh10Missing(): string | null {
+  const missing = sshdMissing();
+  if (missing !== null || process.env['CI'] !== undefined) return missing;
+  if (usrWithOpenSsh10() === null) return 'npm test could not fetch OpenSSH 10 from Debian 13';
+  return spawnSync('unshare', ['--mount', 'true']).status === 0 ? null : 'nothing may be mounted here';
 }
 
 /** Makes a key pair in `folder`; answers with the path of the private key. */
@@ -83,11 +96,16 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   execFileSync('chpasswd', { input: `${user}:${password}\n` });
   writeFileSync(join(folder, 'authorized_keys'), `${(options.authorizedKeys ?? []).join('\n')}\n`);
   const port = options.port ?? (await freePort());
-  writeFileSync(join(folder, 'sshd_config'), configuration(folder, port, types, options.config ?? []));
+  writeFileSync(join(folder, 'sshd_config'), configuration(folder, port, types, options));
 
-  const server = spawn(sshdPath, ['-D', '-e', '-f', join(folder, 'sshd_config')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const usr = options.isOpenSsh10 === true ? usrWithOpenSsh10() : '/usr';
+  if (usr === null) throw new Error('OpenSSH 10 is not there; npm test fetches it');
+  const pam = options.pam === undefined ? '' : join(folder, 'pam');
+  if (options.pam !== undefined) writeFileSync(pam, `${options.pam.join('\n')}\n`);
+  const needsMounts = usr !== '/usr' || pam !== '';
+  const mounts = needsMounts ? ['unshare', '--mount', 'sh', '-c', inMounts, 'sh', pam, usr] : [];
+  const [program = sshdPath, ...args] = [...mounts, sshdPath, '-D', '-e', '-f', join(folder, 'sshd_config')];
+  const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   await listening(server, () => log);
@@ -120,14 +138,36 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   };
 }
 
+/** Runs a command with /usr of OpenSSH 10 to its end, which has to be a success; answers with what it printed. */
+export function withOpenSsh10(command: string, args: readonly string[]): string {
+  const usr = usrWithOpenSsh10() ?? '';
+  mkdirSync('/run/sshd', { recursive: true });
+  return execFileSync('unshare', ['--mount', 'sh', '-c', inMounts, 'sh', '', usr, command, ...args], {
+    encoding: 'utf8',
+  });
+}
+
+/**
+ * Runs a command with another PAM service for sshd and another /usr, which nobody else sees; $1 and $2, the first may be
+ * empty. On a Debian since 12 the libraries are in /usr too.
+ */
+const inMounts = `
+  set -e
+  [ -z "$1" ] || mount --bind "$1" /etc/pam.d/sshd
+  [ "$2" = /usr ] || mount --bind "$2" /usr
+  shift 2
+  exec "$@"
+`;
+
 function configuration(
   folder: string,
   port: number,
   types: readonly HostKeyType[],
-  extra: readonly string[],
+  { config = [], pam }: SshdOptions,
 ): string {
   return [
-    ...extra,
+    ...config,
+    ...(pam === undefined ? [] : ['UsePAM yes', 'KbdInteractiveAuthentication yes']),
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     ...types.map((type) => `HostKey ${join(folder, `host_${type}`)}`),
