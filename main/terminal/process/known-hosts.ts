@@ -131,13 +131,12 @@ function parseLine(line: string): KnownHostsLine | null {
   if (marker === null && first.startsWith('@')) return null;
   const [hosts, named, base64] = marker === null ? fields : fields.slice(1);
   if (hosts === undefined || named === undefined || base64 === undefined) return null;
-  const bytes = Buffer.from(base64, 'base64');
-  const key = bytes.toString('base64');
-  if (key.replace(/=+$/, '') !== base64.replace(/=+$/, '')) return null;
-  const keyType = offeredKey(bytes, '')?.type;
+  const key = strictBase64(base64);
+  if (key === null) return null;
+  const keyType = offeredKey(key, '')?.type;
   // An RSA key may be filed under the name of its signature (RFC 8332).
   const isNamed = named === keyType || (keyType === 'ssh-rsa' && /^rsa-sha2-(?:256|512)$/.test(named));
-  return keyType === undefined || !isNamed ? null : { marker, hosts, keyType, key };
+  return keyType === undefined || !isNamed ? null : { marker, hosts, keyType, key: base64 };
 }
 
 function hostsMatch(hosts: string, token: string): boolean {
@@ -148,7 +147,14 @@ function hostsMatch(hosts: string, token: string): boolean {
 function hashMatches(hosts: string, token: string): boolean {
   const [, version, salt, hash] = hosts.split('|');
   if (version !== '1' || salt === undefined || hash === undefined) return false;
-  const expected = Buffer.from(hash, 'base64');
-  const actual = createHmac('sha1', Buffer.from(salt, 'base64')).update(token).digest();
+  const [key, expected] = [strictBase64(salt), strictBase64(hash)];
+  if (key === null || expected === null) return false;
+  const actual = createHmac('sha1', key).update(token).digest();
   return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+
+/** The bytes of a text that is base64 to its end, padding included; null for any other. */
+function strictBase64(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : null;
 }

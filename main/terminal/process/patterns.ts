@@ -27,11 +27,15 @@ export function isLike(pattern: string, text: string): boolean {
   return at === pattern.length;
 }
 
+/** OpenSSH takes no longer pattern: a list that has one matches nothing (`match_pattern_list`). */
+const maxPatternLength = 1022;
+
 /** Whether one pattern of a list is like a name, and none of those with `!`. Upper and lower case are alike. */
 export function listMatches(patterns: readonly string[], name: string): boolean {
   const text = name.toLowerCase();
   let matched = false;
   for (const pattern of patterns) {
+    if (pattern.length > maxPatternLength) return false;
     if (pattern.startsWith('!')) {
       if (isLike(pattern.slice(1).toLowerCase(), text)) return false;
     } else if (isLike(pattern.toLowerCase(), text)) {
