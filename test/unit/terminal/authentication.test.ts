@@ -168,6 +168,16 @@ describeWithSshd('keys at a real sshd', () => {
     expect(view.states.map(({ phase }) => phase)).not.toContain('prompting');
   });
 
+  test('a usual key whose passphrase is passed over gives way to the password', async () => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    mkdirSync(join(home, '.ssh'));
+    execFileSync('cp', [encrypted, join(home, '.ssh', 'id_ecdsa')]);
+    const { view } = open({ method: 'auto' }, { home });
+    await view.answer('passphrase', null);
+    await view.answer('password', [sshd.password]);
+    await view.untilPhase('open');
+  });
+
   test('a missing and a broken key file are named', async () => {
     const absent = open({ method: 'key-file', path: '/nowhere/id' });
     expect((await absent.view.ended()).sentence).toContain('The key file /nowhere/id does not exist.');

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,6 +154,8 @@ describe('the known_hosts file', () => {
 describe('a line counts as OpenSSH 10 counts it', () => {
   const shownKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
   const shown = Buffer.from(shownKey, 'base64');
+  const hash = createHmac('sha1', Buffer.alloc(20)).update('h').digest('base64');
+  const hashed = `|1|${Buffer.alloc(20).toString('base64')}|${hash}`;
   const judged = (text: string, port = 22): unknown =>
     judgeHostKey(parseKnownHosts(text, 'f'), { host: 'h', port }, shown);
 
@@ -162,9 +165,17 @@ describe('a line counts as OpenSSH 10 counts it', () => {
     ['no base64', 'h ssh-ed25519 ????'],
     ['cut short', `h ssh-ed25519 ${shownKey.slice(0, -12)}`],
     ['a key of another kind than is named', `h ssh-rsa ${shownKey}`],
+    ['padding that is not the key’s', `h ssh-ed25519 ${shownKey}=`],
+    ['a name that is too long beside it', `${'x'.repeat(1_023)},h ssh-ed25519 ${shownKey}`],
+    ['a hash with more after it', `${hashed},h ssh-ed25519 ${shownKey}`],
     ['a mark of byte order', `\ufeffh ssh-ed25519 ${shownKey}`],
   ])('%s: passed over', (_name, line) => {
     expect(judged(`${line}\n`)).toEqual({ kind: 'unknown', isKnownOnPort22: false });
+  });
+
+  test('a hashed name and a list with a long name count', () => {
+    for (const name of [hashed, `${'x'.repeat(1_022)},h`])
+      expect(judged(`${name} ssh-ed25519 ${shownKey}\n`)).toEqual({ kind: 'trusted' });
   });
 
   test('a key that is known on port 22 is said to be', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HostVerifier } from '../../../main/terminal/process/host-verifier.ts';
 import { createExpectedHostKeys } from '../../../main/terminal/expected-host-keys.ts';
 import { createFreshLogins } from '../../../main/terminal/fresh-logins.ts';
 import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
@@ -37,6 +38,33 @@ describe('a host key that is expected', () => {
     const store = new FakeStore();
     store.set('expectedHostKeys', [null, { accountId: 'ada', host: 1 }]);
     expect(createExpectedHostKeys(store, () => 0).isExpected(host)).toBe(false);
+  });
+});
+
+describe('a new host key that was accepted', () => {
+  const verified = async (add: () => Promise<void>) => {
+    let isTaken = false;
+    const verifier = new HostVerifier({
+      address: host,
+      name: host.host,
+      knownHosts: { read: () => Promise.resolve([]), add, forget: () => Promise.resolve() },
+      entries: [],
+      expectsNewKey: true,
+      newKeyTaken: () => (isTaken = true),
+      ask: () => Promise.resolve(true),
+    });
+    const refusal = await verifier.verify(Buffer.from('a key'));
+    return { isTaken, sentence: refusal?.sentence };
+  };
+
+  it('is expected no longer once it is kept', async () => {
+    expect(await verified(() => Promise.resolve())).toEqual({ isTaken: true, sentence: undefined });
+  });
+
+  it('stays expected where it could not be kept, and the connection ends', async () => {
+    const { isTaken, sentence } = await verified(() => Promise.reject(new Error('EROFS')));
+    expect(isTaken).toBe(false);
+    expect(sentence).toContain('could not be used (EROFS)');
   });
 });
 
