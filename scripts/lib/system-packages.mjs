@@ -40,6 +40,7 @@ const testPackages = [
   { names: ['openssh-client'], program: 'ssh-agent' },
   { names: ['libpam-google-authenticator'], program: 'google-authenticator' },
   { names: ['openssl'], program: 'openssl' },
+  { names: ['putty-tools'], program: 'puttygen' },
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },
   { names: ['websockify'], program: 'websockify' },
   { names: ['qemu-system-x86'], program: 'qemu-system-x86_64' },

@@ -109,7 +109,7 @@ describe('a key file that this app cannot read says why, and never that a passph
     [
       'OpenSSH with chacha20',
       () => sshKey('ed25519', words, '-Z', 'chacha20-poly1305@openssh.com'),
-      /chacha20-poly1305@openssh\.com, which this app cannot read.*ssh-keygen -p -f '~\/\.ssh\/my key'/,
+      /chacha20-poly1305@openssh\.com, which this app cannot read.*ssh-keygen -p -f ~\/'\.ssh\/my key'$/,
     ],
     ['PKCS#8 of a curve that SSH does not have', () => openssl('genpkey', '-algorithm', 'ed448'), /ed448/],
     [
@@ -131,11 +131,6 @@ describe('a key file that this app cannot read says why, and never that a passph
 
   test.each([
     [
-      'PuTTY 3',
-      'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: c\nPublic-Lines: 0\n',
-      /puttygen/,
-    ],
-    [
       'DES-CBC',
       '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: DES-CBC,0123456789ABCDEF\n\nAAAA\n-----END RSA PRIVATE KEY-----',
       /DES-CBC.*ssh-keygen -p/,
@@ -153,6 +148,61 @@ describe('a key file that this app cannot read says why, and never that a passph
   test('a text that holds no key', () => {
     for (const text of ['', 'words', 'ssh-ed25519 AAAA']) expect(readKeyText(text)).toEqual({ kind: 'none' });
   });
+});
+
+test('the path in a command that is named is one word of a shell, with the home folder', () => {
+  const home = mkdtempSync(join(folder, "home o'"));
+  const found = readKeyText(
+    readFileSync(sshKey('ed25519', words, '-Z', 'chacha20-poly1305@openssh.com'), 'utf8'),
+  );
+  if (found.kind !== 'unusable') throw new Error(found.kind);
+  for (const path of ['~/my key', '~/plain', "~/o'brien", join(home, 'a $HOME b')]) {
+    const command = found.problem(path).replace(/^.*ssh-keygen -p -f /, 'printf "%s" ');
+    const word = execFileSync('sh', ['-c', command], { env: { HOME: home }, encoding: 'utf8' });
+    expect(word).toBe(path.replace(/^~/, home));
+  }
+});
+
+describe('a key of puttygen', () => {
+  const fileOf = (text: string): string => {
+    const path = join(folder, `words${(count += 1)}`);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test.each([
+    ['rsa', 2, '', 'opened'],
+    ['rsa', 2, words, 'opened'],
+    ['rsa', 3, words, 'refused'],
+    ['ed25519', 2, '', 'refused'],
+    ['ed25519', 3, words, 'refused'],
+    ['ecdsa', 2, words, 'refused'],
+    ['ecdsa', 3, '', 'refused'],
+  ])(
+    '%s in version %i, passphrase "%s": %s, and read after the command that is named',
+    (type, version, passphrase, what) => {
+      const secret = fileOf(passphrase);
+      const args = ['-t', type, '--ppk-param', `version=${version}`, '--new-passphrase', secret, '-q', '-o'];
+      const path = made('puttygen', (out) => [...args, out]);
+      const line = execFileSync('puttygen', [path, '-L'], { encoding: 'utf8' });
+      const key = opened(readFileSync(path, 'utf8'), passphrase);
+      if (key === 'wrong-passphrase') throw new Error(key);
+      expect(key).toMatchObject({
+        kind: what === 'opened' ? 'open' : 'unusable',
+        key: { fingerprint: offeredKeyOfLine(line)?.fingerprint },
+      });
+      if (key.kind !== 'unusable') return;
+      const command = / Export it: (puttygen .+) -o NEW$/.exec(key.problem(path))?.[1] ?? '';
+      const exported = made('sh', (out) => [
+        '-c',
+        `${command} -o ${out} --old-passphrase ${secret} --new-passphrase ${secret}`,
+      ]);
+      expect(opened(readFileSync(exported, 'utf8'), passphrase)).toMatchObject({
+        kind: 'open',
+        key: { fingerprint: offeredKeyOfLine(line)?.fingerprint },
+      });
+    },
+  );
 });
 
 describe('a key that the app makes', () => {

@@ -315,6 +315,9 @@ function unusable(key: OfferedKey | null, problem: (path: string) => string): Un
   return { kind: 'unusable', key, problem };
 }
 
+/** The path as a word of a shell, which takes a `~` for the home folder only where it stands outside of quotes. */
 function quoted(path: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+  if (/^[\w@%+=:,./~-]+$/.test(path)) return path;
+  const home = path.startsWith('~/') ? '~/' : '';
+  return `${home}'${path.slice(home.length).replaceAll("'", String.raw`'\''`)}'`;
 }
