@@ -41,6 +41,7 @@ test('a key opens a shell, after a look at the fingerprint that ssh-keygen print
     encoding: 'utf8',
   });
   const question = window.getByRole('alertdialog');
+  await expect(question).toContainText('This computer does not know its key yet. Nothing has been sent yet.');
   await expect(question.getByText(/^SHA256:/)).toHaveText(printed.split(' ')[1] ?? '');
   await question.getByRole('button', { name: 'Trust and connect' }).click();
   await expectShell(window);
