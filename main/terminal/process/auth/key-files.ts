@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyOffer } from './key-offer.ts';
-import { readKeyText, type KeyText, type Unlock } from './key-text.ts';
+import { readKeyText, type Unlock } from './key-text.ts';
 import { offeredKeyOfLine, plainTypeOf, type OfferedKey } from './offered-key.ts';
+import type { OpenKey } from './open-key.ts';
 
 /** A passphrase to try, and what to do when it is the right one. */
 interface Passphrase {
@@ -83,11 +84,7 @@ async function offersOf(path: string, key: OfferedKey, sign: KeyOffer['sign']): 
   return { kind: 'offers', offers: keys.map((each) => ({ ...each, sign })) };
 }
 
-async function unlock(
-  tryPassphrase: Unlock,
-  ask: AskPassphrase,
-  shown: string,
-): Promise<Extract<KeyText, { readonly kind: 'open' }>> {
+async function unlock(tryPassphrase: Unlock, ask: AskPassphrase, shown: string): Promise<OpenKey> {
   for (;;) {
     const passphrase = await ask();
     if (passphrase === null) throw new KeyFileError('stayed locked');

@@ -1,21 +1,15 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  getCiphers,
-  sign as signWithKey,
-  type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, getCiphers } from 'node:crypto';
 import ssh2, { type ParsedKey } from 'ssh2';
-import { offeredKey, offeredKeyOfLine, plainTypeOf, rsaName, type OfferedKey } from './offered-key.ts';
-import type { KeyOffer } from './key-offer.ts';
-import { WireReader, wireString } from './wire.ts';
+import { offeredKey, offeredKeyOfLine, plainTypeOf, type OfferedKey } from './offered-key.ts';
+import { openOfObject, openOfSsh2, type OpenKey } from './open-key.ts';
+import { WireReader } from './wire.ts';
 
 /** What the text of a key file holds. */
 export type KeyText =
   | { readonly kind: 'none' }
   /** A public key or a certificate alone. */
   | { readonly kind: 'public'; readonly key: OfferedKey }
-  | { readonly kind: 'open'; readonly key: OfferedKey; readonly sign: KeyOffer['sign'] }
+  | OpenKey
   /** `key` is null where the public half is locked too. */
   | { readonly kind: 'locked'; readonly key: OfferedKey | null; readonly unlock: Unlock }
   | UnusableText;
@@ -29,9 +23,7 @@ export interface UnusableText {
 }
 
 /** Tries a passphrase. An error that is not about the passphrase is never called a wrong one. */
-export type Unlock = (
-  passphrase: string,
-) => Extract<KeyText, { readonly kind: 'open' }> | UnusableText | 'wrong-passphrase';
+export type Unlock = (passphrase: string) => OpenKey | UnusableText | 'wrong-passphrase';
 
 const openSshMagic = 'openssh-key-v1\0';
 /** Ciphers of OpenSSH's format that ssh2 reads, by their name in OpenSSL. */
@@ -111,7 +103,7 @@ function readOpenSsh(armoured: string): KeyText {
     key,
     unlock: (passphrase) => {
       const opened = parsedBySsh2(armoured, passphrase);
-      if (!(opened instanceof Error)) return openOf(opened, key);
+      if (!(opened instanceof Error)) return openOfSsh2(opened, key);
       return /passphrase|integrity|authenticate|bad decrypt/i.test(opened.message)
         ? 'wrong-passphrase'
         : unusable(key, damaged);
@@ -131,7 +123,7 @@ function readPem(pem: string): KeyText {
       const opened = parsedBySsh2(pem, passphrase);
       if (opened instanceof Error) return 'wrong-passphrase';
       const key = offeredKey(opened.getPublicSSH(), opened.comment);
-      return key === null ? unusable(null, damaged) : openOf(opened, key);
+      return key === null ? unusable(null, damaged) : openOfSsh2(opened, key);
     },
   };
 }
@@ -173,13 +165,9 @@ function readPutty(text: string): KeyText {
   };
 }
 
-function openSsh2(
-  text: string,
-  passphrase: string | undefined,
-  key: OfferedKey,
-): Extract<KeyText, { readonly kind: 'open' }> | null {
+function openSsh2(text: string, passphrase: string | undefined, key: OfferedKey): OpenKey | null {
   const parsed = parsedBySsh2(text, passphrase);
-  return parsed instanceof Error ? null : openOf(parsed, key);
+  return parsed instanceof Error ? null : openOfSsh2(parsed, key);
 }
 
 function parsedBySsh2(text: string, passphrase: string | undefined): ParsedKey | Error {
@@ -194,90 +182,12 @@ function parsedBySsh2(text: string, passphrase: string | undefined): ParsedKey |
   }
 }
 
-function openOf(parsed: ParsedKey, key: OfferedKey): Extract<KeyText, { readonly kind: 'open' }> {
-  return {
-    kind: 'open',
-    key: { ...key, comment: key.comment || parsed.comment },
-    sign: (data, hash) => {
-      const signature: unknown = parsed.sign(data, hash);
-      if (Buffer.isBuffer(signature)) return Promise.resolve(wholeSignature(key.type, hash, signature));
-      return Promise.reject(signature instanceof Error ? signature : new Error('The key could not sign'));
-    },
-  };
-}
-
 function openOfKeyObject(pem: string, passphrase: string | undefined): KeyText | null {
   try {
     return openOfObject(createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) }));
   } catch {
     return null;
   }
-}
-
-/** Null for a kind of key that SSH does not have. */
-function openOfObject(object: KeyObject): Extract<KeyText, { readonly kind: 'open' }> | null {
-  const blob = publicBlob(object);
-  const key = blob && offeredKey(blob, '');
-  if (key === null) return null;
-  return {
-    kind: 'open',
-    key,
-    sign: (data, hash) => {
-      const digest = hash ?? ecdsaHashes.get(key.type) ?? null;
-      return Promise.resolve(wholeSignature(key.type, hash, signWithKey(digest, data, object)));
-    },
-  };
-}
-
-const ecdsaHashes: ReadonlyMap<string, string> = new Map([
-  ['ecdsa-sha2-nistp256', 'sha256'],
-  ['ecdsa-sha2-nistp384', 'sha384'],
-  ['ecdsa-sha2-nistp521', 'sha512'],
-]);
-const curves: ReadonlyMap<string, string> = new Map([
-  ['P-256', 'nistp256'],
-  ['P-384', 'nistp384'],
-  ['P-521', 'nistp521'],
-]);
-
-function publicBlob(object: KeyObject): Buffer | null {
-  const { kty, crv, x, y, n, e } = createPublicKey(object).export({ format: 'jwk' });
-  const bytes = (value: string | undefined): Buffer => Buffer.from(value ?? '', 'base64url');
-  if (kty === 'RSA') return join('ssh-rsa', mpint(bytes(e)), mpint(bytes(n)));
-  if (kty === 'OKP' && crv === 'Ed25519') return join('ssh-ed25519', bytes(x));
-  const curve = curves.get(crv ?? '');
-  if (kty !== 'EC' || curve === undefined) return null;
-  return join(`ecdsa-sha2-${curve}`, curve, Buffer.concat([Buffer.of(4), bytes(x), bytes(y)]));
-}
-
-function join(...fields: readonly (Buffer | string)[]): Buffer {
-  return Buffer.concat(fields.map(wireString));
-}
-
-/** A positive number as `mpint`: without zeros in front, but one where it would look negative. */
-function mpint(bytes: Buffer): Buffer {
-  const start = bytes.findIndex((byte) => byte !== 0);
-  const number = bytes.subarray(start < 0 ? bytes.length : start);
-  return (number[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), number]) : number;
-}
-
-/** RFC 4253, section 6.6, and RFC 5656, section 3.1.2, of what a library gives as signature. */
-function wholeSignature(type: string, hash: 'sha256' | 'sha512' | undefined, signature: Buffer): Buffer {
-  const plainType = plainTypeOf(type);
-  if (plainType.startsWith('ecdsa-')) return join(plainType, join(...derIntegers(signature)));
-  return join(plainType === 'ssh-rsa' ? rsaName(hash ?? 'sha512') : plainType, signature);
-}
-
-/** The two numbers of a DER sequence; DER's integers are written as `mpint` is. */
-function derIntegers(der: Buffer): readonly [Buffer, Buffer] {
-  let offset = (der[1] ?? 0) > 0x80 ? 3 : 2;
-  const next = (): Buffer => {
-    const length = der.readUInt8(offset + 1);
-    const value = der.subarray(offset + 2, offset + 2 + length);
-    offset += 2 + length;
-    return value;
-  };
-  return [next(), next()];
 }
 
 /** Object identifiers as they stand in DER: PBES2 with PBKDF2 (RFC 8018), and the ciphers that every runtime has. */
