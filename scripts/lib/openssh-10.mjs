@@ -19,8 +19,8 @@ const fetchedUsr = () => join(cacheFolder(), 'openssh-10', 'usr');
  * @returns {string | null} Its path; null where there is none.
  */
 export function usrWithOpenSsh10() {
-  const { stderr } = spawnSync('ssh', ['-V'], { encoding: 'utf8' });
-  if (openSshMajor(stderr ?? '') >= 10) return '/usr';
+  const { error, stderr } = spawnSync('ssh', ['-V'], { encoding: 'utf8' });
+  if (error === undefined && openSshMajor(stderr) >= 10) return '/usr';
   return existsSync(fetchedUsr()) ? fetchedUsr() : null;
 }
 

@@ -104,7 +104,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   if (options.pam !== undefined) writeFileSync(pam, `${options.pam.join('\n')}\n`);
   const needsMounts = usr !== '/usr' || pam !== '';
   const mounts = needsMounts ? ['unshare', '--mount', 'sh', '-c', inMounts, 'sh', pam, usr] : [];
-  const [program = sshdPath, ...args] = [...mounts, sshdPath, '-D', '-e', '-f', join(folder, 'sshd_config')];
+  const [program, ...args] = [...mounts, sshdPath, '-D', '-e', '-f', join(folder, 'sshd_config')];
   const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));

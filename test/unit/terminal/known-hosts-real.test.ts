@@ -171,11 +171,11 @@ describe.skipIf(missing !== null)(
     function ofApp(text: string, port: number): Verdict {
       const address = { host, port };
       const entries = parseKnownHosts(text, 'f');
-      const wanted = algorithmsFor(knownKeyTypes(entries, address)).serverHostKey ?? [];
-      const shown = wanted.flatMap((algorithm) => {
-        const name = String(algorithm).startsWith('rsa-') ? 'ssh-rsa' : String(algorithm);
-        return [...right.values()].filter((line) => line.startsWith(`${name} `));
-      })[0];
+      const { serverHostKey } = algorithmsFor(knownKeyTypes(entries, address));
+      const wanted = Array.isArray(serverHostKey) ? serverHostKey.map(String) : [];
+      const shown = wanted
+        .map((name) => (name.startsWith('rsa-') ? 'ssh-rsa' : name))
+        .flatMap((type) => [...right.values()].filter((line) => line.startsWith(`${type} `)))[0];
       const verdict = judgeHostKey(entries, address, Buffer.from(shown?.split(' ')[1] ?? '', 'base64'));
       return verdict.kind === 'unknown' && verdict.isKnownOnPort22 ? 'known on port 22' : verdict.kind;
     }
