@@ -15,7 +15,7 @@ export function errorSentence(error: AppError): ErrorWords {
   switch (error.kind) {
     case 'unauthorized':
       return words(
-        'The API token was refused.',
+        'The token was refused.',
         'It may have been revoked or have expired. Sign in with a new API token.',
       );
     case 'forbidden':
