@@ -192,6 +192,7 @@ export function sortInstances(
   const sign = sort.direction === 'ascending' ? 1 : -1;
   const { column } = sort;
   const byName = (one: Instance, other: Instance): number => names.compare(one.name, other.name);
+  const plan = ({ planName, planSlug }: Instance): string => planName ?? planSlug ?? '';
   switch (column) {
     case 'state':
       return instances.toSorted((one, other) => sign * compareByAttention(one, other));
@@ -200,7 +201,7 @@ export function sortInstances(
       return instances.toSorted((one, other) => sign * byName(one, other));
     case 'plan':
       return instances.toSorted(
-        (one, other) => sign * names.compare(planOf(one) ?? '', planOf(other) ?? '') || byName(one, other),
+        (one, other) => sign * names.compare(plan(one), plan(other)) || byName(one, other),
       );
     default: {
       const value = values[column];
