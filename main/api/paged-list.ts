@@ -269,12 +269,13 @@ class PagedReading<T extends Identified> {
     if (this.#bytes > bytesLimit) this.#isCut = this.#isOver = true;
     const read = reading.read(place, bytes);
     if (!read.ok) return fail(unreadable(read, status));
-    const facts = pageFacts(read.page.envelope, headers);
+    const rows = read.page.values.length;
+    const facts = pageFacts(read.page.envelope, headers, { rows, isFirst: place === 0 });
     if (facts.total !== null) {
       this.#total = facts.total;
       this.#totals.add(facts.total);
     }
-    return ok({ answer: answer.value, facts, rows: read.page.values.length });
+    return ok({ answer: answer.value, facts, rows });
   }
 
   async #pool<R>(from: number, to: number, run: (number: number) => Promise<R>): Promise<readonly R[]> {

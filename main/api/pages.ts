@@ -1,4 +1,5 @@
-import { booleanOf, isRaw, numberOf, textOf, type Raw } from './read/values.ts';
+import { PageFields } from './page-fields.ts';
+import { booleanOf, isRaw, numberOf } from './read/values.ts';
 
 /** Where a list goes on after a page: always at the list's own address, by one parameter. */
 export type NextPage =
@@ -20,6 +21,14 @@ export interface PageFacts {
   readonly total: number | null;
 }
 
+/** What is known of a page besides its body and headers. */
+export interface PagePlace {
+  /** How many rows it has, readable or not. */
+  readonly rows: number;
+  /** It is the page that the list begins with. */
+  readonly isFirst: boolean;
+}
+
 const pageParameters = ['page', 'page[number]', 'pageNumber', 'page_number', 'p'];
 const markParameters = [
   ...[
@@ -31,57 +40,154 @@ const markParameters = [
     'pageToken',
     'after',
     'page[after]',
+    'continuation',
+    'continuationToken',
+    'continuation_token',
+    '$skiptoken',
+    'marker',
   ],
-  ...['starting_after', 'offset', 'page[offset]', 'skip', 'start'],
+  ...['starting_after', 'offset', 'page[offset]', 'skip', '$skip', 'start'],
 ];
-/** Objects of a body that paging can be described in. */
-const holderNames = [
-  'meta',
-  'pagination',
-  'paging',
-  'paginator',
-  'pageinfo',
-  'page',
-  'cursor',
-  'links',
-  'data',
+const linkNames = [
+  'nextpageurl',
+  'nexturl',
+  'nextlink',
+  'next',
+  'nextpage',
+  'nextpagelink',
+  'nexthref',
+  'odatanextlink',
+];
+/** Cursors, and the parameter that takes each. */
+const cursorNames: Readonly<Record<string, string>> = {
+  nextcursor: 'cursor',
+  nextpagetoken: 'page_token',
+  endcursor: 'cursor',
+  nextpagecursor: 'cursor',
+  continuation: 'continuation',
+  continuationtoken: 'continuation_token',
+  nextcontinuationtoken: 'continuation_token',
+  nexttoken: 'next_token',
+  nextmarker: 'marker',
+  lastevaluatedkey: 'cursor',
+};
+const offsetNames: Readonly<Record<string, string>> = {
+  nextoffset: 'offset',
+  nextskip: 'skip',
+  nextstart: 'start',
+};
+/** `has_more`, `more`, `hasNextPage`, `moreAvailable`, `truncated`, `isPartial`, `incomplete_results`. */
+const moreName =
+  /^(?:(?:has|is|are|there)(?:more|next|additional)(?:pages?|results|items|rows|records|data)?|more(?:pages|results|items|rows|records|data|available)?|remaining(?:pages|items|rows)?|(?:is|results|list)?(?:truncated|partial|incomplete)(?:results)?)$/;
+/** `isLast`, `last`, `is_last_page`, `complete`, `done`: a no to one of them is more to come. */
+const endName =
+  /^(?:is)?(?:last|lastpage|end|endoflist|final|finalpage|complete|completed|finished|done|exhausted|eof)$/;
+/** `totalCount`, `total_items`, `recordsTotal`, `@odata.count`: rows of the whole list. */
+const totalName =
+  /^(?:(?:total|overall|totalnumberof|numberoftotal)(?:count|items?|elements|records?|results?|rows?|entries|hits|docs|documents|objects|matches|instances|servers|keys|tokens|transactions|conversations|apps)(?:count)?|(?:count|items|records|results|rows|entries)total|odatacount|countall|fullcount)$/;
+/** Of the page in most forms, of the list in some. */
+const countNames = [
+  'count',
+  'itemcount',
+  'itemscount',
+  'recordcount',
+  'rowcount',
+  'resultcount',
+  'resultscount',
 ];
 const markLimit = 2_000;
 const pageLimit = 1_000_000;
 
 /**
  * Reads what a page's body (with or without its rows) and headers say of more pages: Laravel's three paginators at the
- * top, in `meta` or in `data`, Fractal's `pagination`, camelCase, numbers, links and cursors, and RFC 8288's `Link`
- * header. Of a link only its number or mark is taken, never its address: a proxy that ends TLS makes it wrong, and
- * the token goes nowhere else.
+ * top, in `meta` or in `data`, Fractal's `pagination`, OData, camelCase, numbers, links, cursors and offsets, RFC 8288's
+ * `Link` header and the `X-` headers of others. Of a link only its number or mark is taken, never its address: a proxy
+ * that ends TLS makes it wrong, and the token goes nowhere else. What says that there is more and not where is followed by
+ * the number of the page: a list that does not take it is found out, and is cut.
  */
-export function pageFacts(body: unknown, headers: Headers): PageFacts {
-  const fields = new Fields(body);
-  const page = fields.count('currentpage', 'pagenumber', 'page', 'number');
+export function pageFacts(body: unknown, headers: Headers, { rows, isFirst }: PagePlace): PageFacts {
+  const fields = new PageFields(body, headers);
+  const page = fields.count('currentpage', 'pagenumber', 'page', 'number', 'current');
   const perPage = fields.count('perpage', 'pagesize', 'limit', 'itemsperpage', 'size');
-  const total = totalOf(fields, headers, page ?? perPage);
-  const stated = fields.count('lastpage', 'totalpages', 'pagecount', 'pages', 'numpages', 'lastpagenumber');
-  const last = stated ?? (total !== null && perPage ? Math.ceil(total / perPage) : null);
-  return { next: nextOf(fields, headers, page ?? 1, last), page, last, total };
+  const total = totalOf(fields, page ?? perPage, rows);
+  const stated = fields.count(
+    ...['lastpage', 'totalpages', 'pagecount', 'pages', 'numpages', 'lastpagenumber', 'pagestotal'],
+  );
+  // Without a size of its pages the first one tells it.
+  const size = perPage ?? (isFirst && rows > 0 ? rows : null);
+  const last = stated ?? (total !== null && size ? Math.ceil(total / size) : null);
+  return {
+    next: nextOf(fields, headers, { page: page ?? (isFirst ? 1 : null), last, total, rows }),
+    page,
+    last,
+    total,
+  };
 }
 
-function nextOf(fields: Fields, headers: Headers, page: number, last: number | null): NextPage {
-  const link =
-    fields.first('nextpageurl', 'nexturl', 'nextlink', 'next') ?? fields.nextOfLinks() ?? headerLink(headers);
+interface Known {
+  /** Null where it is not known, and not the first one. */
+  readonly page: number | null;
+  readonly last: number | null;
+  readonly total: number | null;
+  readonly rows: number;
+}
+
+function nextOf(fields: PageFields, headers: Headers, { page, last, total, rows }: Known): NextPage {
+  const link = fields.first(...linkNames) ?? fields.nextOfLinks() ?? headerLink(headers);
   const byLink = link === null ? null : nextOfLink(link);
-  if (byLink !== null && byLink.kind !== 'lost') return byLink;
-  const cursor = fields.first('nextcursor', 'nextpagetoken', 'endcursor');
-  const hasMore = booleanOf(fields.first('hasmore', 'hasmorepages', 'hasnextpage', 'hasnext', 'morepages'));
-  if (typeof cursor === 'string' && cursor !== '' && cursor.length <= markLimit && hasMore !== false) {
-    const parameter = fields.first('nextpagetoken') === cursor ? 'page_token' : 'cursor';
-    return { kind: 'mark', parameter, value: cursor };
+  const isBehind = byLink?.kind === 'number' && typeof link !== 'object' && Number(link) <= (page ?? 1);
+  if (byLink !== null && byLink.kind !== 'lost' && !isBehind) return byLink;
+  const hasMore = hasMoreOf(fields);
+  const mark = hasMore === false ? null : (cursorOf(fields) ?? offsetOf(fields, total, rows));
+  if (mark !== null) return mark;
+  const number = fields.count('nextpagenumber');
+  if (number !== null && number > (page ?? 1)) {
+    return { kind: 'number', parameter: 'page', page: number };
   }
-  const number = fields.count('nextpage', 'nextpagenumber');
-  if (number !== null && number > page) return { kind: 'number', parameter: 'page', page: number };
-  if ((last !== null && page < last) || hasMore === true) {
-    return { kind: 'number', parameter: 'page', page: page + 1 };
+  if ((last !== null && page !== null && page < last) || hasMore === true) {
+    return { kind: 'number', parameter: 'page', page: (page ?? 1) + 1 };
   }
-  return byLink ?? { kind: 'end' };
+  return byLink?.kind === 'lost' ? byLink : { kind: 'end' };
+}
+
+/** Whether there is more, where a yes or a no says so. A yes goes before a no. */
+function hasMoreOf(fields: PageFields): boolean | null {
+  const said = [
+    ...fields.matching(moreName).map(([, value]) => booleanOf(value) ?? typeof value === 'number'),
+    ...['next', 'nextpage'].map((name) => (fields.first(name) === true ? true : null)),
+    // Elsewhere the last page is a number or a link.
+    ...fields.matching(endName).map(([, value]) => (typeof value === 'boolean' ? !value : null)),
+  ].filter((each) => each !== null);
+  return said.length === 0 ? null : said.includes(true);
+}
+
+function cursorOf(fields: PageFields): NextPage | null {
+  for (const [name, parameter] of Object.entries(cursorNames)) {
+    const value = fields.first(name);
+    if (isRaw(value) && Object.keys(value).length > 0) return { kind: 'lost' };
+    if (typeof value === 'string' && value !== '') {
+      return value.length <= markLimit ? { kind: 'mark', parameter, value } : { kind: 'lost' };
+    }
+  }
+  return null;
+}
+
+/** Where the rows behind these begin: as it is said, or counted from where these begin. */
+function offsetOf(fields: PageFields, total: number | null, rows: number): NextPage | null {
+  for (const [name, parameter] of Object.entries(offsetNames)) {
+    const value = fields.count(name);
+    if (value !== null && value > 0 && (total === null || value < total)) {
+      return { kind: 'mark', parameter, value: String(value) };
+    }
+  }
+  if (total === null || rows === 0 || fields.first('currentpage', 'pagenumber', 'page') !== null) return null;
+  for (const parameter of ['offset', 'skip']) {
+    const value = fields.count(parameter);
+    if (value === null) continue;
+    const next = value + rows;
+    return next < total ? { kind: 'mark', parameter, value: String(next) } : { kind: 'end' };
+  }
+  return null;
 }
 
 /** Takes the number or the mark out of a link. Null where there is no next page: the link is empty. */
@@ -115,83 +221,20 @@ function headerLink(headers: Headers): string | null {
 }
 
 /**
- * Rows of the whole list. A bare `total` in a body that says nothing else of pages may be a sum, and a bare `count` is
- * the page's own in most forms.
+ * Rows of the whole list. In a body that says nothing else of pages a bare `total` that is smaller than the page is none
+ * of rows, and a bare `count` that is no larger than the page is the page's own.
  */
-function totalOf(fields: Fields, headers: Headers, paging: number | null): number | null {
-  const named = fields.count(
-    'totalcount',
-    'totalitems',
-    'totalelements',
-    'totalrecords',
-    'totalresults',
-    'totalrows',
-  );
+function totalOf(fields: PageFields, paging: number | null, rows: number): number | null {
+  const named = fields.count(...fields.matching(totalName).map(([name]) => name));
   if (named !== null) return named;
   const total = fields.count('total');
-  if (total !== null && (paging !== null || fields.isNested('total') || fields.has('nextpageurl')))
-    return total;
-  if (fields.has('next') && fields.has('previous')) return fields.count('count');
-  return countOf(headers.get('x-total-count') ?? headers.get('x-total'));
-}
-
-/** The fields that describe paging, by their names in small letters without `_`. Inner objects go before the body. */
-class Fields {
-  readonly #values = new Map<string, unknown>();
-  readonly #nested = new Set<string>();
-  #links: unknown;
-
-  constructor(body: unknown) {
-    if (isRaw(body)) this.#read(body, 0);
+  if (total !== null) {
+    const isSure = paging !== null || fields.isNested('total') || fields.has('nextpageurl');
+    if (isSure || total >= rows) return total;
   }
-
-  first(...names: readonly string[]): unknown {
-    return (
-      names.map((name) => this.#values.get(name)).find((value) => value !== undefined && value !== null) ??
-      null
-    );
-  }
-
-  count(...names: readonly string[]): number | null {
-    return names.map((name) => countOf(this.#values.get(name))).find((value) => value !== null) ?? null;
-  }
-
-  has(name: string): boolean {
-    return this.#values.has(name);
-  }
-
-  isNested(name: string): boolean {
-    return this.#nested.has(name);
-  }
-
-  /** Laravel's list of links to pages: the one that is called next. */
-  nextOfLinks(): unknown {
-    if (!Array.isArray(this.#links)) return null;
-    const links: readonly unknown[] = this.#links;
-    const isNext = (link: unknown): boolean =>
-      isRaw(link) && (link['rel'] === 'next' || /\bnext\b/i.test(textOf(link['label']) ?? ''));
-    return links.find(isNext) ?? null;
-  }
-
-  #read(holder: Raw, depth: number): void {
-    for (const [name, value] of Object.entries(holder).slice(0, 100)) {
-      const folded = name.toLowerCase().replace(/[_-]/g, '');
-      if (isRaw(value) && holderNames.includes(folded) && depth < 3) this.#read(value, depth + 1);
-      else if (folded === 'links') this.#links ??= value;
-    }
-    for (const [name, value] of Object.entries(holder).slice(0, 100)) {
-      const folded = name.toLowerCase().replace(/[_-]/g, '');
-      if (this.#values.get(folded) !== undefined && this.#values.get(folded) !== null) continue;
-      if (Array.isArray(value) || (isRaw(value) && folded !== 'next')) continue;
-      this.#values.set(folded, value);
-      if (depth > 0) this.#nested.add(folded);
-    }
-  }
-}
-
-function countOf(raw: unknown): number | null {
-  const value = numberOf(raw);
-  return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null;
+  const count = fields.count(...countNames);
+  const isOfList = fields.has('next') && fields.has('previous');
+  return count !== null && (isOfList || count > rows) ? count : null;
 }
 
 function isPage(value: number): boolean {

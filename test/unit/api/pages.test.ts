@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pageFacts } from '../../../main/api/pages.ts';
 
-const nextOf = (body: unknown, headers: Record<string, string> = {}) =>
-  pageFacts(body, new Headers(headers)).next;
+const nextOf = (body: unknown, headers: Record<string, string> = {}, rows = 15) =>
+  pageFacts(body, new Headers(headers), { rows, isFirst: true }).next;
 const second = { kind: 'number', parameter: 'page', page: 2 };
 
 describe('the next page', () => {
@@ -32,6 +32,26 @@ describe('the next page', () => {
     ['a total and a size', { meta: { total: 23, per_page: 15, current_page: 1 } }],
     ['more to come', { data: [], page: 1, has_more: true }],
     ['a number', { next_page: 2 }],
+    ['a total that is larger than the page', { instances: [], total: 23 }],
+    ['a count that is larger than the page', { count: 23 }],
+    ['a link under the name of a number', { next_page: 'https://api.test/api/instances?page=2' }],
+    ['Cloudflare’s result_info', { result_info: { page: 1, per_page: 15, count: 15, total_count: 23 } }],
+    ['metadata', { metadata: { page: 1, page_count: 2 } }],
+    ['a summary', { summary: { total: 23, running: 20 } }],
+    ['pages', { pages: { current: 1, total: 2 } }],
+    ['pages with a size', { pages: { page: 1, per_page: 15, total: 23 } }],
+    ['the last of pages', { pages: { current: 1, last: 2 } }],
+    ['Spring’s page', { number: 1, size: 15, totalElements: 23, last: false }],
+    ['DataTables', { draw: 1, recordsTotal: 23, recordsFiltered: 23 }],
+    ['OData’s count', { '@odata.count': 23, value: [] }],
+    ['no last page', { isLast: false }],
+    ['not being complete', { meta: { is_complete: false } }],
+    ['more', { more: true }],
+    ['a number of more', { more: 8 }],
+    ['having been truncated', { truncated: true }],
+    ['incomplete results', { incomplete_results: 'true' }],
+    ['a total of objects', { hits: { total: { value: 23, relation: 'eq' } } }],
+    ['a next page that is only said to be', { next: true }],
     [
       'a link that says nothing beside numbers',
       { links: { next: 'https://evil.test/' }, meta: { current_page: 1, last_page: 2 } },
@@ -44,7 +64,36 @@ describe('the next page', () => {
     ).toEqual(second);
   });
 
+  it.each<[Record<string, string>]>([
+    [{ 'X-Next-Page': '2', 'X-Page': '1' }],
+    [{ 'X-Total-Pages': '2' }],
+    [{ 'Content-Range': 'items 0-14/23' }],
+    [{ 'X-Pagination-Total-Count': '23' }],
+    [{ 'X-Pagination-Page-Count': '2', 'X-Pagination-Current-Page': '1' }],
+    [{ 'X-WP-Total': '23', 'X-WP-TotalPages': '2' }],
+    [{ 'X-Total-Count': '23' }],
+    [{ 'Total-Count': '23' }],
+    [{ 'X-Has-More': 'true' }],
+    [{ 'X-Pagination': '{"TotalCount":23,"PageSize":15,"CurrentPage":1}' }],
+  ])('is read from the headers %j', (headers) => expect(nextOf([], headers)).toEqual(second));
+
   it.each<[unknown, unknown]>([
+    [{ next_offset: 15 }, { kind: 'mark', parameter: 'offset', value: '15' }],
+    [
+      { offset: 0, limit: 15, total: 23 },
+      { kind: 'mark', parameter: 'offset', value: '15' },
+    ],
+    [{ meta: { skip: 15, take: 15, totalCount: 40 } }, { kind: 'mark', parameter: 'skip', value: '30' }],
+    [
+      { '@odata.nextLink': 'https://api.test/instances?$skip=15' },
+      { kind: 'mark', parameter: '$skip', value: '15' },
+    ],
+    [{ continuation: 'abc' }, { kind: 'mark', parameter: 'continuation', value: 'abc' }],
+    [{ continuation: { id: 15 } }, { kind: 'lost' }],
+    [
+      { NextMarker: 'abc', IsTruncated: true },
+      { kind: 'mark', parameter: 'marker', value: 'abc' },
+    ],
     [{ meta: { next_cursor: 'abc' } }, { kind: 'mark', parameter: 'cursor', value: 'abc' }],
     [
       { links: { next: 'https://evil.test/?cursor=abc%3D' } },
@@ -64,8 +113,24 @@ describe('the next page', () => {
     [{ data: [], links: [{ url: null, label: 'Next' }], next_page_url: null, current_page: 3, last_page: 3 }],
     [{ meta: { current_page: 1e300, last_page: Infinity } }],
     [{ meta: { current_page: 'x', last_page: 'y' } }],
-    [{ data: [], total: 523_000 }],
+    [{ instances: [], total: 15 }],
+    [{ count: 15 }],
+    [{ count: 7 }],
+    [{ pages: { current: 2, total: 2 } }],
+    [{ isLast: true, more: false, truncated: false, next_page: null }],
+    [{ next_offset: null, offset: 15, limit: 15, total: 30 }],
+    [{ page: 2, next_page: 1 }],
+    [{ transactions: [], total: '5230.00' }],
+    [{ transactions: [], total: 52.3 }],
+    [{ transactions: [], total_cents: 5_230 }],
+    [{ invoices: [], total: 5_230, currency: 'USD' }],
+    [{ data: [], summary: { total: 5_230, total_spent: 4_000 } }],
   ])('of %j does not exist', (body) => expect(nextOf(body)).toEqual({ kind: 'end' }));
+
+  it('is not guessed from a size behind a cursor', () => {
+    const body = { data: [], next_cursor: null, per_page: 15, total: 23 };
+    expect(pageFacts(body, new Headers(), { rows: 8, isFirst: false }).next).toEqual({ kind: 'end' });
+  });
 
   it('that cannot be found is not taken for the end', () => {
     expect(nextOf({ data: [], next_page_url: 'https://evil.test/instances' })).toEqual({ kind: 'lost' });
@@ -78,6 +143,23 @@ describe('the number of rows', () => {
     [{ total: 23, per_page: 15 }, 23],
     [{ totalCount: '23' }, 23],
     [{ count: 23, next: null, previous: null, results: [] }, 23],
-    [{ data: [], total: 523 }, null],
-  ])('in %j is %j', (body, total) => expect(pageFacts(body, new Headers()).total).toBe(total));
+    [{ data: [], total: 523 }, 523],
+    [{ count: 23 }, 23],
+    // The page's own, and a total of something else.
+    [{ count: 15 }, null],
+    [{ data: [], total: 3 }, null],
+    [{ data: [], total: '523.00' }, null],
+    [{ data: [], total: 523.5 }, null],
+    [{ data: [], total: 523, currency: 'USD' }, null],
+    [{ data: [], summary: { total: 523, total_spent: 400 }, total: 23 }, 23],
+    [{ recordsTotal: 23, recordsFiltered: 15 }, 23],
+    [{ pages: { current: 1, total: 2 } }, null],
+  ])('in %j is %j', (body, total) =>
+    expect(pageFacts(body, new Headers(), { rows: 15, isFirst: true }).total).toBe(total),
+  );
+
+  it('is not guessed from a later page, which may be a short one', () => {
+    const later = pageFacts({ total: 23 }, new Headers(), { rows: 8, isFirst: false });
+    expect(later).toEqual({ next: { kind: 'end' }, page: null, last: null, total: 23 });
+  });
 });

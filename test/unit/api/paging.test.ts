@@ -17,8 +17,8 @@ function paged(
     if (asked !== null && perPage === 'refused') return json({ message: 'Unknown parameter.' }, 422);
     const rows = asked !== null && perPage === 'honoured' ? Number(asked) : size;
     const from =
-      form === 'cursor' || form === 'offset'
-        ? Number(query.get(form) ?? 0)
+      form === 'cursor' || form === 'offset' || form === 'next-offset'
+        ? Number(query.get(form === 'cursor' ? form : 'offset') ?? 0)
         : (Number(query.get('page') ?? 1) - 1) * rows;
     const data = Array.from({ length: Math.max(0, Math.min(rows, count - from)) }, (_, index) => ({
       id: from + index + 1,
@@ -38,6 +38,12 @@ const forms = [
   'fractal',
   'cursor',
   'offset',
+  'total',
+  'count',
+  'next-page',
+  'next-offset',
+  'pages',
+  'more',
 ] as const;
 type Form = (typeof forms)[number];
 
@@ -85,6 +91,18 @@ function envelope(
       };
     case 'cursor':
       return { data, meta: { next_cursor: hasMore ? String(to) : null } };
+    case 'total':
+      return { instances: data, total: count };
+    case 'count':
+      return { instances: data, count };
+    case 'next-page':
+      return { data, next_page: hasMore ? `https://api.test/api/instances?page=${page + 1}` : null };
+    case 'next-offset':
+      return { data, next_offset: hasMore ? to : null };
+    case 'pages':
+      return { data, pages: { current: page, total: last } };
+    case 'more':
+      return { data, more: hasMore };
     case 'offset':
       return { results: data, next: hasMore ? `http://x/?offset=${to}` : null, previous: null, count };
   }
@@ -186,6 +204,23 @@ describe('a list in pages', () => {
     expect(ids).toEqual([1, 2]);
     expect(answer).toMatchObject({ truncated: true, total: 9 });
     expect(sent.length).toBeLessThan(12);
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, string>, number | null]>([
+    ['a bare total', { total: 9 }, {}, 9],
+    ['a bare count', { count: 9 }, {}, 9],
+    ['a header', {}, { 'content-range': 'items 0-1/9' }, 9],
+    ['more', { truncated: true }, {}, null],
+    ['a cursor', { continuation: 'abc' }, {}, null],
+    ['an offset', { next_offset: 2 }, {}, null],
+  ])('is cut where %s tells of more and nothing leads there', async (_, said, headers, total) => {
+    const { ids, answer } = await listed(({ url }) =>
+      /[?&](?!per_page)/.test(new URL(url).search) && total !== null
+        ? json({ message: 'Unknown parameter.' }, 422)
+        : json({ instances: [{ id: 1 }, { id: 2 }], ...said }, 200, headers),
+    );
+    expect(ids).toEqual([1, 2]);
+    expect(answer).toMatchObject({ truncated: true, isWhole: false, total });
   });
 
   it('is cut where cursors go round', async () => {
