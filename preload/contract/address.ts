@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { isAddress, isIpv4 } from './host.ts';
 
 /** The longest address is an IPv6 one with an IPv4 tail; nothing longer is parsed. */
 const longest = 64;
@@ -12,7 +13,7 @@ const mappedBits = 96;
  * but digits, `a` to `f`, dots and colons.
  */
 export function canonicalAddress(text: string): string | null {
-  if (isPlainIpv4(text)) return text;
+  if (isIpv4(text)) return text;
   const { bare, bits } = partsOf(text);
   const address = addressOf(bare.replace(/^\[(.*)\]$/, '$1'));
   if (address === null || (bits !== null && bits > sizeOf(address))) return null;
@@ -36,7 +37,7 @@ export function canonicalNetwork(text: string, family: 4 | 6): string | null {
   if (/^\s*(?:any|all|anywhere|everyone|everybody|\*|0\/0)\s*$/i.test(text)) return everybody;
   const { bare, bits } = partsOf(text);
   if (bits === null) return canonicalAddress(text);
-  const raw = ipaddr.IPv6.isValid(bare) && !bare.includes('%') ? ipaddr.IPv6.parse(bare) : null;
+  const raw = isAddress(bare) && !isIpv4(bare) ? ipaddr.IPv6.parse(bare) : null;
   const isMapped = raw?.isIPv4MappedAddress() ?? false;
   // A mapped network reaches into IPv4 by the bits behind the first 96.
   const address = isMapped && bits >= mappedBits ? (raw?.toIPv4Address() ?? null) : (raw ?? addressOf(bare));
@@ -82,37 +83,14 @@ function partsOf(text: string): { readonly bare: string; readonly bits: number |
   return { bare, bits: bits === undefined ? null : Number(bits) };
 }
 
-/** No zone, and no IPv4 but four decimals: other spellings mean another address to another program. */
+/** What is an address is decided by `isAddress`; its form and its networks are worked out here. */
 function addressOf(text: string): Address | null {
-  if (isPlainIpv4(text)) return ipaddr.IPv4.parse(text);
-  const tail = text.slice(text.lastIndexOf(':') + 1);
-  if (text.includes('%') || (tail.includes('.') && !isPlainIpv4(tail)) || !ipaddr.IPv6.isValid(text))
-    return null;
+  if (isIpv4(text)) return ipaddr.IPv4.parse(text);
+  if (!isAddress(text)) return null;
   const address = ipaddr.IPv6.parse(text);
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
 function sizeOf(address: Address): number {
   return address.kind() === 'ipv4' ? 32 : 128;
-}
-
-/** True for four decimals without leading zeros. By hand: a list of 10,000 servers asks this as many times. */
-function isPlainIpv4(text: string): boolean {
-  if (text.length < 7 || text.length > 15) return false;
-  let dots = 0;
-  let value = -1;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0x2e) {
-      if (value < 0) return false;
-      dots += 1;
-      value = -1;
-    } else {
-      const digit = code - 0x30;
-      if (digit < 0 || digit > 9 || value === 0) return false;
-      value = value < 0 ? digit : value * 10 + digit;
-      if (value > 255) return false;
-    }
-  }
-  return dots === 3 && value >= 0;
 }

@@ -1,12 +1,39 @@
-const ipv4Part = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const ipv4 = new RegExp(`^${ipv4Part}(\\.${ipv4Part}){3}$`);
+/*
+ * Judges addresses by the URL parser alone. The preload and the first view hold this; ipaddr.js, which `address.ts` needs
+ * to bring them into one form, is ten times as long.
+ */
+
 /** What an IPv6 address is spelled with; a zone is no part of it. */
 const ipv6Spelling = /^(?=.*:)[0-9a-f:.]{2,45}$/i;
 const label = /^(?!-)[\p{L}\p{M}\p{N}_-]{1,63}(?<!-)$/u;
 
+/**
+ * Whether a text is an IPv4 address: four decimals without leading zeros. By hand: a list of 10,000 servers asks this as
+ * many times.
+ */
+export function isIpv4(text: string): boolean {
+  if (text.length < 7 || text.length > 15) return false;
+  let dots = 0;
+  let value = -1;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x2e) {
+      if (value < 0) return false;
+      dots += 1;
+      value = -1;
+    } else {
+      const digit = code - 0x30;
+      if (digit < 0 || digit > 9 || value === 0) return false;
+      value = value < 0 ? digit : value * 10 + digit;
+      if (value > 255) return false;
+    }
+  }
+  return dots === 3 && value >= 0;
+}
+
 /** Whether a text is an IPv4 address (four decimal numbers) or an IPv6 address without brackets, zone or prefix. */
 export function isAddress(text: string): boolean {
-  return ipv4.test(text) || (ipv6Spelling.test(text) && URL.canParse(`http://[${text}]`));
+  return isIpv4(text) || (ipv6Spelling.test(text) && URL.canParse(`http://[${text}]`));
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   canonicalHostName,
   canonicalNetwork,
 } from '../../../../preload/contract/address.ts';
+import { isAddress } from '../../../../preload/contract/host.ts';
 
 describe('an address', () => {
   it.each([
@@ -57,6 +58,21 @@ describe('an address', () => {
         expect(isIP(address)).toBeGreaterThan(0);
         expect(canonicalAddress(address)).toBe(address);
       }),
+    );
+  });
+
+  it('has a form wherever `isAddress` takes it for one', () => {
+    const text = fc.oneof(
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.string({ unit: fc.constantFrom('0', '1', '25', 'ffff', ':', '::', '.'), maxLength: 12 }),
+      fc.ipV4().map((tail) => `::ffff:${tail}`),
+    );
+    fc.assert(
+      fc.property(text, (candidate) => {
+        expect(canonicalAddress(candidate) !== null).toBe(isAddress(candidate));
+      }),
+      { numRuns: 2_000 },
     );
   });
 
