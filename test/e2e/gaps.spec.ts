@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { createButton, fillCreate, openCreate } from '../support/create-steps.ts';
+import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { expect, refresh, test } from '../support/signed-in.ts';
 import { openInstance } from '../support/window-steps.ts';
 
@@ -28,6 +29,71 @@ test('each view says what of its answer could not be read, and only while it is 
   await sandbox.control.clearFaults();
   await addresses.getByRole('button', { name: 'Try again' }).click();
   await expect(addresses).toHaveCount(0);
+});
+
+interface View {
+  readonly of: string;
+  readonly fault: Parameters<RunningSandbox['control']['addFault']>[0];
+  readonly open: (window: Page) => Promise<void>;
+  readonly words: RegExp;
+}
+
+const openTab =
+  (name: string) =>
+  async (window: Page): Promise<void> => {
+    await openInstance(window, 'db-primary');
+    await window.getByRole('tab', { name }).click();
+  };
+
+const views: readonly View[] = [
+  {
+    of: 'the metrics of a server',
+    fault: { endpoint: 'instances.metrics', kind: 'drift', drift: 'words-for-numbers' },
+    open: openTab('Overview'),
+    words: /Some fields could not be read: .*\(1 measurement\)/,
+  },
+  {
+    of: 'the facts of a server',
+    fault: { endpoint: 'catalog.myPlans', kind: 'drift', drift: 'bad-row' },
+    open: openTab('System'),
+    words: /1 plan could not be read\./,
+  },
+  {
+    of: 'the rules of an address',
+    fault: { endpoint: 'shield.ip', kind: 'drift', drift: 'words-for-numbers' },
+    open: openTab('Shield'),
+    words: /could not be read: rules\.dst_port/,
+  },
+  {
+    of: 'the traffic of an address',
+    fault: { endpoint: 'shield.topIps', kind: 'drift', drift: 'bad-row' },
+    open: openTab('Shield'),
+    words: /1 entry .*could not be read/,
+  },
+  {
+    of: 'the plans of a new server',
+    fault: { endpoint: 'catalog.myPlans', kind: 'drift', drift: 'bad-row' },
+    open: openCreate,
+    words: /1 plan could not be read\./,
+  },
+];
+
+test('what could not be read is said above its view, with what can be read below, until it can', async ({
+  launchSignedIn,
+  sandbox,
+}) => {
+  const { window } = await launchSignedIn();
+  for (const { of, fault, open, words } of views) {
+    await test.step(of, async () => {
+      await window.getByRole('link', { name: 'Instances' }).first().click();
+      await sandbox.control.addFault(fault);
+      await open(window);
+      await expect(note(window, words)).toBeVisible();
+      await sandbox.control.clearFaults();
+      await note(window, words).getByRole('button', { name: 'Try again' }).click();
+      await expect(note(window, words)).toHaveCount(0);
+    });
+  }
 });
 
 test('sums of a ledger of which a line could not be read are "at least"', async ({

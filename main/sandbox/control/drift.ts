@@ -1,4 +1,5 @@
-export type Drift = 'unknown-status' | 'nulls' | 'numeric-ids' | 'extra-keys' | 'bad-row';
+export type Drift =
+  'unknown-status' | 'nulls' | 'numeric-ids' | 'extra-keys' | 'bad-row' | 'words-for-numbers';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -10,6 +11,7 @@ const drifts: Readonly<Record<Drift, (row: Row, index: number) => unknown>> = {
     ),
   'numeric-ids': (row, index) => ({ ...row, ...('id' in row ? { id: 4000 + index } : {}) }),
   'extra-keys': (row) => ({ ...row, added_in_v2: { nested: ['yes', null] } }),
+  'words-for-numbers': (row) => inWords(row),
   'bad-row': (row, index) => (index === 1 ? 'not an object' : row),
 };
 
@@ -24,6 +26,16 @@ export function driftJson(text: string, drift: Drift): string {
   };
   const parsed: unknown = JSON.parse(text);
   return JSON.stringify(walk(parsed));
+}
+
+/** At any depth; what names a row stays. */
+function inWords(value: unknown): unknown {
+  if (typeof value === 'number') return 'not a number';
+  if (Array.isArray(value)) return value.map(inWords);
+  if (!isRow(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, key === 'id' ? each : inWords(each)]),
+  );
 }
 
 function isRow(value: unknown): value is Row {

@@ -51,7 +51,9 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({
     ...common,
     kind: z.literal('drift'),
-    drift: z.optional(z.enum(['unknown-status', 'nulls', 'numeric-ids', 'extra-keys', 'bad-row'])),
+    drift: z.optional(
+      z.enum(['unknown-status', 'nulls', 'numeric-ids', 'extra-keys', 'bad-row', 'words-for-numbers']),
+    ),
   }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;

@@ -94,6 +94,7 @@ describe('faults', () => {
     ['unknown-status', { '0.status': 'quiescing' }],
     ['nulls', { '0.ram': null }],
     ['numeric-ids', { '0.id': 4000 }],
+    ['words-for-numbers', { '0.ram': 'not a number', '0.status': 'running' }],
     ['bad-row', { '1': 'not an object' }],
   ] as const)('drift %s', async (drift, expected) => {
     const { ask, control } = await startTestSandbox();
