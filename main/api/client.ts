@@ -43,8 +43,11 @@ export interface RequestOptions {
   readonly priority?: Priority;
   /** How many pages of a list are wanted; never more than its endpoint follows. */
   readonly pages?: number;
-  /** Told the rows of a list that came so far, and how many there are, while others are on their way. */
-  readonly onRows?: (rows: readonly unknown[], total: number | null) => void;
+  /**
+   * Told the rows of a list that came so far, and how many there are, while others are on their way. Those behind the
+   * first page are asked for once what it gives for that has resolved.
+   */
+  readonly onRows?: (rows: readonly unknown[], total: number | null) => Promise<unknown> | undefined;
 }
 
 /** The Evorxa API for one account. Expected failures are values; nothing is thrown. */
@@ -63,8 +66,8 @@ const defaultLimits: Limits = {
   pages: 1_000,
   rows: Infinity,
 };
-/** Rows that came are told this often at most. */
-const toldEveryMs = 250;
+/** Rows that came are told this often at most: each time a window sorts them anew. */
+const toldEveryMs = 500;
 
 /** Makes the client of one account. It keeps the last answer of each polled list. */
 export function createApiClient(options: ClientOptions): ApiClient {
@@ -103,11 +106,11 @@ export function createApiClient(options: ClientOptions): ApiClient {
       },
       isWide: wideLists.get(id),
       learn: (isWide) => wideLists.set(id, isWide),
-      onPage: (total) => {
+      onPage: async (total) => {
         const nowMs = options.clock.now();
         if (nowMs >= toldAtMs && nowMs - toldAtMs < toldEveryMs) return;
         toldAtMs = nowMs;
-        onRows(reading.soFar(), total);
+        await onRows(reading.soFar(), total);
       },
       clock: options.clock,
       signal,

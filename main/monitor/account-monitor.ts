@@ -9,7 +9,7 @@ import { AccountGate } from './account-gate.ts';
 import type { NoteChange } from './action-notes.ts';
 import { nextDeadline, type ExpectedAction } from './expected-state.ts';
 import { initialState, type MonitorState } from './monitor-state.ts';
-import type { InstanceRecord } from '../api/index.ts';
+import { wait, type InstanceRecord } from '../api/index.ts';
 import type { Answer, MonitorApi } from './monitor-api.ts';
 import { Notifier } from './notifier.ts';
 import type { LiveState } from './project.ts';
@@ -92,6 +92,8 @@ export interface AccountMonitor {
   readonly heard: (error: ApiError | null) => void;
 }
 
+/** The window draws the first rows of an account; the pages behind them would take the processor from it meanwhile. */
+const firstDrawMs = 200;
 /** Instances that one poll asks for by themselves because the list no longer has them. */
 const maxAbsenceChecks = 5;
 
@@ -185,7 +187,10 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     listInterval,
     (signal) =>
       api.listInstances(signal, (rows, total) => {
-        if (!signal.aborted) apply({ kind: 'arriving', rows, total });
+        if (signal.aborted) return undefined;
+        const wasArriving = state.poll.arriving;
+        apply({ kind: 'arriving', rows, total });
+        return !wasArriving && state.poll.arriving ? wait(clock, firstDrawMs, signal) : undefined;
       }),
     (outcome, askedMonotonicMs) => {
       apply({ kind: 'instances', outcome, askedMonotonicMs });

@@ -19,7 +19,10 @@ export type Asked<T> = Promise<Result<Answer<T>, ApiError>>;
 
 /** What the monitor asks of an account, whatever is in view. */
 export interface MonitorApi {
-  /** `onRows` is told the rows that came while others are on their way. */
+  /**
+   * `onRows` is told the rows that came while others are on their way; those behind the first page are asked for once
+   * what it gives has resolved.
+   */
   readonly listInstances: (signal: AbortSignal, onRows: OnRows) => Asked<readonly InstanceRecord[]>;
   readonly balance: (signal: AbortSignal) => Asked<Cents>;
   /** Prices of whole cycles by plan slug. */
@@ -31,7 +34,7 @@ export interface MonitorApi {
 }
 
 /** Rows of a list so far, and how many there are where the API says it. */
-type OnRows = (rows: readonly InstanceRecord[], total: number | null) => void;
+type OnRows = (rows: readonly InstanceRecord[], total: number | null) => Promise<unknown> | undefined;
 
 /** The monitor's questions to one account, in the API's words. People's requests go before these. */
 export function createMonitorApi(client: ApiClient): MonitorApi {

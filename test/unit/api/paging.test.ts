@@ -113,7 +113,16 @@ async function listed(respond: Parameters<typeof fakeApi>[0]) {
   const done = { is: false };
   const told: (readonly [rows: number, total: number | null])[] = [];
   const pending = api.client
-    .request('instances.list', {}, { onRows: (rows, total) => told.push([rows.length, total]) })
+    .request(
+      'instances.list',
+      {},
+      {
+        onRows: (rows, total) => {
+          told.push([rows.length, total]);
+          return undefined;
+        },
+      },
+    )
     .finally(() => (done.is = true));
   for (let second = 0; second < 600 && !done.is; second += 1) await api.clock.advance(1_000);
   const result = await pending;
@@ -149,6 +158,22 @@ describe('a list in pages', () => {
     expect(sent).toHaveLength(11);
     expect(told[0]).toEqual([15, 1_000]);
   });
+
+  it.each(['meta', 'cursor'] as const)(
+    'asks for the pages behind the first (%s) once its rows were taken',
+    async (form) => {
+      const { client, sent, clock } = fakeApi(paged(60, 15, form));
+      let take = (): void => undefined;
+      const taken = new Promise<void>((resolve) => (take = resolve));
+      const pending = client.request('instances.list', {}, { onRows: () => taken });
+      await clock.advance(10_000);
+      expect(sent).toHaveLength(1);
+      take();
+      await clock.advance(10_000);
+      expect(await pending).toMatchObject({ ok: true, value: { truncated: false, total: 60 } });
+      expect(sent.length).toBeGreaterThan(1);
+    },
+  );
 
   it('is read 67 pages long without a wait for the rate limit of more than two seconds', async () => {
     const { clock, ids } = await listed(paged(1_000, 15, 'http', 'ignored'));

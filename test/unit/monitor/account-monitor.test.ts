@@ -24,6 +24,22 @@ describe('polling', () => {
     expect(api.calls.list).toBe(3);
   });
 
+  it('shows the first page of an account, and gives the window time to draw it before the next ones', async () => {
+    const { api, time, monitor, held } = rig();
+    api.records = [record('a'), record('b')];
+    api.firstPage = [record('a')];
+    monitor.setVisibility('in-view');
+    monitor.start();
+    await time.pass(199);
+    expect(held()).toMatchObject({ instances: [{ id: 'a' }], instancesGaps: { cut: { isArriving: true } } });
+    await time.pass(1);
+    expect(held()).toMatchObject({ instances: [{ id: 'a' }, { id: 'b' }], instancesGaps: null });
+    // Later polls have nothing to show before they end.
+    await time.pass(30_000);
+    expect(api.calls.list).toBe(2);
+    expect(held()).toMatchObject({ instances: [{ id: 'a' }, { id: 'b' }] });
+  });
+
   it('asks at once when the view comes back after longer than its interval', async () => {
     const { api, time, monitor } = rig();
     monitor.start();

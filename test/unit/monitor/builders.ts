@@ -68,9 +68,13 @@ export class FakeApi implements MonitorApi {
   /** Holds the list's answers back until it resolves. */
   gate: Promise<void> = Promise.resolve();
 
-  readonly listInstances = async (): Asked<readonly InstanceRecord[]> => {
+  /** Rows that come before all the others. */
+  firstPage: readonly InstanceRecord[] | null = null;
+
+  readonly listInstances: MonitorApi['listInstances'] = async (_signal, onRows) => {
     this.calls.list += 1;
     await this.gate;
+    if (this.firstPage !== null) await onRows(this.firstPage, this.records.length);
     const error = this.error ?? this.listError;
     return error ? fail(error) : answer(this.records);
   };
