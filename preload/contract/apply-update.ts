@@ -1,3 +1,4 @@
+import type { Instance } from './instance.ts';
 import type { Snapshot, SnapshotUpdate } from './snapshot.ts';
 
 /**
@@ -11,11 +12,14 @@ export function applyUpdate(held: Snapshot | null, update: SnapshotUpdate): Snap
   const { head, changed, removed } = update;
   if (held?.accountId !== head.accountId || held.revision !== head.revision - 1) return null;
   if (changed.length === 0 && removed.length === 0) return { ...head, instances: held.instances };
-  const changes = new Map(changed.map((instance) => [instance.id, instance]));
+  const news = new Map(changed.map((instance) => [instance.id, instance]));
   const gone = new Set(removed);
-  const kept = held.instances
-    .filter((instance) => !gone.has(instance.id))
-    .map((instance) => changes.get(instance.id) ?? instance);
-  const known = new Set(kept.map((instance) => instance.id));
-  return { ...head, instances: [...kept, ...changed.filter((instance) => !known.has(instance.id))] };
+  const instances: Instance[] = [];
+  for (const instance of held.instances) {
+    if (gone.has(instance.id)) continue;
+    instances.push(news.get(instance.id) ?? instance);
+    news.delete(instance.id);
+  }
+  instances.push(...news.values());
+  return { ...head, instances };
 }

@@ -39,6 +39,23 @@ export function instanceText(instance: Instance): string {
 }
 
 /**
+ * Makes what is searched of each instance while the page has nothing else to do, so that the first key of a search need
+ * not. Gives what ends that.
+ */
+export function prepareSearch(instances: readonly Instance[]): () => void {
+  let at = 0;
+  const work = (deadline: IdleDeadline): void => {
+    for (; at < instances.length && deadline.timeRemaining() > 1; at += 1) {
+      const next = instances[at];
+      if (next !== undefined) instanceText(next);
+    }
+    if (at < instances.length) handle = requestIdleCallback(work);
+  };
+  let handle = requestIdleCallback(work);
+  return () => cancelIdleCallback(handle);
+}
+
+/**
  * The instances in a project that match a search, whatever their state: what the state filters count. `moreTextOf`
  * gives what else is searched, in small letters.
  */
@@ -158,15 +175,68 @@ const values: Readonly<Record<'address' | 'renews' | 'month', (instance: Instanc
 
 /** What was sorted by attention: a list that did not change is the same array, also when its view is opened again. */
 const attentionOrders = new WeakMap<readonly Instance[], readonly Instance[]>();
-let lastOrder: readonly Instance[] = [];
+/** The list that was sorted last: the next one is mostly the same. */
+let last: { readonly from: readonly Instance[]; readonly sorted: readonly Instance[] } = {
+  from: [],
+  sorted: [],
+};
+/** When more than these changed, all is sorted anew. */
+const changedLimit = 200;
 
 function byAttention(instances: readonly Instance[]): readonly Instance[] {
   const known = attentionOrders.get(instances);
   if (known !== undefined) return known;
-  const sorted = inOrderOf(lastOrder, instances).toSorted(compareByAttention);
+  const sorted =
+    withChanges(last, instances) ?? inOrderOf(last.sorted, instances).toSorted(compareByAttention);
   attentionOrders.set(instances, sorted);
-  lastOrder = sorted;
+  last = { from: instances, sorted };
   return sorted;
+}
+
+/**
+ * The order of `before` with the few instances put elsewhere that are others in `now`: a poll changes a server or two of
+ * ten thousand. Null where the two lists have too little in common.
+ */
+function withChanges(before: typeof last, now: readonly Instance[]): readonly Instance[] | null {
+  if (before.from.length > now.length || before.from.length === 0) return null;
+  const inPlace = new Map<Instance, Instance>();
+  const gone = new Set<Instance>();
+  const moved: Instance[] = [];
+  for (let index = 0; index < now.length; index += 1) {
+    const [old, next] = [before.from[index], now[index]];
+    if (next === undefined || old === next) continue;
+    if (inPlace.size + moved.length >= changedLimit) return null;
+    if (old !== undefined && old.id === next.id && compareByAttention(old, next) === 0)
+      inPlace.set(old, next);
+    else {
+      if (old !== undefined) gone.add(old);
+      moved.push(next);
+    }
+  }
+  const kept: Instance[] = [];
+  for (const instance of before.sorted) {
+    if (!gone.has(instance)) kept.push(inPlace.get(instance) ?? instance);
+  }
+  let from = 0;
+  const parts = moved.toSorted(compareByAttention).flatMap((instance) => {
+    const to = placeFor(instance, kept, from);
+    const part = [...kept.slice(from, to), instance];
+    from = to;
+    return part;
+  });
+  return [...parts, ...kept.slice(from)];
+}
+
+/** Where in a sorted list an instance belongs, behind those that equal it; not before `from`. */
+function placeFor(instance: Instance, sorted: readonly Instance[], from: number): number {
+  let [low, high] = [from, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle];
+    if (other !== undefined && compareByAttention(other, instance) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The instances in the order of an earlier list, new ones last: sorting what is nearly sorted compares little. */

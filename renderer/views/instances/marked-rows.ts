@@ -57,7 +57,9 @@ export function favouritesFirst(instances: readonly Instance[], marks: MarksById
     if (needsAttention(state.kind)) return 0;
     return marks[id]?.isFavourite === true ? 1 : 2;
   };
-  return instances.some((instance) => rank(instance) === 1)
+  // Most accounts have none: no walk along ten thousand servers for that.
+  const hasFavourites = Object.values(marks).some(({ isFavourite }) => isFavourite);
+  return hasFavourites && instances.some((instance) => rank(instance) === 1)
     ? instances.toSorted((one, other) => rank(one) - rank(other))
     : instances;
 }

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compareByAttention } from '../../../../../preload/contract/attention.ts';
 import type { Cents, ProjectId } from '../../../../../preload/contract/brands.ts';
 import type { Instance } from '../../../../../preload/contract/instance.ts';
 import {
@@ -112,4 +114,43 @@ test('a renewal in the list is a day, a warning when it has passed, and none for
   expect(words('running', nowMs - 3 * dayMs)).toEqual({ text: 'expired 3 d ago', isWarning: true });
   expect(words('deletion', nowMs + dayMs)).toEqual({ text: 'no renewal', isWarning: true });
   expect(words('running', null)).toEqual({ text: '—', isWarning: false });
+});
+
+test('a list of which some servers changed is in the order that sorting it anew gives', () => {
+  const kinds = ['running', 'stopped', 'failed', 'transition'] as const;
+  const server = fc.record({ kind: fc.constantFrom(...kinds), name: fc.constantFrom('a', 'b2', 'b10', 'c') });
+  type Server = { readonly kind: (typeof kinds)[number]; readonly name: string };
+  const made = ({ kind, name }: Server, index: number): Instance => instance(`i${index}`, kind, { name });
+  const change = fc.record({ at: fc.nat(11), to: server });
+  const orderOf = ({ name, state }: Instance): string => `${state.kind} ${name}`;
+  fc.assert(
+    fc.property(
+      fc.array(server, { minLength: 1, maxLength: 12 }),
+      fc.array(
+        fc.record({ changes: fc.array(change), added: fc.array(server, { maxLength: 2 }), cut: fc.nat(2) }),
+      ),
+      (first, polls) => {
+        let list: readonly Instance[] = first.map(made);
+        sortInstances(list, null);
+        for (const { changes, added, cut } of polls) {
+          const next = [...list];
+          for (const { at, to } of changes) if (at < next.length) next[at] = made(to, at);
+          for (const each of added) next.push(made(each, next.length));
+          list = next.slice(0, Math.max(1, next.length - cut));
+          const sorted = sortInstances(list, null);
+          expect(new Set(sorted)).toEqual(new Set(list));
+          expect(sorted.map(orderOf)).toEqual(list.toSorted(compareByAttention).map(orderOf));
+        }
+      },
+    ),
+  );
+});
+
+test('servers that nothing tells apart stay where they are when a poll brings one of them anew', () => {
+  const list = ['x', 'y', 'z'].map((id) => instance(id, 'running', { name: 'web' }));
+  sortInstances(list, null);
+  const again = list.map((each, index) =>
+    index === 0 ? instance('x', 'running', { name: 'web', vcpu: 3 }) : each,
+  );
+  expect(sortInstances(again, null).map(({ id }) => id)).toEqual(['x', 'y', 'z']);
 });
