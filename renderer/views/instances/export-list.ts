@@ -1,12 +1,8 @@
 import { formatExact } from '../../../preload/contract/format.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import { client } from '../../client.ts';
-import { ansibleInventoryOf } from '../../export/ansible-inventory.ts';
-import { exportedServers, type ExportedServer } from '../../export/exported-server.ts';
-import { exportedWords } from '../../export/exported-words.ts';
+import type { ListForm } from '../../export/list-file.ts';
 import { saveText } from '../../export/save.ts';
-import { serversAsCsv, serversAsJson } from '../../export/server-fields.ts';
-import { sshConfigOf } from '../../export/ssh-config.ts';
 import { act } from '../../state/act.ts';
 import { currentAccount, marks } from '../../state/app.svelte.ts';
 
@@ -18,7 +14,7 @@ interface ExportForm {
   readonly fileName: string;
   /** Servers without an address are not in it. */
   readonly needsAddress: boolean;
-  readonly write: (servers: readonly ExportedServer[], madeOn: string) => string;
+  readonly form: ListForm;
 }
 
 /** The forms that the list can be kept in, as a menu lists them. */
@@ -28,29 +24,29 @@ export const exportForms: readonly ExportForm[] = [
     note: 'Spreadsheets change names such as 007 or 01e5; JSON keeps them.',
     fileName: 'servers.csv',
     needsAddress: false,
-    write: serversAsCsv,
+    form: 'csv',
   },
-  { label: 'JSON', fileName: 'servers.json', needsAddress: false, write: serversAsJson },
-  { label: 'SSH config', fileName: 'evorxa-ssh-config.txt', needsAddress: true, write: sshConfigOf },
-  {
-    label: 'Ansible inventory',
-    fileName: 'evorxa-inventory.yml',
-    needsAddress: true,
-    write: ansibleInventoryOf,
-  },
+  { label: 'JSON', fileName: 'servers.json', needsAddress: false, form: 'json' },
+  { label: 'SSH config', fileName: 'evorxa-ssh-config.txt', needsAddress: true, form: 'ssh-config' },
+  { label: 'Ansible inventory', fileName: 'evorxa-inventory.yml', needsAddress: true, form: 'ansible' },
 ];
 
 /** Writes servers to a file that the person chooses, and says what became of it. */
-export async function exportList(instances: readonly Instance[], form: ExportForm): Promise<void> {
+export async function exportList(
+  instances: readonly Instance[],
+  { form, fileName, needsAddress }: ExportForm,
+): Promise<void> {
   const book = await act(client.terminal.allSettings(undefined), null);
   if (!book.ok) return;
   const { byId, otherwise } = book.value;
+  // Not needed for the first view.
+  const { exportedServers, exportedWords, listWriters } = await import('../../export/list-file.ts');
   const servers = exportedServers({
     instances,
     projectNames: new Map(currentAccount()?.projects.map(({ id, name }) => [id, name])),
     marks: marks.current ?? {},
     connectionOf: ({ id }) => byId[id] ?? otherwise,
   });
-  const text = form.write(servers, formatExact(Date.now()));
-  await saveText(form.fileName, text, (name) => exportedWords(servers, form.needsAddress, name));
+  const text = listWriters[form](servers, formatExact(Date.now()));
+  await saveText(fileName, text, (name) => exportedWords(servers, needsAddress, name));
 }
