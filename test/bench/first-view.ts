@@ -37,7 +37,7 @@ export async function measureFirstView(
     return [
       figureVerdict(4, `Scripts before the first view, ${sources.length} files with gzip`, {
         value: gzipBytes / bytesPerKilobyte,
-        limit: 150,
+        limit: 110,
         unit: 'KB',
       }),
       {
