@@ -9,7 +9,10 @@ export type LedgerFilter = (typeof ledgerFilters)[number];
 export const ledgerLimits = ['50', '100', '200', 'all'] as const;
 export type LedgerLimit = (typeof ledgerLimits)[number];
 
-/** One line of the ledger. `amountCents` carries the sign: a debit is negative. */
+/**
+ * One line of the ledger. `amountCents` carries the sign: a debit is negative. Where the kind is unknown it is a size
+ * without a sign.
+ */
 export interface Transaction {
   readonly id: TransactionId;
   readonly atMs: number | null;

@@ -5,6 +5,7 @@ import type { WalletBalance } from '../models/wallet.ts';
 import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { instanceIdOf, transactionIdOf } from '../read/ids.ts';
+import { kindOfBalances, kindOfSign, kindOfWord } from '../read/ledger-kind.ts';
 import { centsOfDollars } from '../read/money.ts';
 import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
@@ -24,32 +25,49 @@ function decodeBalance(body: unknown, report: Report): WalletBalance | null {
   return known === null ? null : { balanceCents: known };
 }
 
+const kindNames = ['direction', 'type', 'kind', 'entry_type', 'transaction_type', 'operation', 'category'];
+
 function readTransaction(raw: unknown, path: string, report: Report): Transaction | null {
   const row = Row.of(raw, path, report);
   const id = row && transactionIdOf(row, 'id');
   if (row === null || id === null) return null;
-  const type = row.text('type', 'kind', 'direction')?.toLowerCase();
   const amount = amountOf(row, 'amount', 'value');
-  const kind = type === 'debit' || type === 'credit' ? type : kindOf(amount);
+  const balanceAfterCents = amountOf(row, 'balance_after', 'running_balance', 'new_balance');
+  const kind = kindOf(row, amount, balanceAfterCents);
   return {
     id,
     atMs: row.timeMs('created_at', 'date', 'occurred_at', 'at', 'time', 'timestamp', 'created', 'posted_at'),
     kind,
     description: row.label('description', 'reason', 'note', 'title', 'memo', 'details') ?? '',
     amountCents: amount === null ? null : signed(amount, kind),
-    balanceAfterCents: amountOf(row, 'balance_after', 'running_balance', 'new_balance'),
+    balanceAfterCents,
     instanceId: instanceOf(row),
     isLinkedByName: false,
   };
 }
 
-function kindOf(amount: Cents | null): Transaction['kind'] {
-  return amount !== null && amount < 0 ? 'debit' : 'unknown';
+/**
+ * The reference has `debit` and `credit`. Of other words the plain ones count, unless the amount has the other sign; where
+ * no word says it, the sign does, or the balances around it.
+ */
+function kindOf(row: Row, amount: Cents | null, after: Cents | null): Transaction['kind'] {
+  const words = kindNames.flatMap((name) => row.text(name) ?? []);
+  const promised = words
+    .map((word) => word.toLowerCase())
+    .find((word) => word === 'debit' || word === 'credit');
+  if (promised !== undefined) return promised;
+  const bySign = kindOfSign(row.raw('amount', 'amount_cents', 'amount_usd', 'value'), amount);
+  const before = amountOf(row, 'balance_before', 'previous_balance', 'old_balance', 'opening_balance');
+  const byBalances = kindOfBalances(amount, before, after);
+  if (byBalances !== null) return byBalances;
+  const byWord = words.map(kindOfWord).find((kind) => kind !== 'unknown');
+  if (byWord === undefined) return bySign ?? 'unknown';
+  return bySign === null || bySign === byWord ? byWord : 'unknown';
 }
 
-/** The sign of an amount is not in the reference: it follows from the kind. */
+/** The sign of an amount is not in the reference: it follows from the kind. Of an unknown one it is a size alone. */
 function signed(amount: Cents, kind: Transaction['kind']): Cents {
-  if (kind === 'unknown' || amount === 0) return amount;
+  if (amount === 0) return amount;
   const size = Math.abs(amount);
   return (kind === 'debit' ? -size : size) as Cents;
 }

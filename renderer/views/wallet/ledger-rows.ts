@@ -23,7 +23,7 @@ export interface LedgerSummary {
   readonly debits: number;
   readonly addedCents: Cents | null;
   readonly credits: number;
-  /** False where lines are missing or have no amount or time: the sums are "at least". */
+  /** False where lines are missing, have no amount or time, or do not say whether it came in or went out: the sums are "at least". */
   readonly isComplete: boolean;
 }
 
@@ -36,12 +36,13 @@ export function summarise({ transactions, truncated, unreadLines }: Ledger, from
   // Of when and how much they are nobody knows.
   let isComplete = unreadLines === 0;
   let reachesBack = !truncated;
-  for (const { atMs, amountCents } of transactions) {
+  for (const { atMs, amountCents, kind } of transactions) {
     if (atMs !== null && atMs < fromMs) {
       reachesBack = true;
       continue;
     }
-    if (atMs === null || amountCents === null) isComplete = false;
+    if (atMs === null || amountCents === null || (kind === 'unknown' && amountCents !== 0))
+      isComplete = false;
     else if (amountCents < 0) {
       spentCents -= amountCents;
       debits += 1;

@@ -52,6 +52,7 @@ describe('the sums', () => {
     ['a line has no amount', ledger([line(null, 30), line(-1, 5)])],
     ['a line has no time', ledger([line(-1, null), line(-1, 5)])],
     ['the ledger ends within the span', ledger([line(-1, 30)], true)],
+    ['a line does not say which way', ledger([{ ...line(500, 30), kind: 'unknown' }, line(-1, 5)])],
     ['lines could not be read', ledger([line(-1, 30), line(-1, 5)], false, 2)],
   ])('are "at least" where %s', (_, each) => {
     expect(summarise(each, 10).isComplete).toBe(false);
@@ -62,6 +63,8 @@ describe('the sums', () => {
     expect(unread).toMatchObject({ spentCents: null, addedCents: null, isComplete: false });
     const one = summarise(ledger([line(-1000, 30), line(5000, null)]), 10);
     expect(one).toMatchObject({ spentCents: 1000, addedCents: null, isComplete: false });
+    const either = summarise(ledger([{ ...line(500, 30), kind: 'unknown' }]), 10);
+    expect(either).toMatchObject({ spentCents: null, addedCents: null, isComplete: false });
     expect(summarise(ledger([]), 10)).toMatchObject({ spentCents: 0, addedCents: 0, isComplete: true });
     expect(summarise(ledger([line(-1, 30)], true), 10)).toMatchObject({ spentCents: 1, addedCents: null });
   });
