@@ -2,6 +2,7 @@ import { createPrivateKey, getCiphers } from 'node:crypto';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { offeredKey, offeredKeyOfLine, plainTypeOf, type OfferedKey } from './offered-key.ts';
 import { openOfObject, openOfSsh2, type OpenKey } from './open-key.ts';
+import { derOfPem, kindOfDer, pemEncryption, type DerLayout } from './pem-key.ts';
 import { WireReader } from './wire.ts';
 
 /** What the text of a key file holds. */
@@ -38,7 +39,6 @@ const openSshCiphers: ReadonlyMap<string, string> = new Map([
   ['aes256-gcm@openssh.com', 'aes-256-gcm'],
   ['3des-cbc', 'des-ede3-cbc'],
 ]);
-const pemCiphers = new Set(['AES-128-CBC', 'AES-192-CBC', 'AES-256-CBC', 'DES-EDE3-CBC']);
 
 const changeCipher = (what: string) => (path: string) =>
   `is encrypted with ${what}, which this app cannot read. Encrypt it anew: ssh-keygen -p -f ${quoted(path)}`;
@@ -54,9 +54,11 @@ export function readKeyText(text: string): KeyText {
   if (openSsh !== null) return readOpenSsh(openSsh);
   if (/^PuTTY-User-Key-File-\d/m.test(text)) return readPutty(text);
   const pkcs8 = block(text, 'ENCRYPTED PRIVATE KEY') ?? block(text, 'PRIVATE KEY');
-  if (pkcs8 !== null) return readPkcs8(pkcs8);
-  const pem = block(text, 'RSA PRIVATE KEY') ?? block(text, 'EC PRIVATE KEY');
-  if (pem !== null) return readPem(pem);
+  if (pkcs8 !== null) return readPem(pkcs8, 'pkcs8');
+  const rsa = block(text, 'RSA PRIVATE KEY');
+  if (rsa !== null) return readPem(rsa, 'pkcs1');
+  const ec = block(text, 'EC PRIVATE KEY');
+  if (ec !== null) return readPem(ec, 'sec1');
   if (block(text, 'DSA PRIVATE KEY') !== null) return unusable(null, noKindOfSsh('DSA'));
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) return unusable(null, damaged);
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
@@ -111,37 +113,21 @@ function readOpenSsh(armoured: string): KeyText {
   };
 }
 
-/** PEM as OpenSSL wrote it before PKCS#8. Its whole content is encrypted, the public half too. */
-function readPem(pem: string): KeyText {
-  const cipher = /^DEK-Info: ([A-Za-z0-9-]+),/m.exec(pem)?.[1]?.toUpperCase();
-  if (cipher === undefined) return openOfKeyObject(pem, undefined) ?? unusable(null, kindOfPem(pem));
-  if (!pemCiphers.has(cipher)) return unusable(null, changeCipher(cipher));
+/**
+ * PEM of OpenSSL: PKCS#8, and what came before it. Its whole content is encrypted, the public half and the kind of key
+ * too.
+ */
+function readPem(pem: string, layout: DerLayout): KeyText {
+  const encryption = pemEncryption(pem);
+  if (encryption.kind === 'none') return openOfDer(derOfPem(pem), layout);
+  if (encryption.kind === 'damaged') return unusable(null, damaged);
+  if (encryption.kind === 'unknown') return unusable(null, changeCipher(encryption.method));
   return {
     kind: 'locked',
     key: null,
     unlock: (passphrase) => {
-      const opened = parsedBySsh2(pem, passphrase);
-      if (opened instanceof Error) return 'wrong-passphrase';
-      const key = offeredKey(opened.getPublicSSH(), opened.comment);
-      return key === null ? unusable(null, damaged) : openOfSsh2(opened, key);
-    },
-  };
-}
-
-function readPkcs8(pem: string): KeyText {
-  if (!pem.includes('ENCRYPTED')) return openOfKeyObject(pem, undefined) ?? unusable(null, kindOfPem(pem));
-  if (!isReadablePkcs8(pem)) return unusable(null, changeCipher('a method of PKCS #8'));
-  return {
-    kind: 'locked',
-    key: null,
-    // The method is one that can be read, so that only the passphrase can be wrong; or the kind of the key.
-    unlock: (passphrase) => {
-      try {
-        const object = createPrivateKey({ key: pem, passphrase });
-        return openOfObject(object) ?? unusable(null, noKindOfSsh(object.asymmetricKeyType ?? 'unknown'));
-      } catch {
-        return 'wrong-passphrase';
-      }
+      const der = encryption.decrypt(passphrase);
+      return der === null ? 'wrong-passphrase' : openOfDer(der, layout);
     },
   };
 }
@@ -161,7 +147,11 @@ function readPutty(text: string): KeyText {
   return {
     kind: 'locked',
     key,
-    unlock: (passphrase) => openSsh2(text, passphrase, key) ?? 'wrong-passphrase',
+    unlock: (passphrase) => {
+      const opened = parsedBySsh2(text, passphrase);
+      if (!(opened instanceof Error)) return openOfSsh2(opened, key);
+      return /integrity/i.test(opened.message) ? 'wrong-passphrase' : unusable(key, damaged);
+    },
   };
 }
 
@@ -182,35 +172,15 @@ function parsedBySsh2(text: string, passphrase: string | undefined): ParsedKey |
   }
 }
 
-function openOfKeyObject(pem: string, passphrase: string | undefined): KeyText | null {
+function openOfDer(der: Buffer, layout: DerLayout): OpenKey | UnusableText {
+  const kind = kindOfDer(der, layout);
   try {
-    return openOfObject(createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) }));
+    const open = openOfObject(createPrivateKey({ key: der, format: 'der', type: layout }));
+    if (open !== null) return open;
   } catch {
-    return null;
+    // The runtime does not have this kind, or the key is damaged: its own identifiers tell which.
   }
-}
-
-/** Object identifiers as they stand in DER: PBES2 with PBKDF2 (RFC 8018), and the ciphers that every runtime has. */
-const pbes2 = Buffer.from('06092a864886f70d01050d', 'hex');
-const pbkdf2 = Buffer.from('06092a864886f70d01050c', 'hex');
-const pkcs8Ciphers = ['060960864801650304012a', '0609608648016503040102', '06082a864886f70d0307'].map((hex) =>
-  Buffer.from(hex, 'hex'),
-);
-
-function isReadablePkcs8(pem: string): boolean {
-  const head = Buffer.from(pem.replaceAll(/-----[^-]+-----/g, ''), 'base64').subarray(0, 160);
-  return (
-    head.includes(pbes2) && head.includes(pbkdf2) && pkcs8Ciphers.some((cipher) => head.includes(cipher))
-  );
-}
-
-function kindOfPem(pem: string): (path: string) => string {
-  try {
-    const { asymmetricKeyType = 'unknown', asymmetricKeyDetails } = createPrivateKey(pem);
-    return noKindOfSsh(asymmetricKeyDetails?.namedCurve ?? asymmetricKeyType);
-  } catch {
-    return () => 'cannot be read: its kind of key is not known, or the file is damaged';
-  }
+  return unusable(null, kind === null || kind.isOfSsh ? damaged : noKindOfSsh(kind.name));
 }
 
 function typeOf(blob: Buffer): string {
