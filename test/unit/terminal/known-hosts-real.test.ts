@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -139,6 +140,8 @@ describe.skipIf(missing !== null)(
       'HASHED WRONG',
       'HASHED-2222 RIGHT',
       'HASHED,h.example RIGHT',
+      'HASHED|x RIGHT',
+      'SHORT-SALT RIGHT',
       '@revoked HASHED RIGHT',
       `${'x'.repeat(9_000)},h.example RIGHT`,
       `h.example RIGHT ${'x'.repeat(20_000)}`,
@@ -155,9 +158,13 @@ describe.skipIf(missing !== null)(
             return word === 'KIND' ? kind : word === 'BODY' ? body : line;
           },
         )
+        .replaceAll('SHORT-SALT', () => hashedWith(Buffer.alloc(16)))
         .replaceAll(/HASHED(-2222)?/g, (_all, port?: string) =>
           hashed(port === undefined ? host : `[${host}]:2222`),
         );
+
+    const hashedWith = (salt: Buffer): string =>
+      `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(host).digest('base64')}`;
 
     function hashed(name: string): string {
       const path = join(folder, 'hashed');

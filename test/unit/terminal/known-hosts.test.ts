@@ -168,6 +168,7 @@ describe('a line counts as OpenSSH 10 counts it', () => {
     ['padding that is not the key’s', `h ssh-ed25519 ${shownKey}=`],
     ['a name that is too long beside it', `${'x'.repeat(1_023)},h ssh-ed25519 ${shownKey}`],
     ['a hash with more after it', `${hashed},h ssh-ed25519 ${shownKey}`],
+    ['a hash with one more part', `${hashed}|x ssh-ed25519 ${shownKey}`],
     ['a mark of byte order', `\ufeffh ssh-ed25519 ${shownKey}`],
   ])('%s: passed over', (_name, line) => {
     expect(judged(`${line}\n`)).toEqual({ kind: 'unknown', isKnownOnPort22: false });
