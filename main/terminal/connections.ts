@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { safeParse } from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type ConnectionSettings,
 } from '../../preload/contract/terminal.ts';
 import type { JsonStore } from '../settings/index.ts';
+import { personsPath, withTilde } from './process/auth/paths.ts';
 
 /** How a server is reached of which nothing was said yet. */
 export const defaultConnection: ConnectionSettings = {
@@ -55,10 +57,8 @@ export function createConnections(store: JsonStore): Connections {
       const prefix = `${accountId}/`;
       const names = [...provided.keys(), ...saved.keys()].filter((name) => name.startsWith(prefix));
       const ids = names.map((name) => name.slice(prefix.length) as InstanceId);
-      return {
-        byId: Object.fromEntries(ids.map((id) => [id, get(accountId, id)])),
-        otherwise: defaultConnection,
-      };
+      const byId = Object.fromEntries(ids.map((id) => [id, get(accountId, id)]));
+      return { byId, otherwise: defaultConnection, keyFiles: keyFilesOf(Object.values(byId)) };
     },
     save: (accountId, instanceId, settings) => {
       const key = nameOf(accountId, instanceId);
@@ -98,6 +98,16 @@ export function createConnections(store: JsonStore): Connections {
       write();
     },
   };
+}
+
+/** Which file each path stands for, by what was typed. */
+function keyFilesOf(connections: readonly ConnectionSettings[]): ConnectionBook['keyFiles'] {
+  const from = { env: process.env, platform: process.platform, home: homedir() };
+  return Object.fromEntries(
+    connections.flatMap(({ auth }) =>
+      auth.method === 'key-file' ? [[auth.path, withTilde(personsPath(auth.path, from), from)]] : [],
+    ),
+  );
 }
 
 function readMap(stored: unknown): Map<string, unknown> {

@@ -25,6 +25,8 @@ export interface ConnectionBook {
   readonly byId: Readonly<Record<string, ConnectionSettings>>;
   /** Those of all others. */
   readonly otherwise: ConnectionSettings;
+  /** The key file that each typed path among them stands for, as this computer opens it; `~/` is its home folder. */
+  readonly keyFiles: Readonly<Record<string, string>>;
 }
 
 /** What a session does now. `phase` is shown with its seconds while it connects. */

@@ -1,5 +1,6 @@
 import { displayText } from '../../preload/contract/display-text.ts';
-import { keyFileOf, type ExportedServer } from './exported-server.ts';
+import type { ExportedServer } from './exported-server.ts';
+import { escapedForSsh, expandsVariable, withoutTokens } from './ssh-value.ts';
 
 /** A JSON text is a YAML text too, but for characters that YAML takes for line breaks or refuses. */
 const quoted = (text: string): string =>
@@ -10,6 +11,23 @@ const quoted = (text: string): string =>
 
 /** A value that Ansible must not take for a template (its guide, "Unsafe or raw strings"). */
 const literal = (text: string): string => (/\{[{%#]/.test(text) ? `!unsafe ${quoted(text)}` : quoted(text));
+
+/*
+ * Ansible passes both on as `-o User="…"` and `-o IdentityFile="…"`, with nothing escaped (its connection plugin
+ * "ssh"): they are written as ssh reads them in there.
+ */
+
+function userLine(user: string): string {
+  return user.includes('%') || expandsVariable(user)
+    ? '# ansible_user is left out: it has a % or ${ in it, which versions of ssh read differently'
+    : `ansible_user: ${literal(escapedForSsh(user))}`;
+}
+
+function keyFileLine(path: string): string {
+  return expandsVariable(path)
+    ? '# ansible_ssh_private_key_file is left out: ssh would expand the ${ in its path'
+    : `ansible_ssh_private_key_file: ${literal(escapedForSsh(withoutTokens(path)))}`;
+}
 
 /** What a group is made from. */
 interface GroupSource {
@@ -69,14 +87,13 @@ function groupsOf(servers: readonly ExportedServer[]): ReadonlyMap<string, reado
 export function ansibleInventoryOf(servers: readonly ExportedServer[], madeOn: string): string {
   const reachable = servers.filter(({ host }) => host !== null);
   const hosts = reachable.flatMap((server) => {
-    const { alias, host, connection } = server;
-    const keyFile = keyFileOf(server);
+    const { alias, host, connection, keyFile } = server;
     return [
       `    ${quoted(alias)}:`,
       `      ansible_host: ${quoted(host ?? '')}`,
       `      ansible_port: ${connection.port}`,
-      `      ansible_user: ${literal(connection.user)}`,
-      ...(keyFile === null ? [] : [`      ansible_ssh_private_key_file: ${literal(keyFile)}`]),
+      `      ${userLine(connection.user)}`,
+      ...(keyFile === null ? [] : [`      ${keyFileLine(keyFile)}`]),
     ];
   });
   const groups = [...groupsOf(reachable)]

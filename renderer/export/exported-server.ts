@@ -17,6 +17,8 @@ export interface ExportedServer {
   /** What was given in place of an address and is none; null where there is no such text. */
   readonly unreadableHost: string | null;
   readonly connection: ConnectionSettings;
+  /** The private key file to use, absolute or in the home folder (`~/`); null where none was chosen. */
+  readonly keyFile: string | null;
 }
 
 /** What exports are made of. */
@@ -25,6 +27,8 @@ export interface ExportSources {
   readonly projectNames: ReadonlyMap<string, string>;
   readonly marks: MarksById;
   readonly connectionOf: (instance: Instance) => ConnectionSettings;
+  /** The file that each typed path of a key stands for. */
+  readonly keyFiles: Readonly<Record<string, string>>;
 }
 
 /** Joins the servers with what is known of them, in the same order. */
@@ -45,6 +49,7 @@ export function exportedServers(sources: ExportSources): readonly ExportedServer
       host: isReachable ? given : null,
       unreadableHost: isReachable ? null : given,
       connection,
+      keyFile: keyFileOf(connection, sources.keyFiles),
     };
   });
 }
@@ -69,27 +74,7 @@ function plainWords(text: string, joint: string): string {
 }
 
 /** The private key file that a server is opened with, where one was chosen whose path can stand in a line of text. */
-export function keyFileOf({ connection }: ExportedServer): string | null {
-  if (connection.auth.method !== 'key-file') return null;
-  const path = homePath(connection.auth.path);
-  return /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(path) ? null : path;
-}
-
-/**
- * A path as it was typed, in the one spelling that other programs read as this app does: without quotation marks or
- * `file://` around it, with `~` for the home folder, which relative paths are meant from.
- */
-function homePath(typed: string): string {
-  const bare = localPath(typed.trim().replace(/^(["'])(.*)\1$/s, '$2'));
-  const path = bare.replace(/^(?:%d|\$\{HOME\})(?=[/\\])/, '~');
-  return /^(?:[/\\~]|\$\{|[a-z]:)/i.test(path) ? path : `~/${path}`;
-}
-
-function localPath(text: string): string {
-  if (!/^file:\/\/\//i.test(text)) return text;
-  try {
-    return decodeURIComponent(new URL(text).pathname).replace(/^\/(?=[a-z]:)/i, '');
-  } catch {
-    return text;
-  }
+function keyFileOf({ auth }: ConnectionSettings, keyFiles: ExportSources['keyFiles']): string | null {
+  const path = auth.method === 'key-file' ? keyFiles[auth.path] : undefined;
+  return path === undefined || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(path) ? null : path;
 }

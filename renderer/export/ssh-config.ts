@@ -1,4 +1,5 @@
-import { keyFileOf, type ExportedServer } from './exported-server.ts';
+import type { ExportedServer } from './exported-server.ts';
+import { expandsVariable, quotedForSsh, withoutTokens } from './ssh-value.ts';
 
 /**
  * Servers as a part of `~/.ssh/config` (ssh_config(5)), to be included there. What cannot be written is named in a
@@ -6,11 +7,10 @@ import { keyFileOf, type ExportedServer } from './exported-server.ts';
  */
 export function sshConfigOf(servers: readonly ExportedServer[], madeOn: string): string {
   const blocks = servers.map((server) => {
-    const { alias, host, unreadableHost, connection } = server;
+    const { alias, host, unreadableHost, connection, keyFile } = server;
     if (host === null) {
       return `# ${alias}: ${unreadableHost === null ? 'no address yet' : 'left out, its address is not valid'}`;
     }
-    const keyFile = keyFileOf(server);
     return [
       `Host ${alias}`,
       `  HostName ${host}`,
@@ -22,17 +22,14 @@ export function sshConfigOf(servers: readonly ExportedServer[], madeOn: string):
   return `${[`# Servers at Evorxa, ${madeOn}`, ...blocks].join('\n\n')}\n`;
 }
 
-/** A value in quotes, as OpenSSH reads it since 8.7: a backslash and a quotation mark need a backslash in front. */
-const quoted = (value: string): string => `"${value.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
-
 /** OpenSSH expands `%` and `${}` in a user's name since 10.0, and took them literally before. */
 function userLine(user: string): string {
-  return /%|\$\{/.test(user)
+  return user.includes('%') || expandsVariable(user)
     ? '# User is left out: it has a % or ${ in it, which versions of ssh read differently'
-    : `User ${quoted(user)}`;
+    : `User ${quotedForSsh(user)}`;
 }
 
 function keyFileLines(path: string): readonly string[] {
-  if (path.includes('${')) return ['# IdentityFile is left out: ssh would expand the ${ in its path'];
-  return [`IdentityFile ${quoted(path.replaceAll('%', '%%'))}`, 'IdentitiesOnly yes'];
+  if (expandsVariable(path)) return ['# IdentityFile is left out: ssh would expand the ${ in its path'];
+  return [`IdentityFile ${quotedForSsh(withoutTokens(path))}`, 'IdentitiesOnly yes'];
 }

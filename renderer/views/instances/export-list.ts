@@ -38,7 +38,7 @@ export async function exportList(
 ): Promise<void> {
   const book = await act(client.terminal.allSettings(undefined), null);
   if (!book.ok) return;
-  const { byId, otherwise } = book.value;
+  const { byId, otherwise, keyFiles } = book.value;
   // Not needed for the first view.
   const { exportedServers, exportedWords, listWriters } = await import('../../export/list-file.ts');
   const servers = exportedServers({
@@ -46,6 +46,7 @@ export async function exportList(
     projectNames: new Map(currentAccount()?.projects.map(({ id, name }) => [id, name])),
     marks: marks.current ?? {},
     connectionOf: ({ id }) => byId[id] ?? otherwise,
+    keyFiles,
   });
   const text = listWriters[form](servers, formatExact(Date.now()));
   await saveText(fileName, text, (name) => exportedWords(servers, needsAddress, name));

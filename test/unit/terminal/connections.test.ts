@@ -1,3 +1,4 @@
+import { homedir, userInfo } from 'node:os';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createConnections, defaultConnection } from '../../../main/terminal/connections.ts';
 import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
@@ -14,6 +15,9 @@ const custom: ConnectionSettings = {
   user: 'ubuntu',
   auth: { method: 'key-file', path: '/keys/id' },
 };
+
+/** With `~`, which every program takes for the home folder unless the environment names another. */
+const inHome = (path: string): string => `${homedir() === userInfo().homedir ? '~' : homedir()}/${path}`;
 
 let store: FakeStore;
 beforeEach(() => {
@@ -37,7 +41,29 @@ describe('connection settings', () => {
     expect(connections.all(ada)).toEqual({
       byId: { [db]: custom, [web]: custom },
       otherwise: defaultConnection,
+      keyFiles: { '/keys/id': '/keys/id' },
     });
+  });
+
+  it.each([
+    ['/keys/%u/id', `/keys/${userInfo().username}/id`],
+    ['/keys/%i', `/keys/${userInfo().uid}`],
+    ['/keys/100%%', '/keys/100%'],
+    ['/keys/100%key', '/keys/100%key'],
+    ['/keys/%d/id', `/keys/${homedir()}/id`],
+    ['%d', homedir()],
+    ['${HOME}', homedir()],
+    ['${HOME}/id', inHome('id')],
+    ['file://localhost/keys/my%20key', '/keys/my key'],
+    ['"/keys/my key"', '/keys/my key'],
+    ['~/.ssh/id', inHome('.ssh/id')],
+    ['.ssh/id', inHome('.ssh/id')],
+    // For ssh the bare word stands for no key at all.
+    ['none', inHome('none')],
+  ])('are told with the key file that %s stands for', (path, keyFile) => {
+    const connections = createConnections(new FakeStore());
+    connections.save(ada, web, { ...custom, auth: { method: 'key-file', path } });
+    expect(connections.all(ada).keyFiles).toEqual({ [path]: keyFile });
   });
 
   it('that cannot be read fall back to the default', () => {

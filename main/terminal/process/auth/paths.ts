@@ -39,6 +39,13 @@ export function personsPath(typed: string, from: Surroundings): string {
   return isAbsolute(path) || from.platform === 'win32' ? path : join(from.home, path);
 }
 
+/** A path with `~` for the home folder where it lies in there, as long as every program takes `~` for that folder. */
+export function withTilde(path: string, { home }: Surroundings): string {
+  const isInHome = path.startsWith(home) && /[/\\]/.test(path.charAt(home.length));
+  // ssh(1) takes it from the user database, shells and Python from the environment.
+  return isInHome && userInfo().homedir === home ? `~${path.slice(home.length)}` : path;
+}
+
 /** Replaces `%x`; `unknown` is the first token that is not among `tokens` and stays as it is. */
 export function expandTokens(
   text: string,

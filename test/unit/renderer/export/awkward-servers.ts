@@ -1,6 +1,7 @@
 import type { ProjectId } from '../../../../preload/contract/brands.ts';
 import { noMarks } from '../../../../preload/contract/marks.ts';
 import type { ConnectionSettings } from '../../../../preload/contract/terminal.ts';
+import { personsPath } from '../../../../main/terminal/process/auth/paths.ts';
 import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
 import { instance } from '../../insight/samples.ts';
 
@@ -122,6 +123,8 @@ export const awkwardPaths: readonly string[] = [
   '/home/me/a,b',
 ];
 
+const here = { env: {}, platform: 'linux', home: '/home/me' } as const;
+
 /** Servers with each of these names, users and paths, with addresses of their own, in projects and with tags of such names. */
 export function awkwardServers(): readonly ExportedServer[] {
   const at = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
@@ -148,5 +151,6 @@ export function awkwardServers(): readonly ExportedServer[] {
       ]),
     ),
     connectionOf: ({ id }) => settings(Number(id.slice('id-'.length))),
+    keyFiles: Object.fromEntries(awkwardPaths.map((path) => [path, personsPath(path, here)])),
   });
 }

@@ -35,6 +35,7 @@ const joined = (
     projectNames: new Map([['shop', 'Web shop']]),
     marks: { [api.id]: { ...noMarks, tags: ['prod'], note: 'the first' } },
     connectionOf: ({ id }) => connections[id] ?? root,
+    keyFiles: { '/home/jane/my keys/id': '/home/jane/my keys/id' },
   });
 
 describe('names of servers in exports', () => {
@@ -163,6 +164,7 @@ const [fullServer] = exportedServers({
     [full.id]: { ...noMarks, isFavourite: true, isLocked: false, tags: ['prod', 'eu'], note: 'the first' },
   },
   connectionOf: () => withKey,
+  keyFiles: {},
 });
 const fullRow = {
   id: full.id,

@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
-import { keyFileOf, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
-import { awkwardNames, awkwardServers } from './awkward-servers.ts';
+import type { ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import { openedKeyFile } from '../../../support/ssh-key-file.ts';
+import { awkwardNames, awkwardServers, awkwardUsers } from './awkward-servers.ts';
 
 const run = promisify(execFile);
 /** It refuses to start where the zone stages' German locale is not installed. */
@@ -48,6 +49,8 @@ async function readByAnsible(servers: readonly ExportedServer[]) {
   return { hostvars: meta.hostvars, groups, warnings: stderr.trim() };
 }
 
+const escaped = (value: string): string => value.replaceAll(/[\\"]/g, String.raw`\$&`);
+
 describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
   it(
     'with each server as it was meant, and each in the groups of its own project and tags',
@@ -63,8 +66,8 @@ describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
             {
               ansible_host: server.host,
               ansible_port: server.connection.port,
-              ansible_user: server.connection.user,
-              ansible_ssh_private_key_file: keyFileOf(server),
+              ansible_user: escaped(server.connection.user),
+              ansible_ssh_private_key_file: escaped(server.keyFile?.replaceAll('%', '%%') ?? ''),
             },
           ]),
         ),
@@ -82,6 +85,38 @@ describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
       for (const hosts of members('tag')) expect(new Set(hosts).size).toBe(hosts.length);
     },
   );
+
+  it(
+    'so that ssh has the user and opens the key file that were meant, by the options that Ansible makes',
+    { timeout: 120_000 },
+    async () => {
+      const servers = awkwardServers();
+      const { hostvars } = await readByAnsible(servers);
+      // As many as have users and paths that differ.
+      for (const { alias, connection, keyFile } of servers.slice(0, awkwardUsers.length)) {
+        const read = hostvars[alias];
+        const option = `IdentityFile="${read?.ansible_ssh_private_key_file}"`;
+        expect(await openedKeyFile(['-F', 'none', '-o', option, '--', 'web'])).toBe(keyFile);
+        // As a line of a file, where it is read alike: on its command line ssh refuses some users, however written.
+        const path = join(folder, 'user');
+        await writeFile(path, `User="${read?.ansible_user}"`);
+        const { stdout } = await run('ssh', ['-G', '-F', path, '--', 'web']);
+        expect(stdout.split('\n')).toContain(`user ${connection.user}`);
+      }
+    },
+  );
+
+  it('without what ssh would expand, and says so', () => {
+    const [first] = awkwardServers();
+    if (first === undefined) throw new Error('There is no server.');
+    for (const user of ['a%b', '${USER}']) {
+      const connection = { ...first.connection, user };
+      const text = ansibleInventoryOf([{ ...first, connection, keyFile: '/home/${USER}/id' }], 'today');
+      expect(text).toContain('# ansible_user is left out');
+      expect(text).toContain('# ansible_ssh_private_key_file is left out');
+      expect(text).not.toMatch(/^ *ansible_(?:user|ssh_private_key_file):/m);
+    }
+  });
 
   it('and evaluates nothing in it', { timeout: 60_000 }, async () => {
     const [first] = awkwardServers();

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyFileOf, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import type { ExportedServer } from '../../../../renderer/export/exported-server.ts';
 import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
-import { awkwardServers } from './awkward-servers.ts';
+import { openedKeyFile } from '../../../support/ssh-key-file.ts';
+import { awkwardPaths, awkwardServers } from './awkward-servers.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -34,7 +35,10 @@ const server = (change: Partial<ExportedServer>): ExportedServer => {
   return { ...first, alias: 'web', ...change };
 };
 const withLogin = (user: string, path = '/k'): ExportedServer =>
-  server({ connection: { host: null, port: 22, user, auth: { method: 'key-file', path } } });
+  server({
+    connection: { host: null, port: 22, user, auth: { method: 'key-file', path } },
+    keyFile: path,
+  });
 
 describe('ssh reads an export', () => {
   const servers = awkwardServers();
@@ -56,7 +60,7 @@ describe('ssh reads an export', () => {
         port: String(each.connection.port),
         user: each.connection.user,
         // It is printed before its tokens are expanded.
-        identityfile: keyFileOf(each)?.replaceAll('%', '%%'),
+        identityfile: each.keyFile?.replaceAll('%', '%%'),
         identitiesonly: 'yes',
         forwardagent: 'no',
       });
@@ -77,20 +81,12 @@ describe('ssh reads an export', () => {
     expect((await readBySsh(one, 'web')).get('identitiesonly')).toBe('no');
   });
 
-  it.each([
-    // For ssh the bare word stands for no key at all.
-    ['none', '~/none'],
-    ['keys/id', '~/keys/id'],
-    ['~/.ssh/id', '~/.ssh/id'],
-    ['~jane/id', '~jane/id'],
-    ['%d/.ssh/id', '~/.ssh/id'],
-    ['${HOME}/.ssh/id', '~/.ssh/id'],
-    ['"/home/me/my keys/id"', '/home/me/my keys/id'],
-    ['file:///home/me/my%20keys/id', '/home/me/my keys/id'],
-    ['file:///C:/Users/me/id', 'C:/Users/me/id'],
-    ['C:\\Users\\me\\id', 'C:\\Users\\me\\id'],
-  ])('with the key file %s as the app means it', async (path, expected) => {
-    const read = await readBySsh(sshConfigOf([withLogin('root', path)], 'today'), 'web');
-    expect(read.get('identityfile')).toBe(expected);
-  });
+  it.each(servers.slice(0, awkwardPaths.length).map(({ alias, keyFile }) => [keyFile, alias] as const))(
+    'and opens the key file %s and no other',
+    async (keyFile, alias) => {
+      const path = join(folder, 'all');
+      await writeFile(path, text);
+      expect(await openedKeyFile(['-F', path, '--', alias])).toBe(keyFile);
+    },
+  );
 });
