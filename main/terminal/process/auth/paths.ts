@@ -21,11 +21,13 @@ export function localTokens({ home }: Surroundings): Tokens {
 
 /**
  * A path that a person typed or pasted, as ssh_config(5) would read it: quotation marks or `file://` around it as a
- * file manager copies them, `~`, `~user`, `%d` and the other tokens, `${VARIABLE}`. A token or variable that is not
- * known stays as it is, since a file may be called so. Relative to the home folder.
+ * file manager copies them, a backslash in front of a space as a terminal does (not on Windows), `~`, `~user`, `%d` and
+ * the other tokens, `${VARIABLE}`. A token or variable that is not known stays as it is, since a file may be called so.
+ * Relative to the home folder.
  */
 export function personsPath(typed: string, from: Surroundings): string {
-  const bare = withoutQuotes(typed.trim());
+  const text = typed.trim();
+  const bare = withoutQuotes(text);
   if (/^file:\/\//i.test(bare)) {
     try {
       return fileURLToPath(bare);
@@ -35,7 +37,11 @@ export function personsPath(typed: string, from: Surroundings): string {
   }
   // A file that has just this name is the one that was meant.
   if (isAbsolute(bare) && existsSync(bare)) return bare;
-  const path = expandTilde(expandVariables(expandTokens(bare, localTokens(from)).text, from.env).text, from);
+  const unescaped = bare === text && from.platform !== 'win32' ? withoutEscapes(bare) : bare;
+  const path = expandTilde(
+    expandVariables(expandTokens(unescaped, localTokens(from)).text, from.env).text,
+    from,
+  );
   return isAbsolute(path) || from.platform === 'win32' ? path : join(from.home, path);
 }
 
@@ -94,6 +100,9 @@ function homeOf(user: string): string | null {
     return null;
   }
 }
+
+/** A terminal copies a path with a backslash in front of a space, a quotation mark or a backslash. */
+const withoutEscapes = (text: string): string => text.replaceAll(/\\([\\ "'])/g, '$1');
 
 function withoutQuotes(text: string): string {
   return /^"(.*)"$/s.exec(text)?.[1] ?? /^'(.*)'$/s.exec(text)?.[1] ?? text;
