@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { hostKeyTypes } from './algorithms.ts';
 import { offeredKey } from './auth/offered-key.ts';
-import { listMatches } from './patterns.ts';
+import { hostListMatches } from './patterns.ts';
 
 /** One line of a known_hosts file, as sshd(8) describes it. */
 interface KnownHostsLine {
@@ -140,7 +140,7 @@ function parseLine(line: string): KnownHostsLine | null {
 }
 
 function hostsMatch(hosts: string, token: string): boolean {
-  return hosts.startsWith('|') ? hashMatches(hosts, token) : listMatches(hosts.split(','), token);
+  return hosts.startsWith('|') ? hashMatches(hosts, token) : hostListMatches(hosts.split(','), token);
 }
 
 /** `|1|salt|hash`: HMAC-SHA1 of the host's name with the salt, which is as long as the hash, as key. */

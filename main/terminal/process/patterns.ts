@@ -30,17 +30,24 @@ export function isLike(pattern: string, text: string): boolean {
 /** OpenSSH takes no longer pattern: a list that has one matches nothing (`match_pattern_list`). */
 const maxPatternLength = 1022;
 
-/** Whether one pattern of a list is like a name, and none of those with `!`. Upper and lower case are alike. */
-export function listMatches(patterns: readonly string[], name: string): boolean {
-  const text = name.toLowerCase();
+/** Whether one pattern of a list is like a text, and none of those with `!`. */
+export function listMatches(patterns: readonly string[], text: string): boolean {
   let matched = false;
   for (const pattern of patterns) {
     if (pattern.length > maxPatternLength) return false;
     if (pattern.startsWith('!')) {
-      if (isLike(pattern.slice(1).toLowerCase(), text)) return false;
-    } else if (isLike(pattern.toLowerCase(), text)) {
+      if (isLike(pattern.slice(1), text)) return false;
+    } else if (isLike(pattern, text)) {
       matched = true;
     }
   }
   return matched;
+}
+
+/** The same for names of hosts where upper and lower case are alike: `Match host`, known_hosts. */
+export function hostListMatches(patterns: readonly string[], host: string): boolean {
+  return listMatches(
+    patterns.map((pattern) => pattern.toLowerCase()),
+    host.toLowerCase(),
+  );
 }

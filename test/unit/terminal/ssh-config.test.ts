@@ -35,10 +35,10 @@ const hasSsh = ((): boolean => {
 })();
 
 /** What ssh(1) says: it has tokens replaced, and `$NAME` left for later. Its `~` is the real home, not $HOME. */
-function askSsh(home: string, keyword: string): string[] {
+function askSsh(home: string, keyword: string, host = target.host): string[] {
   const output = execFileSync(
     'ssh',
-    ['-G', '-F', join(home, '.ssh', 'config'), '-p', '2222', `jane@${target.host}`],
+    ['-G', '-F', join(home, '.ssh', 'config'), '-p', '2222', `jane@${host}`],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] },
   ).toString();
   return output
@@ -121,6 +121,33 @@ test('IdentityFile: all of them, in order, as ssh(1) has them', async () => {
   expect(config.identityFiles).toEqual([join(home, 'a'), join(home, 'b c')]);
   expect(config.identitiesOnly).toBe(true);
   if (hasSsh) expect(askSsh(home, 'identityfile')).toEqual(config.identityFiles);
+});
+
+describe('upper and lower case count as ssh(1) counts them', () => {
+  test.each([
+    ['Match user JANE', false],
+    ['Match user jane', true],
+    ['Match !user JANE', true],
+    [`Match localuser ${me.toUpperCase()}`, false],
+    [`match LOCALUSER ${me}`, true],
+    ['Host WEB.example', false],
+    ['Host web.example', false],
+    ['Host Web.*', true],
+    ['Host * !WEB.example', true],
+    ['Match host WEB.EXAMPLE', true],
+    ['Match host web.example', true],
+    ['Match originalhost wEB.example', true],
+    ['HostName DB.%h\nMatch host db.web.example', true],
+  ])('%s', async (lines, counts) => {
+    const host = 'Web.example';
+    const home = homeWith({ config: `${lines}\nIdentityAgent /run/%h/%n` });
+    const config = await readHostConfig({ env, platform: 'linux', home }, { ...target, host });
+    const name = lines.startsWith('HostName') ? 'db.web.example' : 'web.example';
+    expect(config.identityAgent).toBe(counts ? `/run/${name}/${host}` : null);
+    if (!hasSsh) return;
+    const said = askSsh(home, 'identityagent', host)[0] ?? 'SSH_AUTH_SOCK';
+    expect(said).toBe(config.identityAgent ?? 'SSH_AUTH_SOCK');
+  });
 });
 
 describe('nothing is run and nothing looked up', () => {

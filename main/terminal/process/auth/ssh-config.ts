@@ -10,7 +10,7 @@ import {
   type Surroundings,
   type Tokens,
 } from './paths.ts';
-import { listMatches } from '../patterns.ts';
+import { hostListMatches, listMatches } from '../patterns.ts';
 
 /** Whom a connection is for, as `Host` and `Match` see it. */
 export interface ConfigTarget {
@@ -136,9 +136,9 @@ class ConfigReader {
     const list = patterns.split(',');
     switch (criterion) {
       case 'host':
-        return listMatches(list, this.#hostName());
+        return hostListMatches(list, this.#hostName());
       case 'originalhost':
-        return listMatches(list, this.#target.host);
+        return hostListMatches(list, this.#target.host);
       case 'user':
         return listMatches(list, this.#target.user);
       case 'localuser':
@@ -153,10 +153,12 @@ class ConfigReader {
     }
   }
 
+  /** In lower case, as `%h` has it too. */
   #hostName(): string {
     const { host } = this.#target;
     const named = this.#values.get('hostname');
-    return named === undefined ? host : expandTokens(named, { '%': '%', h: host }).text;
+    const name = named === undefined ? host : expandTokens(named, { '%': '%', h: host }).text;
+    return name.toLowerCase();
   }
 
   #agentPath(value: string): string {
