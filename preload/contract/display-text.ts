@@ -9,6 +9,7 @@ const arabicNotJoining = String.raw`\u0621-\u0625\u0627\u0629\u062f-\u0632\u0648
 const arabicLetter = String.raw`[\u0620\u0622-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08b4]`;
 const otherJoining = String.raw`[\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Adlam}]`;
 const virama = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2]`;
+const indicLetter = String.raw`(?=\p{L})[\u0900-\u0dff]`;
 const pictograph = String.raw`\p{Extended_Pictographic}`;
 
 /**
@@ -20,8 +21,8 @@ const meaningful = [
   String.raw`(?<=${otherJoining})\u200c(?=${otherJoining})`,
   String.raw`(?<=\p{L}\p{M}*${virama})\u200c(?=\p{L})`,
   String.raw`(?<=\p{L}\p{M}*${virama})\u200d`,
-  // Bengali: ra with ya-phalaa.
-  String.raw`(?<=\u09b0)\u200d(?=\u09cd)`,
+  // In front of a virama: Bengali ra with ya-phalaa, Kannada ra that is no repha (Unicode, 12.2 and 12.8).
+  String.raw`(?<=${indicLetter}\p{M}*)[\u200c\u200d](?=${virama}${indicLetter})`,
   String.raw`(?<=${pictograph}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=${pictograph})`,
   String.raw`(?<=\u{1f3f4})[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}`,
   String.raw`(?<=${pictograph})[\ufe0e\ufe0f]`,
