@@ -23,12 +23,25 @@ export interface LinkHost {
   readonly followLink: (link: TerminalLink, isDirect: boolean) => void;
 }
 
+/** What an address has between its brackets, and what it may end with: no mark that ends a sentence. */
+const inAddress = '[^\\s"\'<>`()[\\]{}]';
+const lastInAddress = '[^\\s"\'<>`()[\\]{}.,;:!?]';
+
+/** Brackets with their like closed again, and in them others to this depth. An expression of any depth cannot be written. */
+const bracketPair = (depth: number): string => {
+  const within = depth === 1 ? inAddress : `${inAddress}|${bracketPair(depth - 1)}`;
+  return `\\((?:${within})*\\)|\\[(?:${within})*\\]|\\{(?:${within})*\\}`;
+};
+const pairs = bracketPair(4);
+
 /**
- * An address in text. Brackets are part of it in pairs, as in `…/Rust_(language)`, so that a sentence in brackets can end
- * with an address; marks that end a sentence are not.
+ * An address in text. Brackets are part of it where they are opened and closed in it, as in `…/Rust_(language)`, so that
+ * a sentence in brackets can end with an address; marks that end a sentence are not.
  */
-export const printedAddress =
-  /https?:\/\/(?:\[[\da-f:.]+\])?(?:(?:[^\s"'<>`()]|\([^\s"'<>`()]*\))*(?:[^\s"'<>`()[\].,;:{}!?]|\([^\s"'<>`()]*\)))?/i;
+export const printedAddress = new RegExp(
+  `https?://(?:\\[[\\da-f:.]+\\])?(?:(?:${inAddress}|${pairs})*(?:${lastInAddress}|${pairs}))?`,
+  'i',
+);
 
 /** Has links light up in a terminal, and tells `host` of what is pointed at and clicked. */
 export function addLinks(terminal: Terminal, isMac: boolean, host: LinkHost): void {

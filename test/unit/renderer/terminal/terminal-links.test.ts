@@ -9,6 +9,17 @@ describe('an address in text', () => {
     ['(see https://en.wikipedia.org/wiki/Rust_(language)).', 'https://en.wikipedia.org/wiki/Rust_(language)'],
     ['https://a.example/(a)(b)/c, and', 'https://a.example/(a)(b)/c'],
     ['[https://evorxa.com/a]', 'https://evorxa.com/a'],
+    ['https://x.example/items?filter[a]', 'https://x.example/items?filter[a]'],
+    ['https://x.example/items?filter[a]=1&sort[]=b.', 'https://x.example/items?filter[a]=1&sort[]=b'],
+    ['{https://x.example/{id}}', 'https://x.example/{id}'],
+    ['https://x.example/{id}/{part}:', 'https://x.example/{id}/{part}'],
+    ['(https://x.example/f(g(h)))', 'https://x.example/f(g(h))'],
+    ['https://x.example/a[b(c{d[e]})],', 'https://x.example/a[b(c{d[e]})]'],
+    ['[docs](https://evorxa.com/a_(b))', 'https://evorxa.com/a_(b)'],
+    ['[https://evorxa.com/a](https://evorxa.com/b)', 'https://evorxa.com/a'],
+    ['https://x.example/a(b]c', 'https://x.example/a'],
+    ['${URL:-https://x.example/a}', 'https://x.example/a'],
+    ['https://[2001:db8::1]/a[0]]', 'https://[2001:db8::1]/a[0]'],
     ['"https://evorxa.com/a?b=c#d"', 'https://evorxa.com/a?b=c#d'],
     ['https://203.0.113.42:8443/login', 'https://203.0.113.42:8443/login'],
     ['https://[2001:db8::1]:9090/', 'https://[2001:db8::1]:9090/'],
@@ -26,6 +37,10 @@ describe('an address in text', () => {
   it('costs a long line without an end no more than its length', () => {
     expect(printedAddress.exec(`https://${'(a'.repeat(50_000)}`)?.[0]).toBe('https://');
     expect(printedAddress.exec(`https://a${'.'.repeat(50_000)}`)?.[0]).toBe('https://a');
+    expect(printedAddress.exec(`https://a${'([{'.repeat(50_000)}`)?.[0]).toBe('https://a');
+    expect(printedAddress.exec(`https://a(${'[]'.repeat(50_000)}`)?.[0]).toBe('https://a');
+    const many = 'https://a('.repeat(5_000);
+    expect(many.match(new RegExp(printedAddress, 'gi'))).toHaveLength(5_000);
   });
 });
 
