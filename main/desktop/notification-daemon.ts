@@ -35,10 +35,19 @@ export async function followNotificationDaemon(
       onChange(none);
       return () => undefined;
     }
-    bus.onOwnerChange(service, () => {
-      daemonOn(bus).then(onChange, onError);
-    });
-    onChange(await daemonOn(bus));
+    let looks = 0;
+    const look = async (): Promise<void> => {
+      const own = (looks += 1);
+      try {
+        const daemon = await daemonOn(bus);
+        if (own === looks) onChange(daemon);
+      } catch (cause) {
+        // Among others one that is gone and that the bus cannot start again.
+        if (own === looks) gone(cause);
+      }
+    };
+    bus.onOwnerChange(service, () => void look());
+    await look();
     return bus.close;
   } catch (cause) {
     gone(cause);

@@ -16,14 +16,17 @@ export interface PrivateBus {
 }
 
 /**
- * Starts a `dbus-daemon`. It starts no services by itself (no `servicedir`): a keyring or a notification daemon
- * that is installed on the machine would otherwise appear when an app first asks for it.
+ * Starts a `dbus-daemon`. It starts no services by itself but those of `services` (the program to run, by name): a
+ * keyring or a notification daemon that is installed on the machine would otherwise appear when an app first asks for it.
  */
-export async function startPrivateBus(): Promise<PrivateBus> {
+export async function startPrivateBus(services: Readonly<Record<string, string>> = {}): Promise<PrivateBus> {
   requireLinux('A private session bus');
   const folder = await mkdtemp(join(tmpdir(), 'evorxa-bus-'));
   const configFile = join(folder, 'session.conf');
-  await writeFile(configFile, busConfig(join(folder, 'socket')));
+  await writeFile(configFile, busConfig(join(folder, 'socket'), folder));
+  for (const [name, program] of Object.entries(services)) {
+    await writeFile(join(folder, `${name}.service`), `[D-BUS Service]\nName=${name}\nExec=${program}\n`);
+  }
   const child = spawn('dbus-daemon', [`--config-file=${configFile}`, '--nofork', '--print-address=1'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -54,13 +57,14 @@ async function failure(child: ReturnType<typeof spawn>): Promise<never> {
   throw new Error('dbus-daemon ended at once.');
 }
 
-function busConfig(socketPath: string): string {
+function busConfig(socketPath: string, serviceFolder: string): string {
   return `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>unix:path=${socketPath}</listen>
   <auth>EXTERNAL</auth>
+  <servicedir>${serviceFolder}</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>

@@ -56,6 +56,18 @@ describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
     await toldLast({ isPresent: true, readsMarkup: true });
   });
 
+  it('is nothing once it has gone and cannot be started again', async () => {
+    const failing = await startPrivateBus({ 'org.freedesktop.Notifications': '/bin/false' });
+    ends.push(() => void failing.close());
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', failing.address);
+    const daemon = await startNotificationDaemon(failing.address);
+    await follow();
+    expect(told).toEqual([{ isPresent: true, readsMarkup: false }]);
+    daemon.close();
+    await toldLast(none);
+    expect(errors).not.toEqual([]);
+  });
+
   it('is nothing without a bus', async () => {
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', undefined);
     vi.stubEnv('XDG_RUNTIME_DIR', undefined);
