@@ -1,9 +1,29 @@
-/** As far as a cursor moves by itself: an output may ask for any number of columns. */
-const farthestColumn = 1_000;
-const tabColumns = 8;
+import {
+  deleteCells,
+  eraseCells,
+  eraseInLine,
+  eraseInScreen,
+  insertCells,
+  moveColumns,
+  moveRows,
+  moveTo,
+  newScreen,
+  restoreCursor,
+  saveCursor,
+  scroll,
+  setRegion,
+  shiftLines,
+  tab,
+  textOf,
+  toNextRow,
+  toRowBefore,
+  write,
+  type Screen,
+} from './screen.ts';
 
-/** The lines that a cursor can go back to: a terminal as high as most are. */
+/** A terminal as high as most are, and the highest that is believed. */
 const screenLines = 24;
+const maxScreenLines = 300;
 
 const escape = '\u001B';
 const bell = '\u0007';
@@ -13,28 +33,15 @@ const end = '\u009C';
  * title, which end at the latest with their line, and charsets and others.
  */
 export const escapeSequence =
-  `(?:${escape}\\[|\u009B)(?<parameters>[0-?]*)[ -/]*(?<final>[@-~])` +
+  `(?:${escape}\\[|\u009B)(?<parameters>[0-?]*)(?<intermediates>[ -/]*)(?<final>[@-~])` +
   `|(?:${escape}[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^${bell}\\n${escape}${end}]*(?:${bell}|${escape}\\\\|${end})?` +
+  `|${escape}(?<short>[78DEM])` +
   `|${escape}[ -/]*[0-~]?`;
 const sequence = new RegExp(escapeSequence, 'uy');
 const movesOrErases = /(?!\n)\p{Cc}/u;
 const plainRun = /\P{Cc}+/uy;
-const ascii = /^[ -~]*$/;
-/** A cluster, such as an emoji of several characters, lies in one cell. */
-const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** One line as cells. Undefined: nothing was ever written there. A tab is followed by empty cells up to its stop. */
-interface Line {
-  readonly cells: (string | undefined)[];
-  hasTab: boolean;
-}
-
-/** Where the next character goes. */
-interface Screen {
-  readonly lines: Line[];
-  row: number;
-  column: number;
-}
+/** Commands that name a row: a place, or the lines that scroll. */
+const rowCommand = new RegExp(`(?:${escape}\\[|\u009B)(?:(\\d*)(?:;\\d*)?[Hfd]|\\d*;(\\d+)r)`, 'gu');
 
 /**
  * What a terminal shows of an output in the end: a carriage return and a backspace are overwritten, what was erased is
@@ -42,7 +49,7 @@ interface Screen {
  */
 export function terminalText(output: string): string {
   if (!movesOrErases.test(output)) return output;
-  const screen: Screen = { lines: [newLine()], row: 0, column: 0 };
+  const screen = newScreen(heightFor(output));
   let index = 0;
   while (index < output.length) {
     plainRun.lastIndex = index;
@@ -59,54 +66,22 @@ export function terminalText(output: string): string {
       index += 1;
       continue;
     }
-    if (found.groups?.['final'] !== undefined) {
-      command(screen, found.groups['final'], found.groups['parameters'] ?? '');
-    }
+    const { parameters = '', intermediates = '', final, short } = found.groups ?? {};
+    if (final !== undefined && intermediates === '') command(screen, final, parameters);
+    if (short !== undefined) shortCommand(screen, short);
     index += Math.max(1, found[0].length);
   }
-  return screen.lines
-    .map(({ cells }) => textOfCells(cells))
-    .join('\n')
-    .replace(/\n+$/, '\n');
+  return textOf(screen).replace(/\n+$/, '\n');
 }
 
-function newLine(): Line {
-  return { cells: [], hasTab: false };
-}
-
-function lineOf(screen: Screen): Line {
-  while (screen.lines.length <= screen.row) screen.lines.push(newLine());
-  return screen.lines[screen.row] ?? newLine();
-}
-
-/** The first line that is still on the screen. */
-function topOf({ lines }: Screen): number {
-  return Math.max(0, lines.length - screenLines);
-}
-
-function toRow(screen: Screen, row: number): void {
-  const top = topOf(screen);
-  screen.row = Math.min(top + screenLines - 1, Math.max(top, row));
-}
-
-function write(screen: Screen, run: string): void {
-  const line = lineOf(screen);
-  if (screen.column < line.cells.length) spread(line);
-  const parts = ascii.test(run) ? run : Array.from(clusters.segment(run), ({ segment }) => segment);
-  for (const segment of parts) {
-    while (line.cells.length < screen.column) line.cells.push(undefined);
-    line.cells[screen.column] = segment;
-    screen.column += 1;
+/** How high the terminal was that an output was made for: no lower than the lowest row that it names. */
+function heightFor(output: string): number {
+  let height = screenLines;
+  for (const [, place, last] of output.matchAll(rowCommand)) {
+    const row = Number(place ?? last);
+    if (row <= maxScreenLines) height = Math.max(height, row);
   }
-}
-
-/** Tabs become the spaces that they look like, so that single columns can be overwritten. */
-function spread(line: Line): void {
-  if (!line.hasTab) return;
-  for (const [index, cell] of line.cells.entries()) {
-    if (cell === '\t' || cell === '') line.cells[index] = ' ';
-  }
-  line.hasTab = false;
+  return height;
 }
 
 function obey(screen: Screen, character: string): void {
@@ -114,15 +89,18 @@ function obey(screen: Screen, character: string): void {
     case '\n':
     case '\v':
     case '\f':
-      screen.row += 1;
+    case '\u0085':
       screen.column = 0;
-      lineOf(screen);
+      toNextRow(screen);
+      return;
+    case '\u0084':
+      toNextRow(screen);
       return;
     case '\r':
       screen.column = 0;
       return;
     case '\b':
-      screen.column = Math.max(0, screen.column - 1);
+      moveColumns(screen, -1);
       return;
     case '\t':
       tab(screen);
@@ -132,79 +110,104 @@ function obey(screen: Screen, character: string): void {
   }
 }
 
-function tab(screen: Screen): void {
-  const line = lineOf(screen);
-  const stop = (Math.floor(screen.column / tabColumns) + 1) * tabColumns;
-  if (screen.column === line.cells.length) {
-    line.cells.push('\t');
-    while (line.cells.length < stop) line.cells.push('');
-    line.hasTab = true;
+function shortCommand(screen: Screen, final: string): void {
+  switch (final) {
+    case '7':
+      saveCursor(screen);
+      return;
+    case '8':
+      restoreCursor(screen);
+      return;
+    case 'E':
+      screen.column = 0;
+      toNextRow(screen);
+      return;
+    case 'D':
+      toNextRow(screen);
+      return;
+    default:
+      toRowBefore(screen);
   }
-  screen.column = stop;
 }
 
-/** The commands that move the cursor or erase; all others change what is not shown here. */
+/** The commands that move the cursor, move text or erase; all others change what is not shown here. */
 function command(screen: Screen, final: string, parameters: string): void {
-  const [first = 0, second = 0] = parameters.split(';').map((text) => Number.parseInt(text, 10) || 0);
+  // Private ones are others, but for those that erase.
+  if (/^[<-?]/.test(parameters) && !/[JK]/.test(final)) return;
+  const [first = 0, second = 0] = parameters
+    .replace(/^\?/, '')
+    .split(';')
+    .map((text) => Number.parseInt(text, 10) || 0);
   const count = Math.max(1, first);
   switch (final) {
     case 'A':
     case 'F':
-      toRow(screen, screen.row - count);
+      moveRows(screen, -count, true);
       if (final === 'F') screen.column = 0;
       return;
     case 'B':
     case 'E':
-      toRow(screen, screen.row + count);
+      moveRows(screen, count, true);
       if (final === 'E') screen.column = 0;
       return;
+    case 'e':
+      moveRows(screen, count, false);
+      return;
     case 'C':
-      screen.column = Math.max(screen.column, Math.min(farthestColumn, screen.column + count));
+    case 'a':
+      moveColumns(screen, count);
       return;
     case 'D':
-      screen.column = Math.max(0, screen.column - count);
+      moveColumns(screen, -count);
       return;
     case 'G':
-      screen.column = Math.min(farthestColumn, count) - 1;
+    case '`':
+      moveColumns(screen, -screen.column);
+      moveColumns(screen, count - 1);
+      return;
+    case 'd':
+      moveTo(screen, count - 1);
       return;
     case 'H':
     case 'f':
-      toRow(screen, topOf(screen) + count - 1);
-      screen.column = Math.min(farthestColumn, Math.max(1, second)) - 1;
+      moveTo(screen, count - 1, second - 1);
       return;
     case 'J':
       eraseInScreen(screen, first);
       return;
     case 'K':
-      eraseInLine(lineOf(screen), screen.column, first);
+      eraseInLine(screen, first);
+      return;
+    case 'X':
+      eraseCells(screen, count);
+      return;
+    case 'P':
+      deleteCells(screen, count);
+      return;
+    case '@':
+      insertCells(screen, count);
+      return;
+    case 'L':
+      shiftLines(screen, -count);
+      return;
+    case 'M':
+      shiftLines(screen, count);
+      return;
+    case 'S':
+      scroll(screen, screen.region.first, count);
+      return;
+    case 'T':
+      scroll(screen, screen.region.first, -count);
+      return;
+    case 'r':
+      setRegion(screen, count - 1, (second === 0 || second > screen.height ? screen.height : second) - 1);
+      return;
+    case 's':
+      saveCursor(screen);
+      return;
+    case 'u':
+      restoreCursor(screen);
       return;
     default:
   }
-}
-
-function eraseInLine(line: Line, column: number, which: number): void {
-  spread(line);
-  if (which === 0) line.cells.length = Math.min(line.cells.length, column);
-  else if (which === 1) line.cells.fill(undefined, 0, column + 1);
-  else if (which === 2) line.cells.length = 0;
-}
-
-function eraseInScreen(screen: Screen, which: number): void {
-  if (which > 2) return;
-  const isWhole = which === 2;
-  const top = topOf(screen);
-  for (const [row, line] of screen.lines.entries()) {
-    if (row < top) continue;
-    if (isWhole || (which === 0 ? row > screen.row : row < screen.row)) eraseInLine(line, 0, 2);
-  }
-  if (!isWhole) eraseInLine(lineOf(screen), screen.column, which);
-}
-
-/** Cells as text, without those at its end in which nothing was ever written. */
-function textOfCells(cells: readonly (string | undefined)[]): string {
-  const end = cells.findLastIndex((cell) => cell !== undefined) + 1;
-  return cells
-    .slice(0, end)
-    .map((cell) => cell ?? ' ')
-    .join('');
 }

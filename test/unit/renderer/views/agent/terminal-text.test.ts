@@ -5,10 +5,10 @@ import { foldOutput, visibleOutput } from '../../../../../renderer/views/agent/o
 import { terminalText } from '../../../../../renderer/views/agent/terminal-text.ts';
 
 /** What xterm has in its buffer, as text: the rule that the reducer follows. */
-async function shownByXterm(output: string): Promise<string> {
+async function shownByXterm(output: string, rows = 24): Promise<string> {
   const terminal = new Terminal({
     cols: 400,
-    rows: 24,
+    rows,
     scrollback: 1_000,
     convertEol: true,
     allowProposedApi: true,
@@ -47,12 +47,21 @@ const piece = fc.oneof(
     '\u001B[?25l',
     '\u001B=',
   ),
+  fc.constantFrom('\u001B]0;title\u0007', '\u001B]8;;https://a.example\u001B\\', '\u001BPq\u001B\\'),
+  fc.constantFrom('\u001B7', '\u001B8', '\u001B[s', '\u001B[u'),
+  fc.constantFrom('\u001BD', '\u001BE', '\u001BM', '\u0084', '\u0085'),
   fc.constantFrom(
-    '\u001B]0;title\u0007',
-    '\u001B]8;;https://a.example\u001B\\',
-    '\u001BPq\u001B\\',
-    '\u001B7',
+    '\u001B[r',
+    '\u001B[0;23r',
+    '\u001B[2;4r',
+    '\u001B[1;2r',
+    '\u001B[?1r',
+    '\u001B[?u',
+    '\u001B[2 q',
   ),
+  fc.constantFrom('\u001B[X', '\u001B[3X', '\u001B[P', '\u001B[2P', '\u001B[@', '\u001B[4@'),
+  fc.constantFrom('\u001B[L', '\u001B[2L', '\u001B[M', '\u001B[3M', '\u001B[S', '\u001B[2T'),
+  fc.constantFrom('\u001B[2d', '\u001B[24;1f', '\u001B[2e', '\u001B[3a', '\u001B[4`'),
   fc.constantFrom('\u001B[K', '\u001B[1K', '\u001B[2K', '\u001B[J', '\u001B[1J', '\u001B[2J', '\u001B[3J'),
   fc.constantFrom(
     '\u001B[A',
@@ -76,6 +85,20 @@ describe('an output as a terminal shows it in the end', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test.each([24, 50])("is without apt's progress bar on a terminal of %i rows", async (rows) => {
+    const bar = (percent: number): string =>
+      `\u001B7\u001B[${rows};0f\u001B[42m\u001B[30mProgress: [ ${percent}%]\u001B[49m\u001B[39m [####......] \u001B8`;
+    const lines = Array.from({ length: 60 }, (_, n) => `Unpacking package-${n} (1.${n}) ...`);
+    const output = [
+      `Reading package lists... Done\r\n\n\u001B7\u001B[0;${rows - 1}r\u001B8\u001B[1A`,
+      ...lines.map((line, n) => `${bar(n)}${line}\r\n`),
+      `\r\n\u001B7\u001B[0;${rows}r\u001B8\u001B[1A\u001B[J`,
+    ].join('');
+    const shown = visibleOutput(output);
+    expect(shown).toBe(['Reading package lists... Done', ...lines, ''].join('\n'));
+    expect(withoutEnds(shown)).toBe(withoutEnds(await shownByXterm(output, rows)));
   });
 
   test('has one line for a hundred redraws, and the error after them in view', () => {
