@@ -2,6 +2,7 @@ import type { Ranking } from '../../../preload/contract/shield.ts';
 import { typeName, type Report } from './drift.ts';
 import { find, folded, shapeOf, wordsOf } from './fields.ts';
 import { Row } from './row.ts';
+import { saysFailure } from './said-failure.ts';
 import { mapKey, rowsOf } from './shapes.ts';
 import { isRaw, numberOf, opened, type Raw } from './values.ts';
 
@@ -78,7 +79,7 @@ interface Measure {
  * where rows came and none could be read.
  */
 export function readRanking(body: unknown, report: Report, names: RankingNames): Ranking | null {
-  const rows = rowsOf(body) ?? entriesOf(body);
+  const rows = rowsOf(body) ?? (saysFailure(body) ? null : entriesOf(body));
   if (rows === null) {
     report('', `expected a list, got ${typeName(body)}`);
     return null;

@@ -1,6 +1,7 @@
 import type { Series } from '../../../preload/contract/instance.ts';
 import { find, shapeOf, type Shape } from './fields.ts';
 import type { Quantity } from './measures.ts';
+import { saysFailure } from './said-failure.ts';
 import { timeMsOf } from './time.ts';
 import { isList, isRaw, numberOf, opened, type Raw } from './values.ts';
 
@@ -58,6 +59,7 @@ export function readColumns<Name extends string>(
   body: unknown,
   wanted: Readonly<Record<Name, Quantity>>,
 ): Columns<Name> | null {
+  if (saysFailure(opened(body))) return null;
   const names = Object.keys(wanted) as Name[];
   const read = pointsOf(
     body,

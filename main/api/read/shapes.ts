@@ -1,5 +1,7 @@
+import { canonicalAddress } from '../../../preload/contract/address.ts';
 import { typeName, type Report } from './drift.ts';
-import { fieldOf, find } from './fields.ts';
+import { fieldOf, find, wordsOf } from './fields.ts';
+import { saysFailure } from './said-failure.ts';
 import { isList, isRaw, opened, type Raw } from './values.ts';
 
 /** What wraps the rows of a list, the most telling first. */
@@ -24,9 +26,11 @@ export const besideNames = new Set(
  * Finds the rows of a list answer. The reference shows bare arrays and leaves the rest open, so all of these are taken: an
  * array, `{ data: […] }`, `{ data: { instances: […] } }`, an object with a single list in it, a map whose keys are ids,
  * slugs or categories, what PHP makes of a list with gaps, and the JSON of any of them in a string. Null where there are
- * none. The key of a map fills in what its row lacks: an id, a slug, a code, and {@link mapKey}.
+ * none, and where the answer says that it failed. The key of a map fills in what its row lacks: an id, a slug, a code, and {@link mapKey}.
  */
 export function rowsOf(body: unknown): readonly unknown[] | null {
+  // An empty list beside a failure is none: all that is known would be taken for deleted.
+  if (saysFailure(opened(body))) return null;
   const list = listIn(body);
   if (list === null || list.keys === null) return list?.rows ?? null;
   const { keys } = list;
@@ -63,7 +67,38 @@ function listIn(body: unknown, depth = 0): List | null {
     if (typeof inner === 'object') return listIn(inner, depth + 1);
   }
   const entries = Object.entries(value).filter(([name]) => !besideNames.has(name));
-  return onlyListOf(entries) ?? wrappedIn(entries, depth) ?? mapOf(entries);
+  // Of addresses and ids the one that there is is a row.
+  if (entries.length > 0 && entries.every(([key, inner]) => isOwnKey(key) && isRaw(opened(inner)))) {
+    return mapOf(entries);
+  }
+  const only = onlyListOf(entries);
+  const hasMessage = ['message', 'messages'].some((name) => typeof value[name] === 'string');
+  // A message beside an empty list under a name of nothing that is listed, such as the trace of an error.
+  if (
+    hasMessage &&
+    only?.rows.length === 0 &&
+    !entries.some(([name, inner]) => isList(opened(inner)) && isListName(name))
+  ) {
+    return null;
+  }
+  return only ?? wrappedIn(entries, depth) ?? mapOf(entries);
+}
+
+/** An address, a number or a UUID: the key of a row, and no name of a list. */
+function isOwnKey(key: string): boolean {
+  return /^\d+$/.test(key) || canonicalAddress(key) !== null || /^[\da-f]{8}-[\da-f-]{27}$/i.test(key);
+}
+
+/** Last words of the names of lists that the API has. */
+const listWords = new Set(
+  (
+    'instances servers vms vps machines keys tokens ips addresses rules apps applications waf hostnames transactions ledger history ' +
+    'conversations messages plans packages categories regions locations cycles templates groups projects systems images samples points'
+  ).split(' '),
+);
+
+function isListName(name: string): boolean {
+  return listWords.has(wordsOf(name).at(-1) ?? '');
 }
 
 /** The only list beside single values, or the only one of objects. */

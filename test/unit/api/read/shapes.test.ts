@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { bitRate } from '../../../../main/api/read/measures.ts';
+import { readRanking } from '../../../../main/api/read/ranking.ts';
+import { readColumns } from '../../../../main/api/read/series.ts';
+import { rowsOf } from '../../../../main/api/read/shapes.ts';
+import { fakeApi, json } from '../support/fake-api.ts';
+
+const row = { id: 1, name: 'web' };
+
+const failures: readonly unknown[] = [
+  { success: false, message: 'Upstream timed out', data: [] },
+  { success: 'false', instances: [] },
+  { success: 0, instances: [row] },
+  { ok: false, items: [] },
+  { status: 'error', data: [] },
+  { status: 'Failed', result: [] },
+  { status: 503, instances: [] },
+  { statusCode: 403, message: 'Forbidden', instances: [] },
+  { error: 'Hypervisor unreachable', instances: [] },
+  { error: true, instances: [] },
+  { error: { code: 7 }, data: [] },
+  { data: [], errors: [{ message: 'Upstream' }] },
+  { data: [row], errors: { upstream: ['timed out'] } },
+  { errorMessage: 'Upstream', data: [] },
+  { meta: { success: false }, data: [] },
+  { meta: { status: { code: 500 } }, data: [] },
+  { data: { success: false, items: [] } },
+  { message: 'Server Error', tags: [] },
+  { message: 'Server Error', exception: 'RuntimeException', trace: [] },
+];
+
+describe('an answer that says it failed', () => {
+  it.each(failures.map((body) => [body]))('has no list: %j', (body) => {
+    expect(rowsOf(body)).toBeNull();
+  });
+
+  it.each([
+    { success: false, data: [] },
+    { message: 'Server Error', tags: [] },
+    { error: 'Upstream', ips: [row] },
+  ])('is an error with a sentence, and no empty list: %j', async (body) => {
+    const { client } = fakeApi(() => json(body));
+    for (const id of ['instances.list', 'shield.ips'] as const) {
+      const result = await client.request(id, {});
+      expect(result).toMatchObject({ ok: false, error: { kind: 'drift' } });
+      expect(result).toHaveProperty('error.message', expect.stringContaining('could not be read'));
+    }
+  });
+
+  it('has neither a ranking nor a series', () => {
+    expect(
+      readRanking({ success: false, code: 500, data: [] }, () => undefined, { label: ['ip'], detail: [] }),
+    ).toBeNull();
+    expect(readColumns({ success: false, data: [] }, { in: bitRate(true, 'in') })).toBeNull();
+  });
+
+  it('is one behind a good answer too: nothing of that is forgotten', async () => {
+    const good = { success: true, data: [{ id: 1, name: 'web', status: 'running' }] };
+    const { client } = fakeApi((_, index) => json(index === 1 ? { success: false, data: [] } : good));
+    expect(await client.request('instances.list', {})).toMatchObject({ ok: true });
+    expect(await client.request('instances.list', {})).toMatchObject({ ok: false });
+    expect(await client.request('instances.list', {})).toMatchObject({
+      ok: true,
+      value: { value: [{ id: '1' }] },
+    });
+  });
+});
+
+it('reads a single protected address under its own name, and no empty list of its rules', async () => {
+  const { client } = fakeApi(() => json({ '203.0.113.5': { rules: [] } }));
+  expect(await client.request('shield.ips', {})).toMatchObject({
+    ok: true,
+    value: { value: [{ address: '203.0.113.5', ruleCount: 0 }] },
+  });
+});
+
+describe('a list', () => {
+  it.each<[unknown, readonly unknown[]]>([
+    [{ success: true, message: 'Instances', data: [] }, []],
+    [{ status: 'success', data: [row] }, [row]],
+    [{ status: 200, code: 0, error: null, errors: [], instances: [row] }, [row]],
+    [{ error: false, error_code: 0, error_message: '', items: [] }, []],
+    [{ error: 'none', ok: 'yes', items: [row] }, [row]],
+    [{ message: 'No servers yet', instances: [] }, []],
+    [{ message: 'No keys yet', ssh_keys: [] }, []],
+    [{ message: 'Two', virtual_things: [row, row] }, [row, row]],
+    [
+      { data: [{ id: 1, status: 'error', error: 'Build failed' }] },
+      [{ id: 1, status: 'error', error: 'Build failed' }],
+    ],
+  ])('is what %j has', (body, rows) => expect(rowsOf(body)).toEqual(rows));
+
+  it.each([
+    ['203.0.113.5', { rules: [] }],
+    ['2001:db8::1', { rules: [{ id: 1 }], policy: {} }],
+    ['17', { rules: [] }],
+    ['7d444840-9dc0-11d1-b245-5ffdce74fad2', { tags: [] }],
+  ])('of one row under its key %s has that row', (key, value) => {
+    expect(rowsOf({ [key]: value })).toEqual([expect.objectContaining({ ...value, id: key })]);
+    expect(rowsOf({ data: { [key]: value } })).toHaveLength(1);
+  });
+
+  it('of failed servers under their ids is no failure', () => {
+    expect(rowsOf({ 5: { name: 'a', status: 'error' }, 7: { name: 'b', status: 'error' } })).toHaveLength(2);
+  });
+});
