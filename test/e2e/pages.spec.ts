@@ -31,6 +31,7 @@ test('a list whose pages cannot be read says so, and calls no server gone', asyn
   const cut = note(window, '15 of 23 servers are shown: the rest of the list could not be read.');
   await expect(cut).toBeVisible();
   await expect(states(window).getByText('All 15 of 23')).toBeVisible();
+  await expect(window.getByText(/^at least \$[\d.,]+ a month$/)).toBeVisible();
   await expect(window.getByRole('complementary').getByRole('status')).not.toContainText('Live');
 
   await test.step('the wallet and the agent, which are made of the list, say it too', async () => {
