@@ -12,6 +12,8 @@ const dashboardUrl = 'https://evorxa.com/dashboard';
 export interface Notifications {
   readonly library: boolean;
   readonly service: boolean;
+  /** The service did not show the last one. */
+  readonly isRefused: boolean;
 }
 
 /** What the window has to know about the app itself. */
@@ -42,6 +44,7 @@ export class AppStatus {
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
       trayAvailable: this.#trayAvailable === true,
       notificationsAvailable: this.#notifications?.library === true && this.#notifications.service,
+      notificationsRefused: this.#notifications?.isRefused === true,
       startsAtLogin: this.#startsAtLogin(),
       missing: this.#missing(),
       dashboardUrl,

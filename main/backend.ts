@@ -141,6 +141,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     onTrayHost: (present) => status.setTray(present),
     onNotifications: (notifications) => status.setNotifications(notifications),
+    onNotShown: (notice) => notices.markNotShown(notice),
     onError: report,
     isFavourite: (id) => kept.isShownFavourite(id),
   });

@@ -6,6 +6,8 @@ export interface AccountLog<T> {
   of(accountId: AccountId): readonly T[];
   /** Adds entries, the last of them as the newest. */
   add(accountId: AccountId, entries: readonly T[]): void;
+  /** Changes entries where they stand; those that stay are given back as they are. */
+  change(accountId: AccountId, changed: (entry: T) => T): void;
   /** Drops the entries of an account that signs out. */
   forgetAccount(accountId: AccountId): void;
 }
@@ -45,6 +47,14 @@ export function createAccountLog<T>(options: AccountLogOptions<T>): AccountLog<T
       logs.set(accountId, [...entries.toReversed(), ...of(accountId)].slice(0, keptAtMost));
       write();
       onChange(accountId, of(accountId));
+    },
+    change: (accountId, changed) => {
+      const before = of(accountId);
+      const after = before.map(changed);
+      if (after.every((entry, index) => entry === before[index])) return;
+      logs.set(accountId, after);
+      write();
+      onChange(accountId, after);
     },
     forgetAccount: (accountId) => {
       if (logs.delete(accountId)) write();

@@ -17,8 +17,10 @@ export interface NotifierOptions {
   readonly iconPath: string | null;
   /** Whether the body of a notification is read as markup now. */
   readonly readsMarkup: () => boolean;
-  /** The system did not show one; its message is often empty. */
-  readonly onFailed: (message: string) => void;
+  /** The system shows one. */
+  readonly onShown: () => void;
+  /** The system did not show one; its message is often empty. Null: it was about the app itself. */
+  readonly onFailed: (message: string, notice: Notice | null) => void;
 }
 
 /** How many may stand at once; the oldest goes when one more comes. */
@@ -42,11 +44,16 @@ export class Notifier {
   /** Shows a notice; does nothing where notifications are not available. */
   show(notice: Notice): void {
     const { instanceId, kind, title, body } = notice;
-    this.say({ subject: instanceId ?? kind, title, body, onClick: () => this.#options.onClick(notice) });
+    const onClick = (): void => this.#options.onClick(notice);
+    this.#present({ subject: instanceId ?? kind, title, body, onClick }, notice);
   }
 
   /** Says something of the app itself; does nothing where notifications are not available. */
-  say({ subject, title, body, onClick }: OwnMessage): void {
+  say(message: OwnMessage): void {
+    this.#present(message, null);
+  }
+
+  #present({ subject, title, body, onClick }: OwnMessage, notice: Notice | null): void {
     if (!this.isAvailable()) return;
     this.#standing.get(subject)?.close();
     const notification = new Notification({
@@ -64,8 +71,9 @@ export class Notifier {
     notification.on('close', release);
     notification.on('failed', (_event, message) => {
       release();
-      this.#options.onFailed(message);
+      this.#options.onFailed(message, notice);
     });
+    notification.on('show', () => this.#options.onShown());
     // Anew, so that it stands last: the oldest goes first.
     this.#standing.delete(subject);
     this.#standing.set(subject, notification);

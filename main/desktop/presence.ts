@@ -19,8 +19,10 @@ export interface PresenceOptions {
   readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'console' | 'power' | 'quit' }>) => void;
   /** Something shows tray icons, or no longer does. */
   readonly onTrayHost: (present: boolean) => void;
-  /** What shows notifications is there, or no longer is. */
+  /** What shows notifications is there, or no longer is; or it began or ceased to refuse them. */
   readonly onNotifications: (notifications: Notifications) => void;
+  /** A notice was not shown, though something shows notifications. */
+  readonly onNotShown: (notice: Notice) => void;
   readonly onError: (cause: unknown) => void;
   /** Whether a server of the account that is shown has a star. */
   readonly isFavourite: (id: InstanceId) => boolean;
@@ -37,6 +39,8 @@ export class Presence {
   #readsMarkup = false;
   /** Until it is known that there is none, a notification is tried. */
   #hasDaemon = true;
+  /** The last notification was not shown. */
+  #isRefused = false;
   #model: TrayModel = trayModel(null, timeInWords, Date.now());
 
   constructor(options: PresenceOptions) {
@@ -45,7 +49,12 @@ export class Presence {
       iconPath: options.iconPath,
       onClick: ({ instanceId, kind }) => options.open(noticeRoute(kind, instanceId)),
       readsMarkup: () => this.#readsMarkup,
-      onFailed: (message) => options.onError(new Error(`A notification was not shown. ${message}`.trimEnd())),
+      onShown: () => this.#setRefused(false),
+      onFailed: (message, notice) => {
+        options.onError(new Error(`A notification was not shown. ${message}`.trimEnd()));
+        if (notice !== null) options.onNotShown(notice);
+        this.#setRefused(true);
+      },
     });
   }
 
@@ -65,7 +74,8 @@ export class Presence {
       followNotificationDaemon(({ isPresent, readsMarkup }) => {
         this.#readsMarkup = readsMarkup;
         this.#hasDaemon = isPresent;
-        this.#options.onNotifications({ library: this.#notifier.isAvailable(), service: isPresent });
+        this.#isRefused = false;
+        this.#tellOfNotifications();
       }, onError),
       followTrayHost((present) => {
         this.#hasHost = present;
@@ -101,6 +111,20 @@ export class Presence {
     this.#notifier.closeAll();
     this.#tray?.destroy();
     this.#tray = null;
+  }
+
+  #setRefused(isRefused: boolean): void {
+    if (this.#isRefused === isRefused) return;
+    this.#isRefused = isRefused;
+    this.#tellOfNotifications();
+  }
+
+  #tellOfNotifications(): void {
+    this.#options.onNotifications({
+      library: this.#notifier.isAvailable(),
+      service: this.#hasDaemon,
+      isRefused: this.#isRefused,
+    });
   }
 
   #show(): void {

@@ -22,6 +22,8 @@ export interface NoticeLog {
   of(accountId: AccountId): readonly Notice[];
   /** Adds notices to the logs of their accounts. */
   add(notices: readonly Notice[]): void;
+  /** Marks one that was added as not shown. */
+  markNotShown(notice: Notice): void;
   /** Drops what was told of an account that signs out. */
   forgetAccount(accountId: AccountId): void;
 }
@@ -37,6 +39,9 @@ export function createNoticeLog(
     add: (notices) => {
       for (const [accountId, own] of byAccount(notices)) log.add(accountId, own);
     },
+    markNotShown: ({ key }) => {
+      log.change(accountOf(key), (notice) => (notice.key === key ? { ...notice, notShown: true } : notice));
+    },
     forgetAccount: (accountId) => log.forgetAccount(accountId),
   };
 }
@@ -49,12 +54,14 @@ function sortOlderLog(store: JsonStore): void {
   store.set('notices', Object.fromEntries(byAccount(notices)));
 }
 
+/** The key's part before its first slash is the account's id. */
+const accountOf = (key: string): AccountId => key.split('/', 1).join('') as AccountId;
+
 /** By the beginning of their keys, in the order in which they came. */
 function byAccount(notices: readonly Notice[]): ReadonlyMap<AccountId, readonly Notice[]> {
   const groups = new Map<AccountId, Notice[]>();
   for (const notice of notices) {
-    // The key's part before its first slash is the account's id.
-    const accountId = notice.key.split('/', 1).join('') as AccountId;
+    const accountId = accountOf(notice.key);
     const group = groups.get(accountId);
     if (group === undefined) groups.set(accountId, [notice]);
     else group.push(notice);

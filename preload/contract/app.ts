@@ -40,6 +40,8 @@ export interface AppInfo {
   /** A tray host is there: the window may be closed. */
   readonly trayAvailable: boolean;
   readonly notificationsAvailable: boolean;
+  /** Something shows notifications, and did not show the last one. */
+  readonly notificationsRefused: boolean;
   /** The system starts the app, hidden, when the person signs in to the computer. */
   readonly startsAtLogin: boolean;
   /** What this system lacks that the app needs; Linux only. */

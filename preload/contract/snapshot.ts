@@ -84,6 +84,6 @@ export interface Notice {
   readonly body: string;
   readonly instanceId: InstanceId | null;
   readonly atMs: number;
-  /** It was to be shown as a notification, and nothing on this system shows any. */
+  /** It was to be shown as a notification, and was not: nothing on this system shows any, or it was refused. */
   readonly notShown?: boolean | undefined;
 }

@@ -150,7 +150,7 @@ test('without a notification service Settings say so, and Activity what was not 
   await happens(sandbox, 'api-prod-1', 'stopped');
   await refresh(window);
   await window.getByRole('link', { name: 'Activity' }).click();
-  await expect(window.getByText(/Not shown: no notification service\./).first()).toBeVisible({
+  await expect(window.getByText(/Not shown as a notification\./).first()).toBeVisible({
     timeout: settleTimeoutMs,
   });
   await window.getByRole('link', { name: 'Settings' }).click();
@@ -163,4 +163,30 @@ test('without a notification service Settings say so, and Activity what was not 
     daemon.close();
   }
   await expect(missing).toBeVisible();
+});
+
+test('a notification that the desktop refuses is marked in Activity, and Settings say so until one is shown', async ({
+  launch,
+  startSandbox,
+  notifications,
+}) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch();
+  await signIn(window, sandbox);
+  notifications.refuse(true);
+  await happens(sandbox, 'api-prod-1', 'stopped');
+  await refresh(window);
+  await window.getByRole('link', { name: 'Activity' }).click();
+  await expect(window.getByText(/Not shown as a notification\./)).toHaveCount(1, {
+    timeout: settleTimeoutMs,
+  });
+  await window.getByRole('link', { name: 'Settings' }).click();
+  const note = window.getByText(/did not show the last one/);
+  await expect(note).toBeVisible();
+  notifications.refuse(false);
+  await happens(sandbox, 'ns1', 'stopped');
+  await refresh(window);
+  await notifications.waitFor(({ title }) => title === 'ns1 stopped', settleTimeoutMs);
+  await window.getByRole('link', { name: 'Settings' }).click();
+  await expect(note).toBeHidden();
 });

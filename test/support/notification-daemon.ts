@@ -47,6 +47,8 @@ export interface NotificationDaemon {
   readonly click: (id: number, actionKey?: string) => void;
   /** Dismisses an open notification without an action. */
   readonly dismiss: (id: number) => void;
+  /** Answers each further notification with an error, as a daemon does that gets too many; or no longer. */
+  readonly refuse: (on: boolean) => void;
   readonly close: () => void;
 }
 
@@ -62,8 +64,10 @@ export async function startNotificationDaemon(
   const notifications = new Map<number, ReceivedNotification>();
   const listeners = new Set<() => void>();
   let lastId = 0;
+  let refuses = false;
 
   const take = (args: readonly unknown[]): number => {
+    if (refuses) throw new Error('Created too many similar notifications in quick succession.');
     const [appName, replacesId, , title, body, actions, hints, timeoutMs] = notifyArguments.parse(args);
     const id = notifications.has(replacesId) ? replacesId : ++lastId;
     notifications.set(id, {
@@ -129,6 +133,9 @@ export async function startNotificationDaemon(
       }
       bus.emit(servicePath, service, 'ActionInvoked', { signature: 'us', body: [id, actionKey] });
       end(notification, closeReason.dismissedByUser);
+    },
+    refuse: (on) => {
+      refuses = on;
     },
     dismiss: (id) => end(openOne(id), closeReason.dismissedByUser),
     close: () => bus.close(),

@@ -129,7 +129,7 @@ function ofNotice({ key, kind, title, body, instanceId, atMs, notShown }: Notice
     key,
     source: kind === 'done' ? 'done' : 'seen',
     title,
-    body: notShown === true ? `${body} Not shown: no notification service.`.trimStart() : body,
+    body: notShown === true ? `${body} Not shown as a notification.`.trimStart() : body,
     shape: noticeShapes[kind],
     instanceId,
     atMs,

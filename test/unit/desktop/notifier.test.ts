@@ -36,16 +36,18 @@ const at = (index: number): Shown => {
   return notification;
 };
 const onClick = vi.fn<(notice: Notice) => void>();
-const onFailed = vi.fn<(message: string) => void>();
+const onShown = vi.fn<() => void>();
+const onFailed = vi.fn<(message: string, about: Notice | null) => void>();
 let readsMarkup: boolean;
 let notifier: Notifier;
 beforeEach(() => {
   system.supported = true;
   made.length = 0;
   onClick.mockClear();
+  onShown.mockClear();
   onFailed.mockClear();
   readsMarkup = false;
-  notifier = new Notifier({ onClick, iconPath: null, readsMarkup: () => readsMarkup, onFailed });
+  notifier = new Notifier({ onClick, iconPath: null, readsMarkup: () => readsMarkup, onShown, onFailed });
 });
 
 const notice = (id: string, kind: Notice['kind'] = 'stopped'): Notice => ({
@@ -116,8 +118,17 @@ it('does nothing where the system shows none', () => {
   expect(made).toEqual([]);
 });
 
-it('tells of a notification that the system did not show', () => {
+it('tells of what the system showed and did not show', () => {
   notifier.show(notice('a'));
   at(0).emit('failed', {}, 'No service.');
-  expect(onFailed.mock.calls).toEqual([['No service.']]);
+  notifier.say({ subject: 'tray', title: 'In the tray', body: '', onClick: vi.fn() });
+  at(1).emit('failed', {}, '');
+  expect(onFailed.mock.calls).toEqual([
+    ['No service.', notice('a')],
+    ['', null],
+  ]);
+  expect(onShown).not.toHaveBeenCalled();
+  notifier.show(notice('b'));
+  at(2).emit('show');
+  expect(onShown).toHaveBeenCalledTimes(1);
 });

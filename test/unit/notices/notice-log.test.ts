@@ -48,6 +48,18 @@ describe('the log of notices', () => {
     expect(log.of(bob)).toHaveLength(1);
   });
 
+  it('marks one that was not shown where it stands, and keeps that', () => {
+    const { store, onChange, log } = opened();
+    log.add([notice(1), notice(2), notice(1, bob)]);
+    onChange.mockClear();
+    log.markNotShown(notice(1));
+    log.markNotShown(notice(3));
+    const marked = [notice(2), { ...notice(1), notShown: true }];
+    expect(onChange.mock.calls).toEqual([[ada, marked]]);
+    expect(opened(store).log.of(ada)).toEqual(marked);
+    expect(log.of(bob)).toEqual([notice(1, bob)]);
+  });
+
   it('of the demo stays in memory; that of who signs out is dropped', () => {
     const { store, log } = opened();
     log.add([notice(1, demo), notice(2)]);
