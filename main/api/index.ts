@@ -13,3 +13,4 @@ export { backoffMs } from './retry.ts';
 export type { EndpointId } from './routes.ts';
 export type { AbilityNews, LendWriteToken, LentToken, TokenRole } from './write-token.ts';
 export { wait } from './wait.ts';
+export { saysDeletionToCome } from './read/deletion.ts';

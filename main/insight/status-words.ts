@@ -1,3 +1,4 @@
+import { saysDeletionToCome } from '../api/index.ts';
 import type { StateKind } from '../../preload/contract/instance.ts';
 
 /** What a raw status says, and whether it outranks what the hypervisor sees. */
@@ -98,7 +99,7 @@ const known: ReadonlyMap<string, Status> = new Map(Object.entries(words));
 /** What a raw status word means; null where the app does not know the word. */
 export function statusOf(raw: string): Status | null {
   // Mostly it is spelled as here: the rest is for what is not, since a list asks this 10,000 times.
-  return known.get(raw) ?? known.get(plainly(raw)) ?? null;
+  return known.get(raw) ?? known.get(plainly(raw)) ?? (saysDeletionToCome(raw) ? deletionScheduled : null);
 }
 
 function plainly(raw: string): string {

@@ -1,5 +1,5 @@
-import { shapeOf, wordsOf } from './fields.ts';
-import { booleanOf, isRaw, opened, type Raw } from './values.ts';
+import { fieldOf, shapeOf, wordsOf } from './fields.ts';
+import { booleanOf, isList, isRaw, opened, type Raw } from './values.ts';
 import { timeMsOf } from './time.ts';
 
 /** What the fields of an instance say of something that is going to happen to it. */
@@ -27,7 +27,7 @@ const deletion: Meaning = {
     'cancel canceled cancelled cancellation canceling cancelling delete deleted deletion deleting terminate terminated termination terminating destroy destroyed destruction remove removed removal',
   ),
   besides: setOf(
-    'at on for to by time date datetime ts ms s utc iso is has was will be being scheduled schedule pending planned marked requested request queued due effective end ends of the in period cycle billing renewal subscription server instance state status mode type when until',
+    'at on for to by time date datetime ts ms s utc iso is has was will be being scheduled schedule pending planned marked requested request queued due effective end ends of the in period cycle billing renewal subscription server instance state status mode type when until lifecycle flags flag service contract vps vm details info',
   ),
 };
 
@@ -37,12 +37,91 @@ const reboot: Meaning = {
   besides: setOf('required requires require pending needed needs need is due to apply for waiting awaiting'),
 };
 
+/** What a field can be called whose value says that something is planned: `pending_action`, `scheduled_operation`. */
+const plans = {
+  pending: setOf('pending scheduled planned next upcoming queued future'),
+  things: setOf('action actions operation operations task tasks job jobs event events change changes'),
+};
+/** Fields of an object whose value is a word for how it stands. */
+const stateWords = setOf('status state phase lifecycle renewal');
+/** Lists of words for how it stands; `tags` and `labels` are a person's own. */
+const flagNames = setOf('flags flag markers conditions states');
+const doneWords =
+  /^(?:(?:to|be|is|will|for|the|at|end|of|on|in|cycle|period|billing|server|instance|subscription|pending|scheduled?|awaiting|waiting|marked|queued|requested|planned|due|set)[ _-]+)*(?:delete[ds]?|deletion|deleting|terminat(?:e|ed|es|ion|ing)|destroy(?:ed|s)?|destruction|remov(?:e|ed|al|ing)|cancel(?:s|l?ed|l?ing|lation)?)(?:[ _-]+(?:to|be|is|will|at|end|of|on|in|the|cycle|period|billing|renewal|pending|scheduled?|awaiting|waiting|marked|queued|requested|planned|due))*$/i;
+const pendingWords =
+  /pending|schedul|awaiting|waiting|marked|queued|requested|planned|to[ _-]be|will[ _-]be|\bset\b|due|end[ _-]of|period[ _-]end/i;
+
+/** True for a word such as `pending_delete`, `to be deleted`, `deletion scheduled` or `canceling`: it is still there. */
+export function saysDeletionToCome(raw: string): boolean {
+  const word = raw.trim().slice(0, 100);
+  return doneWords.test(word) && (pendingWords.test(word) || /^cancell?(?:ing|ed)$/i.test(word));
+}
+
 /** Words of a field that say "nothing is planned". */
 const nothingWords = /^(?:none|never|no|null|not[ _-]?\w+|active|inactive|normal|ok|n\/a|-)$/i;
 
 /** Reads the signs of a deletion to come. */
 export function deletionOf(raw: Raw): Sign {
-  return signOf(raw, deletion);
+  const named = signOf(raw, deletion);
+  if (named.isPending && named.atMs !== null) return named;
+  const said = deletionSaid(raw, 0, []);
+  return { isPending: named.isPending || said.isPending, atMs: named.atMs ?? said.atMs };
+}
+
+/** A deletion to come in a value: in the state of a subscription, a planned action, a flag. */
+function deletionSaid(raw: Raw, depth: number, above: readonly string[]): Sign {
+  let sign: Sign = { isPending: false, atMs: null };
+  for (const [key, value] of Object.entries(raw).slice(0, 100)) {
+    const words = wordsOf(key);
+    const inner = opened(value);
+    const next = isPlanName(words)
+      ? plannedIn(inner)
+      : isList(inner) && flagNames.has(words.at(-1) ?? '')
+        ? {
+            isPending: inner.some((each) => typeof each === 'string' && saysDeletionToCome(each)),
+            atMs: null,
+          }
+        : isRaw(inner) && depth < 2
+          ? deletionSaid(inner, depth + 1, words)
+          : // The status of the row itself is read with its other states.
+            {
+              isPending:
+                above.length > 0 && isState(words) && typeof inner === 'string' && saysDeletionToCome(inner),
+              atMs: null,
+            };
+    sign = { isPending: sign.isPending || next.isPending, atMs: sign.atMs ?? next.atMs };
+  }
+  return sign;
+}
+
+const isState = (words: readonly string[]): boolean => stateWords.has(words.at(-1) ?? '');
+const isPlanName = (words: readonly string[]): boolean =>
+  words.some((word) => plans.pending.has(word)) && words.some((word) => plans.things.has(word));
+
+/** `'delete'`, `{ type: 'delete', at }`, or a list of them. */
+function plannedIn(value: unknown): Sign {
+  const none = { isPending: false, atMs: null };
+  if (isList(value))
+    return value.map((each) => plannedIn(opened(each))).find(({ isPending }) => isPending) ?? none;
+  if (typeof value === 'string')
+    return doneWords.test(value.trim().slice(0, 100)) ? { ...none, isPending: true } : none;
+  if (!isRaw(value)) return none;
+  const what = fieldOf(value, 'type', 'action', 'kind', 'name', 'operation', 'event', 'slug');
+  if (typeof what !== 'string' || !doneWords.test(what.trim().slice(0, 100))) return none;
+  const atNames = [
+    'at',
+    'date',
+    'on',
+    'when',
+    'time',
+    'scheduled_at',
+    'scheduled_for',
+    'run_at',
+    'due_at',
+    'execute_at',
+    'effective_at',
+  ];
+  return { isPending: true, atMs: timeMsOf(fieldOf(value, ...atNames)) };
 }
 
 /** Reads whether a change waits for a reboot. */
@@ -79,6 +158,8 @@ export function hasSign(raw: Raw): boolean {
 }
 
 const isSign = (words: readonly string[]): boolean =>
+  isPlanName(words) ||
+  flagNames.has(words.at(-1) ?? '') ||
   [deletion, reboot].some(({ about }) => words.some((word) => about.has(word)));
 
 function signOf(raw: Raw, meaning: Meaning): Sign {
@@ -97,16 +178,15 @@ interface Field {
   readonly value: unknown;
 }
 
-/** Fields that mean it, also one object deep: `deletion: { at }`, `subscription: { cancel_at_period_end }`. */
-function fieldsOf(raw: Raw, meaning: Meaning): readonly Field[] {
+/**
+ * Fields that mean it, also some objects deep: `deletion: { at }`, `subscription: { cancel_at_period_end }`,
+ * `billing: { cancellation: { at } }`.
+ */
+function fieldsOf(raw: Raw, meaning: Meaning, above: readonly string[] = [], depth = 0): readonly Field[] {
   return Object.entries(raw).flatMap(([key, value]): readonly Field[] => {
-    const words = wordsOf(key);
+    const words = [...above, ...wordsOf(key)];
     const inner = opened(value);
-    if (isRaw(inner)) {
-      return Object.entries(inner)
-        .map(([name, each]): Field => ({ words: [...words, ...wordsOf(name)], value: each }))
-        .filter((field) => means(field.words, meaning) && !isRaw(field.value));
-    }
+    if (isRaw(inner)) return depth < 3 ? fieldsOf(inner, meaning, words, depth + 1) : [];
     return means(words, meaning) ? [{ words, value }] : [];
   });
 }

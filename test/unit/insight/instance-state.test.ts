@@ -5,6 +5,31 @@ import { powerActions } from '../../../preload/contract/instance.ts';
 
 const june = Date.UTC(2026, 5, 14);
 
+describe('a status that says that it is going to be deleted', () => {
+  it.each([
+    ...['cancelling', 'canceling', 'Cancelled', 'pending_delete', 'to_be_deleted', 'scheduled for deletion'],
+    ...[
+      'deletion pending',
+      'deletion-scheduled',
+      'marked for termination',
+      'awaiting removal',
+      'will be deleted',
+    ],
+    ...['cancel_at_period_end', 'termination_scheduled', 'scheduled_for_cancellation', 'pending cancel'],
+  ])('%s', (status) => {
+    expect(observedState({ status })).toMatchObject({ kind: 'deletion', word: 'Deletion scheduled' });
+  });
+
+  it.each([
+    'delete_failed',
+    'not_scheduled_for_deletion',
+    'undeleted',
+    'pending_review',
+    'cancel',
+    'removed',
+  ])('%s is another one', (status) => expect(observedState({ status }).word).not.toBe('Deletion scheduled'));
+});
+
 describe('the state of an instance', () => {
   it.each<[string, RawState, string, string]>([
     ['runs', { status: 'running' }, 'running', 'Running'],
