@@ -125,6 +125,43 @@ test('a kept password whose code was wrong is not forgotten', async () => {
   expect(app.messages.map(({ type }) => type)).not.toContain('secret-refused');
 });
 
+test.each(['Passwort: ', 'Password for jane@web:', 'Password (LDAP): ', '密码：'])(
+  'the kept password answers “%s”, and a code that is wrong three times does not make it forgotten',
+  async (prompt) => {
+    const { port, tried } = await server(asks([{ ...password, prompt }, code], ['password']));
+    const { app, view } = await open(port, { secrets: { password: 'right' } });
+    await view.answer('keyboard-interactive', ['wrong code']);
+    for (let tries = 0; tries < 2; tries += 1) {
+      expect(await view.answer('keyboard-interactive', ['right'])).toMatchObject({ canRemember: true });
+      await view.answer('keyboard-interactive', ['wrong code']);
+    }
+    await view.ended();
+    expect(tried).toEqual(['none', ...Array<string>(3).fill('keyboard-interactive')]);
+    expect(app.messages.map(({ type }) => type)).not.toContain('secret-refused');
+  },
+);
+
+test('the kept password, refused where answers were refused before, may lack what they prove: it is kept', async () => {
+  const odd = { prompt: 'Speak, friend: ', echo: false, answer: 'right' };
+  const { port, tried } = await server(asks([odd, code], ['password']));
+  const { app, view } = await open(port, { secrets: { password: 'right' } });
+  for (let tries = 0; tries < 3; tries += 1) {
+    await view.answer('keyboard-interactive', ['right']);
+    await view.answer('keyboard-interactive', ['wrong code']);
+  }
+  await view.prompted('password');
+  expect(tried).toContain('password');
+  expect(app.messages.map(({ type }) => type)).not.toContain('secret-refused');
+});
+
+test('a kept password that was refused by itself is forgotten, whatever the language of its prompt', async () => {
+  const { port } = await server(asks([{ ...password, prompt: 'Mot de passe : ' }], []));
+  const { app, view } = await open(port, { secrets: { password: 'stale' } });
+  await view.answer('keyboard-interactive', ['right']);
+  await view.untilPhase('open');
+  expect(app.messages).toContainEqual({ type: 'secret-refused', sessionId: 's1', kind: 'password' });
+});
+
 test("root's kept password is forgotten only when another one has worked", async () => {
   const { port } = await server((attempt) => {
     if (attempt.method === 'password' && attempt.password === 'right') attempt.accept();

@@ -1,6 +1,7 @@
 import type { KeyboardInteractiveCallback, Prompt } from 'ssh2';
 import { displayLines } from '../../../../preload/contract/display-text.ts';
 import type { Attempt, AuthenticationContext, ServerAnswer, Tries } from './context.ts';
+import { asksForPassword } from './password-prompt.ts';
 import type { Progress } from './progress.ts';
 
 /** As OpenSSH's NumberOfPasswordPrompts. */
@@ -59,7 +60,8 @@ export async function* tryPasswords(context: AuthenticationContext, state: Progr
   const saved = await kept.take();
   if (saved !== null) {
     if (yield* tryPassword(context, state, saved, () => undefined)) return;
-    kept.refused();
+    // After answers that were refused, a proof beside the password may be what this way lacks.
+    if (!state.answerRefused) kept.refused();
   }
   for (let tries = 0; tries < maxTries && state.takes('password'); tries += 1) {
     const answer = await context.ask({ kind: 'password', said: context.takeSaid() });
@@ -174,7 +176,8 @@ class Conversation {
     const empty = prompts.map(() => '');
     if (this.gaveUp) return empty;
     this.questions += 1;
-    const isPassword = asksForPassword(prompts);
+    // A second one in the same conversation is a new password, or the first typed again.
+    const isPassword = !this.askedForPassword && asksForPassword(prompts);
     if (isPassword) {
       this.askedForPassword = true;
       const kept = await this.#kept.take();
@@ -197,19 +200,4 @@ class Conversation {
     // The server counts what it gets: as many answers as it asked for.
     return empty.map((_, index) => answer?.answers[index] ?? '');
   }
-}
-
-/**
- * A kept password may only answer what is plainly a request for it, and never a question of another kind, nor one
- * whose answer is shown while it is typed.
- */
-function asksForPassword(prompts: readonly Prompt[]): boolean {
-  const [only, ...more] = prompts;
-  return (
-    only !== undefined &&
-    more.length === 0 &&
-    only.echo !== true &&
-    /^[^\n]*\bpassword:?\s*$/i.test(only.prompt) &&
-    !/\b(?:new|retype|again|one[- ]time|otp|second)\b/i.test(only.prompt)
-  );
 }
