@@ -1,18 +1,13 @@
-/** How private keys begin: PEM and OpenSSH ("-----BEGIN … PRIVATE KEY-----"), and PuTTY's. */
-const privateMark = /PRIVATE[\s-]*KEY|PuTTY-User-Key-File-\d/i;
-/** The heading of one in the same line as something else. A comment may say "private key". */
-const heading = /-{2,}\s*BEGIN|PuTTY-User-Key-File-\d/i;
-/** A public key in a line of OpenSSH's, from its type on. */
-const publicKey =
-  /(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d+|sk-[a-z0-9-]+@openssh\.com)[ \t]+AAAA[A-Za-z0-9+/]+={0,3}(?:[ \t].*)?$/;
+/**
+ * The armor of a private key: PEM and OpenSSH ("-----BEGIN … PRIVATE KEY-----"), also where the paste lost one of its
+ * ends or its dashes became longer ones, and PuTTY's. The words alone may stand in a comment.
+ */
+const armor =
+  /[-‐-―]{2,}[ \t]*(?:BEGIN|END)[ \t]+(?:[A-Z0-9]+[ \t]+){0,3}PRIVATE[ \t-]*KEY|BEGIN[ \t]+(?:[A-Z0-9]+[ \t]+){0,3}PRIVATE[ \t]*KEY[ \t]*[-‐-―]{2,}|PuTTY-User-Key-File-\d/i;
 
 /** True for a text that holds a private key, or a part of one with its heading. */
 export function looksPrivate(text: string): boolean {
-  const rest = text.split(/\r\n?|\n/).map((line) => {
-    const found = publicKey.exec(line);
-    return found === null || heading.test(found[0]) ? line : line.slice(0, found.index);
-  });
-  return privateMark.test(rest.join('\n'));
+  return armor.test(text);
 }
 
 /** What to say about a private key that was pasted where a public one belongs: which file to take instead. */

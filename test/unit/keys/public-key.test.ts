@@ -95,6 +95,46 @@ describe('a private key', () => {
   });
 });
 
+describe('a public key is none, whatever is said about it', () => {
+  const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
+  test.each([
+    ['a comment', `${line} my private key`],
+    ['a comment line before it', `# private key of the laptop\n${line} me`],
+    ['its options', `environment="N=private key" ${line} me`],
+  ])('with "private key" in %s', (_where, text) => {
+    expect(looksPrivate(text)).toBe(false);
+    expect(readPublicKey(text)).not.toBeNull();
+  });
+
+  test("with it in the comment of SSH2's format, or of a certificate", () => {
+    const path = make('private key', '-t', 'ed25519');
+    const exported = execFileSync('ssh-keygen', ['-e', '-f', path], { encoding: 'utf8' }).replace(
+      /^Comment: .*$/m,
+      'Comment: "my private key"',
+    );
+    expect(exported).toContain('my private key');
+    execFileSync('ssh-keygen', ['-q', '-s', path, '-I', 'private key', `${path}.pub`]);
+    for (const text of [exported, readFileSync(`${path}-cert.pub`, 'utf8')])
+      expect(looksPrivate(text)).toBe(false);
+  });
+
+  test('but beside a private key it is no excuse', () => {
+    const secret = readFileSync(make('beside', '-t', 'ed25519'), 'utf8');
+    const oneLine = secret.replaceAll('\n', ' ');
+    for (const text of [
+      `${line} me\n${secret}`,
+      `${line} ${oneLine}`,
+      `# ${oneLine}`,
+      secret.slice(3),
+      `“${secret}`,
+    ])
+      expect(looksPrivate(text)).toBe(true);
+    expect(looksPrivate(secret.replaceAll('-----', '—–'))).toBe(true);
+    expect(looksPrivate(secret.slice(60))).toBe(true);
+    expect(looksPrivate('---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----')).toBe(true);
+  });
+});
+
 describe('the file of a key', () => {
   it.each([
     ['laptop', 'laptop'],
