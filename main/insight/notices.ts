@@ -81,6 +81,11 @@ export function withReachability(notice: Notice, found: SshProbe): Notice {
         ...notice,
         body: `${notice.body} Its SSH port accepts connections but did not answer as SSH.`,
       };
+    case 'refuses':
+      return {
+        ...notice,
+        body: `${notice.body} Its SSH server refuses connections from this address for now.`,
+      };
     case 'silent':
       return { ...notice, body: `${notice.body} It does not answer on SSH yet.` };
     default:

@@ -54,7 +54,7 @@ export class Builds {
   /** Tries SSH once more where it did not answer. */
   tryAgain(id: InstanceId): void {
     const build = this.#builds.get(id);
-    if (build?.ssh.kind !== 'silent' && build?.ssh.kind !== 'not-ssh') return;
+    if (build === undefined || build.ssh.kind === 'waiting' || build.ssh.kind === 'answers') return;
     this.#change(build, { ssh: { kind: 'waiting' } });
     this.saw();
   }

@@ -95,15 +95,19 @@ export interface ServerBuild {
   readonly ssh: SshAnswer;
 }
 
-/** What was found at a server's SSH port. `not-ssh`: it takes connections, and does not answer as SSH does. */
+/**
+ * What was found at a server's SSH port. `not-ssh`: it takes connections, and does not answer as SSH does. `refuses`: an
+ * SSH server that takes no connection from this address for now.
+ */
 export type SshProbe =
-  { readonly kind: 'answers' | 'not-ssh'; readonly address: string } | { readonly kind: 'silent' };
+  | { readonly kind: 'answers' | 'refuses' | 'not-ssh'; readonly address: string }
+  | { readonly kind: 'silent' };
 
-/** Whether a new server answers on SSH. `silent`, `not-ssh`: it did not within the time that it was tried for. */
+/** Whether a new server answers on SSH. `silent`, `not-ssh`, `refuses`: it did not within the time that it was tried for. */
 export type SshAnswer =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'answers'; readonly address: string; readonly atMs: number }
-  | { readonly kind: 'silent' | 'not-ssh'; readonly atMs: number };
+  | { readonly kind: 'silent' | 'not-ssh' | 'refuses'; readonly atMs: number };
 
 /** All that main knows of creating servers in one account. */
 export interface CreateState {

@@ -1,3 +1,4 @@
+import { refusesForNow } from '../../../preload/contract/ssh-refusal.ts';
 import { ourOffer } from './algorithms.ts';
 import * as endings from './ending.ts';
 import type { Ending } from './ending.ts';
@@ -46,8 +47,7 @@ export function disconnectEnding(
 /** What answered is not SSH, or a server that refuses before it has named itself. */
 export function notSsh(target: string, greeting: Greeting): Ending {
   const words = greeting.words();
-  if (/not allowed at this time|exceeded maxstartups|too many connections/i.test(words))
-    return endings.refusesForNow(target, words);
+  if (refusesForNow(words)) return endings.refusesForNow(target, words);
   return words === '' || /^(?:HTTP\/|<)/i.test(words)
     ? endings.notSsh(target)
     : endings.otherWords(target, words);

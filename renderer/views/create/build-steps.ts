@@ -77,6 +77,12 @@ function shellStep({ runningAtMs, ssh }: ServerBuild, { state }: Instance): Buil
         status: 'unconfirmed',
         note: 'Its port accepts connections but did not answer as SSH',
       };
+    case 'refuses':
+      return {
+        label,
+        status: 'unconfirmed',
+        note: 'Its SSH server refuses connections from this address for now. Wait half a minute',
+      };
     case 'waiting':
       return runningAtMs !== null && state.kind === 'running'
         ? { label, status: 'busy', note: 'It is tried every few seconds' }

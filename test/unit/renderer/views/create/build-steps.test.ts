@@ -60,6 +60,9 @@ describe('the steps of a new server', () => {
     expect(said({ ...ready, ssh: { kind: 'silent', atMs: askedAtMs } }, running).at(-1)).toMatch(
       /^Answers on SSH: unconfirmed/,
     );
+    expect(said({ ...ready, ssh: { kind: 'refuses', atMs: askedAtMs } }, running).at(-1)).toMatch(
+      /^Answers on SSH: unconfirmed, Its SSH server refuses connections from this address for now/,
+    );
   });
 
   it('fail where Evorxa says so, in its word', () => {
