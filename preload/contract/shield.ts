@@ -10,6 +10,10 @@ export interface ShieldRule {
   /** What the source really matches: an address, or a network without host bits; everybody is `0.0.0.0/0` or `::/0`. */
   readonly sourceCidr: string | null;
   readonly destinationPort: number | 'any' | null;
+  /** False for a rule that is kept and not applied. */
+  readonly isEnabled: boolean | null;
+  /** It has fields that are not understood: it may match less than what is read of it. */
+  readonly hasUnreadFields: boolean;
 }
 
 /** A protected address, as the list has it. */

@@ -32,8 +32,9 @@ export function isAnySource({ sourceCidr }: ShieldRule): boolean {
 }
 
 /** True where a part of a rule could not be read: what it matches is then not known. */
-export function isPartlyUnread({ action, protocol, sourceCidr, destinationPort }: ShieldRule): boolean {
-  return [action, protocol, sourceCidr, destinationPort].includes(null);
+export function isPartlyUnread(rule: ShieldRule): boolean {
+  const { action, protocol, sourceCidr, destinationPort, isEnabled } = rule;
+  return rule.hasUnreadFields || [action, protocol, sourceCidr, destinationPort, isEnabled].includes(null);
 }
 
 /** How many rules could not be read as a whole, as a sentence; null where all could. */

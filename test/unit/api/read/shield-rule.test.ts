@@ -93,8 +93,16 @@ describe('the port of a rule', () => {
 describe('a rule', () => {
   it('is nothing known where none of its fields is', () => {
     const { rule, said } = read({ id: 11, effect: { a: 1 } });
-    expect(rule).toEqual({ id: '11', action: null, protocol: null, sourceCidr: null, destinationPort: null });
-    expect(said).toHaveLength(4);
+    expect(rule).toEqual({
+      id: '11',
+      action: null,
+      protocol: null,
+      sourceCidr: null,
+      destinationPort: null,
+      isEnabled: true,
+      hasUnreadFields: true,
+    });
+    expect(said).toHaveLength(3);
   });
 
   it('without an id stays, and so does one whose protocol is a number', () => {
@@ -110,5 +118,155 @@ describe('a rule', () => {
 
   it('is none where it is no object', () => {
     expect(read('allow all').rule).toBeNull();
+  });
+});
+
+describe('a rule with fields that are not understood', () => {
+  const open = { id: 11, action: 'allow', protocol: 'tcp' };
+  const everybody = { sourceCidr: '0.0.0.0/0', destinationPort: 'any', hasUnreadFields: false };
+
+  it.each([
+    [{ sources: ['198.51.100.7/32'] }, '198.51.100.7/32', 'any'],
+    [{ srcs: '198.51.100.7/32' }, '198.51.100.7/32', 'any'],
+    [{ cidrs: ['198.51.100.7/32'] }, '198.51.100.7/32', 'any'],
+    [{ saddr: '198.51.100.7' }, '198.51.100.7', 'any'],
+    [{ to: 22 }, '0.0.0.0/0', 22],
+    [{ dst: '22' }, '0.0.0.0/0', 22],
+    [{ svc: 22 }, '0.0.0.0/0', 22],
+    [{ dpt: '443' }, '0.0.0.0/0', 443],
+    [{ ports: [443] }, '0.0.0.0/0', 443],
+    [{ from_port: 22, to_port: 22 }, '0.0.0.0/0', 22],
+  ])('reads the other words of %j', (fields, sourceCidr, destinationPort) => {
+    expect(read({ ...open, ...fields })).toMatchObject({
+      rule: { sourceCidr, destinationPort, hasUnreadFields: false },
+      said: [],
+    });
+  });
+
+  it.each([
+    [{ sources: ['10.0.0.0/8', '192.168.0.0/16'] }],
+    [{ acl: 'office' }],
+    [{ whitelist: ['198.51.100.7/32'] }],
+    [{ denylist: 'botnets' }],
+    [{ who: 'admins' }],
+    [{ country: 'DE' }],
+    [{ country: 'NO' }],
+    [{ countries: ['DE', 'FR'] }],
+    [{ geo: { include: ['DE'] } }],
+    [{ asn: 64_500 }],
+    [{ GeoIP: 'EU' }],
+    [{ ipset: 'trusted' }],
+    [{ source: { cidr: '0.0.0.0/0', country: 'DE' } }],
+    [{ src_cidr: '0.0.0.0/0', country: 'DE' }],
+    [{ src_cidr: null, asn: [64_500] }],
+    [{ source: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }],
+    [{ src: '0.0.0.0/0', source_ip: '198.51.100.7' }],
+    [{ src_cidr: '10.0.0.0/8', src_negate: true }],
+    [{ src_cidr: '10.0.0.0/8', notSource: 1 }],
+    [{ src_cidr: '10.0.0.0/8', source_operator: 'not_in' }],
+  ])('does not know the source of %j', (fields) => {
+    const { rule, said } = read({ ...open, dst_port: 22, ...fields });
+    expect(rule).toMatchObject({ sourceCidr: null, destinationPort: 22 });
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [{ to: 'https' }],
+    [{ services: ['ssh', 'http'] }],
+    [{ from_port: 1, to_port: 1024 }],
+    [{ from_port: 1024 }],
+    [{ dst_port: 443, except_ports: [443] }],
+    [{ port: { from: 22, to: 22, step: 2 } }],
+  ])('does not know the port of %j', (fields) => {
+    const { rule, said } = read({ ...open, src_cidr: '198.51.100.7/32', ...fields });
+    expect(rule).toMatchObject({ sourceCidr: '198.51.100.7/32', destinationPort: null });
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [{ match: { src: '198.51.100.7/32', dport: 22 } }],
+    [{ filter: { name: 'office' } }],
+    [{ conditions: [{ field: 'ip', value: '198.51.100.7' }] }],
+    [{ selector: { labels: { role: 'web' } } }],
+    [{ expression: 'ip.src eq 198.51.100.7' }],
+    [{ blob: 'x' }],
+    [{ src_port: 1234 }],
+    [{ negate: true }],
+    [{ inverted: 1 }],
+    [{ except: ['198.51.100.7/32'] }],
+    [{ exclude: { cidr: '198.51.100.7/32' }, excluded_ports: [22] }],
+    [{ direction: 'outbound' }],
+    [{ type: 'egress' }],
+    [{ rate_limit: 100 }],
+    [{ tor_only: true }],
+  ])('does not take %j for any source and any port', (fields) => {
+    const { rule, said } = read({ ...open, ...fields });
+    expect(rule).toMatchObject({ sourceCidr: null, destinationPort: null, hasUnreadFields: true });
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [{ selector: { cidr: '198.51.100.7/32' } }, { sourceCidr: null }],
+    [{ l4: { dport: 22 } }, { destinationPort: null }],
+  ])('does not read through %j', (fields, part) => {
+    expect(read({ ...open, ...fields }).rule).toMatchObject(part);
+  });
+
+  it.each([
+    [{ negate: true }],
+    [{ is_inverted: 'yes' }],
+    [{ not: 1 }],
+    [{ operator: '!=' }],
+    [{ direction: 'out' }],
+  ])('does not show %j as its opposite', (fields) => {
+    expect(read({ ...documented, ...fields }).rule).toMatchObject({
+      sourceCidr: null,
+      destinationPort: null,
+    });
+  });
+
+  it('keeps what can be read, and says that there is more', () => {
+    expect(read({ ...documented, country: 'DE' })).toMatchObject({
+      rule: { sourceCidr: '198.51.100.7/32', destinationPort: 22, hasUnreadFields: true },
+      said: ['rules[0].country'],
+    });
+    expect(read({ ...open, protocol: 'any', matchers: ['x'] }).rule?.protocol).toBeNull();
+  });
+
+  it.each([
+    [{ name: 'Web', comment: { value: 'x', label: 'X' }, notes: 'for the office' }],
+    [{ created_at: '2026-05-14', updatedAt: 1_780_000_000, created: { by: 5 } }],
+    [{ priority: 10, position: 1, hits: 5, bytes: '1200', packets: 7, counters: { bytes: 1, packets: 2 } }],
+    [{ uuid: 'a', shield_ip_id: 5, rule: null, links: { self: '/rules/11' } }],
+    [{ direction: 'in' }],
+    [{ type: 'ingress', ip_version: 4, family: 'ipv4' }],
+    [{ negate: false, except: [], exclude: '', invert: 0, country: null, geo: 'any', filter: {}, tags: [] }],
+    [{ map_key: '11', key: '11', code: '11', slug: '11' }],
+    [{ enabled: true, status: 'active' }],
+  ])('takes %j for no restriction', (fields) => {
+    expect(read({ ...open, ...fields })).toMatchObject({ rule: everybody, said: [] });
+  });
+
+  it.each([
+    [{ enabled: false }, false],
+    [{ isEnabled: 0 }, false],
+    [{ disabled: true }, false],
+    [{ active: 'no' }, false],
+    [{ status: 'disabled' }, false],
+    [{ state: { value: 'paused', label: 'Paused' } }, false],
+    [{ suspended: 1 }, false],
+    [{ disabled: false }, true],
+    [{ is_active: '1' }, true],
+    [{ enabled: 'sometimes' }, null],
+    [{ status: 'pending' }, null],
+    [{ expires_at: '2026-05-14' }, null],
+    [{ deleted_at: '2026-05-14' }, null],
+    [{ schedule: { from: '08:00' } }, null],
+    [{ expires_at: null, deleted_at: null }, true],
+    [{}, true],
+  ])('applies where %j says so: %j', (fields, isEnabled) => {
+    const { rule, said } = read({ ...documented, ...fields });
+    expect(rule).toMatchObject({ isEnabled, sourceCidr: '198.51.100.7/32', destinationPort: 22 });
+    expect(said).toHaveLength(isEnabled === null ? 1 : 0);
   });
 });

@@ -44,7 +44,18 @@ const conversation = {
     },
   ],
 };
-const rule = { id: 11, action: 'allow', protocol: 'tcp', src_cidr: '0.0.0.0/0', dst_port: 22 };
+const rule = {
+  id: 11,
+  action: 'allow',
+  protocol: 'tcp',
+  src_cidr: '0.0.0.0/0',
+  dst_port: 22,
+  direction: 'in',
+  enabled: false,
+  negate: false,
+  position: 1,
+  created_at: '2026-05-01T08:00:00.000Z',
+};
 const ruleInput = { action: 'allow', protocol: 'tcp', src_cidr: '198.51.100.0/24', dst_port: 22 };
 const ip = {
   id: 5,

@@ -42,6 +42,8 @@ describe('a rule', () => {
     protocol: 'tcp',
     sourceCidr: '0.0.0.0/0',
     destinationPort: 'any',
+    isEnabled: true,
+    hasUnreadFields: false,
   };
 
   test.each([
@@ -57,8 +59,14 @@ describe('a rule', () => {
   test('of which a part could not be read is told', () => {
     expect(unreadInWords([rule])).toBeNull();
     expect(unreadInWords([rule, { ...rule, sourceCidr: null }])).toMatch(/^1 rule could not be read/);
-    const parts = [{ action: null }, { protocol: null }, { destinationPort: null }];
-    expect(unreadInWords(parts.map((part) => ({ ...rule, ...part })))).toMatch(/^3 rules could not be read/);
+    const parts = [
+      { action: null },
+      { protocol: null },
+      { destinationPort: null },
+      { isEnabled: null },
+      { hasUnreadFields: true },
+    ];
+    expect(unreadInWords(parts.map((part) => ({ ...rule, ...part })))).toMatch(/^5 rules could not be read/);
   });
 
   test('is counted in words', () => {
