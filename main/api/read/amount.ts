@@ -23,11 +23,8 @@ export function amountOf(row: Row, ...names: readonly string[]): Cents | null {
     if (isRaw(bare)) {
       const inner = amountOf(row.child(bare, name), 'amount', 'value', 'price', 'total', name);
       if (inner !== null) return inner;
-      const ofInner = row.child(bare, name);
-      const cents = ofInner.cents('cents', 'minor');
-      if (cents !== null) return cents;
-      const usd = ofInner.raw('usd', 'dollars');
-      if (usd !== null) return centsOfDollars(withoutSign(usd));
+      const named = amountIn(row.child(bare, name));
+      if (named !== null) return named;
       continue;
     }
     if (typeof bare !== 'number' && typeof bare !== 'string') continue;
@@ -37,6 +34,14 @@ export function amountOf(row: Row, ...names: readonly string[]): Cents | null {
     return value;
   }
   return null;
+}
+
+/** The amount of an object whose fields are called by their units: `{ cents }`, `{ usd }`. */
+export function amountIn(row: Row): Cents | null {
+  const cents = row.cents('cents', 'minor');
+  if (cents !== null) return cents;
+  const usd = row.raw('usd', 'dollars');
+  return usd === null ? null : centsOfDollars(withoutSign(usd));
 }
 
 /** `-$1,234.50` without its dollar sign and its separators. */

@@ -18,6 +18,8 @@ export interface Grouping {
   /** What wraps the groups as a whole. */
   readonly wrapperNames: readonly string[];
   readonly isRow: (raw: Raw) => boolean;
+  /** True for the key of an object that belongs to what it is in, and is neither a row nor a group. */
+  readonly isPart?: (key: string) => boolean;
 }
 
 /**
@@ -56,7 +58,9 @@ function walk(raw: unknown, title: Title, grouping: Grouping, depth: number): re
 
 /** `{ standard: […], 'cpu-optimized': { plans: {…} } }`, or `{ 'scout-2': {…} }`. */
 function ofMap(map: Raw, title: Title, grouping: Grouping, depth: number): readonly Group[] | null {
-  const entries = Object.entries(map).filter(([key]) => !besideNames.has(key));
+  const entries = Object.entries(map).filter(
+    ([key]) => !besideNames.has(key) && grouping.isPart?.(key) !== true,
+  );
   const groups = entries.flatMap(([key, each]): readonly Group[] => {
     const inner = opened(each);
     if (isRaw(inner) && (grouping.isRow(inner) || isLeaf(inner)))

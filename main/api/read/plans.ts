@@ -1,13 +1,13 @@
-import type { Plan, PlanPrice } from '../../../preload/contract/catalog.ts';
-import { amountOf } from './amount.ts';
-import { cycleOf } from './cycle.ts';
+import type { Plan } from '../../../preload/contract/catalog.ts';
 import { typeName, type Report } from './drift.ts';
-import { hasField, shapeOf, wordsOf } from './fields.ts';
+import { find, folded, hasField, wordsOf } from './fields.ts';
 import { groupsIn, type Grouping } from './groups.ts';
 import { packageIdOf } from './ids.ts';
+import { pricesOf } from './plan-prices.ts';
+import { isSoldOut } from './stock.ts';
 import { Row } from './row.ts';
-import { mapKey, readRows, rowsOf, type ReadRow } from './shapes.ts';
-import { sizeOf } from './sizes.ts';
+import { mapKey, readRows, wrapperNames, type ReadRow } from './shapes.ts';
+import { partNames, sizeOf } from './sizes.ts';
 import { isList, isRaw, opened, textOf, type Raw } from './values.ts';
 
 const planIdNames = ['package_id', 'plan_id', 'id'] as const;
@@ -26,11 +26,77 @@ const planFields = [
   'pricing',
 ] as const;
 
+const listNames = ['plans', 'packages', 'products'] as const;
+const titleNames = ['slug', 'name', 'title', 'label', 'code', 'display_name', ...planIdNames] as const;
+/** Objects in a plan that are no plans, whatever is in them. */
+const partFolds: ReadonlySet<string> = new Set(
+  [
+    ...[
+      ...partNames,
+      'attributes',
+      'price',
+      'prices',
+      'pricing',
+      'cycles',
+      'billing_cycles',
+      'category',
+      'region',
+    ],
+    ...[
+      'regions',
+      'os',
+      'currency',
+      'meta',
+      'links',
+      'relationships',
+      'type',
+      'features',
+      'stock',
+      'availability',
+    ],
+    ...['discount', 'tax', 'network', 'bandwidth', 'traffic', 'cpu', 'memory', 'ram', 'disk', 'storage'],
+  ].map(folded),
+);
+const isPart = (key: string): boolean => partFolds.has(folded(key));
+const priceWord = /^(?:price|prices|pricing|cost|monthly|yearly|annually)$/;
+
 const grouping: Grouping = {
-  listNames: ['plans', 'packages', 'products'],
+  listNames,
   wrapperNames: ['categories', 'catalog', 'groups'],
-  isRow: (raw) => hasField(raw, planFields),
+  isRow: isPlan,
+  isPart,
 };
+
+/** Whether an object is a plan rather than a group of them: it says what it is called, and its size, its price or its id. */
+function isPlan(resource: Raw): boolean {
+  const raw = withAttributes(resource);
+  if (find(raw, listNames) !== null && typeof opened(find(raw, listNames)?.value) === 'object') return false;
+  if (hasField(raw, planFields)) return true;
+  if (holdsRows(raw)) return false;
+  const isSized = hasSize(raw);
+  const isPriced = Object.keys(raw).some((key) => wordsOf(key).some((word) => priceWord.test(word)));
+  const isNamed = hasScalar(raw, titleNames);
+  return (isSized && (isNamed || isPriced)) || (isNamed && (isPriced || hasScalar(raw, planIdNames)));
+}
+
+/** True where plans, or rows of any kind in a wrapper, are inside. */
+function holdsRows(raw: Raw): boolean {
+  return Object.entries(raw).some(([key, value]) => {
+    const inner = opened(value);
+    if (typeof inner !== 'object' || inner === null || isPart(key)) return false;
+    const isWrapper = wrapperNames.some((name) => folded(name) === folded(key));
+    const items = (isList(inner) ? inner : [inner, ...Object.values(inner)]).map(opened).filter(isRaw);
+    return isWrapper ? items.length > 0 : items.some((item) => hasScalar(item, titleNames) && hasSize(item));
+  });
+}
+
+const hasScalar = (raw: Raw, names: readonly string[]): boolean =>
+  names.some((name) => ['string', 'number'].includes(typeof find(raw, [name])?.value));
+
+function hasSize(raw: Raw): boolean {
+  const { vcpu, ramGb, storageGb } = sizeOf(raw, () => undefined);
+  return vcpu !== null || ramGb !== null || storageGb !== null;
+}
 
 /**
  * Decodes plans out of their categories: a list or a map of categories with plans, an object with a list for each category,
@@ -48,10 +114,16 @@ export function readPlans(body: unknown, report: Report): readonly Plan[] | null
 
 function planReader(category: string | null): ReadRow<Plan> {
   return (raw, path, report) => {
-    const row = Row.of(raw, path, report);
-    const object = opened(raw);
+    const value = opened(raw);
+    const object = isRaw(value) ? withAttributes(value) : null;
+    const row = Row.of(object ?? raw, path, report);
     const packageId = row && packageIdOf(row, ...planIdNames, mapKey);
-    if (row === null || packageId === null || !isRaw(object)) return null;
+    if (row === null || packageId === null || object === null) return null;
+    // The key of an object beside the plans is nobody's id.
+    if (!hasField(object, planIdNames) && !isPlan(object)) {
+      row.report('id', 'expected a plan');
+      return null;
+    }
     const key = row.text(mapKey);
     const slug = row.text('slug', 'code', 'plan_slug', 'plan') ?? (key === packageId ? null : key);
     return {
@@ -61,97 +133,13 @@ function planReader(category: string | null): ReadRow<Plan> {
       category: row.text('category') ?? category,
       ...sizeOf(object, (field) => row.report(field, 'expected a size')),
       prices: pricesOf(row, object),
-      isSoldOut: isSoldOut(row),
+      isSoldOut: isSoldOut(object),
     };
   };
 }
 
-/** What is left of a plan, as such shops name it; and that nothing is. */
-const stockNames = [
-  'available',
-  'is_available',
-  'in_stock',
-  'stock',
-  'stock_count',
-  'available_count',
-] as const;
-const soldOutNames = ['sold_out', 'is_sold_out', 'out_of_stock', 'unavailable'] as const;
-const stockWordNames = ['availability', 'stock_status', 'status'] as const;
-const soldOutWord = /^(?:sold[\s_-]?out|out[\s_-]?of[\s_-]?stock|unavailable|none)$/i;
-
-/** Whether any field says that a plan cannot be bought now. The reference has none: without one it can. */
-function isSoldOut(row: Row): boolean {
-  const text = (name: string): string => textOf(row.raw(name))?.trim().toLowerCase() ?? '';
-  return (
-    stockNames.some((name) => ['false', 'no'].includes(text(name)) || Number(text(name) || 'none') <= 0) ||
-    soldOutNames.some((name) => ['true', 'yes', '1'].includes(text(name))) ||
-    [...stockNames, ...stockWordNames].some((name) => soldOutWord.test(text(name)))
-  );
-}
-
-const cycleNames = [
-  'billing_cycle',
-  'cycle',
-  'period',
-  'interval',
-  'term',
-  'key',
-  'slug',
-  'name',
-  mapKey,
-] as const;
-const priceNames = ['price', 'amount', 'total', 'cost', 'value'] as const;
-/** Words that can stand beside a cycle in the name of a price. */
-const priceWords = new Set([
-  'price',
-  'cost',
-  'amount',
-  'rate',
-  'fee',
-  'total',
-  'cents',
-  'usd',
-  'dollars',
-  'in',
-  'per',
-  'billing',
-]);
-
-/** Prices by cycle: a map or a list with a cycle in each, or fields such as `monthly_cents`, also in `price`. */
-function pricesOf(row: Row, raw: Raw): readonly PlanPrice[] {
-  const prices = opened(row.raw('prices', 'pricing', 'cycles', 'billing_cycles', 'price'));
-  if (isList(prices) || (isRaw(prices) && Object.values(prices).every((each) => isRaw(opened(each))))) {
-    return (rowsOf(prices) ?? []).flatMap((each) => {
-      const price = opened(each);
-      if (!isRaw(price)) return [];
-      const inner = row.child(price, 'prices');
-      const named = inner.text(...cycleNames) ?? inner.text('months', 'length');
-      return named === null ? [] : priced(cycleOf(named) ?? named, inner, ...priceNames, named);
-    });
-  }
-  const ofMap = isRaw(prices) ? pricesIn(row.child(prices, 'prices'), prices, true) : [];
-  return ofMap.length > 0 ? ofMap : pricesIn(row, raw, false);
-}
-
-/**
- * `monthly_cents`, `price_monthly`, `sixMonthsPriceUsd`: the cycle and the unit are in the name. In a map of prices a cycle
- * can be any word.
- */
-function pricesIn(row: Row, raw: Raw, isMap: boolean): readonly PlanPrice[] {
-  const found = new Map<string, PlanPrice>();
-  for (const key of shapeOf(raw).keys) {
-    const words = wordsOf(key);
-    const name = words.filter((word) => !priceWords.has(word)).join('_');
-    const cycle = cycleOf(name) ?? (isMap && name !== '' && name !== 'currency' ? name : null);
-    if (cycle === null || found.has(cycle)) continue;
-    const base = words.filter((word) => !['cents', 'usd', 'dollars', 'in'].includes(word)).join('_');
-    const [price] = priced(cycle, row, base, words.join('_'));
-    if (price !== undefined) found.set(cycle, price);
-  }
-  return [...found.values()];
-}
-
-function priced(cycle: string, row: Row, ...names: readonly string[]): readonly PlanPrice[] {
-  const cents = amountOf(row, ...names);
-  return cents === null ? [] : [{ cycle, cents }];
+/** What a resource says of itself lies in its attributes; its id beside them. */
+function withAttributes(raw: Raw): Raw {
+  const inner = opened(find(raw, ['attributes'])?.value);
+  return isRaw(inner) ? { ...inner, ...raw } : raw;
 }

@@ -18,14 +18,16 @@ const memory = bytes('memory', 'mem');
 const bareMemory = count('memory', 'mem');
 const storage = bytesOrGib('storage', 'primary_storage', 'disk', 'disk_size', 'disk_space', 'ssd', 'nvme');
 /** What stands around the parts of a size. */
-const innerNames = ['specs', 'resources', 'specifications', 'limits', 'hardware', 'size', 'config'] as const;
+export const partNames = [
+  'specs', 'resources', 'specifications', 'limits', 'hardware', 'size', 'config', 'spec', 'resource', 'specification',
+  'configuration', 'properties', 'machine', 'sizing', 'compute', 'attributes',
+] as const; // prettier-ignore
 /** From here on memory without a unit is in MB, as the hypervisor's panels count it: no server has this many GB in one. */
 export const mebibytesFrom = 256;
 
 /** Reads the size out of an object, or out of a part of it. `miss` is told of what cannot be read. */
 export function sizeOf(raw: Raw, miss: (path: string) => void): Size {
-  const part = opened(find(raw, innerNames)?.value);
-  const places = isRaw(part) ? [raw, part] : [raw];
+  const places = [raw, ...partNames.map((name) => opened(find(raw, [name])?.value)).filter(isRaw)];
   const first = (quantity: Quantity): number | null => {
     for (const place of places) {
       const value = quantity.in(place, miss);

@@ -42,7 +42,22 @@ describe('plans', () => {
     ['inStock: 0', { inStock: 0 }, true],
     ['sold_out: 1', { sold_out: 1 }, true],
     ['availability in words', { availability: 'Out of stock' }, true],
+    ['stock.quantity: 0', { stock: { quantity: 0 } }, true],
+    ['availability.in_stock: false', { availability: { in_stock: false } }, true],
+    ['available.stock: 0', { available: { stock: 0 } }, true],
+    ['a status in an object', { stock: { status: { value: 'sold_out', label: 'Sold out' } } }, true],
+    ['remaining: 0', { remaining: 0 }, true],
+    ['quantity: "0"', { quantity: '0' }, true],
+    ['unitsLeft: 0', { unitsLeft: 0 }, true],
+    ['purchasable: false', { purchasable: false }, true],
+    ['isOrderable: no', { isOrderable: 'no' }, true],
+    ['enabled: false', { enabled: false }, true],
+    ['disabled: true', { disabled: true }, true],
+    ['status: discontinued', { status: 'discontinued' }, true],
     ['in_stock: 3', { in_stock: 3 }, false],
+    ['stock.quantity: 4', { stock: { quantity: 4, reserved: 0 } }, false],
+    ['available: true', { available: true, enabled: 1, sold_out: 0, status: 'active' }, false],
+    ['stock: null', { stock: null, remaining: null, inventory: {} }, false],
     ['no word of it', {}, false],
   ])('are sold out where %s says so', (_, mark, isSoldOut) => {
     expect(readPlans([{ package_id: 1, name: 'Scout 2', ...mark }], report)).toMatchObject([{ isSoldOut }]);
@@ -52,6 +67,109 @@ describe('plans', () => {
     expect(readPlans({ standard: [{ vcpu: 2 }] }, report)).toBeNull();
     expect(readPlans('x', report)).toBeNull();
     expect(readPlans([], report)).toEqual([]);
+  });
+});
+
+describe('a plan with objects in it', () => {
+  const specs = { cpu: 2, memory: 4096, disk: 60 };
+  const own = { id: 3, slug: 'scout-2', name: 'Scout 2' };
+  const read = { packageId: '3', slug: 'scout-2', name: 'Scout 2', vcpu: 2, ramGb: 4, storageGb: 60 };
+  const monthly = [{ cycle: 'monthly', cents: 500 }];
+
+  it.each([
+    ['specs', { ...own, price_monthly_cents: 500, specs }],
+    ['resources and price', { ...own, resources: specs, price: { monthly: 500 } }],
+    ['specifications', { ...own, specifications: specs, prices: { monthly: 500 } }],
+    ['hardware', { ...own, hardware: { cpuCores: 2, memory_mb: 4096, storage: 60 }, monthly_usd: 5 }],
+    ['a category and stock', { ...own, category: { id: 1, name: 'Standard' }, stock: { quantity: 3 }, specs, price: { monthly: '5.00' } }],
+    ['attributes', { id: 3, type: 'plans', attributes: { slug: 'scout-2', name: 'Scout 2', specs, price: { monthly: 500 } } }],
+    ['attributes with a size', { id: '3', type: 'plans', attributes: { slug: 'scout-2', name: 'Scout 2', ...specs, monthly_cents: 500 } }],
+    ['extras that have prices', { ...own, specs, monthly_cents: 500, addons: [{ id: 9, name: 'Backups', price: 100 }] }],
+  ])('is one plan: %s', (_, plan) => {
+    for (const body of [[plan], { data: [plan] }, { standard: [plan] }, { plans: { 3: plan } }, [{ slug: 'standard', plans: [plan] }]])
+      expect(readPlans(body, report)).toMatchObject([{ ...read, prices: monthly }]);
+  }); // prettier-ignore
+
+  it('is one plan without a size', () => {
+    const bodies = [[{ ...own, price: { monthly: 500 } }], { standard: [{ ...own, price: { monthly: 500, yearly: null } }] }];
+    for (const body of bodies) expect(readPlans(body, report)).toMatchObject([{ packageId: '3', prices: monthly }]);
+    expect(readPlans([own], report)).toMatchObject([{ packageId: '3', prices: [] }]);
+  }); // prettier-ignore
+
+  it.each([
+    ['without an id', [{ slug: 'scout-2', name: 'Scout 2', specs, price: { monthly: 500 } }]],
+    ['of parts alone', [{ package: 'x', specs, price: { monthly: 500 } }]],
+    ['beside plans', { currency: { symbol: '$' }, limits: { max: 5 }, note: { text: 'x' } }],
+  ])('has no id from a name of a field: %s', (_, body) => {
+    expect(readPlans(body, report) ?? []).toEqual([]);
+  });
+
+  it('keeps groups that have an id, a price and an unusual list', () => {
+    const body = [
+      { id: 1, name: 'Standard', price_from: 500, offers: [{ ...own, specs, monthly_cents: 500 }] },
+    ];
+    expect(readPlans(body, report)).toMatchObject([{ packageId: '3', prices: monthly }]);
+  });
+});
+
+describe('the prices of a plan', () => {
+  const read = (fields: object): { readonly prices: unknown; readonly said: number } => {
+    const before = said.length;
+    const plans = readPlans([{ package_id: 1, name: 'Scout 2', vcpu: 2, ...fields }], report);
+    return { prices: plans?.[0]?.prices, said: said.length - before };
+  };
+
+  it.each([
+    [{ prices: [{ interval: 'month', interval_count: 6, amount: 2500 }] }, '6months', 2500],
+    [{ prices: [{ interval: 'month', interval_count: 12, amount: 2500 }] }, 'yearly', 2500],
+    [{ prices: [{ interval: 'month', intervalCount: '1', amount: 2500 }] }, 'monthly', 2500],
+    [{ prices: [{ period: 1, unit: 'year', price: 5000 }] }, 'yearly', 5000],
+    [{ prices: [{ duration: 6, period: 'month', price: 5000 }] }, '6months', 5000],
+    [{ prices: [{ length: 2, length_unit: 'years', price: 5000 }] }, '24months', 5000],
+    [{ prices: [{ every: 3, interval: 'month', price: 5000 }] }, '3months', 5000],
+    [{ prices: [{ billing_cycle: 'quarterly', price: 5000 }] }, 'quarterly', 5000],
+    [{ prices: [{ term: '6 months', price: 5000 }] }, '6months', 5000],
+    [{ prices: [{ years: 1, price: 5000 }] }, 'yearly', 5000],
+    [{ prices: [{ period: 12, price: 5000 }] }, 'yearly', 5000],
+    [{ prices: [{ name: 'Every half year', months: 6, price: 5000 }] }, '6months', 5000],
+    [{ price: { amount: 2500, interval: 'month', interval_count: 6 } }, '6months', 2500],
+    [{ price_cents: 2500, interval: 'year' }, 'yearly', 2500],
+    [{ price: 2500, period: 'month', duration: 6 }, '6months', 2500],
+    [{ prices: { monthly: { usd: 5 } } }, 'monthly', 500],
+    [{ pricing: { yearly: { cents: 500 } } }, 'yearly', 500],
+    [{ prices: { monthly: { amount: '5.00', currency: 'USD' } } }, 'monthly', 500],
+    [{ prices: { 6: 2500 } }, '6months', 2500],
+  ])('%j has its real length', (fields, cycle, cents) => {
+    expect(read(fields)).toEqual({ prices: [{ cycle, cents }], said: 0 });
+  });
+
+  it.each([
+    [{ prices: { setup: 500 } }],
+    [{ prices: { discount: 10, setup_fee: 100 } }],
+    [{ prices: { monthly_old: 500 } }],
+    [{ prices: { old: { price: 500 }, setup: { price: 100 } } }],
+    [{ prices: [{ name: 'Setup', price: 500 }] }],
+    [{ prices: [{ interval: 'day', interval_count: 30, price: 500 }] }],
+    [{ prices: [{ interval_count: 6, price: 500 }] }],
+    [{ prices: [{ interval: 'month', interval_count: 6, months: 1, price: 500 }] }],
+    [{ prices: [{ interval: 'month', interval_count: 0, price: 500 }] }],
+    [{ prices: [{ billing_cycle: 'monthly', interval_count: 6, price: 500 }] }],
+    [{ prices: [{ duration: 30, price: 500 }] }],
+    [{ prices: [{ interval: 'month', period: 'year', price: 500 }] }],
+    [{ prices: { monthly: { eur: 5 } } }],
+    [{ prices: { monthly: { amount: 500, currency: 'EUR' } } }],
+    [
+      {
+        prices: [
+          { cycle: 'monthly', price: 500 },
+          { cycle: 'monthly', price: 900 },
+        ],
+      },
+    ],
+  ])('%j says no price, and that there is one that cannot be read', (fields) => {
+    const { prices, said: count } = read(fields);
+    expect(prices).toEqual([]);
+    expect(count).toBeGreaterThan(0);
   });
 });
 

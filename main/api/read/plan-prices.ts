@@ -1,0 +1,189 @@
+import type { PlanPrice } from '../../../preload/contract/catalog.ts';
+import { amountIn, amountOf } from './amount.ts';
+import { cycleOf, cycleOfMonths, isCycleWord, lengthOf } from './cycle.ts';
+import { folded, shapeOf, wordsOf } from './fields.ts';
+import type { Row } from './row.ts';
+import { mapKey, rowsOf } from './shapes.ts';
+import { isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
+
+const priceNames = ['price', 'amount', 'total', 'cost', 'value'] as const;
+/** Words that can stand beside a cycle in the name of a price. */
+const priceWords = new Set('price cost amount rate fee total cents usd dollars in per billing'.split(' '));
+/** What stands beside the prices of a map and is none. */
+const besidePrices = new Set(
+  'currency currencycode symbol unit id label name title display formatted'.split(' '),
+);
+
+/** Where a price says how long it is for: in words, and how many of them. */
+const lengthNames = [
+  'billing_cycle', 'cycle', 'billing_period', 'period', 'billing_interval', 'interval', 'term', 'recurrence', 'recurring',
+  'frequency', 'duration', 'length', 'unit', 'interval_unit', 'period_unit', 'duration_unit', 'term_unit', 'length_unit', 'time_unit',
+] as const; // prettier-ignore
+const countNames = [
+  'interval_count', 'period_count', 'cycle_count', 'term_count', 'duration_count', 'unit_count', 'count', 'every', 'multiplier',
+  'interval_length', 'period_length', 'term_length', 'cycle_length', 'interval_value', 'period_value', 'duration_value',
+] as const; // prettier-ignore
+const monthsNames = [
+  'months',
+  'length_months',
+  'duration_months',
+  'term_months',
+  'period_months',
+  'month_count',
+] as const;
+const yearsNames = [
+  'years',
+  'length_years',
+  'duration_years',
+  'term_years',
+  'period_years',
+  'year_count',
+] as const;
+const titleNames = ['key', 'slug', 'code', 'id', 'name', 'label', 'title', mapKey] as const;
+
+/**
+ * The prices of a plan by cycle: a map or a list with a cycle in each, one price with its cycle, or fields such as
+ * `monthly_cents`. A price whose cycle cannot be told is left out, and reported.
+ */
+export function pricesOf(row: Row, raw: Raw): readonly PlanPrice[] {
+  const prices = opened(row.raw('prices', 'pricing', 'cycles', 'billing_cycles', 'price'));
+  if (isList(prices))
+    return agreed(
+      row,
+      (rowsOf(prices) ?? []).flatMap((each) => priceOf(row, each)),
+    );
+  const hasLength = isRaw(prices) && hasAny(prices, [...lengthNames, ...countNames]);
+  if (isRaw(prices) && !hasLength && Object.values(prices).every((each) => isRaw(opened(each)))) {
+    const each = Object.entries(prices).map(([key, inner]) => ({ ...(opened(inner) as Raw), [mapKey]: key }));
+    return agreed(
+      row,
+      each.flatMap((price) => priceOf(row, price)),
+    );
+  }
+  if (isRaw(prices) && hasLength) return priceOf(row, prices);
+  const ofMap = isRaw(prices) ? pricesIn(row.child(prices, 'prices'), prices, true) : [];
+  if (ofMap.length > 0) return ofMap;
+  const ofFields = pricesIn(row, raw, false);
+  const isPriced =
+    ofFields.length === 0 && hasAny(raw, ['price', 'amount', 'cost', 'price_cents', 'price_usd']);
+  return isPriced && hasAny(raw, lengthNames) ? priceOf(row, raw) : ofFields;
+}
+
+/** One price, with its cycle beside it. */
+function priceOf(row: Row, raw: unknown): readonly PlanPrice[] {
+  const price = opened(raw);
+  if (!isRaw(price)) return [];
+  const inner = row.child(price, 'prices');
+  const cycle = cycleIn(inner, price);
+  if (cycle === null || isForeign(price)) {
+    inner.report(cycle === null ? 'cycle' : 'currency', 'expected a price of a known cycle in dollars');
+    return [];
+  }
+  const key = textOf(price[mapKey]);
+  const cents = amountOf(inner, ...priceNames, ...(key === null ? [] : [key]), cycle) ?? amountIn(inner);
+  if (cents !== null) return [{ cycle, cents }];
+  inner.report(cycle, 'expected a price');
+  return [];
+}
+
+/** The cycle that a price says it is for; null where it says none, or two. */
+function cycleIn(row: Row, raw: Raw): string | null {
+  const said = new Set<number>();
+  let word: string | null = null;
+  let unit: number | null = null;
+  const counts: number[] = [];
+  for (const name of lengthNames) {
+    const text = hasAny(raw, [name]) ? row.text(name) : null;
+    if (text === null) continue;
+    const count = numberOf(text);
+    const length = lengthOf(text);
+    if (count !== null) counts.push(count);
+    else if (length?.isUnit === true && (unit === null || unit === length.months)) unit = length.months;
+    else if (length !== null) said.add(length.months);
+    // A cycle that is not counted in months keeps its word; anything else is none.
+    else if (isCycleWord(text)) word ??= text;
+    else if (!besidePrices.has(folded(name))) return null;
+    if (length !== null && !length.isUnit) word ??= text;
+  }
+  for (const name of countNames) {
+    const count = hasAny(raw, [name]) ? row.number(name) : null;
+    if (count !== null) counts.push(count);
+  }
+  addLengths(said, row, raw);
+  const [count] = counts;
+  if (counts.some((each) => each !== count || each <= 0 || !Number.isInteger(each))) return null;
+  if (unit !== null) said.add(unit * (count ?? 1));
+  // A bare number is of months, as the reference's `6months` is.
+  else if (count !== undefined && said.size === 0 && word === null) {
+    if (!hasAny(raw, countNames) && cycleOf(count) !== null) said.add(count);
+    else return null;
+  } else if (count !== undefined && count !== 1 && !said.has(count)) return null;
+  if (said.size === 0 && word === null) return cycleOfTitle(row);
+  if (said.size > 1) return null;
+  const [months] = said;
+  return months === undefined ? word : (cycleOf(months) ?? word ?? cycleOfMonths(months));
+}
+
+function addLengths(said: Set<number>, row: Row, raw: Raw): void {
+  const months = hasAny(raw, monthsNames) ? row.number(...monthsNames) : null;
+  const years = hasAny(raw, yearsNames) ? row.number(...yearsNames) : null;
+  if (months !== null) said.add(months);
+  if (years !== null) said.add(12 * years);
+}
+
+/** A price that is called by its cycle: by its key in a map, its slug or its name. */
+function cycleOfTitle(row: Row): string | null {
+  for (const name of titleNames) {
+    const text = row.raw(name) === null ? null : row.text(name);
+    const isKnown = text !== null && (isCycleWord(text) || cycleOf(text) !== null);
+    // An id may be any number; a key that is a number is one of months.
+    if (isKnown && (name !== 'id' || !/^\d+$/.test(text))) return cycleOf(text) ?? text;
+  }
+  return null;
+}
+
+/** `monthly_cents`, `price_monthly`, `sixMonthsPriceUsd`: the cycle and the unit are in the name. */
+function pricesIn(row: Row, raw: Raw, isMap: boolean): readonly PlanPrice[] {
+  const found = new Map<string, PlanPrice>();
+  for (const key of shapeOf(raw).keys) {
+    const words = wordsOf(key);
+    const name = words.filter((word) => !priceWords.has(word)).join('_');
+    const isNumber = /^\d+$/.test(name);
+    const cycle = cycleOf(isNumber && !isMap ? null : name) ?? (isMap && isCycleWord(name) ? name : null);
+    if (cycle === null) {
+      if (isMap && name !== '' && !besidePrices.has(folded(name)) && raw[key] !== null)
+        row.report(key, 'expected a billing cycle');
+      continue;
+    }
+    if (found.has(cycle)) continue;
+    const base = words.filter((word) => !['cents', 'usd', 'dollars', 'in'].includes(word)).join('_');
+    const cents = amountOf(row, base, words.join('_'));
+    if (cents !== null) found.set(cycle, { cycle, cents });
+    else if (isMap && raw[key] !== null) row.report(key, 'expected a price');
+  }
+  return [...found.values()];
+}
+
+/** One price for each cycle; none where two differ. */
+function agreed(row: Row, prices: readonly PlanPrice[]): readonly PlanPrice[] {
+  const isSame = ({ cycle, cents }: PlanPrice): boolean =>
+    prices.every((other) => other.cycle !== cycle || other.cents === cents);
+  const unclear = prices.find((price) => !isSame(price));
+  if (unclear !== undefined) row.report(`prices.${unclear.cycle}`, 'expected one price');
+  return prices.filter(
+    (price, at) => isSame(price) && prices.findIndex(({ cycle }) => cycle === price.cycle) === at,
+  );
+}
+
+/** In another currency than the dollars in which Evorxa's wallet is. */
+function isForeign(raw: Raw): boolean {
+  const currency = opened(raw['currency'] ?? raw['currency_code'] ?? raw['currencyCode']);
+  const code = textOf(isRaw(currency) ? (currency['code'] ?? currency['value']) : currency)?.trim();
+  return code !== undefined && code !== '' && !/^(?:usd|us\$|\$)$/i.test(code);
+}
+
+/** True where one of these fields is in this very object, with a value. */
+function hasAny(raw: Raw, names: readonly string[]): boolean {
+  const wanted = new Set(names.map(folded));
+  return Object.entries(raw).some(([key, value]) => (value ?? null) !== null && wanted.has(folded(key)));
+}
