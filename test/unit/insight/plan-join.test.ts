@@ -30,3 +30,17 @@ it('takes a slug before a name, and a name before an id', () => {
   const found = plansByName([two, one]);
   expect([found.get('2'), found.get('1')]).toEqual([one, two]);
 });
+
+it('finds none of several plans with one name, but each by what is its own', () => {
+  const [small, large] = [plan('1', null, '4 GB'), plan('2', 'large-4', '4 GB')];
+  const found = plansByName([small, large, plan('3', 'twin', 'a'), plan('4', 'twin', 'b')]);
+  expect(['4 GB', 'twin'].map((key) => found.get(key))).toEqual([undefined, undefined]);
+  expect([found.get('1'), found.get('large-4')]).toEqual([small, large]);
+});
+
+it('finds a plan that stands in two categories, and no name where two plans have it as their slug', () => {
+  const both = plan('1', 'scout-2', 'Scout 2');
+  expect(plansByName([both, { ...both, category: 'x' }]).get('scout-2')?.packageId).toBe('1');
+  const found = plansByName([plan('1', null, 'x'), plan('2', 'x', 'b'), plan('3', 'x', 'c')]);
+  expect(found.get('x')).toBeUndefined();
+});
