@@ -116,12 +116,15 @@ function cycleIn(row: Row, raw: Raw): string | null {
   // A bare number is of months, as the reference's `6months` is.
   else if (count !== undefined && said.size === 0 && word === null) {
     if (!hasAny(raw, countNames) && cycleOf(count) !== null) said.add(count);
-    else return null;
+    else return count === 1 ? cycleOfTitle(row) : null;
   } else if (count !== undefined && count !== 1 && !said.has(count)) return null;
   if (said.size === 0 && word === null) return cycleOfTitle(row);
-  if (said.size > 1) return null;
+  const titled = lengthOf(cycleOfTitle(row) ?? '');
+  if (titled !== null && unit === null) said.add(titled.months);
   const [months] = said;
-  return months === undefined ? word : (cycleOf(months) ?? word ?? cycleOfMonths(months));
+  if (said.size > 1 || (titled !== null && titled.months !== months)) return null;
+  if (months === undefined) return word;
+  return Number.isInteger(months) && months > 0 ? (cycleOf(months) ?? word ?? cycleOfMonths(months)) : null;
 }
 
 function addLengths(said: Set<number>, row: Row, raw: Raw): void {

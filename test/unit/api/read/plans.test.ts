@@ -139,6 +139,8 @@ describe('the prices of a plan', () => {
     [{ pricing: { yearly: { cents: 500 } } }, 'yearly', 500],
     [{ prices: { monthly: { amount: '5.00', currency: 'USD' } } }, 'monthly', 500],
     [{ prices: { 6: 2500 } }, '6months', 2500],
+    [{ prices: { monthly: { price: 500, interval_count: 1 } } }, 'monthly', 500],
+    [{ prices: { yearly: { price: 500, interval: 'month', interval_count: 12 } } }, 'yearly', 500],
   ])('%j has its real length', (fields, cycle, cents) => {
     expect(read(fields)).toEqual({ prices: [{ cycle, cents }], said: 0 });
   });
@@ -155,6 +157,9 @@ describe('the prices of a plan', () => {
     [{ prices: [{ interval: 'month', interval_count: 0, price: 500 }] }],
     [{ prices: [{ billing_cycle: 'monthly', interval_count: 6, price: 500 }] }],
     [{ prices: [{ duration: 30, price: 500 }] }],
+    [{ prices: [{ months: 0, price: 500 }] }],
+    [{ prices: { monthly: { price: 500, interval: 'year' } } }],
+    [{ prices: { monthly: { price: 500, months: 6 } } }],
     [{ prices: [{ interval: 'month', period: 'year', price: 500 }] }],
     [{ prices: { monthly: { eur: 5 } } }],
     [{ prices: { monthly: { amount: 500, currency: 'EUR' } } }],
