@@ -8,7 +8,7 @@ import { isSoldOut } from './stock.ts';
 import { Row } from './row.ts';
 import { mapKey, readRows, wrapperNames, type ReadRow } from './shapes.ts';
 import { partNames, sizeOf } from './sizes.ts';
-import { isList, isRaw, opened, textOf, type Raw } from './values.ts';
+import { isList, isRaw, opened, type Raw } from './values.ts';
 
 const planIdNames = ['package_id', 'plan_id', 'id'] as const;
 /** What a plan has, and a category has not. */
