@@ -81,8 +81,11 @@ export function readColumns<Name extends string>(
 
 function pointsOf(raw: unknown, columns: readonly Quantity[], depth: number): Points | null {
   const body = opened(raw);
-  if (isList(body)) return ofSeries(body, columns) ?? ofList(body, columns);
+  if (isList(body))
+    return ofSeries(body, columns) ?? ofList(underHead(body[0], body.slice(1)) ?? body, columns);
   if (!isRaw(body) || depth > 3) return null;
+  const headed = headedRows(body);
+  if (headed !== null) return ofList(headed, columns);
   const times = timeListOf(body);
   if (times !== null) return ofColumns(withDatasets(body), times, columns);
   const own = ofPairs(body, columns) ?? ofMap(body, columns);
@@ -95,12 +98,51 @@ function pointsOf(raw: unknown, columns: readonly Quantity[], depth: number): Po
   return null;
 }
 
-/** `[{ t, in, out }, …]` or `[[t, in, out], …]`. */
+/** What a head of columns is called, beside its rows. */
+const headNames = [
+  'columns',
+  'fields',
+  'headers',
+  'header',
+  'head',
+  'keys',
+  'names',
+  'labels',
+  'schema',
+] as const;
+
+/** `{ columns: ['time', 'in'], rows: [[t, 1], …] }`: its rows by the names of the head. */
+function headedRows(body: Raw): readonly Raw[] | null {
+  for (const name of headNames) {
+    for (const rowsName of wrapperNames) {
+      const rows = opened(body[rowsName]);
+      const headed = isList(rows) ? underHead(body[name], rows) : null;
+      if (headed !== null) return headed;
+    }
+  }
+  return null;
+}
+
+/** Rows as objects; null where this is no head, which names a time, or a row is no list. */
+function underHead(head: unknown, rows: readonly unknown[]): readonly Raw[] | null {
+  const titles = opened(head);
+  if (!isList(titles)) return null;
+  const names = titles.map((title) => (isRaw(title) ? find(title, titleNames)?.value : title));
+  const isTime = (name: unknown): boolean =>
+    typeof name === 'string' && timeNames.includes(name.toLowerCase());
+  if (!names.every((name) => typeof name === 'string') || !names.some(isTime)) return null;
+  const lists = rows.map(opened).filter(isList);
+  if (lists.length !== rows.length) return null;
+  return lists.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+}
+
+/** `[{ t, in, out }, …]`, or `[[t, in, out], …]` of two columns at most: the order of more is nowhere said. */
 function ofList(rows: readonly unknown[], columns: readonly Quantity[]): Points {
   const named = columns.map(() => false);
   const points = rows.flatMap((each) => {
     const row = opened(each);
     if (isList(row)) {
+      if (columns.length > 2) return [];
       named.fill(true);
       return point(
         row[0],
@@ -123,6 +165,9 @@ function ofList(rows: readonly unknown[], columns: readonly Quantity[]): Points 
 /** `{ "2026-05-14T09:00:00Z": { in, out }, … }`, and numbers for a single column. */
 function ofMap(body: Raw, columns: readonly Quantity[]): Points | null {
   const entries = Object.entries(body);
+  if (entries.length > 0 && entries.every(([key, value]) => /^\d{1,8}$/.test(key) && isRaw(opened(value)))) {
+    return ofList(Object.values(body), columns);
+  }
   if (entries.length === 0 || !entries.every(([key]) => isTimeKey(key))) return null;
   const rows = entries.map(([key, value]) => {
     const inner = opened(value);

@@ -83,6 +83,14 @@ describe('a time series', () => {
     expect(readColumns(body, wanted)).toMatchObject(expected);
   });
 
+  it('is read by the names of its head, whatever their order', () => {
+    const body = {
+      columns: [{ name: 'time' }, { name: 'out_bps' }, { name: 'in_bps' }],
+      rows: [[second, 3, 1]],
+    };
+    expect(readColumns(body, wanted)).toMatchObject({ columns: { in: [1], out: [3] } });
+  });
+
   it.each([[null], ['x'], [{}], [{ data: 'x' }]])('is not in %j', (body) => {
     expect(readColumns(body, wanted)).toBeNull();
   });
@@ -170,6 +178,33 @@ describe('metrics', () => {
       atMs: [],
       current: { cpuPercent: 12.4 },
     });
+  });
+
+  it.each([
+    ['columns', { columns: ['time', 'cpu', 'rx_bps', 'memory_kb'], rows: [[second, 12, 300, 400]] }],
+    ['fields', { fields: ['t', 'rx_kbps', 'memory_kb', 'cpu'], data: [[second, 0.3, 400, 12]] }],
+    [
+      'a first row',
+      [
+        ['timestamp', 'memory_kb', 'cpu_percent', 'rx_bps'],
+        [second, 400, 12, 300],
+      ],
+    ],
+    ['a map of points', { 0: { t: second, cpu: 12, rx_bps: 300, memory_kb: 400 } }],
+  ])('are read by their names under %s', (_, history) => {
+    expect(read({ current, history })).toMatchObject({
+      cpuPercent: [12],
+      rxBitsPerSecond: [300],
+      memoryUsedBytes: [400 * 1024],
+    });
+  });
+
+  it('without a head have no history: the order of columns is nowhere said', () => {
+    const said: string[] = [];
+    const history = [[second, 12, 300, 400]];
+    const metrics = readMetrics({ current, history }, (path) => said.push(path), id, '1h');
+    expect(metrics).toMatchObject({ atMs: [], cpuPercent: [] });
+    expect(said).toEqual(['history']);
   });
 
   it('without both are none', () => {
