@@ -28,7 +28,7 @@ test.each([
 test('the notice of a new server tells an SSH server that refuses for now from what is none', () => {
   const notice = {
     key: 'k',
-    kind: 'ready',
+    kind: 'provisioned',
     title: 'web',
     body: 'It is running.',
     instanceId: null,

@@ -337,7 +337,7 @@ describe('the forecast', () => {
       { key: null, servers: 1, unpricedServers: 1, monthlyCents: 0 },
     ]);
     expect(byPlan.map(({ key, monthlyCents }) => [key, monthlyCents])).toEqual([
-      ['scout-2', 1850],
+      ['Scout 2', 1850],
       ['custom', 0],
       [null, 0],
     ]);
