@@ -31,7 +31,8 @@ test('the list, with and without rows', async ({ launch }) => {
   await expectAccessible(window, 'list that nothing matches');
 });
 
-test("the list's menus and dialogs", async ({ launch }) => {
+// A test for each menu: one that axe has looked at does not go away by Escape any more.
+test('the menu of a server in the list', async ({ launch }) => {
   // axe takes its time where most of the page is hidden behind what floats.
   test.slow();
   const { window } = await launch({ args: ['--demo'] });
@@ -39,10 +40,11 @@ test("the list's menus and dialogs", async ({ launch }) => {
   await window.getByRole('button', { name: 'Actions for api-prod-1' }).click();
   await expect(window.getByRole('menu')).toBeVisible();
   await expectAccessible(window, 'menu of an instance');
-  await window.keyboard.press('Escape');
-  // A click while it closes would only close it.
-  await expect(window.getByRole('menu')).toBeHidden();
+});
 
+test("the list's dialogs and the account menu", async ({ launch }) => {
+  test.slow();
+  const { window } = await launch({ args: ['--demo'] });
   await chooseForInstance(window, 'api-prod-1', /^Shut down/);
   await expect(window.getByRole('alertdialog').or(window.getByRole('dialog'))).toBeVisible();
   await expectAccessible(window, 'power dialog');

@@ -83,9 +83,10 @@ function isPlan(resource: Raw): boolean {
 function holdsRows(raw: Raw): boolean {
   return Object.entries(raw).some(([key, value]) => {
     const inner = opened(value);
-    if (typeof inner !== 'object' || inner === null || isPart(key)) return false;
+    if (isPart(key) || !(isList(inner) || isRaw(inner))) return false;
     const isWrapper = wrapperNames.some((name) => folded(name) === folded(key));
-    const items = (isList(inner) ? inner : [inner, ...Object.values(inner)]).map(opened).filter(isRaw);
+    const parts: readonly unknown[] = isList(inner) ? inner : [inner, ...Object.values(inner)];
+    const items = parts.map(opened).filter(isRaw);
     return isWrapper ? items.length > 0 : items.some((item) => hasScalar(item, titleNames) && hasSize(item));
   });
 }
