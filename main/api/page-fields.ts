@@ -1,3 +1,4 @@
+import { folded } from './read/fields.ts';
 import { isRaw, numberOf, opened, textOf, type Raw } from './read/values.ts';
 
 /** Objects of a body that paging can be described in. */
@@ -76,7 +77,7 @@ export class PageFields {
   #read(holder: Raw, depth: number, holderName: string): void {
     const fields = Object.entries(holder)
       .slice(0, 100)
-      .map(([name, value]) => [foldOf(name), value] as const);
+      .map(([name, value]) => [folded(name), value] as const);
     for (const [name, value] of fields) {
       if (isRaw(value) && holderNames.has(name) && depth < 3) this.#read(value, depth + 1, name);
       else if (name === 'links') this.#links ??= value;
@@ -96,7 +97,7 @@ export class PageFields {
     headers.forEach((value, header) => {
       const name = headerName.exec(header)?.[1];
       if (name !== undefined && value !== '' && value.length <= headerLimit) {
-        this.#set(foldOf(name), value, true);
+        this.#set(folded(name), value, true);
       }
     });
     // `items 0-14/23`; of an answer in parts of a file it is in bytes.
@@ -111,9 +112,6 @@ export class PageFields {
     if (isNested) this.#nested.add(name);
   }
 }
-
-/** `@odata.nextLink` and `odata-next-link` are `odatanextlink`. */
-const foldOf = (name: string): string => name.toLowerCase().replace(/[^a-z\d]/g, '');
 
 /** A number of things; a text with a decimal point is an amount, also where its fraction is zero. */
 function countOf(raw: unknown): number | null {
