@@ -41,6 +41,7 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await window.getByRole('combobox', { name: 'Search commands' }).fill('api-prod-1');
   await take('palette');
   await window.keyboard.press('Escape');
+  await expect(window.getByRole('combobox', { name: 'Search commands' })).toBeHidden();
 
   await window.keyboard.press('?');
   await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
