@@ -57,7 +57,8 @@ export function appCommands(
       label: 'Check everything now',
       detail: 'App',
       icon: RefreshCw,
-      run: () => void act(client.snapshot.refresh(undefined), { message: 'Checked.' }),
+      run: () =>
+        void act(client.snapshot.refresh(undefined), { message: 'Checked.' }, { about: 'Check everything' }),
     },
     {
       id: 'dock',
@@ -78,7 +79,7 @@ export function appCommands(
       label,
       detail: 'App',
       icon,
-      run: () => void act(client.settings.update({ theme }), null),
+      run: () => void act(client.settings.update({ theme }), null, { about: label }),
     })),
     ...accounts
       .filter(({ id }) => id !== currentId)
@@ -87,7 +88,8 @@ export function appCommands(
         label: `Switch to ${name}`,
         detail: 'Account',
         icon: UserRound,
-        run: () => void act(client.accounts.switchTo({ accountId: id }), null),
+        run: () =>
+          void act(client.accounts.switchTo({ accountId: id }), null, { about: `Switch to ${name}` }),
       })),
   ];
 }

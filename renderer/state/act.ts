@@ -14,15 +14,15 @@ export interface ActionWords {
 export async function act<T>(
   action: Promise<Result<T>>,
   success: { readonly message: string; readonly next?: string } | null,
-  words: ActionWords | null = null,
+  { about, afterLost }: ActionWords,
 ): Promise<Result<T>> {
   const result = await action;
   if (!result.ok) {
     const { what, next } = errorSentence(result.error);
     const isLost = result.error.kind === 'unknown-outcome';
-    const advice = isLost ? (words?.afterLost ?? next) : next;
+    const advice = isLost ? (afterLost ?? next) : next;
     toasts.show({
-      ...(words === null ? {} : { about: words.about }),
+      about,
       message: what,
       tone: 'bad',
       ...(advice === null ? {} : { next: advice }),

@@ -36,7 +36,7 @@ export async function exportList(
   instances: readonly Instance[],
   { form, fileName, needsAddress }: ExportForm,
 ): Promise<void> {
-  const book = await act(client.terminal.allSettings(undefined), null);
+  const book = await act(client.terminal.allSettings(undefined), null, { about: `Save ${fileName}` });
   if (!book.ok) return;
   const { byId, otherwise, keyFiles } = book.value;
   // Not needed for the first view.

@@ -124,19 +124,22 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
           disabledReason: mainIp === null ? 'It has no address yet' : null,
           onSelect: () => void copyAddress(mainIp ?? ''),
         },
-        favouriteItem(id),
+        favouriteItem(id, displayName(instance)),
       ],
     },
     { heading: 'Power', items: powerItems(instance, false) },
   ];
 }
 
-function favouriteItem(instanceId: InstanceId): MenuItem {
+function favouriteItem(instanceId: InstanceId, name: string): MenuItem {
   const isFavourite = marks.current?.[instanceId]?.isFavourite === true;
   return {
     label: isFavourite ? 'Remove from favourites' : 'Add to favourites',
     icon: isFavourite ? StarOff : Star,
-    onSelect: () => void act(client.marks.update({ instanceId, patch: { isFavourite: !isFavourite } }), null),
+    onSelect: () =>
+      void act(client.marks.update({ instanceId, patch: { isFavourite: !isFavourite } }), null, {
+        about: `Favourite: ${name}`,
+      }),
   };
 }
 

@@ -35,7 +35,7 @@ export class SettingsSaver {
   async #send(part: string, send: () => Promise<Result<unknown> | null>): Promise<void> {
     const sent = await send();
     if (sent === null) return;
-    const answer = await act(Promise.resolve(sent), null);
+    const answer = await act(Promise.resolve(sent), null, { about: `Settings: ${part}` });
     if (!answer.ok) return;
     this.#savedIn = part;
     clearTimeout(this.#timer);
