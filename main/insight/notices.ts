@@ -4,7 +4,7 @@ import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { Change } from './changes.ts';
 import { failureInWords } from '../../preload/contract/state-words.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
-import { formatCents } from '../../preload/contract/format.ts';
+import { formatCents, formatWhole } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { SshProbe } from '../../preload/contract/create.ts';
 import type { SettledChange } from './settle.ts';
@@ -135,8 +135,8 @@ export function joinBurst(notices: readonly Notice[], context: NoticeContext): r
     {
       key: `${context.accountId}/burst/${context.nowMs}`,
       kind: 'burst',
-      title: `${notices.length} servers changed state`,
-      body: `${[...counts].map(([kind, count]) => `${count} ${burstWords[kind]}`).join(', ')}.`,
+      title: `${formatWhole(notices.length)} servers changed state`,
+      body: `${[...counts].map(([kind, count]) => `${formatWhole(count)} ${burstWords[kind]}`).join(', ')}.`,
       instanceId: null,
       atMs: context.nowMs,
     },

@@ -1,6 +1,12 @@
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
-import { formatCents, formatDuration, formatLongDay } from '../../preload/contract/format.ts';
+import {
+  formatCents,
+  formatCounted,
+  formatDuration,
+  formatLongDay,
+  formatWhole,
+} from '../../preload/contract/format.ts';
 import type { Renewal, Runway } from '../../preload/contract/runway.ts';
 import { runwayEndInWords } from '../../preload/contract/runway-words.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
@@ -19,7 +25,7 @@ export function shortRunwayNotice(
     kind: 'runway',
     title: `Wallet lasts until ${formatLongDay(runway.atMs, nowMs)}${runway.isAtMost ? ' at most' : ''}`,
     body:
-      `That is less than ${limitDays === 1 ? '1 day' : `${limitDays} days`}, by an estimate. ` +
+      `That is less than ${formatCounted(limitDays, 'day')}, by an estimate. ` +
       (runway.isAtMost
         ? (runwayEndInWords(runway, nowMs) ?? '')
         : `${displayName({ id: runway.instanceId, name: runway.name })} would be the first not renewed: short by ${formatCents(runway.shortCents)}.`),
@@ -36,12 +42,15 @@ export function unpaidRenewalNotice(
   const [first, ...others] = unpaid;
   const last = unpaid.at(-1) ?? first;
   const due = first.atMs <= nowMs ? 'is due now' : `is due in ${formatDuration(first.atMs - nowMs)}`;
-  const more = others.length === 0 ? '' : ` So are ${others.length} more.`;
+  const more = others.length === 0 ? '' : ` So are ${formatWhole(others.length)} more.`;
   const name = displayName({ id: first.instanceId, name: first.name });
   return {
     key: renewalKey(accountId, first),
     kind: 'renewal-unpaid',
-    title: others.length === 0 ? `${name} may be suspended` : `${unpaid.length} servers may be suspended`,
+    title:
+      others.length === 0
+        ? `${name} may be suspended`
+        : `${formatWhole(unpaid.length)} servers may be suspended`,
     body:
       `The renewal of ${name} ${due}.${more} ` +
       `The wallet is short by ${last.isAtLeast ? 'at least ' : ''}${formatCents(last.shortCents ?? 0)}, by an estimate: top up on the web dashboard.`,

@@ -1,7 +1,7 @@
 import { attentionCount, countByKind, type StateCounts } from '../../preload/contract/attention.ts';
 import { cutInWords } from '../../preload/contract/gaps.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
-import { formatCents } from '../../preload/contract/format.ts';
+import { formatCents, formatCounted, formatWhole } from '../../preload/contract/format.ts';
 
 /** An account in one line: `14 running, 2 need attention · $52.40`. */
 export function accountSummary(
@@ -15,14 +15,14 @@ export function accountSummary(
 function serversInWords(counts: StateCounts): string {
   const attention = attentionCount(counts);
   const parts = [
-    counts.running > 0 ? `${counts.running} running` : null,
-    counts.running === 0 && counts.stopped > 0 ? `${counts.stopped} stopped` : null,
-    counts.transition > 0 ? `${counts.transition} changing` : null,
-    attention > 0 ? `${attention} ${attention === 1 ? 'needs' : 'need'} attention` : null,
+    counts.running > 0 ? `${formatWhole(counts.running)} running` : null,
+    counts.running === 0 && counts.stopped > 0 ? `${formatWhole(counts.stopped)} stopped` : null,
+    counts.transition > 0 ? `${formatWhole(counts.transition)} changing` : null,
+    attention > 0 ? `${formatWhole(attention)} ${attention === 1 ? 'needs' : 'need'} attention` : null,
   ].filter((part) => part !== null);
   if (parts.length > 0) return parts.join(', ');
   const others = counts.deletion + counts.unknown;
-  return others === 0 ? 'No servers' : `${others} ${others === 1 ? 'server' : 'servers'}`;
+  return others === 0 ? 'No servers' : formatCounted(others, 'server');
 }
 
 /** What to know about the age of the data; null while it is live. `timeInWords` gives a time of day. */

@@ -24,6 +24,11 @@ export function formatWhole(count: number): string {
   return wholeNumbers.format(count);
 }
 
+/** A count with its noun, whose plural takes an s: (1, 'server') → "1 server", (2_000, 'server') → "2,000 servers". */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatWhole(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** Bytes in steps of 1024, three figures at most: 2_684_354_560 → "2.5 GB". */

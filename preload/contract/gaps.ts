@@ -1,3 +1,4 @@
+import { formatWhole } from './format.ts';
 import { displayText } from './display-text.ts';
 
 /** What is missing in an answer of the API: a view that shows the answer says it. */
@@ -31,7 +32,7 @@ export const maxUnreadableFields = 20;
 
 /** How much of a list there is: `15 of 23`, and `15 of more` where nobody says how many. */
 export function cutInWords({ shown, total }: Cut): string {
-  return `${inFull(shown)} of ${total === null || total < shown ? 'more' : inFull(total)}`;
+  return `${formatWhole(shown)} of ${total === null || total < shown ? 'more' : formatWhole(total)}`;
 }
 
 /** What is missing, in sentences a view can show; `one` and `many` name a row: "server", "servers". */
@@ -46,7 +47,7 @@ function cutSentence(cut: Cut, one: string, many: string): string {
   if (isArriving) return `${cutInWords(cut)} ${many} so far: the rest is being read.`;
   if (total !== null && total > shown)
     return `${cutInWords(cut)} ${many} are shown: the rest of the list could not be read.`;
-  const rows = `${inFull(shown)} ${shown === 1 ? `${one} is` : `${many} are`}`;
+  const rows = `${formatWhole(shown)} ${shown === 1 ? `${one} is` : `${many} are`}`;
   return `${rows} shown: the list goes on, and the rest of it could not be read.`;
 }
 
@@ -56,7 +57,7 @@ const namedFields = 3;
 function fieldsSentence(fields: readonly UnreadableField[], one: string, many: string): string | null {
   const [first] = fields;
   if (first === undefined) return null;
-  const rows = (count: number): string => `${inFull(count)} ${count === 1 ? one : many}`;
+  const rows = (count: number): string => `${formatWhole(count)} ${count === 1 ? one : many}`;
   const name = (field: string): string => displayText(field, 40) || 'the whole row';
   if (fields.length === 1 && first.field === '') return `${rows(first.count)} could not be read.`;
   if (fields.length === 1) {
@@ -66,8 +67,4 @@ function fieldsSentence(fields: readonly UnreadableField[], one: string, many: s
   const named = fields.slice(0, namedFields).map(({ field, count }) => `${name(field)} (${rows(count)})`);
   const others = fields.length - named.length;
   return `Some fields could not be read: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`;
-}
-
-function inFull(count: number): string {
-  return count.toLocaleString('en-US');
 }

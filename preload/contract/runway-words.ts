@@ -1,5 +1,5 @@
 import { displayName } from './display-text.ts';
-import { formatCents, formatLongDay } from './format.ts';
+import { formatCents, formatCounted, formatLongDay } from './format.ts';
 import { assertNever } from './result.ts';
 import type { Runway, TopUp, Uncounted } from './runway.ts';
 
@@ -27,8 +27,8 @@ export function runwayInWords(runway: Runway | null, nowMs: number, timeZone?: s
 /** Why something cannot be told, as a clause: "the price of 2 servers is not known"; null where all is counted. */
 export function uncountedInWords({ unpriced, undated, isListCut }: Uncounted): string | null {
   const parts = [
-    unpriced > 0 ? `the price of ${servers(unpriced)} is not known` : null,
-    undated > 0 ? `the renewal date of ${servers(undated)} is not known` : null,
+    unpriced > 0 ? `the price of ${formatCounted(unpriced, 'server')} is not known` : null,
+    undated > 0 ? `the renewal date of ${formatCounted(undated, 'server')} is not known` : null,
     isListCut ? 'the list of servers is not complete' : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', and ');
@@ -43,10 +43,6 @@ export function topUpInWords(
   const amount = `${isAtLeast ? 'at least ' : ''}${formatCents(cents)}`;
   const by = byMs <= nowMs ? 'now' : `by ${formatLongDay(byMs, nowMs, timeZone)}`;
   return `Add ${amount} ${by} to pay for the next ${days} days.`;
-}
-
-function servers(count: number): string {
-  return count === 1 ? '1 server' : `${count} servers`;
 }
 
 /** What a runway ends with, as sentences; null for one that does not end. */
@@ -64,5 +60,5 @@ export function runwayEndInWords(runway: Runway | null, nowMs: number, timeZone?
 export function lengthInWords(months: number): string {
   if (months === 12) return 'a year';
   if (months % 12 === 0) return `${months / 12} years`;
-  return months === 1 ? '1 month' : `${months} months`;
+  return formatCounted(months, 'month');
 }

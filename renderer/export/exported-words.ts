@@ -1,4 +1,5 @@
 import { displayName } from '../../preload/contract/display-text.ts';
+import { formatCounted } from '../../preload/contract/format.ts';
 import type { ExportedServer } from './exported-server.ts';
 
 /** How an export ended, in words: how many servers are in the file, and which could not be, and why. */
@@ -9,7 +10,7 @@ export function exportedWords(
 ): string {
   const left = needsAddress ? servers.filter(({ host }) => host === null) : [];
   const kept = servers.length - left.length;
-  const written = `${kept} ${kept === 1 ? 'server was' : 'servers were'} written to ${fileName}.`;
+  const written = `${formatCounted(kept, 'server')} ${kept === 1 ? 'was' : 'were'} written to ${fileName}.`;
   const none = left.filter(({ unreadableHost }) => unreadableHost === null);
   const unreadable = left.filter(({ unreadableHost }) => unreadableHost !== null);
   return [

@@ -1,7 +1,7 @@
 import type { AlertRule, FiringAlert } from '../../../preload/contract/alerts.ts';
 import { alertLimitInWords } from '../../../preload/contract/alert-words.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
-import { formatClock } from '../../../preload/contract/format.ts';
+import { formatClock, formatWhole } from '../../../preload/contract/format.ts';
 
 /** What rules of a list need to be put into words. */
 export interface RuleContext {
@@ -48,6 +48,6 @@ function stateInWords(rule: AlertRule, context: RuleContext): string {
   const name =
     context.shownOn === null && rule.scope.kind !== 'server' ? context.nameOf(first.instanceId) : null;
   const where = name === null ? '' : `on ${name} `;
-  const more = others.length === 0 ? '' : `, and on ${others.length} more`;
+  const more = others.length === 0 ? '' : `, and on ${formatWhole(others.length)} more`;
   return `too high ${where}since ${formatClock(first.sinceMs)}${more}`;
 }

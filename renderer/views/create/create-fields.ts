@@ -1,6 +1,7 @@
 import type { OsTemplate, OsTemplateGroup, Plan } from '../../../preload/contract/catalog.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
 import type { CreateDraft, NewServer } from '../../../preload/contract/create.ts';
+import { formatCounted } from '../../../preload/contract/format.ts';
 import { priceOf } from '../catalog/plan-prices.ts';
 import { deriveHostname, hostnameProblem, nameProblem } from './hostname.ts';
 
@@ -46,7 +47,7 @@ export function osLabel({ name, version }: OsTemplate): string {
 export function groupInWords({ templates }: OsTemplateGroup): string {
   const names = [...new Set(templates.map(({ name }) => name))];
   if (names.length > 1) return names.join(', ');
-  return templates.length === 1 ? '1 version' : `${templates.length} versions`;
+  return formatCounted(templates.length, 'version');
 }
 
 /** What stands in the way of sending a draft. */

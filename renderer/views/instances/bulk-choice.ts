@@ -1,7 +1,7 @@
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import type { BulkOutcome } from '../../../preload/contract/lifecycle.ts';
 import { errorSentence } from '../../../preload/contract/errors-words.ts';
-import { formatDuration, formatWhole } from '../../../preload/contract/format.ts';
+import { formatDuration } from '../../../preload/contract/format.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 
 /** The servers that a power action can be asked of, and those that are left out, with the reason. */
@@ -20,11 +20,6 @@ export function bulkChoice(instances: readonly Instance[], action: PowerAction):
     else leftOut.push({ instance, reason: choice.reason });
   }
   return { allowed, leftOut };
-}
-
-/** "1 server", "3 servers". */
-export function serverCount(count: number): string {
-  return count === 1 ? '1 server' : `${formatWhole(count)} servers`;
 }
 
 /** Requests of a batch leave this far apart. */

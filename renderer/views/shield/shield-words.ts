@@ -1,5 +1,6 @@
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { ShieldIp, ShieldRule } from '../../../preload/contract/shield.ts';
+import { formatCounted, formatWhole } from '../../../preload/contract/format.ts';
 import type { Choice } from '../../components/form/choice.ts';
 
 /** An address as the chooser lists it, with the name of its instance; one without an instance says so. */
@@ -23,7 +24,7 @@ export function policyInWords({ defaultIn, defaultOut }: ShieldIp): string | nul
 /** "1 rule", "2 rules", "no rules". */
 export function ruleCountInWords(count: number): string {
   if (count === 0) return 'no rules';
-  return count === 1 ? '1 rule' : `${count} rules`;
+  return formatCounted(count, 'rule');
 }
 
 /** True for the rule's source that lets in everybody, in either family: a prefix of nothing. */
@@ -43,7 +44,7 @@ export function unreadInWords(rules: readonly ShieldRule[]): string | null {
   if (count === 0) return null;
   return count === 1
     ? '1 rule could not be read as a whole. What it matches is on the web dashboard.'
-    : `${count} rules could not be read as a whole. What they match is on the web dashboard.`;
+    : `${formatWhole(count)} rules could not be read as a whole. What they match is on the web dashboard.`;
 }
 
 /** A word of the API with a capital, as a cell shows it: "allow" → "Allow". Unknown words stay readable. */

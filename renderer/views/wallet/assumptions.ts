@@ -1,10 +1,11 @@
 import { displayText } from '../../../preload/contract/display-text.ts';
+import { formatCounted } from '../../../preload/contract/format.ts';
 import type { Forecast } from '../../../preload/contract/runway.ts';
 
 /** Names that are listed before the rest is counted. */
 const maxNames = 5;
 
-const servers = (count: number): string => (count === 1 ? '1 server' : `${count} servers`);
+const servers = (count: number): string => formatCounted(count, 'server');
 
 /** What a forecast rests on, a sentence each: the API gives neither the cycle nor the price of a server. */
 export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[] {

@@ -6,6 +6,7 @@ import {
   formatCents,
   formatClock,
   formatCount,
+  formatCounted,
   formatDay,
   formatDayTime,
   formatDuration,
@@ -13,6 +14,17 @@ import {
   formatPercent,
   formatRelative,
 } from '../../../../preload/contract/format.ts';
+
+test.each([
+  [0, '0 servers'],
+  [1, '1 server'],
+  [2, '2 servers'],
+  [999, '999 servers'],
+  [1_000, '1,000 servers'],
+  [1_234_567, '1,234,567 servers'],
+])('%d of a noun are written %j', (count, text) => {
+  expect(formatCounted(count, 'server')).toBe(text);
+});
 
 describe('money', () => {
   test.each([
