@@ -1,9 +1,14 @@
 import { displayText } from './display-text.ts';
 import type { Instance } from './instance.ts';
 
+/** True for a failed server that was built and ran: it can be started again. */
+export function hasCrashed({ word }: Instance['state']): boolean {
+  return word === 'Crashed';
+}
+
 /** What happened to a failed server, as a sentence: quoted is only what the API said. */
 export function failureInWords({ status, state }: Pick<Instance, 'status' | 'state'>): string {
   const said = displayText(status, 40);
   const reported = said === '' ? '' : ` Evorxa reports “${said}”.`;
-  return `${state.word === 'Crashed' ? 'It stopped by itself.' : 'Its system could not be built.'}${reported}`;
+  return `${hasCrashed(state) ? 'It stopped by itself.' : 'Its system could not be built.'}${reported}`;
 }

@@ -9,7 +9,8 @@ import Terminal from '@lucide/svelte/icons/terminal';
 import ZapOff from '@lucide/svelte/icons/zap-off';
 import { displayName } from '../../../preload/contract/display-text.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
-import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
+import { powerKind, type Instance, type PowerAction } from '../../../preload/contract/instance.ts';
+import { hasCrashed } from '../../../preload/contract/state-words.ts';
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
@@ -74,9 +75,10 @@ export function shellBlockedReason(instance: Instance): string | null {
   const { state, mainIp } = instance;
   const name = displayName(instance);
   if (mainIp === null) return `${name} has no address yet`;
-  if (state.kind === 'stopped') return `${name} is stopped`;
+  if (powerKind(state) === 'stopped') return `${name} is stopped`;
   if (state.kind === 'suspended') return `${name} is suspended`;
-  if (state.kind === 'failed') return `${name} was not built`;
+  if (state.kind === 'failed')
+    return hasCrashed(state) ? `${name} crashed: start it first` : `${name} was not built`;
   return null;
 }
 

@@ -1,0 +1,46 @@
+import { expect, it, vi } from 'vitest';
+import type { StateKind } from '../../../../../preload/contract/instance.ts';
+import { instance } from '../../../insight/samples.ts';
+
+vi.mock('../../../../../renderer/client.ts', () => ({ client: {} }));
+vi.mock('../../../../../renderer/dock/dock.svelte.ts', () => ({}));
+vi.mock('../../../../../renderer/state/app.svelte.ts', () => ({}));
+vi.mock('../../../../../renderer/state/ability.ts', () => ({}));
+const { shellBlockedReason } = await import('../../../../../renderer/views/instances/instance-actions.ts');
+
+const inState = (
+  kind: StateKind,
+  word: string,
+  power?: { readonly kind: StateKind; readonly word: string },
+) =>
+  instance('web', kind, {
+    name: 'web',
+    mainIp: '203.0.113.7',
+    state: { kind, word, detail: null, sinceMs: null, ...(power === undefined ? {} : { power }) },
+  });
+
+it.each([
+  ['stopped', 'Stopped', 'web is stopped'],
+  ['suspended', 'Suspended', 'web is suspended'],
+  ['failed', 'Failed', 'web was not built'],
+  ['failed', 'Build failed', 'web was not built'],
+  ['failed', 'Crashed', 'web crashed: start it first'],
+  ['running', 'Running', null],
+  ['transition', 'Restarting', null],
+  ['unknown', 'hibernated', null],
+] as const)('a server that is %s (%s) has as reason against a shell: %j', (kind, word, reason) => {
+  expect(shellBlockedReason(inState(kind, word))).toBe(reason);
+});
+
+it('where a deletion is scheduled, its power decides', () => {
+  const scheduled = (kind: StateKind, word: string) =>
+    inState('deletion', 'Deletion scheduled', { kind, word });
+  expect(shellBlockedReason(scheduled('stopped', 'Stopped'))).toBe('web is stopped');
+  expect(shellBlockedReason(scheduled('running', 'Running'))).toBeNull();
+});
+
+it('without an address there is nothing to connect to', () => {
+  expect(shellBlockedReason(instance('web', 'running', { name: 'web', mainIp: null }))).toBe(
+    'web has no address yet',
+  );
+});
