@@ -56,4 +56,47 @@ for (const [kind, name] of Object.entries(names)) {
       });
     }
   });
+  test(`a ${kind} name of ${name.length} letters fits each dialog about its server, whose button keeps its verb`, async ({
+    launch,
+    startSandbox,
+  }) => {
+    const sandbox = await startSandbox({ sshHosts: false });
+    const { app, window } = await launch();
+    await signIn(window, sandbox);
+    const id = await instanceId(sandbox, 'api-prod-1');
+    await sandbox.control.patchInstance(id, { name });
+    await refresh(window);
+    await setSize(app, 900, 600);
+    await window.evaluate(
+      (hash) => {
+        location.hash = hash;
+      },
+      pageHashes(id).find((hash) => hash.endsWith('/system')) ?? '',
+    );
+    for (const verb of ['Upgrade', 'Reset password', 'Reinstall', 'Delete']) {
+      await test.step(verb, async () => {
+        await window.getByRole('button', { name: verb, exact: true }).click();
+        const dialog = window.getByRole('alertdialog');
+        const button = dialog.locator('button[type=submit]');
+        await expect(button).toHaveAccessibleName(new RegExp(`^${verb}`));
+        const inside = await button.evaluate((element) => {
+          const [box, frame] = [element, element.closest('.ui-dialog')].map((each) =>
+            each?.getBoundingClientRect(),
+          );
+          return (
+            box !== undefined && frame !== undefined && box.left >= frame.left && box.right <= frame.right
+          );
+        });
+        expect(inside).toBe(true);
+        await expect.poll(() => flaws(window)).toEqual([]);
+        await window.keyboard.press('Escape');
+        await expect(dialog).toBeHidden();
+      });
+    }
+    await window.getByRole('button', { name: 'Delete', exact: true }).click();
+    const send = window.getByRole('alertdialog').locator('button[type=submit]');
+    await expect(send).toHaveAttribute('aria-disabled', 'true');
+    await window.getByLabel('Type 203.0.113.42 to confirm').fill('203.0.113.42');
+    await expect(send).not.toHaveAttribute('aria-disabled', 'true');
+  });
 }

@@ -1,7 +1,18 @@
+import { displayName } from '../../../preload/contract/display-text.ts';
 import type { AppError } from '../../../preload/contract/errors.ts';
 import { errorText } from '../../../preload/contract/errors-words.ts';
 import { formatCents, formatDay, formatDuration } from '../../../preload/contract/format.ts';
+import type { Instance } from '../../../preload/contract/instance.ts';
 import type { ToastContent } from '../../components/feedback/toast-store.ts';
+
+/** Nobody types a name that is longer, and a cut one cannot be typed. */
+const longestTyped = 40;
+
+/** What is typed to prove which server is meant: its name, or where that is long its address, or else its id. */
+export function proofOf(instance: Pick<Instance, 'id' | 'name' | 'mainIp'>): string {
+  const name = displayName(instance, longestTyped + 1);
+  return name.length <= longestTyped ? name : (instance.mainIp ?? instance.id);
+}
 
 /** A longer cycle is cheaper by the month: both the charge and the refund of one are smaller. */
 const longerCycle = {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { OsTemplateId } from '../../../../../preload/contract/brands.ts';
+import type { InstanceId, OsTemplateId } from '../../../../../preload/contract/brands.ts';
 import { formatDay } from '../../../../../preload/contract/format.ts';
 import {
   balanceAfterPaying,
   balanceAfterRefund,
   estimateBasis,
   paidToast,
+  proofOf,
   unpaidText,
 } from '../../../../../renderer/views/instance-system/lifecycle-words.ts';
 import { osChoices } from '../../../../../renderer/views/instance-system/os-choices.ts';
@@ -13,6 +14,27 @@ import { cents } from '../../../monitor/builders.ts';
 
 const now = Date.UTC(2026, 10, 25, 12);
 const dayMs = 86_400_000;
+
+describe('what is typed to prove which server is meant', () => {
+  const server = (name: string, mainIp: string | null = '203.0.113.7') =>
+    proofOf({ id: '17' as InstanceId, name, mainIp });
+
+  it('is its name as it is shown', () => {
+    expect(server('api-prod-1')).toBe('api-prod-1');
+    expect(server('x'.repeat(40))).toBe('x'.repeat(40));
+    expect(server('web\u202e-1')).toBe('web -1');
+  });
+
+  it('is its address, or its id, where the name is too long: what is cut cannot be typed', () => {
+    expect(server('x'.repeat(41))).toBe('203.0.113.7');
+    expect(server('x'.repeat(300))).toBe('203.0.113.7');
+    expect(server('x'.repeat(300), null)).toBe('17');
+  });
+
+  it('is never empty: an empty field would be proof enough', () => {
+    expect(server('\u202e')).toBe('17');
+  });
+});
 
 describe('money that is estimated', () => {
   it('says what it stands on', () => {
