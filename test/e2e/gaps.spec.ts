@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { createButton, fillCreate, openCreate } from '../support/create-steps.ts';
+import { createButton, fillCreate, openCreate, plan } from '../support/create-steps.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { expect, refresh, test } from '../support/signed-in.ts';
 import { openInstance } from '../support/window-steps.ts';
@@ -139,4 +139,22 @@ test('the summary of a creation subtracts its price once, also while the answer 
     .toBe(balanceCents - 500);
   await expect(summary).toContainText(inWords(balanceCents - 500));
   await expect(summary).not.toContainText(inWords(balanceCents - 1_000));
+});
+
+test('a plan that takes the last of the wallet is not called too dear while it is paid', async ({
+  launchSignedIn,
+  sandbox,
+}) => {
+  await sandbox.control.setBalance(500);
+  const { window } = await launchSignedIn();
+  await sandbox.control.addFault({ endpoint: 'instances.create', kind: 'slow-loris', intervalMs: 60_000 });
+  await openCreate(window);
+  await fillCreate(window, 'web-1');
+  const chosen = window.locator('label').filter({ has: plan(window, 'Scout 1') });
+  await expect(chosen).not.toContainText('Over your balance');
+  await createButton(window).click();
+  await expect.poll(async () => (await sandbox.control.state()).balanceCents).toBe(0);
+  await refresh(window);
+  await expect(window.getByRole('link', { name: /^Wallet/ })).toContainText('$0.00');
+  await expect(chosen).not.toContainText('Over your balance');
 });

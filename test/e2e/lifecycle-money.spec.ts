@@ -124,3 +124,50 @@ test('a suspended server is paid for and runs again', async ({ launchSignedIn, s
   await expect(window.locator('main > header')).toContainText('Running', { timeout: 30_000 });
   expect(await askedCount(sandbox, 'instances.reactivate')).toBe(2);
 });
+
+for (const { name, open, send, endpoint, cents } of [
+  {
+    name: 'api-prod-1',
+    open: 'Upgrade',
+    send: 'Upgrade api-prod-1',
+    endpoint: 'instances.upgrade',
+    cents: null,
+  },
+  {
+    name: 'billing-old',
+    open: 'Reactivate',
+    send: 'Reactivate billing-old',
+    endpoint: 'instances.reactivate',
+    cents: 500,
+  },
+] as const) {
+  test(`${open}: the price is subtracted once, also while the answer is out`, async ({
+    launchSignedIn,
+    sandbox,
+  }) => {
+    const { window } = await launchSignedIn();
+    const { balanceCents } = await sandbox.control.state();
+    await openSystem(window, name);
+    await window.getByRole('button', { name: open, exact: true }).click();
+    const dialog = window.getByRole('alertdialog', { name: `${open} ${name}?` });
+    const after = dialog.getByText(/^(−)?\$\d+\.\d\d$/).last();
+    const before = await after.innerText();
+    if (cents !== null) expect(before).toBe(`$${((balanceCents - cents) / 100).toFixed(2)}`);
+    // Charged at once, and the answer does not come.
+    await sandbox.control.addFault({ endpoint, kind: 'slow-loris', intervalMs: 60_000 });
+    await dialog.getByRole('button', { name: send }).click();
+    await expect.poll(async () => (await sandbox.control.state()).balanceCents).toBeLessThan(balanceCents);
+    const left = (await sandbox.control.state()).balanceCents;
+    // A click is not possible: the dialog is in front of the page.
+    await window.evaluate(() => globalThis.window.evorxa.calls.snapshot.refresh(undefined));
+    await expect
+      .poll(() =>
+        window.evaluate(async () => {
+          const answer = await globalThis.window.evorxa.calls.snapshot.current(undefined);
+          return answer.ok && answer.value.kind === 'full' ? answer.value.snapshot.balanceCents : null;
+        }),
+      )
+      .toBe(left);
+    await expect(after).toHaveText(before);
+  });
+}
