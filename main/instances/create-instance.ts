@@ -34,6 +34,9 @@ export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' |
   readonly onNotices: (notices: readonly Notice[]) => void;
 }
 
+/** Of so many servers it is kept what they were created with. */
+const keptAtMost = 100;
+
 /**
  * Creates servers in one account, one at a time, each with one request that is never repeated. What it is about is on
  * disk before it leaves, so that a crash, too, leaves nothing that is not looked up.
@@ -59,9 +62,9 @@ export class ServerCreation {
   }
 
   state(): CreateState {
-    const { draft, funds } = this.#options.kept.get();
+    const { draft, funds, made } = this.#options.kept.get();
     const fundsWantedCents = funds?.neededCents ?? null;
-    return { draft, step: this.#step, fundsWantedCents, builds: this.#builds.all() };
+    return { draft, step: this.#step, fundsWantedCents, builds: this.#builds.all(), made };
   }
 
   /** Keeps what was chosen. A form that is open goes by what is typed in it; one that opens, by this. */
@@ -175,9 +178,15 @@ export class ServerCreation {
     wasLost: boolean,
   ): Promise<void> {
     const { kept, monitor, onPaid } = this.#options;
-    const { draft } = kept.get();
+    const { draft, made } = kept.get();
+    const { osName, projectId, priceCents: paidCents } = server;
     // The next one is another server: what names this one goes, what was chosen stays.
-    kept.update({ attempt: null, funds: null, draft: { ...draft, name: '', hostname: null } });
+    kept.update({
+      attempt: null,
+      funds: null,
+      draft: { ...draft, name: '', hostname: null },
+      made: [...made, { instanceId, osName, projectId }].slice(-keptAtMost),
+    });
     onPaid();
     await monitor.refresh();
     // A poll that was under way when it was created does not have it yet, and its page needs it in the list.
@@ -185,8 +194,7 @@ export class ServerCreation {
     // Nor does a list that is not whole.
     if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.find(instanceId);
     this.#change({ phase: 'created', name: server.name, instanceId, wasLost });
-    const { priceCents: paidCents, osName, projectId } = server;
-    this.#builds.begin({ instanceId, paidCents, osName, projectId, askedAtMs });
+    this.#builds.begin({ instanceId, paidCents, askedAtMs });
   }
 
   async #refused(error: AppError): Promise<void> {

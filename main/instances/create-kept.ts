@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import { createDraft, emptyDraft, newServer, type CreateDraft } from '../../preload/contract/create.ts';
+import {
+  createDraft,
+  emptyDraft,
+  newServer,
+  type CreateDraft,
+  type MadeServer,
+} from '../../preload/contract/create.ts';
+import { instanceId } from '../../preload/contract/watch.ts';
 import type { FundsWanted } from '../insight/index.ts';
 import type { JsonStore } from '../settings/index.ts';
 
@@ -19,15 +26,24 @@ export interface KeptCreation {
   readonly draft: CreateDraft;
   readonly attempt: CreateAttempt | null;
   readonly funds: FundsWanted | null;
+  readonly made: readonly MadeServer[];
 }
+
+const madeServer = z.object({
+  instanceId,
+  osName: newServer.shape.osName,
+  projectId: newServer.shape.projectId,
+});
 
 const kept = z.object({
   draft: createDraft,
   attempt: z.nullable(attempt),
   funds: z.nullable(z.object({ neededCents: newServer.shape.priceCents, sinceMs: z.number() })),
+  // Not there before it was kept.
+  made: z._default(z.array(madeServer), []),
 });
 
-const nothing: KeptCreation = { draft: emptyDraft, attempt: null, funds: null };
+const nothing: KeptCreation = { draft: emptyDraft, attempt: null, funds: null, made: [] };
 
 /** What is kept, by account. */
 export interface KeptCreations {

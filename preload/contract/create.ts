@@ -85,9 +85,6 @@ export type CreateStep =
 export interface ServerBuild {
   readonly instanceId: InstanceId;
   readonly paidCents: Cents;
-  /** What it was asked for with: the list may not say. */
-  readonly osName: string;
-  readonly projectId: ProjectId;
   /** When it was asked for (epoch). */
   readonly askedAtMs: number;
   /** When it was first seen running (epoch). */
@@ -109,6 +106,13 @@ export type SshAnswer =
   | { readonly kind: 'answers'; readonly address: string; readonly atMs: number }
   | { readonly kind: 'silent' | 'not-ssh' | 'refuses'; readonly atMs: number };
 
+/** What a server was created with: the list may not say. */
+export interface MadeServer {
+  readonly instanceId: InstanceId;
+  readonly osName: string;
+  readonly projectId: ProjectId;
+}
+
 /** All that main knows of creating servers in one account. */
 export interface CreateState {
   readonly draft: CreateDraft;
@@ -116,6 +120,8 @@ export interface CreateState {
   /** Somebody wants to be told once the wallet holds this much. */
   readonly fundsWantedCents: Cents | null;
   readonly builds: readonly ServerBuild[];
+  /** The newest servers that were created here, also by an earlier run. */
+  readonly made: readonly MadeServer[];
 }
 
 /** Nothing else can be sent, and the form cannot be changed, until it is known how this one ended. */

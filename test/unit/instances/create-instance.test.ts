@@ -161,6 +161,22 @@ describe('what outlives the app', () => {
     });
   });
 
+  it('has what a server was created with, also after a restart: the API may not say', async () => {
+    const { creation, store } = createRig();
+    await creation.send(wanted);
+    const made = [{ instanceId: 'new', osName: 'Debian 12', projectId: '1' }];
+    expect(creation.state().made).toEqual(made);
+    expect(createRig(store).creation.state().made).toEqual(made);
+  });
+
+  it('of a version that did not keep that is read all the same', () => {
+    const { kept, store } = createRig();
+    kept.update(accountId, { draft: { ...emptyDraft, name: 'web-1' } });
+    const { draft, attempt, funds } = kept.of(accountId);
+    store.set('creations', { [accountId]: { draft, attempt, funds } });
+    expect(createRig(store).creation.state()).toMatchObject({ draft: { name: 'web-1' }, made: [] });
+  });
+
   it('is nothing where it cannot be read, and goes with its account', () => {
     const { kept, store } = createRig();
     kept.update(accountId, { draft: { ...emptyDraft, name: 'web-1' } });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ProjectId } from '../../../../../preload/contract/brands.ts';
 import type { ServerBuild } from '../../../../../preload/contract/create.ts';
 import type { Instance } from '../../../../../preload/contract/instance.ts';
 import { buildSteps } from '../../../../../renderer/views/create/build-steps.ts';
@@ -13,8 +12,6 @@ const build: ServerBuild = {
   askedAtMs,
   runningAtMs: null,
   ssh: { kind: 'waiting' },
-  osName: 'Debian 12',
-  projectId: '1' as ProjectId,
 };
 const ready: ServerBuild = { ...build, runningAtMs: askedAtMs + 42_000 };
 const building = instance('new', 'transition');
