@@ -77,6 +77,38 @@ describe('the state of an instance', () => {
     expect(observedState(raw)).toMatchObject({ kind, word });
   });
 
+  it.each<[string, RawState, object | undefined]>([
+    [
+      'as the status says',
+      { status: 'running', isDeletionPending: true },
+      { kind: 'running', word: 'Running' },
+    ],
+    [
+      'as the hypervisor says, which is right',
+      { status: 'running', remoteState: 'stopped', isDeletionPending: true },
+      { kind: 'stopped', word: 'Stopped' },
+    ],
+    [
+      'by the hypervisor alone',
+      { status: 'pending_deletion', remoteState: 'running' },
+      { kind: 'running', word: 'Running' },
+    ],
+    ['not, where nothing is said of it', { status: 'pending_deletion' }, undefined],
+    [
+      'not, where its build is what is said',
+      { status: 'pending_deletion', remoteState: 'installing' },
+      undefined,
+    ],
+  ])('tells beside a deletion whether it runs: %s', (_, raw, power) => {
+    const state = observedState(raw);
+    expect(state).toMatchObject({ kind: 'deletion', word: 'Deletion scheduled' });
+    expect(state.power).toEqual(power);
+  });
+
+  it('has no power beside a state that is one of power', () => {
+    expect(observedState({ status: 'running', remoteState: 'running' })).not.toHaveProperty('power');
+  });
+
   it('carries the date of a deletion', () => {
     expect(observedState({ status: 'pending_deletion', deletionAtMs: june }).detail).toBe(
       'Will be deleted on 14 Jun 2026.',

@@ -57,10 +57,17 @@ test('what failed, or whose answer was lost, is an attempt', () => {
   expect(lost).toMatchObject({ title: 'You tried to restart web', shape: 'unknown' });
 });
 
-test.each(activityKinds)('%s has words of its own', (kind) => {
-  const [entry] = timelineOf([], [{ ...deed, kind, subject: null }]);
-  expect(entry?.title).toMatch(/^You \w/);
-});
+test.each(['done', 'failed', 'unknown'] as const)(
+  'each kind has words of its own where it is %s',
+  (outcome) => {
+    const titles = activityKinds.map(
+      (kind) => timelineOf([], [{ ...deed, kind, subject: null, outcome }])[0]?.title,
+    );
+    for (const title of titles)
+      expect(title).toMatch(outcome === 'done' ? /^You (?!tried)\w/ : /^You tried to \w/);
+    expect(new Set(titles).size).toBe(activityKinds.length);
+  },
+);
 
 test('it is kept as a table, with names of servers where they are known', () => {
   const csv = timelineCsv(timelineOf([notice], [keyMade]), () => null);

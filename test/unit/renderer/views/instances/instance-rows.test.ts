@@ -5,8 +5,12 @@ import type { Cents, ProjectId } from '../../../../../preload/contract/brands.ts
 import type { Instance } from '../../../../../preload/contract/instance.ts';
 import {
   countStates,
+  hiddenMatch,
   inStates,
+  monthlyTotal,
+  namesFirst,
   searchInstances,
+  searchWords,
   sortInstances,
   type InstanceColumn,
 } from '../../../../../renderer/views/instances/instance-rows.ts';
@@ -41,6 +45,87 @@ describe('search', () => {
 
   test('without a filter the list itself is given, not a copy', () => {
     expect(searchInstances(all, everywhere)).toBe(all);
+  });
+});
+
+describe('what was found where the row does not show it', () => {
+  const web = named('web-42', {
+    hostname: 'web.example.com',
+    mainIp: '203.0.113.7',
+    addresses: ['203.0.113.7', '2001:db8::42'],
+    planSlug: 'scout-2',
+    planName: 'Scout 2',
+    osName: 'Debian 13',
+  });
+  const found = (search: string, notes: readonly string[] = [], of = web): string | null =>
+    hiddenMatch(of, searchWords(search), notes);
+
+  test.each(['', 'web', 'EXAMPLE', '113.7', 'scout 2', 'web 203.0'])(
+    '%j is in the row: nothing is added',
+    (search) => {
+      expect(found(search)).toBeNull();
+    },
+  );
+
+  test('another address, the system, the plan’s slug, a note', () => {
+    expect(found('db8')).toBe('2001:db8::42');
+    expect(found('DEBIAN')).toBe('Debian 13');
+    expect(found('scout-2')).toBe('scout-2');
+    expect(found('pager', ['#prod', 'Ask Jane before the pager'])).toBe('Ask Jane before the pager');
+  });
+
+  test('each of several words where it is, and one that has two of them once', () => {
+    expect(found('web debian db8')).toBe('Debian 13 · 2001:db8::42');
+    expect(found('debian 13')).toBe('Debian 13');
+  });
+
+  test('a number that the name has is not looked for elsewhere', () => {
+    expect(found('42')).toBeNull();
+    expect(found('42', [], { ...web, name: 'web' })).toBe('2001:db8::42');
+  });
+
+  test('a note is cut, and shows no characters that turn the text around', () => {
+    expect(found('long', [`long \u202e${'x'.repeat(300)}`])).not.toContain('\u202e');
+    expect(found('long', ['long '.repeat(100)])?.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('names before what else has the word', () => {
+  const all = ['my-42', 'other', 'x42x', '42-a', 'plain', '42', '42-b'].map((name) => named(name));
+
+  test('the very name, then names that begin with it, that have it, and the rest; else as they were', () => {
+    expect(namesOf(namesFirst(all, ' 42 '))).toEqual([
+      '42',
+      '42-a',
+      '42-b',
+      'my-42',
+      'x42x',
+      'other',
+      'plain',
+    ]);
+  });
+
+  test('whatever its case', () => {
+    expect(namesOf(namesFirst([named('a-web'), named('WEB')], 'Web'))).toEqual(['WEB', 'a-web']);
+  });
+
+  test('without a word the list itself is given', () => {
+    expect(namesFirst(all, '  ')).toBe(all);
+  });
+});
+
+describe('what servers cost a month', () => {
+  const costing = (...cents: readonly (number | null)[]) =>
+    monthlyTotal(cents.map((each, index) => named(`s${index}`, { monthlyCents: each as Cents | null })));
+
+  test('is the sum of their prices', () => {
+    expect(costing(500, 1000, 0)).toEqual({ cents: 1500, isAtLeast: false });
+    expect(costing()).toEqual({ cents: 0, isAtLeast: false });
+  });
+
+  test('is at least that where a price is not known', () => {
+    expect(costing(500, null, 1000)).toEqual({ cents: 1500, isAtLeast: true });
+    expect(costing(null)).toEqual({ cents: 0, isAtLeast: true });
   });
 });
 
