@@ -1,5 +1,5 @@
 import { expect, test } from '../support/journey.ts';
-import { connectShell, terminalRows, typeLine } from '../support/window-steps.ts';
+import { connectShell, openInstance, setSize, terminalRows, typeLine } from '../support/window-steps.ts';
 
 test('a terminal takes the whole place of the page, and gives it back', async ({ launch }) => {
   const { window } = await launch({ args: ['--demo'] });
@@ -27,4 +27,26 @@ test('a terminal takes the whole place of the page, and gives it back', async ({
   await window.getByRole('button', { name: 'Maximize the terminals' }).click();
   await window.getByRole('link', { name: 'Wallet' }).click();
   await expect(window.getByRole('heading', { name: 'Wallet' })).toBeVisible();
+});
+
+test('what has no room above an open dock is scrolled to, and drawn over nothing', async ({ launch }) => {
+  const { app, window } = await launch({ args: ['--demo'] });
+  await connectShell(window, 'api-prod-1');
+  await setSize(app, 900, 600);
+  await openInstance(window, 'api-prod-1');
+  await window.getByRole('tab', { name: 'Agent', exact: true }).click();
+  const message = window.getByRole('textbox', { name: /^Message to the agent/ });
+  await expect(message).toBeVisible();
+  const dock = window.getByRole('region', { name: 'Terminal', exact: true });
+  const top = (await dock.boundingBox())?.y ?? 0;
+  const isPageBelow = await window.evaluate(
+    (y) => [100, 450, 800].some((x) => (document.elementFromPoint(x, y)?.closest('main') ?? null) !== null),
+    top + 12,
+  );
+  expect(isPageBelow).toBe(false);
+  await message.scrollIntoViewIfNeeded();
+  const box = await message.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(top);
+  await message.click();
+  await expect(message).toBeFocused();
 });
