@@ -1,5 +1,7 @@
+import type { MadeServer } from '../../../preload/contract/create.ts';
+import { displayText } from '../../../preload/contract/display-text.ts';
 import { formatBytes, formatDay, formatRelative } from '../../../preload/contract/format.ts';
-import type { InstanceDetail } from '../../../preload/contract/instance.ts';
+import type { Instance, InstanceDetail } from '../../../preload/contract/instance.ts';
 
 const kib = 1024;
 
@@ -8,6 +10,14 @@ export function renewalInWords(billedTillMs: number, nowMs: number, timeZone?: s
   const relative = formatRelative(billedTillMs, nowMs);
   const day = formatDay(billedTillMs, nowMs, timeZone);
   return billedTillMs < nowMs ? `${day} · expired ${relative}` : `${day} · ${relative}`;
+}
+
+/** A server's system; where the API does not say, the one that it was created with here, said to be that. */
+export function systemInWords({ id, osName }: Instance, made: readonly MadeServer[]): string | null {
+  const system = displayText(osName ?? '', 100);
+  if (system !== '') return system;
+  const madeWith = made.find(({ instanceId }) => instanceId === id);
+  return madeWith === undefined ? null : `${displayText(madeWith.osName, 80)} (when created)`;
 }
 
 /** "1.6 GB free of 4 GB", as the hypervisor counts it; null where it does not say. */
