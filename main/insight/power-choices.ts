@@ -53,7 +53,11 @@ export function powerChoices(state: ObservedState): PowerChoices {
     case 'failed':
       return state.about === 'build' ? whenNotBuilt : whenCrashed;
     case 'deletion':
-      return state.word === deletionScheduled.word ? whenScheduled : whenDeleted;
+      if (state.word !== deletionScheduled.word) return whenDeleted;
+      // It runs, or not, until then as any other.
+      return state.power === undefined
+        ? whenScheduled
+        : powerChoices({ ...state.power, about: 'power', detail: null });
     case 'unknown':
       return whenUnknown;
   }

@@ -147,6 +147,13 @@ describe('what can be asked of it', () => {
   ])('%s', (status, actions) => {
     expect(allowed({ status })).toEqual(actions);
   });
+
+  it.each(['running', 'stopped', 'restarting', 'crashed'])(
+    'where a deletion is scheduled and it is %s, it is what can be asked of one that is',
+    (status) => {
+      expect(allowed({ status, isDeletionPending: true })).toEqual(allowed({ status }));
+    },
+  );
 });
 
 describe('text for the tray and for notifications', () => {
