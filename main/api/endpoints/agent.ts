@@ -4,7 +4,7 @@ import type { ConversationId } from '../../../preload/contract/brands.ts';
 import type { ChatAnswer, TelegramLink } from '../models/agent.ts';
 import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
-import { conversationIdOf } from '../read/ids.ts';
+import { answeredConversationIdOf, conversationIdOf } from '../read/ids.ts';
 import { fieldOf } from '../read/fields.ts';
 import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
@@ -26,7 +26,7 @@ function decodeCredits(body: unknown, report: Report): AgentCredits | null {
 
 function readSummary(raw: unknown, path: string, report: Report): ConversationSummary | null {
   const row = Row.of(raw, path, report);
-  const id = row && conversationIdOf(row, 'id', 'conversation_id');
+  const id = row && conversationIdOf(row);
   if (row === null || id === null) return null;
   return {
     id,
@@ -54,9 +54,8 @@ function decodeChat(body: unknown, report: Report): ChatAnswer {
   const outer = isRaw(record) ? record : {};
   const row = new Row(objectOf(record, 'conversation') ?? {}, '', report);
   const named = fieldOf(outer, 'conversation_id') === undefined ? row : new Row(outer, '', report);
-  const hasId = named.raw('conversation_id', 'id') !== null;
   return {
-    conversationId: hasId ? conversationIdOf(named, 'conversation_id', 'id') : null,
+    conversationId: answeredConversationIdOf(named),
     entries: readTranscript(record) ?? [],
   };
 }

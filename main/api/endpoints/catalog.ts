@@ -6,12 +6,12 @@ import { percent } from '../read/measures.ts';
 import { readOsGroups } from '../read/os-templates.ts';
 import { readPlans } from '../read/plans.ts';
 import { Row } from '../read/row.ts';
-import { objectOf, readList } from '../read/shapes.ts';
+import { mapKey, objectOf, readList } from '../read/shapes.ts';
 import { answer, nothing, pathId } from './define.ts';
 
 function readRegion(raw: unknown, path: string, report: Report): Region | null {
   const row = Row.of(raw, path, report);
-  const code = row?.id('code', 'slug', 'id') ?? null;
+  const code = row?.id('code', 'slug', 'id', mapKey) ?? null;
   if (row === null || code === null) return null;
   return {
     code,
@@ -24,7 +24,7 @@ const discount = percent('discount', 'saving', 'savings');
 
 function readCycle(raw: unknown, path: string, report: Report): BillingCycle | null {
   const row = Row.of(raw, path, report);
-  const names = ['cycle', 'billing_cycle', 'key', 'slug', 'id', 'name'];
+  const names = ['cycle', 'billing_cycle', 'key', 'slug', 'id', 'name', mapKey];
   const word = row?.id(...names) ?? null;
   if (row === null || word === null) return null;
   const months = row.number('months', 'length_months', 'duration_months');

@@ -3,8 +3,7 @@ import type { SshKey } from '../../../preload/contract/keys.ts';
 import { looksPrivate } from '../../../preload/contract/private-key.ts';
 import type { SavedSshKey } from '../models/ssh-key.ts';
 import type { Report } from '../read/drift.ts';
-import { fieldOf } from '../read/fields.ts';
-import { sshKeyIdOf } from '../read/ids.ts';
+import { hasOwnId, sshKeyIdOf } from '../read/ids.ts';
 import { readPublicKey } from '../read/public-key.ts';
 import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
@@ -12,7 +11,7 @@ import { answer, byId, done, list, nothing, requiredText } from './define.ts';
 
 function readKey(raw: unknown, path: string, report: Report): SshKey | null {
   const row = Row.of(raw, path, report);
-  const id = row && sshKeyIdOf(row, 'id');
+  const id = row && sshKeyIdOf(row);
   if (row === null || id === null) return null;
   const publicKey = row.text('public_key', 'key', 'content');
   return {
@@ -27,7 +26,7 @@ function readKey(raw: unknown, path: string, report: Report): SshKey | null {
 /** Created: an answer that cannot be read is no failure, the list is read again. */
 function decodeSaved(body: unknown, report: Report): SavedSshKey {
   const outer = objectOf(body, 'ssh_key', 'key');
-  return { key: outer === null || fieldOf(outer, 'id') === undefined ? null : readKey(outer, 'key', report) };
+  return { key: outer === null || !hasOwnId(outer, 'sshKey') ? null : readKey(outer, 'key', report) };
 }
 
 const newKey = z.object({

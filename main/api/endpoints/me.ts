@@ -3,7 +3,7 @@ import type { Project } from '../../../preload/contract/account.ts';
 import type { ApiToken } from '../../../preload/contract/keys.ts';
 import type { Me } from '../models/me.ts';
 import type { Report } from '../read/drift.ts';
-import { apiTokenIdOf, projectIdOf } from '../read/ids.ts';
+import { apiTokenIdOf, plainIdOf, projectIdOf } from '../read/ids.ts';
 import { Row } from '../read/row.ts';
 import { readSecret } from '../read/secret.ts';
 import { objectOf, readList } from '../read/shapes.ts';
@@ -13,7 +13,7 @@ import { answer, byId, done, list, nothing, requiredText } from './define.ts';
 
 function readProject(raw: unknown, path: string, report: Report): Project | null {
   const row = Row.of(raw, path, report);
-  const id = row && projectIdOf(row, 'id');
+  const id = row && projectIdOf(row);
   if (row === null || id === null) return null;
   return { id, name: row.label('name', 'label', 'title') ?? id };
 }
@@ -30,7 +30,7 @@ function decodeMe(body: unknown, report: Report): Me | null {
     'user',
     report,
   );
-  const id = row?.id('id') ?? null;
+  const id = row && plainIdOf(row, 'user');
   if (outer === null || row === null || id === null) return null;
   const email = row.text('email', 'email_address');
   const projects = fieldOf(outer, 'projects') ?? row.raw('projects') ?? [];
@@ -45,7 +45,7 @@ function decodeMe(body: unknown, report: Report): Me | null {
 
 function readToken(raw: unknown, path: string, report: Report): ApiToken | null {
   const row = Row.of(raw, path, report);
-  const id = row && apiTokenIdOf(row, 'id');
+  const id = row && apiTokenIdOf(row);
   if (row === null || id === null) return null;
   return {
     id,

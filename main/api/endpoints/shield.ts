@@ -3,8 +3,8 @@ import { formatWhole } from '../../../preload/contract/format.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldRule } from '../../../preload/contract/shield.ts';
 import type { BandwidthSeries, PacketSeries, SavedRule } from '../models/shield.ts';
 import { typeName, type Report } from '../read/drift.ts';
-import { fieldOf, find } from '../read/fields.ts';
-import { instanceIdOf, shieldIpIdOf } from '../read/ids.ts';
+import { find } from '../read/fields.ts';
+import { hasOwnId, linkedInstanceIdOf, shieldIpIdOf } from '../read/ids.ts';
 import { bitRate, count } from '../read/measures.ts';
 import { readRanking, type RankingNames } from '../read/ranking.ts';
 import { Row } from '../read/row.ts';
@@ -16,16 +16,15 @@ import { answer, byId, done, list, nothing, pathId } from './define.ts';
 
 function readIp(raw: unknown, path: string, report: Report): ShieldIp | null {
   const row = Row.of(raw, path, report);
-  const id = row && shieldIpIdOf(row, 'id', 'ip_id');
+  const id = row && shieldIpIdOf(row);
   if (row === null || id === null) return null;
   const address = row.ownAddress('ip', 'address', 'ip_address', mapKey);
   if (address === null) return null;
   const rules = opened(row.raw('rules', 'firewall_rules'));
-  const instanceNames = ['instance_id', 'instance', 'server_id', 'server'];
   return {
     id,
     address,
-    instanceId: row.raw(...instanceNames) === null ? null : instanceIdOf(row, ...instanceNames),
+    instanceId: linkedInstanceIdOf(row),
     ruleCount: rowsOf(rules)?.length ?? row.number('rules_count', 'rule_count', 'rules'),
     defaultIn: row.text('default_in', 'policy_default_in', 'policy_in', 'policy_inbound'),
     defaultOut: row.text('default_out', 'policy_default_out', 'policy_out', 'policy_outbound'),
@@ -74,7 +73,7 @@ function bandwidthCap(raw: Raw): ShieldIpProfile['bandwidthCap'] {
 function decodeSavedRule(body: unknown, report: Report): SavedRule {
   const outer = objectOf(body, 'rule');
   return {
-    rule: outer === null || fieldOf(outer, 'id') === undefined ? null : ruleReader(4)(outer, 'rule', report),
+    rule: outer === null || !hasOwnId(outer, 'rule') ? null : ruleReader(4)(outer, 'rule', report),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CnameCandidate, SavedWafApp, WafApp, WafHostname } from '../models/waf.ts';
 import type { Report } from '../read/drift.ts';
-import { fieldOf } from '../read/fields.ts';
+import { hasOwnId, plainIdOf } from '../read/ids.ts';
 import { Row } from '../read/row.ts';
 import { objectOf, readList } from '../read/shapes.ts';
 import { isRaw, opened } from '../read/values.ts';
@@ -19,7 +19,7 @@ function cnamesOf(row: Row): readonly CnameCandidate[] {
 
 function readHostname(raw: unknown, path: string, report: Report): WafHostname | null {
   const row = Row.of(typeof raw === 'string' ? { id: raw, hostname: raw } : raw, path, report);
-  const id = row?.id('id') ?? null;
+  const id = row && plainIdOf(row, 'wafHostname');
   if (row === null || id === null) return null;
   return {
     id,
@@ -33,7 +33,7 @@ function readHostname(raw: unknown, path: string, report: Report): WafHostname |
 
 function readApp(raw: unknown, path: string, report: Report): WafApp | null {
   const row = Row.of(raw, path, report);
-  const id = row?.id('id') ?? null;
+  const id = row && plainIdOf(row, 'wafApp');
   if (row === null || id === null) return null;
   const hostnames = row.raw('hostnames');
   const firewall = opened(row.raw('firewall'));
@@ -55,7 +55,7 @@ function readApp(raw: unknown, path: string, report: Report): WafApp | null {
 /** Created: an answer that cannot be read is no failure, the list is read again. */
 function decodeSaved(body: unknown, report: Report): SavedWafApp {
   const outer = objectOf(body, 'app', 'application');
-  return { app: outer === null || fieldOf(outer, 'id') === undefined ? null : readApp(outer, 'app', report) };
+  return { app: outer === null || !hasOwnId(outer, 'wafApp') ? null : readApp(outer, 'app', report) };
 }
 
 const hostname = z.string().check(z.minLength(1), z.maxLength(253));

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { Cents, InstanceId } from '../../../preload/contract/brands.ts';
+import type { Cents } from '../../../preload/contract/brands.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
 import type { WalletBalance } from '../models/wallet.ts';
 import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
-import { instanceIdOf, transactionIdOf } from '../read/ids.ts';
+import { linkedInstanceIdOf, transactionIdOf } from '../read/ids.ts';
 import { kindOfBalances, kindOfSign, kindOfWord } from '../read/ledger-kind.ts';
 import { centsOfDollars } from '../read/money.ts';
 import { Row } from '../read/row.ts';
@@ -29,7 +29,7 @@ const kindNames = ['direction', 'type', 'kind', 'entry_type', 'transaction_type'
 
 function readTransaction(raw: unknown, path: string, report: Report): Transaction | null {
   const row = Row.of(raw, path, report);
-  const id = row && transactionIdOf(row, 'id');
+  const id = row && transactionIdOf(row);
   if (row === null || id === null) return null;
   const amount = amountOf(row, 'amount', 'value');
   const balanceAfterCents = amountOf(row, 'balance_after', 'running_balance', 'new_balance');
@@ -41,7 +41,7 @@ function readTransaction(raw: unknown, path: string, report: Report): Transactio
     description: row.label('description', 'reason', 'note', 'title', 'memo', 'details') ?? '',
     amountCents: amount === null ? null : signed(amount, kind),
     balanceAfterCents,
-    instanceId: instanceOf(row),
+    instanceId: linkedInstanceIdOf(row),
     isLinkedByName: false,
   };
 }
@@ -70,11 +70,6 @@ function signed(amount: Cents, kind: Transaction['kind']): Cents {
   if (amount === 0) return amount;
   const size = Math.abs(amount);
   return (kind === 'debit' ? -size : size) as Cents;
-}
-
-function instanceOf(row: Row): InstanceId | null {
-  const names = ['instance_id', 'instance', 'server_id', 'server'];
-  return row.raw(...names) === null ? null : instanceIdOf(row, ...names);
 }
 
 const ledgerInput = z.object({

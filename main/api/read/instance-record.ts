@@ -1,10 +1,15 @@
 import { canonicalAddress, canonicalHostName, isReachable } from '../../../preload/contract/address.ts';
-import type { ProjectId } from '../../../preload/contract/brands.ts';
 import type { InstanceRecord } from '../models/instance-record.ts';
 import { deletionOf, isRebootPending, hasSign } from './deletion.ts';
 import type { Report } from './drift.ts';
 import { find, hasField, shapeOf, type Shape } from './fields.ts';
-import { instanceIdOf, plainInstanceId, plainProjectId, projectIdOf } from './ids.ts';
+import {
+  instanceIdOf,
+  linkedProjectIdOf,
+  linkedProjectNames,
+  plainInstanceId,
+  plainProjectId,
+} from './ids.ts';
 import { Row } from './row.ts';
 import { objectOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
@@ -66,7 +71,6 @@ const planNames = [
   'plan_id',
   'package_id',
 ] as const;
-const projectNames = ['project_id', 'project'] as const;
 const osNames = ['os_name', 'os', 'operating_system', 'os_template', 'template', 'image'] as const;
 const createdNames = ['created_at', 'created'] as const;
 const paidNames = [
@@ -111,7 +115,7 @@ const otherAddressNames = [
 ] as const;
 
 /** Of each field that can be absent, the reference's name first, and what else it may be called. */
-const optional = [mainNames, osNames, projectNames] as const;
+const optional = [mainNames, osNames, linkedProjectNames] as const;
 /** Fields that the reference's row does not have, and of which the tolerant reading makes something. */
 const more = [...createdNames, ...otherAddressNames, 'attributes', 'data', 'instance', 'server'];
 /** By shape, which is the same object for all rows of a list: nothing is looked up twice. */
@@ -148,7 +152,7 @@ const isNoAddress = (address: string): boolean => address === '0.0.0.0' || addre
 function readTolerantly(raw: unknown, path: string, report: Report): InstanceRecord | null {
   const object = objectOf(raw, 'instance', 'server');
   const row = Row.of(object ?? raw, path, report);
-  const id = row && instanceIdOf(row, 'id', 'uuid', 'instance_id', 'server_id');
+  const id = row && instanceIdOf(row);
   if (row === null || id === null || object === null) return null;
   const hostname = row.hostName(...hostNames);
   const deletion = deletionOf(object);
@@ -162,7 +166,7 @@ function readTolerantly(raw: unknown, path: string, report: Report): InstanceRec
     ...sizeOf(object, (field) => row.report(field, 'expected a size')),
     mainIp: mainAddress(row, addresses),
     addresses,
-    projectId: projectId(row),
+    projectId: linkedProjectIdOf(row),
     osName: row.label(...osNames),
     billedTillMs: row.timeMs(...paidNames),
     createdAtMs: row.timeMs(...createdNames),
@@ -186,9 +190,4 @@ function mainAddress(row: Row, addresses: readonly string[]): string | null {
   if (!row.has(...mainNames)) return addresses.find(isReachable) ?? addresses[0] ?? null;
   const address = row.address(...mainNames);
   return address === null || isNoAddress(address) ? null : address;
-}
-
-function projectId(row: Row): ProjectId | null {
-  // A missing project is no drift: the reference's sample has none.
-  return row.raw(...projectNames) === null ? null : projectIdOf(row, ...projectNames);
 }

@@ -2,9 +2,9 @@ import type { OsTemplate, OsTemplateGroup } from '../../../preload/contract/cata
 import { typeName, type Report } from './drift.ts';
 import { hasField } from './fields.ts';
 import { groupsIn, type Grouping } from './groups.ts';
-import { osTemplateIdOf } from './ids.ts';
+import { isOsTemplate, osTemplateIdOf } from './ids.ts';
 import { Row } from './row.ts';
-import { mapKey, readRows } from './shapes.ts';
+import { readRows } from './shapes.ts';
 
 const listNames = [
   'templates',
@@ -22,7 +22,7 @@ const grouping: Grouping = {
   wrapperNames: ['groups', 'os_groups', 'categories', 'os'],
   // A group can have an id too.
   isRow: (raw) =>
-    hasField(raw, ['id', 'os_template_id', 'template_id']) &&
+    isOsTemplate(raw) &&
     !hasField(
       raw,
       listNames.filter((name) => name !== 'options'),
@@ -50,7 +50,7 @@ export function readOsGroups(body: unknown, report: Report): readonly OsTemplate
 
 function readTemplate(raw: unknown, path: string, report: Report): OsTemplate | null {
   const row = Row.of(raw, path, report);
-  const id = row && osTemplateIdOf(row, 'id', 'os_template_id', 'template_id', mapKey);
+  const id = row && osTemplateIdOf(row);
   if (row === null || id === null) return null;
   return { id, name: row.label('name', 'label', 'title') ?? id, version: row.text('version', 'variant') };
 }

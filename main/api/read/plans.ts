@@ -2,7 +2,7 @@ import type { Plan } from '../../../preload/contract/catalog.ts';
 import { typeName, type Report } from './drift.ts';
 import { find, folded, hasField, wordsOf } from './fields.ts';
 import { groupsIn, type Grouping } from './groups.ts';
-import { packageIdOf } from './ids.ts';
+import { packageIdOf, planIdNames } from './ids.ts';
 import { pricesOf } from './plan-prices.ts';
 import { isSoldOut } from './stock.ts';
 import { Row } from './row.ts';
@@ -10,7 +10,6 @@ import { mapKey, readRows, wrapperNames, type ReadRow } from './shapes.ts';
 import { partNames, sizeOf } from './sizes.ts';
 import { isList, isRaw, opened, type Raw } from './values.ts';
 
-const planIdNames = ['package_id', 'plan_id', 'id'] as const;
 /** What a plan has, and a category has not. */
 const planFields = [
   'package_id',
@@ -118,7 +117,7 @@ function planReader(category: string | null): ReadRow<Plan> {
     const value = opened(raw);
     const object = isRaw(value) ? withAttributes(value) : null;
     const row = Row.of(object ?? raw, path, report);
-    const packageId = row && packageIdOf(row, ...planIdNames, mapKey);
+    const packageId = row && packageIdOf(row);
     if (row === null || packageId === null || object === null) return null;
     // The key of an object beside the plans is nobody's id.
     if (!hasField(object, planIdNames) && !isPlan(object)) {

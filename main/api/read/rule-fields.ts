@@ -16,7 +16,7 @@ const foldsOf = (names: string): ReadonlySet<string> => new Set(names.split(/\s+
 
 /** Fields that say nothing of what a rule matches, whatever is in them. */
 const harmless = foldsOf(`
-  id rule_id uuid guid uid slug ip_id shield_ip_id ip_address_id address_id instance_id server_id user_id account_id
+  id rule_id rule_uuid firewall_rule_id firewall_rule_uuid uuid guid ulid uid identifier slug ip_id shield_ip_id ip_address_id address_id instance_id server_id user_id account_id
   owner_id customer_id team_id project_id firewall_id node_id name title label display_name comment comments
   description note notes remark remarks memo created created_at created_on create_time created_by creator updated
   updated_at updated_on update_time updated_by modified modified_at modified_by changed_at date_created date_updated

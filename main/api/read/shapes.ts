@@ -26,7 +26,8 @@ export const besideNames = new Set(
  * Finds the rows of a list answer. The reference shows bare arrays and leaves the rest open, so all of these are taken: an
  * array, `{ data: […] }`, `{ data: { instances: […] } }`, an object with a single list in it, a map whose keys are ids,
  * slugs or categories, what PHP makes of a list with gaps, and the JSON of any of them in a string. Null where there are
- * none, and where the answer says that it failed. The key of a map fills in what its row lacks: an id, a slug, a code, and {@link mapKey}.
+ * none, and where the answer says that it failed. The key of a map fills in what its row lacks: a slug, a code, and {@link mapKey},
+ * which is an id where the row has none under any name (`ids.ts`).
  */
 export function rowsOf(body: unknown): readonly unknown[] | null {
   // An empty list beside a failure is none: all that is known would be taken for deleted.
@@ -43,7 +44,7 @@ export const mapKey = 'map_key';
 function withKey(row: unknown, key: string): unknown {
   const object = opened(row);
   if (!isRaw(object)) return row;
-  const names = /^\d+$/.test(key) ? ['id', mapKey] : ['id', 'slug', 'code', 'key', mapKey];
+  const names = /^\d+$/.test(key) ? [mapKey] : ['slug', 'code', 'key', mapKey];
   const missing = names.filter((name) => fieldOf(object, name) === undefined).map((name) => [name, key]);
   return { ...object, ...(Object.fromEntries(missing) as Raw) };
 }

@@ -3,6 +3,7 @@ import type { ShieldRule } from '../../../preload/contract/shield.ts';
 import type { Report } from './drift.ts';
 import { find, folded, hasField, type Found } from './fields.ts';
 import { ruleState, unreadFields, type About, type UnreadField } from './rule-fields.ts';
+import { hasOwnId, plainIdOf } from './ids.ts';
 import { Row } from './row.ts';
 import type { ReadRow } from './shapes.ts';
 import { isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
@@ -40,7 +41,7 @@ export function ruleReader(family: 4 | 6): ReadRow<ShieldRule> {
     const row = Row.of(raw, path, report);
     const object = opened(raw);
     if (row === null || !isRaw(object)) return null;
-    const id = row.raw('id', 'rule_id') === null ? path : row.id('id', 'rule_id');
+    const id = hasOwnId(object, 'rule') ? plainIdOf(row, 'rule') : path;
     if (id === null) return null;
     const state = ruleState(object);
     const unread = unreadFields(object, understoodIn(object, state.names), family);

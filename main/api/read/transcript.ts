@@ -2,7 +2,7 @@ import type { TranscriptEntry } from '../../../preload/contract/agent.ts';
 import { fieldOf } from './fields.ts';
 import { milliseconds } from './measures.ts';
 import { Row } from './row.ts';
-import { rowsOf } from './shapes.ts';
+import { mapKey, rowsOf } from './shapes.ts';
 import { booleanOf, isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
 import { timeMsOf } from './time.ts';
 
@@ -135,7 +135,7 @@ function toolDraft(raw: Raw): Draft {
   const input = argumentsOf(fieldOf(call, 'arguments', 'input', 'args') ?? fieldOf(raw, 'parameters'));
   const exitCode = numberOf(fieldOf(raw, 'exit_code', 'exit_status'));
   return {
-    callId: textOf(fieldOf(raw, 'tool_call_id', 'tool_use_id', 'call_id', 'id')),
+    callId: textOf(fieldOf(raw, 'tool_call_id', 'tool_use_id', 'call_id', 'id', mapKey)),
     entry: {
       kind: 'tool',
       tool: word(call, 'tool', 'tool_name', 'name')?.slice(0, titleLimit) ?? 'tool',

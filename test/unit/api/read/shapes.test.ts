@@ -96,7 +96,7 @@ describe('a list', () => {
     ['17', { rules: [] }],
     ['7d444840-9dc0-11d1-b245-5ffdce74fad2', { tags: [] }],
   ])('of one row under its key %s has that row', (key, value) => {
-    expect(rowsOf({ [key]: value })).toEqual([expect.objectContaining({ ...value, id: key })]);
+    expect(rowsOf({ [key]: value })).toEqual([expect.objectContaining({ ...value, map_key: key })]);
     expect(rowsOf({ data: { [key]: value } })).toHaveLength(1);
   });
 

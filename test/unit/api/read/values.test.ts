@@ -118,7 +118,7 @@ describe('the rows of a list', () => {
       { data: { '0': { id: 1 }, '7': {} } },
       [
         { id: 1, map_key: '0' },
-        { id: '7', map_key: '7' },
+        { map_key: '7' },
       ],
     ],
     [{ data: {} }, []],
