@@ -4,6 +4,8 @@ import { isRaw } from './read/row.ts';
 export type FailureKind =
   /** The server's certificate was not accepted: nothing of the request was sent. */
   | 'tls'
+  /** The encryption failed for another reason, such as a port that speaks no TLS: mostly before anything was sent. */
+  | 'no-tls'
   /** No connection was made: nothing of the request was sent. */
   | 'not-sent'
   /** This machine lost its network while the request was under way: it may have arrived. */
@@ -46,9 +48,11 @@ const connectCodes = new Set(['ETIMEDOUT', 'ECONNRESET']);
 
 const networkLostCodes = new Set(['ERR_NETWORK_IO_SUSPENDED', 'ERR_NETWORK_CHANGED']);
 
-/** OpenSSL's verification results as Node names them, its TLS errors, and Chromium's. */
-const tlsCode =
-  /^(CERT_|ERR_CERT_|ERR_TLS_|ERR_SSL_|ERR_BAD_SSL|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(VERIFY|GET)_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|EPROTO$)/;
+/** OpenSSL's verification results as Node names them, and Chromium's. */
+const certificateCode =
+  /^(CERT_|ERR_CERT_|ERR_TLS_CERT_|ERR_SSL_\w*CERT|ERR_BAD_SSL_CLIENT_AUTH_CERT|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(VERIFY|GET)_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
+/** Other errors of TLS, of both. */
+const encryptionCode = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
 
 /** Classes what `fetch` threw, of Node or of Electron's `net`. What is not known counts as sent. */
 export function classifyFailure(error: unknown): FailureKind {
@@ -56,7 +60,8 @@ export function classifyFailure(error: unknown): FailureKind {
   for (const link of links) {
     const code = codeOf(link);
     if (code === null) continue;
-    if (tlsCode.test(code)) return 'tls';
+    if (certificateCode.test(code)) return 'tls';
+    if (encryptionCode.test(code)) return 'no-tls';
     if (notSentCodes.has(code)) return 'not-sent';
     if (networkLostCodes.has(code)) return 'network-lost';
     if (connectCodes.has(code) && isRaw(link) && link['syscall'] === 'connect') return 'not-sent';

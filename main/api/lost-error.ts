@@ -22,7 +22,12 @@ export function lostError(reason: LostReason, effect: Effect): ApiError {
   const { kind, status } = reason;
   switch (kind) {
     case 'tls':
-      return { kind: 'tls', message: "The server's certificate was not accepted." };
+      return { kind: 'tls', reason: 'certificate', message: "The server's certificate was not accepted." };
+    case 'no-tls': {
+      const message = 'No encrypted connection (TLS) could be made.';
+      // A connection can break like this in its midst too.
+      return effect === 'read' ? { kind: 'tls', reason: 'handshake', message } : unknown(message);
+    }
     case 'not-sent':
       return { kind: 'offline', message: 'The server could not be reached.' };
     case 'redirect': {

@@ -20,7 +20,9 @@ export function errorInWords(error: ApiError): string {
     case 'offline':
       return 'There is no connection.';
     case 'tls':
-      return 'The server’s certificate was not accepted.';
+      return error.reason === 'handshake'
+        ? 'No encrypted connection (TLS) could be made.'
+        : 'The server’s certificate was not accepted.';
     case 'unavailable':
       if (error.status === 0) return 'Evorxa does not answer.';
       // Another status is no error: what is wrong with the answer is in the message.

@@ -48,6 +48,11 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'offline':
       return words('Evorxa could not be reached.', 'Check the network connection.');
     case 'tls':
+      if (error.reason === 'handshake')
+        return words(
+          'No encrypted connection (TLS) to Evorxa could be made.',
+          'Check the address and its port, and whether a proxy comes between.',
+        );
       return words(
         "The server's certificate was not accepted, so nothing was sent.",
         "Check this computer's clock, and whether a proxy comes between.",

@@ -26,8 +26,8 @@ export type ApiError =
   | { readonly kind: 'unavailable'; readonly status: number; readonly message: string }
   /** No connection could be made: nothing left this machine, or no network. */
   | { readonly kind: 'offline'; readonly message: string }
-  /** The server's certificate was not accepted. */
-  | { readonly kind: 'tls'; readonly message: string }
+  /** The server's certificate was not accepted, or there was no TLS to begin with. */
+  | { readonly kind: 'tls'; readonly reason: 'certificate' | 'handshake'; readonly message: string }
   /** A request that changes something was sent and its answer was lost: it may have taken effect. */
   | { readonly kind: 'unknown-outcome'; readonly message: string }
   /** An answer came that cannot be read. */

@@ -34,7 +34,7 @@ describe('signing in', () => {
   it.each<AppError>([
     { kind: 'unauthorized', message: 'Unauthenticated.' },
     { kind: 'offline', message: 'no network' },
-    { kind: 'tls', message: 'self-signed' },
+    { kind: 'tls', reason: 'certificate', message: 'self-signed' },
     { kind: 'not-evorxa', message: 'a web page' },
     { kind: 'rate-limited', retryAtMs: 1 },
   ])('hands on $kind and leaves nothing behind', async (error) => {

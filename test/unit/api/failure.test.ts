@@ -30,7 +30,12 @@ describe('a failure of fetch', () => {
     [node({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'tls'],
     [node({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }), 'tls'],
     [net('ERR_CERT_AUTHORITY_INVALID'), 'tls'],
-    [net('ERR_SSL_PROTOCOL_ERROR'), 'tls'],
+    [net('ERR_SSL_CLIENT_AUTH_CERT_NEEDED'), 'tls'],
+    [node({ code: 'EPROTO', syscall: 'write' }), 'no-tls'],
+    [node({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), 'no-tls'],
+    [node({ code: 'ERR_TLS_HANDSHAKE_TIMEOUT' }), 'no-tls'],
+    [net('ERR_SSL_PROTOCOL_ERROR'), 'no-tls'],
+    [net('ERR_SSL_VERSION_OR_CIPHER_MISMATCH'), 'no-tls'],
     [net('ERR_NETWORK_IO_SUSPENDED'), 'network-lost'],
     [net('ERR_NETWORK_CHANGED'), 'network-lost'],
     [node({ code: 'ECONNRESET', syscall: 'read' }), 'lost'],
@@ -57,6 +62,8 @@ describe('a failure of fetch', () => {
 describe('a lost answer', () => {
   it.each([
     ['tls', 'tls', 'tls'],
+    // What breaks in the midst of an answer looks the same.
+    ['no-tls', 'tls', 'unknown-outcome'],
     ['not-sent', 'offline', 'offline'],
     ['redirect', 'unavailable', 'unavailable'],
     ['network-lost', 'offline', 'unknown-outcome'],

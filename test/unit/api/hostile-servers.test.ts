@@ -228,4 +228,14 @@ describe('a certificate that nobody signed', () => {
     expect(await checkToken(client)).toMatchObject({ ok: false, error: { kind: 'tls' } });
     expect(server.requests).toHaveLength(0);
   });
+
+  it('of a port that speaks no TLS is told apart from a bad certificate', async () => {
+    await using server = await serve((_, response) => response.end('{}'));
+    const client = realClient(server.baseUrl.replace('http:', 'https:'));
+    expect(await client.request('me.get', {})).toMatchObject({
+      ok: false,
+      error: { kind: 'tls', reason: 'handshake' },
+    });
+    expect(server.requests).toHaveLength(0);
+  });
 });

@@ -53,6 +53,8 @@ describe('the state of an instance', () => {
       'Deletion scheduled',
     ],
     ['is unknown', { status: 'hibernated' }, 'unknown', 'hibernated'],
+    // However much a word sounds like movement: what is not known is neutral.
+    ['is unknown, in a moving word', { status: 'migrating' }, 'unknown', 'migrating'],
     ['has none', { status: '' }, 'unknown', 'Unknown'],
     ['live state wins', { status: 'running', remoteState: 'shutoff' }, 'stopped', 'Stopped'],
     ['complete is no state', { status: 'running', vfState: 'complete' }, 'running', 'Running'],

@@ -15,7 +15,7 @@ const errors: { readonly [K in AppError['kind']]: Extract<AppError, { readonly k
   'rate-limited': { kind: 'rate-limited', retryAtMs: 1 },
   unavailable: { kind: 'unavailable', status: 503, message },
   offline: { kind: 'offline', message },
-  tls: { kind: 'tls', message },
+  tls: { kind: 'tls', reason: 'certificate', message },
   'unknown-outcome': { kind: 'unknown-outcome', message },
   drift: { kind: 'drift', message },
   'no-write-token': { kind: 'no-write-token', reason: 'locked' },
@@ -58,6 +58,32 @@ describe('the words of an error', () => {
     );
     const negative = errorSentence({ kind: 'insufficient-funds', message, balanceCents: -12_345 as Cents });
     expect(negative.what).toContain('−$123.45');
+  });
+
+  it.each(['Instance is error.', 'the server is currently error', 'Server is error'])(
+    'says which state stands in the way, and asks for no values, of "%s"',
+    (said) => {
+      expect(errorSentence({ kind: 'invalid', message: said, fields: {} })).toEqual({
+        what: 'Evorxa refused it: the server is in the state “error”.',
+        next: 'Wait until the state here is another.',
+      });
+    },
+  );
+
+  it('asks to check the values only where the answer names some', () => {
+    const said = 'The name is taken';
+    expect(errorSentence({ kind: 'invalid', message: said, fields: { name: ['taken'] } })).toEqual({
+      what: 'The name is taken.',
+      next: 'Check the values and send them again.',
+    });
+    expect(errorSentence({ kind: 'invalid', message: said, fields: {} }).next).toBeNull();
+  });
+
+  it('does not call a port without TLS a bad certificate', () => {
+    const { what, next } = errorSentence({ kind: 'tls', reason: 'handshake', message });
+    expect(`${what} ${next}`).toMatch(/TLS/);
+    expect(`${what} ${next}`).not.toMatch(/certificate|clock/i);
+    expect(errorSentence(errors.tls).what).toMatch(/certificate/);
   });
 
   it('does not show what an internal error says', () => {
