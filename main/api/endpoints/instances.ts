@@ -99,8 +99,13 @@ function wordOf(remote: unknown): string | null {
 const amountIn =
   (...names: readonly string[]) =>
   (body: unknown, report: Report) => {
-    const row = new Row(objectOf(body, 'instance', 'server') ?? {}, '', report);
-    return amountOf(row, ...names);
+    // Beside the instance, or in it.
+    const places = [objectOf(body), objectOf(body, 'instance', 'server')];
+    for (const place of places) {
+      const amount = amountOf(new Row(place ?? {}, '', report), ...names);
+      if (amount !== null) return amount;
+    }
+    return null;
   };
 const refund = amountIn('refund', 'refund_amount', 'refunded', 'amount');
 const charge = amountIn('charged', 'charge', 'prorated_charge', 'prorated', 'amount');

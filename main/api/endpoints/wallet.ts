@@ -2,27 +2,36 @@ import * as z from 'zod/mini';
 import type { Cents } from '../../../preload/contract/brands.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
 import type { WalletBalance } from '../models/wallet.ts';
-import { amountOf } from '../read/amount.ts';
+import { amountOf, isForeign } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { linkedInstanceIdOf, transactionIdOf } from '../read/ids.ts';
 import { kindOfBalances, kindOfSign, kindOfWord } from '../read/ledger-kind.ts';
 import { centsOfDollars } from '../read/money.ts';
 import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
+import { isRaw, opened } from '../read/values.ts';
 import { answer, list, nothing } from './define.ts';
 
-/** Strict where money is at stake: cents, or dollars to the digit, or no balance at all. */
+const balanceNames = ['balance', 'wallet_balance', 'current_balance', 'available_balance', 'amount', 'value'];
+
+/** Strict where money is at stake: dollars, to the cent, or no balance at all. */
 function decodeBalance(body: unknown, report: Report): WalletBalance | null {
   const row = Row.of(objectOf(body, 'wallet'), '', report);
   if (row === null) return null;
-  const balanceCents = row.cents('balance_cents');
+  const balanceCents = amountOf(row, ...balanceNames);
   const ofDollars = centsOfDollars(row.raw('balance_usd'));
   if (balanceCents !== null && ofDollars !== null && balanceCents !== ofDollars) {
     row.report('balance_usd', 'differs from balance_cents');
   }
-  const known = balanceCents ?? ofDollars;
-  if (known === null) row.report('balance_cents', 'expected a balance');
-  return known === null ? null : { balanceCents: known };
+  // The currency can be said around the wallet.
+  const outer = opened(body);
+  const around = isRaw(outer) ? new Row(outer, '', report) : row;
+  if (balanceCents !== null && [around, around.inner('data'), around.inner('meta')].some(isForeign)) {
+    row.report('currency', 'expected a balance in dollars');
+    return null;
+  }
+  if (balanceCents === null) row.report('balance_cents', 'expected a balance');
+  return balanceCents === null ? null : { balanceCents };
 }
 
 const kindNames = ['direction', 'type', 'kind', 'entry_type', 'transaction_type', 'operation', 'category'];

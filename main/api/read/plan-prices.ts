@@ -1,7 +1,8 @@
 import type { PlanPrice } from '../../../preload/contract/catalog.ts';
-import { amountIn, amountOf } from './amount.ts';
+import { amountInside, amountOf, isForeign } from './amount.ts';
 import { cycleOf, cycleOfMonths, isCycleWord, lengthOf } from './cycle.ts';
 import { folded, shapeOf, wordsOf } from './fields.ts';
+import { isDollarWord } from './money.ts';
 import type { Row } from './row.ts';
 import { mapKey, rowsOf } from './shapes.ts';
 import { isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
@@ -11,7 +12,9 @@ const priceNames = ['price', 'amount', 'total', 'cost', 'value'] as const;
 const priceWords = new Set('price cost amount rate fee total cents usd dollars in per billing'.split(' '));
 /** What stands beside the prices of a map and is none. */
 const besidePrices = new Set(
-  'currency currencycode symbol unit id label name title display formatted'.split(' '),
+  'currency currencycode currencysymbol symbol prefix suffix unit id label name title display formatted'.split(
+    ' ',
+  ),
 );
 
 /** Where a price says how long it is for: in words, and how many of them. */
@@ -46,7 +49,12 @@ const titleNames = ['key', 'slug', 'code', 'id', 'name', 'label', 'title', mapKe
  * `monthly_cents`. A price whose cycle cannot be told is left out, and reported.
  */
 export function pricesOf(row: Row, raw: Raw): readonly PlanPrice[] {
-  const prices = opened(row.raw('prices', 'pricing', 'cycles', 'billing_cycles', 'price'));
+  if (isForeign(row)) {
+    row.report('currency', 'expected prices in dollars');
+    return [];
+  }
+  const given = opened(row.raw('prices', 'pricing', 'cycles', 'billing_cycles', 'price'));
+  const prices = isRaw(given) ? (dollarsAmong(given) ?? given) : given;
   if (isList(prices))
     return agreed(
       row,
@@ -69,20 +77,30 @@ export function pricesOf(row: Row, raw: Raw): readonly PlanPrice[] {
   return isPriced && hasAny(raw, lengthNames) ? priceOf(row, raw) : ofFields;
 }
 
+/** The prices in dollars, where a map has those of each currency under its code; null where it has none. */
+function dollarsAmong(prices: Raw): Raw | null {
+  const entries = Object.entries(prices);
+  const key = entries.find(([code]) => isDollarWord(code))?.[0];
+  const inner = key === undefined ? null : opened(prices[key]);
+  return isRaw(inner) && entries.every(([code]) => isDollarWord(code) || /^[a-z]{3}$/i.test(code))
+    ? inner
+    : null;
+}
+
 /** One price, with its cycle beside it. */
 function priceOf(row: Row, raw: unknown): readonly PlanPrice[] {
   const price = opened(raw);
   if (!isRaw(price)) return [];
   const inner = row.child(price, 'prices');
   const cycle = cycleIn(inner, price);
-  if (cycle === null || isForeign(price)) {
+  if (cycle === null || isForeign(inner)) {
     inner.report(cycle === null ? 'cycle' : 'currency', 'expected a price of a known cycle in dollars');
     return [];
   }
   const key = textOf(price[mapKey]);
-  const cents = amountOf(inner, ...priceNames, ...(key === null ? [] : [key]), cycle) ?? amountIn(inner);
-  if (cents !== null) return [{ cycle, cents }];
-  inner.report(cycle, 'expected a price');
+  const cents = amountInside(inner, ...priceNames, ...(key === null ? [] : [key]), cycle);
+  if (cents !== null && cents >= 0) return [{ cycle, cents }];
+  if (cents !== null && !isNotOffered(cents)) inner.report(cycle, 'expected a price');
   return [];
 }
 
@@ -161,11 +179,15 @@ function pricesIn(row: Row, raw: Raw, isMap: boolean): readonly PlanPrice[] {
     if (found.has(cycle)) continue;
     const base = words.filter((word) => !['cents', 'usd', 'dollars', 'in'].includes(word)).join('_');
     const cents = amountOf(row, base, words.join('_'));
-    if (cents !== null) found.set(cycle, { cycle, cents });
+    if (cents !== null && isNotOffered(cents)) continue;
+    if (cents !== null && cents >= 0) found.set(cycle, { cycle, cents });
     else if (isMap && raw[key] !== null) row.report(key, 'expected a price');
   }
   return [...found.values()];
 }
+
+/** Panels write −1, in cents or in dollars, for a cycle that a plan is not offered for. */
+const isNotOffered = (cents: number): boolean => cents === -1 || cents === -100;
 
 /** One price for each cycle; none where two differ. */
 function agreed(row: Row, prices: readonly PlanPrice[]): readonly PlanPrice[] {
@@ -176,13 +198,6 @@ function agreed(row: Row, prices: readonly PlanPrice[]): readonly PlanPrice[] {
   return prices.filter(
     (price, at) => isSame(price) && prices.findIndex(({ cycle }) => cycle === price.cycle) === at,
   );
-}
-
-/** In another currency than the dollars in which Evorxa's wallet is. */
-function isForeign(raw: Raw): boolean {
-  const currency = opened(raw['currency'] ?? raw['currency_code'] ?? raw['currencyCode']);
-  const code = textOf(isRaw(currency) ? (currency['code'] ?? currency['value']) : currency)?.trim();
-  return code !== undefined && code !== '' && !/^(?:usd|us\$|\$)$/i.test(code);
 }
 
 /** True where one of these fields is in this very object, with a value. */

@@ -1,10 +1,8 @@
 import { canonicalAddress, canonicalHostName } from '../../../preload/contract/address.ts';
-import type { Cents } from '../../../preload/contract/brands.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { addressesIn } from './addresses.ts';
 import { typeName, type Report } from './drift.ts';
 import { find, hasField, type Found } from './fields.ts';
-import { centsOf } from './money.ts';
 import { rowsOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
 import {
@@ -113,11 +111,6 @@ export class Row {
 
   boolean(...names: readonly string[]): boolean | null {
     return this.#read(names, 'true or false', ['value', 'enabled', 'status'], booleanOf);
-  }
-
-  /** Whole cents, in fields that are known to hold cents. */
-  cents(...names: readonly string[]): Cents | null {
-    return this.#read(names, 'whole cents', numberNames, centsOf);
   }
 
   timeMs(...names: readonly string[]): number | null {
