@@ -74,13 +74,15 @@ const planNames = [
 const osNames = ['os_name', 'os', 'operating_system', 'os_template', 'template', 'image'] as const;
 const createdNames = ['created_at', 'created'] as const;
 const paidNames = [
-  'billed_till',
-  'billed_until',
-  'paid_till',
-  'paid_until',
-  'next_due_date',
-  'renews_at',
-] as const;
+  'billed_till', 'billed_until', 'paid_till', 'paid_until', 'paid_through', 'next_due_date', 'next_due', 'due_date', 'due_at',
+  'renews_at', 'renews_on', 'renewal_date', 'renewal_at', 'renewal_on', 'next_renewal', 'next_renewal_at', 'next_renewal_date',
+  'next_renewal_on', 'next_billing_at', 'next_billing_date', 'next_billing', 'next_payment_at', 'next_payment_date',
+  'next_invoice_at', 'next_invoice_date', 'next_charge_at', 'billing_paid_until', 'billing_paid_till', 'billing_renews_at',
+  'billing_renews_on', 'billing_next_renewal', 'billing_next_due', 'billing_next_due_date', 'billing_end', 'billing_until',
+  'billing_period_end', 'subscription_renews_at', 'subscription_current_period_end', 'current_period_end',
+  'period_end', 'paid_to', 'expires_at', 'expires_on', 'expires', 'expiry', 'expiry_date', 'expire_date',
+  'expiration_date', 'expiration', 'expires_date', 'valid_until', 'billing_expires_at',
+] as const; // prettier-ignore
 const mainNames = [
   'main_ip',
   'primary_ip',

@@ -24,7 +24,6 @@ const wordNames = ['value', 'slug', 'code', 'key', 'name', 'label', 'title', 'te
 const labelNames = ['name', 'label', 'title', 'text', 'value', 'display', 'slug', 'code', 'id'] as const;
 const idNames = ['id', 'uuid', 'value', 'slug', 'key', 'code'] as const;
 const numberNames = ['value', 'amount', 'total', 'count', 'number'] as const;
-const timeNames = ['date', 'datetime', 'iso', 'value', 'time', 'at', 'timestamp', 'unix'] as const;
 const hostNames = ['hostname', 'host', 'name', 'value', 'fqdn', 'ptr', 'domain'] as const;
 const addressNames = ['address', 'ip', 'ip_address', 'subnet', 'network', 'value', 'ipv4', 'ipv6'] as const;
 
@@ -114,7 +113,7 @@ export class Row {
   }
 
   timeMs(...names: readonly string[]): number | null {
-    return this.#read(names, 'a time', timeNames, timeMsOf);
+    return this.#read(names, 'a time', [], timeMsOf);
   }
 
   /** An address in its one form; nothing else gets through. */

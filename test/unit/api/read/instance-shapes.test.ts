@@ -62,6 +62,42 @@ describe('addresses and memory in other fields', () => {
   }); // prettier-ignore
 });
 
+describe('the day until which a server is paid', () => {
+  const { billed_till: paidUntil, ...unpaid } = promised;
+
+  it.each([
+    ['renews_on', '2026-06-14'],
+    ['renewsAt', paidUntil],
+    ['next_renewal', '2026-06-14 00:00:00 UTC'],
+    ['nextduedate', '2026-06-14'],
+    ['expires_at', 1_781_395_200],
+    ['expiry_date', '2026-06-14'],
+    ['billing', { paid_until: paidUntil }],
+    ['billing', { next_due_date: '2026-06-14', cycle: 'monthly' }],
+    ['subscription', { current_period_end: 1_781_395_200 }],
+    ['billed_till', 1_781_395_200_000_000],
+    ['billed_till', { date: '2026-06-14 02:00:00.000000', timezone_type: 3, timezone: 'Europe/Berlin' }],
+    ['billed_till', 'Sun, 14 Jun 2026 00:00:00 +0000'],
+  ])('is in %s: %j', (name, value) => {
+    const { record, said } = read({ ...unpaid, [name]: value });
+    expect(record?.billedTillMs).toBe(Date.parse(paidUntil));
+    expect(record?.isDeletionPending).toBe(false);
+    expect(said).toEqual([]);
+  });
+
+  it.each([
+    ['billed_till', 'in 30 days'],
+    ['billed_till', 30],
+    ['renews_on', '14/06/2026'],
+    ['billed_till', { date: '2026-06-14 00:00:00', timezone: 'IST' }],
+    ['billed_till', '0001-01-01T00:00:00Z'],
+  ])('that cannot be read is told of: %s %j', (name, value) => {
+    const { record, said } = read({ ...unpaid, [name]: value });
+    expect(record?.billedTillMs).toBeNull();
+    expect(said).toEqual([`.${name}`]);
+  });
+});
+
 describe('an address or host name that is none', () => {
   it.each([
     [{ main_ip: '203.0.113.5\n  ProxyCommand touch x' }, { mainIp: null }, ['.main_ip']],
