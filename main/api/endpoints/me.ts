@@ -6,6 +6,7 @@ import type { Report } from '../read/drift.ts';
 import { apiTokenIdOf, plainIdOf, projectIdOf } from '../read/ids.ts';
 import { Row } from '../read/row.ts';
 import { readSecret } from '../read/secret.ts';
+import { onboardedOf } from '../read/onboarding.ts';
 import { objectOf, readList } from '../read/shapes.ts';
 import { fieldOf } from '../read/fields.ts';
 import { isRaw, opened, type Raw } from '../read/values.ts';
@@ -25,20 +26,17 @@ function decodeMe(body: unknown, report: Report): Me | null {
   const outer = objectOf(body);
   const nested = outer === null ? null : opened(fieldOf(outer, 'user'));
   // The user can be the answer itself.
-  const row = Row.of(
-    isRaw(nested) ? (objectOf(nested) ?? nested) : hasEmail(outer) ? outer : nested,
-    'user',
-    report,
-  );
+  const user = isRaw(nested) ? (objectOf(nested) ?? nested) : hasEmail(outer) ? outer : nested;
+  const row = Row.of(user, 'user', report);
   const id = row && plainIdOf(row, 'user');
-  if (outer === null || row === null || id === null) return null;
+  if (outer === null || row === null || id === null || !isRaw(user)) return null;
   const email = row.text('email', 'email_address');
   const projects = fieldOf(outer, 'projects') ?? row.raw('projects') ?? [];
   return {
     id,
     name: row.label('name', 'full_name', 'display_name') ?? email ?? id,
     email,
-    onboarded: row.boolean('onboarded', 'is_onboarded') ?? true,
+    onboarded: onboardedOf(user) ?? onboardedOf(outer) ?? row.boolean('onboarded', 'is_onboarded') ?? true,
     projects: readList(projects, readProject, 'projects', report) ?? [],
   };
 }
