@@ -1,18 +1,23 @@
 import * as z from 'zod/mini';
 import type { BillingCycle, Region } from '../../../preload/contract/catalog.ts';
-import { cycleOf } from '../read/cycle.ts';
+import { isCycleWord, lengthOf } from '../read/cycle.ts';
 import type { Report } from '../read/drift.ts';
 import { percent } from '../read/measures.ts';
 import { readOsGroups } from '../read/os-templates.ts';
 import { readPlans } from '../read/plans.ts';
 import { Row } from '../read/row.ts';
+import { cycleIn, hasAny, lengthFields } from '../read/said-cycle.ts';
 import { mapKey, objectOf, readList } from '../read/shapes.ts';
 import { answer, nothing, pathId } from './define.ts';
 
 function readRegion(raw: unknown, path: string, report: Report): Region | null {
   const row = Row.of(raw, path, report);
-  const code = row?.id('code', 'slug', 'id', mapKey) ?? null;
-  if (row === null || code === null) return null;
+  const code = row?.text('code', 'slug', 'id', mapKey) ?? null;
+  if (row === null) return null;
+  if (code === null) {
+    row.report('code', 'expected a code');
+    return null;
+  }
   return {
     code,
     name: row.label('name', 'label', 'title', 'city') ?? code,
@@ -23,17 +28,23 @@ function readRegion(raw: unknown, path: string, report: Report): Region | null {
 const discount = percent('discount', 'saving', 'savings');
 
 function readCycle(raw: unknown, path: string, report: Report): BillingCycle | null {
-  const row = Row.of(raw, path, report);
-  const names = ['cycle', 'billing_cycle', 'key', 'slug', 'id', 'name', mapKey];
-  const word = row?.id(...names) ?? null;
-  if (row === null || word === null) return null;
-  const months = row.number('months', 'length_months', 'duration_months');
-  const cycle = cycleOf(word) ?? (months === null ? null : cycleOf(months)) ?? word;
+  const object = objectOf(raw);
+  const row = Row.of(object ?? raw, path, report);
+  if (row === null || object === null) return null;
+  const said = cycleIn(row, object);
+  // A word that is no length is the API's own, where nothing else says one.
+  const word = row.text('cycle', 'billing_cycle', 'key', 'slug', 'code', mapKey);
+  const isOwn = word !== null && !isCycleWord(word) && !/^\d+$/.test(word) && !hasAny(object, lengthFields);
+  const cycle = said ?? (isOwn ? word : null);
+  if (cycle === null) {
+    row.report('cycle', 'expected a billing cycle');
+    return null;
+  }
   return {
     cycle,
     label: row.label('label', 'name', 'title') ?? cycle,
-    months,
-    discountPercent: discount.in(objectOf(raw) ?? {}),
+    months: lengthOf(cycle)?.months ?? null,
+    discountPercent: discount.in(object),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { PlanPrice } from '../../../preload/contract/catalog.ts';
 import { amountInside, amountOf, isForeign } from './amount.ts';
-import { cycleOf, cycleOfMonths, isCycleWord, lengthOf } from './cycle.ts';
+import { cycleOf, isCycleWord } from './cycle.ts';
 import { folded, shapeOf, wordsOf } from './fields.ts';
 import { isDollarWord } from './money.ts';
 import type { Row } from './row.ts';
+import { countNames, cycleIn, hasAny, lengthNames } from './said-cycle.ts';
 import { mapKey, rowsOf } from './shapes.ts';
-import { isList, isRaw, numberOf, opened, textOf, type Raw } from './values.ts';
+import { isList, isRaw, opened, textOf, type Raw } from './values.ts';
 
 const priceNames = ['price', 'amount', 'total', 'cost', 'value'] as const;
 /** Words that can stand beside a cycle in the name of a price. */
@@ -16,33 +17,6 @@ const besidePrices = new Set(
     ' ',
   ),
 );
-
-/** Where a price says how long it is for: in words, and how many of them. */
-const lengthNames = [
-  'billing_cycle', 'cycle', 'billing_period', 'period', 'billing_interval', 'interval', 'term', 'recurrence', 'recurring',
-  'frequency', 'duration', 'length', 'unit', 'interval_unit', 'period_unit', 'duration_unit', 'term_unit', 'length_unit', 'time_unit',
-] as const; // prettier-ignore
-const countNames = [
-  'interval_count', 'period_count', 'cycle_count', 'term_count', 'duration_count', 'unit_count', 'count', 'every', 'multiplier',
-  'interval_length', 'period_length', 'term_length', 'cycle_length', 'interval_value', 'period_value', 'duration_value',
-] as const; // prettier-ignore
-const monthsNames = [
-  'months',
-  'length_months',
-  'duration_months',
-  'term_months',
-  'period_months',
-  'month_count',
-] as const;
-const yearsNames = [
-  'years',
-  'length_years',
-  'duration_years',
-  'term_years',
-  'period_years',
-  'year_count',
-] as const;
-const titleNames = ['key', 'slug', 'code', 'id', 'name', 'label', 'title', mapKey] as const;
 
 /**
  * The prices of a plan by cycle: a map or a list with a cycle in each, one price with its cycle, or fields such as
@@ -104,65 +78,6 @@ function priceOf(row: Row, raw: unknown): readonly PlanPrice[] {
   return [];
 }
 
-/** The cycle that a price says it is for; null where it says none, or two. */
-function cycleIn(row: Row, raw: Raw): string | null {
-  const said = new Set<number>();
-  let word: string | null = null;
-  let unit: number | null = null;
-  const counts: number[] = [];
-  for (const name of lengthNames) {
-    const text = hasAny(raw, [name]) ? row.text(name) : null;
-    if (text === null) continue;
-    const count = numberOf(text);
-    const length = lengthOf(text);
-    if (count !== null) counts.push(count);
-    else if (length?.isUnit === true && (unit === null || unit === length.months)) unit = length.months;
-    else if (length !== null) said.add(length.months);
-    // A cycle that is not counted in months keeps its word; anything else is none.
-    else if (isCycleWord(text)) word ??= text;
-    else if (!besidePrices.has(folded(name))) return null;
-    if (length !== null && !length.isUnit) word ??= text;
-  }
-  for (const name of countNames) {
-    const count = hasAny(raw, [name]) ? row.number(name) : null;
-    if (count !== null) counts.push(count);
-  }
-  addLengths(said, row, raw);
-  const [count] = counts;
-  if (counts.some((each) => each !== count || each <= 0 || !Number.isInteger(each))) return null;
-  if (unit !== null) said.add(unit * (count ?? 1));
-  // A bare number is of months, as the reference's `6months` is.
-  else if (count !== undefined && said.size === 0 && word === null) {
-    if (!hasAny(raw, countNames) && cycleOf(count) !== null) said.add(count);
-    else return count === 1 ? cycleOfTitle(row) : null;
-  } else if (count !== undefined && count !== 1 && !said.has(count)) return null;
-  if (said.size === 0 && word === null) return cycleOfTitle(row);
-  const titled = lengthOf(cycleOfTitle(row) ?? '');
-  if (titled !== null && unit === null) said.add(titled.months);
-  const [months] = said;
-  if (said.size > 1 || (titled !== null && titled.months !== months)) return null;
-  if (months === undefined) return word;
-  return Number.isInteger(months) && months > 0 ? (cycleOf(months) ?? word ?? cycleOfMonths(months)) : null;
-}
-
-function addLengths(said: Set<number>, row: Row, raw: Raw): void {
-  const months = hasAny(raw, monthsNames) ? row.number(...monthsNames) : null;
-  const years = hasAny(raw, yearsNames) ? row.number(...yearsNames) : null;
-  if (months !== null) said.add(months);
-  if (years !== null) said.add(12 * years);
-}
-
-/** A price that is called by its cycle: by its key in a map, its slug or its name. */
-function cycleOfTitle(row: Row): string | null {
-  for (const name of titleNames) {
-    const text = row.raw(name) === null ? null : row.text(name);
-    const isKnown = text !== null && (isCycleWord(text) || cycleOf(text) !== null);
-    // An id may be any number; a key that is a number is one of months.
-    if (isKnown && (name !== 'id' || !/^\d+$/.test(text))) return cycleOf(text) ?? text;
-  }
-  return null;
-}
-
 /** `monthly_cents`, `price_monthly`, `sixMonthsPriceUsd`: the cycle and the unit are in the name. */
 function pricesIn(row: Row, raw: Raw, isMap: boolean): readonly PlanPrice[] {
   const found = new Map<string, PlanPrice>();
@@ -198,10 +113,4 @@ function agreed(row: Row, prices: readonly PlanPrice[]): readonly PlanPrice[] {
   return prices.filter(
     (price, at) => isSame(price) && prices.findIndex(({ cycle }) => cycle === price.cycle) === at,
   );
-}
-
-/** True where one of these fields is in this very object, with a value. */
-function hasAny(raw: Raw, names: readonly string[]): boolean {
-  const wanted = new Set(names.map(folded));
-  return Object.entries(raw).some(([key, value]) => (value ?? null) !== null && wanted.has(folded(key)));
 }

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { agentEndpoints } from '../../../../main/api/endpoints/agent.ts';
-import { endpoints, type Endpoints } from '../../../../main/api/endpoints/index.ts';
+import { endpoints } from '../../../../main/api/endpoints/index.ts';
 import { instanceEndpoints } from '../../../../main/api/endpoints/instances.ts';
 import { keyEndpoints } from '../../../../main/api/endpoints/keys.ts';
 import { DriftList } from '../../../../main/api/read/drift.ts';
 import { readOsGroups } from '../../../../main/api/read/os-templates.ts';
 import { readPlans } from '../../../../main/api/read/plans.ts';
 import { readList } from '../../../../main/api/read/shapes.ts';
+import type { EndpointId } from '../../../../main/api/routes.ts';
 
 const uuid = '7d444840-9dc0-11d1-b245-5ffdce74fad2';
 
 type ListId = {
-  [Id in keyof Endpoints]: Endpoints[Id] extends { readonly kind: 'list' } ? Id : never;
-}[keyof Endpoints];
+  [Id in EndpointId]: (typeof endpoints)[Id] extends { readonly kind: 'list' } ? Id : never;
+}[EndpointId];
 
 /** Ids of the rows of a list, and what was reported. */
 function idsOf(list: ListId, body: unknown): readonly [ids: readonly string[] | null, said: number] {
