@@ -1,6 +1,9 @@
+import { displayText } from '../../../preload/contract/display-text.ts';
 import { find } from './fields.ts';
 import { besideNames, mapKey, wrapperNames } from './shapes.ts';
 import { isList, isRaw, opened, type Raw } from './values.ts';
+
+const titleLimit = 200;
 
 /** Rows that stand in groups. */
 export interface Group {
@@ -66,11 +69,14 @@ function ofMap(map: Raw, title: Title, grouping: Grouping, depth: number): reado
     if (isRaw(inner) && (grouping.isRow(inner) || isLeaf(inner)))
       return [{ ...title, rows: [{ ...inner, [mapKey]: key }] }];
     const isTitle = !/^\d+$/.test(key);
-    const own = isTitle ? { slug: key, name: key } : title;
+    const own = isTitle ? { slug: shown(key), name: shown(key) } : title;
     return typeof inner === 'object' ? (walk(inner, own, grouping, depth + 1) ?? []) : [];
   });
   return groups.length > 0 || entries.length === 0 ? groups : null;
 }
+
+/** A title as it can be shown. */
+const shown = (title: string): string | null => displayText(title, titleLimit) || null;
 
 /** With nothing inside it is no group. */
 function isLeaf(raw: Raw): boolean {
@@ -88,7 +94,7 @@ function inside(raw: Raw, names: readonly string[]): unknown {
 function titleOf(group: Raw, outer: Title): Title {
   const text = (...names: readonly string[]): string | null => {
     const value = find(group, names)?.value;
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+    return typeof value === 'string' || typeof value === 'number' ? shown(String(value)) : null;
   };
   const slug = text('slug', 'category', 'key', 'code') ?? outer.slug ?? text('name', 'id');
   return { slug, name: text('name', 'label', 'title', 'category') ?? outer.name ?? slug };

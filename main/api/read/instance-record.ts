@@ -1,4 +1,5 @@
 import { canonicalAddress, canonicalHostName, isReachable } from '../../../preload/contract/address.ts';
+import { displayText } from '../../../preload/contract/display-text.ts';
 import type { InstanceRecord } from '../models/instance-record.ts';
 import { deletionOf, isRebootPending, hasSign } from './deletion.ts';
 import type { Report } from './drift.ts';
@@ -14,7 +15,7 @@ import { Row } from './row.ts';
 import { objectOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
 import { mebibytesFrom, sizeOf } from './sizes.ts';
-import { isList, isRaw, isText, opened, type Raw } from './values.ts';
+import { isList, isRaw, isText, opened, textLimit, type Raw } from './values.ts';
 
 /** Decodes an instance; null where it has no id. Everything else can be absent. */
 export function readInstance(raw: unknown, path: string, report: Report): InstanceRecord | null {
@@ -34,10 +35,10 @@ function readAsPromised(raw: unknown): InstanceRecord | null {
   const projectId = project === null ? null : plainProjectId(project);
   const billedTillMs = timeMsOf(raw['billed_till']);
   if (id === null || billedTillMs === null || (project !== null && projectId === null)) return null;
-  if (!isText(name) || !isText(hostname) || !isText(status) || !isText(plan)) return null;
+  if (!isLine(name) || !isLine(hostname) || !isLine(status) || !isLine(plan)) return null;
   if (!isNumber(vcpu) || !isGigabytes(ram) || !isNumber(storage) || !areAddresses(addresses)) return null;
   // Where it is absent, not null, one of the others is it.
-  if ((mainIp !== null && !isAddress(mainIp)) || (osName !== null && !isText(osName))) return null;
+  if ((mainIp !== null && !isAddress(mainIp)) || (osName !== null && !isLine(osName))) return null;
   if (canonicalHostName(hostname) !== hostname) return null;
   return {
     id,
@@ -139,6 +140,9 @@ function isPromised(raw: Raw): boolean {
   return isKnown && !hasSign(raw);
 }
 
+/** A text of which nothing has to be taken away to show it: nearly all are plain ASCII. */
+const isLine = (raw: unknown): raw is string =>
+  isText(raw) && (/^[!-~]+(?: [!-~]+)*$/.test(raw) || displayText(raw, textLimit) === raw);
 const isNumber = (raw: unknown): raw is number => typeof raw === 'number' && Number.isFinite(raw);
 const isGigabytes = (raw: unknown): raw is number => isNumber(raw) && raw < mebibytesFrom;
 const isAddress = (raw: unknown): raw is string =>

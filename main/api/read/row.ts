@@ -83,9 +83,12 @@ export class Row {
     return hasField(this.#raw, names);
   }
 
-  /** A word that is compared: of an object its value, slug or code rather than its name. */
+  /**
+   * A word that is compared: of an object its value, slug or code rather than its name. What hides or turns text around is
+   * gone from it too: each of them is shown somewhere.
+   */
   text(...names: readonly string[]): string | null {
-    return this.#read(names, 'a text', wordNames, textOf);
+    return this.#read(names, 'a text', wordNames, labelOf);
   }
 
   /** A text that a person reads: of an object its name or label rather than its value. */
@@ -153,7 +156,7 @@ export class Row {
       return [];
     }
     return items.flatMap((item, index) => {
-      const text = readOne(item, wordNames, textOf);
+      const text = readOne(item, wordNames, labelOf);
       if (text === null) this.report(`${found.path}[${index}]`, 'expected a text');
       return text ?? [];
     });
