@@ -68,6 +68,9 @@ function decodeCreated(body: unknown, report: Report): CreatedInstance {
 const memoryTotal = bytesOrKib('memtotal', 'memory_memtotal', 'memory_total', 'mem_total', 'total_memory');
 const memoryFree = bytesOrKib('memfree', 'memory_memfree', 'memory_free', 'mem_free', 'free_memory');
 
+/** No server has more: such a number was bytes, not kibibytes. */
+const memoryLimitBytes = 2 * 1024 ** 4;
+
 function decodeLive(body: unknown, report: Report): LiveInstance | null {
   const outer = objectOf(body, 'instance', 'server');
   const record = readInstance(outer, 'instance', report);
@@ -76,7 +79,11 @@ function decodeLive(body: unknown, report: Report): LiveInstance | null {
   const remote = opened(row.raw('vf_remote_state', 'remote_state'));
   const raw: Raw = isRaw(remote) ? remote : {};
   const live = row.child(raw, 'vf_remote_state');
-  const kib = (bytes: number | null): number | null => (bytes === null ? null : bytes / 1024);
+  const kib = (name: string, bytes: number | null): number | null => {
+    if (bytes === null || bytes <= memoryLimitBytes) return bytes === null ? null : bytes / 1024;
+    live.report(name, 'expected an amount of memory');
+    return null;
+  };
   return {
     record,
     vfState: row.text('vf_state'),
@@ -84,8 +91,8 @@ function decodeLive(body: unknown, report: Report): LiveInstance | null {
       id: record.id,
       remoteState: isRaw(remote) ? live.text('state', 'status') : wordOf(remote),
       cpuPercent: live.number('cpu', 'cpu_percent', 'cpu_usage'),
-      memoryTotalKb: kib(memoryTotal.in(raw)),
-      memoryFreeKb: kib(memoryFree.in(raw)),
+      memoryTotalKb: kib('memtotal', memoryTotal.in(raw)),
+      memoryFreeKb: kib('memfree', memoryFree.in(raw)),
     },
   };
 }

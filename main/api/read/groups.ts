@@ -1,5 +1,5 @@
 import { displayText } from '../../../preload/contract/display-text.ts';
-import { find } from './fields.ts';
+import { find, folded } from './fields.ts';
 import { besideNames, mapKey, wrapperNames } from './shapes.ts';
 import { isList, isRaw, opened, type Raw } from './values.ts';
 
@@ -62,7 +62,7 @@ function walk(raw: unknown, title: Title, grouping: Grouping, depth: number): re
 /** `{ standard: […], 'cpu-optimized': { plans: {…} } }`, or `{ 'scout-2': {…} }`. */
 function ofMap(map: Raw, title: Title, grouping: Grouping, depth: number): readonly Group[] | null {
   const entries = Object.entries(map).filter(
-    ([key]) => !besideNames.has(key) && grouping.isPart?.(key) !== true,
+    ([key]) => !besideNames.has(folded(key)) && grouping.isPart?.(key) !== true,
   );
   const groups = entries.flatMap(([key, each]): readonly Group[] => {
     const inner = opened(each);

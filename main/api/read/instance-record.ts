@@ -14,7 +14,7 @@ import {
 import { Row } from './row.ts';
 import { objectOf } from './shapes.ts';
 import { timeMsOf } from './time.ts';
-import { mebibytesFrom, sizeOf } from './sizes.ts';
+import { diskMebibytesFrom, mebibytesFrom, sizeOf } from './sizes.ts';
 import { isList, isRaw, isText, opened, textLimit, type Raw } from './values.ts';
 
 /** Decodes an instance; null where it has no id. Everything else can be absent. */
@@ -36,7 +36,14 @@ function readAsPromised(raw: unknown): InstanceRecord | null {
   const billedTillMs = timeMsOf(raw['billed_till']);
   if (id === null || billedTillMs === null || (project !== null && projectId === null)) return null;
   if (!isLine(name) || !isLine(hostname) || !isLine(status) || !isLine(plan)) return null;
-  if (!isNumber(vcpu) || !isGigabytes(ram) || !isNumber(storage) || !areAddresses(addresses)) return null;
+  if (
+    !isNumber(vcpu) ||
+    !isGigabytes(ram) ||
+    !isNumber(storage) ||
+    storage >= diskMebibytesFrom ||
+    !areAddresses(addresses)
+  )
+    return null;
   // Where it is absent, not null, one of the others is it.
   if ((mainIp !== null && !isAddress(mainIp)) || (osName !== null && !isLine(osName))) return null;
   if (canonicalHostName(hostname) !== hostname) return null;
@@ -71,6 +78,9 @@ const planNames = [
   'package_name',
   'plan_id',
   'package_id',
+  'size_slug',
+  'server_type',
+  'flavor',
 ] as const;
 const osNames = ['os_name', 'os', 'operating_system', 'os_template', 'template', 'image'] as const;
 const createdNames = ['created_at', 'created'] as const;
@@ -106,6 +116,7 @@ const addressNames = [
 
 /** Beside those, or instead of them: lists of one family or one kind. */
 const otherAddressNames = [
+  'ipv4',
   'ipv6',
   'ipv6_address',
   'ipv6_addresses',
@@ -193,7 +204,8 @@ function addressesOf(row: Row, object: Raw): readonly string[] {
 
 /** The main address; where the row has no such field, also not as null, the first that others can reach. */
 function mainAddress(row: Row, addresses: readonly string[]): string | null {
-  if (!row.has(...mainNames)) return addresses.find(isReachable) ?? addresses[0] ?? null;
+  const isList = Array.isArray(opened(row.raw(...mainNames)));
+  if (!row.has(...mainNames) || isList) return addresses.find(isReachable) ?? addresses[0] ?? null;
   const address = row.address(...mainNames);
   return address === null || isNoAddress(address) ? null : address;
 }

@@ -61,10 +61,21 @@ const scales: Readonly<Record<string, number>> = {
   mb: 1e6,
   gb: 1e9,
   tb: 1e12,
+  kilobytes: 1e3,
+  megabytes: 1e6,
+  gigabytes: 1e9,
+  terabytes: 1e12,
   kib: 1024,
   mib: 1024 ** 2,
   gib: 1024 ** 3,
 };
+
+/** Words of numbers that rank nothing: times, places and codes. */
+const noMeasure = new Set(
+  'at seen first last time timestamp date since until updated created rank position id port asn version status code lat lon lng family prefix level'.split(
+    ' ',
+  ),
+);
 
 /** The field that a ranking is by. */
 interface Measure {
@@ -74,8 +85,8 @@ interface Measure {
 }
 
 /**
- * Decodes a ranked list. Its unit is not in the reference: it is the one that the field's name says, and the name itself
- * where that says none. Rows keep their order. Also taken: an object of names and numbers. Null where there is no list, and
+ * Decodes a ranked list. Its unit is not in the reference: it is the one that the field's name says, and `value` where that
+ * says none. Rows keep their order. Also taken: an object of names and numbers. Null where there is no list, and
  * where rows came and none could be read.
  */
 export function readRanking(body: unknown, report: Report, names: RankingNames): Ranking | null {
@@ -130,7 +141,10 @@ function measureOf(rows: readonly unknown[], names: RankingNames): Measure | nul
   const best = known.sort((one, other) => one.order - other.order)[0];
   if (best !== undefined) return best;
   const [only] = keys;
-  return only !== undefined && keys.length === 1 ? { key: only, unit: only, factor: 1 } : null;
+  const isMeasure =
+    only !== undefined && keys.length === 1 && !wordsOf(only).some((word) => noMeasure.has(word));
+  // What it counts is not known: its name is no unit.
+  return isMeasure ? { key: only, unit: 'value', factor: 1 } : null;
 }
 
 /** Fields with a number, also one object deep: `traffic: { bytes }` is `traffic_bytes`. */

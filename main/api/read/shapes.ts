@@ -1,6 +1,6 @@
 import { canonicalAddress } from '../../../preload/contract/address.ts';
 import { typeName, type Report } from './drift.ts';
-import { fieldOf, find, wordsOf } from './fields.ts';
+import { fieldOf, find, folded, wordsOf } from './fields.ts';
 import { saysFailure } from './said-failure.ts';
 import { isList, isRaw, opened, type Raw } from './values.ts';
 
@@ -14,6 +14,7 @@ export const wrapperNames = [
   'list',
   'entries',
   'collection',
+  'embedded',
 ] as const;
 /** What stands beside the rows of a page and is none. */
 export const besideNames = new Set(
@@ -67,7 +68,7 @@ function listIn(body: unknown, depth = 0): List | null {
     if (isRaw(inner) && Object.keys(inner).length === 0) return { rows: [], keys: [] };
     if (typeof inner === 'object') return listIn(inner, depth + 1);
   }
-  const entries = Object.entries(value).filter(([name]) => !besideNames.has(name));
+  const entries = Object.entries(value).filter(([name]) => !besideNames.has(folded(name)));
   // Of addresses and ids the one that there is is a row.
   if (entries.length > 0 && entries.every(([key, inner]) => isOwnKey(key) && isRaw(opened(inner)))) {
     return mapOf(entries);

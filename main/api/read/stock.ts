@@ -22,11 +22,27 @@ const innerNames = foldsOf(
 const soldOutWord =
   /^(?:sold[\s_-]?out|out[\s_-]?of[\s_-]?stock|(?:not|un)[\s_-]?available|none|no[\s_-]?stock|disabled|inactive|discontinued|retired|archived|not[\s_-]?for[\s_-]?sale|ended|empty|depleted)$/i;
 
+/** Whether stock is counted at all: where it is not, a number of it says nothing. */
+const countedNames = foldsOf(
+  'stock_control stock_enabled track_stock has_stock_limit manage_stock track_inventory',
+);
+const uncountedNames = foldsOf(
+  'unlimited is_unlimited stock_unlimited unlimited_stock is_stock_unlimited infinite',
+);
+
+const isUncounted = (raw: Raw): boolean =>
+  Object.entries(raw).some(([key, value]) => {
+    const fold = folded(key);
+    if (uncountedNames.has(fold)) return isYes(value);
+    return countedNames.has(fold) && booleanOf(textIn(value)) === false;
+  });
+
 /** Whether any field of a plan says that it cannot be bought now. The reference has none: without one it can. */
 export function isSoldOut(plan: Raw): boolean {
+  const isCounted = !isUncounted(plan);
   return Object.entries(plan).some(([key, value]) => {
     const fold = folded(key);
-    if (stockNames.has(fold)) return isNothing(value, 0);
+    if (stockNames.has(fold)) return (isCounted || numberOf(value) === null) && isNothing(value, 0);
     if (soldOutNames.has(fold)) return isYes(value);
     return wordNames.has(fold) && isNothing(textIn(value), 0);
   });
@@ -36,7 +52,7 @@ export function isSoldOut(plan: Raw): boolean {
 function isNothing(raw: unknown, depth: number): boolean {
   const value = opened(raw);
   if (isRaw(value)) {
-    if (depth > 2) return false;
+    if (depth > 2 || isUncounted(value)) return false;
     return Object.entries(value).some(([key, inner]) => {
       const fold = folded(key);
       if (soldOutNames.has(fold)) return isYes(inner);

@@ -52,6 +52,7 @@ describe('addresses and memory in other fields', () => {
     [{ networks: { v4: [{ ip_address: '10.0.0.5', type: 'private' }, { ip_address: v4, type: 'public' }] } }, { mainIp: v4, addresses: ['10.0.0.5', v4] }],
     [{ ip_addresses: [{ ip: '203.0.113.9' }, { ip: v4, is_primary: true }] }, { mainIp: v4, addresses: [v4, '203.0.113.9'] }],
     [{ ip_addresses: ['10.0.0.5', '192.168.1.2'] }, { mainIp: '10.0.0.5' }],
+    [{ ipv4: ['10.0.0.5', v4], ipv6: `${v6}/128` }, { mainIp: v4, addresses: ['10.0.0.5', v4, v6] }],
     [{ ram: 4096 }, { ramGb: 4 }],
     [{ ram: '8192' }, { ramGb: 8 }],
     [{ ram: 128 }, { ramGb: 128 }],

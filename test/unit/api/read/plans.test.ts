@@ -58,6 +58,9 @@ describe('plans', () => {
     ['stock.quantity: 4', { stock: { quantity: 4, reserved: 0 } }, false],
     ['available: true', { available: true, enabled: 1, sold_out: 0, status: 'active' }, false],
     ['stock: null', { stock: null, remaining: null, inventory: {} }, false],
+    ['stockControl: off, none in stock', { stockControl: false, qty: 0 }, false],
+    ['stock without a limit', { stock: { unlimited: true, quantity: 0 } }, false],
+    ['stock without a limit, but not sold', { stock: 0, stock_unlimited: true, orderable: false }, true],
     ['no word of it', {}, false],
   ])('are sold out where %s says so', (_, mark, isSoldOut) => {
     expect(readPlans([{ package_id: 1, name: 'Scout 2', ...mark }], report)).toMatchObject([{ isSoldOut }]);

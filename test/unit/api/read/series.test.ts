@@ -231,6 +231,20 @@ describe('a ranking', () => {
     expect(read([{ country: 'DE', share: 0.4 }])).toMatchObject({ unit: '%', rows: [{ value: 40 }] });
   });
 
+  it('never shows the name of a field as its unit', () => {
+    expect(read([{ ip: '198.51.100.7', foo_score: 5 }])).toMatchObject({
+      unit: 'value',
+      rows: [{ value: 5 }],
+    });
+    expect(read([{ ip: '198.51.100.7', gigabytes: 3 }])).toMatchObject({
+      unit: 'bytes',
+      rows: [{ value: 3e9 }],
+    });
+    // A time, a place or a code ranks nothing.
+    expect(read([{ ip: '198.51.100.7', first_seen: 1_718_362_200 }])).toBeNull();
+    expect(read([{ ip: '198.51.100.7', status_code: 403 }])).toBeNull();
+  });
+
   it('can be an object of names and numbers', () => {
     expect(read({ DE: 0.4, US: '0.3' })).toEqual({
       unit: 'value',

@@ -100,6 +100,11 @@ describe('a list', () => {
     expect(rowsOf({ data: { [key]: value } })).toHaveLength(1);
   });
 
+  it('in the envelope of a hypermedia API is what is embedded', () => {
+    const body = { _embedded: { sshKeys: [row] }, _links: { self: { href: '/keys' } }, page: { size: 20 } };
+    expect(rowsOf(body)).toEqual([row]);
+  });
+
   it('of failed servers under their ids is no failure', () => {
     expect(rowsOf({ 5: { name: 'a', status: 'error' }, 7: { name: 'b', status: 'error' } })).toHaveLength(2);
   });

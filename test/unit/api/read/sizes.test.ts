@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { sizeOf } from '../../../../main/api/read/sizes.ts';
+
+function read(raw: Record<string, unknown>) {
+  const said: string[] = [];
+  const { ramGb, storageGb } = sizeOf(raw, (path) => said.push(path));
+  return { ramGb, storageGb, said };
+}
+
+describe('the size of a server', () => {
+  it.each([
+    [{ ram: 4, storage: 60 }, 4, 60],
+    [{ memory: 1024, disk: 25 }, 1, 25],
+    [{ memory: 4096, disk: 81_920 }, 4, 80],
+    [{ ram: 2_147_483_648, disk: 21_474_836_480 }, 2, 20],
+    [{ specs: { memory: 4096, disk: 81_920 } }, 4, 80],
+    [{ server_type: { memory: 2, disk: 40 } }, 2, 40],
+    // With its unit it is what it says, however much.
+    [{ ram_gb: 512, storage_gb: 20_000 }, 512, 20_000],
+    [{ ram: '512 GB', storage: '20 TB' }, 512, 20_480],
+    [{ ram: { value: 512, unit: 'GB' }, storage: { value: 20, unit: 'TB' } }, 512, 20_480],
+    [{ ram_mb: 4096, disk_mb: 81_920 }, 4, 80],
+    [{ ram: '4096' }, 4, null],
+  ])('%j is %j GB and %j GB', (raw, ramGb, storageGb) => {
+    expect(read(raw)).toEqual({ ramGb, storageGb, said: [] });
+  });
+
+  it.each([{ ram: 4_194_304 }, { memory: 67_108_864 }, { ram: 'much' }])(
+    'is not known, and told of, where %j can be several',
+    (raw) => {
+      const { ramGb, said } = read(raw);
+      expect(ramGb).toBeNull();
+      expect(said).toHaveLength(1);
+    },
+  );
+});
