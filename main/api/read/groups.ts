@@ -1,5 +1,6 @@
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { find, folded } from './fields.ts';
+import { saysFailure } from './said-failure.ts';
 import { besideNames, mapKey, wrapperNames } from './shapes.ts';
 import { isList, isRaw, opened, type Raw } from './values.ts';
 
@@ -31,6 +32,7 @@ export interface Grouping {
  * that kind.
  */
 export function groupsIn(body: unknown, grouping: Grouping): readonly Group[] | null {
+  if (saysFailure(opened(body))) return null;
   const groups = walk(body, { slug: null, name: null }, grouping, 0);
   return groups === null ? null : merged(groups);
 }

@@ -29,7 +29,9 @@ const harmless = foldsOf(`
   is_deletable readonly custom is_custom synced is_synced pushed is_pushed color colour icon version revision etag
   created_date created_time updated_date updated_time stateful is_stateful keep_state quick url href`);
 /** What can stand in an object beside the word that it is for. */
-const wordParts = foldsOf('value label name title text id slug code key email at date display');
+const wordParts = foldsOf(
+  'value label name title text id slug code key email at date display timezone timezone_type',
+);
 /** What the API lets one do with a row. */
 const linkNames = foldsOf('links permissions abilities can');
 /** The key of a row in a map, which is put into its row under these names too. */

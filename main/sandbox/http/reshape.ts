@@ -1,8 +1,8 @@
 /** Which of the plausible shapes an answer has; each choice is free of the others. */
 export interface ShapeChoices {
   readonly names: 'snake' | 'camel' | 'pascal' | 'kebab';
-  /** Around the answer: as it is, in `data`, in `data` beside `links` and `meta`. */
-  readonly wrapper: 'none' | 'data' | 'resource';
+  /** Around the answer: as it is, in `data`, in `data` beside `links` and `meta`, or lists in `_embedded`. */
+  readonly wrapper: 'none' | 'data' | 'resource' | 'embedded';
   /** Lists of objects: as they are, or maps whose keys are ids or slugs. */
   readonly lists: 'list' | 'map';
   /** Fields that name an object and a part of it (`project_id`): as they are, or as that object. */
@@ -13,9 +13,15 @@ export interface ShapeChoices {
   readonly words: 'text' | 'labelled';
   readonly numbers: 'number' | 'text';
   readonly truths: 'boolean' | 'number' | 'word';
-  readonly times: 'iso' | 'sql' | 'seconds' | 'milliseconds';
-  /** Points over time: an object each, or a list for each field. */
-  readonly series: 'rows' | 'columns' | 'pairs';
+  readonly times: 'iso' | 'sql' | 'seconds' | 'milliseconds' | 'microseconds' | 'mail' | 'offset' | 'zoned';
+  /** Points over time: an object each, a list for each field, or lists under a head of names. */
+  readonly series: 'rows' | 'columns' | 'pairs' | 'headed';
+  /** What rows call their id. */
+  readonly ids: 'id' | '_id' | 'uuid' | 'identifier';
+  /** Amounts: in cents, as a text in dollars, or as an object with their currency. */
+  readonly money: 'cents' | 'dollars' | 'object';
+  /** The size of a server or a plan: beside its other fields, or in an object. */
+  readonly sizes: 'flat' | 'specs' | 'resources';
 }
 
 /** Answers as the sandbox's handlers make them. */
@@ -30,6 +36,9 @@ export const plainShapes: ShapeChoices = {
   truths: 'boolean',
   times: 'iso',
   series: 'rows',
+  ids: 'id',
+  money: 'cents',
+  sizes: 'flat',
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -57,10 +66,21 @@ export function reshape(body: unknown, choices: ShapeChoices): unknown {
   // A page says itself where its rows are.
   if (isObject(body) && ('data' in body || 'current_page' in body)) return shaped;
   if (choices.wrapper === 'data') return { data: shaped };
+  if (choices.wrapper === 'embedded') return Array.isArray(body) ? embedded(body, shaped) : shaped;
   const links = { first: null, last: null, prev: null, next: null };
   const size = Array.isArray(body) ? { current_page: 1, last_page: 1, total: body.length } : {};
   return { data: shaped, links, meta: { path: '/', ...size } };
 }
+
+/** As hypermedia APIs answer a list; points over time are none. */
+function embedded(list: readonly unknown[], shaped: unknown): unknown {
+  if (timeKeyOf(list) !== undefined) return shaped;
+  const page = { size: 20, totalElements: list.length, totalPages: 1, number: 0 };
+  return { _embedded: { items: shaped }, _links: { self: { href: '/' } }, page };
+}
+
+const timeKeyOf = (list: readonly unknown[]): string | undefined =>
+  timeKeys.find((name) => list.every((row) => isObject(row) && name in row));
 
 function walk(value: unknown, key: string, choices: ShapeChoices): unknown {
   if (Array.isArray(value)) return listOf(value, key, choices);
@@ -76,7 +96,12 @@ function walk(value: unknown, key: string, choices: ShapeChoices): unknown {
 
 function objectOf(object: Json, choices: ShapeChoices): Json {
   const out: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(object)) {
+  for (const [key, value] of Object.entries(withSizes(object, choices))) {
+    const amount = amountOf(key, value, choices);
+    if (amount !== null) {
+      out[named(amount.name, choices)] = amount.value;
+      continue;
+    }
     if (pageKeys.test(key)) {
       out[key] = value;
       continue;
@@ -87,6 +112,8 @@ function objectOf(object: Json, choices: ShapeChoices): Json {
     if (head !== undefined && part !== undefined && value !== null) {
       const beside = head === 'country' && typeof object[head] === 'string' ? { name: object[head] } : {};
       out[named(head, choices)] = { ...beside, [named(part, choices)]: inner };
+    } else if (key === 'id') {
+      out[idName(choices)] = inner;
     } else if (!(named(key, choices) in out)) {
       const isJson =
         choices.inner === 'json' && jsonKeys.test(key) && typeof inner === 'object' && inner !== null;
@@ -97,14 +124,14 @@ function objectOf(object: Json, choices: ShapeChoices): Json {
 }
 
 function listOf(list: readonly unknown[], key: string, choices: ShapeChoices): unknown {
-  const timeKey = timeKeys.find((name) => list.every((row) => isObject(row) && name in row));
+  const timeKey = timeKeyOf(list);
   if (list.length > 0 && timeKey !== undefined && choices.series !== 'rows')
     return seriesOf(list, timeKey, choices);
   const rows = list.map((row) => walk(row, key, choices));
   const keyName = ['slug', 'code', 'id'].find((name) => keysOf(list, name) !== null);
   const keys = keyName === undefined ? null : keysOf(list, keyName);
   if (choices.lists === 'list' || keyName === undefined || keys === null) return rows;
-  const name = named(keyName, choices);
+  const name = keyName === 'id' ? idName(choices) : named(keyName, choices);
   return Object.fromEntries(
     rows.map((row, index) => {
       const rest = Object.entries(row as Json).filter(([each]) => each !== name);
@@ -128,6 +155,11 @@ function seriesOf(list: readonly unknown[], timeKey: string, choices: ShapeChoic
   const rows = list.filter(isObject);
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== timeKey);
   const times = rows.map((row) => walk(row[timeKey], timeKey, choices));
+  if (choices.series === 'headed') {
+    const all = [timeKey, ...names];
+    const lists = rows.map((row) => all.map((name) => walk(row[name] ?? null, name, choices)));
+    return { columns: all.map((name) => named(name, choices)), rows: lists };
+  }
   const columns = names.map((name) => {
     const values = rows.map((row) => walk(row[name] ?? null, name, choices));
     return [
@@ -139,6 +171,35 @@ function seriesOf(list: readonly unknown[], timeKey: string, choices: ShapeChoic
   return choices.series === 'pairs' ? out : { timestamps: times, ...out };
 }
 
+/** An id is not renamed as other fields are: `_id` is no word. */
+const idName = (choices: ShapeChoices): string => (choices.ids === 'id' ? named('id', choices) : choices.ids);
+
+const sizeKeys = ['vcpu', 'ram', 'storage'] as const;
+
+/** The same object with its size in one of its own. */
+function withSizes(object: Json, { sizes }: ShapeChoices): Json {
+  if (sizes === 'flat' || !sizeKeys.every((key) => key in object)) return object;
+  const isSize = (key: string): boolean => sizeKeys.some((name) => name === key);
+  const entries = Object.entries(object);
+  if (entries.length === sizeKeys.length) return object;
+  const inner = Object.fromEntries(entries.filter(([key]) => isSize(key)));
+  return { ...Object.fromEntries(entries.filter(([key]) => !isSize(key))), [sizes]: inner };
+}
+
+/** An amount in another form, under the name without its unit; null for what is none, and what stays in cents. */
+function amountOf(
+  key: string,
+  value: unknown,
+  choices: ShapeChoices,
+): { readonly name: string; readonly value: unknown } | null {
+  const [, name] = /^(\w+)_cents$/.exec(key) ?? [];
+  if (name === undefined || typeof value !== 'number' || choices.money === 'cents') return null;
+  if (choices.money === 'object')
+    return { name, value: { amount: walk(value, key, choices), currency: 'USD' } };
+  const digits = String(Math.abs(value)).padStart(3, '0');
+  return { name, value: `${value < 0 ? '-' : ''}$${digits.slice(0, -2)}.${digits.slice(-2)}` };
+}
+
 function truthOf(value: boolean, { truths }: ShapeChoices): unknown {
   if (truths === 'boolean') return value;
   return truths === 'number' ? Number(value) : value ? 'yes' : 'no';
@@ -148,6 +209,12 @@ function timeOf(iso: string, { times }: ShapeChoices): unknown {
   const ms = Date.parse(iso);
   if (times === 'sql') return iso.replace('T', ' ').replace(/\.\d+Z$|Z$/, '');
   if (times === 'seconds') return Math.floor(ms / 1000);
+  if (times === 'microseconds') return ms * 1000;
+  if (times === 'mail') return new Date(ms).toUTCString();
+  // The clock of Kathmandu, which has no summer time.
+  const there = new Date(ms + 345 * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+  if (times === 'offset') return `${there} +05:45`;
+  if (times === 'zoned') return { date: `${there}.000000`, timezone_type: 3, timezone: 'Asia/Kathmandu' };
   return times === 'milliseconds' ? ms : iso;
 }
 

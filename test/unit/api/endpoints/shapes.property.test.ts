@@ -10,15 +10,18 @@ import { samples } from '../support/samples.ts';
 
 const choices: fc.Arbitrary<ShapeChoices> = fc.record({
   names: fc.constantFrom('snake', 'camel', 'pascal', 'kebab'),
-  wrapper: fc.constantFrom('none', 'data', 'resource'),
+  wrapper: fc.constantFrom('none', 'data', 'resource', 'embedded'),
   lists: fc.constantFrom('list', 'map'),
   objects: fc.constantFrom('flat', 'nested'),
   inner: fc.constantFrom('plain', 'json'),
   words: fc.constantFrom('text', 'labelled'),
   numbers: fc.constantFrom('number', 'text'),
   truths: fc.constantFrom('boolean', 'number', 'word'),
-  times: fc.constantFrom('iso', 'sql', 'seconds', 'milliseconds'),
-  series: fc.constantFrom('rows', 'columns', 'pairs'),
+  times: fc.constantFrom('iso', 'sql', 'seconds', 'milliseconds', 'microseconds', 'mail', 'offset', 'zoned'),
+  series: fc.constantFrom('rows', 'columns', 'pairs', 'headed'),
+  ids: fc.constantFrom('id', '_id', 'uuid', 'identifier'),
+  money: fc.constantFrom('cents', 'dollars', 'object'),
+  sizes: fc.constantFrom('flat', 'specs', 'resources'),
 });
 
 /** Reads whose answers have a shape at all; a secret that cannot be found is shown with its whole answer. */
@@ -48,6 +51,31 @@ describe.each(ids)('%s', (id) => {
         expect(decode(id, shaped)).toEqual(plain);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+/** Answers 200 that say they failed, with what they would have had else. */
+const failures: fc.Arbitrary<(shaped: unknown) => unknown> = fc.constantFrom<(shaped: unknown) => unknown>(
+  (shaped) => ({ success: false, message: 'Maintenance', data: shaped }),
+  (shaped) => ({ status: 'error', data: shaped }),
+  (shaped) => ({ error: { code: 'maintenance' }, items: shaped }),
+  () => ({ success: false, data: [] }),
+  () => ({ errors: [{ detail: 'Maintenance' }], data: [] }),
+);
+const lists = ids.filter(
+  (id) =>
+    endpoints[id].kind === 'list' || /^catalog\.|^shield\.(?:top|countries|ports|pps|bandwidth)/.test(id),
+);
+
+describe.each(lists)('%s that failed', (id) => {
+  it('is no list, whatever its shape', () => {
+    fc.assert(
+      fc.property(choices, failures, (shape, failed) => {
+        const body: unknown = JSON.parse(JSON.stringify(failed(reshape(samples[id].body, shape))));
+        expect(decode(id, body).value).toBeNull();
+      }),
+      { numRuns: 30 },
     );
   });
 });
