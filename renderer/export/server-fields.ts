@@ -1,4 +1,4 @@
-import { csvOf, type CsvValue } from './csv.ts';
+import { csvOf, Decimal, type CsvValue } from './csv.ts';
 import type { ExportedServer } from './exported-server.ts';
 
 const isoOf = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
@@ -29,7 +29,8 @@ function serverFields({
     ssh_port: connection.port,
     ssh_user: connection.user,
     billed_till: isoOf(instance.billedTillMs),
-    monthly_usd_estimate: instance.monthlyCents === null ? null : (instance.monthlyCents / 100).toFixed(2),
+    monthly_usd_estimate:
+      instance.monthlyCents === null ? null : new Decimal((instance.monthlyCents / 100).toFixed(2)),
     favourite: marks.isFavourite,
     delete_lock: marks.isLocked,
     tags: marks.tags.join(' '),

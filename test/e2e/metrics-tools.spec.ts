@@ -34,7 +34,7 @@ test('metrics are seen in the list, kept as files, and told of when they stay to
   const [header, ...rows] = readFileSync(table, 'utf8').trimEnd().split('\r\n');
   expect(header).toMatch(/^time,cpu_percent,memory_used_bytes,disk_used_bytes,rx_bits_per_second/);
   expect(rows.length).toBeGreaterThan(100);
-  expect(rows[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,[\d.]+,\d+,\d+,/);
+  expect(rows[0]).toMatch(/^"\d{4}-\d\d-\d\dT[\d:.]+Z",[\d.]+,\d+,\d+,/);
 
   const picture = await saveAs('metrics.png');
   await window.getByRole('main').getByRole('button', { name: 'Export' }).click();
@@ -73,7 +73,7 @@ test('metrics are seen in the list, kept as files, and told of when they stay to
   const kept = await saveAs('activity.csv');
   await window.getByRole('button', { name: 'Export CSV' }).click();
   await expect(window.getByText('The activity was written to activity.csv.')).toBeVisible();
-  expect(readFileSync(kept, 'utf8')).toMatch(/,done,"You started staging",,staging\r\n$/);
+  expect(readFileSync(kept, 'utf8')).toMatch(/,"done","You started staging",,"staging"\r\n$/);
 
   await window.getByRole('link', { name: 'Settings' }).click();
   const rules = window.getByRole('region', { name: 'Alerts' });

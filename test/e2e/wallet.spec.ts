@@ -113,7 +113,7 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   const lines = (await readFile(ledgerFile, 'utf8')).split('\r\n');
   expect(lines[0]).toMatch(/^date,kind,description,amount_usd,amount_cents,/);
   expect(lines[1]).toMatch(
-    /^\d{4}-.+Z,credit,"Refund, old-proxy deleted after 12 days",3\.02,302,21\.27,2127,/,
+    /^"\d{4}-.+Z","credit","Refund, old-proxy deleted after 12 days",3\.02,302,21\.27,2127,/,
   );
   expect(lines).toHaveLength(3);
 

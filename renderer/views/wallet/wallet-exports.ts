@@ -1,4 +1,4 @@
-import { displayName } from '../../../preload/contract/display-text.ts';
+import { displayName, displayText } from '../../../preload/contract/display-text.ts';
 import { formatCents } from '../../../preload/contract/format.ts';
 import type { Forecast, Renewal } from '../../../preload/contract/runway.ts';
 import { lengthInWords } from '../../../preload/contract/runway-words.ts';
@@ -76,7 +76,7 @@ function eventOf(renewal: Renewal) {
     atMs,
     summary: `${server} renews: ${cents === null ? 'unknown price' : formatCents(cents)}`,
     description: [
-      `Plan ${planName ?? 'unknown'}, for ${lengthInWords(months)}${isCycleSeen ? '' : ' (assumed)'}.`,
+      `Plan ${displayText(planName ?? '', 100) || 'unknown'}, for ${lengthInWords(months)}${isCycleSeen ? '' : ' (assumed)'}.`,
       left,
       `Paid until ${new Date(atMs).toISOString()}. An estimate of Evorxa Desktop.`,
     ]

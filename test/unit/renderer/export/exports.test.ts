@@ -6,7 +6,7 @@ import type { Instance } from '../../../../preload/contract/instance.ts';
 import { noMarks } from '../../../../preload/contract/marks.ts';
 import type { ConnectionSettings } from '../../../../preload/contract/terminal.ts';
 import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
-import { csvOf } from '../../../../renderer/export/csv.ts';
+import { csvOf, dollarsCell } from '../../../../renderer/export/csv.ts';
 import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
 import { exportedWords } from '../../../../renderer/export/exported-words.ts';
 import { serversAsCsv, serversAsJson } from '../../../../renderer/export/server-fields.ts';
@@ -216,7 +216,7 @@ describe('an export to CSV', () => {
         ['a', 'b'],
         [
           ['x,"y"\nz', null],
-          ['=HYPERLINK("http://x")', '-4.20'],
+          ['=HYPERLINK("http://x")', dollarsCell(-420)],
           ['@cmd', 7],
         ],
       ),

@@ -73,8 +73,8 @@ test('it is kept as a table, with names of servers where they are known', () => 
   const csv = timelineCsv(timelineOf([notice], [keyMade]), () => null);
   expect(csv.split('\r\n')).toEqual([
     'time,source,what,detail,server',
-    '1970-01-01T00:00:00.002Z,seen,"web stopped","This app did not ask for it.",web',
-    '1970-01-01T00:00:00.001Z,done,"You created the SSH key laptop",,',
+    '"1970-01-01T00:00:00.002Z","seen","web stopped","This app did not ask for it.","web"',
+    '"1970-01-01T00:00:00.001Z","done","You created the SSH key laptop",,',
     '',
   ]);
 });

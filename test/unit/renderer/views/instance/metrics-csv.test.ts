@@ -21,8 +21,8 @@ test('metrics are written with times in UTC and units in the header; what was no
   });
   expect(csv.split('\r\n')).toEqual([
     'time,cpu_percent,memory_used_bytes,disk_used_bytes,rx_bits_per_second,tx_bits_per_second',
-    '2026-05-14T12:00:00.000Z,12.5,1024,2048,,',
-    '2026-05-14T12:00:05.000Z,,,2048,8000,',
+    '"2026-05-14T12:00:00.000Z",12.5,1024,2048,,',
+    '"2026-05-14T12:00:05.000Z",,,2048,8000,',
     '',
   ]);
 });

@@ -117,7 +117,7 @@ test('costs say what is not known in a row of its own, and leave out what would 
   expect(costRows([], String)).toEqual([]);
   expect(costsCsv(rows, []).split('\r\n').slice(0, 2)).toEqual([
     'by,name,servers,monthly_usd,monthly_cents',
-    `project,"'=Project 1",2,20.00,2000`,
+    `"project","'=Project 1",2,20.00,2000`,
   ]);
 });
 
@@ -172,10 +172,22 @@ describe('files', () => {
       () => 'web',
     );
     expect(text.split('\r\n').slice(1)).toEqual([
-      '2026-05-24T00:00:00.000Z,debit,"Renewal, 1 month",-10.00,-1000,,,i-1,web,t-1',
-      ',debit,"Renewal, 1 month",3.02,302,,,,web,t-1',
+      '"2026-05-24T00:00:00.000Z","debit","Renewal, 1 month",-10.00,-1000,,,"i-1","web","t-1"',
+      ',"debit","Renewal, 1 month",3.02,302,,,,"web","t-1"',
       '',
     ]);
+  });
+
+  it('hold the renewals with names as they are shown, whatever is in them', () => {
+    const { renewals } = forecast();
+    const named = (planName: string) => renewals.map((renewal) => ({ ...renewal, planName }));
+    const planOf = (planName: string) =>
+      /DESCRIPTION:(Plan .*?)\\,/.exec(
+        renewalCalendar(forecast({ renewals: named(planName) }), 'UTC').replaceAll('\r\n ', ''),
+      )?.[1];
+    expect(planOf('Scout\t2')).toBe('Plan Scout 2');
+    expect(planOf('x\u202egpj')).toBe('Plan x gpj');
+    expect(planOf(' \n')).toBe('Plan unknown');
   });
 
   it('hold the renewals with the same UID in each export', () => {
