@@ -1,7 +1,7 @@
 import RFB from '@novnc/novnc';
 import type { PortToConsole } from '../../preload/contract/console.ts';
 import { ConsoleChannel } from './console-channel.ts';
-import { PrintedKeys } from './printed-keys.ts';
+import { PrintedKeys, type KeyOutcome } from './printed-keys.ts';
 
 /** How the screen is shown. */
 export interface ScreenView {
@@ -12,6 +12,8 @@ export interface ScreenView {
   /** Keys are sent by their place, for a server with this keyboard's layout; else what is printed on them is typed. */
   readonly areKeysByPosition: boolean;
 }
+
+const keyEvents = ['keydown', 'keypress', 'keyup'] as const;
 
 /** The screen of a console: noVNC in an element, on the streams that main brings one after the other. */
 export class ConsoleScreen {
@@ -40,18 +42,25 @@ export class ConsoleScreen {
     element.addEventListener('focusout', releaseKeys);
     window.addEventListener('blur', this.#release);
     // Before noVNC, which listens on the canvas in it.
-    for (const type of ['keydown', 'keyup'] as const) element.addEventListener(type, this.#key, true);
+    for (const type of keyEvents) element.addEventListener(type, this.#key, true);
   }
 
   readonly #release = (): void => this.#keys.release();
 
   readonly #key = (event: KeyboardEvent): void => {
     if (this.#view.areKeysByPosition) return;
-    const isDone = event.type === 'keydown' ? this.#keys.down(event) : this.#keys.up(event);
-    if (!isDone) return;
+    const outcome = this.#outcomeOf(event);
+    if (outcome === 'by-place') return;
     event.stopPropagation();
-    event.preventDefault();
+    if (outcome === 'done') event.preventDefault();
   };
+
+  #outcomeOf(event: KeyboardEvent): KeyOutcome {
+    if (event.type === 'keydown') return this.#keys.down(event);
+    if (event.type === 'keyup') return this.#keys.up(event) ? 'done' : 'by-place';
+    this.#keys.character(event.key);
+    return 'done';
+  }
 
   /** A new stream begins. */
   begin(): void {
@@ -115,8 +124,7 @@ export class ConsoleScreen {
   dispose(): void {
     this.#element.removeEventListener('focusout', releaseKeys);
     window.removeEventListener('blur', this.#release);
-    for (const type of ['keydown', 'keyup'] as const)
-      this.#element.removeEventListener(type, this.#key, true);
+    for (const type of keyEvents) this.#element.removeEventListener(type, this.#key, true);
     this.#stream?.rfb.disconnect();
     this.#stream = null;
   }

@@ -38,6 +38,12 @@ const usKeyOf: ReadonlyMap<string, UsKey> = new Map([
   ]),
 ]);
 
+/**
+ * What became of a key that went down: it was sent; noVNC shall send it, by its place; or its character, if it has one, is
+ * still to come, for which the event must keep its default.
+ */
+export type KeyOutcome = 'done' | 'by-place' | 'awaits-character';
+
 /** Windows gives AltGr as Control and Alt, so soon after each other. */
 const altGrMs = 50;
 
@@ -45,6 +51,10 @@ const altGrMs = 50;
  * Types what is printed on this computer's keys into a machine with a US keyboard. VNC carries the places of keys, so that a
  * German `@` (AltGr+Q) arrives as Alt+Q: here it becomes Shift+2. Shift, the left Control and AltGr are followed for that,
  * and Caps Lock stays here. What no US keyboard has, and keys without a character, are left to noVNC, which sends their place.
+ *
+ * After an accent (a dead key) the character that it makes with the next key is in that key's `keypress` alone: `^` and
+ * Space are a space when the key goes down, and "^" then (Chromium). A browser gives it only where the key that goes down
+ * keeps its default.
  */
 export class PrintedKeys {
   readonly #send: SendKey;
@@ -54,14 +64,45 @@ export class PrintedKeys {
   readonly #shiftsHeld = new Set<string>();
   #isShiftSent = false;
   #controlSentMs: number | null = null;
+  #isAccentPending = false;
+  /** The key that went down after an accent, until it is let go. */
+  #accented: KeyPress | null = null;
 
   constructor(send: SendKey, isMac: boolean) {
     this.#send = send;
     this.#isMac = isMac;
   }
 
-  /** A key goes down; false where noVNC shall send it. */
-  down(press: KeyPress): boolean {
+  /** A key goes down. */
+  down(press: KeyPress): KeyOutcome {
+    const isAccent = press.key === 'Dead';
+    const isChord = isChordOf(press, this.#isMac);
+    if (this.#isAccentPending && !isChord && (isAccent || isCharacter(press.key))) {
+      this.#isAccentPending = false;
+      this.#accented = press;
+      return 'awaits-character';
+    }
+    if (isAccent) {
+      this.#isAccentPending = true;
+      return 'awaits-character';
+    }
+    if (!isModifier(press.key)) this.#isAccentPending = false;
+    return this.#typed(press, isChord) ? 'done' : 'by-place';
+  }
+
+  /** What an accent and the key after it make together, by the `keypress` of that key: one character, or several. */
+  character(key: string): void {
+    const press = this.#accented;
+    if (press === null) return;
+    const made = usKeyOf.has(key) ? key : press.key;
+    const usKey = usKeyOf.get(made);
+    if (usKey === undefined) return;
+    this.#shift(usKey.needsShift);
+    this.#press(press.code, { keysym: made.charCodeAt(0), code: usKey.code });
+  }
+
+  /** False where noVNC shall send it. */
+  #typed(press: KeyPress, isChord: boolean): boolean {
     const { key, code } = press;
     if (key === 'Shift') {
       this.#shiftsHeld.add(code);
@@ -77,9 +118,8 @@ export class PrintedKeys {
       if (isPartOfIt) this.#control(null);
       return true;
     }
-    // As printed, Caps Lock is already in the character; an accent that waits for its letter is no character yet.
-    if (key === 'CapsLock' || key === 'Dead') return true;
-    const isChord = isChordOf(press, this.#isMac);
+    // As printed, Caps Lock is already in the character.
+    if (key === 'CapsLock') return true;
     const character = usKeyOf.has(key) ? key : isChord ? usCharacterAt(code) : null;
     const usKey = character === null ? undefined : usKeyOf.get(character);
     if (character === null || usKey === undefined) {
@@ -105,7 +145,10 @@ export class PrintedKeys {
       this.#control(null);
       return true;
     }
-    if (!this.#held.has(code)) return key === 'AltGraph' || key === 'CapsLock' || key === 'Dead';
+    const wasAccented = this.#accented?.code === code;
+    if (wasAccented) this.#accented = null;
+    if (!this.#held.has(code))
+      return wasAccented || key === 'AltGraph' || key === 'CapsLock' || key === 'Dead';
     this.#letGo(code);
     if (this.#held.size === 0 && this.#shiftsHeld.size === 0) this.#shift(false);
     return true;
@@ -115,6 +158,8 @@ export class PrintedKeys {
   release(): void {
     for (const code of [...this.#held.keys()]) this.#letGo(code);
     this.#shiftsHeld.clear();
+    this.#isAccentPending = false;
+    this.#accented = null;
     this.#shift(false);
     this.#control(null);
   }
@@ -150,6 +195,10 @@ export class PrintedKeys {
     for (const code of ['AltLeft', 'AltRight']) this.#send(keysyms.alt, code, false);
   }
 }
+
+const isCharacter = (key: string): boolean => Array.from(key).length === 1;
+const isModifier = (key: string): boolean =>
+  ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock'].includes(key);
 
 /** Whether a modifier makes a command of the key, instead of choosing one of its characters. */
 function isChordOf(press: KeyPress, isMac: boolean): boolean {
