@@ -98,7 +98,10 @@ export function notLetIn({ reason, words }: HandshakeRefusal): Ending {
         `The console refused the connection${inItsWords(words)}.${words === null ? ' Somebody else may have it open.' : ''}`,
       );
     case 'unknown-security':
-      return ending('authentication-failed', 'The console wants a proof that the app does not know.');
+      return ending(
+        'authentication-failed',
+        `The console offers no way to sign in that the app knows. It offers ${words ?? 'none'}.`,
+      );
   }
 }
 

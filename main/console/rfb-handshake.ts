@@ -13,6 +13,7 @@ export type HandshakeStep =
 export interface HandshakeRefusal {
   readonly kind: 'failed';
   readonly reason: HandshakeFailure;
+  /** Of ways of proof that are not known here: their names. */
   readonly words: string | null;
 }
 
@@ -35,6 +36,18 @@ const tooMany = 2;
 /** Of a longer reason no more is read. */
 const longestReason = 1024;
 const security = { none: 1, vncAuthentication: 2 } as const;
+/** Others, by the names in IANA's registry of RFB security types, and of rfbproto for those of TigerVNC. */
+const otherSecurity: Readonly<Record<number, string>> = {
+  ...{ 5: 'RA2', 6: 'RA2ne', 16: 'Tight', 17: 'Ultra', 18: 'TLS', 19: 'VeNCrypt', 20: 'SASL' },
+  ...{
+    21: 'MD5 hash',
+    22: 'xvp',
+    30: 'Apple Remote Desktop',
+    113: 'MS-Logon II',
+    129: 'RA2_256',
+    130: 'RA2ne_256',
+  },
+};
 
 /** The part of the exchange that comes next. */
 type Stage = 'version' | 'offers' | 'server-choice' | 'challenge' | 'result' | 'reason';
@@ -52,6 +65,7 @@ export class RfbHandshake {
   #minor = 8;
   #hasPasswordProof = false;
   #failure: HandshakeFailure = 'refused';
+  #unknownOffers: readonly number[] = [];
   #buffer = Buffer.alloc(0);
 
   /** `password` null: none is known. */
@@ -82,6 +96,10 @@ export class RfbHandshake {
 
   /** What is there of the reason: its length, then its text. */
   #failed(reason: HandshakeFailure): HandshakeRefusal {
+    if (reason === 'unknown-security') {
+      const names = this.#unknownOffers.map((type) => otherSecurity[type] ?? `type ${type}`);
+      return { kind: 'failed', reason, words: names.join(', ') };
+    }
     const text = this.#stage === 'reason' ? this.#buffer.subarray(4, 4 + longestReason).toString('utf8') : '';
     return { kind: 'failed', reason, words: displayText(text, 200) || null };
   }
@@ -148,7 +166,7 @@ export class RfbHandshake {
     }
     const offers = this.#cut(1 + count)?.subarray(1);
     if (offers === undefined) return null;
-    const choice = this.#choose(offers);
+    const choice = this.#choose([...offers]);
     if (typeof choice === 'string') return choice;
     return { reply: Buffer.from([choice]), stage: this.#after(choice) };
   }
@@ -159,18 +177,20 @@ export class RfbHandshake {
     if (bytes === null) return null;
     const type = bytes.readUInt32BE();
     if (type === 0) return this.#refuse('refused', true);
-    const choice = this.#choose(Buffer.from([type & 0xff]));
+    const choice = this.#choose([type]);
     if (typeof choice === 'string') return choice;
     return { reply: Buffer.alloc(0), stage: this.#after(choice) };
   }
 
   /** The proof by password comes first: a server that wants none offers none. */
-  #choose(offers: Uint8Array): 1 | 2 | HandshakeFailure {
+  #choose(offers: readonly number[]): 1 | 2 | HandshakeFailure {
     if (offers.includes(security.vncAuthentication) && this.#password !== null) {
       return security.vncAuthentication;
     }
     if (offers.includes(security.none)) return security.none;
-    return offers.includes(security.vncAuthentication) ? 'no-password' : 'unknown-security';
+    if (offers.includes(security.vncAuthentication)) return 'no-password';
+    this.#unknownOffers = offers.slice(0, 8);
+    return 'unknown-security';
   }
 
   #after(choice: 1 | 2): Stage | null {

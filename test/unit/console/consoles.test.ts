@@ -264,6 +264,7 @@ describe('a console that cannot be opened', () => {
     ],
     [Buffer.from('\0\0\0\0\x1aToo many'), 'refused the connection: “Too many”.'],
     [Buffer.from('\0'), 'refused the connection. Somebody else may have it open.'],
+    [Buffer.from([2, 5, 19]), 'no way to sign in that the app knows. It offers RA2, VeNCrypt.'],
   ])('repeats why the server refuses, also where it hangs up in the middle', async (said, sentence) => {
     const refusing: OpenSocket = (_url, _options, { onOpen, onData, onEnd }) => {
       setImmediate(() => {
