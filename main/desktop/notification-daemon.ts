@@ -1,4 +1,5 @@
-import { openSessionBus, type SessionBus } from './session-bus.ts';
+import { followService } from './follow-service.ts';
+import type { SessionBus } from './session-bus.ts';
 
 /** What shows notifications on this desktop. */
 export interface NotificationDaemon {
@@ -25,34 +26,7 @@ export async function followNotificationDaemon(
     onChange({ isPresent: true, readsMarkup: false });
     return () => undefined;
   }
-  const gone = (cause: unknown): void => {
-    onError(cause);
-    onChange(none);
-  };
-  try {
-    const bus = await openSessionBus(gone);
-    if (bus === null) {
-      onChange(none);
-      return () => undefined;
-    }
-    let looks = 0;
-    const look = async (): Promise<void> => {
-      const own = (looks += 1);
-      try {
-        const daemon = await daemonOn(bus);
-        if (own === looks) onChange(daemon);
-      } catch (cause) {
-        // Among others one that is gone and that the bus cannot start again.
-        if (own === looks) gone(cause);
-      }
-    };
-    bus.onOwnerChange(service, () => void look());
-    await look();
-    return bus.close;
-  } catch (cause) {
-    gone(cause);
-    return () => undefined;
-  }
+  return followService({ name: service, look: daemonOn, absent: none }, onChange, onError);
 }
 
 async function daemonOn(bus: SessionBus): Promise<NotificationDaemon> {

@@ -1,4 +1,5 @@
-import { openSessionBus, type SessionBus } from './session-bus.ts';
+import { followService } from './follow-service.ts';
+import type { SessionBus } from './session-bus.ts';
 
 const watcherName = 'org.kde.StatusNotifierWatcher';
 const propertiesName = 'org.freedesktop.DBus.Properties';
@@ -17,25 +18,7 @@ export async function followTrayHost(
     onChange(true);
     return () => undefined;
   }
-  const gone = (cause: unknown): void => {
-    onError(cause);
-    onChange(false);
-  };
-  try {
-    const bus = await openSessionBus(gone);
-    if (bus === null) {
-      onChange(false);
-      return () => undefined;
-    }
-    bus.onOwnerChange(watcherName, () => {
-      hasHost(bus).then(onChange, onError);
-    });
-    onChange(await hasHost(bus));
-    return bus.close;
-  } catch (cause) {
-    gone(cause);
-    return () => undefined;
-  }
+  return followService({ name: watcherName, look: hasHost, absent: false }, onChange, onError);
 }
 
 async function hasHost(bus: SessionBus): Promise<boolean> {
