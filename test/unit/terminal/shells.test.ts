@@ -1,0 +1,155 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { WebContents } from 'electron';
+import { createConnections, defaultConnection } from '../../../main/terminal/connections.ts';
+import { createExpectedHostKeys } from '../../../main/terminal/expected-host-keys.ts';
+import type { FromSshProcess, SessionTarget, ToSshProcess } from '../../../main/terminal/protocol.ts';
+import { createShells } from '../../../main/terminal/shells.ts';
+import type { SecretOwner } from '../../../main/terminal/ssh-secrets.ts';
+import type { Account } from '../../../preload/contract/account.ts';
+import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
+import { FakeStore } from '../accounts/fakes.ts';
+import { instance } from '../insight/samples.ts';
+
+/** The ssh process: what main sent, and how it answers. */
+const child = vi.hoisted(() => ({
+  got: [] as unknown[],
+  answer: (_message: unknown): void => undefined,
+}));
+vi.mock('electron', () => ({
+  utilityProcess: {
+    fork: () => ({
+      postMessage: (message: unknown) => void child.got.push(message),
+      on: (event: string, listener: (message: unknown) => void) => {
+        if (event === 'message') child.answer = listener;
+      },
+      kill: () => true,
+    }),
+  },
+  MessageChannelMain: class {
+    readonly port1 = 'for the process';
+    readonly port2 = 'for the page';
+  },
+}));
+
+const web = 'web' as InstanceId;
+const jane = 'jane' as AccountId;
+const account = { id: jane } as unknown as Account;
+
+function started(mainIp: string | null = '203.0.113.7') {
+  const store = new FakeStore();
+  const connections = createConnections(store);
+  const kept = new Map<string, string>();
+  const nameOf = ({ instanceId, host, port, user }: SecretOwner, kind: string): string =>
+    `${kind} of ${instanceId}, ${user}@${host}:${port}`;
+  const server = { mainIp };
+  const shells = createShells({
+    modulePath: '/app/ssh.js',
+    knownHostsPath: '/data/known_hosts',
+    connections,
+    secrets: {
+      read: (owner: SecretOwner, kind: string) => Promise.resolve(kept.get(nameOf(owner, kind)) ?? null),
+      write: (owner: SecretOwner, kind: string, secret: string) => {
+        kept.set(nameOf(owner, kind), secret);
+        return Promise.resolve(true);
+      },
+      remove: (owner: SecretOwner, kind: string) => Promise.resolve(void kept.delete(nameOf(owner, kind))),
+    } as never,
+    newKeys: createExpectedHostKeys(store, () => 0),
+    freshPassword: () => 'fresh-password',
+    find: (id) =>
+      id === web ? { account, instance: { ...instance(web), name: 'web', mainIp: server.mainIp } } : null,
+    scrollbackLines: () => 1_000,
+    onChanged: () => undefined,
+    report: (cause) => {
+      throw cause;
+    },
+  });
+  return { shells, connections, kept, server };
+}
+
+const sent = (): ToSshProcess[] => child.got as ToSshProcess[];
+const opened = (): SessionTarget | undefined =>
+  sent().findLast((message): message is Extract<ToSshProcess, { type: 'open' }> => message.type === 'open')
+    ?.target;
+/** What the process is told when it asks for a kept password of a session. */
+async function passwordOf(sessionId: SessionId, requestId: number): Promise<string | null> {
+  const asks: FromSshProcess = { type: 'secret-wanted', requestId, sessionId, kind: 'password' };
+  child.answer(asks);
+  return vi.waitFor(() => {
+    const answer = sent().find((message) => message.type === 'secret' && message.requestId === requestId);
+    if (answer?.type !== 'secret') throw new Error('Not answered yet.');
+    return answer.secret;
+  });
+}
+
+beforeEach(() => {
+  child.got.length = 0;
+});
+
+describe('a shell', () => {
+  test('goes to the address of the instance, or to the host that was set for it', () => {
+    const { shells, connections } = started();
+    expect(shells.open(web)).not.toBeNull();
+    expect(opened()).toMatchObject({ accountId: jane, host: '203.0.113.7', port: 22, user: 'root' });
+    connections.save(jane, web, { ...defaultConnection, host: 'web.example', port: 2222, user: 'jane' });
+    shells.open(web);
+    expect(opened()).toMatchObject({ host: 'web.example', port: 2222, user: 'jane' });
+  });
+
+  test.each([[null], ['203.0.113.9/24'], ['203.0.113.9\n  ForwardAgent yes'], ['-oProxyCommand=x']])(
+    'goes nowhere where the address is %j',
+    (mainIp) => {
+      const { shells } = started(mainIp);
+      expect(shells.open(web)).toBeNull();
+      expect(sent()).toEqual([]);
+    },
+  );
+
+  test('is none for an instance that no account has', () => {
+    expect(started().shells.open('other' as InstanceId)).toBeNull();
+  });
+
+  test('gets a fresh password where the instance was reached when it was reset, and nowhere else', async () => {
+    const { shells, connections, kept } = started();
+    kept.set('password of web, root@203.0.113.7:22', 'kept-password');
+    const before = shells.open(web) as SessionId;
+    expect(await passwordOf(before, 1)).toBe('kept-password');
+    shells.allowFresh(web, 'root');
+    expect(await passwordOf(before, 2)).toBe('fresh-password');
+    connections.save(jane, web, { ...defaultConnection, host: 'elsewhere.example' });
+    const elsewhere = shells.open(web) as SessionId;
+    expect(await passwordOf(elsewhere, 3)).toBeNull();
+  });
+
+  test('keeps a password for where the instance is reached now, and for no instance that is not', async () => {
+    const { shells, kept, server } = started();
+    expect(await shells.keepPassword(web, 'root', 'new')).toBe(true);
+    expect([...kept]).toEqual([['password of web, root@203.0.113.7:22', 'new']]);
+    server.mainIp = null;
+    expect(await shells.keepPassword(web, 'root', 'newer')).toBe(false);
+    expect(kept.size).toBe(1);
+  });
+
+  test('is told of a new host key once, after its instance was reinstalled', () => {
+    const { shells } = started();
+    const expected = { type: 'expect-new-key', host: '203.0.113.7', port: 22 };
+    const first = shells.open(web) as SessionId;
+    shells.expectNewHostKey(web);
+    expect(sent()).toContainEqual(expected);
+    child.answer({ type: 'new-key-taken', sessionId: first });
+    child.got.length = 0;
+    shells.open(web);
+    expect(sent()).not.toContainEqual(expected);
+  });
+
+  test('is shown by a page that is given its port, and by none that asks for another', () => {
+    const { shells } = started();
+    const posted: unknown[][] = [];
+    const contents = { postMessage: (...all: unknown[]) => void posted.push(all) } as unknown as WebContents;
+    const sessionId = shells.open(web) as SessionId;
+    expect(shells.attach(sessionId, contents)).toBe(true);
+    expect(posted).toEqual([[expect.any(String), sessionId, ['for the page']]]);
+    expect(shells.attach('other' as SessionId, contents)).toBe(false);
+    expect(posted).toHaveLength(1);
+  });
+});
