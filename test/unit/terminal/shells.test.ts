@@ -13,7 +13,7 @@ import { instance } from '../insight/samples.ts';
 /** The ssh process: what main sent, and how it answers. */
 const child = vi.hoisted(() => ({
   got: [] as unknown[],
-  answer: (_message: unknown): void => undefined,
+  answer: (() => undefined) as (message: unknown) => void,
 }));
 vi.mock('electron', () => ({
   utilityProcess: {
