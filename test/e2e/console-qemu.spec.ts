@@ -128,6 +128,8 @@ interface Stroke {
   readonly with?: 'Shift' | 'AltGraph' | 'Control';
   /** What the machine reads, where it is not what is printed. */
   readonly arrives?: string;
+  /** What it makes with the accent before it: a browser gives that for a key that keeps its default. */
+  readonly makes?: string;
 }
 
 const strokes: readonly Stroke[] = [
@@ -140,6 +142,11 @@ const strokes: readonly Stroke[] = [
   { key: 'z', code: 'KeyY' },
   { key: '|', code: 'IntlBackslash', with: 'AltGraph' },
   { key: 'Y', code: 'KeyZ', with: 'Shift' },
+  { key: 'Dead', code: 'Backquote', arrives: '' },
+  { key: ' ', code: 'Space', makes: '^', arrives: '^' },
+  { key: 'Dead', code: 'Equal', with: 'Shift', arrives: '' },
+  { key: ' ', code: 'Space', makes: '`', arrives: '`' },
+  { key: ' ', code: 'Space' },
   // French.
   { key: 'a', code: 'KeyQ' },
   { key: '1', code: 'Digit1', with: 'Shift' },
@@ -154,13 +161,13 @@ const strokes: readonly Stroke[] = [
 ];
 
 /** Strikes a key of a layout that this computer has not: Playwright's own keyboard is a US one. */
-async function strike(window: Page, { key, code, with: modifier }: Stroke): Promise<void> {
+async function strike(window: Page, { key, code, with: modifier, makes }: Stroke): Promise<void> {
   await screenOf(window).evaluate(
     (canvas, stroke) => {
       const places = { Shift: 'ShiftLeft', AltGraph: 'AltRight', Control: 'ControlLeft' } as const;
-      const send = (type: string, press: { key: string; code: string }, isHeld: boolean): void => {
+      const send = (type: string, press: { key: string; code: string }, isHeld: boolean): boolean => {
         const held = isHeld ? stroke.modifier : undefined;
-        canvas.dispatchEvent(
+        return canvas.dispatchEvent(
           new KeyboardEvent(type, {
             ...{ key: press.key, code: press.code, bubbles: true, cancelable: true },
             ...{
@@ -173,11 +180,12 @@ async function strike(window: Page, { key, code, with: modifier }: Stroke): Prom
       };
       const modifierKey = stroke.modifier && { key: stroke.modifier, code: places[stroke.modifier] };
       if (modifierKey) send('keydown', modifierKey, true);
-      send('keydown', stroke, true);
+      const keepsDefault = send('keydown', stroke, true);
+      if (keepsDefault && stroke.makes) send('keypress', { key: stroke.makes, code: stroke.code }, true);
       send('keyup', stroke, true);
       if (modifierKey) send('keyup', modifierKey, false);
     },
-    { key, code, modifier },
+    { key, code, modifier, makes },
   );
 }
 
