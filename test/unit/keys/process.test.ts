@@ -105,6 +105,61 @@ describe('a file that was chosen', () => {
   });
 });
 
+describe('a private key in the format of another program, with no .pub beside it', () => {
+  /** Makes a private key alone; gives the type and the body of its public half. */
+  const alone = (passphrase: string, ...more: readonly string[]): string => {
+    make('other', passphrase, ...more);
+    const line = readFileSync(inSsh('other.pub'), 'utf8');
+    rmSync(inSsh('other.pub'));
+    return line.split(' ').slice(0, 2).join(' ');
+  };
+  const picked = async (name: string): Promise<string> => {
+    const read = await readKeyFile(inSsh(name), home);
+    if (read.ok) return read.value.key.publicKey.split(' ').slice(0, 2).join(' ');
+    return read.error.kind === 'refused' ? read.error.message : read.error.kind;
+  };
+
+  it.each([
+    ['rsa', '2048'],
+    ['ecdsa', '256'],
+    ['ecdsa', '521'],
+  ])('is taken by its public half: PKCS#8, %s %s', async (type, bits) => {
+    const line = alone('', '-t', type, '-b', bits, '-m', 'PKCS8');
+    expect(readFileSync(inSsh('other'), 'utf8')).toContain('BEGIN PRIVATE KEY');
+    expect(await picked('other')).toBe(line);
+  });
+
+  it('is taken by its public half: PKCS#8, ed25519 by openssl', async () => {
+    execFileSync('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', inSsh('other')]);
+    const der = execFileSync('openssl', ['pkey', '-in', inSsh('other'), '-pubout', '-outform', 'DER']);
+    const line = await picked('other');
+    expect(line).toMatch(/^ssh-ed25519 /);
+    expect(Buffer.from(line.split(' ')[1] ?? '', 'base64').subarray(-32)).toEqual(der.subarray(-32));
+  });
+
+  it('is locked where it is: PKCS#8 with a passphrase', async () => {
+    alone('a passphrase', '-t', 'rsa', '-b', '2048', '-m', 'PKCS8');
+    expect(readFileSync(inSsh('other'), 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY');
+    expect(await picked('other')).toContain('it is locked');
+  });
+
+  it.each([
+    ['2', 'ed25519', ''],
+    ['2', 'ecdsa', 'a passphrase'],
+    ['3', 'rsa', ''],
+    ['3', 'ed25519', 'a passphrase'],
+  ])('is taken by its public half: PuTTY %s, %s (passphrase: %j)', async (version, type, passphrase) => {
+    const line = alone('', '-t', type);
+    writeFileSync(inSsh('new'), `${passphrase}\n`, { mode: 0o600 });
+    execFileSync('puttygen', [
+      ...[inSsh('other'), '-O', 'private', '-o', inSsh('key.ppk'), '--new-passphrase', inSsh('new')],
+      ...['--ppk-param', `version=${version}`],
+    ]);
+    expect(readFileSync(inSsh('key.ppk'), 'utf8')).toContain(`PuTTY-User-Key-File-${version}`);
+    expect(await picked('key.ppk')).toBe(line);
+  });
+});
+
 describe('a key that is made here', () => {
   const job = { kind: 'generate', fileName: 'laptop', comment: 'My laptop', passphrase: null } as const;
 
