@@ -9,7 +9,7 @@ interface Options {
   readonly filters: readonly { readonly name: string; readonly extensions: readonly string[] }[];
 }
 const person = vi.hoisted(() => ({
-  chooses: '' as string,
+  chooses: '',
   asked: [] as unknown[],
 }));
 vi.mock('electron', () => ({

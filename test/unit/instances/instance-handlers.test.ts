@@ -124,7 +124,7 @@ describe('a call that deletes a server', () => {
   it('writes down nothing where its answer was lost, or where it was refused', async () => {
     for (const kind of ['unknown-outcome', 'unavailable'] as const) {
       const { handlers, time, client, done } = await started();
-      client.fail('instances.delete', { kind, message: 'No', status: 500 } as never);
+      client.fail('instances.delete', { kind, message: 'No', status: 500 });
       await handlers.instances.delete(deletion);
       await time.pass(holdMs);
       expect(client.count('instances.delete')).toBe(1);

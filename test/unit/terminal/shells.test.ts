@@ -11,9 +11,9 @@ import { FakeStore } from '../accounts/fakes.ts';
 import { instance } from '../insight/samples.ts';
 
 /** The ssh process: what main sent, and how it answers. */
-const child = vi.hoisted(() => ({
-  got: [] as unknown[],
-  answer: (() => undefined) as (message: unknown) => void,
+const child = vi.hoisted((): { got: unknown[]; answer: (message: unknown) => void } => ({
+  got: [],
+  answer: () => undefined,
 }));
 vi.mock('electron', () => ({
   utilityProcess: {
