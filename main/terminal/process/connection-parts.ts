@@ -1,5 +1,5 @@
 import type { SessionPhase } from '../../../preload/contract/terminal.ts';
-import type { AuthenticationContext } from './auth/context.ts';
+import type { SignInContext } from './auth/sign-in.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { Ending } from './ending.ts';
 import type { KeepaliveLimits } from './keepalive.ts';
@@ -70,8 +70,5 @@ export interface ConnectionParts {
   readonly expectsNewKey: () => boolean;
   /** That key was accepted. */
   readonly newKeyTaken: () => void;
-  readonly authentication: Omit<
-    AuthenticationContext,
-    'whileAsking' | 'takeSaid' | 'signatureAlgorithms' | 'sendSigned'
-  >;
+  readonly authentication: SignInContext;
 }

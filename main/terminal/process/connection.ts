@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type NextAuthHandler } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
 import { algorithmsFor } from './algorithms.ts';
-import { authenticate } from './auth/authenticate.ts';
-import type { Attempt, AuthenticationContext, Outcome, ServerAnswer, Tries } from './auth/context.ts';
+import type { Outcome, ServerAnswer } from './auth/context.ts';
+import { SignIn } from './auth/sign-in.ts';
 import { displayLines } from '../../../preload/contract/display-text.ts';
 import type {
   ConnectingPhase,
@@ -14,7 +14,15 @@ import type {
 import { Deadline } from './deadline.ts';
 import * as endings from './ending.ts';
 import type { Ending } from './ending.ts';
-import { disconnectEnding, errorCode, notSsh, sshErrorEnding } from './errors.ts';
+import {
+  closedEnding,
+  errorCode,
+  isShutOut,
+  overdueEnding,
+  socketErrorEnding,
+  sshErrorEnding,
+  type Surroundings,
+} from './errors.ts';
 import { Greeting } from './greeting.ts';
 import { HostVerifier } from './host-verifier.ts';
 import { Keepalive } from './keepalive.ts';
@@ -35,18 +43,11 @@ export class Connection {
   #transport: Transport | null = null;
   #channel: ClientChannel | null = null;
   #keepalive: Keepalive | null = null;
-  #attempts: Tries<Outcome> | null = null;
+  readonly #signIn: SignIn;
   #inside: Inside | null = null;
   readonly #greeting = new Greeting();
-  /** What the server said since somebody was asked, and all that it said before the session. */
-  #said: string[] = [];
-  #allSaid: string[] = [];
-  /** What a person is being asked. */
-  #asking: 'host-key' | 'secret' | null = null;
-  /** The server got a signature, a password or an answer of a person. */
-  #hasAsked = false;
-  #offers = 0;
-  #onSuccess = (): void => undefined;
+  /** A person is asked about the host key: the answer decides what comes of the connection. */
+  #isHostKeyAsked = false;
   #exit: { readonly status: number | null; readonly signal: string | null } | null = null;
   #phase: ConnectingPhase | 'open' | 'over' = 'resolving';
 
@@ -54,7 +55,15 @@ export class Connection {
     this.#target = target;
     this.#parts = parts;
     this.#listener = listener;
-    this.#deadline = new Deadline(parts.clock, () => this.end(this.#overdue()));
+    this.#deadline = new Deadline(parts.clock, () => this.end(overdueEnding(this.#surroundings())));
+    this.#signIn = new SignIn({
+      context: parts.authentication,
+      deadline: this.#deadline,
+      timeoutMs: parts.limits.signInTimeoutMs,
+      inside: () => this.#inside,
+      isOver: () => this.#isOver(),
+      said: listener.said,
+    });
   }
 
   /** Begins; everything else comes by the listener. */
@@ -67,7 +76,7 @@ export class Connection {
     transport.once('lookup', () => this.#enter('connecting'));
     transport.once('connect', () => void this.#handshake(transport));
     transport.on('error', (error) => {
-      if (this.#asking !== 'host-key') this.end(this.#socketEnding(error));
+      if (!this.#isHostKeyAsked) this.end(socketErrorEnding(error, this.#surroundings()));
     });
     transport.on('close', () => this.#socketClosed());
   }
@@ -156,7 +165,7 @@ export class Connection {
     transport.on('data', (chunk: Buffer) => this.#received(transport, chunk));
     const client = this.#client;
     client.on('error', (error) => {
-      if (this.#asking !== 'host-key') this.#clientError(error);
+      if (!this.#isHostKeyAsked) this.#clientError(error);
     });
     client.on('close', () => this.#socketClosed());
     // Once: each later exchange of keys says so too.
@@ -166,7 +175,7 @@ export class Connection {
       this.#enter('authenticating');
     });
     client.on('ready', () => this.#authenticated());
-    client.on('banner', (text) => this.#heard(text));
+    client.on('banner', (text) => this.#signIn.heard(text));
     client.on('change password', (text) =>
       this.end(endings.passwordExpired(this.#target.user, displayLines(text, 300).replaceAll('\n', ' '))),
     );
@@ -188,7 +197,9 @@ export class Connection {
         readyTimeout: 0,
         keepaliveInterval: 0,
       });
-      this.#inside = lookInside(client, (name, instructions) => this.#heard(`${name}\n${instructions}`));
+      this.#inside = lookInside(client, (name, instructions) =>
+        this.#signIn.heard(`${name}\n${instructions}`),
+      );
     } catch (error) {
       this.end(endings.brokenProtocol(error instanceof Error ? error.message : String(error)));
     }
@@ -203,15 +214,6 @@ export class Connection {
     }
   }
 
-  /** What the server says before the session: shown above it, and beside the next question. */
-  #heard(text: string): void {
-    const lines = displayLines(text);
-    if (lines === '' || this.#isOver()) return;
-    this.#said.push(lines);
-    this.#allSaid.push(lines);
-    this.#listener.said(lines);
-  }
-
   /**
    * Asks about a host key. The connection is let go before the server's patience is at its end; the question stays,
    * and its answer makes another connection.
@@ -221,72 +223,36 @@ export class Connection {
       () => this.#transport?.destroy(),
       this.#parts.limits.hostKeyQuestionMs,
     );
-    this.#asking = 'host-key';
+    this.#isHostKeyAsked = true;
     try {
       return await this.#deadline.pauseWhile(() => this.#listener.askHostKey(key));
     } finally {
-      this.#asking = null;
+      this.#isHostKeyAsked = false;
       letGo();
     }
   }
 
-  async #askSecret(
-    question: Parameters<AuthenticationContext['ask']>[0],
-  ): ReturnType<AuthenticationContext['ask']> {
-    this.#asking = 'secret';
-    this.#hasAsked = true;
-    try {
-      return await this.#deadline.pauseWhile(() => this.#parts.authentication.ask(question));
-    } finally {
-      this.#asking = null;
-      // The server's time begins with the answer.
-      if (!this.#isOver()) this.#deadline.start(this.#parts.limits.signInTimeoutMs);
-    }
-  }
-
   async #nextAttempt(answer: ServerAnswer, next: NextAuthHandler): Promise<void> {
-    this.#deadline.stop();
-    this.#attempts ??= authenticate({
-      ...this.#parts.authentication,
-      ask: (question) => this.#askSecret(question),
-      whileAsking: (work) => this.#deadline.pauseWhile(work),
-      takeSaid: () => this.#said.splice(0).join('\n'),
-      signatureAlgorithms: () => this.#inside?.signatureAlgorithms ?? null,
-      sendSigned: (data, signature) => {
-        if (!this.#isOver()) this.#inside?.sendSigned(data, signature);
-      },
-    });
-    let result: IteratorResult<Attempt, Outcome>;
+    let attempt: Awaited<ReturnType<SignIn['next']>>;
     try {
-      // ssh2 does not hand on what a server says to a key.
-      result = await this.#attempts.next(this.#inside?.lastAnswer ?? answer);
+      attempt = await this.#signIn.next(answer);
     } catch (error) {
       this.end(endings.authenticationFailed(`Signing in failed: ${errorCode(error)}.`));
       return;
     }
     if (this.#isOver()) return;
-    if (result.done === true) {
-      this.#giveUp(result.value);
-      return;
-    }
-    this.#onSuccess = result.value.onSuccess;
-    if (result.value.method.type === 'agent') this.#offers += 1;
-    this.#deadline.start(this.#parts.limits.signInTimeoutMs);
-    next(result.value.method);
+    if ('kind' in attempt) this.#giveUp(attempt);
+    else next(attempt);
   }
 
   #giveUp(outcome: Outcome): void {
     if (outcome.kind === 'anew') this.#goOnAnew();
     else if (outcome.kind === 'cancelled') this.end(endings.cancelled());
-    else
-      this.end(endings.withWords(endings.authenticationFailed(outcome.sentence), this.#allSaid.join('\n')));
+    else this.end(endings.withWords(endings.authenticationFailed(outcome.sentence), this.#signIn.said));
   }
 
   #authenticated(): void {
-    this.#onSuccess();
-    // Both hold secrets that have done their work.
-    this.#onSuccess = () => undefined;
-    this.#attempts = null;
+    this.#signIn.succeeded();
     this.#enter('opening-shell');
     this.#deadline.start(this.#parts.limits.answerTimeoutMs);
     const { columns, rows } = this.#listener.windowSize();
@@ -310,7 +276,7 @@ export class Connection {
     channel.on('exit', (status: number | null, signal?: string) => {
       this.#exit = { status, signal: signal ?? null };
     });
-    channel.on('close', () => this.end(this.#closedEnding()));
+    channel.on('close', () => this.end(closedEnding(this.#surroundings())));
     channel.stderr.resume();
     this.#keepalive = new Keepalive(this.#parts.clock, this.#parts.limits.keepalive, {
       ask: (answered) => this.#ping(answered),
@@ -328,88 +294,38 @@ export class Connection {
     try {
       this.#client.unforwardIn('127.0.0.1', 1, answered);
     } catch {
-      this.end(this.#closedEnding());
+      this.end(closedEnding(this.#surroundings()));
     }
   }
 
   #clientError(error: Error & { readonly level?: string }): void {
     // The agent refused one key: the next attempt follows.
     if (error.level === 'agent') return;
-    if (error.level === 'client-socket') {
-      this.end(this.#socketEnding(error));
-      return;
-    }
-    if (this.#transport?.received === 0) {
-      this.end(endings.lostBeforeHandshake(this.#address()));
-      return;
-    }
-    const disconnect = this.#inside?.disconnect ?? null;
-    const { carried } = this.#parts.authentication;
-    const isShutOut = disconnect !== null && /too many authentication failures/i.test(disconnect.text);
-    // The server bears fewer keys than most: what is left is tried in another connection.
-    if (isShutOut && !this.#hasAsked && this.#offers > 1 && carried.connections < 2) {
-      carried.offersBorne = this.#offers - 1;
-      this.#goOnAnew();
-      return;
-    }
-    const surroundings = {
+    const surroundings = this.#surroundings();
+    if (error.level === 'client-socket') this.end(socketErrorEnding(error, surroundings));
+    else if (isShutOut(surroundings) && this.#signIn.goesOnAnew()) this.#goOnAnew();
+    else this.end(sshErrorEnding(error, surroundings));
+  }
+
+  /** The socket is closed. */
+  #socketClosed(): void {
+    if (!this.#isHostKeyAsked) this.end(closedEnding(this.#surroundings()));
+  }
+
+  #surroundings(): Surroundings {
+    return {
       phase: this.#phase,
       target: this.#address(),
+      host: this.#target.host,
       user: this.#target.user,
+      limits: this.#parts.limits,
       greeting: this.#greeting,
-      disconnect,
+      hasReceived: this.#transport?.received !== 0,
+      disconnect: this.#inside?.disconnect ?? null,
+      exit: this.#exit,
+      isAsking: this.#signIn.isAsking,
+      said: this.#signIn.said,
     };
-    this.end(this.#withWords(sshErrorEnding(error, surroundings)));
-  }
-
-  #socketEnding(error: unknown): Ending {
-    const code = errorCode(error);
-    if (this.#phase === 'resolving' || this.#phase === 'connecting')
-      return endings.unreachable(this.#address(), this.#target.host, code);
-    // A server that hangs up before its first word resets the connection as often as it closes it.
-    const saidNothing = code === 'ECONNRESET' && this.#transport?.received === 0;
-    if (saidNothing) return endings.lostBeforeHandshake(this.#address());
-    const isRefused = this.#phase === 'key-exchange' && !this.#greeting.isSsh;
-    if (isRefused && this.#greeting.words() !== '') return notSsh(this.#address(), this.#greeting);
-    return this.#asking === 'secret' ? endings.waitedTooLong() : endings.lostBySocket(code);
-  }
-
-  /** The socket is closed. While a host key is asked about, the answer decides what comes of it. */
-  #socketClosed(): void {
-    if (this.#asking !== 'host-key') this.end(this.#closedEnding());
-  }
-
-  #closedEnding(): Ending {
-    if (this.#exit !== null) return endings.exited(this.#exit.status, this.#exit.signal);
-    if (this.#transport?.received === 0) return endings.lostBeforeHandshake(this.#address());
-    if (this.#phase === 'key-exchange' && !this.#greeting.isSsh)
-      return notSsh(this.#address(), this.#greeting);
-    if (this.#asking === 'secret') return this.#withWords(endings.waitedTooLong());
-    const goodbye = this.#inside?.disconnect ?? null;
-    if (goodbye !== null) return this.#withWords(disconnectEnding(goodbye, this.#target.user));
-    return this.#withWords(endings.lostClosed(this.#phase === 'open' ? null : this.#phase));
-  }
-
-  /** An end while signing in, with what the server said before it. */
-  #withWords(ending: Ending): Ending {
-    return this.#phase === 'authenticating' ? endings.withWords(ending, this.#allSaid.join('\n')) : ending;
-  }
-
-  #overdue(): Ending {
-    const { connectTimeoutMs, handshakeTimeoutMs, signInTimeoutMs, answerTimeoutMs } = this.#parts.limits;
-    switch (this.#phase) {
-      case 'key-exchange':
-        return endings.silentServer(this.#address(), handshakeTimeoutMs);
-      case 'authenticating':
-        return endings.stalled('signing in', signInTimeoutMs);
-      case 'opening-shell':
-        return endings.stalled('opening the shell', answerTimeoutMs);
-      case 'resolving':
-      case 'connecting':
-      case 'open':
-      case 'over':
-        return endings.connectTimeout(this.#address(), connectTimeoutMs);
-    }
   }
 
   #address(): string {

@@ -2,6 +2,7 @@ import { refusesForNow } from '../../../preload/contract/ssh-refusal.ts';
 import { ourOffer } from './algorithms.ts';
 import * as endings from './ending.ts';
 import type { Ending } from './ending.ts';
+import type { ConnectingPhase, ConnectionLimits } from './connection-parts.ts';
 import type { Greeting } from './greeting.ts';
 
 /** The system's code of an error (`ECONNREFUSED`), or its message where it has none. */
@@ -10,21 +11,33 @@ export function errorCode(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
-/** What an error of ssh2 is judged by. */
-export interface ErrorSurroundings {
+/** What the end of a connection is judged by. */
+export interface Surroundings {
   /** What the connection was doing. */
-  readonly phase: string;
+  readonly phase: ConnectingPhase | 'open' | 'over';
+  /** The server as it is named to a person. */
   readonly target: string;
+  readonly host: string;
   readonly user: string;
+  readonly limits: ConnectionLimits;
   readonly greeting: Greeting;
+  /** The server has sent at least one byte. */
+  readonly hasReceived: boolean;
   /** The server's goodbye, if it said one. */
   readonly disconnect: { readonly reason: number; readonly text: string } | null;
+  /** How the shell went, if it did. */
+  readonly exit: { readonly status: number | null; readonly signal: string | null } | null;
+  /** A person was being asked for a secret. */
+  readonly isAsking: boolean;
+  /** What the server said before the session, in lines. */
+  readonly said: string;
 }
 
 /** What an error of ssh2 means. It tells its errors apart by message only; these are those of 1.17. */
-export function sshErrorEnding(error: Error, surroundings: ErrorSurroundings): Ending {
-  const { phase, target, user, greeting, disconnect } = surroundings;
-  if (disconnect !== null) return disconnectEnding(disconnect, user);
+export function sshErrorEnding(error: Error, surroundings: Surroundings): Ending {
+  const { phase, target, user, greeting, disconnect, hasReceived } = surroundings;
+  if (!hasReceived) return endings.lostBeforeHandshake(target);
+  if (disconnect !== null) return withWords(disconnectEnding(disconnect, user), surroundings);
   const { message } = error;
   if (phase === 'key-exchange') {
     if (/no matching|no compatible/i.test(message)) return noCommonAlgorithm(target, message, greeting);
@@ -32,11 +45,61 @@ export function sshErrorEnding(error: Error, surroundings: ErrorSurroundings): E
     // It named itself as SSH, and then said something else.
     if (/header|greeting|identification|packet length/i.test(message)) return endings.notSsh(target);
   }
-  return endings.brokenProtocol(message);
+  return withWords(endings.brokenProtocol(message), surroundings);
+}
+
+/** What an error of the socket means. */
+export function socketErrorEnding(error: unknown, surroundings: Surroundings): Ending {
+  const { phase, target, host, greeting, hasReceived, isAsking } = surroundings;
+  const code = errorCode(error);
+  if (phase === 'resolving' || phase === 'connecting') return endings.unreachable(target, host, code);
+  // A server that hangs up before its first word resets the connection as often as it closes it.
+  if (code === 'ECONNRESET' && !hasReceived) return endings.lostBeforeHandshake(target);
+  const isRefused = phase === 'key-exchange' && !greeting.isSsh;
+  if (isRefused && greeting.words() !== '') return notSsh(target, greeting);
+  return isAsking ? endings.waitedTooLong() : endings.lostBySocket(code);
+}
+
+/** What it means that the socket, or the shell, was closed without an error. */
+export function closedEnding(surroundings: Surroundings): Ending {
+  const { phase, target, user, greeting, hasReceived, disconnect, exit, isAsking } = surroundings;
+  if (exit !== null) return endings.exited(exit.status, exit.signal);
+  if (!hasReceived) return endings.lostBeforeHandshake(target);
+  if (phase === 'key-exchange' && !greeting.isSsh) return notSsh(target, greeting);
+  if (isAsking) return withWords(endings.waitedTooLong(), surroundings);
+  if (disconnect !== null) return withWords(disconnectEnding(disconnect, user), surroundings);
+  return withWords(endings.lostClosed(phase === 'open' ? null : phase), surroundings);
+}
+
+/** What it means that the time for the present phase is over. */
+export function overdueEnding({ phase, target, limits }: Surroundings): Ending {
+  switch (phase) {
+    case 'key-exchange':
+      return endings.silentServer(target, limits.handshakeTimeoutMs);
+    case 'authenticating':
+      return endings.stalled('signing in', limits.signInTimeoutMs);
+    case 'opening-shell':
+      return endings.stalled('opening the shell', limits.answerTimeoutMs);
+    case 'resolving':
+    case 'connecting':
+    case 'open':
+    case 'over':
+      return endings.connectTimeout(target, limits.connectTimeoutMs);
+  }
+}
+
+/** Whether the server has shut the door, since too many attempts to sign in failed. */
+export function isShutOut({ disconnect }: Pick<Surroundings, 'disconnect'>): boolean {
+  return disconnect !== null && /too many authentication failures/i.test(disconnect.text);
+}
+
+/** An end while signing in, with what the server said before it. */
+function withWords(end: Ending, { phase, said }: Surroundings): Ending {
+  return phase === 'authenticating' ? endings.withWords(end, said) : end;
 }
 
 /** What a server's goodbye means, by its own words. */
-export function disconnectEnding(
+function disconnectEnding(
   { reason, text }: { readonly reason: number; readonly text: string },
   user: string,
 ): Ending {
@@ -45,7 +108,7 @@ export function disconnectEnding(
 }
 
 /** What answered is not SSH, or a server that refuses before it has named itself. */
-export function notSsh(target: string, greeting: Greeting): Ending {
+function notSsh(target: string, greeting: Greeting): Ending {
   const words = greeting.words();
   if (refusesForNow(words)) return endings.refusesForNow(target, words);
   return words === '' || /^(?:HTTP\/|<)/i.test(words)
