@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readKeyFile } from '../../../main/terminal/process/auth/key-files.ts';
 import { newKeyPair, type KeyPair } from '../../../main/terminal/process/auth/key-pair.ts';
 import { readKeyText, type KeyText } from '../../../main/terminal/process/auth/key-text.ts';
 import { offeredKeyOfLine } from '../../../main/terminal/process/auth/offered-key.ts';
@@ -86,6 +87,59 @@ describe('a key file that is opened', () => {
     ]) {
       const found = readKeyText(odd);
       expect(found).toMatchObject({ kind: 'open', key: { fingerprint: fingerprint(path) } });
+    }
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['is indented', (text) => text.replaceAll(/^/gm, '   ')],
+    ['has the line ends of an old Mac', (text) => text.replaceAll('\n', '\r')],
+    [
+      'has attributes of a bag in front',
+      (text) => `Bag Attributes\n    localKeyID: 01 02\nKey Attributes: <none>\n${text}`,
+    ],
+    [
+      'is followed by a second key',
+      (text) => `${text}\n${newKeyPair().private.replaceAll('OPENSSH', 'OTHER')}`,
+    ],
+  ])('also where its text %s', (_name, changed) => {
+    for (const path of [
+      sshKey('ed25519', ''),
+      sshKey('rsa', '', '-m', 'PKCS8'),
+      sshKey('ecdsa', '', '-m', 'PEM'),
+    ]) {
+      const found = readKeyText(changed(readFileSync(path, 'utf8')));
+      expect(found).toMatchObject({ kind: 'open', key: { fingerprint: fingerprint(path) } });
+    }
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['PKCS#8', 'rsa', ['pkcs8', '-topk8', '-nocrypt', '-outform', 'DER']],
+    ['PKCS#8 with a passphrase', 'rsa', ['pkcs8', '-topk8', '-outform', 'DER', '-passout', `pass:${words}`]],
+    ['PKCS#1', 'rsa', ['rsa', '-traditional', '-outform', 'DER']],
+    ['SEC 1', 'ecdsa', ['ec', '-outform', 'DER']],
+  ])('also in DER: %s', async (_name, type, args) => {
+    const path = sshKey(type, '', '-m', 'PEM');
+    const der = openssl(...args, '-in', path);
+    const file = await readKeyFile(der, () => Promise.resolve({ text: words, onRight: () => undefined }));
+    expect(file).toMatchObject({ kind: 'offers', offers: [{ fingerprint: fingerprint(path) }] });
+  });
+
+  test('also as PowerShell writes text', async () => {
+    const path = sshKey('ed25519', '');
+    const other = join(folder, 'utf-16');
+    writeFileSync(other, Buffer.from(`\ufeff${readFileSync(path, 'utf8')}`, 'utf16le'));
+    const file = await readKeyFile(other, () => Promise.resolve(null));
+    expect(file).toMatchObject({ kind: 'offers', offers: [{ fingerprint: fingerprint(path) }] });
+  });
+
+  test('a certificate or a public key in DER is no private key', async () => {
+    const path = openssl('genpkey', '-algorithm', 'ed25519');
+    for (const args of [
+      ['pkey', '-in', path, '-pubout', '-outform', 'DER'],
+      ['req', '-x509', '-key', path, '-subj', '/CN=a', '-outform', 'DER'],
+    ]) {
+      const file = await readKeyFile(openssl(...args), () => Promise.resolve(null));
+      expect(file).toMatchObject({ kind: 'unusable', problem: 'holds no key that this app can read' });
     }
   });
 

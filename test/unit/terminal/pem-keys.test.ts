@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createCipheriv, pbkdf2Sync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  derBody,
+  derElements,
+  derOf,
+  derSequence,
+  derTags,
+  type DerElement,
+} from '../../../main/terminal/process/auth/der.ts';
 import { readKeyText } from '../../../main/terminal/process/auth/key-text.ts';
+import { derOfPem } from '../../../main/terminal/process/auth/pem-key.ts';
 import { resolveRuntime } from '../../../scripts/lib/runtime.mjs';
 import { bundleForNode, type Bundle } from '../../support/bundle.ts';
 
@@ -43,6 +53,45 @@ const pem = (path: string, cipher: string, ...more: readonly string[]): string =
 const ec = (path: string, ...more: readonly string[]): string => openssl('ec', '-in', path, ...pass, ...more);
 const plain = (path: string): string => openssl('pkcs8', '-topk8', '-nocrypt', '-in', path);
 
+/** Version 2 of PKCS #8 has the public half at the end: `[1]` of RFC 5958, or as some libraries write it by mistake. */
+function version2(publicHalf: (key: Buffer) => DerElement): Buffer {
+  const path = ed25519();
+  const [, algorithm, key] = derSequence(derElements(derOfPem(readFileSync(path, 'utf8'))), 0);
+  const bits = Buffer.concat([
+    Buffer.of(0),
+    execFileSync('openssl', ['pkey', '-in', path, '-pubout', '-outform', 'DER']).subarray(-32),
+  ]);
+  if (algorithm === undefined || key === undefined) throw new Error('no PKCS #8');
+  const version = { tag: derTags.integer, body: Buffer.of(1) };
+  return derOf([{ tag: derTags.sequence, body: derOf([version, algorithm, key, publicHalf(bits)]) }]);
+}
+const appended = (body: Buffer): DerElement => ({ tag: 0x81, body });
+const nested = (bits: Buffer): DerElement => ({ tag: 0xa1, body: derOf([{ tag: 0x03, body: bits }]) });
+
+function pemFile(name: string, der: Buffer): string {
+  const path = join(folder, `k${(count += 1)}`);
+  writeFileSync(path, `-----BEGIN ${name}-----\n${der.toString('base64')}\n-----END ${name}-----\n`);
+  return path;
+}
+
+/** Encrypts with the parameters of a file of OpenSSL, which cannot read what is encrypted here. */
+function encrypted(der: Buffer): string {
+  const file = pkcs8(ed25519(), '-v2', 'aes256');
+  const [method, data] = derSequence(derElements(derOfPem(readFileSync(file, 'utf8'))), 0);
+  if (method === undefined || data === undefined) throw new Error('no PKCS #8');
+  const methods = derSequence(derElements(method.body), 1);
+  const parameters = derSequence(derSequence(methods, 0), 1);
+  const salt = derBody(parameters, 0, derTags.octets);
+  const rounds = derBody(parameters, 1, derTags.integer);
+  const key = pbkdf2Sync(passphrase, salt, rounds.readUIntBE(0, rounds.length), 32, 'sha256');
+  const cipher = createCipheriv('aes-256-cbc', key, derBody(derSequence(methods, 1), 1, derTags.octets));
+  const body = Buffer.concat([cipher.update(der), cipher.final()]);
+  return pemFile(
+    'ENCRYPTED PRIVATE KEY',
+    derOf([{ tag: derTags.sequence, body: derOf([method, { ...data, body }]) }]),
+  );
+}
+
 const wrong = 'wrong-passphrase';
 const noKind = (kind: string): string => `holds a key of a kind (${kind}) that this app cannot sign in with`;
 const otherMethod =
@@ -60,6 +109,9 @@ const files: readonly (readonly [
         { wrong, right: 'open ssh-ed25519' },
       ] as const,
   ),
+  ['PKCS#8 version 2', () => pemFile('PRIVATE KEY', version2(appended)), { right: 'open ssh-ed25519' }],
+  ['PKCS#8 version 2, nested', () => pemFile('PRIVATE KEY', version2(nested)), { right: 'open ssh-ed25519' }],
+  ['PKCS#8 version 2, AES-256', () => encrypted(version2(appended)), { wrong, right: 'open ssh-ed25519' }],
   [
     'PKCS#8, AES-128, SHA-512',
     () => pkcs8(rsa(), '-v2', 'aes-128-cbc', '-v2prf', 'hmacWithSHA512'),

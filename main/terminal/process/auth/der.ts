@@ -49,3 +49,16 @@ export function derOid(elements: readonly DerElement[], index: number): string {
   }
   return numbers.join('.');
 }
+
+/** The bytes of elements, one after the other. */
+export function derOf(elements: readonly DerElement[]): Buffer {
+  return Buffer.concat(
+    elements.flatMap(({ tag, body }) => {
+      if (body.length < 0x80) return [Buffer.of(tag, body.length), body];
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(body.length);
+      const bytes = length.subarray(length.findIndex((byte) => byte !== 0));
+      return [Buffer.of(tag, 0x80 + bytes.length), bytes, body];
+    }),
+  );
+}

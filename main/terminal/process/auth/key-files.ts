@@ -4,6 +4,7 @@ import type { KeyOffer } from './key-offer.ts';
 import { readKeyText, type Unlock } from './key-text.ts';
 import { offeredKeyOfLine, plainTypeOf, type OfferedKey } from './offered-key.ts';
 import type { OpenKey } from './open-key.ts';
+import { pemOfDer } from './pem-key.ts';
 
 /** A passphrase to try, and what to do when it is the right one. */
 interface Passphrase {
@@ -103,12 +104,18 @@ export async function keyFileText(path: string): Promise<string | { readonly pro
     const facts = await stat(path);
     if (facts.isDirectory()) return { problem: 'is a folder, not a key file' };
     if (!facts.isFile() || facts.size > maxFileBytes) return { problem: 'is no key file' };
-    return await readFile(path, 'utf8');
+    return textOf(await readFile(path));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     return { problem: code === 'EACCES' ? 'may not be read by you' : `cannot be read (${code})` };
   }
+}
+
+/** PEM of what is in DER; the text of Windows's UTF-16, which redirecting output in PowerShell writes. */
+function textOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  return pemOfDer(bytes) ?? bytes.toString('utf8');
 }
 
 async function publicKeyBeside(path: string): Promise<OfferedKey | null> {

@@ -2,7 +2,7 @@ import { createPrivateKey, getCiphers } from 'node:crypto';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { offeredKey, offeredKeyOfLine, plainTypeOf, type OfferedKey } from './offered-key.ts';
 import { openOfObject, openOfSsh2, type OpenKey } from './open-key.ts';
-import { derOfPem, kindOfDer, pemEncryption, type DerLayout } from './pem-key.ts';
+import { asPkcs8Version1, derOfPem, kindOfDer, pemEncryption, type DerLayout } from './pem-key.ts';
 import { WireReader } from './wire.ts';
 
 /** What the text of a key file holds. */
@@ -61,14 +61,17 @@ export function readKeyText(text: string): KeyText {
   if (ec !== null) return readPem(ec, 'sec1');
   if (block(text, 'DSA PRIVATE KEY') !== null) return unusable(null, noKindOfSsh('DSA'));
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) return unusable(null, damaged);
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const key = lines.length === 1 ? offeredKeyOfLine(lines[0] ?? '') : null;
   return key === null ? { kind: 'none' } : { kind: 'public', key };
 }
 
-/** The armoured block of a PEM-like text, its marks included; what stands around it does not count. */
+/** The armoured block of a PEM-like text, its marks included, in plain lines; what stands around it does not count. */
 function block(text: string, name: string): string | null {
-  return new RegExp(`-----BEGIN ${name}-----[\\s\\S]+?-----END ${name}-----`).exec(text)?.[0] ?? null;
+  const found = new RegExp(`-----BEGIN ${name}-----[\\s\\S]+?-----END ${name}-----`).exec(text)?.[0];
+  if (found === undefined) return null;
+  const lines = found.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.join('\n');
 }
 
 /** PROTOCOL.key of OpenSSH: magic, cipher, kdf, kdf options, number of keys, public key. */
@@ -175,7 +178,8 @@ function parsedBySsh2(text: string, passphrase: string | undefined): ParsedKey |
 function openOfDer(der: Buffer, layout: DerLayout): OpenKey | UnusableText {
   const kind = kindOfDer(der, layout);
   try {
-    const open = openOfObject(createPrivateKey({ key: der, format: 'der', type: layout }));
+    const key = layout === 'pkcs8' ? asPkcs8Version1(der) : der;
+    const open = openOfObject(createPrivateKey({ key, format: 'der', type: layout }));
     if (open !== null) return open;
   } catch {
     // The runtime does not have this kind, or the key is damaged: its own identifiers tell which.

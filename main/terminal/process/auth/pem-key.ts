@@ -1,5 +1,5 @@
 import { createDecipheriv, createHash, getCiphers, getHashes, pbkdf2Sync } from 'node:crypto';
-import { derBody, derElements, derOid, derSequence, derTags, type DerElement } from './der.ts';
+import { derBody, derElements, derOf, derOid, derSequence, derTags, type DerElement } from './der.ts';
 
 /** How the DER of a private key is laid out: RFC 8017, RFC 5915 and RFC 5208, as `createPrivateKey` calls them. */
 export type DerLayout = 'pkcs1' | 'sec1' | 'pkcs8';
@@ -72,6 +72,38 @@ export function pemEncryption(pem: string): PemEncryption {
 export function derOfPem(pem: string): Buffer {
   const lines = pem.split(/\r?\n/).filter((line) => !line.includes(':') && !line.startsWith('-----'));
   return Buffer.from(lines.join(''), 'base64');
+}
+
+/** What PEM calls the layouts of a private key in DER, by the tags of their elements. */
+const layoutNames: readonly (readonly [string, readonly number[]])[] = [
+  ['PRIVATE KEY', [derTags.integer, derTags.sequence, derTags.octets]],
+  ['EC PRIVATE KEY', [derTags.integer, derTags.octets, derTags.context0]],
+  ['RSA PRIVATE KEY', Array<number>(9).fill(derTags.integer)],
+  ['ENCRYPTED PRIVATE KEY', [derTags.sequence, derTags.octets]],
+];
+
+/** The PEM of a private key in DER; null where it is none. */
+export function pemOfDer(der: Buffer): string | null {
+  try {
+    const tags = derSequence(derElements(der), 0).map(({ tag }) => tag);
+    const name = layoutNames.find(([, first]) => first.every((tag, index) => tags[index] === tag))?.[0];
+    if (name === undefined) return null;
+    return `-----BEGIN ${name}-----\n${der.toString('base64')}\n-----END ${name}-----\n`;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * PKCS #8 as its first version has it. The second (RFC 5958) appends the public half, which OpenSSL 3.0 and BoringSSL
+ * refuse to read; so they do with attributes that are not in order.
+ */
+export function asPkcs8Version1(der: Buffer): Buffer {
+  const [version, algorithm, key] = derSequence(derElements(der), 0);
+  if (version === undefined || algorithm === undefined || key?.tag !== derTags.octets) return der;
+  return derOf([
+    { tag: derTags.sequence, body: derOf([{ ...version, body: Buffer.of(0) }, algorithm, key]) },
+  ]);
 }
 
 /** As OpenSSL's PEM_do_header: the key is MD5 of passphrase and the first 8 bytes of the IV, over and over. */
