@@ -57,8 +57,14 @@ test('a password and a code by PAM are asked one after the other, and tried no o
   const { window } = await launch();
   await connectTo(window, await startSandbox(), sshd, { method: 'auto' });
   await window.getByRole('button', { name: 'Trust and connect' }).click();
-  await answer(window, /^Password/, sshd.password);
-  await answer(window, /^Verification code/, '00000000');
+  for (let tries = 0; tries < 3; tries += 1) {
+    await answer(window, /^Password/, sshd.password);
+    await answer(window, /^Verification code/, '00000000');
+  }
+  await expect(sessionLine(window)).toContainText(
+    `The server refused the password for ${sshd.user} or the answer to “Verification code”: it does not say which is wrong.`,
+  );
+  await connectAgain(window);
   await answer(window, /^Password/, sshd.password);
   await answer(window, /^Verification code/, code);
   await expectShell(window);

@@ -325,6 +325,7 @@ export class Connection {
       exit: this.#exit,
       isAsking: this.#signIn.isAsking,
       said: this.#signIn.said,
+      refusal: this.#signIn.refusal(),
     };
   }
 

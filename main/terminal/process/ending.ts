@@ -126,8 +126,14 @@ export function disconnected(text: string, reason: number): Ending {
   const meaning = words === '' ? disconnectReasons.get(reason) : `“${words}”`;
   return ending('lost', `The server ended the connection: ${meaning ?? `reason ${reason}`}.`);
 }
-export const tooManyFailures = (user: string): Ending =>
-  ending('authentication-failed', `The server refused further attempts to sign in as ${user}.`);
+/** `refusal`: what the server refused before, in words. */
+export const tooManyFailures = (user: string, refusal: string | null): Ending =>
+  ending(
+    'authentication-failed',
+    refusal === null
+      ? `The server refused further attempts to sign in as ${user}.`
+      : `${refusal} The server takes no further attempts.`,
+  );
 /** It hung up while a person was asked. */
 export const waitedTooLong = (): Ending =>
   ending(

@@ -31,13 +31,15 @@ export interface Surroundings {
   readonly isAsking: boolean;
   /** What the server said before the session, in lines. */
   readonly said: string;
+  /** What the server refused while signing in, in words; null: neither a password nor an answer. */
+  readonly refusal: string | null;
 }
 
 /** What an error of ssh2 means. It tells its errors apart by message only; these are those of 1.17. */
 export function sshErrorEnding(error: Error, surroundings: Surroundings): Ending {
-  const { phase, target, user, greeting, disconnect, hasReceived } = surroundings;
+  const { phase, target, greeting, disconnect, hasReceived } = surroundings;
   if (!hasReceived) return endings.lostBeforeHandshake(target);
-  if (disconnect !== null) return withWords(disconnectEnding(disconnect, user), surroundings);
+  if (disconnect !== null) return withWords(disconnectEnding(disconnect, surroundings), surroundings);
   const { message } = error;
   if (phase === 'key-exchange') {
     if (/no matching|no compatible/i.test(message)) return noCommonAlgorithm(target, message, greeting);
@@ -62,12 +64,12 @@ export function socketErrorEnding(error: unknown, surroundings: Surroundings): E
 
 /** What it means that the socket, or the shell, was closed without an error. */
 export function closedEnding(surroundings: Surroundings): Ending {
-  const { phase, target, user, greeting, hasReceived, disconnect, exit, isAsking } = surroundings;
+  const { phase, target, greeting, hasReceived, disconnect, exit, isAsking } = surroundings;
   if (exit !== null) return endings.exited(exit.status, exit.signal);
   if (!hasReceived) return endings.lostBeforeHandshake(target);
   if (phase === 'key-exchange' && !greeting.isSsh) return notSsh(target, greeting);
   if (isAsking) return withWords(endings.waitedTooLong(), surroundings);
-  if (disconnect !== null) return withWords(disconnectEnding(disconnect, user), surroundings);
+  if (disconnect !== null) return withWords(disconnectEnding(disconnect, surroundings), surroundings);
   return withWords(endings.lostClosed(phase === 'open' ? null : phase), surroundings);
 }
 
@@ -101,9 +103,9 @@ function withWords(end: Ending, { phase, said }: Surroundings): Ending {
 /** What a server's goodbye means, by its own words. */
 function disconnectEnding(
   { reason, text }: { readonly reason: number; readonly text: string },
-  user: string,
+  surroundings: Surroundings,
 ): Ending {
-  if (/too many authentication failures/i.test(text)) return endings.tooManyFailures(user);
+  if (isShutOut(surroundings)) return endings.tooManyFailures(surroundings.user, surroundings.refusal);
   return endings.disconnected(text, reason);
 }
 

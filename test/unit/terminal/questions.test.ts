@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import ssh2, { type AuthContext } from 'ssh2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newKeyPair } from '../../../main/terminal/process/auth/key-pair.ts';
+import { wireString } from '../../../main/terminal/process/auth/wire.ts';
 import { knownHostsFiles } from '../../../main/terminal/process/known-hosts-file.ts';
 import type { TestProcessOptions, View } from '../../support/ssh-process.ts';
 import { TestProcess } from '../../support/ssh-process.ts';
@@ -45,6 +47,41 @@ async function server(
     listening.close();
   });
   return { port: (listening.address() as { readonly port: number }).port, tried };
+}
+
+/** What ssh2 keeps to itself of a connection that its server has. */
+interface ServerInside {
+  readonly _sock: Socket;
+  readonly _protocol: {
+    readonly _packetRW: {
+      readonly write: {
+        readonly allocStart: number;
+        readonly alloc: (length: number) => Buffer;
+        readonly finalize: (packet: Buffer) => Buffer;
+      };
+    };
+    readonly _cipher: { readonly encrypt: (packet: Buffer) => void };
+  };
+}
+const insideOf = (connection: ssh2.Connection): ServerInside => connection as unknown as ServerInside;
+
+/** Says goodbye with a number and words of the test's own. */
+function disconnect(connection: ssh2.Connection, reason: number, text: string): void {
+  const { _protocol, _sock } = insideOf(connection);
+  const { write } = _protocol._packetRW;
+  const numbers = Buffer.alloc(5);
+  numbers[0] = 1;
+  numbers.writeUInt32BE(reason, 1);
+  const payload = Buffer.concat([numbers, wireString(text), wireString('')]);
+  const packet = write.alloc(payload.length);
+  packet.set(payload, write.allocStart);
+  _protocol._cipher.encrypt(write.finalize(packet));
+  _sock.end();
+}
+
+/** Closes the connection without a word. */
+function hangUp(connection: ssh2.Connection): void {
+  insideOf(connection)._sock.end();
 }
 
 async function open(
@@ -181,6 +218,172 @@ test('a password that was refused by keyboard-interactive is not asked for again
   for (const wrong of ['a', 'b', 'c']) await view.answer('keyboard-interactive', [wrong]);
   expect((await view.ended()).sentence).toContain('The password for jane was refused.');
   expect(tried).not.toContain('password');
+});
+
+const newCode = 'If it asks for a one-time code, use a new one. Press Enter to connect again.';
+
+test('a password and a code that were refused together: both are named, and neither is called wrong', async () => {
+  const { port } = await server(asks([password, code], ['password']));
+  const { app, view } = await open(port, { secrets: { password: 'right' } });
+  await view.answer('keyboard-interactive', ['wrong code']);
+  for (let tries = 0; tries < 2; tries += 1) {
+    await view.answer('keyboard-interactive', ['right']);
+    await view.answer('keyboard-interactive', ['wrong code']);
+  }
+  expect((await view.ended()).sentence).toBe(
+    'The server refused the password for jane or the answer to “Verification code”: it does not say which is wrong. ' +
+      newCode,
+  );
+  expect(app.messages.map(({ type }) => type)).not.toContain('secret-refused');
+});
+
+/** Asks for all of it in one go, and takes none of it. */
+const refusesAll =
+  (prompts: readonly ssh2.Prompt[], others: ssh2.AuthenticationType[] = []): Decide =>
+  (attempt) => {
+    if (attempt.method !== 'keyboard-interactive') attempt.reject(['keyboard-interactive', ...others]);
+    else attempt.prompt([...prompts], () => attempt.reject(['keyboard-interactive', ...others]));
+  };
+
+test.each<[string, ssh2.Prompt[], string]>([
+  [
+    'a password and a code in one go',
+    [{ prompt: 'Password: ' }, { prompt: 'Code: ', echo: true }],
+    'The server refused the password for jane or the answer to “Code”: it does not say which is wrong.',
+  ],
+  [
+    'both in one line',
+    [{ prompt: 'Password & verification code: ' }],
+    'The server refused the answer to “Password & verification code” for jane.',
+  ],
+  [
+    'a menu, whose question is its last line',
+    [{ prompt: 'Duo login for jane\n\n 1. Push\n 2. SMS\n\nPasscode or option (1-2): ', echo: true }],
+    'The server refused the answer to “Passcode or option (1-2)” for jane.',
+  ],
+  [
+    'several questions',
+    ['PIN: ', 'Token:', 'Colour', 'Pet'].map((prompt) => ({ prompt })),
+    'The server refused the answers to “PIN”, “Token” and others for jane: it does not say which is wrong.',
+  ],
+  [
+    'a question without words',
+    [{ prompt: '' }],
+    'The server refused the answer to a question without words for jane.',
+  ],
+])('what was refused is said: %s', async (_name, prompts, sentence) => {
+  const { port } = await server(refusesAll(prompts.map((prompt) => ({ echo: false, ...prompt }))));
+  const { view } = await open(port);
+  for (let tries = 0; tries < 3; tries += 1)
+    await view.answer(
+      'keyboard-interactive',
+      prompts.map(() => 'x'),
+    );
+  expect((await view.ended()).sentence).toBe(`${sentence} ${newCode}`);
+});
+
+test('a code that is refused after the password was half the way is named alone, and the password is kept', async () => {
+  const { port } = await server((attempt) => {
+    if (attempt.method === 'password') attempt.reject(['keyboard-interactive'], attempt.password === 'right');
+    else if (attempt.method === 'none') attempt.reject(['password']);
+    else refusesAll([{ prompt: 'Code: ', echo: true }])(attempt, undefined as never);
+  });
+  const { app, view } = await open(port, { secrets: { password: 'right' } });
+  for (let tries = 0; tries < 3; tries += 1) await view.answer('keyboard-interactive', ['0']);
+  expect((await view.ended()).sentence).toBe(
+    `The server accepted the password and wants one proof more. The server refused the answer to “Code” for jane. ${newCode}`,
+  );
+  expect(app.messages.map(({ type }) => type)).not.toContain('secret-refused');
+});
+
+test('answers, and then the password by itself, that were refused are both named', async () => {
+  const { port } = await server(refusesAll([{ prompt: 'Speak, friend: ', echo: false }], ['password']));
+  const { view } = await open(port, {}, 'root');
+  for (let tries = 0; tries < 3; tries += 1) await view.answer('keyboard-interactive', ['melon']);
+  for (let tries = 0; tries < 3; tries += 1) await view.answer('password', ['melon']);
+  expect((await view.ended()).sentence).toBe(
+    'The server refused the answer to “Speak, friend” for root. If it asks for a one-time code, use a new one. ' +
+      'It also refused the password alone. Many servers let root in by a key only, whatever the password. ' +
+      'Press Enter to connect again.',
+  );
+});
+
+test('a door that is shut before the last answer is judged: what was refused is said all the same', async () => {
+  const { port } = await server((attempt, connection) => {
+    if (attempt.method !== 'keyboard-interactive') attempt.reject(['keyboard-interactive']);
+    else
+      attempt.prompt([{ prompt: 'Verification code: ', echo: true }], () =>
+        disconnect(connection, 2, 'Too many authentication failures'),
+      );
+  });
+  const { view } = await open(port);
+  await view.answer('keyboard-interactive', ['0']);
+  expect((await view.ended()).sentence).toBe(
+    'The server refused the answer to “Verification code” for jane. If it asks for a one-time code, use a new one. ' +
+      'The server takes no further attempts. Press Enter to connect again.',
+  );
+});
+
+test.each([
+  [2, 'Goodbye\u001b[2J, jane', 'The server ended the connection: “Goodbye, jane”.'],
+  [12, '', 'The server ended the connection: it has too many connections.'],
+  [99, ' ', 'The server ended the connection: reason 99.'],
+])('a goodbye is repeated in its words, or explained by its number: %i', async (reason, text, sentence) => {
+  const { port } = await server((_attempt, connection) => disconnect(connection, reason, text));
+  const { view } = await open(port);
+  expect((await view.ended()).sentence).toBe(`${sentence} Press Enter to connect again.`);
+});
+
+test('a server that hangs up while somebody is asked waited too long', async () => {
+  const { port } = await server((attempt, connection) => {
+    if (attempt.method === 'none') attempt.reject(['keyboard-interactive']);
+    else {
+      (attempt as ssh2.KeyboardAuthContext).prompt([{ prompt: 'Code: ', echo: true }], () => undefined);
+      setImmediate(() => hangUp(connection));
+    }
+  });
+  const { view } = await open(port);
+  const { reason, sentence } = await view.ended();
+  expect(reason).toBe('timeout');
+  expect(sentence).toContain('waited too long for an answer: most wait two minutes for a sign-in.');
+});
+
+test('what a server says before it lets somebody in without a proof, or in a question without prompts, is shown', async () => {
+  const { port } = await server((attempt) => {
+    if (attempt.method === 'none') attempt.reject(['keyboard-interactive']);
+    else
+      (attempt as ssh2.KeyboardAuthContext).prompt([], 'Notice', 'Your password expires in 3 days.', () =>
+        (attempt as ssh2.KeyboardAuthContext).prompt([{ prompt: 'Code: ', echo: true }], () =>
+          attempt.accept(),
+        ),
+      );
+  }, {});
+  const { view } = await open(port);
+  const prompt = await view.answer('keyboard-interactive', ['1']);
+  expect(prompt.said).toBe('Notice\nYour password expires in 3 days.');
+  await view.untilPhase('open');
+  expect(view.text).toContain('Your password expires in 3 days.');
+
+  const banner = 'To sign in, visit https://login.example/a';
+  const other = await server((attempt) => attempt.accept(), { banner });
+  const { view: second } = await open(other.port);
+  await second.untilPhase('open');
+  expect(second.text).toContain(banner);
+});
+
+test('a server that lets nobody in yet, and says so, is repeated when it hangs up', async () => {
+  const { port } = await server(
+    (attempt, connection) => {
+      if (attempt.method === 'none') attempt.reject(['password']);
+      else hangUp(connection);
+    },
+    { banner: 'System is booting up. Unprivileged users are not permitted to log in yet.' },
+  );
+  const { view } = await open(port);
+  await view.answer('password', ['x']);
+  expect((await view.ended()).sentence).toContain(
+    'It said: “System is booting up. Unprivileged users are not permitted to log in yet.”.',
+  );
 });
 
 test('a banner is shown above the session and beside the question, harmless', async () => {

@@ -1,7 +1,7 @@
 import type { AuthenticationContext, Outcome, Tries } from './context.ts';
 import { offerKeys } from './keys.ts';
 import { tryPasswords, tryQuestions } from './passwords.ts';
-import { Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 
 /**
  * The attempts to sign in, in the order of OpenSSH's PreferredAuthentications: keys, keyboard-interactive, password, as
@@ -9,9 +9,8 @@ import { Progress } from './progress.ts';
  * second factor after a partial success is answered whatever the settings say. Ends with why none of them opened
  * the door.
  */
-export async function* authenticate(context: AuthenticationContext): Tries<Outcome> {
+export async function* authenticate(context: AuthenticationContext, state: Progress): Tries<Outcome> {
   const { user, auth } = context;
-  const state = new Progress(context);
   yield* state.try({ type: 'none', username: user });
   const offered = [...state.left];
 

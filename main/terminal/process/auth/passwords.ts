@@ -3,6 +3,7 @@ import { displayLines } from '../../../../preload/contract/display-text.ts';
 import type { Attempt, AuthenticationContext, ServerAnswer, Tries } from './context.ts';
 import { asksForPassword } from './password-prompt.ts';
 import type { Progress } from './progress.ts';
+import { passwordAlone, withAnswers, type Proof } from './refusal.ts';
 
 /** As OpenSSH's NumberOfPasswordPrompts. */
 const maxTries = 3;
@@ -89,14 +90,14 @@ function* tryPassword(
   // wiped; its types know of strings only.
   const wiped = Buffer.from(password, 'utf8');
   const method = { type: 'password', username: context.user, password: wiped as unknown as string } as const;
-  const halfWay = yield* state.try(method, () => {
+  const onSuccess = (): void => {
     wiped.fill(0);
     onWorked();
     context.keyWorked(null);
-  });
+  };
+  const halfWay = yield* state.try(method, onSuccess, () => passwordAlone);
   wiped.fill(0);
   if (halfWay) onWorked();
-  state.passwordRefused = !halfWay;
   return halfWay;
 }
 
@@ -112,18 +113,18 @@ export function* tryQuestions(
   for (let tries = 0; tries < maxTries && state.takes('keyboard-interactive'); tries += 1) {
     const conversation = new Conversation(context, kept);
     const { prompt } = conversation;
-    const halfWay = yield* state.try({ type: 'keyboard-interactive', username: context.user, prompt }, () => {
+    const method = { type: 'keyboard-interactive', username: context.user, prompt } as const;
+    const onSuccess = (): void => {
       conversation.worked();
       context.keyWorked(null);
-    });
+    };
+    const halfWay = yield* state.try(method, onSuccess, () => conversation.given);
     if (halfWay) {
       conversation.worked();
       return;
     }
     if (conversation.gaveUp) state.gaveUp = true;
     if (conversation.questions === 0) return;
-    if (conversation.askedForPassword) state.passwordRefused = true;
-    else state.answerRefused = true;
     // With a second question in the same conversation it is not known which answer was wrong.
     if (conversation.usedKept && conversation.questions === 1) {
       kept.refused();
@@ -139,13 +140,19 @@ class Conversation {
   readonly #kept: KeptPassword;
   #typed: { readonly password: string; readonly remember: boolean } | null = null;
   questions = 0;
-  askedForPassword = false;
+  #askedForPassword = false;
+  #given: Proof | null = null;
   usedKept = false;
   gaveUp = false;
 
   constructor(context: AuthenticationContext, kept: KeptPassword) {
     this.#context = context;
     this.#kept = kept;
+  }
+
+  /** What the server was given; null before its first question. */
+  get given(): Proof | null {
+    return this.#given;
   }
 
   readonly prompt = (
@@ -177,9 +184,10 @@ class Conversation {
     if (this.gaveUp) return empty;
     this.questions += 1;
     // A second one in the same conversation is a new password, or the first typed again.
-    const isPassword = !this.askedForPassword && asksForPassword(prompts);
+    const isPassword = !this.#askedForPassword && asksForPassword(prompts);
+    this.#given = withAnswers(this.#given ?? { hasPassword: false, questions: [] }, prompts);
     if (isPassword) {
-      this.askedForPassword = true;
+      this.#askedForPassword = true;
       const kept = await this.#kept.take();
       if (kept !== null) {
         this.usedKept = true;

@@ -1,6 +1,7 @@
 import type { AnyAuthMethod } from 'ssh2';
 import type { Attempt, AuthenticationContext, Outcome, ServerAnswer } from './context.ts';
 import type { UnusableKey } from './key-files.ts';
+import { refusalSentence, rootHint, type Proof } from './refusal.ts';
 
 /** sshd shuts the door at the sixth failure (`MaxAuthTries`); three of them are left to passwords. */
 const maxOffers = 5;
@@ -19,8 +20,11 @@ export class Progress {
   offers = 0;
   /** There was a key to offer and no offer left for it. */
   hasMoreKeys = false;
-  passwordRefused = false;
-  answerRefused = false;
+  /** What the server refused since it last accepted a proof: the last of each way, in the order of the ways. */
+  #refused = new Map<string, Proof>();
+  #lastAccepted = '';
+  /** What the attempt gives that the server has not answered yet. */
+  #given: (() => Proof | null) | null = null;
   readonly #context: AuthenticationContext;
 
   constructor(context: AuthenticationContext) {
@@ -29,6 +33,16 @@ export class Progress {
 
   get partial(): boolean {
     return this.proofs > 0;
+  }
+
+  /** Whether the password was refused, alone or among other answers. */
+  get passwordRefused(): boolean {
+    return [...this.#refused.values()].some(({ hasPassword }) => hasPassword);
+  }
+
+  /** Whether other answers than the password were refused. */
+  get answerRefused(): boolean {
+    return [...this.#refused.values()].some(({ questions }) => questions.length > 0);
   }
 
   takes(method: string): boolean {
@@ -52,15 +66,29 @@ export class Progress {
     return this.hasMoreKeys || (asks && this.offers > maxOffersBeforePasswords);
   }
 
-  /** Makes one attempt; answers true when it was half the way. */
+  /** Makes one attempt, and answers true when it was half the way. `given`: what it gave besides a key, if anything. */
   *try(
     method: AnyAuthMethod,
     onSuccess = (): void => this.#context.keyWorked(null),
+    given = (): Proof | null => null,
   ): Generator<Attempt, boolean, ServerAnswer> {
+    this.#given = given;
     const answer = yield { method, onSuccess };
+    this.#given = null;
     this.left = answer.methodsLeft;
-    if (answer.partialSuccess) this.proofs += 1;
+    const proof = given();
+    if (answer.partialSuccess) {
+      this.proofs += 1;
+      this.#refused.clear();
+      this.#lastAccepted = proof === null ? 'key' : proof.questions.length === 0 ? 'password' : 'answers';
+    } else if (proof !== null) this.#refused.set(method.type, proof);
     return answer.partialSuccess;
+  }
+
+  /** What was refused, where the server has shut the door without an answer to the last attempt. */
+  refusalAtTheEnd(): string | null {
+    const proof = this.#given?.() ?? null;
+    return proof === null ? this.#refusal() : refusalSentence(this.#context.user, proof);
   }
 
   /** Why it did not work; `offered` is what the server took at first. */
@@ -71,12 +99,12 @@ export class Progress {
 
   #sentence(offered: readonly string[]): string {
     const { auth, user, carried } = this.#context;
+    const refusal = this.#refusal();
+    if (refusal !== null) return refusal;
     const [unusable] = this.unusable;
     const left = this.left.join(', ');
-    if (this.partial && !this.passwordRefused && !this.answerRefused)
+    if (this.partial)
       return `The server wants another proof after the first (${left}), which could not be given.`;
-    if (this.passwordRefused) return `The password for ${user} was refused.${rootHint(user)}`;
-    if (this.answerRefused) return `The server refused the answers for ${user}.`;
     if (auth.method === 'key-file' && unusable !== undefined)
       return `The key file ${unusable.path} ${unusable.problem}.`;
     const problems = unusable === undefined ? '' : ` The key file ${unusable.path} ${unusable.problem}.`;
@@ -91,9 +119,15 @@ export class Progress {
       return `The server takes no password (it takes ${offered.join(', ') || 'nothing'}).`;
     return `The server let ${user} in by none of its ways (${offered.join(', ')}).${problems}`;
   }
-}
 
-/** sshd refuses root's password without a sign where `PermitRootLogin` is `prohibit-password`, its default. */
-function rootHint(user: string): string {
-  return user === 'root' ? ' Many servers let root in by a key only, whatever the password.' : '';
+  #refusal(): string | null {
+    const { user } = this.#context;
+    const [first, then] = this.#refused.values();
+    if (first === undefined) return null;
+    const accepted = this.partial
+      ? `The server accepted the ${this.#lastAccepted} and wants one proof more. `
+      : '';
+    const also = then === undefined ? '' : ` It also refused the password alone.${rootHint(user)}`;
+    return `${accepted}${refusalSentence(user, first)}${also}`;
+  }
 }

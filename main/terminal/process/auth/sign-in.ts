@@ -3,6 +3,7 @@ import { displayLines } from '../../../../preload/contract/display-text.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Inside } from '../ssh2-inside.ts';
 import { authenticate } from './authenticate.ts';
+import { Progress } from './progress.ts';
 import type { AuthenticationContext, Outcome, ServerAnswer, Tries } from './context.ts';
 
 /** What a sign-in needs of its session. */
@@ -29,6 +30,7 @@ export interface SignInParts {
 export class SignIn {
   readonly #parts: SignInParts;
   #attempts: Tries<Outcome> | null = null;
+  #progress: Progress | null = null;
   /** What the server said since somebody was asked, and all that it said. */
   #saidSince: string[] = [];
   #allSaid: string[] = [];
@@ -50,6 +52,11 @@ export class SignIn {
   /** All that the server said, in lines. */
   get said(): string {
     return this.#allSaid.join('\n');
+  }
+
+  /** What the server refused, where it has shut the door at too many failures; null: no password and no answer. */
+  refusal(): string | null {
+    return this.#progress?.refusalAtTheEnd() ?? null;
   }
 
   /** The server says something without a question. */
@@ -97,7 +104,7 @@ export class SignIn {
 
   #start(): Tries<Outcome> {
     const { context, deadline, inside, isOver } = this.#parts;
-    return authenticate({
+    const full: AuthenticationContext = {
       ...context,
       ask: (question) => this.#ask(question),
       whileAsking: (work) => deadline.pauseWhile(work),
@@ -106,7 +113,9 @@ export class SignIn {
       sendSigned: (data, signature) => {
         if (!isOver()) inside()?.sendSigned(data, signature);
       },
-    });
+    };
+    this.#progress = new Progress(full);
+    return authenticate(full, this.#progress);
   }
 
   async #ask(
