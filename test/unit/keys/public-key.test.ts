@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -63,6 +63,52 @@ describe('what is no public key', () => {
     ['two keys', `ssh-ed25519 ${body}\nssh-ed25519 ${body}`],
     ['a certificate', `ssh-ed25519-cert-v01@openssh.com ${body}`],
   ])('%s', (_what, text) => {
+    expect(readPublicKey(text)).toBeNull();
+  });
+
+  const field = (bytes: Buffer | string): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return Buffer.concat([length, Buffer.from(bytes)]);
+  };
+  const blobOf = (name: string, ...args: readonly string[]): Buffer =>
+    Buffer.from(readFileSync(`${make(name, ...args)}.pub`, 'utf8').split(' ')[1] ?? '', 'base64');
+
+  test.each<[string, string, () => Buffer]>([
+    [
+      'bytes after its fields',
+      'ssh-ed25519',
+      () => Buffer.concat([Buffer.from(body, 'base64'), Buffer.of(0)]),
+    ],
+    [
+      'an RSA number that is negative',
+      'ssh-rsa',
+      () => Buffer.concat([field('ssh-rsa'), field(Buffer.of(1, 0, 1)), field(Buffer.alloc(256, 0xff))]),
+    ],
+    [
+      'the name of another curve',
+      'ecdsa-sha2-nistp256',
+      () => {
+        const blob = blobOf('curve', '-t', 'ecdsa', '-b', '256');
+        blob.write('nistp384', blob.indexOf('nistp256', 20), 'latin1');
+        return blob;
+      },
+    ],
+    [
+      'a point off its curve',
+      'ecdsa-sha2-nistp256',
+      () => {
+        const blob = blobOf('point', '-t', 'ecdsa', '-b', '256');
+        const last = blob.length - 1;
+        blob.writeUInt8(blob.readUInt8(last) ^ 1, last);
+        return blob;
+      },
+    ],
+  ])('one with %s, as for ssh-keygen', (what, type, blob) => {
+    const text = `${type} ${blob().toString('base64')} me`;
+    const path = join(folder, what.replaceAll(' ', '-'));
+    writeFileSync(path, `${text}\n`);
+    expect(() => execFileSync('ssh-keygen', ['-l', '-f', path], { stdio: 'pipe' })).toThrow();
     expect(readPublicKey(text)).toBeNull();
   });
 

@@ -54,39 +54,61 @@ describe('what answers is not a healthy SSH server', () => {
   });
 
   test('it offers algorithms of the past only', async () => {
-    const port = await impostor((socket) => {
-      socket.write('SSH-2.0-old\r\n');
-      const names = [
-        'diffie-hellman-group1-sha1',
-        'ssh-dss',
-        'arcfour',
-        'arcfour',
-        'hmac-md5',
-        'hmac-md5',
-        'none',
-        'none',
-        '',
-        '',
-      ];
-      const lists = names.map((name) => Buffer.concat([uint32(name.length), Buffer.from(name)]));
-      const payload = Buffer.concat([Buffer.of(20), Buffer.alloc(16), ...lists, Buffer.alloc(5)]);
-      const padding = 8 - ((payload.length + 5) % 8) + 8;
+    const port = await impostor((socket) =>
       socket.write(
-        Buffer.concat([
-          uint32(payload.length + padding + 1),
-          Buffer.of(padding),
-          payload,
-          Buffer.alloc(padding),
-        ]),
-      );
-    });
+        offerOf({
+          kex: 'diffie-hellman-group1-sha1',
+          hostKey: 'ssh-dss',
+          cipher: 'arcfour',
+          mac: 'hmac-md5',
+        }),
+      ),
+    );
     const { app, view } = openAt(port);
     expect(await onlyEnd(app, view)).toEqual({
       reason: 'protocol-error',
       sentence: 'HOST has only outdated encryption. It offers diffie-hellman-group1-sha1.',
     });
   });
+
+  test.each([
+    [
+      { kex: 'sntrup761x25519-sha512,mlkem768x25519-sha256,ext-info-s' },
+      'way to exchange keys',
+      'curve25519-sha256',
+    ],
+    [{ hostKey: 'ssh-xmss@openssh.com' }, 'type of host key', 'ssh-ed25519'],
+    [{ cipher: 'camellia256-ctr' }, 'cipher', 'aes256-gcm@openssh.com'],
+    [{ cipher: 'aes256-ctr', mac: 'umac-128-etm@openssh.com' }, 'MAC', 'hmac-sha2-256-etm@openssh.com'],
+  ])('it offers nothing that this app has, of today: %j', async (offer, word, ours) => {
+    const port = await impostor((socket) => socket.write(offerOf(offer)));
+    const { app, view } = openAt(port);
+    const { reason, sentence } = await onlyEnd(app, view);
+    expect(reason).toBe('protocol-error');
+    expect(sentence).toContain(`HOST and this app have no ${word} in common. It offers `);
+    const [offered = ''] = Object.values(offer).slice(-1);
+    expect(sentence).toContain(`${offered.replace(',ext-info-s', '').replaceAll(',', ', ')}; this app has `);
+    expect(sentence).toContain(ours);
+    expect(sentence).not.toContain('outdated');
+  });
 });
+
+/** The greeting of a server and its offer for the key exchange (RFC 4253, section 7.1), healthy but for what is given. */
+function offerOf(parts: { kex?: string; hostKey?: string; cipher?: string; mac?: string }): Buffer {
+  const { kex = 'curve25519-sha256', hostKey = 'ssh-ed25519' } = parts;
+  const { cipher = 'aes256-ctr', mac = 'hmac-sha2-256' } = parts;
+  const names = [kex, hostKey, cipher, cipher, mac, mac, 'none', 'none', '', ''];
+  const lists = names.map((name) => Buffer.concat([uint32(name.length), Buffer.from(name)]));
+  const payload = Buffer.concat([Buffer.of(20), Buffer.alloc(16), ...lists, Buffer.alloc(5)]);
+  const padding = 8 - ((payload.length + 5) % 8) + 8;
+  return Buffer.concat([
+    Buffer.from('SSH-2.0-old\r\n'),
+    uint32(payload.length + padding + 1),
+    Buffer.of(padding),
+    payload,
+    Buffer.alloc(padding),
+  ]);
+}
 
 function uint32(value: number): Buffer {
   const buffer = Buffer.alloc(4);

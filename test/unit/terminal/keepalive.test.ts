@@ -51,6 +51,19 @@ describe('keepalive', () => {
     expect(dead).toEqual([]);
   });
 
+  test('an answer that comes later than the next question counts, with the time that it took', () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      clock.advance(5_000);
+      asked[turn - 1]?.();
+      clock.advance(10_000);
+    }
+    expect(dead).toEqual([]);
+    expect(latencies).toEqual(Array(19).fill(20_000));
+    // It falls silent for good.
+    clock.advance(45_000);
+    expect(dead).toEqual([45_000]);
+  });
+
   test('after a wake only an answer to its own question counts, and counts soon', () => {
     clock.advance(5_000);
     keepalive.probe();

@@ -199,6 +199,27 @@ describe('a key file that this app cannot read says why, and never that a passph
     expect(problemOf(text)).toMatch(problem);
   });
 
+  test('the file of a security key, whose public half is read: an agent has to use it', () => {
+    const [, plain = ''] = readFileSync(`${sshKey('ed25519', '')}.pub`, 'utf8').split(' ');
+    const key = Buffer.from(plain, 'base64').subarray(-32);
+    const blob = Buffer.concat(['sk-ssh-ed25519@openssh.com', key, 'ssh:'].map(wireString));
+    const fields = ['none', 'none', ''].map(wireString);
+    const data = Buffer.concat([
+      Buffer.from('openssh-key-v1\0'),
+      ...fields,
+      Buffer.of(0, 0, 0, 1),
+      wireString(blob),
+      wireString(''),
+    ]);
+    const text = `-----BEGIN OPENSSH PRIVATE KEY-----\n${data.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`;
+    expect(problemOf(text)).toBe(
+      "belongs to a security key, which this app can use by an SSH agent only: ssh-add ~/'.ssh/my key'",
+    );
+    const path = join(folder, 'sk.pub');
+    writeFileSync(path, `sk-ssh-ed25519@openssh.com ${blob.toString('base64')} me\n`);
+    expect(readKeyText(text)).toMatchObject({ key: { fingerprint: fingerprint(path) } });
+  });
+
   test('a text that holds no key', () => {
     for (const text of ['', 'words', 'ssh-ed25519 AAAA']) expect(readKeyText(text)).toEqual({ kind: 'none' });
   });

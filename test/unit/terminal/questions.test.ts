@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import ssh2, { type AuthContext } from 'ssh2';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newKeyPair } from '../../../main/terminal/process/auth/key-pair.ts';
 import { wireString } from '../../../main/terminal/process/auth/wire.ts';
 import { knownHostsFiles } from '../../../main/terminal/process/known-hosts-file.ts';
 import type { TestProcessOptions, View } from '../../support/ssh-process.ts';
 import { TestProcess } from '../../support/ssh-process.ts';
+import { FakeClock } from './fake-clock.ts';
 import { cleanUps, impostor, onlyEnd, openAt } from './faulty-peers.ts';
 
 type Decide = (attempt: AuthContext, connection: ssh2.Connection) => void;
@@ -332,6 +333,27 @@ test.each([
   const { port } = await server((_attempt, connection) => disconnect(connection, reason, text));
   const { view } = await open(port);
   expect((await view.ended()).sentence).toBe(`${sentence} Press Enter to connect again.`);
+});
+
+test('a server has its two minutes to wait for a phone, and thirty seconds more to say that they are over', async () => {
+  let accept = (): void => undefined;
+  const { port } = await server((attempt) => {
+    if (attempt.method === 'none') attempt.reject(['password']);
+    else accept = () => attempt.accept();
+  });
+  for (const isInTime of [true, false]) {
+    const clock = new FakeClock();
+    const { view } = await open(port, { clock });
+    accept = () => undefined;
+    const isAsked = accept;
+    await view.answer('password', ['right']);
+    await vi.waitUntil(() => accept !== isAsked);
+    clock.advance(isInTime ? 149_000 : 150_000);
+    if (isInTime) accept();
+    await view.untilPhase(isInTime ? 'open' : 'ended');
+    if (!isInTime)
+      expect((await view.ended()).sentence).toContain('stopped answering while signing in, for 150 s.');
+  }
 });
 
 test('a server that hangs up while somebody is asked waited too long', async () => {
