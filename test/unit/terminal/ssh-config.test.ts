@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { openSsh10Missing, withOpenSsh10 } from '../../support/sshd.ts';
 import { readHostConfig } from '../../../main/terminal/process/auth/ssh-config.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ssh-config-'));
@@ -78,6 +79,11 @@ const agents: readonly (readonly [config: string, agent: string | null])[] = [
   ['Include HOME/.ssh/d/*.conf', '/included.sock'],
   ['Include HOME/.ssh/d/one.conf HOME/.ssh/d/two.conf', '/included.sock'],
   ['Host other\nInclude HOME/.ssh/d/one.conf', null],
+  ['HostKeyAlias alias\nIdentityAgent /run/%k', '/run/alias'],
+  ['Match !all\nIdentityAgent /a', null],
+  ['Match canonical all\nIdentityAgent /a', null],
+  ['HostName %h.example\nMatch host *.example\nIdentityAgent /run/%h', '/run/203.0.113.9.example'],
+  ['Match final\nHostName web.example\nIdentityAgent /run/%h', '/run/203.0.113.9'],
   ['Include HOME/.ssh/nowhere HOME/.ssh/d/[a-o]ne.conf', '/included.sock'],
 ];
 
@@ -93,6 +99,26 @@ describe('IdentityAgent', () => {
     if (!hasSsh) return;
     const said = askSsh(home, 'identityagent')[0];
     expect(said === undefined || said === 'SSH_AUTH_SOCK' ? null : said).toBe(agent);
+  });
+
+  test.skipIf(openSsh10Missing() !== null).each([
+    ['Tag web\nMatch tagged w*\nIdentityAgent /a', '/a'],
+    ['Tag web\nMatch !tagged web\nIdentityAgent /a', null],
+    ['Match tagged web\nIdentityAgent /a', null],
+    ['Match command *\nIdentityAgent /a', null],
+    ['Match !command x sessiontype shell\nIdentityAgent /a', '/a'],
+    ['Include HOME/.ssh/d/%h-%p-%r.conf', '/token.sock'],
+  ])('as OpenSSH 10 has it: %s', async (config, agent) => {
+    const home = homeWith({ ...files, 'd/203.0.113.9-2222-jane.conf': 'IdentityAgent /token.sock', config });
+    expect((await read(home)).identityAgent).toBe(agent);
+    const args = ['-G', '-F', join(home, '.ssh', 'config'), '-p', '2222', `jane@${target.host}`];
+    const said = /^identityagent (.*)$/m.exec(withOpenSsh10('ssh', args))?.[1];
+    expect(said ?? null).toBe(agent);
+  });
+
+  test('a value that is empty says nothing', async () => {
+    const home = homeWith({ config: 'IdentityAgent ""\nIdentityFile ""' });
+    expect(await read(home)).toMatchObject({ identityAgent: null, identityFiles: [] });
   });
 
   test('what ssh(1) looks at only when it connects, or in the real home folder', async () => {

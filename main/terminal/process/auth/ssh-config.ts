@@ -36,7 +36,14 @@ const maxFiles = 256;
 const maxFileBytes = 1024 * 1024;
 
 /** The settings that are looked at; of each but IdentityFile the first value counts. */
-const wanted = new Set(['identityagent', 'identityfile', 'identitiesonly', 'hostname']);
+const wanted = new Set([
+  'identityagent',
+  'identityfile',
+  'identitiesonly',
+  'hostname',
+  'hostkeyalias',
+  'tag',
+]);
 
 /**
  * Reads ~/.ssh/config for one connection by the rules of ssh_config(5). Nothing is run and nothing looked up: `Match
@@ -97,7 +104,9 @@ class ConfigReader {
   }
 
   #set(name: string, value: string | undefined): void {
-    if (!wanted.has(name) || value === undefined) return;
+    if (!wanted.has(name) || value === undefined || value === '') return;
+    // Which host it is was settled by the first reading.
+    if (name === 'hostname' && this.isFinal) return;
     if (name === 'identityfile') {
       if (!this.#identityFiles.includes(value)) this.#identityFiles.push(value);
     } else if (!this.#values.has(name)) this.#values.set(name, value);
@@ -105,7 +114,9 @@ class ConfigReader {
 
   async #include(value: string, depth: number, active: boolean): Promise<void> {
     const { home } = this.#from;
-    const expanded = expandTilde(expandVariables(value, this.#from.env).text, this.#from);
+    const withTokens = expandTokens(expandVariables(value, this.#from.env).text, this.#tokens());
+    if (withTokens.unknown !== null) return;
+    const expanded = expandTilde(withTokens.text, this.#from);
     const pattern = isAbsolute(expanded) ? expanded : join(home, '.ssh', expanded);
     for (const path of await pathsLike(pattern)) await this.read(path, depth + 1, active);
   }
@@ -118,7 +129,10 @@ class ConfigReader {
       const word = words.shift() ?? '';
       const isNegated = word.startsWith('!');
       const criterion = word.slice(isNegated ? 1 : 0).toLowerCase();
-      if (criterion === 'all') continue;
+      if (criterion === 'all') {
+        if (isNegated) matches = false;
+        continue;
+      }
       if (criterion === 'final' || criterion === 'canonical') {
         if (criterion === 'final') this.wantsFinalPass = true;
         if (this.isFinal === isNegated) matches = false;
@@ -145,9 +159,11 @@ class ConfigReader {
         return listMatches(list, userInfo().username);
       case 'sessiontype':
         return listMatches(list, 'shell');
-      case 'command':
       case 'tagged':
-        return listMatches(list, '');
+        return listMatches(list, this.#values.get('tag') ?? '');
+      // A shell is none, which no pattern is like.
+      case 'command':
+        return false;
       default:
         return null;
     }
@@ -185,7 +201,7 @@ class ConfigReader {
       ...localTokens(this.#from),
       h: name,
       j: '',
-      k: host,
+      k: this.#values.get('hostkeyalias') ?? host,
       l: local,
       L: local.split('.')[0] ?? local,
       n: host,
