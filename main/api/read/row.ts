@@ -156,6 +156,7 @@ export class Row {
       return [];
     }
     return items.flatMap((item, index) => {
+      if (isSwitchedOff(item)) return [];
       const text = readOne(item, wordNames, labelOf);
       if (text === null) this.report(`${found.path}[${index}]`, 'expected a text');
       return text ?? [];
@@ -179,6 +180,14 @@ export class Row {
     const is = found === null ? 'null' : typeName(found.value);
     this.report(found?.path ?? names[0] ?? '', `expected ${wanted}, got ${is}`);
   }
+}
+
+const switchNames = ['granted', 'allowed', 'enabled', 'is_enabled', 'active', 'is_active'] as const;
+
+/** True where an item of a list says of itself that it does not count. */
+function isSwitchedOff(item: unknown): boolean {
+  const found = isRaw(item) ? find(item, switchNames) : null;
+  return found !== null && booleanOf(found.value) === false;
 }
 
 /** A value as it is, or the one inside an object or inside a list of one. */

@@ -26,10 +26,16 @@ export const partNames = [
   'specs', 'resources', 'specifications', 'limits', 'hardware', 'size', 'config', 'spec', 'resource', 'specification',
   'configuration', 'properties', 'machine', 'sizing', 'compute', 'attributes', 'server_type', 'flavor', 'params', 'parameters',
 ] as const; // prettier-ignore
-/** From here on memory without a unit is in MB, as the hypervisor's panels count it: no server has this many GB in one. */
+/** From here on memory without a unit can be in MB, as the hypervisor's panels count it, as well as in GB. */
 export const mebibytesFrom = 256;
-/** From here on a disk without a unit is in MB. */
+/** More GB than these for each processor are MB: the largest servers that are sold have 32. */
+const gigabytesEachCpu = 64;
+/** From here on memory is MB where nobody says how many processors it is for. */
+const surelyMebibytesFrom = 2_048;
+/** From here on a disk without a unit can be in MB. */
 export const diskMebibytesFrom = 10_000;
+/** From here on it is MB for sure: no server has 1,000 TB. */
+const surelyDiskMebibytesFrom = 1e6;
 /** Up to here it is MB, and from `bytesFrom` on bytes: between them it could be KB as well, and is none. */
 const mebibytesTo = 2e6;
 const diskMebibytesTo = 1e8;
@@ -45,25 +51,49 @@ export function sizeOf(raw: Raw, miss: (path: string) => void): Size {
     }
     return null;
   };
-  const gigabytesOf = ({ inUnit, bare, asText }: typeof ram, name: string, from: number, to: number) => {
+  const vcpu = first(cpu, miss);
+  const gigabytesOf = ({ inUnit, bare, asText }: typeof ram, name: string, bounds: Bounds) => {
     const known = first(inUnit);
     const plain = known === null ? first(bare) : null;
-    if (plain !== null) return gigabytes(plain, from, to, () => miss(name));
+    if (plain !== null) return gigabytes(plain, bounds, () => miss(name));
     const size = known ?? first(asText, miss);
     return size === null ? null : size / gib;
   };
   return {
-    vcpu: first(cpu, miss),
-    ramGb: gigabytesOf(ram, 'ram', mebibytesFrom, mebibytesTo),
-    storageGb: gigabytesOf(storage, 'storage', diskMebibytesFrom, diskMebibytesTo),
+    vcpu,
+    ramGb: gigabytesOf(ram, 'ram', {
+      from: mebibytesFrom,
+      to: mebibytesTo,
+      unitOf: (value) => memoryUnit(value, vcpu),
+    }),
+    storageGb: gigabytesOf(storage, 'storage', {
+      from: diskMebibytesFrom,
+      to: diskMebibytesTo,
+      // A disk of so many TB is counted in tens, one in MB in powers of two.
+      unitOf: (value) => (value % 1024 === 0 ? 'MB' : value >= surelyDiskMebibytesFrom ? 'MB' : null),
+    }),
   };
 }
 
-/** A size without a unit, in GB: what no server has so many of is MB, or bytes. */
-function gigabytes(value: number | null, mebiFrom: number, mebiTo: number, miss: () => void): number | null {
-  if (value === null || value < mebiFrom) return value;
-  if (value <= mebiTo) return value / 1024;
+interface Bounds {
+  /** Below it is GB. */
+  readonly from: number;
+  /** Up to here it is GB or MB. */
+  readonly to: number;
+  /** Which of the two; null where it could be either. */
+  readonly unitOf: (value: number) => 'GB' | 'MB' | null;
+}
+
+function memoryUnit(value: number, vcpu: number | null): 'GB' | 'MB' | null {
+  if (vcpu !== null && vcpu > 0) return value / vcpu <= gigabytesEachCpu ? 'GB' : 'MB';
+  return value >= surelyMebibytesFrom ? 'MB' : null;
+}
+
+/** A size without a unit, in GB: what no server has so many of is MB, or bytes. `miss` is told where it is unclear. */
+function gigabytes(value: number, { from, to, unitOf }: Bounds, miss: () => void): number | null {
+  if (value < from) return value;
   if (value >= bytesFrom) return value / gib;
-  miss();
-  return null;
+  const unit = value <= to ? unitOf(value) : null;
+  if (unit === null) miss();
+  return unit === null ? null : unit === 'GB' ? value : value / 1024;
 }

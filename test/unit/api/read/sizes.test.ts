@@ -10,7 +10,12 @@ function read(raw: Record<string, unknown>) {
 describe('the size of a server', () => {
   it.each([
     [{ ram: 4, storage: 60 }, 4, 60],
-    [{ memory: 1024, disk: 25 }, 1, 25],
+    [{ vcpu: 1, memory: 1024, disk: 25 }, 1, 25],
+    // Large servers, in the reference's GB.
+    [{ vcpu: 16, ram: 256, storage: 2_000 }, 256, 2_000],
+    [{ vcpu: 64, ram: 1_024, storage: 8_000 }, 1_024, 8_000],
+    [{ vcpu: 1, ram: 512, storage: 10 }, 0.5, 10],
+    [{ vcpu: 2, ram: 4_096, storage: 10_240 }, 4, 10],
     [{ memory: 4096, disk: 81_920 }, 4, 80],
     [{ ram: 2_147_483_648, disk: 21_474_836_480 }, 2, 20],
     [{ specs: { memory: 4096, disk: 81_920 } }, 4, 80],
@@ -25,7 +30,7 @@ describe('the size of a server', () => {
     expect(read(raw)).toEqual({ ramGb, storageGb, said: [] });
   });
 
-  it.each([{ ram: 4_194_304 }, { memory: 67_108_864 }, { ram: 'much' }])(
+  it.each([{ ram: 4_194_304 }, { memory: 67_108_864 }, { ram: 'much' }, { ram: 512 }])(
     'is not known, and told of, where %j can be several',
     (raw) => {
       const { ramGb, said } = read(raw);
@@ -33,4 +38,8 @@ describe('the size of a server', () => {
       expect(said).toHaveLength(1);
     },
   );
+
+  it('of a disk is not known where it can be in GB or in MB', () => {
+    expect(read({ storage: 20_000 })).toEqual({ ramGb: null, storageGb: null, said: ['storage'] });
+  });
 });
