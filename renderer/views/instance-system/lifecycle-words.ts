@@ -34,9 +34,11 @@ export function estimateBasis(
   return `Estimate: at monthly prices, for the ${left} that are paid until ${until}. ${longerCycle[kind]}`;
 }
 
-/** What is left of a balance once this was paid; "—" where either is not known. */
+/** What is left of a balance once this was paid, or by how much it is short; "—" where either is not known. */
 export function balanceAfterPaying(balanceCents: number | null, chargeCents: number | null): string {
-  return balanceCents === null || chargeCents === null ? '—' : formatCents(balanceCents - chargeCents);
+  if (balanceCents === null || chargeCents === null) return '—';
+  const leftCents = balanceCents - chargeCents;
+  return leftCents < 0 ? `Short by ${formatCents(-leftCents)}` : formatCents(leftCents);
 }
 
 /** What a balance comes to with this refund; "—" where either is not known. */

@@ -48,7 +48,7 @@ describe('money that is estimated', () => {
 
   it('is added to the balance, or not known', () => {
     expect(balanceAfterPaying(5240, 700)).toBe('$45.40');
-    expect(balanceAfterPaying(100, 700)).toBe('−$6.00');
+    expect(balanceAfterPaying(100, 700)).toBe('Short by $6.00');
     expect(balanceAfterPaying(null, 700)).toBe('—');
     expect(balanceAfterRefund(5240, 700)).toBe('$59.40');
     expect(balanceAfterRefund(5240, null)).toBe('—');
