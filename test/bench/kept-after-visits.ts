@@ -37,10 +37,14 @@ export async function measureKept(session: TestSession): Promise<readonly Verdic
     const after = await meter.read();
     progress(
       `  nodes ${before.nodes} → ${after.nodes}, listeners ${before.listeners} → ${after.listeners}, ` +
-        `heap ${(before.heapBytes / 1e6).toFixed(1)} → ${(after.heapBytes / 1e6).toFixed(1)} MB`,
+        `heap without code ${(before.heapBytes / 1e6).toFixed(1)} → ${(after.heapBytes / 1e6).toFixed(1)} MB`,
     );
     const kinds = ['nodes', 'listeners', 'heapBytes'] as const;
-    const names = { nodes: 'Nodes', listeners: 'Listeners', heapBytes: 'Heap' } as const;
+    const names = {
+      nodes: 'Nodes',
+      listeners: 'Listeners',
+      heapBytes: 'Heap without compiled code',
+    } as const;
     return kinds.map((kind) =>
       ratioVerdict(
         13,
