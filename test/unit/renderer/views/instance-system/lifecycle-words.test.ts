@@ -42,6 +42,9 @@ describe('money that is estimated', () => {
     expect(estimateBasis(now + 21 * dayMs, now)).toBe(
       `Estimate: at monthly prices, for the 21 d that are paid until ${end}. A longer cycle may cost less.`,
     );
+    expect(estimateBasis(now + 21 * dayMs, now, 'refund')).toContain(
+      'With a longer cycle the refund may be smaller.',
+    );
     expect(estimateBasis(now - dayMs, now)).toBe('Estimate: its paid time is over.');
     expect(estimateBasis(null, now)).toContain('cannot be estimated');
   });
