@@ -155,7 +155,7 @@ test('text is typed with a stop, and what cannot be typed is named', async ({ la
   await expect(dialog).toContainText('Left out, since a US keyboard has no keys for them: ö');
   await expectAccessible(window, 'the dialog that types');
   await dialog.getByRole('button', { name: 'Type it' }).click();
-  await expect(window.getByText(/^Typing \d+ of 5000$/)).toBeVisible();
+  await expect(window.getByText(/^Typing [\d,]+ of 5,000$/)).toBeVisible();
   await window.getByRole('button', { name: 'Stop typing' }).click();
   await expect(window.getByText(/^Typing/)).toBeHidden();
   const typed = (await screenText(sandbox, id)).match(/schn/g)?.length ?? 0;
@@ -196,7 +196,7 @@ function untilTyped(window: Page): Promise<void> {
       new Promise<void>((resolve) => {
         let wasSeen = false;
         new MutationObserver((_changes, observer) => {
-          const isTyping = /Typing \d+ of/.test(document.body.textContent);
+          const isTyping = /Typing [\d,]+ of/.test(document.body.textContent);
           if (!isTyping && wasSeen) {
             observer.disconnect();
             resolve();
