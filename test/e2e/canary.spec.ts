@@ -60,7 +60,7 @@ test('the tokens are nowhere but in main and the keychain', async ({ launch, sta
   await window.getByRole('button', { name: 'Restart api-prod-2' }).click();
   await expect.poll(() => powerRequests(sandbox)).toBe(2);
   expect(await search(app, window)).toEqual([]);
-  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 async function findCanaries(secrets: readonly string[], places: CanaryPlaces): Promise<readonly CanaryHit[]> {

@@ -134,7 +134,7 @@ test('what is wrong is marked, here or by Evorxa, and what was typed stays, also
   await expect(window.getByLabel('Name', { exact: true })).toHaveValue('web-1');
   await window.getByLabel('Hostname').fill('web-2.example.com');
   await expect(window.getByLabel('Hostname')).not.toHaveAccessibleDescription(/already been taken/);
-  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('a wallet that is too low keeps the draft, and tells once when it can pay', async ({

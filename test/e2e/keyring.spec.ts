@@ -12,7 +12,7 @@ let userDataDir: string;
 test.beforeEach(async () => {
   userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-user-data-'));
 });
-test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }));
+test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 10 }));
 
 /** An app that hangs is ended by force after this, and its test fails. */
 const quitTimeoutMs = 5_000;

@@ -9,7 +9,7 @@ let userDataDir: string;
 test.beforeEach(async () => {
   userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-user-data-'));
 });
-test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }));
+test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 10 }));
 
 test('a second start hands its wish to the first, and ends', async ({ launch, start, startSandbox }) => {
   const sandbox = await startSandbox();

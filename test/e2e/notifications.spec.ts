@@ -136,7 +136,7 @@ test('a restart tells nothing twice, and nothing of the time between', async ({
   await refresh(window);
   await notifications.waitFor(({ title }) => title === 'ns1 stopped', settleTimeoutMs);
   expect(notifications.received().map(({ title }) => title)).toEqual(['api-prod-1 stopped', 'ns1 stopped']);
-  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('without a notification service Settings say so, and Activity what was not shown, until one comes', async ({

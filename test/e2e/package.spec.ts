@@ -85,7 +85,7 @@ test('the package signs in and keeps the token in the keyring', async ({ launch 
     await second.close();
   } finally {
     await sandbox.close();
-    await rm(copy, { recursive: true, force: true, maxRetries: 5 });
+    await rm(copy, { recursive: true, force: true, maxRetries: 10 });
   }
 });
 
@@ -119,7 +119,7 @@ test('the untouched package opens one window, once, and no inspector', async ({ 
   } finally {
     await stopChild(first);
     await windows.close();
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+    await rm(userData, { recursive: true, force: true, maxRetries: 10 });
   }
 });
 

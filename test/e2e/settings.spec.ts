@@ -44,7 +44,7 @@ test('what is set holds at once and after a restart', async ({ launchSignedIn })
   await expect(second.window.getByRole('switch', { name: 'Copy on select' })).toBeChecked();
   await expect(second.window.getByRole('switch', { name: 'Draw with the graphics card' })).toBeChecked();
   await second.close();
-  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('what this desktop lacks is said; axe finds nothing serious', async ({ launchSignedIn, sandbox }) => {

@@ -104,7 +104,7 @@ test.describe('an account', () => {
   test.beforeEach(async () => {
     userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-user-data-'));
   });
-  test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }));
+  test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 10 }));
 
   test('is signed in again after a restart, with its list at once', async ({ launch, startSandbox }) => {
     const sandbox = await startSandbox();

@@ -88,7 +88,7 @@ test('a console that is not encrypted, or refuses its token, is not opened, and 
   } finally {
     await api.close();
     for (const server of [plain, refusing, impostor]) server.close();
-    await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+    await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
   }
 });
 
@@ -118,7 +118,7 @@ test('what opens a console reaches neither the page nor the disk', async ({ laun
   } finally {
     await api.close();
     await desktop.stop();
-    await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+    await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
   }
 });
 

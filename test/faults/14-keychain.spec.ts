@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -8,9 +8,9 @@ import { storedSecrets } from '../support/stored-secrets.ts';
 
 const test = base.extend<{ readonly userDataDir: string }>({
   userDataDir: async ({ session }, use) => {
-    const folder = mkdtempSync(join(session.keyring?.home ?? tmpdir(), 'data-'));
+    const folder = await mkdtemp(join(session.keyring?.home ?? tmpdir(), 'data-'));
     await use(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   },
 });
 

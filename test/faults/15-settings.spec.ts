@@ -29,7 +29,7 @@ const test = base.extend<{ readonly data: Data }>({
     const folder = join(parent, 'data');
     mkdirSync(folder);
     await use({ folder, file: join(folder, 'settings.json') });
-    rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(parent, { recursive: true, force: true, maxRetries: 10 });
   },
 });
 

@@ -38,5 +38,5 @@ test('the app quits while a deletion is held: nothing is sent, and the next star
   await expect(instanceRow(window, 'ns2')).toBeVisible();
   expect(await askedCount(sandbox, 'instances.delete')).toBe(0);
   await second.close();
-  await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
 });

@@ -47,7 +47,7 @@ export async function startKeyringSession({ mode, home }: KeyringOptions): Promi
   const folder = await mkdtemp(join(tmpdir(), 'evorxa-session-'));
   const ownHome = home ?? join(folder, 'home');
   const cleanUp: (() => Promise<void> | void)[] = [
-    () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    () => rm(folder, { recursive: true, force: true, maxRetries: 10 }),
   ];
   const close = async (): Promise<void> => {
     for (const step of cleanUp.splice(0).toReversed()) await step();

@@ -96,7 +96,7 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
     await closeApp(app, child);
     await rm(heldFolder, { recursive: true, force: true });
     if (options.userDataDir === undefined)
-      await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+      await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
   };
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => (ended ??= end());
