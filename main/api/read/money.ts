@@ -44,7 +44,7 @@ export function centsAtScale(raw: unknown, scale: number): Cents | null {
 }
 
 /**
- * Whether a text says by itself that it is in dollars: by a sign, a word or a decimal point. Null where it does not, or is
+ * True for a text that says by itself that it is in dollars: by a sign, a word or a decimal point. False also for what is
  * no amount in dollars at all, such as `€5`, `C$5` or `5,00`.
  */
 export function saysDollars(raw: string): boolean {

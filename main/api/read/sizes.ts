@@ -28,14 +28,12 @@ export const partNames = [
 ] as const; // prettier-ignore
 /** From here on memory without a unit can be in MB, as the hypervisor's panels count it, as well as in GB. */
 export const mebibytesFrom = 256;
-/** More GB than these for each processor are MB: the largest servers that are sold have 32. */
-const gigabytesEachCpu = 64;
+/** More GB than these for each processor are MB: servers with much memory are sold with 8 to 32. */
+const gigabytesEachCpu = 32;
 /** From here on memory is MB where nobody says how many processors it is for. */
 const surelyMebibytesFrom = 2_048;
 /** From here on a disk without a unit can be in MB. */
 export const diskMebibytesFrom = 10_000;
-/** From here on it is MB for sure: no server has 1,000 TB. */
-const surelyDiskMebibytesFrom = 1e6;
 /** Up to here it is MB, and from `bytesFrom` on bytes: between them it could be KB as well, and is none. */
 const mebibytesTo = 2e6;
 const diskMebibytesTo = 1e8;
@@ -52,28 +50,33 @@ export function sizeOf(raw: Raw, miss: (path: string) => void): Size {
     return null;
   };
   const vcpu = first(cpu, miss);
-  const gigabytesOf = ({ inUnit, bare, asText }: typeof ram, name: string, bounds: Bounds) => {
+  const sizeIn = ({ inUnit, bare, asText }: typeof ram, name: string, bounds: Bounds) => {
     const known = first(inUnit);
     const plain = known === null ? first(bare) : null;
-    if (plain !== null) return gigabytes(plain, bounds, () => miss(name));
+    const unit = plain === null ? null : unitOf(plain, bounds);
+    if (plain !== null) {
+      if (unit === null) miss(name);
+      return { unit, gigabytes: unit === null ? null : plain * gigabytesIn[unit] };
+    }
     const size = known ?? first(asText, miss);
-    return size === null ? null : size / gib;
+    return { unit, gigabytes: size === null ? null : size / gib };
   };
-  return {
-    vcpu,
-    ramGb: gigabytesOf(ram, 'ram', {
-      from: mebibytesFrom,
-      to: mebibytesTo,
-      unitOf: (value) => memoryUnit(value, vcpu),
-    }),
-    storageGb: gigabytesOf(storage, 'storage', {
-      from: diskMebibytesFrom,
-      to: diskMebibytesTo,
-      // A disk of so many TB is counted in tens, one in MB in powers of two.
-      unitOf: (value) => (value % 1024 === 0 ? 'MB' : value >= surelyDiskMebibytesFrom ? 'MB' : null),
-    }),
-  };
+  const memory = sizeIn(ram, 'ram', {
+    from: mebibytesFrom,
+    to: mebibytesTo,
+    between: (value) => memoryUnit(value, vcpu),
+  });
+  const disk = sizeIn(storage, 'storage', {
+    from: diskMebibytesFrom,
+    to: diskMebibytesTo,
+    // Who counts memory in MB counts disks so; a disk of many TB, in the reference's GB, looks the same.
+    between: () => (memory.unit === 'MB' ? 'MB' : null),
+  });
+  return { vcpu, ramGb: memory.gigabytes, storageGb: disk.gigabytes };
 }
+
+type Unit = 'GB' | 'MB' | 'bytes';
+const gigabytesIn: Readonly<Record<Unit, number>> = { GB: 1, MB: 1 / 1024, bytes: 1 / gib };
 
 interface Bounds {
   /** Below it is GB. */
@@ -81,19 +84,17 @@ interface Bounds {
   /** Up to here it is GB or MB. */
   readonly to: number;
   /** Which of the two; null where it could be either. */
-  readonly unitOf: (value: number) => 'GB' | 'MB' | null;
+  readonly between: (value: number) => Unit | null;
 }
 
-function memoryUnit(value: number, vcpu: number | null): 'GB' | 'MB' | null {
+/** The unit of a size that names none; null where it is not sure. */
+function unitOf(value: number, { from, to, between }: Bounds): Unit | null {
+  if (value < from) return 'GB';
+  if (value >= bytesFrom) return 'bytes';
+  return value <= to ? between(value) : null;
+}
+
+function memoryUnit(value: number, vcpu: number | null): Unit | null {
   if (vcpu !== null && vcpu > 0) return value / vcpu <= gigabytesEachCpu ? 'GB' : 'MB';
   return value >= surelyMebibytesFrom ? 'MB' : null;
-}
-
-/** A size without a unit, in GB: what no server has so many of is MB, or bytes. `miss` is told where it is unclear. */
-function gigabytes(value: number, { from, to, unitOf }: Bounds, miss: () => void): number | null {
-  if (value < from) return value;
-  if (value >= bytesFrom) return value / gib;
-  const unit = value <= to ? unitOf(value) : null;
-  if (unit === null) miss();
-  return unit === null ? null : unit === 'GB' ? value : value / 1024;
 }

@@ -15,6 +15,7 @@ describe('the size of a server', () => {
     [{ vcpu: 16, ram: 256, storage: 2_000 }, 256, 2_000],
     [{ vcpu: 64, ram: 1_024, storage: 8_000 }, 1_024, 8_000],
     [{ vcpu: 1, ram: 512, storage: 10 }, 0.5, 10],
+    [{ vcpu: 16, ram: 1_024, storage: 10 }, 1, 10],
     [{ vcpu: 2, ram: 4_096, storage: 10_240 }, 4, 10],
     [{ memory: 4096, disk: 81_920 }, 4, 80],
     [{ ram: 2_147_483_648, disk: 21_474_836_480 }, 2, 20],
@@ -39,7 +40,12 @@ describe('the size of a server', () => {
     },
   );
 
-  it('of a disk is not known where it can be in GB or in MB', () => {
-    expect(read({ storage: 20_000 })).toEqual({ ramGb: null, storageGb: null, said: ['storage'] });
-  });
+  it.each([20_000, 10_240])(
+    'of a disk of %i is not known where memory does not say that it is in MB',
+    (disk) => {
+      expect(read({ storage: disk })).toEqual({ ramGb: null, storageGb: null, said: ['storage'] });
+      expect(read({ ram: 64, storage: disk })).toEqual({ ramGb: 64, storageGb: null, said: ['storage'] });
+      expect(read({ ram: 4_096, storage: disk })).toEqual({ ramGb: 4, storageGb: disk / 1024, said: [] });
+    },
+  );
 });
