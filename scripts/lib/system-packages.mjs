@@ -46,6 +46,8 @@ const testPackages = [
   { names: ['qemu-system-x86'], program: 'qemu-system-x86_64' },
   { names: ['xterm'], program: 'xterm' },
   { names: ['ansible-core'], program: 'ansible-inventory' },
+  { names: ['khal'], program: 'khal' },
+  { names: ['gnumeric'], program: 'ssconvert' },
   { names: ['libnss3-tools'], program: 'certutil' },
   { names: ['x11-utils'], program: 'xdpyinfo' },
   { names: ['libglib2.0-bin'], program: 'gio' },

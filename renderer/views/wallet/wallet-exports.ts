@@ -57,7 +57,10 @@ export function costsCsv(byProject: readonly CostRow[], byPlan: readonly CostRow
 }
 
 /** The renewals to come as a calendar. Days are those of the machine's own zone unless one is given. */
-export function renewalCalendar({ renewals, later, atMs }: Forecast, timeZone?: string): string {
+export function renewalCalendar(
+  { renewals, later, atMs }: Pick<Forecast, 'renewals' | 'later' | 'atMs'>,
+  timeZone?: string,
+): string {
   return icsOf([...renewals, ...later].map(eventOf), atMs, timeZone);
 }
 
