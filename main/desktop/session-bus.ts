@@ -9,6 +9,14 @@ export interface BusMethod {
   readonly method: readonly [string, string];
 }
 
+/** Some signals of an interface at a path, by whoever has a name. */
+export interface BusSignals {
+  readonly sender: string;
+  readonly path: string;
+  readonly interface: string;
+  readonly members: readonly string[];
+}
+
 /** The desktop's session bus (D-Bus), on Linux. */
 export interface SessionBus {
   /** Calls a method with texts and resolves to the first value of its answer; rejects where the bus is lost. */
@@ -18,6 +26,8 @@ export interface SessionBus {
   readonly isActivatable: (name: string) => Promise<boolean>;
   /** Calls back each time when a name gets an owner, loses it or changes it. */
   readonly onOwnerChange: (name: string, listener: () => void) => void;
+  /** Calls back with each such signal, once this has resolved. */
+  readonly onSignal: (of: BusSignals, listener: () => void) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -62,6 +72,13 @@ export async function openSessionBus(onLost: (cause: unknown) => void): Promise<
       daemon.on('NameOwnerChanged', (changed: string) => {
         if (changed === name) listener();
       });
+    },
+    onSignal: async ({ sender, path, interface: on, members }, listener) => {
+      bus.on('message', (message) => {
+        const isOne = message.type === dbus.MessageType.SIGNAL && members.includes(message.member);
+        if (isOne && message.path === path && message.interface === on) listener();
+      });
+      await askBus('AddMatch', `type='signal',sender='${sender}',path='${path}',interface='${on}'`);
     },
     close: () => {
       bus.disconnect();

@@ -2,6 +2,7 @@ import { followService } from './follow-service.ts';
 import type { SessionBus } from './session-bus.ts';
 
 const watcherName = 'org.kde.StatusNotifierWatcher';
+const watcherPath = '/StatusNotifierWatcher';
 const propertiesName = 'org.freedesktop.DBus.Properties';
 
 /**
@@ -18,14 +19,19 @@ export async function followTrayHost(
     onChange(true);
     return () => undefined;
   }
-  return followService({ name: watcherName, look: hasHost, absent: false }, onChange, onError);
+  // The watcher can be there before what shows the icons (KDE's is a program of its own), and outlive it.
+  const members = ['StatusNotifierHostRegistered', 'StatusNotifierHostUnregistered'];
+  const signals = { path: watcherPath, interface: watcherName, members };
+  return followService({ name: watcherName, look: hasHost, signals, absent: false }, onChange, onError);
 }
 
 async function hasHost(bus: SessionBus): Promise<boolean> {
   if (!(await bus.hasOwner(watcherName))) return false;
-  const path = '/StatusNotifierWatcher';
   const property = [watcherName, 'IsStatusNotifierHostRegistered'] as const;
   return (
-    (await bus.ask({ destination: watcherName, path, method: [propertiesName, 'Get'] }, ...property)) === true
+    (await bus.ask(
+      { destination: watcherName, path: watcherPath, method: [propertiesName, 'Get'] },
+      ...property,
+    )) === true
   );
 }

@@ -1,3 +1,4 @@
+import { Variant } from 'dbus-next';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { followTrayHost } from '../../../main/desktop/tray-host.ts';
 import { BusConnection } from '../../support/dbus/connection.ts';
@@ -52,6 +53,26 @@ describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
     vi.stubEnv('XDG_RUNTIME_DIR', undefined);
     await follow();
     expect(told).toEqual([false, false]);
+  });
+
+  it('comes and goes with what shows them, while the watcher that it asks stays', async () => {
+    const watcher = await BusConnection.open(bus.address);
+    ends.push(() => watcher.close());
+    let hasHost = false;
+    const [name, path] = ['org.kde.StatusNotifierWatcher', '/StatusNotifierWatcher'];
+    const properties = { IsStatusNotifierHostRegistered: () => new Variant('b', hasHost) };
+    watcher.serve({ path, interface: name, methods: {}, properties });
+    await watcher.ownName(name);
+    await follow();
+    expect(told).toEqual([false]);
+    for (const state of [true, true, false, false, true]) {
+      hasHost = state;
+      watcher.emit(path, name, `StatusNotifierHost${state ? 'R' : 'Unr'}egistered`);
+      await toldLast(state);
+    }
+    // A second one is no news: the icon is not shown anew for it.
+    expect(told).toEqual([false, true, false, true]);
+    expect(errors).toEqual([]);
   });
 
   it('is nothing any more where what takes the place of one cannot say that it is one', async () => {
