@@ -1,5 +1,5 @@
 import { PageFields } from './page-fields.ts';
-import { booleanOf, isRaw, numberOf } from './read/values.ts';
+import { booleanOf, isRaw, numberOf, opened } from './read/values.ts';
 
 /** Where a list goes on after a page: always at the list's own address, by one parameter. */
 export type NextPage =
@@ -122,6 +122,12 @@ export function pageFacts(body: unknown, headers: Headers, { rows, isFirst }: Pa
     last,
     total,
   };
+}
+
+/** Whether a list that is part of an answer goes on beyond the rows that came: nobody asks for its next page. */
+export function isCutShort(body: unknown, rows: number): boolean {
+  const { next, total } = pageFacts(opened(body), new Headers(), { rows, isFirst: true });
+  return total === null ? next.kind !== 'end' : total > rows;
 }
 
 interface Known {

@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { formatWhole } from '../../../preload/contract/format.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldRule } from '../../../preload/contract/shield.ts';
 import type { BandwidthSeries, PacketSeries, SavedRule } from '../models/shield.ts';
+import { isCutShort } from '../pages.ts';
 import { typeName, type Report } from '../read/drift.ts';
 import { find } from '../read/fields.ts';
 import { hasOwnId, linkedInstanceIdOf, shieldIpIdOf } from '../read/ids.ts';
-import { bitRate, count } from '../read/measures.ts';
+import { bitRate, packetRate } from '../read/measures.ts';
 import { readRanking, type RankingNames } from '../read/ranking.ts';
 import { Row } from '../read/row.ts';
 import { readColumns } from '../read/series.ts';
@@ -21,11 +22,15 @@ function readIp(raw: unknown, path: string, report: Report): ShieldIp | null {
   const address = row.ownAddress('ip', 'address', 'ip_address', mapKey);
   if (address === null) return null;
   const rules = opened(row.raw('rules', 'firewall_rules'));
+  const listed = rowsOf(rules)?.length ?? null;
   return {
     id,
     address,
     instanceId: linkedInstanceIdOf(row),
-    ruleCount: rowsOf(rules)?.length ?? row.number('rules_count', 'rule_count', 'rules'),
+    ruleCount:
+      listed === null || isCutShort(rules, listed)
+        ? row.number('rules_count', 'rule_count', 'rules', 'rules_total')
+        : listed,
     defaultIn: row.text('default_in', 'policy_default_in', 'policy_in', 'policy_inbound'),
     defaultOut: row.text('default_out', 'policy_default_out', 'policy_out', 'policy_outbound'),
   };
@@ -82,7 +87,7 @@ const bandwidthColumns = {
   out: bitRate(true, 'out', 'tx', 'egress', 'outbound', 'outgoing'),
 };
 const packetColumns = {
-  pps: count('pps', 'packets_per_second', 'packets_per_sec', 'in_pps', 'pps_in', 'packets', 'in', 'value'),
+  pps: packetRate('pps', 'packets_per_second', 'packets_per_sec', 'packets', 'in', 'value', 'rate'),
 };
 
 function decodeBandwidth(body: unknown, report: Report): BandwidthSeries | null {

@@ -27,6 +27,12 @@ const bitRateUnits: Units = [
   ...each('bytes_per_second bytes_per_sec bytes_s', 8),
 ];
 
+const packetRateUnits: Units = [
+  ...each('pps packets packets_per_second packets_per_sec packets_s', 1),
+  ...each('kpps', 1e3),
+  ...each('mpps', 1e6),
+];
+
 /** Parts of a hundred. */
 const percentUnits: Units = [
   ...each('percent percentage pct usage_percent usage utilization', 1),
@@ -65,11 +71,14 @@ export interface QuantityList {
  * for all rows of one shape.
  */
 export class Quantity {
+  readonly #names: readonly string[];
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #units: Units;
+  readonly #inUnits = new Map<string, Quantity>();
   readonly #plans = new WeakMap<Shape, Plan>();
 
-  private constructor(targets: ReadonlyMap<string, Target>, units: Units) {
+  private constructor(names: readonly string[], targets: ReadonlyMap<string, Target>, units: Units) {
+    this.#names = names;
     this.#targets = targets;
     this.#units = units;
   }
@@ -87,7 +96,21 @@ export class Quantity {
       }
       if (bare !== null) add(name, bare);
     }
-    return new Quantity(targets, units);
+    return new Quantity(names, targets, units);
+  }
+
+  /**
+   * This quantity where the answer names a unit beside its fields: theirs, unless a field's own name has one. In a unit of
+   * something else such a field says nothing.
+   */
+  inUnit(unit: string): Quantity {
+    const fold = unit.trim() === '%' ? 'percent' : folded(unit);
+    const known = this.#inUnits.get(fold);
+    if (known !== undefined) return known;
+    const factor = this.#units.find(([words]) => folded(words) === fold)?.[1] ?? null;
+    const quantity = Quantity.of(this.#units, factor, this.#names);
+    if (this.#inUnits.size < 50) this.#inUnits.set(fold, quantity);
+    return quantity;
   }
 
   /** The value in this object; null where there is none. `miss` is told of a field that is there and cannot be read. */
@@ -158,12 +181,19 @@ export class Quantity {
     const rest = [...this.#targets].filter(([name]) => head !== '' && name !== head && name.startsWith(head));
     if (rest.length === 0) return null;
     return new Quantity(
+      [],
       new Map(rest.map(([name, target]) => [name.slice(head.length), target])),
       this.#units,
     );
   }
 
+  /** None of these quantities is below zero: where an answer has −1 nothing was measured. */
   #read(raw: unknown, factor: number): number | null {
+    const value = this.#signed(raw, factor);
+    return value === null || value < 0 ? null : value;
+  }
+
+  #signed(raw: unknown, factor: number): number | null {
     const number = numberOf(raw);
     if (number !== null) return number * factor;
     if (typeof raw === 'string') {
@@ -213,6 +243,9 @@ export const milliseconds = (...names: readonly string[]): Quantity =>
 
 /** A plain number. */
 export const count = (...names: readonly string[]): Quantity => Quantity.of([], 1, names);
+
+/** Packets per second, also without a unit in its name. */
+export const packetRate = (...names: readonly string[]): Quantity => Quantity.of(packetRateUnits, 1, names);
 
 /** Parts of a hundred, where the name says so. */
 export const percentInName = (...names: readonly string[]): Quantity =>

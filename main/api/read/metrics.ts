@@ -23,7 +23,7 @@ const total = (names: readonly string[]): readonly string[] =>
     .flatMap((end) => names.map((name) => name + end))
     .concat(names.map((name) => `total_${name}`));
 
-const cpu = percent('cpu', 'cpu_load', 'processor');
+const cpu = percent('cpu', 'processor');
 const memoryUsed = bytes(...used(memoryNames));
 const memoryTotal = bytes(...total(memoryNames));
 /** The hypervisor's own words, in kibibytes: `vf_remote_state.memory` has them in the reference. */

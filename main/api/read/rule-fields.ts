@@ -8,7 +8,10 @@ export type About = 'source' | 'port' | 'protocol' | 'rule';
 export interface UnreadField {
   readonly path: string;
   readonly about: About;
-  /** It may turn the rule into its opposite (`negate`, `except`): also what can be read is then not what it matches. */
+  /**
+   * It may turn the rule into its opposite (`negate`, `except`), or be the other half of a range (`source_mask`): also what
+   * can be read is then not what it matches.
+   */
   readonly isReversing: boolean;
 }
 
@@ -49,6 +52,8 @@ const equalWord = /^(?:=|==|===|eq|equals?|is|in|and|match(?:es)?|include[sd]?)$
 
 const reversingWord =
   /^(?:not|negat(?:e[ds]?|ion|ive)|invert(?:ed)?|inverse|inversion|revers(?:e[ds]?|al)|except(?:ed|ion|ions|ing)?|exclu(?:de[ds]?|ding|sions?|sive)|unless|omit(?:ted)?|without|complement|non|minus|but|neq?)$/;
+/** Last words of the name of the second half of a range: with `source_mask`, `source_ip` is one address of many. */
+const wideningWord = /^(?:mask|netmask|wildcard|prefix|bits|length|len|ends?|last|max|upper|to|ranges?)$/;
 const operatorWord = /^(?:op|operator|operators|comparison|comparator|operation|modifier)$/;
 const portWord = /^(?:.*ports?|dpts?|svc|service|services)$/;
 const strongSourceWord =
@@ -156,6 +161,7 @@ function aboutOf(words: readonly string[]): About {
 
 function isReversing(words: readonly string[], value: unknown): boolean {
   if (words.some((word) => reversingWord.test(word))) return true;
+  if (words.length > 1 && wideningWord.test(words.at(-1) ?? '')) return true;
   return words.some((word) => operatorWord.test(word)) && !equalWord.test(textOf(value)?.trim() ?? '');
 }
 
@@ -169,6 +175,7 @@ const stateNames = foldsOf('status state');
 /** A rule with an end, or with hours, need not apply now. */
 const spanWord =
   /^(?:expir(?:e[ds]?|es|y|ation|ing)|until|ttl|lifetime|schedules?|hours|days|weekdays|deleted|disabled|removed|archived|revoked|valid|starts?|ends?|begins?|active|enabled|time|times|timeframe|window)$/;
+const placeWord = /^(?:srcs?|sources?|ips?|ipv[46]|addr|address|cidrs?|networks?|ports?|remote)$/;
 const onWord = /^(?:active|live|applied|ok|deployed|pushed|synced|running|enforced|ready|in[\s_-]?effect)$/i;
 const offWord =
   /^(?:inactive|paused|suspended|expired|deleted|removed|deactivated|archived|stopped|revoked|draft|muted)$/i;
@@ -191,7 +198,10 @@ export function ruleState(raw: Raw): RuleState {
     const fold = folded(key);
     if (value === null || value === undefined || harmless.has(fold)) continue;
     const isFlag = onNames.has(fold) || offNames.has(fold) || stateNames.has(fold);
-    if (!isFlag && !wordsOf(key).some((word) => spanWord.test(word))) continue;
+    const words = wordsOf(key);
+    // `source_end` and `port_start` are ends of what is matched, and no times.
+    if (!isFlag && (!words.some((word) => spanWord.test(word)) || words.some((word) => placeWord.test(word))))
+      continue;
     names.add(fold);
     if (!isFlag && (value === '' || value === false)) continue;
     const is = isFlag ? stateOf(fold, value) : null;

@@ -1,7 +1,8 @@
 import type { Series } from '../../../preload/contract/instance.ts';
 import { find, shapeOf, type Shape } from './fields.ts';
-import type { Quantity } from './measures.ts';
+import type { Quantity, QuantityList } from './measures.ts';
 import { saysFailure } from './said-failure.ts';
+import { inSaidUnit } from './said-unit.ts';
 import { timeMsOf } from './time.ts';
 import { isList, isRaw, numberOf, opened, type Raw } from './values.ts';
 
@@ -79,8 +80,9 @@ export function readColumns<Name extends string>(
   };
 }
 
-function pointsOf(raw: unknown, columns: readonly Quantity[], depth: number): Points | null {
+function pointsOf(raw: unknown, outer: readonly Quantity[], depth: number): Points | null {
   const body = opened(raw);
+  const columns = isRaw(body) ? inSaidUnit(body, outer) : outer;
   if (isList(body))
     return ofSeries(body, columns) ?? ofList(underHead(body[0], body.slice(1)) ?? body, columns);
   if (!isRaw(body) || depth > 3) return null;
@@ -200,7 +202,13 @@ function ofColumns(body: Raw, times: readonly unknown[], columns: readonly Quant
 
 /** `{ in: [[t, 1], …], out: [{ t, value }, …] }`: each column with times of its own. */
 function ofPairs(body: Raw, columns: readonly Quantity[]): Points | null {
-  const lists = columns.map((column) => column.listIn(body));
+  return ofLists(
+    columns.map((column) => column.listIn(body)),
+    columns,
+  );
+}
+
+function ofLists(lists: readonly (QuantityList | null)[], columns: readonly Quantity[]): Points | null {
   if (lists.every((list) => list === null)) return null;
   const byTime = new Map<number, (number | null)[]>();
   let count = 0;
@@ -221,8 +229,17 @@ function ofPairs(body: Raw, columns: readonly Quantity[]): Points | null {
 
 /** `[{ name: 'in', data: [[t, 1], …] }, …]`: a list of named series. */
 function ofSeries(rows: readonly unknown[], columns: readonly Quantity[]): Points | null {
-  const named = namedSeries(rows);
-  return named === null ? null : ofPairs(named, columns);
+  const series = rows.map(opened).filter(isRaw);
+  if (series.length !== rows.length || namedSeries(rows) === null) return null;
+  const lists = columns.map((column) => {
+    for (const each of series) {
+      const [inUnit = column] = inSaidUnit(each, [column]);
+      const list = inUnit.listIn(namedSeries([each]) ?? {});
+      if (list !== null) return list;
+    }
+    return null;
+  });
+  return ofLists(lists, columns);
 }
 
 /** `{ labels: […], datasets: [{ label: 'in', data: […] }] }`, as charts take it. */

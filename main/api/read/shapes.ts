@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../../../preload/contract/address.ts';
 import { typeName, type Report } from './drift.ts';
 import { fieldOf, find, folded, wordsOf } from './fields.ts';
+import { isCutShort } from '../pages.ts';
 import { saysFailure } from './said-failure.ts';
 import { isList, isRaw, opened, type Raw } from './values.ts';
 
@@ -148,8 +149,8 @@ export function readRows<T>(rows: readonly unknown[], read: ReadRow<T>, path: st
 }
 
 /**
- * Decodes a list answer, or a list inside an answer; null, and reported, where there is no list, or rows came and none of
- * them could be read: that is no empty list.
+ * Decodes a list answer, or a list inside an answer; null, and reported, where there is no list, or rows came, or are said to
+ * be, and none of them could be read: that is no empty list. One that goes on beyond its rows is reported.
  */
 export function readList<T>(body: unknown, read: ReadRow<T>, path: string, report: Report): T[] | null {
   const rows = rowsOf(body);
@@ -157,8 +158,10 @@ export function readList<T>(body: unknown, read: ReadRow<T>, path: string, repor
     report(path, `expected a list, got ${typeName(body)}`);
     return null;
   }
+  const isCut = isCutShort(body, rows.length);
+  if (isCut) report(path, `expected all rows, got ${rows.length}`);
   const values = readRows(rows, read, path, report);
-  return values.length === 0 && rows.length > 0 ? null : values;
+  return values.length === 0 && (rows.length > 0 || isCut) ? null : values;
 }
 
 /** The object of an answer, out of `{ data: {…} }` or of one of `wrappers`; null where there is none. */

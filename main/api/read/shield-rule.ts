@@ -100,7 +100,7 @@ function required(
 ): string | null {
   const value = row.text(...names);
   const known = value === null ? null : read(value);
-  if (known === null && (value !== null || row.raw(names[0]) === null))
+  if (known === null && (value !== null || ['', null].includes(row.raw(...names) as string | null)))
     row.report(names[0], `expected ${wanted}`);
   return known;
 }
@@ -189,7 +189,9 @@ const portParts = new Set(['from', 'start', 'min', 'to', 'end', 'max', 'port', '
 
 function sourceOf(raw: unknown, family: 4 | 6): string | null {
   const value = opened(raw);
-  if (typeof value === 'string') return canonicalNetwork(value, family);
+  // Alone it is nobody's address, and who writes it may mean everybody.
+  if (typeof value === 'string')
+    return /^\s*(?:0\.0\.0\.0|::)\s*$/.test(value) ? null : canonicalNetwork(value, family);
   if (isList(value)) return value.length === 1 ? sourceOf(value[0], family) : null;
   if (!isRaw(value)) return null;
   const text = textOf(
@@ -205,14 +207,24 @@ function sourceOf(raw: unknown, family: 4 | 6): string | null {
 function portOf(raw: unknown): number | 'any' | null {
   const value = opened(raw);
   if (typeof value === 'string' && anyWord.test(value)) return 'any';
+  const [, from, to] = typeof value === 'string' ? (/^\s*(\d+)\s*[-:–]\s*(\d+)\s*$/.exec(value) ?? []) : [];
+  if (from !== undefined) return rangeOf(from, to);
   if (isList(value)) return value.length === 1 ? portOf(value[0]) : null;
   if (isRaw(value)) {
     if (unreadFields(value, portParts, 4).length > 0) return null;
     const ends = [find(value, ['from', 'start', 'min'])?.value, find(value, ['to', 'end', 'max'])?.value];
-    if (ends.some((end) => end !== undefined)) return ends[0] === ends[1] ? portOf(ends[0]) : null;
+    if (ends.some((end) => end !== undefined)) return rangeOf(ends[0], ends[1]);
     const inner = find(value, ['port', 'value', 'number', 'id'])?.value;
     return inner === undefined || typeof inner === 'object' ? null : portOf(inner);
   }
   const port = numberOf(value);
   return port !== null && Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : null;
+}
+
+/** A range of one port is that port, one of all is any; of others none can be shown. */
+function rangeOf(from?: unknown, to?: unknown): number | 'any' | null {
+  const [first, last] = [numberOf(from), numberOf(to)];
+  if (first === null || last === null) return null;
+  if (first === last) return portOf(first);
+  return first >= 0 && first <= 1 && last === 65_535 ? 'any' : null;
 }

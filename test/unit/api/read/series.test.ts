@@ -261,3 +261,47 @@ describe('a ranking', () => {
     expect(read('x')).toBeNull();
   });
 });
+
+describe('a unit beside the numbers', () => {
+  const at = (value: number) => [{ t: second, in: value, out: value }];
+  const bits = (body: unknown) => readColumns(body, wanted)?.columns.in ?? null;
+
+  it.each([
+    [{ unit: 'mbps', points: at(1.5) }],
+    [{ units: 'Mbit/s', data: at(1.5) }],
+    [{ data: { unit: 'kbps', samples: at(1_500) } }],
+    [{ meta: { unit: 'bytes_per_second' }, data: at(187_500) }],
+    [[{ name: 'in', unit: 'Mbps', data: [[second, 1.5]] }]],
+    [{ unit: 's', points: at(1_500_000) }],
+    [{ unit: 'gbps', points: [{ t: second, in_mbps: 1.5, out_mbps: 1 }] }],
+  ])('is taken from %j', (body) => expect(bits(body)).toEqual([1_500_000]));
+
+  it('of something else leaves the numbers unread', () => {
+    expect(bits({ unit: 'bytes', points: at(1) })).toBeNull();
+    expect(bits([{ name: 'in', unit: 'packets', data: [[second, 1]] }])).toBeNull();
+  });
+
+  it('of each series is its own', () => {
+    const series = [
+      { name: 'cpu', unit: 'percent', points: [{ t: second, v: 5 }] },
+      { name: 'memory', unit: 'MB', points: [{ t: second, v: 512 }] },
+    ];
+    expect(readMetrics({ series }, () => undefined, '01H9' as InstanceId, '1h')).toMatchObject({
+      cpuPercent: [5],
+      memoryUsedBytes: [512 * 1024 ** 2],
+    });
+  });
+
+  it('is never below zero, and a load is no part of a hundred', () => {
+    const read = (point: object) =>
+      readMetrics(
+        { history: [{ t: second, memory_used_mb: 1, ...point }] },
+        () => undefined,
+        '01H9' as InstanceId,
+        '1h',
+      )?.cpuPercent;
+    expect(read({ cpu_percent: -1 })).toEqual([null]);
+    expect(read({ cpu_load: 1.5 })).toEqual([null]);
+    expect(read({ cpu_percent: 0 })).toEqual([0]);
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bitRate } from '../../../../main/api/read/measures.ts';
 import { readRanking } from '../../../../main/api/read/ranking.ts';
 import { readColumns } from '../../../../main/api/read/series.ts';
-import { rowsOf } from '../../../../main/api/read/shapes.ts';
+import { readList, rowsOf } from '../../../../main/api/read/shapes.ts';
 import { fakeApi, json } from '../support/fake-api.ts';
 
 const row = { id: 1, name: 'web' };
@@ -108,4 +108,38 @@ describe('a list', () => {
   it('of failed servers under their ids is no failure', () => {
     expect(rowsOf({ 5: { name: 'a', status: 'error' }, 7: { name: 'b', status: 'error' } })).toHaveLength(2);
   });
+});
+
+describe('a list inside an answer', () => {
+  const read = (body: unknown) => {
+    const said: string[] = [];
+    const rows = readList(
+      body,
+      (raw) => raw,
+      'rules',
+      (path) => said.push(path),
+    );
+    return { count: rows?.length ?? null, said: said.length };
+  };
+  const two = [{ id: 1 }, { id: 2 }];
+
+  it.each([
+    [{ data: [], total: 4 }, null],
+    [{ data: [], meta: { total: 4, per_page: 15 } }, null],
+    [{ data: two, meta: { total: 4 } }, 2],
+    [{ data: two, has_more: true }, 2],
+    [{ data: two, links: { next: '/rules?page=2' } }, 2],
+  ])('that is cut is reported, and never empty: %j', (body, count) =>
+    expect(read(body)).toEqual({ count, said: 1 }),
+  );
+
+  it.each([
+    [two, 2],
+    [[], 0],
+    [{ data: two, meta: { total: 2, current_page: 1, last_page: 1 } }, 2],
+    [{ data: [], total: 0 }, 0],
+    [{ content: two, page: { number: 0, totalPages: 1, totalElements: 2, size: 20 } }, 2],
+  ])('that is whole is said to be nothing else: %j', (body, count) =>
+    expect(read(body)).toEqual({ count, said: 0 }),
+  );
 });

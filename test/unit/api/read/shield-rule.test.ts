@@ -36,6 +36,11 @@ describe('the source of a rule', () => {
 
   it.each([
     [{ src_cidr: 'office' }, 'src_cidr'],
+    [{ src_cidr: '0.0.0.0' }, 'src_cidr'],
+    [{ source_ip: '198.51.100.7', source_mask: 24 }, 'source_mask'],
+    [{ src_ip: '198.51.100.7', src_netmask: '255.255.0.0' }, 'src_netmask'],
+    [{ source_end: '198.51.100.9' }, 'source_end'],
+    [{ ip_end: '198.51.100.9' }, 'ip_end'],
     [{ src_cidr: '' }, 'src_cidr'],
     [{ src_cidr: ['10.0.0.0/8', '192.168.0.0/16'] }, 'src_cidr'],
     [{ src_cidr: 5 }, 'src_cidr'],
@@ -64,6 +69,11 @@ describe('the port of a rule', () => {
     [{ destination_port: 22 }, 22],
     [{ destination: { port: 22 } }, 22],
     [{ port: { from: 22, to: 22 } }, 22],
+    [{ dst_port: '22-22' }, 22],
+    [{ dst_port: '0-65535' }, 'any'],
+    [{ ports: { from: 1, to: 65_535 } }, 'any'],
+    [{ dst_port: '1:65535' }, 'any'],
+    [{ port_start: 22, port_end: 22 }, 22],
     [{ dst_port: null }, 'any'],
     [{ dst_port: 'any' }, 'any'],
     [{}, 'any'],
@@ -109,7 +119,7 @@ describe('a rule', () => {
     expect(read({ ...anonymous, protocol: 17 }).rule).toMatchObject({ id: 'rules[0]', protocol: 'udp' });
   });
 
-  it.each([['allow '.repeat(20)], [{}], [null], [undefined]])('has no protocol in %j', (protocol) => {
+  it.each([['allow '.repeat(20)], [{}], [null], [undefined], ['']])('has no protocol in %j', (protocol) => {
     expect(read({ ...documented, protocol })).toMatchObject({
       rule: { protocol: null },
       said: ['rules[0].protocol'],
