@@ -5,11 +5,11 @@ import type { ChatAnswer, TelegramLink } from '../models/agent.ts';
 import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { answeredConversationIdOf, conversationIdOf } from '../read/ids.ts';
-import { fieldOf } from '../read/fields.ts';
+import { fieldOf, hasField } from '../read/fields.ts';
 import { Row } from '../read/row.ts';
 import { objectOf } from '../read/shapes.ts';
 import { readTranscript } from '../read/transcript.ts';
-import { isList, isRaw, opened, textOf } from '../read/values.ts';
+import { booleanOf, isList, isRaw, opened, textOf } from '../read/values.ts';
 import { answer, bodyId, byId, done, list, nothing, pathId, requiredText } from './define.ts';
 
 /** Strict where money is at stake: without a balance it is no answer. */
@@ -36,7 +36,7 @@ function readSummary(raw: unknown, path: string, report: Report): ConversationSu
 }
 
 function decodeConversation(body: unknown, report: Report, id: ConversationId): Conversation | null {
-  const entries = readTranscript(body);
+  const entries = readTranscript(body, report);
   if (entries === null) {
     report('messages', 'expected a list');
     return null;
@@ -65,11 +65,27 @@ function isRecord(raw: unknown): boolean {
   return isRaw(raw) && fieldOf(raw, 'role') === undefined && readTranscript(raw) !== null;
 }
 
-/** Null, a text, a number, or an object with one of these fields. */
-function decodeTelegram(body: unknown): TelegramLink {
+/**
+ * Null, a text, a number, or an object with one of these fields. A chat controls the server: where the answer says that one
+ * is linked, or says something else than that none is, and not which, it cannot be read.
+ */
+function decodeTelegram(body: unknown, report: Report): TelegramLink | null {
   const inner = objectOf(body, 'telegram', 'link');
-  const raw = inner === null ? body : fieldOf(inner, 'telegram_chat_id', 'chat_id', 'data', 'telegram', 'id');
-  return { chatId: typeof raw === 'boolean' ? null : textOf(raw) };
+  const names = ['telegram_chat_id', 'chat_id', 'data', 'telegram', 'id'];
+  const raw = inner === null ? body : fieldOf(inner, ...names);
+  const isLinked = booleanOf(
+    inner === null ? body : fieldOf(inner, 'linked', 'is_linked', 'connected', 'enabled'),
+  );
+  const chatId = isLinked === false || typeof raw === 'boolean' ? null : textOf(raw);
+  const said = inner === null ? '' : (textOf(fieldOf(inner, 'status', 'state')) ?? '');
+  const isNone =
+    inner === null ||
+    hasField(inner, names) ||
+    Object.keys(inner).length === 0 ||
+    /^(?:not|un|none|no)/i.test(said);
+  if (chatId !== null || isLinked === false || (isLinked !== true && isNone)) return { chatId };
+  report('telegram_chat_id', 'expected a chat');
+  return null;
 }
 
 const chat = z.object({

@@ -8,6 +8,7 @@ import { readPlans } from '../read/plans.ts';
 import { Row } from '../read/row.ts';
 import { cycleIn, hasAny, lengthFields } from '../read/said-cycle.ts';
 import { mapKey, objectOf, readList } from '../read/shapes.ts';
+import type { Raw } from '../read/values.ts';
 import { answer, nothing, pathId } from './define.ts';
 
 function readRegion(raw: unknown, path: string, report: Report): Region | null {
@@ -27,6 +28,15 @@ function readRegion(raw: unknown, path: string, report: Report): Region | null {
 
 const discount = percent('discount', 'saving', 'savings');
 
+/** Parts of a hundred. A part of one and a sum of money look like some: `0.1`, `{ type: 'fixed', value: 10 }`. */
+function discountOf(row: Row, raw: Raw): number | null {
+  const value = discount.in(raw);
+  const kind = row.text('discount_type', 'discount_kind', 'saving_type') ?? 'percent';
+  if (value === null || (/^(?:percent|pct|%|rel)/i.test(kind) && (value === 0 || value >= 1))) return value;
+  row.report('discount', 'expected a percentage');
+  return null;
+}
+
 function readCycle(raw: unknown, path: string, report: Report): BillingCycle | null {
   const object = objectOf(raw);
   const row = Row.of(object ?? raw, path, report);
@@ -44,7 +54,7 @@ function readCycle(raw: unknown, path: string, report: Report): BillingCycle | n
     cycle,
     label: row.label('label', 'name', 'title') ?? cycle,
     months: lengthOf(cycle)?.months ?? null,
-    discountPercent: discount.in(object),
+    discountPercent: discountOf(row, object),
   };
 }
 

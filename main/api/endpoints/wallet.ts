@@ -34,15 +34,19 @@ function decodeBalance(body: unknown, report: Report): WalletBalance | null {
   return balanceCents === null ? null : { balanceCents };
 }
 
-const kindNames = ['direction', 'type', 'kind', 'entry_type', 'transaction_type', 'operation', 'category'];
+const kindNames = [
+  ...['direction', 'type', 'kind', 'entry_type', 'transaction_type', 'operation', 'category', 'sign', 'flow'],
+];
 
 function readTransaction(raw: unknown, path: string, report: Report): Transaction | null {
   const row = Row.of(raw, path, report);
   const id = row && transactionIdOf(row);
   if (row === null || id === null) return null;
-  const amount = amountOf(row, 'amount', 'value');
+  const columns = debitOrCredit(row);
+  const amount = columns?.amount ?? amountOf(row, 'amount', 'value');
+  if (amount === null && !row.has('amount')) row.report('amount', 'expected an amount');
   const balanceAfterCents = amountOf(row, 'balance_after', 'running_balance', 'new_balance');
-  const kind = kindOf(row, amount, balanceAfterCents);
+  const kind = isUndone(row) ? 'unknown' : (columns?.kind ?? kindOf(row, amount, balanceAfterCents));
   return {
     id,
     atMs: row.timeMs('created_at', 'date', 'occurred_at', 'at', 'time', 'timestamp', 'created', 'posted_at'),
@@ -55,6 +59,33 @@ function readTransaction(raw: unknown, path: string, report: Report): Transactio
   };
 }
 
+/** A column for what went out and one for what came in, of which one has an amount. */
+function debitOrCredit(row: Row): { readonly kind: 'debit' | 'credit'; readonly amount: Cents } | null {
+  const [debit, credit] = (['debit', 'credit'] as const).map((name) => amountOf(row, name) ?? 0);
+  if (debit === undefined || credit === undefined || (debit === 0) === (credit === 0)) return null;
+  return debit === 0
+    ? { kind: 'credit', amount: credit as Cents }
+    : { kind: 'debit', amount: debit };
+}
+
+const undoneWord =
+  /^(?:fail(?:ed|ure)?|declined|rejected|denied|void(?:ed)?|cancell?ed|reversed|errored|error|expired|abandoned|refused)$/i;
+
+/** True for a line that moved no money, or whose money went back: it is neither spent nor added. */
+function isUndone(row: Row): boolean {
+  const isFlagged = [
+    'failed',
+    'voided',
+    'reversed',
+    'is_reversed',
+    'is_voided',
+    'cancelled',
+    'canceled',
+  ].some((name) => row.raw(name) !== null && row.boolean(name) === true);
+  const isDated = row.raw('voided_at', 'reversed_at', 'failed_at', 'cancelled_at', 'canceled_at') !== null;
+  return isFlagged || isDated || undoneWord.test(row.text('status', 'state') ?? '');
+}
+
 /**
  * The reference has `debit` and `credit`. Of other words the plain ones count, unless the amount has the other sign; where
  * no word says it, the sign does, or the balances around it.
@@ -65,6 +96,9 @@ function kindOf(row: Row, amount: Cents | null, after: Cents | null): Transactio
     .map((word) => word.toLowerCase())
     .find((word) => word === 'debit' || word === 'credit');
   if (promised !== undefined) return promised;
+  const isCredit = row.has('is_credit') ? row.boolean('is_credit') : null;
+  const isDebit = row.has('is_debit') ? row.boolean('is_debit') : null;
+  if (isCredit !== null || isDebit !== null) return (isCredit ?? !isDebit) ? 'credit' : 'debit';
   const bySign = kindOfSign(row.raw('amount', 'amount_cents', 'amount_usd', 'value'), amount);
   const before = amountOf(row, 'balance_before', 'previous_balance', 'old_balance', 'opening_balance');
   const byBalances = kindOfBalances(amount, before, after);

@@ -24,10 +24,10 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
  */
 const deletion: Meaning = {
   about: setOf(
-    'cancel canceled cancelled cancellation canceling cancelling delete deleted deletion deleting terminate terminated termination terminating destroy destroyed destruction remove removed removal',
+    'cancel cancels canceled cancelled cancellation canceling cancelling delete deletes deleted deletion deleting terminate terminates terminated termination terminating destroy destroys destroyed destruction remove removes removed removal',
   ),
   besides: setOf(
-    'at on for to by time date datetime ts ms s utc iso is has was will be being scheduled schedule pending planned marked requested request queued due effective end ends of the in period cycle billing renewal subscription server instance state status mode type when until lifecycle flags flag service contract vps vm details info',
+    'at on for to by after time date datetime ts ms s utc iso is has was will be being scheduled schedule pending planned marked requested request queued due effective end ends of the in period cycle billing renewal subscription server instance state status mode type when until lifecycle flags flag service contract vps vm details info',
   ),
 };
 
@@ -65,7 +65,28 @@ export function deletionOf(raw: Raw): Sign {
   const named = signOf(raw, deletion);
   if (named.isPending && named.atMs !== null) return named;
   const said = deletionSaid(raw, 0, []);
-  return { isPending: named.isPending || said.isPending, atMs: named.atMs ?? said.atMs };
+  return {
+    isPending: named.isPending || said.isPending || isNotRenewed(raw, 0),
+    atMs: named.atMs ?? said.atMs,
+  };
+}
+
+/** The reference's `end_of_cycle` is "cancel renewal": a server that is not renewed is deleted at the end of its cycle. */
+const renewalNames =
+  /^(?:is_?)?(?:auto_?renew(?:al|s|ing|able)?(?:_?enabled)?|will_?(?:auto_?)?renew|renews|renew|renewal_?enabled|renewal|renewal_?status|renewing)$/i;
+const notRenewedWord =
+  /^(?:cancell?ed|disabled|off|none|stopped|not?[ _-]?renew(?:ed|ing|s)?|non[ _-]?renewing)$/i;
+
+function isNotRenewed(raw: Raw, depth: number): boolean {
+  return Object.entries(raw)
+    .slice(0, 100)
+    .some(([key, value]) => {
+      const inner = opened(value);
+      if (isRaw(inner)) return depth < 2 && isNotRenewed(inner, depth + 1);
+      if (typeof inner === 'string' && /^non[ _-]?renewing$/i.test(inner.trim())) return true;
+      if (!renewalNames.test(wordsOf(key).join('_')) || inner === null || inner === '') return false;
+      return booleanOf(inner) === false || (typeof inner === 'string' && notRenewedWord.test(inner.trim()));
+    });
 }
 
 /** A deletion to come in a value: in the state of a subscription, a planned action, a flag. */
@@ -151,14 +172,15 @@ export function hasSign(raw: Raw): boolean {
   }
   for (const { key, isSign: isNamed } of others) {
     const value = raw[key];
-    if (isNamed ? value !== null && value !== undefined && value !== false : isRaw(opened(value)))
-      return true;
+    if (isNamed ? value !== null && value !== undefined : isRaw(opened(value))) return true;
   }
   return false;
 }
 
 const isSign = (words: readonly string[]): boolean =>
   isPlanName(words) ||
+  words.some((word) => /^(?:auto)?renew/.test(word)) ||
+  stateWords.has(words.at(-1) ?? '') ||
   flagNames.has(words.at(-1) ?? '') ||
   [deletion, reboot].some(({ about }) => words.some((word) => about.has(word)));
 
@@ -205,6 +227,7 @@ function readSign(words: readonly string[], value: unknown): Sign {
   // `canceled_at` is when it was asked for.
   const isPast = words.includes('canceled') || words.includes('cancelled') || words.includes('requested');
   if (ms !== null) return { isPending: true, atMs: isPast && !words.includes('scheduled') ? null : ms };
-  if (typeof value !== 'string' || nothingWords.test(value.trim())) return none;
+  // `delete_after: '30 days'` is a rule, and no plan.
+  if (typeof value !== 'string' || nothingWords.test(value.trim()) || /^\s*\d/.test(value)) return none;
   return { isPending: true, atMs: null };
 }

@@ -56,6 +56,8 @@ function walk(raw: unknown, title: Title, grouping: Grouping, depth: number): re
     const own = titleOf(value, title);
     return walk(list, own, grouping, depth + 1);
   }
+  const named = namesById(value);
+  if (named !== null) return [{ ...title, rows: named }];
   const wrapped = inside(value, [...wrapperNames, ...grouping.wrapperNames]);
   if (wrapped !== null) return walk(wrapped, title, grouping, depth + 1);
   return ofMap(value, title, grouping, depth);
@@ -68,7 +70,7 @@ function ofMap(map: Raw, title: Title, grouping: Grouping, depth: number): reado
   );
   const groups = entries.flatMap(([key, each]): readonly Group[] => {
     const inner = opened(each);
-    if (isRaw(inner) && (grouping.isRow(inner) || isLeaf(inner)))
+    if (isRaw(inner) && (grouping.isRow(inner) || (isLeaf(inner) && namesById(inner) === null)))
       return [{ ...title, rows: [{ ...inner, [mapKey]: key }] }];
     const isTitle = !/^\d+$/.test(key);
     const own = isTitle ? { slug: shown(key), name: shown(key) } : title;
@@ -79,6 +81,15 @@ function ofMap(map: Raw, title: Title, grouping: Grouping, depth: number): reado
 
 /** A title as it can be shown. */
 const shown = (title: string): string | null => displayText(title, titleLimit) || null;
+
+/** `{ "12": "Debian 12" }`: rows of an id and a name. */
+function namesById(raw: Raw): readonly Raw[] | null {
+  const entries = Object.entries(raw);
+  const isMap = entries.every(
+    ([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && value !== '',
+  );
+  return isMap && entries.length > 0 ? entries.map(([id, name]) => ({ id, name })) : null;
+}
 
 /** With nothing inside it is no group. */
 function isLeaf(raw: Raw): boolean {
@@ -98,8 +109,9 @@ function titleOf(group: Raw, outer: Title): Title {
     const value = find(group, names)?.value;
     return typeof value === 'string' || typeof value === 'number' ? shown(String(value)) : null;
   };
-  const slug = text('slug', 'category', 'key', 'code') ?? outer.slug ?? text('name', 'id');
-  return { slug, name: text('name', 'label', 'title', 'category') ?? outer.name ?? slug };
+  const slug = text('slug', 'category', 'key', 'code') ?? outer.slug ?? text('name', 'family', 'id');
+  const name = text('name', 'label', 'title', 'category', 'family', 'distribution', 'distro');
+  return { slug, name: name ?? outer.name ?? slug };
 }
 
 /** Rows that follow each other in one group are one. */

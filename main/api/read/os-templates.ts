@@ -4,7 +4,7 @@ import { hasField } from './fields.ts';
 import { groupsIn, type Grouping } from './groups.ts';
 import { isOsTemplate, osTemplateIdOf } from './ids.ts';
 import { Row } from './row.ts';
-import { readRows } from './shapes.ts';
+import { readRows, type ReadRow } from './shapes.ts';
 
 const listNames = [
   'templates',
@@ -41,16 +41,24 @@ export function readOsGroups(body: unknown, report: Report): readonly OsTemplate
   }
   const read = groups.map(({ slug, name, rows }, index) => ({
     name: name ?? slug ?? 'Templates',
-    templates: readRows(rows, readTemplate, `[${index}].templates`, report),
+    templates: readRows(rows, templateReader(name), `[${index}].templates`, report),
   }));
   const isUnreadable =
     groups.some(({ rows }) => rows.length > 0) && !read.some(({ templates }) => templates.length > 0);
   return isUnreadable ? null : read;
 }
 
-function readTemplate(raw: unknown, path: string, report: Report): OsTemplate | null {
-  const row = Row.of(raw, path, report);
-  const id = row && osTemplateIdOf(row);
-  if (row === null || id === null) return null;
-  return { id, name: row.label('name', 'label', 'title') ?? id, version: row.text('version', 'variant') };
+/** Where a template has no name, what it is of and its version are one. */
+function templateReader(group: string | null): ReadRow<OsTemplate> {
+  return (raw, path, report) => {
+    const row = Row.of(raw, path, report);
+    const id = row && osTemplateIdOf(row);
+    if (row === null || id === null) return null;
+    const version = row.text('version', 'release', 'variant');
+    const family = row.label('family', 'distribution', 'distro', 'os_name', 'os') ?? group;
+    const composed = [family, version].filter((part) => part !== null).join(' ');
+    const name = row.label('name', 'label', 'title') ?? (version === null ? null : composed);
+    if (name === null) row.report('name', 'expected a name');
+    return { id, name: name ?? id, version };
+  };
 }

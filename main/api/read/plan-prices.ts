@@ -1,6 +1,6 @@
 import type { PlanPrice } from '../../../preload/contract/catalog.ts';
 import { amountInside, amountOf, isForeign } from './amount.ts';
-import { cycleOf, isCycleWord } from './cycle.ts';
+import { cycleOf, isCycleWord, lengthOf } from './cycle.ts';
 import { folded, shapeOf, wordsOf } from './fields.ts';
 import { isDollarWord } from './money.ts';
 import type { Row } from './row.ts';
@@ -20,9 +20,39 @@ const besidePrices = new Set(
 
 /**
  * The prices of a plan by cycle: a map or a list with a cycle in each, one price with its cycle, or fields such as
- * `monthly_cents`. A price whose cycle cannot be told is left out, and reported.
+ * `monthly_cents`. A price whose cycle cannot be told is left out, and reported; so is a longer cycle that costs less than a
+ * shorter one: that is its price by the month.
  */
 export function pricesOf(row: Row, raw: Raw): readonly PlanPrice[] {
+  const prices = saidPrices(row, raw);
+  return prices.filter(({ cycle, cents }) => {
+    const months = monthsOf(cycle);
+    const isByMonth = prices.some(
+      (other) => other.cents > cents && monthsOf(other.cycle) < months && cents > 0,
+    );
+    if (isByMonth) row.report(`prices.${cycle}`, 'expected the price of the whole cycle');
+    return !isByMonth;
+  });
+}
+
+const monthsOf = (cycle: string): number => lengthOf(cycle)?.months ?? 0;
+
+/** Less than this a month no server costs. */
+const leastMonthlyCents = 40;
+const unitKey = /"[^"]*(?:cents|dollars?|minor|micros|usd[^"]|[^"]usd)[^"]*":/i;
+
+/** True for prices of which no field says whether they are dollars or cents. */
+export const areWithoutUnit = (raw: Raw): boolean => !unitKey.test(JSON.stringify(raw).slice(0, 10_000));
+
+/** True for prices that are so low, as cents, that they may be dollars. */
+export function areLow(prices: readonly PlanPrice[]): boolean {
+  return prices.some(({ cycle, cents }) => {
+    const months = monthsOf(cycle);
+    return months > 0 && cents > 0 && cents / months < leastMonthlyCents;
+  });
+}
+
+function saidPrices(row: Row, raw: Raw): readonly PlanPrice[] {
   if (isForeign(row)) {
     row.report('currency', 'expected prices in dollars');
     return [];

@@ -1,9 +1,10 @@
 import type { Plan } from '../../../preload/contract/catalog.ts';
 import { typeName, type Report } from './drift.ts';
 import { find, folded, hasField, wordsOf } from './fields.ts';
+import { isCutShort } from '../pages.ts';
 import { groupsIn, type Grouping } from './groups.ts';
 import { packageIdOf, planIdNames } from './ids.ts';
-import { pricesOf } from './plan-prices.ts';
+import { areLow, areWithoutUnit, pricesOf } from './plan-prices.ts';
 import { isSoldOut } from './stock.ts';
 import { Row } from './row.ts';
 import { mapKey, readRows, wrapperNames, type ReadRow } from './shapes.ts';
@@ -108,11 +109,21 @@ export function readPlans(body: unknown, report: Report): readonly Plan[] | null
     report('', `expected plans, got ${typeName(body)}`);
     return null;
   }
-  const plans = groups.flatMap(({ slug, rows }) => readRows(rows, planReader(slug), slug ?? '', report));
-  return plans.length === 0 && groups.some(({ rows }) => rows.length > 0) ? null : plans;
+  const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const isCut = isCutShort(body, count);
+  if (isCut) report('', `expected all plans, got ${count}`);
+  const withoutUnit = new Set<Plan>();
+  const read = groups.flatMap(({ slug, rows }) =>
+    readRows(rows, planReader(slug, withoutUnit), slug ?? '', report),
+  );
+  // One price that must be dollars tells that the others may be, too.
+  const isUnclear = [...withoutUnit].some(({ prices }) => areLow(prices));
+  if (isUnclear) report('prices', 'expected a unit');
+  const plans = read.map((plan) => (isUnclear && withoutUnit.has(plan) ? { ...plan, prices: [] } : plan));
+  return plans.length === 0 && (count > 0 || isCut) ? null : plans;
 }
 
-function planReader(category: string | null): ReadRow<Plan> {
+function planReader(category: string | null, withoutUnit: Set<Plan>): ReadRow<Plan> {
   return (raw, path, report) => {
     const value = opened(raw);
     const object = isRaw(value) ? withAttributes(value) : null;
@@ -126,7 +137,7 @@ function planReader(category: string | null): ReadRow<Plan> {
     }
     const key = row.text(mapKey);
     const slug = row.text('slug', 'code', 'plan_slug', 'plan') ?? (key === packageId ? null : key);
-    return {
+    const plan: Plan = {
       packageId,
       slug,
       name: row.label('name', 'label', 'title', 'display_name', 'plan') ?? slug ?? packageId,
@@ -135,6 +146,8 @@ function planReader(category: string | null): ReadRow<Plan> {
       prices: pricesOf(row, object),
       isSoldOut: isSoldOut(object),
     };
+    if (areWithoutUnit(object)) withoutUnit.add(plan);
+    return plan;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { TranscriptEntry } from '../../../preload/contract/agent.ts';
+import type { Report } from './drift.ts';
 import { fieldOf } from './fields.ts';
 import { milliseconds } from './measures.ts';
 import { Row } from './row.ts';
@@ -11,8 +12,18 @@ const textLimit = 100_000;
 const titleLimit = 300;
 const entryLimit = 2_000;
 
-const listNames = ['messages', 'entries', 'transcript', 'items', 'history'] as const;
-const toolListNames = ['tool_calls', 'tool_transcripts', 'tools'] as const;
+const listNames = ['messages', 'entries', 'transcript', 'items', 'history', 'turns'] as const;
+const toolListNames = ['tool_calls', 'tool_transcripts', 'tools', 'tool_runs', 'steps'] as const;
+/** What was said, where one object has a question and its answer. */
+const questionNames = ['user_message', 'prompt', 'question', 'user'] as const;
+const answerNames = [
+  'assistant_message',
+  'final_answer',
+  'response',
+  'answer',
+  'reply',
+  'assistant',
+] as const;
 const outputNames = ['output', 'result', 'stdout', 'content', 'text'] as const;
 const runningWords = /^(running|pending|queued|started|in[_-]progress|executing)$/i;
 
@@ -29,13 +40,18 @@ interface Draft {
 /**
  * Reads the entries of a conversation. Taken are messages with a role, content as a text or in parts, tool calls
  * inside their message, as messages of their own, or in a list beside the messages. What cannot be read is left
- * out. Null where there is no list of messages at all.
+ * out and reported. Null where there is no list of messages at all, and where messages came and none could be read.
  */
-export function readTranscript(body: unknown): readonly TranscriptEntry[] | null {
+export function readTranscript(
+  body: unknown,
+  report: Report = () => undefined,
+): readonly TranscriptEntry[] | null {
   const lists = listsOf(body);
   if (lists === null) return null;
   const drafts: Draft[] = [];
-  for (const message of lists.messages) addMessage(drafts, message);
+  const unread = lists.messages.filter((message) => !addMessage(drafts, message));
+  for (const message of unread) report(`messages[${lists.messages.indexOf(message)}]`, 'expected a message');
+  if (unread.length > 0 && unread.length === lists.messages.length && lists.tools.length === 0) return null;
   const beside = lists.tools.flatMap((tool) => (isRaw(tool) ? [toolDraft(tool)] : []));
   const known = new Set(drafts.map((draft) => draft.callId));
   const added = beside.filter((draft) => draft.callId === null || !known.has(draft.callId));
@@ -51,6 +67,7 @@ function listsOf(raw: unknown): { messages: readonly unknown[]; tools: readonly 
   const tools = rowsIn(body, toolListNames);
   if (messages !== null || tools !== null) return { messages: messages ?? [], tools: tools ?? [] };
   // A single message, as an answer to the one that was sent.
+  if (typeof fieldOf(body, ...answerNames) === 'string') return { messages: [body], tools: [] };
   const message = opened(fieldOf(body, 'message'));
   if (isRaw(message)) return { messages: [message], tools: [] };
   for (const name of ['data', 'conversation']) {
@@ -71,35 +88,74 @@ function word(raw: Raw, ...names: readonly string[]): string | null {
   return new Row(raw, '', () => undefined).text(...names);
 }
 
-function addMessage(drafts: Draft[], message: unknown): void {
+/** Adds what a message holds; false where nothing of it could be read. */
+function addMessage(drafts: Draft[], message: unknown): boolean {
   const raw = opened(message);
-  if (!isRaw(raw)) return;
-  const role = word(raw, 'role', 'sender', 'type', 'author')?.toLowerCase() ?? '';
-  if (role === 'system') return;
-  if (role.startsWith('tool') || isToolAlone(raw)) {
+  if (!isRaw(raw)) return false;
+  const role = roleOf(raw);
+  if (role === 'system' || role === 'developer') return true;
+  const content = fieldOf(raw, 'content', 'text', 'message', 'body', 'parts');
+  const isParted = isList(opened(content)) && role.startsWith('function');
+  if ((/^(?:tool|function)/.test(role) && !isParted) || isToolAlone(raw)) {
     addTool(drafts, raw);
-    return;
+    return true;
   }
   const atMs = timeOf(raw);
-  const content = fieldOf(raw, 'content', 'text', 'message', 'body');
-  const parts: readonly unknown[] = Array.isArray(content) ? content : [content];
-  for (const part of parts) {
-    if (isRaw(part) && (textOf(fieldOf(part, 'type')) ?? '').startsWith('tool')) {
-      addTool(drafts, { ...part, created_at: timeOf(part) ?? fieldOf(raw, 'created_at') });
-      continue;
+  const before = drafts.length;
+  const add = (kind: 'user' | 'assistant' | null, text: string | null): void => {
+    if (kind !== null && text !== null) drafts.push({ entry: { kind, text, atMs }, callId: null });
+  };
+  const addTools = (): void => {
+    for (const each of rowsIn(raw, toolListNames) ?? []) {
+      const call = opened(each);
+      if (isRaw(call)) addTool(drafts, { ...call, created_at: timeOf(call) ?? fieldOf(raw, 'created_at') });
     }
-    const text = textOf(isRaw(part) ? fieldOf(part, 'text', 'content') : part, textLimit);
-    if (text === null) continue;
-    drafts.push({ entry: { kind: isUser(role) ? 'user' : 'assistant', text, atMs }, callId: null });
+  };
+  if (content === undefined && role === '') {
+    add('user', textOf(fieldOf(raw, ...questionNames), textLimit));
+    addTools();
+    add('assistant', textOf(fieldOf(raw, ...answerNames), textLimit));
+    return drafts.length > before;
   }
-  for (const each of rowsIn(raw, toolListNames) ?? []) {
-    const call = opened(each);
-    if (isRaw(call)) addTool(drafts, { ...call, created_at: timeOf(call) ?? fieldOf(raw, 'created_at') });
+  const inner = isRaw(content) ? (fieldOf(content, 'parts') ?? content) : content;
+  const parts: readonly unknown[] = isList(inner) ? inner : [inner];
+  let isRead = content === '' || rowsIn(raw, toolListNames) !== null;
+  for (const part of parts) {
+    const tool = isRaw(part) ? toolIn(part) : null;
+    if (tool !== null) {
+      addTool(drafts, { ...tool, created_at: timeOf(tool) ?? fieldOf(raw, 'created_at') });
+      isRead = true;
+    } else add(speakerOf(role), textOf(isRaw(part) ? fieldOf(part, 'text', 'content') : part, textLimit));
   }
+  addTools();
+  return isRead || drafts.length > before;
 }
 
-function isUser(role: string): boolean {
-  return role === 'user' || role === 'human';
+/** Who said a message, as the API's own word; empty where it says nothing of it. */
+function roleOf(raw: Raw): string {
+  // An object that stands for a person can have the role in it.
+  const said =
+    word(raw, 'role', 'author_role', 'sender_role', 'sender_type', 'author_type') ??
+    word(raw, 'sender', 'author', 'from', 'speaker', 'type');
+  if (said !== null && !/^(?:message|text|chat)$/i.test(said)) return said.toLowerCase();
+  const isUser = booleanOf(fieldOf(raw, 'is_user', 'from_user', 'is_human', 'by_user'));
+  const isAgent = booleanOf(fieldOf(raw, 'is_assistant', 'is_agent', 'is_bot', 'is_ai', 'from_agent'));
+  return isUser === null && isAgent === null ? '' : (isUser ?? isAgent === false) ? 'user' : 'assistant';
+}
+
+/** Whose words a message is; null where nobody says it: words are laid into nobody's mouth. */
+function speakerOf(role: string): 'user' | 'assistant' | null {
+  if (role === '') return null;
+  return /^(?:user|human|customer|client|owner|person|me)(?![a-z])/.test(role) ? 'user' : 'assistant';
+}
+
+/** The tool call, or its result, that a part of a message is. */
+function toolIn(part: Raw): Raw | null {
+  const call = opened(fieldOf(part, 'function_call'));
+  if (isRaw(call)) return call;
+  const result = opened(fieldOf(part, 'function_response'));
+  if (isRaw(result)) return { name: fieldOf(result, 'name'), output: fieldOf(result, 'response') };
+  return /^(?:tool|function)/.test(textOf(fieldOf(part, 'type')) ?? '') ? part : null;
 }
 
 /** A tool call without a role. */
@@ -133,7 +189,10 @@ function toolDraft(raw: Raw): Draft {
   const named = opened(fieldOf(raw, 'function'));
   const call = isRaw(named) ? named : raw;
   const input = argumentsOf(fieldOf(call, 'arguments', 'input', 'args') ?? fieldOf(raw, 'parameters'));
-  const exitCode = numberOf(fieldOf(raw, 'exit_code', 'exit_status'));
+  const result = opened(fieldOf(raw, 'output', 'result'));
+  const exitCode = [raw, result]
+    .map((place) => (isRaw(place) ? numberOf(fieldOf(place, 'exit_code', 'exit_status')) : null))
+    .find((code) => code !== null);
   return {
     callId: textOf(fieldOf(raw, 'tool_call_id', 'tool_use_id', 'call_id', 'id', mapKey)),
     entry: {
@@ -141,7 +200,7 @@ function toolDraft(raw: Raw): Draft {
       tool: word(call, 'tool', 'tool_name', 'name')?.slice(0, titleLimit) ?? 'tool',
       title: titleOf(raw, input),
       output: outputOf(raw),
-      exitCode,
+      exitCode: exitCode ?? null,
       durationMs: duration.in(raw),
       running: booleanOf(fieldOf(raw, 'running')) ?? runningWords.test(word(raw, 'status', 'state') ?? ''),
       atMs: timeOf(raw),
@@ -163,14 +222,21 @@ function argumentsOf(raw: unknown): unknown {
 function titleOf(raw: Raw, input: unknown): string {
   const names = ['command', 'cmd', 'path', 'file', 'file_path', 'title', 'query'];
   const objects = isRaw(input) ? [raw, input] : [raw];
-  const named = objects.flatMap((object) => names.flatMap((name) => textOf(fieldOf(object, name)) ?? []))[0];
+  const named = objects.flatMap((object) => names.flatMap((name) => lineOf(fieldOf(object, name)) ?? []))[0];
   const text = named ?? textOf(input) ?? (isRaw(input) ? JSON.stringify(input) : '');
   return text.replace(/\s+/g, ' ').trim().slice(0, titleLimit);
 }
 
+/** A command can come as the list of its words. */
+function lineOf(raw: unknown): string | null {
+  const words = isList(raw) ? raw.map((each) => textOf(each)) : [];
+  return words.length > 0 && words.every((each) => each !== null) ? words.join(' ') : textOf(raw);
+}
+
 function outputOf(raw: Raw): string | null {
   const found = fieldOf(raw, ...outputNames);
-  const error = textOf(fieldOf(raw, 'stderr'), textLimit);
+  const inner = opened(found);
+  const error = textOf(fieldOf(raw, 'stderr') ?? (isRaw(inner) ? fieldOf(inner, 'stderr') : null), textLimit);
   const text = plainText(found);
   if (text === null || error === null) return text ?? error;
   return `${text}\n${error}`.slice(0, textLimit);
