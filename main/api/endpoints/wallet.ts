@@ -63,9 +63,7 @@ function readTransaction(raw: unknown, path: string, report: Report): Transactio
 function debitOrCredit(row: Row): { readonly kind: 'debit' | 'credit'; readonly amount: Cents } | null {
   const [debit, credit] = (['debit', 'credit'] as const).map((name) => amountOf(row, name) ?? 0);
   if (debit === undefined || credit === undefined || (debit === 0) === (credit === 0)) return null;
-  return debit === 0
-    ? { kind: 'credit', amount: credit as Cents }
-    : { kind: 'debit', amount: debit };
+  return debit === 0 ? { kind: 'credit', amount: credit as Cents } : { kind: 'debit', amount: debit };
 }
 
 const undoneWord =

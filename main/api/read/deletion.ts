@@ -83,8 +83,10 @@ function isNotRenewed(raw: Raw, depth: number): boolean {
     .some(([key, value]) => {
       const inner = opened(value);
       if (isRaw(inner)) return depth < 2 && isNotRenewed(inner, depth + 1);
-      if (typeof inner === 'string' && /^non[ _-]?renewing$/i.test(inner.trim())) return true;
-      if (!renewalNames.test(wordsOf(key).join('_')) || inner === null || inner === '') return false;
+      const words = wordsOf(key);
+      if (typeof inner === 'string' && isState(words) && /^non[ _-]?renewing$/i.test(inner.trim()))
+        return true;
+      if (!renewalNames.test(words.join('_')) || inner === null || inner === '') return false;
       return booleanOf(inner) === false || (typeof inner === 'string' && notRenewedWord.test(inner.trim()));
     });
 }

@@ -155,5 +155,6 @@ describe('a deletion to come', () => {
     { renewal_price: 0 },
     { delete_after: '30 days' },
     { billing_status: 'renewing' },
+    { name: 'non-renewing' },
   ])('is not what %j says', (fields) => expect(deletionOf(fields).isPending).toBe(false));
 });
