@@ -89,8 +89,16 @@ export interface LinkWords {
 export function linkWords({ text, address }: TerminalLink): LinkWords {
   const target = linkTarget(address);
   const shown = target.kind === 'refused' ? displayText(address, 2048) : target.url;
-  const same = [address, shown, shown.replace(/\/$/, '')];
+  const same = [shown, shown.replace(/\/$/, '')];
+  if (target.kind === 'refused' || namesHost(address, target.url)) same.push(address);
   return { address: shown, target, otherText: same.includes(text.trim()) ? null : displayText(text, 200) };
+}
+
+/** Whether an address reads as the host that it leads to: not with look-alike letters, nor with signs that stand for others. */
+function namesHost(address: string, url: string): boolean {
+  const { host, hostname } = new URL(url);
+  const written = /^https:\/\/([^/?#]*)/i.exec(address)?.[1]?.toLowerCase();
+  return written === host || written === `${hostname}:443`;
 }
 
 /** Whether a click with Ctrl opens it without a question: the address was in view, and names whose it is. */

@@ -67,6 +67,26 @@ describe('what is said of a link', () => {
     expect(opensDirectly(words)).toBe(false);
   });
 
+  it.each([
+    ['https://еvorxa.com/x', 'https://xn--vorxa-ywe.com/x'],
+    ['https://ｅvorxa.com/', 'https://evorxa.com/'],
+    ['https://evorxa%2Ecom/', 'https://evorxa.com/'],
+    ['https://evorxa。com/', 'https://evorxa.com/'],
+  ])('asks where it was printed so, too: %s', (printed, address) => {
+    const words = linkWords({ text: printed, address: printed });
+    expect(words).toMatchObject({ address, otherText: printed });
+    expect(opensDirectly(words)).toBe(false);
+  });
+
+  it.each([
+    'https://EVORXA.com',
+    'https://evorxa.com:443/',
+    'https://evorxa.com/ü?q=ä',
+    'https://evorxa.com?a',
+  ])('asks not for a host that reads as it is: %s', (printed) => {
+    expect(opensDirectly(linkWords({ text: printed, address: printed }))).toBe(true);
+  });
+
   it('asks for an address, and opens nothing that is not https', () => {
     const printed = (address: string) => linkWords({ text: address, address });
     expect(printed('https://203.0.113.42:8443/login').target.kind).toBe('address');
