@@ -53,9 +53,9 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
       }),
     forget: (address) =>
       inTurn(async () => {
-        const text = await readOrEmpty(ownPath, ['ENOENT']);
-        const rest = withoutHost(text, address);
-        if (rest === text) return;
+        const file = await bytesOrNone(ownPath, ['ENOENT']);
+        const rest = withoutHost(file, address);
+        if (rest.equals(file)) return;
         const newPath = `${ownPath}.new`;
         await writeFile(newPath, rest, { mode: 0o600 });
         await rename(newPath, ownPath);
@@ -64,10 +64,15 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
 }
 
 async function readOrEmpty(path: string, emptyOn: readonly string[]): Promise<string> {
+  return (await bytesOrNone(path, emptyOn)).toString('utf8');
+}
+
+async function bytesOrNone(path: string, noneOn: readonly string[]): Promise<Buffer> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && emptyOn.includes(String(error.code))) return '';
+    if (error instanceof Error && 'code' in error && noneOn.includes(String(error.code)))
+      return Buffer.alloc(0);
     throw error;
   }
 }

@@ -63,16 +63,21 @@ export function parseKnownHosts(text: string, path: string, own = true): KnownHo
   });
 }
 
-/** The text without the lines that name the host, its trusted keys and no others: revoked ones stay. */
-export function withoutHost(text: string, address: HostAddress): string {
+/**
+ * The file without the lines that name the host, its trusted keys and no others: revoked ones stay. All other bytes
+ * stay as they are, also where they are no UTF-8.
+ */
+export function withoutHost(file: Buffer, address: HostAddress): Buffer {
   const token = hostToken(address);
-  return text
+  const rest = file
+    .toString('latin1')
     .split('\n')
     .filter((line) => {
-      const entry = parseLine(line);
+      const entry = parseLine(Buffer.from(line, 'latin1').toString('utf8'));
       return entry?.marker !== null || !hostsMatch(entry.hosts, token);
     })
     .join('\n');
+  return Buffer.from(rest, 'latin1');
 }
 
 /** The types of the keys that are trusted for a host, as far as a server can be asked for them. */
