@@ -307,6 +307,22 @@ describeWithSshd('an agent at a real sshd', () => {
     });
   });
 
+  test('with IdentitiesOnly the files that ~/.ssh/config names are all that is offered', async () => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    mkdirSync(join(home, '.ssh'));
+    const own = makeKey(folder, 'ed25519', '', `named-${home.slice(-6)}`);
+    execFileSync('cp', [strangers[0] ?? '', join(home, '.ssh', 'id_ed25519')]);
+    execFileSync('cp', [own, join(home, '.ssh', 'named')]);
+    writeFileSync(join(home, '.ssh', 'config'), 'IdentitiesOnly yes\nIdentityFile ~/.ssh/named\n');
+    const before = offersIn(sshd.log());
+    const { view } = open(
+      { method: 'auto' },
+      { home, env: { SSH_AUTH_SOCK: socket }, preferredKey: fingerprint(strangers[1] ?? '') },
+    );
+    await view.prompted('password');
+    expect(offersIn(sshd.log()) - before).toBe(1);
+  });
+
   test.each(['in the agent', 'beside the key file'])('a certificate (%s) opens the door', async (where) => {
     const authority = makeKey(folder, 'ed25519', '', `authority-${where.length}`);
     for (const type of ['ed25519', 'ecdsa', 'rsa'] as const) {

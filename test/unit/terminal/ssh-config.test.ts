@@ -118,7 +118,7 @@ describe('IdentityAgent', () => {
 
   test('a value that is empty says nothing', async () => {
     const home = homeWith({ config: 'IdentityAgent ""\nIdentityFile ""' });
-    expect(await read(home)).toMatchObject({ identityAgent: null, identityFiles: [] });
+    expect(await read(home)).toMatchObject({ identityAgent: null, identityFiles: null });
   });
 
   test('what ssh(1) looks at only when it connects, or in the real home folder', async () => {
@@ -136,6 +136,12 @@ describe('IdentityAgent', () => {
     expect((await at('Include d/*'))[0]).toBe('/included.sock');
     expect((await at('Include ~/.ssh/d/two.conf'))[0]).toBe('/second.sock');
   });
+});
+
+test('IdentityFile none names no file, and stands in place of the usual ones', async () => {
+  const home = homeWith({ config: 'IdentityFile none' });
+  expect((await read(home)).identityFiles).toEqual([]);
+  if (hasSsh) expect(askSsh(home, 'identityfile')).toEqual(['none']);
 });
 
 test('IdentityFile: all of them, in order, as ssh(1) has them', async () => {

@@ -47,8 +47,9 @@ interface Candidate {
 }
 
 /**
- * The key that worked last time first; then those that ~/.ssh/config names for the host and the usual files, as far as
- * the agent has them; then the files; then what else the agent has, so that it crowds nobody out.
+ * The key that worked last time first; then the files that ~/.ssh/config names for the host, or else the usual ones,
+ * where the agent signs for what it has; then what else the agent has, so that it crowds nobody out. With
+ * `IdentitiesOnly` the files alone.
  */
 async function* keysToOffer(context: AuthenticationContext, state: Progress): AsyncGenerator<Candidate> {
   const { auth, preferredKey } = context;
@@ -59,12 +60,13 @@ async function* keysToOffer(context: AuthenticationContext, state: Progress): As
   const config = await context.hostConfig();
   const held = await context.agentKeys();
   const ofAgent = (offer: KeyOffer): Candidate => ({ offer, path: null });
-  yield* held.filter(({ fingerprint }) => fingerprint === preferredKey).map(ofAgent);
+  const offersAgent = !config.identitiesOnly || auth.method === 'agent';
+  if (offersAgent) yield* held.filter(({ fingerprint }) => fingerprint === preferredKey).map(ofAgent);
   if (auth.method === 'auto') {
-    const paths = [...config.identityFiles, ...context.usualKeyFiles];
+    const paths = config.identityFiles ?? context.usualKeyFiles;
     for (const path of new Set(paths)) yield* keysOfFile(context, state, path, false);
   }
-  if (!config.identitiesOnly || auth.method === 'agent') yield* held.map(ofAgent);
+  if (offersAgent) yield* held.map(ofAgent);
 }
 
 /** The keys of a file; where the agent has one of them, it signs and no passphrase is asked for. */

@@ -23,9 +23,9 @@ export interface ConfigTarget {
 export interface HostConfig {
   /** The agent's socket; `none`: no agent; null: nothing is said, or `SSH_AUTH_SOCK`. */
   readonly identityAgent: string | null;
-  /** Absolute paths, in the order of the file. */
-  readonly identityFiles: readonly string[];
-  /** Only keys of `identityFiles` are to be offered. */
+  /** Absolute paths, in the order of the file; they stand in place of the usual ones. Null: none is named. */
+  readonly identityFiles: readonly string[] | null;
+  /** Only keys of `identityFiles`, or of the usual files, are to be offered. */
   readonly identitiesOnly: boolean;
 }
 
@@ -96,9 +96,12 @@ class ConfigReader {
     const agent = this.#values.get('identityagent');
     return {
       identityAgent: agent === undefined || agent === 'SSH_AUTH_SOCK' ? null : this.#agentPath(agent),
-      identityFiles: [...new Set(this.#identityFiles)].flatMap((path) =>
-        path.toLowerCase() === 'none' ? [] : (this.#path(path) ?? []),
-      ),
+      identityFiles:
+        this.#identityFiles.length === 0
+          ? null
+          : this.#identityFiles.flatMap((path) =>
+              path.toLowerCase() === 'none' ? [] : (this.#path(path) ?? []),
+            ),
       identitiesOnly: /^(yes|true)$/i.test(this.#values.get('identitiesonly') ?? ''),
     };
   }
