@@ -81,6 +81,11 @@ export const tooMuchGreeting = (target: string, limitBytes: number): Ending =>
   );
 export const notSsh = (target: string): Ending =>
   ending('protocol-error', `What answers at ${target} is not an SSH server. Check the port.`);
+export const oldProtocol = (target: string, version: string): Ending =>
+  ending(
+    'protocol-error',
+    `${target} speaks SSH ${version} only, which is no longer safe. Update its SSH server.`,
+  );
 /** It says something else in place of SSH's first line. */
 export const otherWords = (target: string, words: string): Ending =>
   ending(

@@ -44,6 +44,9 @@ export function sshErrorEnding(error: Error, surroundings: Surroundings): Ending
   if (phase === 'key-exchange') {
     if (/no matching|no compatible/i.test(message)) return noCommonAlgorithm(target, message, greeting);
     if (!greeting.isSsh) return notSsh(target, greeting);
+    const version = greeting.protocolVersion;
+    // RFC 4253, section 5.1: 1.99 speaks 2.0, too.
+    if (version?.startsWith('1.') === true && version !== '1.99') return endings.oldProtocol(target, version);
     // It named itself as SSH, and then said something else.
     if (/header|greeting|identification|packet length/i.test(message)) return endings.notSsh(target);
   }

@@ -36,6 +36,11 @@ export class Greeting {
     return /^SSH-/m.test(this.#text());
   }
 
+  /** The version of SSH's protocol that the other side names, as `2.0`; null where it names none. */
+  get protocolVersion(): string | null {
+    return /^SSH-(\d+\.\d+)-/m.exec(this.#text())?.[1] ?? null;
+  }
+
   /** The server's own words in place of a version, as one harmless text; empty where it is none that can be read. */
   words(): string {
     const text = this.#text();

@@ -35,6 +35,19 @@ describe('what answers is not a healthy SSH server', () => {
     });
   });
 
+  test.each(['SSH-1.5-Cisco-1.25\n', 'A line before it\r\nSSH-1.3-x\r\n'])(
+    'it speaks SSH 1 only: %j',
+    async (greeting) => {
+      const port = await impostor((socket) => socket.write(greeting));
+      const { app, view } = openAt(port);
+      const version = /1\.\d/.exec(greeting)?.[0];
+      expect(await onlyEnd(app, view)).toEqual({
+        reason: 'protocol-error',
+        sentence: `HOST speaks SSH ${version} only, which is no longer safe. Update its SSH server.`,
+      });
+    },
+  );
+
   test('it hangs up at once', async () => {
     const port = await impostor((socket) => socket.end());
     const { app, view } = openAt(port);
