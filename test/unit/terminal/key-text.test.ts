@@ -7,6 +7,7 @@ import { readKeyFile } from '../../../main/terminal/process/auth/key-files.ts';
 import { newKeyPair, type KeyPair } from '../../../main/terminal/process/auth/key-pair.ts';
 import { readKeyText, type KeyText } from '../../../main/terminal/process/auth/key-text.ts';
 import { offeredKeyOfLine } from '../../../main/terminal/process/auth/offered-key.ts';
+import { lineOfSsh2PublicKey } from '../../../main/terminal/process/auth/ssh2-public-key.ts';
 import { wireString } from '../../../main/terminal/process/auth/wire.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'key-text-'));
@@ -29,7 +30,7 @@ const fingerprint = (path: string): string | undefined =>
 function opened(text: string, passphrase: string): KeyText | 'wrong-passphrase' {
   const found = readKeyText(text);
   if (found.kind !== 'locked') return found;
-  expect(found.unlock('not this one')).toBe('wrong-passphrase');
+  for (const wrong of ['not this one', '']) expect(found.unlock(wrong)).toBe('wrong-passphrase');
   return found.unlock(passphrase);
 }
 
@@ -132,6 +133,19 @@ describe('a key file that is opened', () => {
     expect(file).toMatchObject({ kind: 'offers', offers: [{ fingerprint: fingerprint(path) }] });
   });
 
+  test.each(['ed25519', 'ecdsa', 'rsa'])('a public key as RFC 4716 has it, by puttygen: %s', async (type) => {
+    const path = sshKey(type, '', '-C', 'jane: "at" home');
+    const line = readFileSync(`${path}.pub`, 'utf8').trim();
+    for (const key of [
+      made('puttygen', (out) => [path, '-O', 'public', '-o', out]),
+      made('sh', (out) => ['-c', `ssh-keygen -e -f ${path}.pub > ${out}`]),
+    ]) {
+      const file = await readKeyFile(key, () => Promise.resolve(null));
+      expect(file).toMatchObject({ kind: 'public', key: { fingerprint: fingerprint(path) } });
+      expect(lineOfSsh2PublicKey(readFileSync(key, 'utf8'))).toContain(line.split(' ')[1]);
+    }
+  });
+
   test('a certificate or a public key in DER is no private key', async () => {
     const path = openssl('genpkey', '-algorithm', 'ed25519');
     for (const args of [
@@ -197,6 +211,17 @@ describe('a key file that this app cannot read says why, and never that a passph
     ],
   ])('%s', (_name, text, problem) => {
     expect(problemOf(text)).toMatch(problem);
+  });
+
+  test.each([
+    ['rsa', '-O', 'private-sshcom', /^is in SSH\.com’s format.*puttygen .* -O private-openssh -o NEW$/],
+    ['dsa', '-O', 'private', /kind \(ssh-dss\)/],
+    ['ed448', '-O', 'private', /kind \(ssh-ed448\)/],
+  ])('a key of puttygen: %s, %s %s', (type, option, format, problem) => {
+    const path = made('puttygen', (out) => [
+      ...['-q', '-t', type, '--new-passphrase', '/dev/null', option, format, '-o', out],
+    ]);
+    expect(problemOf(readFileSync(path, 'utf8'))).toMatch(problem);
   });
 
   test('the file of a security key, whose public half is read: an agent has to use it', () => {

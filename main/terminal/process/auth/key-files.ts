@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { KeyOffer } from './key-offer.ts';
 import { readKeyText, type Unlock } from './key-text.ts';
 import { offeredKeyOfLine, plainTypeOf, type OfferedKey } from './offered-key.ts';
+import { lineOfSsh2PublicKey } from './ssh2-public-key.ts';
 import type { OpenKey } from './open-key.ts';
 import { pemOfDer } from './pem-key.ts';
 
@@ -112,10 +113,14 @@ export async function keyFileText(path: string): Promise<string | { readonly pro
   }
 }
 
-/** PEM of what is in DER; the text of Windows's UTF-16, which redirecting output in PowerShell writes. */
+/**
+ * PEM of what is in DER; the text of Windows's UTF-16, which redirecting output in PowerShell writes; OpenSSH's line of a
+ * public key in the format of RFC 4716.
+ */
 function textOf(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  return pemOfDer(bytes) ?? bytes.toString('utf8');
+  const text = pemOfDer(bytes) ?? bytes.toString('utf8');
+  return lineOfSsh2PublicKey(text) ?? text;
 }
 
 async function publicKeyBeside(path: string): Promise<OfferedKey | null> {

@@ -42,8 +42,9 @@ const openSshCiphers: ReadonlyMap<string, string> = new Map([
 
 const changeCipher = (what: string) => (path: string) =>
   `is encrypted with ${what}, which this app cannot read. Encrypt it anew: ssh-keygen -p -f ${quoted(path)}`;
-const exportFromPutty = (path: string): string =>
-  `is in PuTTY’s format, which this app cannot read. Export it: puttygen ${quoted(path)} -O private-openssh -o NEW`;
+const exportFrom = (format: string) => (path: string) =>
+  `is in ${format}’s format, which this app cannot read. Export it: puttygen ${quoted(path)} -O private-openssh -o NEW`;
+const exportFromPutty = exportFrom('PuTTY');
 const noKindOfSsh = (kind: string) => (): string =>
   `holds a key of a kind (${kind}) that this app cannot sign in with`;
 const damaged = (): string => 'is damaged: it begins as a private key, and the rest of it cannot be read';
@@ -61,6 +62,7 @@ export function readKeyText(text: string): KeyText {
   if (ec !== null) return readPem(ec, 'sec1');
   if (block(text, 'DSA PRIVATE KEY') !== null) return unusable(null, noKindOfSsh('DSA'));
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) return unusable(null, damaged);
+  if (/^---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/m.test(text)) return unusable(null, exportFrom('SSH.com'));
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const key = lines.length === 1 ? offeredKeyOfLine(lines[0] ?? '') : null;
   return key === null ? { kind: 'none' } : { kind: 'public', key };
@@ -107,6 +109,8 @@ function readOpenSsh(armoured: string): KeyText {
     kind: 'locked',
     key,
     unlock: (passphrase) => {
+      // bcrypt takes no empty one: ssh2 calls it an error of the file.
+      if (passphrase === '') return 'wrong-passphrase';
       const opened = parsedBySsh2(armoured, passphrase);
       if (!(opened instanceof Error)) return openOfSsh2(opened, key);
       return /passphrase|integrity|authenticate|bad decrypt/i.test(opened.message)
@@ -143,6 +147,8 @@ function readPutty(text: string): KeyText {
   const first = lines.findIndex((line) => line.startsWith('Public-Lines: '));
   const base64 = lines.slice(first + 1, first + 1 + Number(header('Public-Lines'))).join('');
   const key = offeredKey(Buffer.from(base64, 'base64'), header('Comment'));
+  const type = /^PuTTY-User-Key-File-\d: *(\S+)/m.exec(text)?.[1] ?? '';
+  if (key === null && /^ssh-(?:dss|ed448)$/.test(type)) return unusable(null, noKindOfSsh(type));
   const isRead = text.startsWith('PuTTY-User-Key-File-2: ssh-rsa') && key !== null;
   if (!isRead) return unusable(key, exportFromPutty);
   if (header('Encryption') === 'none') return openSsh2(text, undefined, key) ?? unusable(key, damaged);
