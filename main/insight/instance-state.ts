@@ -1,4 +1,4 @@
-import type { PowerState, StateKind } from '../../preload/contract/instance.ts';
+import type { PowerState, StateKind, StateSubkind } from '../../preload/contract/instance.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 import { deletionScheduled, statusOf, type Status } from './status-words.ts';
 
@@ -18,6 +18,7 @@ export interface RawState {
 /** An instance's state as the API has it, before the app's own expectation is laid over it. */
 export interface ObservedState {
   readonly kind: StateKind;
+  readonly subkind?: StateSubkind;
   readonly word: string;
   readonly about: Status['about'];
   readonly detail: string | null;
@@ -72,13 +73,15 @@ function powerBeside({ status, remoteState }: RawState): { readonly power?: Powe
 }
 
 function named(status: Status, raw: RawState): ObservedState {
-  const { kind, word, about } = status;
-  const endsAtMs = status.word === deletionScheduled.word ? (raw.deletionAtMs ?? null) : null;
+  const { kind, subkind, word, about } = status;
+  const isScheduled = subkind === 'scheduled';
+  const endsAtMs = isScheduled ? (raw.deletionAtMs ?? null) : null;
   return {
     kind,
+    ...(subkind === undefined ? {} : { subkind }),
     word,
     about,
     detail: endsAtMs === null ? null : `Will be deleted on ${dayInWords(endsAtMs)}.`,
-    ...(status.word === deletionScheduled.word ? powerBeside(raw) : {}),
+    ...(isScheduled ? powerBeside(raw) : {}),
   };
 }

@@ -1,6 +1,5 @@
 import type { Choice, LifecycleAction } from '../../preload/contract/instance.ts';
 import type { ObservedState } from './instance-state.ts';
-import { deletionScheduled } from './status-words.ts';
 
 /** What can be asked of an instance beyond power, action by action. */
 export type LifecycleChoices = Readonly<Record<LifecycleAction, Choice>>;
@@ -70,7 +69,7 @@ export function lifecycleChoices(state: ObservedState): LifecycleChoices {
     case 'suspended':
       return whenSuspended;
     case 'deletion':
-      return state.word === deletionScheduled.word ? whenScheduled : whenDeleted;
+      return state.subkind === 'scheduled' ? whenScheduled : whenDeleted;
     case 'unknown':
       return whenUnknown;
   }

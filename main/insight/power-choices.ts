@@ -1,6 +1,5 @@
 import type { PowerAction, Choice } from '../../preload/contract/instance.ts';
 import type { ObservedState } from './instance-state.ts';
-import { deletionScheduled } from './status-words.ts';
 
 /** What can be asked of an instance, action by action. */
 export type PowerChoices = Readonly<Record<PowerAction, Choice>>;
@@ -53,7 +52,7 @@ export function powerChoices(state: ObservedState): PowerChoices {
     case 'failed':
       return state.about === 'build' ? whenNotBuilt : whenCrashed;
     case 'deletion':
-      if (state.word !== deletionScheduled.word) return whenDeleted;
+      if (state.subkind !== 'scheduled') return whenDeleted;
       // It runs, or not, until then as any other.
       return state.power === undefined
         ? whenScheduled

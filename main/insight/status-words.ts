@@ -1,9 +1,10 @@
 import { saysDeletionToCome } from '../api/index.ts';
-import type { StateKind } from '../../preload/contract/instance.ts';
+import type { StateKind, StateSubkind } from '../../preload/contract/instance.ts';
 
 /** What a raw status says, and whether it outranks what the hypervisor sees. */
 export interface Status {
   readonly kind: StateKind;
+  readonly subkind?: StateSubkind;
   readonly word: string;
   /**
    * `power`: whether it runs, which the hypervisor knows better. `build` and `billing`: what Evorxa does
@@ -24,7 +25,12 @@ const failed: Status = { kind: 'failed', word: 'Failed', about: 'build' };
 const buildFailed: Status = { kind: 'failed', word: 'Build failed', about: 'build' };
 const suspended: Status = { kind: 'suspended', word: 'Suspended', about: 'billing' };
 /** It runs until the end of its cycle, and is deleted then. */
-export const deletionScheduled: Status = { kind: 'deletion', word: 'Deletion scheduled', about: 'billing' };
+export const deletionScheduled: Status = {
+  kind: 'deletion',
+  subkind: 'scheduled',
+  word: 'Deletion scheduled',
+  about: 'billing',
+};
 const deleting: Status = { kind: 'deletion', word: 'Deleting', about: 'billing' };
 const deleted: Status = { kind: 'deletion', word: 'Deleted', about: 'billing' };
 const built: Status = { kind: 'unknown', word: 'Built', about: 'none' };
@@ -65,14 +71,14 @@ const words: Readonly<Record<string, Status>> = {
   creating: provisioning,
   building: provisioning,
   deploying: provisioning,
-  installing: { ...provisioning, word: 'Installing' },
+  installing: { ...provisioning, subkind: 'installing', word: 'Installing' },
   reinstalling,
   rebuilding: reinstalling,
   upgrading,
   resizing: upgrading,
   failed,
   error: failed,
-  crashed: { ...failed, word: 'Crashed', about: 'power' },
+  crashed: { ...failed, subkind: 'crashed', word: 'Crashed', about: 'power' },
   build_failed: buildFailed,
   provisioning_failed: buildFailed,
   install_failed: buildFailed,

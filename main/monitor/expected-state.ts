@@ -114,8 +114,7 @@ export function expectedState(
 ): Omit<InstanceState, 'sinceMs'> {
   const { doing, shownAs } = terms[expectation.action];
   if (expectation.overdue) {
-    const { kind, word, detail } = observed;
-    return { kind, word, detail: detail ?? unconfirmed(expectation, observed) };
+    return { ...observed, detail: observed.detail ?? unconfirmed(expectation, observed) };
   }
   const detail =
     expectation.dispatch === 'lost' ? `The answer was lost. Checking whether it took effect.` : null;

@@ -55,7 +55,10 @@ export function observedOf(
   const observed = observedState({ status, isDeletionPending, deletionAtMs, ...live });
   const isOnlyNoted = observed.kind === 'deletion' && notes?.deletion?.isShown === false;
   return isOnlyNoted
-    ? { ...observed, detail: `${observed.detail ?? ''} Asked for here; Evorxa does not show it yet.`.trim() }
+    ? {
+        ...observed,
+        detail: `${observed.detail ?? ''} Asked for here; Evorxa does not show it yet.`.trim(),
+      }
     : observed;
 }
 
@@ -106,11 +109,18 @@ function stateOf(
   previous: InstanceState | undefined,
   nowMs: number,
 ): InstanceState {
-  const { kind, word, detail, power } = shown;
-  const of = { kind, word, detail, ...(power === undefined ? {} : { power }) };
+  const { kind, subkind, word, detail, power } = shown;
+  const of = {
+    kind,
+    word,
+    detail,
+    ...(subkind === undefined ? {} : { subkind }),
+    ...(power === undefined ? {} : { power }),
+  };
   if (!previous) return { ...of, sinceMs: null };
   if (previous.kind !== kind || previous.word !== word) return { ...of, sinceMs: nowMs };
-  const isSame = previous.detail === detail && previous.power?.word === power?.word;
+  const isSame =
+    previous.detail === detail && previous.subkind === subkind && previous.power?.word === power?.word;
   return isSame ? previous : { ...of, sinceMs: previous.sinceMs };
 }
 

@@ -36,9 +36,14 @@ export interface PowerState {
   readonly word: string;
 }
 
+/** What a kind of state leaves open: a failure of what ran, the second half of a build, a deletion still to come. */
+export type StateSubkind = 'crashed' | 'installing' | 'scheduled';
+
 /** An instance's state as it is shown. */
 export interface InstanceState {
   readonly kind: StateKind;
+  /** Left out where the kind says all. */
+  readonly subkind?: StateSubkind;
   /** The word for it: "Running", "Provisioning", or the API's raw word where that is unknown. */
   readonly word: string;
   /** One more sentence where there is something to say: "not confirmed after 60 s". */

@@ -2,8 +2,8 @@ import { displayText } from './display-text.ts';
 import type { Instance } from './instance.ts';
 
 /** True for a failed server that was built and ran: it can be started again. */
-export function hasCrashed({ word }: Instance['state']): boolean {
-  return word === 'Crashed';
+export function hasCrashed({ kind, subkind }: Instance['state']): boolean {
+  return kind === 'failed' && subkind === 'crashed';
 }
 
 /** What happened to a failed server, as a sentence: quoted is only what the API said. */

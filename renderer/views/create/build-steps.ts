@@ -54,7 +54,7 @@ function buildingSteps(build: ServerBuild, instance: Instance, nowMs: number): r
   }
   const elapsed = `for ${formatDuration(elapsedMs)}`;
   // VirtFusion's word for the second half; Evorxa may keep to the first.
-  const isInstalling = state.word === 'Installing';
+  const isInstalling = state.subkind === 'installing';
   return isInstalling
     ? [provision('done', null), install('busy', elapsed)]
     : [provision('busy', elapsed), install('waiting', null)];

@@ -158,6 +158,17 @@ describe('what can be asked of it', () => {
   );
 });
 
+it.each([
+  ['crashed', 'crashed'],
+  ['installing', 'installing'],
+  ['pending_deletion', 'scheduled'],
+  ['deleting', undefined],
+  ['error', undefined],
+  ['provisioning', undefined],
+])('%s is more closely: %s', (status, subkind) => {
+  expect(observedState({ status }).subkind).toBe(subkind);
+});
+
 describe('text for the tray and for notifications', () => {
   it('is one line without what turns or hides text', () => {
     expect(displayText('a\u202eb\r\nc\u200bd\u2028e')).toBe('a b c d e');

@@ -17,13 +17,19 @@ const words: Readonly<Record<StateKind, string>> = {
 export function instance(id: string, kind: StateKind = 'running', more: Partial<Instance> = {}): Instance {
   const about = kind === 'transition' ? ('build' as const) : ('power' as const);
   const row = record(id, kind);
-  const observed = { kind, word: words[kind], about, detail: null };
+  const shown = {
+    kind,
+    ...(kind === 'deletion' && { subkind: 'scheduled' as const }),
+    word: words[kind],
+    detail: null,
+  };
+  const observed = { ...shown, about };
   return {
     id: row.id,
     name: row.name,
     hostname: row.hostname,
     status: row.status,
-    state: { kind, word: words[kind], detail: null, sinceMs: null },
+    state: { ...shown, sinceMs: null },
     planSlug: row.planSlug,
     planName: null,
     vcpu: row.vcpu,

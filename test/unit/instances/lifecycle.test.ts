@@ -142,6 +142,14 @@ describe.each(actions)('%s', (_what, endpoint, status, act, answer) => {
     });
   });
 
+  it('of what crashed when it ran is told from what was not built', async () => {
+    const { state, shows } = await started('crashed');
+    expect(state()).toMatchObject({ kind: 'failed', subkind: 'crashed' });
+    await shows('error');
+    expect(state()).toMatchObject({ kind: 'failed' });
+    expect(state()).not.toHaveProperty('subkind');
+  });
+
   it('is not asked of a server that it makes no sense for', async () => {
     const made = await started('hibernated');
     expect(await act(made)).toMatchObject({ ok: false, error: { kind: 'refused' } });

@@ -33,7 +33,7 @@ describe('the steps of a new server', () => {
   });
 
   it('tell the install apart where Evorxa does', () => {
-    const state = { ...building.state, word: 'Installing' };
+    const state = { ...building.state, subkind: 'installing' as const, word: 'Its installation goes on' };
     expect(said(build, { ...building, state }).slice(1, 3)).toEqual([
       'Provisioning: done',
       'Installed: busy, for 12 s',
