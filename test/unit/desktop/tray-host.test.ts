@@ -1,47 +1,22 @@
 import { Variant } from 'dbus-next';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { followTrayHost } from '../../../main/desktop/tray-host.ts';
 import { BusConnection } from '../../support/dbus/connection.ts';
-import { startPrivateBus, type PrivateBus } from '../../support/dbus/private-bus.ts';
 import { startTrayHost } from '../../support/tray-host.ts';
+import { followedBus } from '../support/followed-bus.ts';
 import { describeOnLinux } from '../support/here.ts';
 
 describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
-  let bus: PrivateBus;
-  let told: boolean[];
-  let errors: unknown[];
-  let ends: (() => void)[];
-  beforeEach(async () => {
-    bus = await startPrivateBus();
-    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', bus.address);
-    told = [];
-    errors = [];
-    ends = [];
-  });
-  afterEach(async () => {
-    for (const end of ends) end();
-    vi.unstubAllEnvs();
-    await bus.close();
-  });
-  const follow = async (): Promise<void> => {
-    ends.push(
-      await followTrayHost(
-        (present) => told.push(present),
-        (cause) => errors.push(cause),
-      ),
-    );
-  };
-  const toldLast = (present: boolean) =>
-    vi.waitFor(() => expect(told.at(-1)).toBe(present), { timeout: 10_000 });
+  const { bus, told, errors, follow, endsWith, toldLast } = followedBus(followTrayHost);
 
   it('is known at first, and when it goes and another comes', async () => {
-    const host = await startTrayHost(bus.address);
+    const host = await startTrayHost(bus().address);
     await follow();
     expect(told).toEqual([true]);
     host.close();
     await toldLast(false);
-    const another = await startTrayHost(bus.address);
-    ends.push(another.close);
+    const another = await startTrayHost(bus().address);
+    endsWith(another.close);
     await toldLast(true);
     expect(errors).toEqual([]);
   });
@@ -56,8 +31,8 @@ describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
   });
 
   it('comes and goes with what shows them, while the watcher that it asks stays', async () => {
-    const watcher = await BusConnection.open(bus.address);
-    ends.push(() => watcher.close());
+    const watcher = await BusConnection.open(bus().address);
+    endsWith(() => watcher.close());
     let hasHost = false;
     const [name, path] = ['org.kde.StatusNotifierWatcher', '/StatusNotifierWatcher'];
     const properties = { IsStatusNotifierHostRegistered: () => new Variant('b', hasHost) };
@@ -76,12 +51,12 @@ describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
   });
 
   it('is nothing any more where what takes the place of one cannot say that it is one', async () => {
-    const host = await startTrayHost(bus.address);
+    const host = await startTrayHost(bus().address);
     await follow();
     host.close();
     await toldLast(false);
-    const other = await BusConnection.open(bus.address);
-    ends.push(() => other.close());
+    const other = await BusConnection.open(bus().address);
+    endsWith(() => other.close());
     await other.ownName('org.kde.StatusNotifierWatcher');
     await vi.waitFor(() => expect(told).toEqual([true, false, false]), { timeout: 10_000 });
     expect(errors).toHaveLength(1);
