@@ -1,5 +1,6 @@
 import type { Cents } from '../../../preload/contract/brands.ts';
 import type { BillingCycle, Plan } from '../../../preload/contract/catalog.ts';
+import { formatCents } from '../../../preload/contract/format.ts';
 
 /** Which plans are shown: those of one category, or all. */
 export type CategoryFilter = string;
@@ -40,6 +41,13 @@ export function inCategory(plans: readonly Plan[], filter: CategoryFilter): read
 /** What one cycle of a plan costs, whole; null where it is not sold for that cycle. */
 export function priceOf(plan: Plan, cycle: string): Cents | null {
   return plan.prices.find((price) => price.cycle === cycle)?.cents ?? null;
+}
+
+/** What is left of a balance once this was paid, or by how much it is short; "—" where either is not known. */
+export function balanceAfterPaying(balanceCents: number | null, chargeCents: number | null): string {
+  if (balanceCents === null || chargeCents === null) return '—';
+  const leftCents = balanceCents - chargeCents;
+  return leftCents < 0 ? `Short by ${formatCents(-leftCents)}` : formatCents(leftCents);
 }
 
 const monthlyCycle = 'monthly';

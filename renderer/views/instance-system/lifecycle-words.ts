@@ -34,13 +34,6 @@ export function estimateBasis(
   return `Estimate: at monthly prices, for the ${left} that are paid until ${until}. ${longerCycle[kind]}`;
 }
 
-/** What is left of a balance once this was paid, or by how much it is short; "—" where either is not known. */
-export function balanceAfterPaying(balanceCents: number | null, chargeCents: number | null): string {
-  if (balanceCents === null || chargeCents === null) return '—';
-  const leftCents = balanceCents - chargeCents;
-  return leftCents < 0 ? `Short by ${formatCents(-leftCents)}` : formatCents(leftCents);
-}
-
 /** What a balance comes to with this refund; "—" where either is not known. */
 export function balanceAfterRefund(balanceCents: number | null, refundCents: number | null): string {
   return balanceCents === null || refundCents === null ? '—' : formatCents(balanceCents + refundCents);

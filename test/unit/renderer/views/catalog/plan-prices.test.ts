@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PackageId } from '../../../../../preload/contract/brands.ts';
 import type { BillingCycle, Plan } from '../../../../../preload/contract/catalog.ts';
 import {
+  balanceAfterPaying,
   categoriesOf,
   categoryInWords,
   cycleInWords,
@@ -105,4 +106,12 @@ describe('the next renewal', () => {
     expect(after('2027-08-31T12:00:00.000Z', 6)).toBe('2028-02-29T12:00:00.000Z');
     expect(after('2026-12-05T12:00:00.000Z', 12)).toBe('2027-12-05T12:00:00.000Z');
   });
+});
+
+it('what is left once a price was paid is a balance, what it is short by, or not known', () => {
+  expect(balanceAfterPaying(5240, 700)).toBe('$45.40');
+  expect(balanceAfterPaying(700, 700)).toBe('$0.00');
+  expect(balanceAfterPaying(100, 700)).toBe('Short by $6.00');
+  expect(balanceAfterPaying(null, 700)).toBe('—');
+  expect(balanceAfterPaying(5240, null)).toBe('—');
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { InstanceId, OsTemplateId } from '../../../../../preload/contract/brands.ts';
 import { formatDay } from '../../../../../preload/contract/format.ts';
 import {
-  balanceAfterPaying,
   balanceAfterRefund,
   estimateBasis,
   paidToast,
@@ -50,9 +49,6 @@ describe('money that is estimated', () => {
   });
 
   it('is added to the balance, or not known', () => {
-    expect(balanceAfterPaying(5240, 700)).toBe('$45.40');
-    expect(balanceAfterPaying(100, 700)).toBe('Short by $6.00');
-    expect(balanceAfterPaying(null, 700)).toBe('—');
     expect(balanceAfterRefund(5240, 700)).toBe('$59.40');
     expect(balanceAfterRefund(5240, null)).toBe('—');
   });
