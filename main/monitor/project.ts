@@ -57,7 +57,7 @@ export function observedOf(
   return isOnlyNoted
     ? {
         ...observed,
-        detail: `${observed.detail ?? ''} Asked for here; Evorxa does not show it yet.`.trim(),
+        detail: `${observed.detail ?? ''} Scheduled from this app; Evorxa does not show it yet.`.trim(),
       }
     : observed;
 }

@@ -25,7 +25,7 @@ const broken: readonly BrokenServer[] = [
   {
     title: 'garbage',
     treat: (socket) => void socket.end(randomBytes(4_096)),
-    sentence: /(is not an SSH server|broke the SSH protocol|closed the connection).* Press Enter/,
+    sentence: /(did not answer as an SSH server|broke the SSH protocol|closed the connection).* Press Enter/,
   },
   {
     title: 'a server that hangs up at once',

@@ -80,7 +80,7 @@ export const tooMuchGreeting = (target: string, limitBytes: number): Ending =>
     `${target} sent more than ${Math.round(limitBytes / 1024)} KB before the key exchange.`,
   );
 export const notSsh = (target: string): Ending =>
-  ending('protocol-error', `What answers at ${target} is not an SSH server. Check the port.`);
+  ending('protocol-error', `${target} did not answer as an SSH server. Check the port.`);
 export const oldProtocol = (target: string, version: string): Ending =>
   ending(
     'protocol-error',

@@ -189,7 +189,7 @@ describe('a deletion', () => {
     expect(state()).toMatchObject({
       kind: 'deletion',
       word: 'Deletion scheduled',
-      detail: expect.stringContaining('Evorxa does not show it yet.') as string,
+      detail: expect.stringContaining('Scheduled from this app; Evorxa does not show it yet.') as string,
     });
     expect(server()?.lifecycle['cancel-deletion'].allowed).toBe(true);
     expect(keptNotes.at(-1)?.get(web)?.deletion?.isShown).toBe(false);

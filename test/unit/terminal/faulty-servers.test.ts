@@ -31,7 +31,7 @@ describe('what answers is not a healthy SSH server', () => {
     const { app, view } = openAt(port);
     expect(await onlyEnd(app, view)).toEqual({
       reason: 'protocol-error',
-      sentence: 'What answers at HOST is not an SSH server. Check the port.',
+      sentence: 'HOST did not answer as an SSH server. Check the port.',
     });
   });
 

@@ -427,7 +427,7 @@ test.each([
   ['Not allowed at this time\r\n', 'refused', 'refuses this address for now (“Not allowed at this time”)'],
   ['Exceeded MaxStartups\r\n', 'refused', 'Wait half a minute'],
   ['You are not welcome here\r\n', 'protocol-error', 'answered “You are not welcome here”'],
-  ['HTTP/1.1 400 Bad Request\r\n\r\n', 'protocol-error', 'is not an SSH server'],
+  ['HTTP/1.1 400 Bad Request\r\n\r\n', 'protocol-error', 'did not answer as an SSH server'],
 ])('a server that refuses before its name is repeated: %s', async (line, reason, sentence) => {
   const port = await impostor((socket) => socket.end(line));
   const { app, view } = openAt(port);
