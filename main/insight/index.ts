@@ -31,7 +31,6 @@ export { powerChoices, powerChoicesWhile, type PowerChoices } from './power-choi
 export {
   drawn,
   fundsOf,
-  isRenewed,
   isUnpaid,
   renewalsUntil,
   renewedServers,

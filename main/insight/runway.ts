@@ -2,6 +2,7 @@ import type { Cents, InstanceId, ProjectId } from '../../preload/contract/brands
 import type { Plan } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Renewal, Runway, Uncounted } from '../../preload/contract/runway.ts';
+import { isRenewed } from '../../preload/contract/state-words.ts';
 import { billingTerms, type BillingTerms, type Payment } from './billing-terms.ts';
 
 /** What of a plan is kept for the servers that have it. */
@@ -46,11 +47,6 @@ const dayMs = 86_400_000;
 const searchedMonths = 12;
 /** Most balances end within the first span; only those that do not are searched to the end. */
 const searchedDays = [31, 366] as const;
-
-/** Whether a server is renewed by itself when what is paid ends. */
-export function isRenewed({ state }: Instance): boolean {
-  return state.kind !== 'suspended' && state.kind !== 'deletion';
-}
 
 /**
  * The servers that are renewed by themselves: not suspended and not to be deleted. One that is being built and has no

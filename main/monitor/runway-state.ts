@@ -1,11 +1,11 @@
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Forecast, Renewal, Runway } from '../../preload/contract/runway.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import { isRenewed } from '../../preload/contract/state-words.ts';
 import {
   drawn,
   forecastOf,
   fundsOf,
-  isRenewed,
   isUnpaid,
   lastPayments,
   linkTransactions,

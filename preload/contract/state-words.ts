@@ -6,6 +6,11 @@ export function hasCrashed({ kind, subkind }: Instance['state']): boolean {
   return kind === 'failed' && subkind === 'crashed';
 }
 
+/** Whether a server is renewed by itself when what is paid ends. */
+export function isRenewed({ state }: Pick<Instance, 'state'>): boolean {
+  return state.kind !== 'suspended' && state.kind !== 'deletion';
+}
+
 /** What happened to a failed server, as a sentence: quoted is only what the API said. */
 export function failureInWords({ status, state }: Pick<Instance, 'status' | 'state'>): string {
   const said = displayText(status, 40);

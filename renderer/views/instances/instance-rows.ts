@@ -2,6 +2,7 @@ import { compareByAttention, needsAttention } from '../../../preload/contract/at
 import type { Cents, ProjectId } from '../../../preload/contract/brands.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { powerKind, type Instance } from '../../../preload/contract/instance.ts';
+import { isRenewed } from '../../../preload/contract/state-words.ts';
 import type { TableSort } from '../../components/data/table.ts';
 
 /** What the list can be narrowed to by state. */
@@ -120,19 +121,21 @@ export function hiddenMatch(
   return displayText([...new Set(found.filter((text) => text !== undefined))].join(' · '), 100) || null;
 }
 
-/** What all of the instances cost a month: the sum of the prices that are known, and whether some are not. */
+/** What those of the instances that are renewed cost a month: the sum of the known prices, and whether some are not. */
 export function monthlyTotal(instances: readonly Instance[]): {
   readonly cents: Cents;
   readonly isAtLeast: boolean;
+  readonly serverCount: number;
 } {
   let cents = 0;
   let isAtLeast = false;
-  for (const { monthlyCents } of instances) {
+  const renewed = instances.filter(isRenewed);
+  for (const { monthlyCents } of renewed) {
     if (monthlyCents === null) isAtLeast = true;
     else cents += monthlyCents;
   }
   // A sum of whole cents is one.
-  return { cents: cents as Cents, isAtLeast };
+  return { cents: cents as Cents, isAtLeast, serverCount: renewed.length };
 }
 
 /** Those of the instances that are in a state. */

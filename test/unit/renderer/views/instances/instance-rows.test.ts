@@ -119,13 +119,23 @@ describe('what servers cost a month', () => {
     monthlyTotal(cents.map((each, index) => named(`s${index}`, { monthlyCents: each as Cents | null })));
 
   test('is the sum of their prices', () => {
-    expect(costing(500, 1000, 0)).toEqual({ cents: 1500, isAtLeast: false });
-    expect(costing()).toEqual({ cents: 0, isAtLeast: false });
+    expect(costing(500, 1000, 0)).toEqual({ cents: 1500, isAtLeast: false, serverCount: 3 });
+    expect(costing()).toEqual({ cents: 0, isAtLeast: false, serverCount: 0 });
   });
 
   test('is at least that where a price is not known', () => {
-    expect(costing(500, null, 1000)).toEqual({ cents: 1500, isAtLeast: true });
-    expect(costing(null)).toEqual({ cents: 0, isAtLeast: true });
+    expect(costing(500, null, 1000)).toEqual({ cents: 1500, isAtLeast: true, serverCount: 3 });
+    expect(costing(null)).toEqual({ cents: 0, isAtLeast: true, serverCount: 1 });
+  });
+
+  test('leaves out what is not renewed, as the costs of the wallet do', () => {
+    const price = { monthlyCents: 500 as Cents };
+    const kinds = ['running', 'stopped', 'failed', 'suspended', 'deletion'] as const;
+    expect(monthlyTotal(kinds.map((kind) => instance(kind, kind, price)))).toEqual({
+      cents: 1500,
+      isAtLeast: false,
+      serverCount: 3,
+    });
   });
 });
 
