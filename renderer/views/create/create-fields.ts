@@ -1,3 +1,4 @@
+import type { Project } from '../../../preload/contract/account.ts';
 import type { OsTemplate, OsTemplateGroup, Plan } from '../../../preload/contract/catalog.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
 import type { CreateDraft, NewServer } from '../../../preload/contract/create.ts';
@@ -16,6 +17,7 @@ export interface Chosen {
   readonly plan: Plan | null;
   readonly template: OsTemplate | null;
   readonly priceCents: Cents | null;
+  readonly project: Project | null;
 }
 
 /** Finds what a draft names in what is offered. */
@@ -23,6 +25,7 @@ export function chosenOf(
   draft: CreateDraft,
   plans: readonly Plan[],
   groups: readonly OsTemplateGroup[],
+  projects: readonly Project[],
 ): Chosen {
   const plan = plans.find(({ packageId }) => packageId === draft.packageId) ?? null;
   const templates = groups.flatMap((group) => group.templates);
@@ -30,6 +33,7 @@ export function chosenOf(
     plan,
     template: templates.find(({ id }) => id === draft.osTemplateId) ?? null,
     priceCents: plan === null || draft.cycle === null ? null : priceOf(plan, draft.cycle),
+    project: projects.find(({ id }) => id === draft.projectId) ?? null,
   };
 }
 
@@ -51,7 +55,10 @@ export function groupInWords({ templates }: OsTemplateGroup): string {
 }
 
 /** What stands in the way of sending a draft. */
-export function problemsOf(draft: CreateDraft, { plan, template, priceCents }: Chosen): FieldProblems {
+export function problemsOf(
+  draft: CreateDraft,
+  { plan, template, priceCents, project }: Chosen,
+): FieldProblems {
   const problems: Partial<Record<CreateField, string>> = {};
   if (plan === null) problems.plan = 'Choose a plan.';
   else if (plan.isSoldOut) problems.plan = 'This plan is sold out. Choose another.';
@@ -60,7 +67,7 @@ export function problemsOf(draft: CreateDraft, { plan, template, priceCents }: C
   if (plan !== null && template === null) problems.os = 'Choose an operating system.';
   if (draft.cycle === null) problems.cycle = 'Choose how often to pay.';
   else if (plan !== null && priceCents === null) problems.cycle = 'This plan is not sold for that time.';
-  if (draft.projectId === null) problems.project = 'Choose a project.';
+  if (project === null) problems.project = 'Choose a project.';
   const name = nameProblem(draft.name);
   if (name !== null) problems.name = name;
   // A name that is missing gives no hostname either: one sentence is enough.
@@ -71,16 +78,16 @@ export function problemsOf(draft: CreateDraft, { plan, template, priceCents }: C
 
 /** A draft as it is sent; null while something is wrong with it. */
 export function serverOf(draft: CreateDraft, chosen: Chosen): NewServer | null {
-  const { plan, template, priceCents } = chosen;
-  const { projectId, cycle } = draft;
+  const { plan, template, priceCents, project } = chosen;
+  const { cycle } = draft;
   if (Object.keys(problemsOf(draft, chosen)).length > 0) return null;
   // Each of these is a problem too: the compiler cannot know.
   if (plan === null || plan.category === null || template === null || priceCents === null) return null;
-  if (projectId === null || cycle === null) return null;
+  if (project === null || cycle === null) return null;
   return {
     name: draft.name.trim(),
     hostname: hostnameOf(draft),
-    projectId,
+    projectId: project.id,
     packageId: plan.packageId,
     category: plan.category,
     osTemplateId: template.id,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Project } from '../../../../../preload/contract/account.ts';
 import type { OsTemplateId, PackageId, ProjectId, SshKeyId } from '../../../../../preload/contract/brands.ts';
 import type { OsTemplateGroup, Plan } from '../../../../../preload/contract/catalog.ts';
 import { emptyDraft, newServer, type CreateDraft } from '../../../../../preload/contract/create.ts';
@@ -34,10 +35,11 @@ const draft: CreateDraft = {
   name: ' web 1 ',
   hostname: null,
 };
-const chosen = chosenOf(draft, [scout], groups);
+const projects: readonly Project[] = [{ id: '1' as ProjectId, name: 'default' }];
+const chosen = chosenOf(draft, [scout], groups, projects);
 const problems = (patch: Partial<CreateDraft>, plans: readonly Plan[] = [scout]) => {
   const changed = { ...draft, ...patch };
-  return problemsOf(changed, chosenOf(changed, plans, groups));
+  return problemsOf(changed, chosenOf(changed, plans, groups, projects));
 };
 
 describe('a draft', () => {
@@ -60,7 +62,7 @@ describe('a draft', () => {
   });
 
   it('that is empty says what is missing, each thing once', () => {
-    const nothing = chosenOf(emptyDraft, [scout], []);
+    const nothing = chosenOf(emptyDraft, [scout], [], projects);
     expect(serverOf(emptyDraft, nothing)).toBeNull();
     expect(problemsOf(emptyDraft, nothing)).toEqual({
       plan: 'Choose a plan.',
@@ -72,6 +74,7 @@ describe('a draft', () => {
 
   it('whose choice is no longer offered is not sent', () => {
     expect(problems({ packageId: '9' as PackageId })).toMatchObject({ plan: 'Choose a plan.' });
+    expect(problems({ projectId: '9' as ProjectId })).toEqual({ project: 'Choose a project.' });
     expect(problems({ osTemplateId: '9' as OsTemplateId })).toEqual({ os: 'Choose an operating system.' });
     expect(problems({ cycle: 'yearly' })).toEqual({ cycle: 'This plan is not sold for that time.' });
     expect(Object.keys(problems({}, [{ ...scout, category: null }]))).toEqual(['plan']);
