@@ -7,22 +7,44 @@ import { refresh, setSize, signIn } from '../support/window-steps.ts';
 /** A name without a place to break at, and one of many words. */
 const names = { solid: 'x'.repeat(300), worded: 'a server with a name of many words '.repeat(9).trim() };
 
-/** What is wrong with the page as it is drawn: it is wider than the window, or cuts words that nothing tells whole. */
+/** What is wrong with the page as it is drawn: it is wider than the window, or cuts words that no title or tooltip tells whole. */
 function flaws(window: Page): Promise<readonly string[]> {
   return window.evaluate(() => {
     const found: string[] = [];
+    const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+    /** The texts in an element, each for itself. */
+    const textsOf = (element: Element): readonly string[] => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const texts: string[] = [];
+      while (walker.nextNode() !== null) texts.push(plain(walker.currentNode.textContent ?? ''));
+      return texts;
+    };
+    const isToldWhole = (element: HTMLElement): boolean => {
+      const tellers = [
+        element.closest<HTMLElement>('[title], [data-tooltip]'),
+        ...element.querySelectorAll<HTMLElement>('[title], [data-tooltip]'),
+      ];
+      const told = tellers.map((each) => plain(`${each?.title ?? ''} ${each?.dataset['tooltip'] ?? ''}`));
+      return textsOf(element).every((text) => told.some((each) => each.includes(text)));
+    };
     const { scrollWidth } = document.documentElement;
     if (scrollWidth > innerWidth) found.push(`the page is ${scrollWidth} px wide`);
+    const scrollsDown = (element: HTMLElement, overflow = getComputedStyle(element).overflowY): boolean =>
+      (overflow === 'auto' || overflow === 'scroll') && element.scrollHeight - element.clientHeight > 1;
+    const parents = (element: HTMLElement): readonly HTMLElement[] => {
+      const parent = element.parentElement;
+      return parent === null ? [] : [parent, ...parents(parent)];
+    };
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (!element.checkVisibility() || element.closest('.visually-hidden, .xterm') !== null) continue;
-      const { overflowX, textOverflow } = getComputedStyle(element);
+      const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
+      if (scrollsDown(element, overflowY) && parents(element).some((each) => scrollsDown(each)))
+        found.push(`two scrollbars: ${element.ariaLabel ?? element.className}`);
       if (element.scrollWidth - element.clientWidth <= 1 || element.clientWidth === 0) continue;
       const words = element.textContent.trim().slice(0, 40);
       if (overflowX === 'auto' || overflowX === 'scroll') found.push(`scrolls sideways: ${words}`);
       const isCut = overflowX !== 'visible' && textOverflow === 'ellipsis' && words !== '';
-      const tells = '[title], [data-tooltip], [aria-label]';
-      if (isCut && element.closest(tells) === null && element.querySelector(tells) === null)
-        found.push(`cut without a title: ${words}`);
+      if (isCut && !isToldWhole(element)) found.push(`cut without a title: ${words}`);
     }
     return found;
   });
