@@ -1,3 +1,4 @@
+import { displayText } from '../../../preload/contract/display-text.ts';
 import type { LocalKey, SshKey } from '../../../preload/contract/keys.ts';
 import type { Choice } from '../../components/form/choice.ts';
 
@@ -30,7 +31,7 @@ export function localChoices(
       value: key.facts.fingerprint,
       label: suggestedName(key),
       note: `${key.facts.type}, ${placeWords(key)}`,
-      disabledReason: known === null ? null : `Registered already, as “${known.name}”`,
+      disabledReason: known === null ? null : `Registered already, as “${displayText(known.name)}”`,
     };
   });
 }

@@ -51,6 +51,10 @@ describe('a key of this machine', () => {
     expect(localChoices([local], [registered])).toMatchObject([
       { disabledReason: 'Registered already, as “old”' },
     ]);
+    const turned = { ...registered, name: 'a\u202egnp.exe' };
+    expect(localChoices([local], [turned])).toMatchObject([
+      { disabledReason: 'Registered already, as “a gnp.exe”' },
+    ]);
     expect(localChoices([local], [])).toMatchObject([{ disabledReason: null }]);
   });
 });
