@@ -16,8 +16,10 @@ export function keepsFocus(rows: Element): () => void {
     focused = { element: target, row, control: controls.indexOf(target) };
   }
 
+  // Rows go while a dialog that asked about them may still hold the focus: its going is seen by the body's children.
   const observer = new MutationObserver(() => {
     if (focused === null || focused.element.isConnected) return;
+    if (document.activeElement?.closest('[role=alertdialog], [role=dialog]')) return;
     const { row, control } = focused;
     focused = null;
     if (document.activeElement !== document.body) return;
@@ -29,6 +31,7 @@ export function keepsFocus(rows: Element): () => void {
 
   rows.addEventListener('focusin', note);
   observer.observe(rows, { childList: true });
+  observer.observe(document.body, { childList: true });
   return () => {
     rows.removeEventListener('focusin', note);
     observer.disconnect();

@@ -70,7 +70,7 @@ test('the focus goes to a page that opens, and to the next row where one is dele
   }
 });
 
-test('a long list of keys scrolls in one place, below its header, to the key that was added', async ({
+test('a long list of keys scrolls in one place, to the key that was added', async ({
   launchSignedIn,
   sandbox,
 }) => {
@@ -86,8 +86,7 @@ test('a long list of keys scrolls in one place, below its header, to the key tha
     },
     hrefOf({ page: 'ssh-keys' }),
   );
-  const header = window.getByRole('columnheader', { name: 'Fingerprint' });
-  await expect(header).toBeInViewport();
+  await expect(keyRow(window, 'key 0')).toBeInViewport();
   await expect(keyRow(window, 'key 29')).not.toBeInViewport();
   await window.getByRole('button', { name: 'Add key' }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Add an SSH key' });
@@ -96,8 +95,6 @@ test('a long list of keys scrolls in one place, below its header, to the key tha
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(dialog).toBeHidden();
   await expect(keyRow(window, 'the new one')).toBeInViewport();
-  await keyRow(window, 'key 29').scrollIntoViewIfNeeded();
-  await expect(header).toBeInViewport();
   const scrolling = await window.evaluate(() =>
     [...document.querySelectorAll('main, main *')].flatMap((element) =>
       /auto|scroll/u.test(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight
