@@ -139,6 +139,11 @@ const files: readonly (readonly [
       ['ed448', () => made('ed448'), 'ed448'],
       ['X25519', () => made('X25519'), 'x25519'],
       ['RSA-PSS', () => made('RSA-PSS', 'rsa_keygen_bits:2048'), 'RSA-PSS'],
+      [
+        'RSA of three primes',
+        () => made('RSA', 'rsa_keygen_bits:2048', 'rsa_keygen_primes:3'),
+        'RSA of more than two primes',
+      ],
       ['DSA', dsa, 'DSA'],
     ] as const
   ).flatMap(

@@ -183,14 +183,15 @@ function parsedBySsh2(text: string, passphrase: string | undefined): ParsedKey |
 
 function openOfDer(der: Buffer, layout: DerLayout): OpenKey | UnusableText {
   const kind = kindOfDer(der, layout);
+  if (kind?.isOfSsh === false) return unusable(null, noKindOfSsh(kind.name));
   try {
     const key = layout === 'pkcs8' ? asPkcs8Version1(der) : der;
     const open = openOfObject(createPrivateKey({ key, format: 'der', type: layout }));
     if (open !== null) return open;
   } catch {
-    // The runtime does not have this kind, or the key is damaged: its own identifiers tell which.
+    // The runtime does not have this curve, or the key is damaged: its own identifiers tell which.
   }
-  return unusable(null, kind === null || kind.isOfSsh ? damaged : noKindOfSsh(kind.name));
+  return unusable(null, kind?.isOfSsh === null ? noKindOfSsh(kind.name) : damaged);
 }
 
 function typeOf(blob: Buffer): string {

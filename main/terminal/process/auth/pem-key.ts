@@ -198,28 +198,40 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['1.3.36.3.3.2.8.1.1.11', 'brainpoolP384r1'],
   ['1.3.36.3.3.2.8.1.1.13', 'brainpoolP512r1'],
 ]);
+const curveByNumbers = 'EC with parameters of its own';
 const ecPublicKey = '1.2.840.10045.2.1';
 /** RFC 5656 has names for these three curves. */
 const kindsOfSsh = new Set(['RSA', 'ed25519', 'P-256', 'P-384', 'P-521']);
 
-/** Which kind of key a DER holds, as its own identifiers say; `isOfSsh` where SSH has it. Null where it is damaged. */
+/**
+ * Which kind of key a DER holds, as its own identifiers say; `isOfSsh` where SSH has it, null where the runtime alone can tell.
+ * Null where it is damaged.
+ */
 export function kindOfDer(
   der: Buffer,
   layout: DerLayout,
-): { readonly name: string; readonly isOfSsh: boolean } | null {
+): { readonly name: string; readonly isOfSsh: boolean | null } | null {
   try {
     const key = derSequence(derElements(der), 0);
     const name =
-      layout === 'pkcs1' ? 'RSA' : layout === 'sec1' ? curveOfSec1(key) : kindOfPkcs8(derSequence(key, 1));
-    return { name, isOfSsh: kindsOfSsh.has(name) };
+      layout === 'pkcs1' ? kindOfRsa(key) : layout === 'sec1' ? curveOfSec1(key) : kindOfPkcs8(key);
+    return { name, isOfSsh: name === curveByNumbers ? null : kindsOfSsh.has(name) };
   } catch {
     return null;
   }
 }
 
-function kindOfPkcs8(algorithm: readonly DerElement[]): string {
+function kindOfPkcs8(key: readonly DerElement[]): string {
+  const algorithm = derSequence(key, 1);
   const oid = derOid(algorithm, 0);
-  return oid === ecPublicKey ? curveOf(algorithm.slice(1)) : (kinds.get(oid) ?? oid);
+  if (oid === ecPublicKey) return curveOf(algorithm.slice(1));
+  const name = kinds.get(oid) ?? oid;
+  return name === 'RSA' ? kindOfRsa(derSequence(derElements(derBody(key, 2, derTags.octets)), 0)) : name;
+}
+
+/** Version 1 has more than two primes (RFC 8017, A.1.2), which neither BoringSSL nor OpenSSH takes. */
+function kindOfRsa(key: readonly DerElement[]): string {
+  return derBody(key, 0, derTags.integer)[0] === 1 ? 'RSA of more than two primes' : 'RSA';
 }
 
 function curveOfSec1(key: readonly DerElement[]): string {
@@ -230,7 +242,7 @@ function curveOfSec1(key: readonly DerElement[]): string {
 
 /** By name, or by numbers, which the runtimes read where they are those of a curve that has a name. */
 function curveOf(parameters: readonly DerElement[]): string {
-  if (parameters[0]?.tag === derTags.sequence) return 'EC with parameters of its own';
+  if (parameters[0]?.tag === derTags.sequence) return curveByNumbers;
   const oid = derOid(parameters, 0);
   return kinds.get(oid) ?? oid;
 }
