@@ -74,6 +74,7 @@ export function deletionOf(raw: Raw): Sign {
 /** The reference's `end_of_cycle` is "cancel renewal": a server that is not renewed is deleted at the end of its cycle. */
 const renewalNames =
   /^(?:is_?)?(?:auto_?renew(?:al|s|ing|able)?(?:_?enabled)?|will_?(?:auto_?)?renew|renews|renew|renewal_?enabled|renewal|renewal_?status|renewing)$/i;
+const isRenewalName = (words: readonly string[]): boolean => renewalNames.test(words.join('_'));
 const notRenewedWord =
   /^(?:cancell?ed|disabled|off|none|stopped|not?[ _-]?renew(?:ed|ing|s)?|non[ _-]?renewing)$/i;
 
@@ -86,7 +87,7 @@ function isNotRenewed(raw: Raw, depth: number): boolean {
       const words = wordsOf(key);
       if (typeof inner === 'string' && isState(words) && /^non[ _-]?renewing$/i.test(inner.trim()))
         return true;
-      if (!renewalNames.test(words.join('_')) || inner === null || inner === '') return false;
+      if (!isRenewalName(words) || inner === null || inner === '') return false;
       return booleanOf(inner) === false || (typeof inner === 'string' && notRenewedWord.test(inner.trim()));
     });
 }
@@ -162,6 +163,8 @@ const known = new WeakMap<readonly string[], readonly Other[]>();
 interface Other {
   readonly key: string;
   readonly isSign: boolean;
+  /** Of these, `false` says something. */
+  readonly isRenewal: boolean;
 }
 
 /** True where a row has a field that could say something of either, or an object that could hold one. */
@@ -169,19 +172,22 @@ export function hasSign(raw: Raw): boolean {
   const { keys } = shapeOf(raw);
   let others = known.get(keys);
   if (others === undefined) {
-    others = keys.filter((key) => !promised.has(key)).map((key) => ({ key, isSign: isSign(wordsOf(key)) }));
+    others = keys
+      .filter((key) => !promised.has(key))
+      .map((key) => ({ key, isSign: isSign(wordsOf(key)), isRenewal: isRenewalName(wordsOf(key)) }));
     known.set(keys, others);
   }
-  for (const { key, isSign: isNamed } of others) {
+  for (const { key, isSign: isNamed, isRenewal } of others) {
     const value = raw[key];
-    if (isNamed ? value !== null && value !== undefined : isRaw(opened(value))) return true;
+    const isSaid = value !== null && value !== undefined && (value !== false || isRenewal);
+    if (isNamed ? isSaid : isRaw(opened(value))) return true;
   }
   return false;
 }
 
 const isSign = (words: readonly string[]): boolean =>
   isPlanName(words) ||
-  words.some((word) => /^(?:auto)?renew/.test(word)) ||
+  isRenewalName(words) ||
   stateWords.has(words.at(-1) ?? '') ||
   flagNames.has(words.at(-1) ?? '') ||
   [deletion, reboot].some(({ about }) => words.some((word) => about.has(word)));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { agentEndpoints } from '../../../../main/api/endpoints/agent.ts';
 import { catalogEndpoints } from '../../../../main/api/endpoints/catalog.ts';
 import { walletEndpoints } from '../../../../main/api/endpoints/wallet.ts';
-import { deletionOf } from '../../../../main/api/read/deletion.ts';
+import { deletionOf, hasSign } from '../../../../main/api/read/deletion.ts';
 import { readOsGroups } from '../../../../main/api/read/os-templates.ts';
 import { readPlans } from '../../../../main/api/read/plans.ts';
 import { readTranscript } from '../../../../main/api/read/transcript.ts';
@@ -157,4 +157,11 @@ describe('a deletion to come', () => {
     { billing_status: 'renewing' },
     { name: 'non-renewing' },
   ])('is not what %j says', (fields) => expect(deletionOf(fields).isPending).toBe(false));
+
+  it('is looked for in a row only where a field can say it', () => {
+    expect(hasSign({ id: 1, auto_renew: false })).toBe(true);
+    expect(hasSign({ id: 1, cancel_at_period_end: true })).toBe(true);
+    expect(hasSign({ id: 1, cancel_at_period_end: false })).toBe(false);
+    expect(hasSign({ id: 1, auto_renew: null })).toBe(false);
+  });
 });
