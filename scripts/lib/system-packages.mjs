@@ -48,6 +48,7 @@ const testPackages = [
   { names: ['ansible-core'], program: 'ansible-inventory' },
   { names: ['khal'], program: 'khal' },
   { names: ['gnumeric'], program: 'ssconvert' },
+  { names: ['libreoffice-calc-nogui', 'libreoffice-calc'], program: 'soffice' },
   { names: ['libnss3-tools'], program: 'certutil' },
   { names: ['x11-utils'], program: 'xdpyinfo' },
   { names: ['libglib2.0-bin'], program: 'gio' },
