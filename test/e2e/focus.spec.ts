@@ -70,7 +70,7 @@ test('the focus goes to a page that opens, and to the next row where one is dele
   }
 });
 
-test('a long list of keys scrolls in one place, to the key that was added', async ({
+test('a long list of keys scrolls in one place below its headings, to the key that was added', async ({
   launchSignedIn,
   sandbox,
 }) => {
@@ -95,6 +95,8 @@ test('a long list of keys scrolls in one place, to the key that was added', asyn
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(dialog).toBeHidden();
   await expect(keyRow(window, 'the new one')).toBeInViewport();
+  await expect(keyRow(window, 'key 0')).not.toBeInViewport();
+  await expect(window.getByRole('columnheader', { name: 'Fingerprint' })).toBeInViewport({ ratio: 1 });
   const scrolling = await window.evaluate(() =>
     [...document.querySelectorAll('main, main *')].flatMap((element) =>
       /auto|scroll/u.test(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight
