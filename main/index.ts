@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { app, dialog, nativeTheme, session } from 'electron';
-import type { Backend } from './backend.ts';
+import type { Backend } from './app/backend.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
@@ -11,7 +11,7 @@ import { readPlace, savePlace } from './desktop/window-bounds.ts';
 import { bindContract, createPublishers } from './ipc/bind.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { wasStartedAtLogin } from './desktop/login-start.ts';
-import { parseLaunch, readLaunch, type Launch } from './launch.ts';
+import { parseLaunch, readLaunch, type Launch } from './app/launch.ts';
 
 /*
  * The composition root, in two steps so that the window is there at once: this file makes the window and answers
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
   });
   const opened = launch.hidden ? Promise.resolve() : window.show();
 
-  const early = Promise.all([import('./early-answers.ts'), stores]).then(([{ createEarlyAnswers }, opened]) =>
+  const early = Promise.all([import('./app/early-answers.ts'), stores]).then(([{ createEarlyAnswers }, opened]) =>
     createEarlyAnswers(opened),
   );
   let backendAwaited = (): void => undefined;
@@ -73,7 +73,7 @@ async function start(): Promise<void> {
     awaited,
     launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)).catch(() => undefined),
   ])
-    .then(() => Promise.all([import('./backend.ts'), stores]))
+    .then(() => Promise.all([import('./app/backend.ts'), stores]))
     .then(([{ createBackend }, opened]) =>
       createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
     );

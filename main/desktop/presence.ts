@@ -7,7 +7,7 @@ import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
 import { followNotificationDaemon } from './notification-daemon.ts';
 import { Notifier } from './notifier.ts';
-import type { Notifications } from '../app-status.ts';
+import type { Notifications } from '../app/app-status.ts';
 import { followTrayHost } from './tray-host.ts';
 import { AppTray } from './tray.ts';
 

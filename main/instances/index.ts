@@ -1,4 +1,4 @@
-export { createServerHandlers } from './create-handlers.ts';
+export { createServerHandlers } from '../ipc/handlers/create.ts';
 export { ServerCreation, type KeptOfAccount } from './create-instance.ts';
 export { openKeptCreations, type KeptCreations } from './create-kept.ts';
 export { doneNotice, type DoneAction } from './action-notices.ts';

@@ -1,3 +1,3 @@
-export { createKeyHandlers } from './handlers.ts';
+export { createKeyHandlers } from '../ipc/handlers/ssh-keys.ts';
 export { createKeyProcess } from './key-process.ts';
 export type { RunKeyJob } from './process/jobs.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { openJsonStore, type JsonStore } from './json-store.ts';
+import { openJsonStore, type JsonStore } from '../storage/json-store.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
 
-export { writeFileAtomically } from './atomic-write.ts';
-export type { JsonStore, StoreHealth } from './json-store.ts';
+export { writeFileAtomically } from '../storage/atomic-write.ts';
+export type { JsonStore, StoreHealth } from '../storage/json-store.ts';
 export type { SettingsStore } from './settings.ts';
 
 /** What the app keeps on disk, besides secrets, which it does not. */

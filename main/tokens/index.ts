@@ -1,2 +1,2 @@
-export { createTokenHandlers } from './handlers.ts';
+export { createTokenHandlers } from '../ipc/handlers/api-tokens.ts';
 export type { OwnToken } from './revoke-token.ts';

@@ -4,7 +4,7 @@ import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { Accounts, type AccountsDeps, type Identity } from '../../../main/accounts/accounts.ts';
 import type { Keychain, KeychainError } from '../../../main/keychain/keychain.ts';
-import type { JsonStore } from '../../../main/settings/json-store.ts';
+import type { JsonStore } from '../../../main/storage/json-store.ts';
 
 /** Secrets in memory, with a fault that can be set: what each call answers instead. */
 export class FakeKeychain implements Keychain {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { JsonStore } from '../../../main/settings/json-store.ts';
+import type { JsonStore } from '../../../main/storage/json-store.ts';
 import { createSettings, defaultSettings, readSettings } from '../../../main/settings/settings.ts';
 import { settingsSchema, type SettingsPatch } from '../../../preload/contract/settings.ts';
 import { safeParse } from 'zod/mini';

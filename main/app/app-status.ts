@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { app } from 'electron';
+import type { AccountsState } from '../../preload/contract/account.ts';
+import type { AppInfo, AppWarning } from '../../preload/contract/app.ts';
+import { missingParts } from '../desktop/missing-parts.ts';
+import type { StoreHealth } from '../settings/index.ts';
+
+/** The web dashboard, where the API has no endpoint: top-ups, the person's details. */
+const dashboardUrl = 'https://evorxa.com/dashboard';
+
+/** What notifications are shown by: Electron's library, and the desktop's service. */
+export interface Notifications {
+  readonly library: boolean;
+  readonly service: boolean;
+  /** The service did not show the last one. */
+  readonly isRefused: boolean;
+}
+
+/** What the window has to know about the app itself. */
+export class AppStatus {
+  readonly #storeHealth: () => StoreHealth;
+  readonly #startsAtLogin: () => boolean;
+  readonly #onChange: (info: AppInfo) => void;
+  /** null: not asked yet. */
+  #trayAvailable: boolean | null = null;
+  #notifications: Notifications | null = null;
+  readonly #osRelease = process.platform === 'linux' ? readOsRelease() : '';
+  #keychain: AppWarning | null = null;
+
+  constructor(
+    storeHealth: () => StoreHealth,
+    startsAtLogin: () => boolean,
+    onChange: (info: AppInfo) => void,
+  ) {
+    this.#storeHealth = storeHealth;
+    this.#startsAtLogin = startsAtLogin;
+    this.#onChange = onChange;
+  }
+
+  info(): AppInfo {
+    return {
+      version: app.getVersion(),
+      electronVersion: process.versions.electron,
+      platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+      trayAvailable: this.#trayAvailable === true,
+      notificationsAvailable: this.#notifications?.library === true && this.#notifications.service,
+      notificationsRefused: this.#notifications?.isRefused === true,
+      startsAtLogin: this.#startsAtLogin(),
+      missing: this.#missing(),
+      dashboardUrl,
+      warnings: this.#warnings(),
+    };
+  }
+
+  /** Something shows tray icons, or no longer does. */
+  setTray(available: boolean): void {
+    this.#trayAvailable = available;
+    this.changed();
+  }
+
+  /** What notifications are shown by is there, or no longer is. */
+  setNotifications(notifications: Notifications): void {
+    this.#notifications = notifications;
+    this.changed();
+  }
+
+  /** Looks at how the accounts stand with the keychain. */
+  follow({ phase, accounts }: AccountsState): void {
+    if (phase === 'loading') return;
+    const real = accounts.filter(({ kind }) => kind === 'token');
+    const locked = real.some(({ access }) => access === 'locked');
+    const session = real.some(({ storage, access }) => storage === 'session' && access !== 'signed-out');
+    this.#keychain = locked
+      ? { kind: 'keychain-locked' }
+      : session
+        ? {
+            kind: 'keychain-unavailable',
+            message: 'The token is kept in memory and is gone when the app quits.',
+          }
+        : null;
+    this.changed();
+  }
+
+  /** Tells the window how things are now. */
+  changed(): void {
+    this.#onChange(this.info());
+  }
+
+  #missing(): AppInfo['missing'] {
+    if (process.platform !== 'linux') return [];
+    return missingParts(
+      {
+        notificationLibrary: this.#notifications?.library ?? null,
+        notificationService: this.#notifications?.service ?? null,
+        trayHost: this.#trayAvailable,
+        keyring: this.#keychain?.kind !== 'keychain-unavailable',
+      },
+      this.#osRelease,
+    );
+  }
+
+  #warnings(): readonly AppWarning[] {
+    const { backupPath, readOnly } = this.#storeHealth();
+    return [
+      ...(backupPath === null ? [] : [{ kind: 'settings-reset', backupPath } as const]),
+      ...(readOnly ? [{ kind: 'settings-read-only' } as const] : []),
+      ...(this.#keychain === null ? [] : [this.#keychain]),
+    ];
+  }
+}
+
+function readOsRelease(): string {
+  try {
+    return readFileSync('/etc/os-release', 'utf8');
+  } catch {
+    return '';
+  }
+}

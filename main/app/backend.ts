@@ -1,0 +1,328 @@
+import { join } from 'node:path';
+import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
+import type { Wish } from '../../preload/contract/app.ts';
+import type { Notice } from '../../preload/contract/snapshot.ts';
+import { createAccountParts } from './account-parts.ts';
+import { createDemoAccount } from './demo-account.ts';
+import { demoId } from '../accounts/demo-id.ts';
+import { createSnapshotCache } from '../storage/snapshot-cache.ts';
+import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from '../api/index.ts';
+import { AppStatus } from './app-status.ts';
+import { readPublicCatalog } from '../catalog/index.ts';
+import { systemClock } from '../clock/index.ts';
+import { createAppConsoles } from '../console/index.ts';
+import { appIconPath } from '../desktop/app-icon.ts';
+import { showWhereNoTray } from '../desktop/hidden-start.ts';
+import { createLoginStart } from '../desktop/login-start.ts';
+import type { MainWindow } from '../desktop/main-window.ts';
+import { Presence } from '../desktop/presence.ts';
+import { createHandlers } from '../ipc/handlers/index.ts';
+import { createInstanceParts } from './instance-parts.ts';
+import { createFreshPasswords, createSecretClipboard } from '../instances/index.ts';
+import type { Handlers, Publishers } from '../ipc/bind.ts';
+import { createKeychain, createMemoryKeychain, openInThread } from '../keychain/index.ts';
+import { createKeyProcess } from '../keys/index.ts';
+import { createKeptParts, isInMemory } from './kept-parts.ts';
+import type { Launch } from './launch.ts';
+import { openLog, registerSecret, type Log } from '../log/index.ts';
+import { isWanted } from '../notices/is-wanted.ts';
+import { cacheFolder, type Stores } from '../settings/index.ts';
+import {
+  createConnections,
+  createExpectedHostKeys,
+  createShells,
+  createSshSecrets,
+} from '../terminal/index.ts';
+import { Wishes } from './window-requests.ts';
+
+export interface BackendOptions extends Stores {
+  /** The folder of the built main process. */
+  readonly out: string;
+  readonly launch: Launch;
+  readonly window: MainWindow;
+  readonly publish: Publishers;
+}
+
+/** Everything of the main process but the window. */
+export interface Backend {
+  readonly handlers: Handlers;
+  readonly log: Log;
+  /** Reads the accounts and starts to poll. */
+  start(): Promise<void>;
+  /** A later start of the app wants something of this one. */
+  launched(launch: Launch): Promise<void>;
+  /** The window's page is gone or loads anew: what it asked for is no longer wanted. */
+  contentsGone(): void;
+  visibilityChanged(visibility: 'in-view' | 'hidden'): void;
+  windowCrashed(reason: string, recovering: boolean): void;
+  /** The last window was closed: whether the app goes on without one. Says so the first time. */
+  staysInTray(): boolean;
+  /** The app quits. */
+  stop(): void;
+  /** A call of the system does not come back, and the process would wait for it. */
+  isHeldUp(): boolean;
+}
+
+/** A session of its own for the API: the window's may load nothing but `app://`. */
+function apiLane(name: string): Lane {
+  const network = session.fromPartition(`evorxa-api-${name}`, { cache: false });
+  return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
+}
+
+/** Joins the parts. */
+export function createBackend(options: BackendOptions): Backend {
+  const { folder, settings, store, out, launch, window, publish } = options;
+  const log = openLog(join(folder, 'logs', 'main.log'), !app.isPackaged);
+  const report = (cause: unknown): void => log.error('A part failed.', cause);
+  const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
+    log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
+  const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
+
+  const reported = new Set<string>();
+  const loginStart = createLoginStart();
+  const status = new AppStatus(
+    () => store.health(),
+    () => loginStart.isOn(),
+    (info) => {
+      publish.app.infoChanged(info);
+      for (const { kind, command } of info.missing) {
+        if (reported.has(kind)) continue;
+        reported.add(kind);
+        log.info(`Missing on this system: ${kind}.${command === null ? '' : ` It comes with: ${command}`}`);
+      }
+    },
+  );
+  const kept = createKeptParts({
+    store,
+    publish,
+    shownId: () => accounts.state().currentId,
+    onMarks: () => presence.draw(runtimes.currentSnapshot()),
+    onRules: (id) => {
+      runtimes.of(id)?.alerts.rulesChanged();
+    },
+  });
+  const { marks, alerts, activity, notices, creations, keptNotes } = kept;
+  const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
+  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const newKeys = createExpectedHostKeys(store, () => Date.now());
+  const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
+  const connections = createConnections(store);
+  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
+  const memory = createMemoryKeychain();
+  const secrets = createSshSecrets({
+    keychain,
+    memory,
+    isInMemory,
+    store,
+    registerSecret,
+    onError: report,
+  });
+
+  const wishes = new Wishes(
+    window,
+    publish.app.wished,
+    launch.route === null ? null : { route: launch.route, power: null },
+  );
+  let cancelShow = (): void => undefined;
+  const wish = (wished: Wish): void => void wishes.ask(wished).catch(report);
+
+  const presence = new Presence({
+    iconPath: appIconPath,
+    open: (route) => wish({ route, power: null }),
+    onAction: (action) => {
+      if (action.kind === 'quit') {
+        app.quit();
+      } else if (action.kind === 'power') {
+        wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
+      } else {
+        (action.kind === 'ssh' ? shells : consoles).open(action.instanceId);
+        wish({ route: null, power: null });
+      }
+    },
+    onTrayHost: (present) => status.setTray(present),
+    onNotifications: (notifications) => status.setNotifications(notifications),
+    onNotShown: (notice) => notices.markNotShown(notice),
+    onError: report,
+    isFavourite: (id) => kept.isShownFavourite(id),
+  });
+
+  const tell = (fresh: readonly Notice[]): void => {
+    const wanted = settings.get().notifications;
+    const isShown = (notice: Notice): boolean => presence.canNotify || !isWanted(notice, wanted);
+    notices.add(fresh.map((notice) => (isShown(notice) ? notice : { ...notice, notShown: true })));
+    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
+  };
+
+  const { accounts, runtimes } = createAccountParts({
+    store,
+    settings,
+    keychain,
+    fetch,
+    cache,
+    connections,
+    alerts,
+    marks,
+    creations,
+    defaultApiUrl,
+    keptNotes,
+    startDemo: createDemoAccount({
+      modulePath: join(out, 'sandbox.js'),
+      connections,
+      memory,
+      trustConsoles: (certificate) => consoles.trustOnly(demoId, certificate),
+      report,
+    }),
+    onRequest: logRequest,
+    onAccounts: (state) => {
+      status.follow(state);
+      publish.accounts.changed(state);
+      publish.snapshot.changed(runtimes.currentUpdate());
+      kept.publish(state.currentId);
+      publish.create.changed(runtimes.current()?.creation.state() ?? null);
+      presence.draw(runtimes.currentSnapshot());
+    },
+    onSnapshot: (update, snapshot) => {
+      publish.snapshot.changed(update);
+      presence.draw(snapshot);
+    },
+    onWatch: publish.watch.changed,
+    onCreation: publish.create.changed,
+    onNotices: tell,
+    onSignedOut: (id) => {
+      connections.forgetAccount(id);
+      kept.forgetAccount(id);
+      instances.forgetAccount(id);
+      newKeys.forgetAccount(id);
+      void secrets.forgetAccount(id);
+      cache.forget(id);
+      consoles.closeAccount(id);
+    },
+    report,
+  });
+
+  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
+  const shells = createShells({
+    modulePath: join(out, 'ssh.js'),
+    knownHostsPath: join(folder, 'known_hosts'),
+    connections,
+    secrets,
+    newKeys,
+    freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    find: (instanceId) => runtimes.find(instanceId),
+    scrollbackLines: () => settings.get().terminal.scrollbackLines,
+    onChanged: publish.terminal.changed,
+    report,
+  });
+
+  const instances = createInstanceParts({
+    store,
+    isInMemory,
+    publish,
+    runtimes,
+    marks,
+    shells,
+    clipboard: secretClipboard,
+    fresh: freshPasswords,
+    onDone: (notice) => notices.add([notice]),
+    report,
+  });
+
+  const consoles = createAppConsoles({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
+    },
+    client: (accountId) => runtimes.of(accountId)?.client ?? null,
+    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    mask: registerSecret,
+    onChanged: publish.console.changed,
+  });
+
+  options.onWriteError((cause) => {
+    log.error('The settings cannot be saved.', cause);
+    status.changed();
+  });
+  settings.onChange((next) => {
+    nativeTheme.themeSource = next.theme;
+    publish.settings.changed(next);
+    // A write that went through ends the warning about those that did not.
+    status.changed();
+  });
+  powerMonitor.on('suspend', () => runtimes.suspend());
+  powerMonitor.on('resume', () => {
+    runtimes.resume();
+    shells.resumed();
+  });
+
+  return {
+    handlers: createHandlers({
+      accounts,
+      runtimes,
+      shells,
+      connections,
+      consoles,
+      settings,
+      notices,
+      activity,
+      marks,
+      alerts,
+      status,
+      loginStart,
+      instanceHandlers: instances.handlers,
+      copySecret: (secret) => secretClipboard.copy(secret),
+      browseCatalog: (apiUrl) =>
+        readPublicCatalog(
+          { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
+          apiUrl,
+        ),
+      runKeyJob: createKeyProcess(join(out, 'keys.js')),
+      contents: () => window.contents(),
+      quit: () => app.quit(),
+      takeWish: () => wishes.take(),
+    }),
+    log,
+    start: async () => {
+      const renewed = loginStart.renew();
+      if (!renewed.ok) log.error('The start at login is out of date.', renewed.error);
+      await Promise.all([presence.start(), accounts.load()]);
+      if (launch.hidden) {
+        cancelShow = showWhereNoTray({
+          clock: systemClock,
+          isInTray: () => presence.isInTray,
+          show: () => wish({ route: null, power: null }),
+        });
+      }
+      runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
+      if (launch.demo) await accounts.openDemo();
+    },
+    launched: async (later) => {
+      if (later.demo) await accounts.openDemo();
+      if (!later.hidden || later.route !== null) await wishes.ask({ route: later.route, power: null });
+    },
+    contentsGone: () => runtimes.resetWatches(),
+    visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
+    windowCrashed: (reason, recovering) =>
+      log.error(recovering ? 'The page crashed and is loaded again.' : 'The page crashed too often.', reason),
+    staysInTray: () => {
+      const stays = presence.isInTray && settings.get().closeToTray;
+      if (stays && presence.canNotify && store.get('saidInTray') !== true) {
+        store.set('saidInTray', true);
+        presence.sayInTray();
+      }
+      return stays;
+    },
+    stop: () => {
+      cancelShow();
+      for (const { monitor, account } of runtimes.all()) {
+        if (account.kind === 'token') cache.write(monitor.snapshot());
+      }
+      instances.stop();
+      void secretClipboard.clear();
+      runtimes.stopAll();
+      shells.stop();
+      consoles.stop();
+      presence.stop();
+    },
+    isHeldUp: () => keychain.isHeldUp(),
+  };
+}

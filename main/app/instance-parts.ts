@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import type { HoldId } from '../../preload/contract/lifecycle.ts';
+import type { Notice } from '../../preload/contract/snapshot.ts';
+import type { Runtimes } from './runtimes.ts';
+import { systemClock } from '../clock/index.ts';
+import { createInstanceHandlers } from '../ipc/handlers/instances.ts';
+import {
+  createBulkPowers,
+  createHolds,
+  createKeptHolds,
+  type FreshPasswords,
+  type SecretClipboard,
+} from '../instances/index.ts';
+import type { Handlers, Publishers } from '../ipc/bind.ts';
+import type { Marks } from '../marks/index.ts';
+import { createPasswordHandlers } from '../ipc/handlers/instance-passwords.ts';
+import type { JsonStore } from '../settings/index.ts';
+import type { Shells } from '../terminal/index.ts';
+
+/** What the parts about instances need of the rest. */
+export interface InstancePartsOptions {
+  readonly store: JsonStore;
+  /** Accounts that live as long as the app: nothing of theirs is written. */
+  readonly isInMemory: (id: AccountId) => boolean;
+  readonly publish: Publishers;
+  readonly runtimes: Runtimes;
+  readonly marks: Marks;
+  readonly shells: Shells;
+  readonly clipboard: SecretClipboard;
+  readonly fresh: FreshPasswords;
+  /** Writes down what was done here. */
+  readonly onDone: (notice: Notice) => void;
+  readonly report: (cause: unknown) => void;
+}
+
+/** What is done to instances: the calls, and what of it outlives them. */
+export interface InstanceParts {
+  readonly handlers: Pick<Handlers, 'instances' | 'holds'>;
+  forgetAccount(id: AccountId): void;
+  /** The app quits: nothing more leaves. */
+  stop(): void;
+}
+
+/** Joins holds, batches and fresh passwords with the calls that use them. */
+export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
+  const { store, isInMemory, publish, fresh, runtimes, marks, shells, clipboard, onDone, report } = options;
+  const holds = createHolds({
+    clock: systemClock,
+    kept: createKeptHolds(store, isInMemory),
+    newId: () => randomUUID() as HoldId,
+    onChange: publish.holds.changed,
+  });
+  const bulk = createBulkPowers({ clock: systemClock, onChange: publish.instances.bulkPowerChanged });
+  const nowMs = (): number => systemClock.now();
+  const passwords = createPasswordHandlers({
+    runtimes,
+    fresh,
+    clipboard,
+    nowMs,
+    onDone,
+    allowFresh: (instanceId, user) => shells.allowFresh(instanceId, user),
+    keep: (instanceId, user, password) => shells.keepPassword(instanceId, user, password),
+  });
+  const handlers = createInstanceHandlers({
+    runtimes,
+    marks,
+    holds,
+    bulk,
+    passwords,
+    nowMs,
+    onDone,
+    report,
+    onNewSystem: ({ account }, instanceId) => {
+      fresh.forget(account.id, instanceId);
+      shells.expectNewHostKey(instanceId);
+    },
+  });
+  return {
+    handlers,
+    forgetAccount: (id) => {
+      holds.forgetAccount(id);
+      fresh.forgetAccount(id);
+    },
+    stop: () => holds.stop(),
+  };
+}

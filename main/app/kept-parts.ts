@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { noAlerts } from '../../preload/contract/alerts.ts';
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import { demoId } from '../accounts/demo-id.ts';
+import { createKeptNotes, type KeptNotes } from '../monitor/kept-notes.ts';
+import { createActivityLog, type ActivityLog } from '../activity/index.ts';
+import { createAlerts, type Alerts } from '../alerts/index.ts';
+import { openKeptCreations, type KeptCreations } from '../instances/index.ts';
+import type { Publishers } from '../ipc/bind.ts';
+import { createMarks, type Marks } from '../marks/index.ts';
+import { createNoticeLog, type NoticeLog } from '../notices/notice-log.ts';
+import type { JsonStore } from '../settings/index.ts';
+
+/** What is kept of each account on this machine, and shown of the current one. */
+export interface KeptParts {
+  readonly marks: Marks;
+  readonly alerts: Alerts;
+  readonly activity: ActivityLog;
+  readonly notices: NoticeLog;
+  readonly creations: KeptCreations;
+  readonly keptNotes: KeptNotes;
+  /** Whether a server of the account that is shown has a star. */
+  isShownFavourite(instanceId: InstanceId): boolean;
+  /** Tells the window what is kept of the account that it shows; null: of none. */
+  publish(accountId: AccountId | null): void;
+  /** Drops all of it. */
+  forgetAccount(accountId: AccountId): void;
+}
+
+/** What the kept parts need of the rest. */
+export interface KeptPartsOptions {
+  readonly store: JsonStore;
+  readonly publish: Pick<Publishers, 'marks' | 'alerts' | 'activity' | 'notices'>;
+  /** The account that the window shows. */
+  readonly shownId: () => AccountId | null;
+  /** The marks of the account that is shown changed. */
+  readonly onMarks: () => void;
+  /** What a person wants to be told of changed. */
+  readonly onRules: (accountId: AccountId) => void;
+}
+
+/** Whether an account lives as long as the app: nothing of it is written. */
+export const isInMemory = (accountId: AccountId): boolean => accountId === demoId;
+
+/** Opens what is kept of accounts in a store. */
+export function createKeptParts({ store, publish, shownId, onMarks, onRules }: KeptPartsOptions): KeptParts {
+  const ofShown =
+    <T>(push: (value: T) => void) =>
+    (id: AccountId, value: T): void => {
+      if (shownId() === id) push(value);
+    };
+  const showAlerts = ofShown(publish.alerts.changed);
+  const notices = createNoticeLog({ store, isInMemory, onChange: ofShown(publish.notices.changed) });
+  const activity = createActivityLog({ store, isInMemory, onChange: ofShown(publish.activity.changed) });
+  const marks = createMarks({
+    store,
+    isInMemory,
+    onChange: ofShown((all) => {
+      publish.marks.changed(all);
+      onMarks();
+    }),
+  });
+  const alerts = createAlerts({
+    store,
+    isInMemory,
+    newId: randomUUID,
+    onChange: (id, book, rulesChanged) => {
+      showAlerts(id, book);
+      if (rulesChanged) onRules(id);
+    },
+  });
+  const creations = openKeptCreations(store, isInMemory);
+  const keptNotes = createKeptNotes(store, isInMemory);
+  return {
+    marks,
+    alerts,
+    activity,
+    notices,
+    creations,
+    keptNotes,
+    isShownFavourite: (instanceId) => {
+      const id = shownId();
+      return id !== null && marks.get(id, instanceId).isFavourite;
+    },
+    publish: (id) => {
+      publish.marks.changed(id === null ? {} : marks.of(id));
+      publish.alerts.changed(id === null ? noAlerts : alerts.of(id));
+      publish.activity.changed(id === null ? [] : activity.of(id));
+      publish.notices.changed(id === null ? [] : notices.of(id));
+    },
+    forgetAccount: (id) => {
+      for (const part of [marks, alerts, activity, notices, creations, keptNotes]) part.forgetAccount(id);
+    },
+  };
+}

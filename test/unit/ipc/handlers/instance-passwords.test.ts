@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountRuntime } from '../../../../main/app/account-runtime.ts';
+import { Runtimes } from '../../../../main/app/runtimes.ts';
+import { createFreshPasswords, createSecretClipboard } from '../../../../main/instances/index.ts';
+import { createPasswordHandlers } from '../../../../main/ipc/handlers/instance-passwords.ts';
+import type { Account } from '../../../../preload/contract/account.ts';
+import type { Notice } from '../../../../preload/contract/snapshot.ts';
+import { accountId, instanceId, record } from '../../monitor/builders.ts';
+import { FakeClient } from '../../monitor/fake-client.ts';
+import { rig } from '../../monitor/rig.ts';
+
+const web = instanceId('web');
+const about = { instanceId: web };
+const secret = 'fresh-4811-password';
+
+/** The calls over a monitor with one server; `isSignedIn` false: nobody is. */
+async function started({ osName = 'Debian 12', isSignedIn = true, keeps = true } = {}) {
+  const made = rig();
+  made.api.records = [record('web', 'running', { osName })];
+  made.monitor.setVisibility('in-view');
+  made.monitor.start();
+  await made.time.pass(0);
+  const client = new FakeClient();
+  client.answer('instances.resetPassword', { secret, answer: null });
+  const account = { id: accountId, apiUrl: 'https://api.example', access: 'ready' } as unknown as Account;
+  const runtime = {
+    ...{ account, client, monitor: made.monitor, watches: {}, alerts: { start: () => undefined } },
+  } as unknown as AccountRuntime;
+  const runtimes = new Runtimes(
+    () => runtime,
+    () => 'token',
+    () => null,
+  );
+  if (isSignedIn) runtimes.follow({ accounts: [account], currentId: accountId } as never);
+  const fresh = createFreshPasswords(() => () => undefined);
+  const board = { text: '' };
+  const allowed: string[] = [];
+  const kept: string[] = [];
+  const notices: Notice[] = [];
+  const handlers = createPasswordHandlers({
+    runtimes,
+    fresh,
+    clipboard: createSecretClipboard(
+      {
+        readText: () => board.text,
+        writeText: (text) => void (board.text = text),
+        clear: () => void (board.text = ''),
+      },
+      made.time,
+      (cause) => {
+        throw cause;
+      },
+    ),
+    allowFresh: (id, user) => void allowed.push(`${user}@${id}`),
+    keep: (id, user, password) => {
+      kept.push(`${user}@${id}: ${password}`);
+      return Promise.resolve(keeps);
+    },
+    onDone: (notice) => void notices.push(notice),
+    nowMs: () => 1_000,
+  });
+  return { handlers, client, fresh, board, allowed, kept, notices };
+}
+
+describe('the calls about a password', () => {
+  it.each([
+    ['Debian 12', 'root'],
+    ['Windows Server 2022', 'Administrator'],
+  ])('let SSH use a new one for whoever logs in to %s', async (osName, user) => {
+    const { handlers, allowed, kept, notices } = await started({ osName });
+    expect(await handlers.resetPassword(about)).toEqual({
+      ok: true,
+      value: { user, password: secret, answer: null },
+    });
+    expect(allowed).toEqual([`${user}@web`]);
+    expect(notices).toMatchObject([{ kind: 'done', instanceId: 'web', atMs: 1_000 }]);
+    expect(JSON.stringify(notices)).not.toContain(secret);
+    expect(await handlers.keepPassword(about)).toMatchObject({ ok: true });
+    expect(kept).toEqual([`${user}@web: ${secret}`]);
+  });
+
+  it('reset one at a time for a server, and the next when it is over', async () => {
+    const { handlers, client } = await started();
+    const release = client.hold('instances.resetPassword');
+    const first = handlers.resetPassword(about);
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: false, error: { kind: 'busy' } });
+    release();
+    expect(await first).toMatchObject({ ok: true });
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: true });
+    expect(client.count('instances.resetPassword')).toBe(2);
+  });
+
+  it('let SSH use nothing, and tell of nothing, where the reset failed or gave out no password', async () => {
+    const { handlers, client, allowed, notices } = await started();
+    client.fail('instances.resetPassword', { kind: 'unknown-outcome', message: 'dropped' });
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: false });
+    expect(notices).toEqual([]);
+    client.answer('instances.resetPassword', { secret: null, answer: '{"status":"sent by mail"}' });
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: true, value: { password: null } });
+    expect(allowed).toEqual([]);
+  });
+
+  it('lend it to the clipboard, and take it from there and forget it together', async () => {
+    const { handlers, board, fresh } = await started();
+    expect(await handlers.copyPassword(about)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    await handlers.resetPassword(about);
+    expect(await handlers.copyPassword(about)).toMatchObject({ ok: true });
+    expect(board.text).toBe(secret);
+    expect(await handlers.forgetPassword(about)).toMatchObject({ ok: true });
+    await Promise.resolve();
+    expect(board.text).toBe('');
+    expect(fresh.get(accountId, web)).toBeNull();
+    expect(await handlers.keepPassword(about)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+  });
+
+  it('say so where no keychain took it, and it is still held', async () => {
+    const { handlers, fresh } = await started({ keeps: false });
+    await handlers.resetPassword(about);
+    expect(await handlers.keepPassword(about)).toMatchObject({
+      ok: false,
+      error: { kind: 'keychain-unavailable' },
+    });
+    expect(fresh.get(accountId, web)).toBe(secret);
+  });
+
+  it('do nothing where nobody is signed in', async () => {
+    const { handlers, client, board, kept } = await started({ isSignedIn: false });
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: false, error: { kind: 'no-account' } });
+    expect(await handlers.copyPassword(about)).toMatchObject({ ok: false });
+    expect(await handlers.keepPassword(about)).toMatchObject({ ok: false, error: { kind: 'no-account' } });
+    expect([client.calls, board.text, kept]).toEqual([[], '', []]);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountRuntime } from '../../../../main/app/account-runtime.ts';
+import { Runtimes } from '../../../../main/app/runtimes.ts';
+import { createHolds, holdMs } from '../../../../main/instances/holds.ts';
+import { createKeptHolds } from '../../../../main/instances/kept-holds.ts';
+import { createInstanceHandlers, type InstanceHandlerParts } from '../../../../main/ipc/handlers/instances.ts';
+import { createMarks } from '../../../../main/marks/index.ts';
+import type { Account } from '../../../../preload/contract/account.ts';
+import type { AccountId } from '../../../../preload/contract/brands.ts';
+import type { HoldId } from '../../../../preload/contract/lifecycle.ts';
+import type { Notice } from '../../../../preload/contract/snapshot.ts';
+import { FakeStore } from '../../accounts/fakes.ts';
+import { accountId, cents, instanceId, record } from '../../monitor/builders.ts';
+import { FakeClient } from '../../monitor/fake-client.ts';
+import { rig } from '../../monitor/rig.ts';
+
+const web = instanceId('web');
+const other = 'other' as AccountId;
+const deletion = { instanceId: web, mode: 'immediate' } as const;
+
+/** The calls over one account with a server, and another account without one. */
+async function started() {
+  const made = rig();
+  made.api.records = [record('web')];
+  made.monitor.setVisibility('in-view');
+  made.monitor.start();
+  await made.time.pass(0);
+  const client = new FakeClient();
+  client.answer('instances.delete', { refundCents: cents(667) });
+  const read: string[] = [];
+  const account = (id: AccountId): Account =>
+    ({ id, apiUrl: 'https://api.example', access: 'ready' }) as unknown as Account;
+  const empty = rig();
+  const runtimeOf = (id: AccountId): AccountRuntime =>
+    ({
+      account: account(id),
+      client,
+      monitor: id === accountId ? made.monitor : empty.monitor,
+      watches: {
+        refreshAnew: ({ kind }: { kind: string }) => {
+          read.push(kind);
+          return Promise.resolve();
+        },
+      },
+      alerts: { start: () => undefined },
+      isFor: () => true,
+      follow: () => undefined,
+      stop: () => undefined,
+    }) as unknown as AccountRuntime;
+  const runtimes = new Runtimes(
+    runtimeOf,
+    () => 'token',
+    () => null,
+  );
+  const show = (currentId: AccountId | null, ...ids: AccountId[]): void =>
+    runtimes.follow({ accounts: ids.map(account), currentId } as never);
+  show(accountId, accountId, other);
+  const marks = createMarks({ store: new FakeStore(), isInMemory: () => false, onChange: () => undefined });
+  const holds = createHolds({
+    clock: made.time,
+    kept: createKeptHolds(new FakeStore(), () => false),
+    newId: () => 'hold' as HoldId,
+    onChange: () => undefined,
+  });
+  const done: Notice[] = [];
+  const handlers = createInstanceHandlers({
+    ...{ runtimes, marks, holds },
+    bulk: {} as InstanceHandlerParts['bulk'],
+    passwords: {} as InstanceHandlerParts['passwords'],
+    onNewSystem: () => undefined,
+    onDone: (notice) => done.push(notice),
+    nowMs: () => 1_000,
+    report: (cause) => {
+      throw cause;
+    },
+  });
+  return { ...made, client, handlers, marks, holds, done, read, show };
+}
+
+describe('a call that deletes a server', () => {
+  it('waits, is sent once, is written down, and what it changes is read again', async () => {
+    const { handlers, time, client, done, read } = await started();
+    expect(await handlers.instances.delete(deletion)).toMatchObject({ ok: true });
+    expect(client.calls).toEqual([]);
+    await time.pass(holdMs);
+    expect(client.count('instances.delete')).toBe(1);
+    expect(done).toMatchObject([{ kind: 'done', instanceId: 'web', body: '$6.67 was refunded.' }]);
+    expect(read).toEqual(expect.arrayContaining(['instance', 'instance-plan']));
+  });
+
+  it('leaves for the account that it was asked of, also where another is shown by then', async () => {
+    const { handlers, time, client, done, show } = await started();
+    await handlers.instances.delete(deletion);
+    show(other, accountId, other);
+    await time.pass(holdMs);
+    expect(client.count('instances.delete')).toBe(1);
+    expect(done.map(({ key }) => key)).toEqual([expect.stringMatching(`^${accountId}/`)]);
+  });
+
+  it('is not sent where its account has signed out by then', async () => {
+    const { handlers, holds, time, client, done, show } = await started();
+    await handlers.instances.delete(deletion);
+    show(other, other);
+    await time.pass(holdMs);
+    expect([client.calls, done]).toEqual([[], []]);
+    expect(holds.list()).toMatchObject([{ state: { phase: 'refused', error: { kind: 'no-account' } } }]);
+  });
+
+  it('is not sent where it is taken back, and not where the server is locked by then', async () => {
+    const { handlers, marks, time, client } = await started();
+    await handlers.instances.delete(deletion);
+    expect(await handlers.holds.undo({ holdId: 'hold' as HoldId })).toMatchObject({ ok: true });
+    await time.pass(holdMs);
+    await handlers.instances.delete(deletion);
+    marks.update(accountId, web, { isLocked: true });
+    await time.pass(holdMs);
+    expect(client.calls).toEqual([]);
+    expect(await handlers.instances.delete(deletion)).toMatchObject({
+      ok: false,
+      error: { kind: 'refused', message: 'It is locked here. Take the lock off first.' },
+    });
+  });
+
+  it('writes down nothing where its answer was lost, or where it was refused', async () => {
+    for (const kind of ['unknown-outcome', 'unavailable'] as const) {
+      const { handlers, time, client, done } = await started();
+      client.fail('instances.delete', { kind, message: 'No', status: 500 });
+      await handlers.instances.delete(deletion);
+      await time.pass(holdMs);
+      expect(client.count('instances.delete')).toBe(1);
+      expect(done).toEqual([]);
+    }
+  });
+
+  it('is refused for a server that is not in the list, and where nobody is signed in', async () => {
+    const { handlers, show } = await started();
+    const gone = { ...deletion, instanceId: instanceId('gone') };
+    expect(await handlers.instances.delete(gone)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    show(null);
+    expect(await handlers.instances.delete(deletion)).toMatchObject({
+      ok: false,
+      error: { kind: 'no-account' },
+    });
+  });
+});

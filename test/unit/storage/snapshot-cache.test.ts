@@ -1,0 +1,83 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSnapshotCache } from '../../../main/storage/snapshot-cache.ts';
+import type { AccountId, Cents } from '../../../preload/contract/brands.ts';
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+
+const ada = 'ada' as AccountId;
+const bob = 'b/../o b' as AccountId;
+
+function snapshotOf(accountId: AccountId, balanceCents: number, checkedAtMs: number | null = 1): Snapshot {
+  return {
+    accountId,
+    revision: 7,
+    connection: 'live',
+    instances: [],
+    instancesFreshness: { checkedAtMs, error: null },
+    balanceCents: balanceCents as Cents,
+    walletFreshness: { checkedAtMs, error: null },
+    missingAbilities: [],
+    runway: null,
+    instancesGaps: null,
+  };
+}
+
+let folder: string;
+let nowMs: number;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evorxa-cache-'));
+  nowMs = 0;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the snapshot cache', () => {
+  const open = () => createSnapshotCache(join(folder, 'cache'), () => nowMs);
+
+  it('gives back what was written, to its own account only', () => {
+    open().write(snapshotOf(ada, 5240));
+    expect(open().read(ada)).toMatchObject({ accountId: ada, balanceCents: 5240, connection: 'starting' });
+    expect(open().read(bob)).toBeNull();
+  });
+
+  it('stays in its folder, whatever an id is', () => {
+    open().write(snapshotOf(bob, 1));
+    expect(readdirSync(folder)).toEqual(['cache']);
+    expect(open().read(bob)?.balanceCents).toBe(1);
+  });
+
+  it('does not write what the API has not confirmed', () => {
+    open().write(snapshotOf(ada, 1, null));
+    expect(open().read(ada)).toBeNull();
+  });
+
+  it('writes at most once a minute while it is kept, and at once when told to', () => {
+    const cache = open();
+    cache.keep(snapshotOf(ada, 1));
+    nowMs = 59_999;
+    cache.keep(snapshotOf(ada, 2));
+    expect(cache.read(ada)?.balanceCents).toBe(1);
+    cache.keep(snapshotOf(bob, 3));
+    expect(cache.read(bob)?.balanceCents).toBe(3);
+    nowMs = 60_000;
+    cache.keep(snapshotOf(ada, 4));
+    expect(cache.read(ada)?.balanceCents).toBe(4);
+    cache.write(snapshotOf(ada, 5));
+    expect(cache.read(ada)?.balanceCents).toBe(5);
+  });
+
+  it('forgets an account, and one that it does not know', () => {
+    const cache = open();
+    cache.write(snapshotOf(ada, 1));
+    cache.forget(ada);
+    cache.forget(ada);
+    expect(cache.read(ada)).toBeNull();
+  });
+
+  it('survives a folder that cannot be made', () => {
+    writeFileSync(join(folder, 'cache'), 'a file in its place');
+    expect(() => open().write(snapshotOf(ada, 1))).not.toThrow();
+    expect(open().read(ada)).toBeNull();
+  });
+});
