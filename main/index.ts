@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   serveApp(session.defaultSession, join(out, '../renderer'));
 
   let backend: Backend | null = null;
-  const stores = import('./settings/index.ts').then(({ openStores }) => openStores(app.getPath('userData')));
+  const stores = import('./app/stores.ts').then(({ openStores }) => openStores(app.getPath('userData')));
   const window = new MainWindow({
     preloadPath: join(out, '../preload/index.cjs'),
     page: launch.gallery ? 'gallery.html' : 'index.html',

@@ -1,6 +1,6 @@
 import type { Account, AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 import { readAccountList, writeAccountList } from './account-list.ts';
 import { tokenIdOf } from './token-text.ts';
 

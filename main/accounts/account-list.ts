@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, ApiTokenId, ProjectId } from '../../preload/contract/brands.ts';
 import { parseBaseUrl } from '../api/index.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** What is kept of an account on disk: never its token. */
 export interface StoredAccount extends Pick<

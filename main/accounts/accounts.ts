@@ -1,17 +1,22 @@
 import type { Account, AccountsState } from '../../preload/contract/account.ts';
-import type { AccountId } from '../../preload/contract/brands.ts';
+import type { AccountId, ApiTokenId } from '../../preload/contract/brands.ts';
 import type { ApiError, AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { LentToken } from '../api/index.ts';
 import { AccountEntries, type AccountEntriesDeps } from './account-entries.ts';
 import { demoId } from './demo-id.ts';
-import type { OwnToken } from '../tokens/index.ts';
 import type { Keychain, KeychainError } from '../keychain/index.ts';
 import { notAToken, tokenIdOf, tokenIn } from './token-text.ts';
 import { WriteTokens } from './write-tokens.ts';
 
 /** Who a token belongs to, as `GET /me` says. */
 export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
+
+/** A token that the app itself uses: which one, and how it is let go of once it is revoked. */
+export interface OwnToken {
+  readonly id: ApiTokenId | null;
+  readonly forget: () => Promise<Result<undefined>>;
+}
 
 /** What the accounts need of the rest. */
 export interface AccountsDeps extends AccountEntriesDeps {

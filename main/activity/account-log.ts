@@ -1,5 +1,5 @@
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** Entries of each account, newest first. */
 export interface AccountLog<T> {

@@ -12,7 +12,7 @@ import {
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** The rules of all accounts, and which of them fire: what fires was told, also in an earlier run. */
 export interface Alerts {

@@ -1,3 +1,2 @@
 export { createAlerts, type Alerts } from './alert-store.ts';
 export { AlertWatcher } from './alert-watcher.ts';
-export { createAlertHandlers } from '../ipc/handlers/alerts.ts';

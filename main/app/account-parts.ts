@@ -8,9 +8,9 @@ import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/sn
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { createAccountRuntime, type AccountRuntime } from './account-runtime.ts';
 import type { KeptNotes } from '../monitor/kept-notes.ts';
-import { Accounts, type AccountsDeps } from '../accounts/accounts.ts';
+import { Accounts, type AccountsDeps } from '../accounts/index.ts';
 import { Runtimes } from './runtimes.ts';
-import type { SnapshotCache } from '../storage/snapshot-cache.ts';
+import type { SnapshotCache } from '../storage/index.ts';
 import { probeSsh } from '../terminal/ssh-probe.ts';
 import type { Alerts } from '../alerts/index.ts';
 import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog } from '../api/index.ts';
@@ -19,7 +19,7 @@ import type { KeptCreations } from '../instances/index.ts';
 import { registerSecret } from '../log/index.ts';
 import type { Marks } from '../marks/index.ts';
 import { createToldKeys } from '../monitor/index.ts';
-import type { Stores } from '../settings/index.ts';
+import type { Stores } from './stores.ts';
 import type { Connections } from '../terminal/index.ts';
 
 /** What the accounts need of the rest of the app. */

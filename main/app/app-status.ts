@@ -3,18 +3,11 @@ import { app } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AppInfo, AppWarning } from '../../preload/contract/app.ts';
 import { missingParts } from '../desktop/missing-parts.ts';
-import type { StoreHealth } from '../settings/index.ts';
+import type { Notifications } from '../desktop/presence.ts';
+import type { StoreHealth } from '../storage/index.ts';
 
 /** The web dashboard, where the API has no endpoint: top-ups, the person's details. */
 const dashboardUrl = 'https://evorxa.com/dashboard';
-
-/** What notifications are shown by: Electron's library, and the desktop's service. */
-export interface Notifications {
-  readonly library: boolean;
-  readonly service: boolean;
-  /** The service did not show the last one. */
-  readonly isRefused: boolean;
-}
 
 /** What the window has to know about the app itself. */
 export class AppStatus {

@@ -4,18 +4,22 @@ import type { Wish } from '../../preload/contract/app.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import { createAccountParts } from './account-parts.ts';
 import { createDemoAccount } from './demo-account.ts';
-import { demoId } from '../accounts/demo-id.ts';
-import { createSnapshotCache } from '../storage/snapshot-cache.ts';
+import { demoId } from '../accounts/index.ts';
+import { createSnapshotCache } from '../storage/index.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from '../api/index.ts';
 import { AppStatus } from './app-status.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createAppConsoles } from '../console/index.ts';
 import { appIconPath } from '../desktop/app-icon.ts';
+import { openExternal } from '../desktop/external-links.ts';
+import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
 import { createLoginStart } from '../desktop/login-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
+import { pickKeyFile } from '../desktop/pick-file.ts';
 import { Presence } from '../desktop/presence.ts';
+import { saveFile } from '../desktop/save-file.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
 import { createFreshPasswords, createSecretClipboard } from '../instances/index.ts';
@@ -25,8 +29,8 @@ import { createKeyProcess } from '../keys/index.ts';
 import { createKeptParts, isInMemory } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from '../log/index.ts';
-import { isWanted } from '../notices/is-wanted.ts';
-import { cacheFolder, type Stores } from '../settings/index.ts';
+import { isWanted } from '../notices/index.ts';
+import { cacheFolder, type Stores } from './stores.ts';
 import {
   createConnections,
   createExpectedHostKeys,
@@ -219,7 +223,6 @@ export function createBackend(options: BackendOptions): Backend {
     isInMemory,
     publish,
     runtimes,
-    marks,
     shells,
     clipboard: secretClipboard,
     fresh: freshPasswords,
@@ -256,6 +259,15 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     handlers: createHandlers({
+      app: {
+        status,
+        loginStart,
+        openExternal,
+        saveFile: (file) => saveFile(window.contents(), file),
+        setFullScreen: (on) => setFullScreen(window.contents(), on),
+        takeWish: () => wishes.take(),
+        quit: () => app.quit(),
+      },
       accounts,
       runtimes,
       shells,
@@ -266,9 +278,8 @@ export function createBackend(options: BackendOptions): Backend {
       activity,
       marks,
       alerts,
-      status,
-      loginStart,
-      instanceHandlers: instances.handlers,
+      instances: instances.handlerParts,
+      holds: instances.holds,
       copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
         readPublicCatalog(
@@ -276,9 +287,8 @@ export function createBackend(options: BackendOptions): Backend {
           apiUrl,
         ),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),
+      pickKeyFile: () => pickKeyFile(window.contents()),
       contents: () => window.contents(),
-      quit: () => app.quit(),
-      takeWish: () => wishes.take(),
     }),
     log,
     start: async () => {

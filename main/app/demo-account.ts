@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { Keychain } from '../keychain/index.ts';
 import { sshSecretName, type Connections } from '../terminal/index.ts';
-import { demoId } from '../accounts/demo-id.ts';
+import { demoId } from '../accounts/index.ts';
 import { startDemoProcess } from './demo-process.ts';
 
 /** What opening the demo account needs. */

@@ -1,8 +1,8 @@
 import { ok } from '../../preload/contract/result.ts';
-import { readAccountList } from '../accounts/account-list.ts';
-import { createSnapshotCache } from '../storage/snapshot-cache.ts';
+import { readAccountList } from '../accounts/index.ts';
+import { createSnapshotCache } from '../storage/index.ts';
 import type { EarlyHandlers } from '../ipc/bind.ts';
-import { cacheFolder, type Stores } from '../settings/index.ts';
+import { cacheFolder, type Stores } from './stores.ts';
 
 /**
  * Answers what the window asks for its first picture, from the disk alone: who is signed in, the list of the last run,

@@ -4,18 +4,18 @@ import type { HoldId } from '../../preload/contract/lifecycle.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { Runtimes } from './runtimes.ts';
 import { systemClock } from '../clock/index.ts';
-import { createInstanceHandlers } from '../ipc/handlers/instances.ts';
+import type { InstanceHandlerParts } from '../ipc/handlers/instances.ts';
 import {
   createBulkPowers,
   createHolds,
   createKeptHolds,
   type FreshPasswords,
+  type Holds,
   type SecretClipboard,
 } from '../instances/index.ts';
-import type { Handlers, Publishers } from '../ipc/bind.ts';
-import type { Marks } from '../marks/index.ts';
+import type { Publishers } from '../ipc/bind.ts';
 import { createPasswordHandlers } from '../ipc/handlers/instance-passwords.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 import type { Shells } from '../terminal/index.ts';
 
 /** What the parts about instances need of the rest. */
@@ -25,7 +25,6 @@ export interface InstancePartsOptions {
   readonly isInMemory: (id: AccountId) => boolean;
   readonly publish: Publishers;
   readonly runtimes: Runtimes;
-  readonly marks: Marks;
   readonly shells: Shells;
   readonly clipboard: SecretClipboard;
   readonly fresh: FreshPasswords;
@@ -36,15 +35,17 @@ export interface InstancePartsOptions {
 
 /** What is done to instances: the calls, and what of it outlives them. */
 export interface InstanceParts {
-  readonly handlers: Pick<Handlers, 'instances' | 'holds'>;
+  readonly holds: Holds;
+  /** What the calls about instances are answered by. */
+  readonly handlerParts: Omit<InstanceHandlerParts, 'runtimes' | 'marks' | 'holds'>;
   forgetAccount(id: AccountId): void;
   /** The app quits: nothing more leaves. */
   stop(): void;
 }
 
-/** Joins holds, batches and fresh passwords with the calls that use them. */
+/** Makes the holds, the batches and what answers calls about passwords. */
 export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
-  const { store, isInMemory, publish, fresh, runtimes, marks, shells, clipboard, onDone, report } = options;
+  const { store, isInMemory, publish, fresh, runtimes, shells, clipboard, onDone, report } = options;
   const holds = createHolds({
     clock: systemClock,
     kept: createKeptHolds(store, isInMemory),
@@ -62,22 +63,19 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
     allowFresh: (instanceId, user) => shells.allowFresh(instanceId, user),
     keep: (instanceId, user, password) => shells.keepPassword(instanceId, user, password),
   });
-  const handlers = createInstanceHandlers({
-    runtimes,
-    marks,
-    holds,
-    bulk,
-    passwords,
-    nowMs,
-    onDone,
-    report,
-    onNewSystem: ({ account }, instanceId) => {
-      fresh.forget(account.id, instanceId);
-      shells.expectNewHostKey(instanceId);
-    },
-  });
   return {
-    handlers,
+    holds,
+    handlerParts: {
+      bulk,
+      passwords,
+      nowMs,
+      onDone,
+      report,
+      onNewSystem: ({ account }, instanceId) => {
+        fresh.forget(account.id, instanceId);
+        shells.expectNewHostKey(instanceId);
+      },
+    },
     forgetAccount: (id) => {
       holds.forgetAccount(id);
       fresh.forgetAccount(id);

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { noAlerts } from '../../preload/contract/alerts.ts';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import { demoId } from '../accounts/demo-id.ts';
+import { demoId } from '../accounts/index.ts';
 import { createKeptNotes, type KeptNotes } from '../monitor/kept-notes.ts';
 import { createActivityLog, type ActivityLog } from '../activity/index.ts';
 import { createAlerts, type Alerts } from '../alerts/index.ts';
 import { openKeptCreations, type KeptCreations } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import { createMarks, type Marks } from '../marks/index.ts';
-import { createNoticeLog, type NoticeLog } from '../notices/notice-log.ts';
-import type { JsonStore } from '../settings/index.ts';
+import { createNoticeLog, type NoticeLog } from '../notices/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** What is kept of each account on this machine, and shown of the current one. */
 export interface KeptParts {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { app } from 'electron';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import { writeFileAtomically } from '../settings/index.ts';
+import { writeFileAtomically } from '../storage/index.ts';
 import { autostartEntry, isEntryOn } from './autostart-entry.ts';
 
 /** Whether the system starts the app when the person signs in to the computer: hidden, in the tray. */

@@ -7,9 +7,16 @@ import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
 import { followNotificationDaemon } from './notification-daemon.ts';
 import { Notifier } from './notifier.ts';
-import type { Notifications } from '../app/app-status.ts';
 import { followTrayHost } from './tray-host.ts';
 import { AppTray } from './tray.ts';
+
+/** What notifications are shown by: Electron's library, and the desktop's service. */
+export interface Notifications {
+  readonly library: boolean;
+  readonly service: boolean;
+  /** The service did not show the last one. */
+  readonly isRefused: boolean;
+}
 
 /** What the app's presence on the desktop needs of the rest. */
 export interface PresenceOptions {

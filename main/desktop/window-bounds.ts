@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 export interface Rectangle {
   readonly x: number;

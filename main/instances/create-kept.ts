@@ -9,7 +9,7 @@ import {
 } from '../../preload/contract/create.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
 import type { FundsWanted } from '../insight/index.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 const ids = z.nullable(z.array(z.string()));
 const attempt = z.object({

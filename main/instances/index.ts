@@ -1,4 +1,3 @@
-export { createServerHandlers } from '../ipc/handlers/create.ts';
 export { ServerCreation, type KeptOfAccount } from './create-instance.ts';
 export { openKeptCreations, type KeptCreations } from './create-kept.ts';
 export { doneNotice, type DoneAction } from './action-notices.ts';
@@ -12,5 +11,5 @@ export { reactivateInstance } from './reactivate.ts';
 export { reinstallInstance } from './reinstall.ts';
 export { administratorOf, resetPassword } from './reset-password.ts';
 export { createSecretClipboard, type SecretClipboard } from './secret-clipboard.ts';
-export type { InstanceDependencies, Sent } from './send-once.ts';
+export { checkAction, type InstanceDependencies, type Sent } from './send-once.ts';
 export { upgradeInstance } from './upgrade.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Hold } from '../../preload/contract/lifecycle.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** What of holds outlives the app: that there were some, so that the next start can say what became of them. */
 export interface KeptHolds {

@@ -7,7 +7,7 @@ import {
   type InstanceMarksPatch,
   type MarksById,
 } from '../../preload/contract/marks.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** What people keep about their servers on this machine: favourites, locks, notes and tags, by account. */
 export interface Marks {

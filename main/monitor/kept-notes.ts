@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { ActionNotes } from './index.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 const notesSchema = z.object({
   deletion: z.nullable(z.object({ atMs: z.nullable(z.number()), isShown: z.boolean() })),

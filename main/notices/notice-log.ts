@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import { noticeKinds, type Notice } from '../../preload/contract/snapshot.ts';
 import { createAccountLog, type AccountLogOptions } from '../activity/index.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** Enough for some weeks of a busy account. */
 const keptAtMost = 500;

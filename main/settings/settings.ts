@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../preload/contract/settings.ts';
-import type { JsonStore } from '../storage/json-store.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** What a person has who never changed anything. */
 export const defaultSettings: Settings = {

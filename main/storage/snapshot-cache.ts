@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import { writeFileAtomically } from './atomic-write.ts';
 import { fromCache, toCache } from './cached-snapshot.ts';
-import { writeFileAtomically } from '../settings/index.ts';
 
 /** The last snapshot of each account on disk, so that a start shows the list at once. No secrets are in it. */
 export interface SnapshotCache {

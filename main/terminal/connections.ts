@@ -6,7 +6,7 @@ import {
   type ConnectionBook,
   type ConnectionSettings,
 } from '../../preload/contract/terminal.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 import { personsPath, withTilde } from './process/auth/paths.ts';
 
 /** How a server is reached of which nothing was said yet. */

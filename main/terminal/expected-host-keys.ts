@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 
 /** Where a server is reached, and whose it is. */
 export interface HostOfAccount {

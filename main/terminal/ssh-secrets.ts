@@ -1,6 +1,6 @@
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Keychain } from '../keychain/index.ts';
-import type { JsonStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 import type { SecretKind, SessionTarget } from './protocol.ts';
 
 /** What a kept secret belongs to: an account's instance, at the address and for the user that it was entered for. */

@@ -1,2 +1,2 @@
-export { createTokenHandlers } from '../ipc/handlers/api-tokens.ts';
-export type { OwnToken } from './revoke-token.ts';
+export { mintToken, type TokensClient } from './mint-token.ts';
+export { revokeToken } from './revoke-token.ts';

@@ -1,12 +1,7 @@
 import type { ApiTokenId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { OwnToken } from '../accounts/index.ts';
 import type { TokensClient } from './mint-token.ts';
-
-/** A token that the app itself uses: which one, and how it is let go of once it is revoked. */
-export interface OwnToken {
-  readonly id: ApiTokenId | null;
-  readonly forget: () => Promise<Result<undefined>>;
-}
 
 /**
  * Revokes a token, once. One that is gone already counts as revoked. One that the app itself uses is refused, unless

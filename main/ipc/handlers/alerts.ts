@@ -1,33 +1,28 @@
 import { noAlerts } from '../../../preload/contract/alerts.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
-import type { HandlersOf } from '../../../preload/contract/define.ts';
-import type { Contract } from '../../../preload/contract/index.ts';
-import { fail, ok } from '../../../preload/contract/result.ts';
-import type { Alerts } from '../../alerts/alert-store.ts';
+import { ok } from '../../../preload/contract/result.ts';
+import type { Alerts } from '../../alerts/index.ts';
+import { done, onCurrent, type Domain } from './shared.ts';
 
-/** Answers the calls about alerts, for the account that is shown. */
+/** Answers the calls of the domain `alerts`, for the account that is shown. */
 export function createAlertHandlers(
-  alerts: Alerts,
+  alerts: Pick<Alerts, 'of' | 'save' | 'remove'>,
   currentId: () => AccountId | null,
-): Pick<HandlersOf<Contract>, 'alerts'> {
+): Domain<'alerts'> {
   return {
-    alerts: {
-      book: () => {
-        const id = currentId();
-        return ok(id === null ? noAlerts : alerts.of(id));
-      },
-      save: ({ ruleId, wish }) => {
-        const id = currentId();
-        if (id === null) return fail({ kind: 'no-account' });
-        const saved = alerts.save(id, ruleId, wish);
-        return saved.ok ? ok(undefined) : saved;
-      },
-      remove: ({ ruleId }) => {
-        const id = currentId();
-        if (id === null) return fail({ kind: 'no-account' });
-        alerts.remove(id, ruleId);
-        return ok(undefined);
-      },
+    book: () => {
+      const id = currentId();
+      return ok(id === null ? noAlerts : alerts.of(id));
     },
+    save: ({ ruleId, wish }) =>
+      onCurrent(currentId, (id) => {
+        const saved = alerts.save(id, ruleId, wish);
+        return saved.ok ? done : saved;
+      }),
+    remove: ({ ruleId }) =>
+      onCurrent(currentId, (id) => {
+        alerts.remove(id, ruleId);
+        return done;
+      }),
   };
 }

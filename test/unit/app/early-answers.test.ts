@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSnapshotCache } from '../../../main/storage/snapshot-cache.ts';
 import { createEarlyAnswers } from '../../../main/app/early-answers.ts';
-import { cacheFolder } from '../../../main/settings/index.ts';
+import { cacheFolder } from '../../../main/app/stores.ts';
 import { createSettings } from '../../../main/settings/settings.ts';
 import type { AccountId, Cents } from '../../../preload/contract/brands.ts';
 import { FakeStore } from '../accounts/fakes.ts';

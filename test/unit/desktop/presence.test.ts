@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Notifications } from '../../../main/app/app-status.ts';
+import type { Notifications } from '../../../main/desktop/presence.ts';
 import { Presence } from '../../../main/desktop/presence.ts';
 import type { Route } from '../../../preload/contract/app.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';

@@ -3,7 +3,7 @@ import { createHolds, holdMs } from '../../../main/instances/holds.ts';
 import { createKeptHolds } from '../../../main/instances/kept-holds.ts';
 import type { Refund } from '../../../main/instances/delete.ts';
 import type { Sent } from '../../../main/instances/send-once.ts';
-import type { JsonStore } from '../../../main/settings/index.ts';
+import type { JsonStore } from '../../../main/storage/index.ts';
 import type { HoldId } from '../../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { accountId, cents, instanceId } from '../monitor/builders.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTokenHandlers, type OwnToken } from '../../../main/tokens/index.ts';
+import type { OwnToken } from '../../../main/accounts/index.ts';
 import { mintToken } from '../../../main/tokens/mint-token.ts';
 import { revokeToken } from '../../../main/tokens/revoke-token.ts';
 import type { ApiTokenId } from '../../../preload/contract/brands.ts';
@@ -73,26 +73,5 @@ describe('revoking a token', () => {
     expect(await revokeToken({ client, own: nameless }, { tokenId: id('9'), ownToo: false })).toEqual(
       ok(undefined),
     );
-  });
-});
-
-it('the list is read again after each change, and not waited for', async () => {
-  const refreshAnew = vi.fn(() => new Promise<void>(() => undefined));
-  const copied: string[] = [];
-  const { apiTokens } = createTokenHandlers({
-    current: () => ({ client, watches: { refreshAnew } }),
-    own: () => [],
-    copySecret: (secret) => copied.push(secret),
-  });
-  expect(await apiTokens.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({ ok: true });
-  expect(await apiTokens.revoke({ tokenId: id('9'), ownToo: false })).toEqual(ok(undefined));
-  expect(refreshAnew).toHaveBeenCalledTimes(2);
-  expect(refreshAnew).toHaveBeenLastCalledWith({ kind: 'api-tokens' });
-  await apiTokens.copySecret({ secret: '9|secret' });
-  expect(copied).toEqual(['9|secret']);
-
-  const nobody = createTokenHandlers({ current: () => null, own: () => [], copySecret: () => undefined });
-  expect(await nobody.apiTokens.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({
-    error: { kind: 'no-account' },
   });
 });

@@ -3,7 +3,10 @@ import type { AccountRuntime } from '../../../../main/app/account-runtime.ts';
 import { Runtimes } from '../../../../main/app/runtimes.ts';
 import { createHolds, holdMs } from '../../../../main/instances/holds.ts';
 import { createKeptHolds } from '../../../../main/instances/kept-holds.ts';
-import { createInstanceHandlers, type InstanceHandlerParts } from '../../../../main/ipc/handlers/instances.ts';
+import {
+  createInstanceHandlers,
+  type InstanceHandlerParts,
+} from '../../../../main/ipc/handlers/instances.ts';
 import { createMarks } from '../../../../main/marks/index.ts';
 import type { Account } from '../../../../preload/contract/account.ts';
 import type { AccountId } from '../../../../preload/contract/brands.ts';
@@ -80,7 +83,7 @@ async function started() {
 describe('a call that deletes a server', () => {
   it('waits, is sent once, is written down, and what it changes is read again', async () => {
     const { handlers, time, client, done, read } = await started();
-    expect(await handlers.instances.delete(deletion)).toMatchObject({ ok: true });
+    expect(await handlers.delete(deletion)).toMatchObject({ ok: true });
     expect(client.calls).toEqual([]);
     await time.pass(holdMs);
     expect(client.count('instances.delete')).toBe(1);
@@ -90,7 +93,7 @@ describe('a call that deletes a server', () => {
 
   it('leaves for the account that it was asked of, also where another is shown by then', async () => {
     const { handlers, time, client, done, show } = await started();
-    await handlers.instances.delete(deletion);
+    await handlers.delete(deletion);
     show(other, accountId, other);
     await time.pass(holdMs);
     expect(client.count('instances.delete')).toBe(1);
@@ -99,7 +102,7 @@ describe('a call that deletes a server', () => {
 
   it('is not sent where its account has signed out by then', async () => {
     const { handlers, holds, time, client, done, show } = await started();
-    await handlers.instances.delete(deletion);
+    await handlers.delete(deletion);
     show(other, other);
     await time.pass(holdMs);
     expect([client.calls, done]).toEqual([[], []]);
@@ -107,17 +110,17 @@ describe('a call that deletes a server', () => {
   });
 
   it('is not sent where it is taken back, and not where the server is locked by then', async () => {
-    const { handlers, marks, time, client } = await started();
-    await handlers.instances.delete(deletion);
-    expect(await handlers.holds.undo({ holdId: 'hold' as HoldId })).toMatchObject({ ok: true });
+    const { handlers, holds, marks, time, client } = await started();
+    await handlers.delete(deletion);
+    expect(holds.undo('hold' as HoldId)).toMatchObject({ ok: true });
     await time.pass(holdMs);
-    await handlers.instances.delete(deletion);
+    await handlers.delete(deletion);
     marks.update(accountId, web, { isLocked: true });
     await time.pass(holdMs);
     expect(client.calls).toEqual([]);
-    expect(await handlers.instances.delete(deletion)).toMatchObject({
+    expect(await handlers.delete(deletion)).toMatchObject({
       ok: false,
-      error: { kind: 'refused', message: 'It is locked here. Take the lock off first.' },
+      error: { kind: 'refused', message: 'It is locked against deletion here. Take the lock off first.' },
     });
   });
 
@@ -125,7 +128,7 @@ describe('a call that deletes a server', () => {
     for (const kind of ['unknown-outcome', 'unavailable'] as const) {
       const { handlers, time, client, done } = await started();
       client.fail('instances.delete', { kind, message: 'No', status: 500 });
-      await handlers.instances.delete(deletion);
+      await handlers.delete(deletion);
       await time.pass(holdMs);
       expect(client.count('instances.delete')).toBe(1);
       expect(done).toEqual([]);
@@ -135,9 +138,9 @@ describe('a call that deletes a server', () => {
   it('is refused for a server that is not in the list, and where nobody is signed in', async () => {
     const { handlers, show } = await started();
     const gone = { ...deletion, instanceId: instanceId('gone') };
-    expect(await handlers.instances.delete(gone)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(await handlers.delete(gone)).toMatchObject({ ok: false, error: { kind: 'refused' } });
     show(null);
-    expect(await handlers.instances.delete(deletion)).toMatchObject({
+    expect(await handlers.delete(deletion)).toMatchObject({
       ok: false,
       error: { kind: 'no-account' },
     });

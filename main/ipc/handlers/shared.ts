@@ -1,0 +1,49 @@
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { HandlersOf } from '../../../preload/contract/define.ts';
+import type { Contract } from '../../../preload/contract/index.ts';
+import type { Instance } from '../../../preload/contract/instance.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
+import type { WatchKey } from '../../../preload/contract/watch.ts';
+import type { AccountMonitor, AccountWatches } from '../../monitor/index.ts';
+
+/** The calls of a domain of the contract. */
+export type Domain<D extends keyof Contract> = HandlersOf<Contract>[D];
+
+/** The answer of a call that brings nothing back. */
+export const done = ok(undefined);
+/** The account that the window shows cannot be used now, or there is none. */
+export const noAccount = fail({ kind: 'no-account' } as const);
+/** The instance was deleted, or is another account's. */
+export const noInstance = fail({
+  kind: 'refused',
+  message: 'This server is no longer in the list.',
+} as const);
+/** The terminal or console was closed meanwhile. */
+export const noSession = fail({
+  kind: 'refused',
+  message: 'This session is closed. Open a new one.',
+} as const);
+
+/** Runs `act` on the account that the window shows; `noAccount` where none can be used. */
+export function onCurrent<R, T>(current: () => R | null, act: (account: R) => T): T | typeof noAccount {
+  const account = current();
+  return account === null ? noAccount : act(account);
+}
+
+/** An instance of an account by its id. */
+export function findInstance(
+  { monitor }: { readonly monitor: Pick<AccountMonitor, 'snapshot'> },
+  instanceId: InstanceId,
+): Instance | undefined {
+  return monitor.snapshot().instances.find(({ id }) => id === instanceId);
+}
+
+/** What is watched of an account. */
+export interface Watching {
+  readonly watches: Pick<AccountWatches['watches'], 'refreshAnew'>;
+}
+
+/** Reads again what a call has changed; resolves once all of it was read. */
+export async function readAgain({ watches }: Watching, keys: readonly WatchKey[]): Promise<void> {
+  await Promise.all(keys.map((key) => watches.refreshAnew(key)));
+}

@@ -1,0 +1,56 @@
+import type { WebContents } from 'electron';
+import { fail, ok } from '../../../preload/contract/result.ts';
+import type { AccountRuntime } from '../../app/account-runtime.ts';
+import type { Connections, Shells } from '../../terminal/index.ts';
+import { done, noSession, onCurrent, type Domain } from './shared.ts';
+
+/** What the calls about terminals are answered by. */
+export interface TerminalHandlerParts {
+  readonly shells: Pick<Shells, 'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey'>;
+  readonly connections: Pick<Connections, 'get' | 'all' | 'save'>;
+  /** The account that the window shows; null while it cannot be used. */
+  readonly current: () => Pick<AccountRuntime, 'account'> | null;
+  /** The window's page; null while no window is open. */
+  readonly contents: () => WebContents | null;
+}
+
+const noAddress = fail({
+  kind: 'refused',
+  message: 'This server has no address yet. Wait until it is provisioned.',
+} as const);
+
+/** Answers the calls of the domain `terminal`. */
+export function createTerminalHandlers({
+  shells,
+  connections,
+  current,
+  contents,
+}: TerminalHandlerParts): Domain<'terminal'> {
+  return {
+    sessions: () => ok(shells.sessions()),
+    open: ({ instanceId }) => {
+      const sessionId = shells.open(instanceId);
+      return sessionId === null ? noAddress : ok({ sessionId });
+    },
+    attach: ({ sessionId }) => {
+      const page = contents();
+      return page !== null && shells.attach(sessionId, page) ? done : noSession;
+    },
+    close: ({ sessionId }) => {
+      shells.close(sessionId);
+      return done;
+    },
+    settings: ({ instanceId }) =>
+      onCurrent(current, ({ account }) => ok(connections.get(account.id, instanceId))),
+    allSettings: () => onCurrent(current, ({ account }) => ok(connections.all(account.id))),
+    saveSettings: ({ instanceId, settings }) =>
+      onCurrent(current, ({ account }) => {
+        connections.save(account.id, instanceId, settings);
+        return done;
+      }),
+    forgetHostKey: async ({ instanceId }) => {
+      await shells.forgetHostKey(instanceId);
+      return done;
+    },
+  };
+}
