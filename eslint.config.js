@@ -15,10 +15,16 @@ const noRawIpc = {
   message: 'Raw IPC is used in main/ipc and preload only.',
 };
 
-/** Folders of `main` know each other by their index only; what joins them lies beside the folders. */
+/** Folders of `main` know each other by their index only; `main/app` joins them. */
 const pastIndex = {
   regex: '^\\.\\./[a-z-]+/(?!index\\.ts$).+',
   message: 'Import another folder by its index.ts.',
+};
+
+/** What joins the parts is above them. */
+const fromApp = {
+  regex: '^(\\.\\./)+app/',
+  message: 'main/app joins the parts: take what you need as an argument.',
 };
 
 /** ssh2 accepts every host key when it is given no verifier. */
@@ -82,9 +88,31 @@ export default tseslint.config(
   },
   {
     files: ['main/*/**'],
-    // The files of a folder's own subfolders.
-    ignores: ['main/*/*/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [pastIndex] }] },
+    // The files of a folder's own subfolders, and what joins all folders.
+    ignores: ['main/*/*/**', 'main/app/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [pastIndex, fromApp] }] },
+  },
+  {
+    files: ['main/ipc/handlers/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [{ ...noElectron, allowTypeImports: true }],
+          patterns: [
+            {
+              regex: '^\\.\\./\\.\\./(?!app/|desktop/)[a-z-]+/(?!index\\.ts$).+',
+              message: pastIndex.message,
+            },
+            {
+              regex: '^\\.\\./\\.\\./(app|desktop)/',
+              message: 'Handlers are given these parts as arguments: import their types only.',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: [
@@ -99,7 +127,7 @@ export default tseslint.config(
   },
   {
     files: ['main/{insight,monitor}/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [noElectron], patterns: [pastIndex] }] },
+    rules: { 'no-restricted-imports': ['error', { paths: [noElectron], patterns: [pastIndex, fromApp] }] },
   },
   {
     files: ['renderer/**'],
