@@ -60,8 +60,8 @@ async function start(): Promise<void> {
   });
   const opened = launch.hidden ? Promise.resolve() : window.show();
 
-  const early = Promise.all([import('./app/early-answers.ts'), stores]).then(([{ createEarlyAnswers }, opened]) =>
-    createEarlyAnswers(opened),
+  const early = Promise.all([import('./app/early-answers.ts'), stores]).then(
+    ([{ createEarlyAnswers }, opened]) => createEarlyAnswers(opened),
   );
   let backendAwaited = (): void => undefined;
   const awaited = new Promise<void>((resolve) => {
