@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
+import { followOpenedLinks } from '../support/opened-links.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { enterToken, instanceRow, setSize, signIn } from '../support/window-steps.ts';
 
@@ -192,13 +193,9 @@ test('without credits the message comes back, and the way to credits is on the w
   await expect(box(window)).toHaveValue(prompt);
   await expect(window.getByText('Credits $0.00')).toBeVisible();
 
-  const opened = await app.evaluateHandle(({ shell }) => {
-    const addresses: string[] = [];
-    shell.openExternal = (address) => Promise.resolve(void addresses.push(address));
-    return addresses;
-  });
+  const opened = await followOpenedLinks(app);
   await window.getByRole('button', { name: 'Add credits on the web' }).click();
-  await expect.poll(() => opened.jsonValue()).toEqual(['https://evorxa.com/dashboard']);
+  await expect.poll(opened).toEqual(['https://evorxa.com/dashboard']);
 
   await sandbox.control.setCredits(700);
   await window.getByRole('button', { name: 'Check again' }).click();

@@ -22,17 +22,18 @@ const stallLimitMs = 1_500;
 
 /** Watches main's thread. Gives what tells how long it was held at most, in ms. */
 async function watchStalls(app: ElectronApplication): Promise<() => Promise<number>> {
-  const watch = await app.evaluateHandle(() => {
+  await app.evaluate(() => {
     const seen = { longestMs: 0 };
+    Object.assign(globalThis, { seenStalls: seen });
     let lastMs = performance.now();
     setInterval(() => {
       const nowMs = performance.now();
       seen.longestMs = Math.max(seen.longestMs, nowMs - lastMs);
       lastMs = nowMs;
     }, 20);
-    return seen;
   });
-  return () => watch.evaluate(({ longestMs }) => longestMs);
+  return () =>
+    app.evaluate(() => (globalThis as unknown as { seenStalls: { longestMs: number } }).seenStalls.longestMs);
 }
 
 for (const keyring of ['absent', 'locked', 'prompt-hangs', 'mute'] as const) {

@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { followOpenedLinks } from '../support/opened-links.ts';
 import { startShellServer, type ShellServer } from '../support/raw-ssh-servers.ts';
 import { openShellAt, signInToShell } from '../support/shell-steps.ts';
 import { expect, test } from '../support/signed-in.ts';
@@ -129,13 +130,7 @@ test('a search touches neither the clipboard nor the primary selection', async (
 test('a link shows where it leads, and opens after a question', async ({ launchSignedIn, sandbox }) => {
   server = await startShellServer();
   const { app, window: page } = await launchSignedIn();
-  await app.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    Object.assign(globalThis, { openedUrls: opened });
-    shell.openExternal = (url) => Promise.resolve(void opened.push(url));
-  });
-  const opened = (): Promise<readonly string[]> =>
-    app.evaluate(() => (globalThis as unknown as { openedUrls: string[] }).openedUrls);
+  const opened = await followOpenedLinks(app);
   await openShell(page, sandbox);
   await server.send(
     [

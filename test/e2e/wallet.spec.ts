@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
+import { followOpenedLinks } from '../support/opened-links.ts';
 import { enterToken, refresh, signIn } from '../support/window-steps.ts';
 
 const openWallet = (window: Page): Promise<void> => window.getByRole('link', { name: 'Wallet' }).click();
@@ -70,13 +71,9 @@ test('a low balance is called low, and money is added on the web', async ({ laun
   await expect(balance).toContainText('$3.01');
   await expect(balance).toContainText('Low: under $10.00');
 
-  const opened = await app.evaluateHandle(({ shell }) => {
-    const addresses: string[] = [];
-    shell.openExternal = (address) => Promise.resolve(void addresses.push(address));
-    return addresses;
-  });
+  const opened = await followOpenedLinks(app);
   await window.getByRole('button', { name: 'Top up on the web' }).click();
-  await expect.poll(() => opened.jsonValue()).toEqual(['https://evorxa.com/dashboard']);
+  await expect.poll(opened).toEqual(['https://evorxa.com/dashboard']);
 });
 
 test('the runway says how long the balance lasts, what comes and what it costs, and files keep it', async ({
