@@ -11,5 +11,5 @@ export { reactivateInstance } from './reactivate.ts';
 export { reinstallInstance } from './reinstall.ts';
 export { administratorOf, resetPassword } from './reset-password.ts';
 export { createSecretClipboard, type SecretClipboard } from './secret-clipboard.ts';
-export { checkAction, type InstanceDependencies, type Sent } from './send-once.ts';
+export { checkAction, gone, type InstanceDependencies, type Sent } from './send-once.ts';
 export { upgradeInstance } from './upgrade.ts';

@@ -1,6 +1,6 @@
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
-import { fail, ok } from '../../../preload/contract/result.ts';
+import { fail } from '../../../preload/contract/result.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
 import {
   administratorOf,
@@ -9,11 +9,11 @@ import {
   type FreshPasswords,
   type SecretClipboard,
 } from '../../instances/index.ts';
-import type { Handlers } from '../bind.ts';
+import { done, findInstance, noAccount, type Domain } from './shared.ts';
 
 /** The calls about an instance's password. */
 export type PasswordHandlers = Pick<
-  Handlers['instances'],
+  Domain<'instances'>,
   'resetPassword' | 'copyPassword' | 'forgetPassword' | 'keepPassword'
 >;
 
@@ -30,12 +30,10 @@ export interface PasswordHandlerParts {
   readonly nowMs: () => number;
 }
 
-const noAccount = fail({ kind: 'no-account' } as const);
 const noPassword = fail({
   kind: 'refused',
   message: 'The password of the last reset is no longer held. Reset it again.',
 } as const);
-const done = ok(undefined);
 
 /** Answers the calls about passwords. One reset at a time for a server: a second would make the first one wrong. */
 export function createPasswordHandlers(parts: PasswordHandlerParts): PasswordHandlers {
@@ -48,7 +46,7 @@ export function createPasswordHandlers(parts: PasswordHandlerParts): PasswordHan
       if (runtime === null) return noAccount;
       if (underWay.has(instanceId)) return fail({ kind: 'busy', message: 'Its password is being reset.' });
       const { account, client, monitor } = runtime;
-      const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
+      const instance = findInstance(runtime, instanceId);
       underWay.add(instanceId);
       const revealed = await resetPassword(
         { client, monitor, fresh, accountId: account.id, isLocked: () => false },
@@ -76,9 +74,8 @@ export function createPasswordHandlers(parts: PasswordHandlerParts): PasswordHan
     keepPassword: async ({ instanceId }) => {
       const runtime = runtimes.current();
       if (runtime === null) return noAccount;
-      const { account, monitor } = runtime;
-      const password = fresh.get(account.id, instanceId);
-      const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
+      const password = fresh.get(runtime.account.id, instanceId);
+      const instance = findInstance(runtime, instanceId);
       if (password === null || instance === undefined) return noPassword;
       const isKept = await parts.keep(instanceId, administratorOf(instance.osName), password);
       return isKept

@@ -4,6 +4,7 @@ import type { Contract } from '../../../preload/contract/index.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import type { WatchKey } from '../../../preload/contract/watch.ts';
+import { gone } from '../../instances/index.ts';
 import type { AccountMonitor, AccountWatches } from '../../monitor/index.ts';
 
 /** The calls of a domain of the contract. */
@@ -14,10 +15,7 @@ export const done = ok(undefined);
 /** The account that the window shows cannot be used now, or there is none. */
 export const noAccount = fail({ kind: 'no-account' } as const);
 /** The instance was deleted, or is another account's. */
-export const noInstance = fail({
-  kind: 'refused',
-  message: 'This server is no longer in the list.',
-} as const);
+export const noInstance = fail(gone);
 /** The terminal or console was closed meanwhile. */
 export const noSession = fail({
   kind: 'refused',
