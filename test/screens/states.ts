@@ -18,7 +18,8 @@ const loading: Fault = { endpoint: '*', kind: 'latency', latencyMs: 120_000 };
 /** The pages without anything to show, while it is loaded, when it fails, with parts missing, with a refused token. */
 export async function takeStates(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await withAccount(folder, { instances: 0 }, async ({ window, camera }) => {
+  await withAccount(folder, { instances: 0 }, async ({ window, camera, sandbox }) => {
+    await removeKeys(sandbox);
     await expect(window.getByRole('heading', { name: 'No instances yet' })).toBeVisible();
     await camera.take('empty-instances');
     for (const page of pages) await takePage(window, camera, 'empty', page);
@@ -33,12 +34,15 @@ export async function takeStates(folder: string): Promise<void> {
       for (const page of pages) await takePage(window, camera, state, page);
       await window.getByRole('link', { name: /^Instances/ }).click();
       await openInstance(window, 'db-primary');
+      if (state === 'failing')
+        await expect(window.getByText('The metrics could not be loaded.')).toBeVisible();
       await camera.take(`${state}-instance`);
       await window
         .getByRole('button', { name: 'Create server' })
         .or(window.getByRole('tab', { name: 'Plan & system' }))
         .first()
         .click();
+      await isSettled(window, state);
       await camera.take(`${state}-instance-system`);
     });
   }
@@ -85,10 +89,23 @@ async function withAccount(
   }
 }
 
+/** Leaves the account without SSH keys: one that was just opened has none. */
+async function removeKeys({ apiUrl, tokens }: RunningSandbox): Promise<void> {
+  const headers = { authorization: `Bearer ${tokens.full}` };
+  const answer = await fetch(`${apiUrl}/ssh-keys`, { headers });
+  const keys = (await answer.json()) as readonly { readonly id: number }[];
+  for (const { id } of keys) await fetch(`${apiUrl}/ssh-keys/${id}`, { method: 'DELETE', headers });
+}
+
+/** Nothing in view is still being loaded, also not tried again, unless that is what the picture is of. */
+async function isSettled(window: Page, state: string): Promise<void> {
+  if (state === 'loading') return;
+  await expect(window.locator('[role=status] .visually-hidden', { hasText: / loading$/ })).toHaveCount(0);
+}
+
 async function takePage(window: Page, camera: Camera, state: string, page: string): Promise<void> {
   await window.getByRole('link', { name: new RegExp(`^${page}`) }).click();
   await expect(window.getByRole('heading', { name: page, level: 1 })).toBeVisible();
-  if (state !== 'loading')
-    await expect(window.locator('[role=status] .visually-hidden', { hasText: / loading$/ })).toHaveCount(0);
+  await isSettled(window, state);
   await camera.take(`${state}-${page.toLowerCase().replace(' ', '-')}`);
 }
