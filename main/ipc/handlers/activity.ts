@@ -1,17 +1,11 @@
 import type { AccountId } from '../../../preload/contract/brands.ts';
-import { ok } from '../../../preload/contract/result.ts';
 import type { ActivityLog } from '../../activity/index.ts';
-import type { Domain } from './shared.ts';
+import { listOfCurrent, type Domain } from './shared.ts';
 
 /** Answers the calls of the domain `activity`, for the account that is shown. */
 export function createActivityHandlers(
   activity: Pick<ActivityLog, 'of'>,
   currentId: () => AccountId | null,
 ): Domain<'activity'> {
-  return {
-    list: () => {
-      const id = currentId();
-      return ok(id === null ? [] : activity.of(id));
-    },
-  };
+  return { list: listOfCurrent(activity, currentId) };
 }

@@ -1,8 +1,8 @@
-import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
 import type { HandlersOf } from '../../../preload/contract/define.ts';
 import type { Contract } from '../../../preload/contract/index.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
-import { fail, ok } from '../../../preload/contract/result.ts';
+import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { WatchKey } from '../../../preload/contract/watch.ts';
 import { gone } from '../../instances/index.ts';
 import type { AccountMonitor, AccountWatches } from '../../monitor/index.ts';
@@ -26,6 +26,17 @@ export const noSession = fail({
 export function onCurrent<R, T>(current: () => R | null, act: (account: R) => T): T | typeof noAccount {
   const account = current();
   return account === null ? noAccount : act(account);
+}
+
+/** Answers with what a log holds of the account that is shown; nothing where there is none. */
+export function listOfCurrent<T>(
+  log: { readonly of: (id: AccountId) => readonly T[] },
+  currentId: () => AccountId | null,
+): () => Result<readonly T[]> {
+  return () => {
+    const id = currentId();
+    return ok(id === null ? [] : log.of(id));
+  };
 }
 
 /** An instance of an account by its id. */
