@@ -21,7 +21,6 @@ export interface AlertWatcherOptions {
   readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
   readonly snapshot: () => Snapshot;
   readonly marksOf: (id: InstanceId) => InstanceMarks;
-  readonly timeInWords: (atMs: number) => string;
   readonly onNotices: (notices: readonly Notice[]) => void;
   /** How a request ended: what it says of the account is the monitor's to know. */
   readonly onHeard: (error: ApiError | null) => void;
@@ -111,7 +110,7 @@ export class AlertWatcher {
   }
 
   #judge({ instance, rules: asked }: AlertTarget, metrics: Metrics): void {
-    const { alerts, accountId, context, timeInWords, onNotices } = this.#options;
+    const { alerts, accountId, context, onNotices } = this.#options;
     const notices: Notice[] = [];
     let { firing }: { firing: readonly FiringAlert[] } = alerts.of(accountId);
     // A rule that was changed while the answer was on its way is for the next round.
@@ -120,7 +119,7 @@ export class AlertWatcher {
       const { samples, live } = readingOf(metrics, rule.metric, instance);
       const verdict = judge(samples, thresholdOf(rule), live);
       const known = firing.find((each) => each.ruleId === rule.id && each.instanceId === instance.id);
-      const event = { accountId, instance, rule, nowMs: context.clock.now(), timeInWords };
+      const event = { accountId, instance, rule, nowMs: context.clock.now() };
       if (known === undefined && verdict.kind === 'above') {
         firing = [...firing, { ruleId: rule.id, instanceId: instance.id, sinceMs: verdict.sinceMs }];
         notices.push(firingNotice({ ...event, sinceMs: verdict.sinceMs }));

@@ -2,6 +2,7 @@ import { alertLimitInWords, alertMetricNames } from '../../preload/contract/aler
 import type { AlertRule } from '../../preload/contract/alerts.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
+import { formatClock } from '../../preload/contract/format.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 
@@ -13,30 +14,29 @@ export interface AlertEvent {
   /** Since when the value is, or was, above the limit (epoch). */
   readonly sinceMs: number;
   readonly nowMs: number;
-  readonly timeInWords: (atMs: number) => string;
 }
 
 /** A value was above its limit for the whole time that the rule names. */
 export function firingNotice(event: AlertEvent): Notice {
-  const { instance, rule, sinceMs, timeInWords } = event;
+  const { instance, rule, sinceMs } = event;
   return {
     ...commonOf(event),
     key: keyOf(event, 'threshold'),
     kind: 'threshold',
     title: `${displayName(instance)}: ${alertLimitInWords(rule)}`,
-    body: `For ${rule.forMinutes} minutes or more, since ${timeInWords(sinceMs)}.`,
+    body: `For ${rule.forMinutes} minutes or more, since ${formatClock(sinceMs)}.`,
   };
 }
 
 /** The value came down and stayed there. */
 export function overNotice(event: AlertEvent): Notice {
-  const { instance, rule, sinceMs, timeInWords } = event;
+  const { instance, rule, sinceMs } = event;
   return {
     ...commonOf(event),
     key: keyOf(event, 'threshold-over'),
     kind: 'threshold-over',
     title: `${displayName(instance)}: ${alertMetricNames[rule.metric]} is low again`,
-    body: `${alertLimitInWords(rule)}: that is over. It began at ${timeInWords(sinceMs)}.`,
+    body: `${alertLimitInWords(rule)}: that is over. It began at ${formatClock(sinceMs)}.`,
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Account } from '../../preload/contract/account.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import { formatClock } from '../../preload/contract/format.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceMarks } from '../../preload/contract/marks.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
@@ -92,7 +91,6 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     api: createMonitorApi(client),
     clock: systemClock,
     random: Math.random,
-    timeInWords: (atMs) => formatClock(atMs),
     onUpdate: (update, snapshot) => {
       options.onUpdate(update, snapshot);
       creation.saw(snapshot);
@@ -121,7 +119,6 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     alerts: options.alerts,
     snapshot: monitor.snapshot,
     marksOf: options.marksOf,
-    timeInWords: (atMs) => formatClock(atMs),
     onNotices,
     onHeard: monitor.heard,
   });

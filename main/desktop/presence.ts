@@ -1,7 +1,6 @@
 import { clipboard } from 'electron';
 import type { Route } from '../../preload/contract/app.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import { formatClock } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
@@ -35,8 +34,6 @@ export interface PresenceOptions {
   readonly isFavourite: (id: InstanceId) => boolean;
 }
 
-const timeInWords = (atMs: number): string => formatClock(atMs);
-
 /** The app outside of its window: the tray and the native notifications. */
 export class Presence {
   readonly #options: PresenceOptions;
@@ -48,7 +45,7 @@ export class Presence {
   #hasDaemon = true;
   /** The last notification was not shown. */
   #isRefused = false;
-  #model: TrayModel = trayModel(null, timeInWords, Date.now());
+  #model: TrayModel = trayModel(null, Date.now());
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -95,7 +92,7 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    this.#model = trayModel(snapshot, timeInWords, Date.now(), this.#options.isFavourite);
+    this.#model = trayModel(snapshot, Date.now(), this.#options.isFavourite);
     this.#tray?.draw(this.#model);
   }
 

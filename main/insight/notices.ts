@@ -4,7 +4,7 @@ import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { Change } from './changes.ts';
 import { failureInWords } from '../../preload/contract/state-words.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
-import { formatCents, formatWhole } from '../../preload/contract/format.ts';
+import { formatCents, formatClock, formatWhole } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { SshProbe } from '../../preload/contract/create.ts';
 import type { SettledChange } from './settle.ts';
@@ -14,8 +14,6 @@ import { statusOf } from './status-words.ts';
 export interface NoticeContext {
   readonly accountId: AccountId;
   readonly nowMs: number;
-  /** A time of day as a person reads it. */
-  readonly timeInWords: (atMs: number) => string;
   /** The person asked for this outcome here, so that it is no news. */
   readonly isOwn: (instance: Instance, kind: StateKind) => boolean;
 }
@@ -31,7 +29,7 @@ export function stateNotices(settled: readonly SettledChange[], context: NoticeC
 function stateNotice({ from, instance }: SettledChange, context: NoticeContext): Notice | null {
   const { state } = instance;
   const name = displayName(instance);
-  const since = state.sinceMs === null ? '' : ` Since ${context.timeInWords(state.sinceMs)}.`;
+  const since = state.sinceMs === null ? '' : ` Since ${formatClock(state.sinceMs)}.`;
   const notice = (kind: Notice['kind'], title: string, body: string): Notice => ({
     key: `${context.accountId}/${instance.id}/${kind}/${state.sinceMs ?? context.nowMs}`,
     kind,
@@ -182,7 +180,7 @@ export function unreachableNotice(sinceMs: number, context: NoticeContext): Noti
     key: `${context.accountId}/unreachable/${sinceMs}`,
     kind: 'unreachable',
     title: 'Evorxa does not answer',
-    body: `Since ${context.timeInWords(sinceMs)}. The app shows what it knew then, and keeps trying.`,
+    body: `Since ${formatClock(sinceMs)}. The app shows what it knew then, and keeps trying.`,
     instanceId: null,
     atMs: context.nowMs,
   };

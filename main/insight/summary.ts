@@ -1,7 +1,7 @@
 import { attentionCount, countByKind, type StateCounts } from '../../preload/contract/attention.ts';
 import { cutInWords } from '../../preload/contract/gaps.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
-import { formatCents, formatCounted, formatWhole } from '../../preload/contract/format.ts';
+import { formatCents, formatClock, formatCounted, formatWhole } from '../../preload/contract/format.ts';
 
 /** An account in one line: `14 running, 2 need attention · $52.40`. */
 export function accountSummary(
@@ -25,12 +25,12 @@ function serversInWords(counts: StateCounts): string {
   return others === 0 ? 'No servers' : formatCounted(others, 'server');
 }
 
-/** What to know about the age of the data; null while it is live. `timeInWords` gives a time of day. */
-export function freshnessInWords(snapshot: Snapshot, timeInWords: (atMs: number) => string): string | null {
+/** What to know about the age of the data; null while it is live. */
+export function freshnessInWords(snapshot: Snapshot): string | null {
   const { checkedAtMs } = snapshot.instancesFreshness;
   const cut = snapshot.instancesGaps?.cut ?? null;
   const of = cut === null ? '' : cutInWords(cut);
-  const dataFrom = checkedAtMs === null ? '' : ` · data from ${timeInWords(checkedAtMs)}`;
+  const dataFrom = checkedAtMs === null ? '' : ` · data from ${formatClock(checkedAtMs)}`;
   switch (snapshot.connection) {
     case 'live':
       return cut === null ? null : `List incomplete: ${of} could be read`;

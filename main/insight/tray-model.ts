@@ -78,7 +78,6 @@ const separator: TrayItem = { kind: 'separator' };
  */
 export function trayModel(
   snapshot: Snapshot | null,
-  timeInWords: (atMs: number) => string,
   nowMs: number,
   isFavourite: (id: InstanceId) => boolean = () => false,
 ): TrayModel {
@@ -87,7 +86,7 @@ export function trayModel(
     return { mark: 'unknown', tooltip: `Evorxa: ${truth}`, menu: [text(truth), separator, ...footer] };
   }
   const counts = countByKind(snapshot.instances);
-  const freshness = freshnessInWords(snapshot, timeInWords);
+  const freshness = freshnessInWords(snapshot);
   const runway = runwayInWords(snapshot.runway, nowMs);
   const truth = [accountSummary(snapshot, counts), runway].filter((part) => part !== null).join(' · ');
   return {

@@ -47,8 +47,6 @@ export interface AccountMonitorOptions {
   readonly lowBalanceCents: () => Cents;
   /** A runway with fewer days than this is worth a notice. */
   readonly runwayAlertDays: () => number;
-  /** A time of day as a person reads it. */
-  readonly timeInWords: (atMs: number) => string;
   /** What is at an instance's SSH port. */
   readonly probe: (instance: Instance) => Promise<SshProbe>;
   /** The snapshot became another; `update` brings who holds the one before up to it. */

@@ -27,7 +27,6 @@ export interface NotifierOptions {
   readonly clock: Clock;
   readonly told: ToldKeys;
   readonly lowBalanceCents: () => Cents;
-  readonly timeInWords: (atMs: number) => string;
   readonly probe: (instance: Instance) => Promise<SshProbe>;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onBug: (error: unknown) => void;
@@ -143,11 +142,10 @@ export class Notifier {
   }
 
   #context(): NoticeContext {
-    const { accountId, clock, timeInWords } = this.#options;
+    const { accountId, clock } = this.#options;
     return {
       accountId,
       nowMs: clock.now(),
-      timeInWords,
       isOwn: ({ id }, kind) => {
         const own = this.#own.get(id);
         if (!own || clock.monotonicMs() - own.atMonotonicMs > ownForMs) return false;

@@ -5,6 +5,7 @@ import type { Metrics } from '../../../preload/contract/instance.ts';
 import { noMarks, type MarksById } from '../../../preload/contract/marks.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import { FakeStore } from '../accounts/fakes.ts';
+import { clockOf } from '../insight/samples.ts';
 import { accountId, instanceId, record, unauthorized, unavailable } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { rig } from '../monitor/rig.ts';
@@ -57,7 +58,6 @@ async function started(store = new FakeStore(), marks: MarksById = {}) {
     alerts,
     snapshot: monitor.snapshot,
     marksOf: (id) => marks[id] ?? noMarks,
-    timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
     onNotices: (notices) => told.push(...notices),
     onHeard: monitor.heard,
   });
@@ -88,7 +88,7 @@ describe('the watcher of alerts', () => {
       kind: 'threshold',
       key: 'account-1/web/threshold/rule-1/0',
       instanceId: 'web',
-      body: 'For 10 minutes or more, since 00:00.',
+      body: `For 10 minutes or more, since ${clockOf(0)}.`,
     });
     expect(alerts.of(accountId).firing).toEqual([{ ruleId: 'rule-1', instanceId: 'web', sinceMs: 0 }]);
     await time.pass(180_000);

@@ -65,4 +65,5 @@ export function snapshot(instances: readonly Instance[], more: Partial<Snapshot>
   };
 }
 
-export const timeInWords = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);
+/** The time of day in the zone of the tests, as the app writes it. */
+export const clockOf = (atMs: number): string => new Date(atMs).toTimeString().slice(0, 5);

@@ -3,9 +3,10 @@ import { trayModel, type TrayItem } from '../../../main/insight/index.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
 import { formatLongDay } from '../../../preload/contract/format.ts';
 import { instanceId } from '../monitor/builders.ts';
-import { instance, snapshot, timeInWords } from './samples.ts';
+import { instance, snapshot, clockOf } from './samples.ts';
 
 const nowMs = Date.UTC(2026, 4, 14);
+const checkedAt = clockOf(Date.UTC(2026, 4, 14, 13, 58));
 const labels = (items: readonly TrayItem[]): readonly string[] =>
   items.map((item) => (item.kind === 'separator' ? '—' : item.label));
 
@@ -15,7 +16,7 @@ function submenu(items: readonly TrayItem[], label: string): readonly TrayItem[]
   return found.items;
 }
 
-const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), timeInWords, nowMs);
+const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), nowMs);
 
 describe('the tray', () => {
   it('says in its first line and its tooltip how long the money lasts', () => {
@@ -59,7 +60,6 @@ describe('the tray', () => {
     const many = Array.from({ length: 30 }, (_, n) => instance(`web-${n}`));
     const { menu } = trayModel(
       snapshot([...many, instance('old', 'suspended'), instance('mail', 'stopped')]),
-      timeInWords,
       nowMs,
       (id) => id === 'mail' || id === 'web-29',
     );
@@ -96,10 +96,10 @@ describe('the tray', () => {
   });
 
   it.each([
-    ['offline', 'Offline · data from 13:58'],
-    ['stale', 'Evorxa does not answer · data from 13:58'],
-    ['signed-out', 'Signed out · data from 13:58'],
-    ['starting', 'Checking · data from 13:58'],
+    ['offline', `Offline · data from ${checkedAt}`],
+    ['stale', `Evorxa does not answer · data from ${checkedAt}`],
+    ['signed-out', `Signed out · data from ${checkedAt}`],
+    ['starting', `Checking · data from ${checkedAt}`],
   ] as const)('does not pass old data for new: %s', (connection, words) => {
     const { mark, tooltip, menu } = model([instance('web')], { connection });
     expect(mark).toBe('unknown');
@@ -110,7 +110,6 @@ describe('the tray', () => {
   it('says which ability the token lacks', () => {
     const { menu } = trayModel(
       { ...snapshot([instance('web')]), missingAbilities: ['instances:write'] },
-      timeInWords,
       nowMs,
     );
     expect(labels(submenu(submenu(menu, 'web'), 'Power'))).toEqual([
@@ -119,7 +118,7 @@ describe('the tray', () => {
   });
 
   it('has a menu without an account and without servers', () => {
-    expect(trayModel(null, timeInWords, nowMs)).toMatchObject({
+    expect(trayModel(null, nowMs)).toMatchObject({
       mark: 'unknown',
       tooltip: 'Evorxa: Not signed in',
     });

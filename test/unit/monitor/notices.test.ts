@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createToldKeys } from '../../../main/monitor/index.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
+import { clockOf } from '../insight/samples.ts';
 import { instanceId, offline, record, unavailable } from './builders.ts';
 import { rig, type Rig } from './rig.ts';
 
@@ -25,7 +26,7 @@ describe('what is told', () => {
     await time.pass(3_600_000);
     expect(titles(notices)).toEqual(['a stopped']);
     expect(notices[0]).toMatchObject({ kind: 'stopped', instanceId: 'a' });
-    expect(notices[0]?.body).toContain('Since 12:00');
+    expect(notices[0]?.body).toContain(`Since ${clockOf(Date.UTC(2026, 4, 14, 12))}.`);
   });
 
   it('does not tell the person what the person did', async () => {

@@ -255,6 +255,6 @@ describe('10,000 instances', () => {
     const update = toUpdate(same.snapshot, after.snapshot);
     expect(update).toMatchObject({ kind: 'patch', changed: [{ id: 'web-9999' }], removed: [] });
     expect(changes(same.snapshot, after.snapshot)).toHaveLength(1);
-    expect(trayModel(after.snapshot, String, 0).tooltip).toBe('Evorxa: 9,999 running, 1 needs attention');
+    expect(trayModel(after.snapshot, 0).tooltip).toBe('Evorxa: 9,999 running, 1 needs attention');
   });
 });

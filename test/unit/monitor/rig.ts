@@ -57,7 +57,6 @@ export function rig(options: RigOptions = {}): Rig {
     told,
     lowBalanceCents: () => cents(1000),
     runwayAlertDays,
-    timeInWords: (atMs) => new Date(atMs).toISOString().slice(11, 16),
     probe: ({ mainIp }) =>
       Promise.resolve(
         mainIp !== null && reachable.has(mainIp) ? { kind: 'answers', address: mainIp } : { kind: 'silent' },

@@ -49,7 +49,6 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       told: createToldKeys([], () => undefined),
       lowBalanceCents: () => cents(1000),
       runwayAlertDays: () => 7,
-      timeInWords: String,
       probe: () => Promise.resolve({ kind: 'silent' }),
       onUpdate: () => undefined,
       onNotices: () => undefined,
