@@ -8,8 +8,9 @@ import { createListMemo, type ListMemo } from './list-memo.ts';
 import { lostError } from './lost-error.ts';
 import { readPagedList, type ListLimits } from './paged-list.ts';
 import { DriftList, type Drift } from './read/drift.ts';
-import { Requester, serverTimeMs, type ClientOptions, type WireRequest } from './requester.ts';
+import { Requester, type ClientOptions, type WireRequest } from './requester.ts';
 import { requestUrl } from './request-url.ts';
+import { serverTimeMs } from './retry.ts';
 import { routes, type EndpointId } from './routes.ts';
 import type { Priority } from './throttle.ts';
 
@@ -57,6 +58,8 @@ export interface ApiClient {
     input: EndpointInput<Id>,
     options?: RequestOptions,
   ): Promise<ApiResult<EndpointOutput<Id>>>;
+  /** How long the server wants no request of this account (429); 0: it takes any now. */
+  waitMs(): number;
 }
 
 /** 10,000 servers in pages of 15 are 667 pages. */
@@ -188,6 +191,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
   return {
     // What comes back is what the endpoint of this id decodes to; its type is looked up by the same id.
     request: (id, input, requestOptions = {}) => requestAny(id, input, requestOptions) as Promise<never>,
+    waitMs: () => requester.waitMs(),
   };
 }
 

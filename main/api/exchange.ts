@@ -10,10 +10,11 @@ export interface RawAnswer {
   readonly bytes: Uint8Array;
 }
 
-/** Why there is no answer. `status` is 0 where no headers came. */
+/** Why there is no whole answer. `status` is 0, and `headers` are empty, where no headers came. */
 export interface ExchangeFailure {
   readonly kind: FailureKind | 'aborted' | 'too-large';
   readonly status: number;
+  readonly headers: Headers;
 }
 
 export type Exchange =
@@ -36,7 +37,7 @@ export async function exchange(
     if (signal.aborted) resolve('aborted');
     signal.addEventListener('abort', () => resolve('aborted'), { once: true, signal: stop.signal });
   });
-  let status = 0;
+  let head: Pick<RawAnswer, 'status' | 'headers'> = { status: 0, headers: new Headers() };
   try {
     const response = await Promise.race([
       fetch(url.href, {
@@ -49,22 +50,22 @@ export async function exchange(
       }),
       aborted,
     ]);
-    if (response === 'aborted') return failed('aborted', status);
-    status = response.status;
-    if (isRedirect(response)) return failed('redirect', status);
+    if (response === 'aborted') return failed('aborted', head);
+    head = { status: response.status, headers: response.headers };
+    if (isRedirect(response)) return failed('redirect', head);
     const bytes = await readBody(response, bodyLimitBytes, aborted);
-    if (bytes === 'aborted' || bytes === 'too-large') return failed(bytes, status);
-    return { ok: true, value: { status, headers: response.headers, bytes } };
+    if (bytes === 'aborted' || bytes === 'too-large') return failed(bytes, head);
+    return { ok: true, value: { ...head, bytes } };
   } catch (error) {
-    return failed(signal.aborted ? 'aborted' : classifyFailure(error), status);
+    return failed(signal.aborted ? 'aborted' : classifyFailure(error), head);
   } finally {
     // Ends what is still under way: an unread body, a fetch that nobody waits for.
     stop.abort();
   }
 }
 
-function failed(kind: ExchangeFailure['kind'], status: number): Exchange {
-  return { ok: false, error: { kind, status } };
+function failed(kind: ExchangeFailure['kind'], head: Omit<ExchangeFailure, 'kind'>): Exchange {
+  return { ok: false, error: { kind, ...head } };
 }
 
 function isRedirect(response: Response): boolean {

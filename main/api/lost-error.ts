@@ -5,7 +5,7 @@ import type { Effect } from './routes.ts';
 
 /** Why a request has no usable answer: it never came, it was cut, or a gateway has none. */
 export type LostReason =
-  | ExchangeFailure
+  | Pick<ExchangeFailure, 'kind' | 'status'>
   | {
       readonly kind: 'timeout' | 'gateway' | 'unreadable';
       readonly status: number;

@@ -1,11 +1,11 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { parseBody } from './answer-body.ts';
-import type { WallClock } from '../clock/index.ts';
+import type { Clock } from '../clock/index.ts';
 import { wait } from './wait.ts';
 import { exchange, type Fetch, type RawAnswer } from './exchange.ts';
 import { lostError } from './lost-error.ts';
-import { backoffMs, RateGate, retryAfterMs } from './retry.ts';
+import { backoffMs, RateGate } from './retry.ts';
 import type { EndpointId, Route } from './routes.ts';
 import { statusError } from './status-error.ts';
 import { Throttle, type Priority } from './throttle.ts';
@@ -22,7 +22,7 @@ export interface ClientOptions {
   /** Told by each answer what it says of a token's abilities. */
   readonly onAbilityNews?: (news: AbilityNews) => void;
   readonly fetch: Fetch;
-  readonly clock: WallClock;
+  readonly clock: Clock;
   /** [0, 1): the jitter of repetitions. */
   readonly random: () => number;
   /** Gets one entry for each request that was sent. No addresses, no bodies: nothing secret can be in it. */
@@ -68,14 +68,18 @@ export class Requester {
   readonly #options: ClientOptions;
   readonly #origin: string;
   readonly #throttle: Throttle;
-  readonly #gate = new RateGate();
-  /** 429s in a row, for the backoff where the server names no time. */
-  #refusals = 0;
+  readonly #gate: RateGate;
 
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#origin = new URL(options.baseUrl).origin;
     this.#throttle = new Throttle({ clock: options.clock, burst: 60, perSecond: 4 });
+    this.#gate = new RateGate(options.clock, options.random);
+  }
+
+  /** How long the server wants no request of this account; 0: it takes any now. */
+  waitMs(): number {
+    return this.#gate.waitMs();
   }
 
   /** Gives the answer of a 2xx, body unparsed. */
@@ -105,8 +109,7 @@ export class Requester {
     const signal = AbortSignal.any([request.signal, late.signal]);
     try {
       for (let attempt = 0; ; attempt += 1) {
-        const closedUntilMs = this.#gate.retryAtMs(clock.now());
-        if (closedUntilMs !== null) return fail({ kind: 'rate-limited', retryAtMs: closedUntilMs });
+        if (this.#gate.waitMs() > 0) return fail(this.#rateLimited());
         const result = await this.#attempt(token, request, attempt, signal);
         if (result.ok || request.route.method !== 'GET' || attempt >= repetitions || signal.aborted)
           return result;
@@ -125,8 +128,8 @@ export class Requester {
   #pauseMs(error: ApiError, backoff: number): number | null {
     if (error.kind === 'unavailable') return passingStatuses.has(error.status) ? backoff : null;
     if (error.kind !== 'rate-limited') return null;
-    const untilOpenMs = error.retryAtMs - this.#options.clock.now();
-    return untilOpenMs <= patienceMs ? Math.max(0, untilOpenMs) : null;
+    const untilOpenMs = this.#gate.waitMs();
+    return untilOpenMs <= patienceMs ? untilOpenMs : null;
   }
 
   async #attempt(
@@ -161,9 +164,9 @@ export class Requester {
     const { effect } = request.route;
     if (!reply.ok) {
       if (request.signal.aborted) return fail({ kind: 'aborted' });
-      const { kind, status } = reply.error;
+      const { kind, status, headers } = reply.error;
       // What the status of a refusal says stands, also where its body cannot be had.
-      if (status >= 400) return this.#refusal(request, status, new Headers(), undefined);
+      if (status >= 400) return this.#refusal(request, status, headers, undefined);
       if (kind !== 'aborted') return fail(lostError(reply.error, effect));
       const seconds = Math.round(request.deadlineMs / 1_000);
       const message = `No complete answer came within ${seconds} s.`;
@@ -171,7 +174,7 @@ export class Requester {
     }
     const { status, headers, bytes } = reply.value;
     if (status < 400) {
-      this.#refusals = 0;
+      this.#gate.accepted();
       return ok(reply.value);
     }
     const parsed = parseBody(bytes);
@@ -179,7 +182,10 @@ export class Requester {
   }
 
   #refusal(request: WireRequest, status: number, headers: Headers, body: unknown): Result<never, ApiError> {
-    if (status === 429) return fail(this.#rateLimited(headers));
+    if (status === 429) {
+      this.#gate.refused(headers);
+      return fail(this.#rateLimited());
+    }
     const error = statusError(status, body, request.route);
     const isOpen = status === 408 || (status >= 500 && !refusedStatuses.has(status));
     if (isOpen && request.route.effect !== 'read' && error.kind === 'unavailable') {
@@ -188,14 +194,8 @@ export class Requester {
     return fail(error);
   }
 
-  #rateLimited(headers: Headers): ApiError {
-    const { clock, random } = this.#options;
-    const nowMs = clock.now();
-    const asked = retryAfterMs(headers.get('retry-after'), serverTimeMs(headers) ?? nowMs);
-    const retryAtMs = nowMs + (asked ?? backoffMs(this.#refusals, random));
-    this.#refusals += 1;
-    this.#gate.close(retryAtMs, nowMs);
-    return { kind: 'rate-limited', retryAtMs };
+  #rateLimited(): ApiError {
+    return { kind: 'rate-limited', retryAtMs: this.#options.clock.now() + this.#gate.waitMs() };
   }
 
   #init(token: string | null, { route, url, body, endpoint }: WireRequest): RequestInit {
@@ -210,10 +210,4 @@ export class Requester {
     headers['content-type'] = 'application/json';
     return { method: route.method, headers, body: JSON.stringify(body) };
   }
-}
-
-/** The server's clock, from the `Date` header. */
-export function serverTimeMs(headers: Headers): number | null {
-  const ms = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(ms) ? null : ms;
 }

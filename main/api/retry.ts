@@ -1,3 +1,5 @@
+import type { Clock } from '../clock/index.ts';
+
 const backoffBaseMs = 1_000;
 const backoffCapMs = 5 * 60_000;
 
@@ -27,23 +29,44 @@ export function retryAfterMs(header: string | null, serverTimeMs: number): numbe
   return Math.min(Math.max(0, atMs - serverTimeMs), retryAfterCapMs);
 }
 
-/** Remembers until when the server wants no request of this account. */
+/** Until when the server wants no request of an account: one gate for all of its requests. */
 export class RateGate {
-  #closedAtMs = 0;
-  #retryAtMs = 0;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  /** When it opens, by each clock: the wall's jumps, the monotonic one can stand still while the machine sleeps. */
+  #opensAt = { wallMs: -Infinity, monotonicMs: -Infinity };
+  /** 429s in a row, for the backoff where the server names no time. */
+  #refusals = 0;
 
-  /** Keeps the later of two demands. */
-  close(retryAtMs: number, nowMs: number): void {
-    this.#retryAtMs = Math.max(this.#retryAtMs, retryAtMs);
-    this.#closedAtMs = nowMs;
+  /** `random` gives [0, 1). */
+  constructor(clock: Clock, random: () => number) {
+    this.#clock = clock;
+    this.#random = random;
   }
 
-  /** When the next request may go; null when it may go now. A clock that was set back opens the gate. */
-  retryAtMs(nowMs: number): number | null {
-    if (nowMs >= this.#retryAtMs || nowMs < this.#closedAtMs) {
-      this.#retryAtMs = 0;
-      return null;
-    }
-    return this.#retryAtMs;
+  /** Closes for as long as a 429 with these headers asks, or for a backoff; the later of two demands counts. */
+  refused(headers: Headers): void {
+    const wallMs = this.#clock.now();
+    const askedMs = retryAfterMs(headers.get('retry-after'), serverTimeMs(headers) ?? wallMs);
+    const closedMs = Math.max(this.waitMs(), askedMs ?? backoffMs(this.#refusals, this.#random));
+    this.#refusals += 1;
+    this.#opensAt = { wallMs: wallMs + closedMs, monotonicMs: this.#clock.monotonicMs() + closedMs };
   }
+
+  /** A request was answered: the next refusal is the first in a row. */
+  accepted(): void {
+    this.#refusals = 0;
+  }
+
+  /** How long until the next request may go; 0: now. */
+  waitMs(): number {
+    const { wallMs, monotonicMs } = this.#opensAt;
+    return Math.max(0, Math.min(wallMs - this.#clock.now(), monotonicMs - this.#clock.monotonicMs()));
+  }
+}
+
+/** The server's clock, from the `Date` header. */
+export function serverTimeMs(headers: Headers): number | null {
+  const ms = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(ms) ? null : ms;
 }

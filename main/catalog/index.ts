@@ -1,11 +1,11 @@
 import type { PublicCatalog } from '../../preload/contract/catalog.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import { createApiClient, parseBaseUrl, type Fetch, type RequestLog } from '../api/index.ts';
-import type { WallClock } from '../clock/index.ts';
+import type { Clock } from '../clock/index.ts';
 
 export interface CatalogOptions {
   readonly fetch: Fetch;
-  readonly clock: WallClock;
+  readonly clock: Clock;
   readonly random: () => number;
   readonly log: (entry: RequestLog) => void;
   /** The address that is asked where none is given. */

@@ -103,7 +103,10 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   let isRunning = false;
   let cancelDeadline = (): void => undefined;
   const paceListeners: (() => void)[] = [];
-  const gate = new AccountGate(() => paceChanged());
+  const gate = new AccountGate(
+    () => api.waitMs(),
+    () => paceChanged(),
+  );
   const notifier = new Notifier(options);
   const alerts = new RunwayAlerts(options);
   const context: ResourceContext = {

@@ -31,6 +31,8 @@ export interface MonitorApi {
   readonly payments: (signal: AbortSignal) => Asked<readonly Transaction[]>;
   /** One instance by itself; `not-found` where it does not exist. */
   readonly findInstance: (id: InstanceId, signal: AbortSignal) => Asked<{ readonly record: InstanceRecord }>;
+  /** How long the server wants no request of this account; 0: it takes any now. */
+  readonly waitMs: () => number;
 }
 
 /** Rows of a list so far, and how many there are where the API says it. */
@@ -69,6 +71,7 @@ export function createMonitorApi(client: ApiClient): MonitorApi {
       ),
     findInstance: async (id, signal) =>
       answerOf(await client.request('instances.get', { path: { id } }, options(signal))),
+    waitMs: () => client.waitMs(),
   };
 }
 

@@ -4,7 +4,6 @@ import type { AccountGate } from './account-gate.ts';
 import { Poller } from './poller.ts';
 import { delayMs, meaningOf, type Interval, type Visibility } from './schedule.ts';
 import type { Clock } from '../clock/index.ts';
-import { momentOf } from './time.ts';
 
 /** What all polled resources of an account share. */
 export interface ResourceContext {
@@ -75,11 +74,14 @@ export class Resource {
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    const { ask, gate, clock, random, isChanging } = this.#options;
+    const { ask, gate, random, isChanging } = this.#options;
     const error = await ask(signal);
     if (signal.aborted) return;
-    gate.learn(error, momentOf(clock));
-    if (error !== null && meaningOf(error) === 'back-off') {
+    gate.learn(error);
+    if (error?.kind === 'rate-limited') {
+      // The gate knows until when; after it, at the usual pace.
+      this.#backoffMs = 0;
+    } else if (error !== null && meaningOf(error) === 'back-off') {
       this.#backoffMs = backoffMs(this.#failures, random);
       this.#failures += 1;
     } else {
@@ -90,7 +92,7 @@ export class Resource {
   }
 
   #dueAtMs(endedAtMs: number): number | null {
-    const { interval, visibility, isChanging, gate } = this.#options;
+    const { interval, visibility, isChanging, gate, clock } = this.#options;
     const pace = {
       interval: interval(),
       visibility: visibility(),
@@ -98,6 +100,6 @@ export class Resource {
       backoffMs: this.#backoffMs,
     };
     const waitMs = delayMs(pace);
-    return waitMs === null ? null : gate.admitAtMs(endedAtMs + waitMs);
+    return waitMs === null ? null : gate.admitAtMs(endedAtMs + waitMs, clock.monotonicMs());
   }
 }

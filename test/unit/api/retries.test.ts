@@ -189,10 +189,37 @@ describe('429', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
   });
 
-  it('does not stall a client whose clock was set back', async () => {
+  it('obeys Retry-After also where its body is cut off', async () => {
+    const cut = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"error":')),
+      pull: (controller) => controller.error(new TypeError('terminated')),
+    });
+    const api = fakeApi((_, index) =>
+      index === 0 ? new Response(cut, { status: 429, headers: { 'retry-after': '120' } }) : json(user),
+    );
+    const power = { path: { id: '1', action: 'boot' } } as const;
+    expect(await api.client.request('instances.power', power)).toEqual({
+      ok: false,
+      error: { kind: 'rate-limited', retryAtMs: api.clock.now() + 120_000 },
+    });
+    expect(api.client.waitMs()).toBe(120_000);
+  });
+
+  it('is obeyed for an hour at most', async () => {
+    const api = fakeApi(() => json({}, 429, { 'retry-after': '86400' }));
+    await api.client.request('me.get', {});
+    expect(api.client.waitMs()).toBe(3_600_000);
+  });
+
+  it.each([
+    ['set back', -86_400_000, 120_000],
+    ['set forward, as after a sleep', 86_400_000, 0],
+  ])('keeps a client waiting no longer than asked when the clock was %s', async (_case, byMs, waitMs) => {
     const api = fakeApi((_, index) => (index === 0 ? json({}, 429, { 'retry-after': '120' }) : json(user)));
     await api.client.request('me.get', {});
-    api.clock.jumpTo(api.clock.now() - 24 * 60 * 60_000);
+    api.clock.jumpTo(api.clock.now() + byMs);
+    expect(api.client.waitMs()).toBe(waitMs);
+    await api.clock.advance(waitMs);
     expect(await api.client.request('me.get', {})).toMatchObject({ ok: true });
   });
 });

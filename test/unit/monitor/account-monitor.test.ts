@@ -112,6 +112,8 @@ describe('polling', () => {
   it('obeys the time that a 429 gives, with every poller of the account', async () => {
     const { api, time, monitor } = rig();
     monitor.setVisibility('in-view');
+    const opensAtMs = time.monotonicMs() + 200_000;
+    api.waitMs = () => Math.max(0, opensAtMs - time.monotonicMs());
     api.listError = { kind: 'rate-limited', retryAtMs: time.now() + 200_000 };
     monitor.start();
     await time.pass(0);

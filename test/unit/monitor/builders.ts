@@ -79,6 +79,9 @@ export class FakeApi implements MonitorApi {
     return error ? fail(error) : answer(this.records);
   };
 
+  /** How long the server wants no request. */
+  waitMs = (): number => 0;
+
   readonly balance = (): Asked<Cents> => {
     this.calls.balance += 1;
     const error = this.error ?? this.walletError;

@@ -39,6 +39,8 @@ export class FakeClient {
     return this.calls.filter((call) => call.id === id).length;
   }
 
+  readonly waitMs = (): number => 0;
+
   // The answers are what the test says they are: it knows the endpoint's type.
   readonly request = (async (id: EndpointId, input: unknown, options?: { readonly signal?: AbortSignal }) => {
     const signal = options?.signal;

@@ -1,4 +1,4 @@
-import type { WallClock } from '../../../../main/clock/index.ts';
+import type { Clock } from '../../../../main/clock/index.ts';
 
 interface Timer {
   readonly atMs: number;
@@ -6,8 +6,9 @@ interface Timer {
 }
 
 /** A clock that stands still until it is told to go on. */
-export class FakeClock implements WallClock {
+export class FakeClock implements Clock {
   #nowMs: number;
+  #monotonicMs = 0;
   #timers: Timer[] = [];
 
   constructor(nowMs = Date.UTC(2026, 4, 14, 12)) {
@@ -16,6 +17,10 @@ export class FakeClock implements WallClock {
 
   now(): number {
     return this.#nowMs;
+  }
+
+  monotonicMs(): number {
+    return this.#monotonicMs;
   }
 
   setTimeout(run: () => void, delayMs: number): () => void {
@@ -44,11 +49,16 @@ export class FakeClock implements WallClock {
       const next = this.#timers.filter((it) => it.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0];
       if (next === undefined) break;
       this.#timers = this.#timers.filter((it) => it !== next);
-      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      this.#goTo(Math.max(this.#nowMs, next.atMs));
       next.run();
       await settle();
     }
-    this.#nowMs = untilMs;
+    this.#goTo(untilMs);
+  }
+
+  #goTo(nowMs: number): void {
+    this.#monotonicMs += nowMs - this.#nowMs;
+    this.#nowMs = nowMs;
   }
 }
 

@@ -45,7 +45,7 @@ export function realClient(
     token,
     fetch: (url, init) => fetch(url, init),
     clock: {
-      now: () => systemClock.now(),
+      ...systemClock,
       setTimeout: (run, delayMs) => systemClock.setTimeout(run, delayMs / speed),
     },
     random: () => 0,
