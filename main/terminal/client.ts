@@ -1,6 +1,7 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { ConnectionSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
+import { hostAndPort } from '../ssh/index.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from './protocol.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here; `Port` is its `MessagePortMain`. */
@@ -246,7 +247,6 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   };
 }
 
-function addressOf({ user, host, port }: SessionTarget): string {
-  const name = host.includes(':') ? `[${host}]` : host;
-  return port === 22 ? `${user}@${host}` : `${user}@${name}:${port}`;
+function addressOf(target: SessionTarget): string {
+  return `${target.user}@${hostAndPort(target)}`;
 }

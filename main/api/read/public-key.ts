@@ -1,5 +1,6 @@
-import { createHash, createPublicKey } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { displayText } from '../../../preload/contract/display-text.ts';
+import { sshFingerprint } from '../../ssh/index.ts';
 import type { PublicKeyFacts } from '../../../preload/contract/keys.ts';
 
 /** Of the types that OpenSSH writes: what a person calls them. Sizes of RSA and DSA are read from the key. */
@@ -39,7 +40,7 @@ export function readPublicKey(text: string): PublicKeyFacts | null {
   return {
     type: bits === null ? word : `${word} ${bits}`,
     comment: displayText(comment, 120),
-    fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
+    fingerprint: sshFingerprint(blob),
     weakness: weaknessOf(type, bits),
   };
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import ssh2 from 'ssh2';
+import { sshFingerprint } from '../../ssh/index.ts';
 
 /** A public key of the account. */
 export interface KeyRecord {
@@ -19,8 +19,7 @@ export function readPublicKey(
   const parsed = ssh2.utils.parseKey(line);
   if (parsed instanceof Error || parsed.isPrivateKey()) return null;
   const blob = parsed.getPublicSSH();
-  const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
-  return { type: parsed.type, fingerprint: `SHA256:${digest}`, blob };
+  return { type: parsed.type, fingerprint: sshFingerprint(blob), blob };
 }
 
 /** The account's SSH keys. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type NextAuthHandler } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
+import { hostAndPort } from '../../ssh/index.ts';
 import { algorithmsFor } from './algorithms.ts';
 import type { Outcome, ServerAnswer } from './auth/context.ts';
 import { SignIn } from './auth/sign-in.ts';
@@ -155,7 +156,7 @@ export class Connection {
     if (this.#isOver()) return;
     const verifier = new HostVerifier({
       address: this.#target,
-      name: this.#address(),
+      name: hostAndPort(this.#target),
       knownHosts,
       entries,
       expectsNewKey: this.#parts.expectsNewKey(),
@@ -210,7 +211,7 @@ export class Connection {
     if (this.#phase !== 'key-exchange') return;
     this.#greeting.add(chunk);
     if (transport.received > this.#parts.limits.greetingBytes) {
-      this.end(endings.tooMuchGreeting(this.#address(), this.#parts.limits.greetingBytes));
+      this.end(endings.tooMuchGreeting(hostAndPort(this.#target), this.#parts.limits.greetingBytes));
     }
   }
 
@@ -315,7 +316,7 @@ export class Connection {
   #surroundings(): Surroundings {
     return {
       phase: this.#phase,
-      target: this.#address(),
+      target: hostAndPort(this.#target),
       host: this.#target.host,
       user: this.#target.user,
       limits: this.#parts.limits,
@@ -327,10 +328,5 @@ export class Connection {
       said: this.#signIn.said,
       refusal: this.#signIn.refusal(),
     };
-  }
-
-  #address(): string {
-    const { host, port } = this.#target;
-    return port === 22 ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
   }
 }

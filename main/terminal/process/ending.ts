@@ -1,6 +1,7 @@
 import type { SessionEnd } from '../../../preload/contract/terminal.ts';
 import { displayLines } from '../../../preload/contract/display-text.ts';
-import { fingerprintOf, type KnownHost } from './known-hosts.ts';
+import { sshFingerprint } from '../../ssh/index.ts';
+import type { KnownHost } from './known-hosts.ts';
 
 /** The one way in which a session has ended. */
 export interface Ending {
@@ -163,7 +164,7 @@ export const authenticationFailed = (detail: string): Ending => ending('authenti
 
 /** The hard stop: no way to accept the new key from here. */
 export function hostKeyChanged(target: string, shown: string, known: KnownHost): Ending {
-  const trusted = fingerprintOf(Buffer.from(known.key, 'base64'));
+  const trusted = sshFingerprint(Buffer.from(known.key, 'base64'));
   return {
     reason: 'host-key-changed',
     sentence:

@@ -2,7 +2,8 @@ import * as endings from './ending.ts';
 import type { ShownHostKey } from './connection-parts.ts';
 import type { Ending } from './ending.ts';
 import { errorCode } from './errors.ts';
-import { fingerprintOf, judgeHostKey, keyTypeOf, type HostAddress, type KnownHost } from './known-hosts.ts';
+import { sshFingerprint } from '../../ssh/index.ts';
+import { judgeHostKey, keyTypeOf, type HostAddress, type KnownHost } from './known-hosts.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 
 export interface HostVerifierParts {
@@ -32,7 +33,7 @@ export class HostVerifier {
   /** Null: the key is trusted. Otherwise how the connection ends. */
   async verify(key: Buffer): Promise<Ending | null> {
     const { address, entries, name, expectsNewKey } = this.#parts;
-    const shown = fingerprintOf(key);
+    const shown = sshFingerprint(key);
     // A later key exchange of the same connection must show the same key.
     if (this.#verified !== null) {
       return this.#verified.equals(key)
@@ -69,7 +70,7 @@ export class HostVerifier {
   ): Promise<Ending | null> {
     const { address, ask, knownHosts, expectsNewKey, newKeyTaken } = this.#parts;
     const kept = Buffer.from(key);
-    const formerFingerprint = former && fingerprintOf(Buffer.from(former.key, 'base64'));
+    const formerFingerprint = former && sshFingerprint(Buffer.from(former.key, 'base64'));
     const reinstalled = expectsNewKey ? { formerFingerprint } : null;
     if (!(await ask({ keyType: keyTypeOf(kept), fingerprint, reinstalled, isKnownOnPort22 })))
       return endings.hostKeyRejected();

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { hostKeyTypes } from './algorithms.ts';
 import { offeredKey } from './auth/offered-key.ts';
 import { hostListMatches } from './patterns.ts';
@@ -36,11 +36,6 @@ export interface HostAddress {
 function hostToken({ host, port }: HostAddress): string {
   const name = host.toLowerCase();
   return port === 22 ? name : `[${name}]:${port}`;
-}
-
-/** `SHA256:…` of a public key in SSH's wire format, as OpenSSH prints it. */
-export function fingerprintOf(key: Buffer): string {
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 }
 
 /** The type that a public key in wire format names first. */

@@ -8,7 +8,8 @@ import { systemClock } from '../../../main/clock/index.ts';
 import { localKeys } from '../../../main/keys/process/local-keys.ts';
 import { offeredKeyOfLine } from '../../../main/terminal/process/auth/offered-key.ts';
 import { wireString } from '../../../main/terminal/process/auth/wire.ts';
-import { fingerprintOf, parseKnownHosts } from '../../../main/terminal/process/known-hosts.ts';
+import { sshFingerprint } from '../../../main/ssh/index.ts';
+import { parseKnownHosts } from '../../../main/terminal/process/known-hosts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fingerprints-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -52,7 +53,7 @@ test.each<[string, () => string]>([
   expect(readPublicKey(line)?.fingerprint).toBe(printed);
   expect(offeredKeyOfLine(line)?.fingerprint).toBe(printed);
   const [known] = parseKnownHosts(`h ${line}\n`, 'f');
-  expect(fingerprintOf(Buffer.from(known?.key ?? '', 'base64'))).toBe(printed);
+  expect(sshFingerprint(Buffer.from(known?.key ?? '', 'base64'))).toBe(printed);
   const local = await localKeys({ env: {}, platform: 'linux', home }, systemClock);
   expect(local.map(({ facts }) => facts.fingerprint)).toEqual([printed]);
 });

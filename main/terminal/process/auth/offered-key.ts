@@ -1,5 +1,5 @@
 import ssh2, { type ParsedKey } from 'ssh2';
-import { fingerprintOf } from '../known-hosts.ts';
+import { sshFingerprint } from '../../../ssh/index.ts';
 import { WireReader, wireString } from './wire.ts';
 
 /** The public side of a key that can be offered to a server. */
@@ -44,7 +44,7 @@ export function offeredKey(blob: Buffer, comment: string): OfferedKey | null {
     while (fields.length <= fieldCount) fields.push(reader.string());
     const plain = Buffer.concat(fields.map(wireString));
     if (plainType === type && !reader.isAtEnd) return null;
-    return { type, blob, plainBlob: plain, fingerprint: fingerprintOf(plain), comment };
+    return { type, blob, plainBlob: plain, fingerprint: sshFingerprint(plain), comment };
   } catch {
     return null;
   }

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+/** The port of SSH where none is named. */
+export const defaultSshPort = 22;
+
+/** `SHA256:…` of a public key in SSH's wire format, as OpenSSH prints it. */
+export function sshFingerprint(publicKey: Uint8Array): string {
+  return `SHA256:${createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
+}
+
+/** A host as a person writes it: its port where it is not SSH's own, an IPv6 address in brackets before one. */
+export function hostAndPort({ host, port }: { readonly host: string; readonly port: number }): string {
+  return port === defaultSshPort ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
