@@ -16,6 +16,7 @@ import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { runwayInWords } from '../../preload/contract/runway-words.ts';
+import { noAddressYet, powerLabels } from '../../preload/contract/state-words.ts';
 import { accountSummary, freshnessInWords } from './summary.ts';
 
 /** What a click in the tray asks for. */
@@ -61,13 +62,6 @@ const shapes: Readonly<Record<StateKind, string>> = {
   failed: '▲',
   deletion: '⊘',
   unknown: '◌',
-};
-
-const powerWords: Readonly<Record<PowerAction, string>> = {
-  boot: 'Start',
-  shutdown: 'Shut down',
-  restart: 'Restart',
-  poweroff: 'Power off',
 };
 
 const separator: TrayItem = { kind: 'separator' };
@@ -157,11 +151,11 @@ function instanceItem(instance: Instance, noPower: string | null): TrayItem {
     items: [
       click('Open', goTo(open)),
       address === null
-        ? dimmed('SSH', { kind: 'ssh', instanceId: id }, 'It has no address yet.')
+        ? dimmed('SSH', { kind: 'ssh', instanceId: id }, `${noAddressYet('It')}.`)
         : click('SSH', { kind: 'ssh', instanceId: id }),
       click('Console', { kind: 'console', instanceId: id }),
       address === null
-        ? dimmed('Copy address', { kind: 'copy', text: '' }, 'It has no address yet.')
+        ? dimmed('Copy address', { kind: 'copy', text: '' }, `${noAddressYet('It')}.`)
         : click(`Copy ${address}`, { kind: 'copy', text: address }),
       { kind: 'submenu', label: 'Power', items: noPower === null ? powerItems(instance) : [text(noPower)] },
     ],
@@ -178,7 +172,7 @@ function powerItems({ id, power }: Instance): readonly TrayItem[] {
   // Four dimmed items with one reason: the reason is the better menu.
   if (reasons.size === 1 && only !== null && only !== undefined) return [text(only)];
   return choices.map(({ action, choice }) => {
-    const label = powerWords[action];
+    const label = powerLabels[action];
     const request: TrayAction = { kind: 'power', instanceId: id, action };
     return choice.allowed ? click(label, request) : dimmed(label, request, choice.reason);
   });

@@ -1,5 +1,18 @@
 import { displayText } from './display-text.ts';
-import type { Instance } from './instance.ts';
+import type { Instance, PowerAction } from './instance.ts';
+
+/** What each power action is called on buttons and in menus. */
+export const powerLabels: Readonly<Record<PowerAction, string>> = {
+  boot: 'Start',
+  shutdown: 'Shut down',
+  restart: 'Restart',
+  poweroff: 'Power off',
+};
+
+/** Why what needs a server's address cannot be done before it has one; `name` begins the sentence. */
+export function noAddressYet(name: string): string {
+  return `${name} has no address yet`;
+}
 
 /** True for a failed server that was built and ran: it can be started again. */
 export function hasCrashed({ kind, subkind }: Instance['state']): boolean {

@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import { fail, ok } from '../../../preload/contract/result.ts';
+import { noAddressYet } from '../../../preload/contract/state-words.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
 import type { Connections, Shells } from '../../terminal/index.ts';
 import { done, noSession, onCurrent, type Domain } from './shared.ts';
@@ -16,7 +17,7 @@ export interface TerminalHandlerParts {
 
 const noAddress = fail({
   kind: 'refused',
-  message: 'This server has no address yet. Wait until it is provisioned.',
+  message: `${noAddressYet('This server')}. Wait until it is provisioned.`,
 } as const);
 
 /** Answers the calls of the domain `terminal`. */

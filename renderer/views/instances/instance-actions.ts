@@ -10,7 +10,7 @@ import ZapOff from '@lucide/svelte/icons/zap-off';
 import { displayName } from '../../../preload/contract/display-text.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import { powerKind, type Instance, type PowerAction } from '../../../preload/contract/instance.ts';
-import { hasCrashed } from '../../../preload/contract/state-words.ts';
+import { hasCrashed, noAddressYet, powerLabels } from '../../../preload/contract/state-words.ts';
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import type { Icon } from '../../components/icon.ts';
@@ -35,14 +35,14 @@ export interface PowerWords {
 /** The words of each power action. A stopped server keeps its disk and address, and is billed as before. */
 export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
   boot: {
-    verb: 'Start',
+    verb: powerLabels.boot,
     icon: Play,
     consequence: 'It boots, and answers within a minute or two.',
     consequenceForMany: 'They boot, and answer within a minute or two each.',
     asks: false,
   },
   restart: {
-    verb: 'Restart',
+    verb: powerLabels.restart,
     icon: RotateCw,
     consequence: 'Programs are asked to end, then it boots again. It is away for about a minute.',
     consequenceForMany:
@@ -50,14 +50,14 @@ export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
     asks: true,
   },
   shutdown: {
-    verb: 'Shut down',
+    verb: powerLabels.shutdown,
     icon: Power,
     consequence: 'Programs are asked to end, then it stops. A stopped server is still billed.',
     consequenceForMany: 'Programs are asked to end, then the servers stop. Stopped servers are still billed.',
     asks: true,
   },
   poweroff: {
-    verb: 'Power off',
+    verb: powerLabels.poweroff,
     icon: ZapOff,
     consequence:
       'It stops at once, as if the plug were pulled: unsaved data is lost. A stopped server is still billed.',
@@ -74,7 +74,7 @@ export const shellKey = 'S';
 export function shellBlockedReason(instance: Instance): string | null {
   const { state, mainIp } = instance;
   const name = displayName(instance);
-  if (mainIp === null) return `${name} has no address yet`;
+  if (mainIp === null) return noAddressYet(name);
   if (powerKind(state) === 'stopped') return `${name} is stopped`;
   if (state.kind === 'suspended') return `${name} is suspended`;
   if (state.kind === 'failed')
@@ -123,7 +123,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
         {
           label: mainIp === null ? 'Copy address' : `Copy ${mainIp}`,
           icon: Copy,
-          disabledReason: mainIp === null ? 'It has no address yet' : null,
+          disabledReason: mainIp === null ? noAddressYet('It') : null,
           onSelect: () => void copyAddress(mainIp ?? ''),
         },
         favouriteItem(id, displayName(instance)),
