@@ -1,17 +1,10 @@
-import type { InstanceState, PowerAction, StateKind } from '../../preload/contract/instance.ts';
+import { actionDeadlinesMs, type AwaitedAction } from '../../preload/contract/action-deadlines.ts';
+import type { InstanceState, StateKind } from '../../preload/contract/instance.ts';
 import type { ObservedState } from '../insight/index.ts';
 import type { Moment } from './time.ts';
 
-/** What a person can ask for here that takes a while until the API shows it. */
-export type ExpectedAction =
-  | PowerAction
-  | 'upgrade'
-  | 'reinstall'
-  | 'delete'
-  /** A deletion at the end of the cycle. */
-  | 'schedule-deletion'
-  | 'cancel-deletion'
-  | 'reactivate';
+/** What an instance can be expected to become after. */
+export type ExpectedAction = Exclude<AwaitedAction, 'create'>;
 
 /**
  * What an instance is expected to become after an action. The API answers an action when it is dispatched, not
@@ -30,12 +23,10 @@ export interface Expectation {
   readonly planBefore: string | null;
 }
 
-/** How an action is spoken of, how long the app waits for it, and in what it should end. */
+/** How an action is spoken of, and in what it should end. */
 interface Terms {
   readonly doing: string;
   readonly noun: string;
-  /** How long the app shows what it expects before it goes back to what the API says. */
-  readonly deadlineMs: number;
   /** Null: in no state of its own. */
   readonly target: StateKind | null;
   /** The kind of state shown meanwhile. */
@@ -45,29 +36,29 @@ interface Terms {
 }
 
 const terms: Readonly<Record<ExpectedAction, Terms>> = {
-  boot: power('Starting', 'Start', 60_000, 'running'),
-  restart: power('Restarting', 'Restart', 120_000, 'running'),
-  shutdown: power('Shutting down', 'Shutdown', 120_000, 'stopped'),
-  poweroff: power('Powering off', 'Power-off', 60_000, 'stopped'),
+  boot: power('Starting', 'Start', 'running'),
+  restart: power('Restarting', 'Restart', 'running'),
+  shutdown: power('Shutting down', 'Shutdown', 'stopped'),
+  poweroff: power('Powering off', 'Power-off', 'stopped'),
   reinstall: {
-    ...power('Reinstalling', 'Reinstall', 1_200_000, 'running'),
+    ...power('Reinstalling', 'Reinstall', 'running'),
     advice: 'The console shows what it does.',
   },
   upgrade: {
-    ...power('Upgrading', 'Upgrade', 180_000, 'running'),
+    ...power('Upgrading', 'Upgrade', 'running'),
     advice: 'The ledger shows whether it was paid.',
   },
   reactivate: {
-    ...power('Reactivating', 'Reactivation', 180_000, 'running'),
+    ...power('Reactivating', 'Reactivation', 'running'),
     advice: 'The ledger shows whether it was paid.',
   },
-  delete: { ...power('Deleting', 'Deletion', 180_000, 'deletion'), shownAs: 'deletion' },
-  'schedule-deletion': power('Scheduling deletion', 'Deletion', 60_000, 'deletion'),
-  'cancel-deletion': power('Cancelling deletion', 'Cancellation', 60_000, null),
+  delete: { ...power('Deleting', 'Deletion', 'deletion'), shownAs: 'deletion' },
+  'schedule-deletion': power('Scheduling deletion', 'Deletion', 'deletion'),
+  'cancel-deletion': power('Cancelling deletion', 'Cancellation', null),
 };
 
-function power(doing: string, noun: string, deadlineMs: number, target: StateKind | null): Terms {
-  return { doing, noun, deadlineMs, target, shownAs: 'transition', advice: null };
+function power(doing: string, noun: string, target: StateKind | null): Terms {
+  return { doing, noun, target, shownAs: 'transition', advice: null };
 }
 
 /** How long an action that was never confirmed is still mentioned. */
@@ -91,14 +82,14 @@ export function expectAction(
 export function afterTime(expectation: Expectation, now: Moment): Expectation | null {
   const { action, since, overdue } = expectation;
   const ageMs = now.monotonicMs - since.monotonicMs;
-  const { deadlineMs } = terms[action];
+  const deadlineMs = actionDeadlinesMs[action];
   if (ageMs >= deadlineMs + forgetAfterMs) return null;
   return !overdue && ageMs >= deadlineMs ? { ...expectation, overdue: true } : expectation;
 }
 
 /** When time changes this expectation next (monotonic). */
 export function nextDeadline({ since, action, overdue }: Expectation): number {
-  const { deadlineMs } = terms[action];
+  const deadlineMs = actionDeadlinesMs[action];
   return since.monotonicMs + deadlineMs + (overdue ? forgetAfterMs : 0);
 }
 
@@ -122,11 +113,11 @@ export function expectedState(
 }
 
 function unconfirmed(expectation: Expectation, observed: ObservedState): string {
-  const { noun, deadlineMs, advice } = terms[expectation.action];
+  const { noun, advice } = terms[expectation.action];
   if (isShutdownIgnored(expectation, observed) && expectation.seenAway) {
     return 'It was asked to shut down, and runs again: it may ignore it.';
   }
-  const said = `${noun} not confirmed after ${lengthInWords(deadlineMs)}.`;
+  const said = `${noun} not confirmed after ${lengthInWords(actionDeadlinesMs[expectation.action])}.`;
   return advice === null ? said : `${said} ${advice}`;
 }
 

@@ -1,3 +1,4 @@
+import { actionDeadlinesMs } from '../../../preload/contract/action-deadlines.ts';
 import type { ServerBuild } from '../../../preload/contract/create.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { formatCents, formatDuration } from '../../../preload/contract/format.ts';
@@ -14,9 +15,6 @@ export interface BuildStep {
   /** What there is to know of it. */
   readonly note: string | null;
 }
-
-/** How long Evorxa may build before the app says that it does not know. A build takes minutes, an install of Windows more. */
-const buildDeadlineMs = 15 * 60_000;
 
 /** The steps of a new server as they are now. */
 export function buildSteps(build: ServerBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
@@ -48,8 +46,8 @@ function buildingSteps(build: ServerBuild, instance: Instance, nowMs: number): r
     return [provision('failed', failureInWords(instance)), install('waiting', null)];
   }
   const elapsedMs = Math.max(0, nowMs - build.askedAtMs);
-  if (elapsedMs >= buildDeadlineMs) {
-    const note = `Not confirmed after ${formatDuration(buildDeadlineMs)}. It may still be at work`;
+  if (elapsedMs >= actionDeadlinesMs.create) {
+    const note = `Not confirmed after ${formatDuration(actionDeadlinesMs.create)}. It may still be at work`;
     return [provision('unconfirmed', note), install('waiting', null)];
   }
   const elapsed = `for ${formatDuration(elapsedMs)}`;
