@@ -163,10 +163,12 @@ function configuration(
   folder: string,
   port: number,
   types: readonly HostKeyType[],
-  { config = [], pam }: SshdOptions,
+  { config = [], pam, isOpenSsh10 = false }: SshdOptions,
 ): string {
   return [
     ...config,
+    // Tests connect often without signing in, which shuts their address out by default.
+    ...(isOpenSsh10 || hasPenalties() ? ['PerSourcePenalties no'] : []),
     ...(pam === undefined ? [] : ['UsePAM yes', 'KbdInteractiveAuthentication yes']),
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
@@ -179,6 +181,13 @@ function configuration(
     `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
     '',
   ].join('\n');
+}
+
+/** Whether the system's sshd shuts out addresses by itself: since OpenSSH 9.8 (sshd_config(5), PerSourcePenalties). */
+function hasPenalties(): boolean {
+  const { stderr } = spawnSync('ssh', ['-V'], { encoding: 'utf8' });
+  const [, major, minor] = /^OpenSSH_(\d+)\.(\d+)/.exec(stderr) ?? [];
+  return Number(major) > 9 || (Number(major) === 9 && Number(minor) >= 8);
 }
 
 async function listening(server: ChildProcess, log: () => string): Promise<void> {
