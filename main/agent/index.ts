@@ -1,3 +1,3 @@
 export { withAnswer } from './answered-transcript.ts';
 export { turnNotice } from './turn-notice.ts';
-export { AgentTurns } from './turns.ts';
+export { AgentTurns, type TurnAnswer } from './turns.ts';

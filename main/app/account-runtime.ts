@@ -2,10 +2,11 @@ import type { Account } from '../../preload/contract/account.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceMarks } from '../../preload/contract/marks.ts';
-import type { Notice } from '../../preload/contract/snapshot.ts';
+import type { AgentTurn } from '../../preload/contract/agent.ts';
+import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
-import { AgentTurns, turnNotice, withAnswer } from '../agent/index.ts';
+import { AgentTurns, turnNotice, withAnswer, type TurnAnswer } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import {
   createApiClient,
@@ -15,6 +16,7 @@ import {
   type RequestLog,
 } from '../api/index.ts';
 import { AbilityBook } from './ability-book.ts';
+import { createSignal } from './signal.ts';
 import { ServerCreation, type KeptOfAccount } from '../instances/index.ts';
 import {
   createAccountMonitor,
@@ -74,7 +76,8 @@ export interface AccountRuntime {
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
   const { account, token, lendWriteToken, fetch, onRequest, onNotices, onWatch, onBug } = options;
-  const abilities = new AbilityBook((missing) => monitor.lacks(missing));
+  const missingAbilities = createSignal<readonly string[]>();
+  const abilities = new AbilityBook(missingAbilities.tell);
   const client = createApiClient({
     baseUrl: account.apiUrl,
     token,
@@ -85,6 +88,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     random: Math.random,
     log: onRequest,
   });
+  const snapshots = createSignal<Snapshot>();
   const monitor = createAccountMonitor({
     ...options,
     accountId: account.id,
@@ -93,25 +97,38 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     random: Math.random,
     onUpdate: (update, snapshot) => {
       options.onUpdate(update, snapshot);
-      creation.saw(snapshot);
+      snapshots.tell(snapshot);
     },
   });
+  missingAbilities.listen(monitor.lacks);
+
+  const answers = createSignal<{ readonly instanceId: InstanceId; readonly answer: TurnAnswer }>();
+  const turnChanges = createSignal<{ readonly instanceId: InstanceId; readonly turn: AgentTurn }>();
   const turns = new AgentTurns({
     client,
     now: () => Date.now(),
     onBug,
-    onAnswer: (instanceId, { conversationId, message, entries }) => {
-      turnAnswered(instanceId, conversationId, (seen) => withAnswer(seen, message, entries));
-    },
-    onChange: (instanceId, turn) => {
-      turnChanged(instanceId, turn);
-      // Somebody who looks at the agent's page sees it there.
-      if (watches.isWatched({ kind: 'agent', instanceId })) return;
-      const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      const notice = instance === undefined ? null : turnNotice(account.id, instance, turn, Date.now());
-      if (notice !== null) onNotices([notice]);
-    },
+    onAnswer: (instanceId, answer) => answers.tell({ instanceId, answer }),
+    onChange: (instanceId, turn) => turnChanges.tell({ instanceId, turn }),
   });
+  const { watches, turnChanged, turnAnswered } = createAccountWatches({
+    client,
+    monitor,
+    turns,
+    onUpdate: onWatch,
+  });
+  answers.listen(({ instanceId, answer: { conversationId, message, entries } }) => {
+    turnAnswered(instanceId, conversationId, (seen) => withAnswer(seen, message, entries));
+  });
+  turnChanges.listen(({ instanceId, turn }) => {
+    turnChanged(instanceId, turn);
+    // Somebody who looks at the agent's page sees it there.
+    if (watches.isWatched({ kind: 'agent', instanceId })) return;
+    const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
+    const notice = instance === undefined ? null : turnNotice(account.id, instance, turn, Date.now());
+    if (notice !== null) onNotices([notice]);
+  });
+
   const alerts = new AlertWatcher({
     accountId: account.id,
     context: monitor.context,
@@ -121,12 +138,6 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     marksOf: options.marksOf,
     onNotices,
     onHeard: monitor.heard,
-  });
-  const { watches, turnChanged, turnAnswered } = createAccountWatches({
-    client,
-    monitor,
-    turns,
-    onUpdate: onWatch,
   });
   let writeTokenId = account.writeToken?.id;
   const creation = new ServerCreation({
@@ -143,6 +154,8 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onNotices,
     onBug,
   });
+  snapshots.listen((snapshot) => creation.saw(snapshot));
+
   return {
     account,
     client,

@@ -4,6 +4,7 @@ import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AppInfo, AppWarning } from '../../preload/contract/app.ts';
 import { missingParts } from '../desktop/missing-parts.ts';
 import type { Notifications } from '../desktop/presence.ts';
+import type { Log } from '../log/index.ts';
 import type { StoreHealth } from '../storage/index.ts';
 
 /** The web dashboard, where the API has no endpoint: top-ups, the person's details. */
@@ -100,6 +101,18 @@ export class AppStatus {
       ...(this.#keychain === null ? [] : [this.#keychain]),
     ];
   }
+}
+
+/** Gives a function that logs what this system lacks, each part of it once. */
+export function createMissingLog(log: Pick<Log, 'info'>): (info: Pick<AppInfo, 'missing'>) => void {
+  const logged = new Set<string>();
+  return ({ missing }) => {
+    for (const { kind, command } of missing) {
+      if (logged.has(kind)) continue;
+      logged.add(kind);
+      log.info(`Missing on this system: ${kind}.${command === null ? '' : ` It comes with: ${command}`}`);
+    }
+  };
 }
 
 function readOsRelease(): string {

@@ -1,24 +1,26 @@
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
-import type { Wish } from '../../preload/contract/app.ts';
-import type { Notice } from '../../preload/contract/snapshot.ts';
-import { createAccountParts } from './account-parts.ts';
+import type { AccountsState } from '../../preload/contract/account.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import { createAccountRuntimes } from './account-runtimes.ts';
+import { createDesktopParts } from './desktop-parts.ts';
+import { createSignal } from './signal.ts';
+import { createAccounts } from './signed-in.ts';
 import { createDemoAccount } from './demo-account.ts';
 import { demoId } from '../accounts/index.ts';
 import { createSnapshotCache } from '../storage/index.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from '../api/index.ts';
-import { AppStatus } from './app-status.ts';
+import { AppStatus, createMissingLog } from './app-status.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createAppConsoles } from '../console/index.ts';
-import { appIconPath } from '../desktop/app-icon.ts';
 import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
 import { createLoginStart } from '../desktop/login-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
 import { pickKeyFile } from '../desktop/pick-file.ts';
-import { Presence } from '../desktop/presence.ts';
 import { saveFile } from '../desktop/save-file.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
@@ -29,7 +31,6 @@ import { createKeyProcess } from '../keys/index.ts';
 import { createKeptParts, isInMemory } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from '../log/index.ts';
-import { isWanted } from '../notices/index.ts';
 import { cacheFolder, type Stores } from './stores.ts';
 import {
   createConnections,
@@ -37,7 +38,6 @@ import {
   createShells,
   createSshSecrets,
 } from '../terminal/index.ts';
-import { Wishes } from './window-requests.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -73,7 +73,10 @@ function apiLane(name: string): Lane {
   return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
 }
 
-/** Joins the parts. */
+/**
+ * Joins the parts, each made of parts that are there already. What a part tells to later ones goes by a signal, and is
+ * connected at the end.
+ */
 export function createBackend(options: BackendOptions): Backend {
   const { folder, settings, store, out, launch, window, publish } = options;
   const log = openLog(join(folder, 'logs', 'main.log'), !app.isPackaged);
@@ -81,33 +84,19 @@ export function createBackend(options: BackendOptions): Backend {
   const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
     log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
+  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
 
-  const reported = new Set<string>();
   const loginStart = createLoginStart();
+  const logMissing = createMissingLog(log);
   const status = new AppStatus(
     () => store.health(),
     () => loginStart.isOn(),
     (info) => {
       publish.app.infoChanged(info);
-      for (const { kind, command } of info.missing) {
-        if (reported.has(kind)) continue;
-        reported.add(kind);
-        log.info(`Missing on this system: ${kind}.${command === null ? '' : ` It comes with: ${command}`}`);
-      }
+      logMissing(info);
     },
   );
-  const kept = createKeptParts({
-    store,
-    publish,
-    shownId: () => accounts.state().currentId,
-    onMarks: () => presence.draw(runtimes.currentSnapshot()),
-    onRules: (id) => {
-      runtimes.of(id)?.alerts.rulesChanged();
-    },
-  });
-  const { marks, alerts, activity, notices, creations, keptNotes } = kept;
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
-  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
   const newKeys = createExpectedHostKeys(store, () => Date.now());
   const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
   const connections = createConnections(store);
@@ -122,89 +111,69 @@ export function createBackend(options: BackendOptions): Backend {
     onError: report,
   });
 
-  const wishes = new Wishes(
-    window,
-    publish.app.wished,
-    launch.route === null ? null : { route: launch.route, power: null },
-  );
-  let cancelShow = (): void => undefined;
-  const wish = (wished: Wish): void => void wishes.ask(wished).catch(report);
-
-  const presence = new Presence({
-    iconPath: appIconPath,
-    open: (route) => wish({ route, power: null }),
-    onAction: (action) => {
-      if (action.kind === 'quit') {
-        app.quit();
-      } else if (action.kind === 'power') {
-        wish({ route: null, power: { instanceId: action.instanceId, action: action.action } });
-      } else {
-        (action.kind === 'ssh' ? shells : consoles).open(action.instanceId);
-        wish({ route: null, power: null });
-      }
-    },
-    onTrayHost: (present) => status.setTray(present),
-    onNotifications: (notifications) => status.setNotifications(notifications),
-    onNotShown: (notice) => notices.markNotShown(notice),
-    onError: report,
-    isFavourite: (id) => kept.isShownFavourite(id),
-  });
-
-  const tell = (fresh: readonly Notice[]): void => {
-    const wanted = settings.get().notifications;
-    const isShown = (notice: Notice): boolean => presence.canNotify || !isWanted(notice, wanted);
-    notices.add(fresh.map((notice) => (isShown(notice) ? notice : { ...notice, notShown: true })));
-    for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
-  };
-
-  const { accounts, runtimes } = createAccountParts({
+  const accountsChanged = createSignal<AccountsState>();
+  const signedOut = createSignal<AccountId>();
+  const demoCertificate = createSignal<string>();
+  const accounts = createAccounts({
     store,
-    settings,
     keychain,
     fetch,
-    cache,
-    connections,
-    alerts,
-    marks,
-    creations,
     defaultApiUrl,
-    keptNotes,
     startDemo: createDemoAccount({
       modulePath: join(out, 'sandbox.js'),
       connections,
       memory,
-      trustConsoles: (certificate) => consoles.trustOnly(demoId, certificate),
+      trustConsoles: demoCertificate.tell,
       report,
     }),
     onRequest: logRequest,
-    onAccounts: (state) => {
-      status.follow(state);
-      publish.accounts.changed(state);
-      publish.snapshot.changed(runtimes.currentUpdate());
-      kept.publish(state.currentId);
-      publish.create.changed(runtimes.current()?.creation.state() ?? null);
-      presence.draw(runtimes.currentSnapshot());
-    },
+    onChange: accountsChanged.tell,
+    onSignedOut: signedOut.tell,
+  });
+
+  const marksChanged = createSignal<undefined>();
+  const rulesChanged = createSignal<AccountId>();
+  const kept = createKeptParts({
+    store,
+    publish,
+    shownId: () => accounts.state().currentId,
+    onMarks: () => marksChanged.tell(undefined),
+    onRules: rulesChanged.tell,
+  });
+
+  const snapshotChanged = createSignal<Snapshot>();
+  const noticesMade = createSignal<readonly Notice[]>();
+  const runtimes = createAccountRuntimes({
+    accounts,
+    kept,
+    store,
+    settings,
+    fetch,
+    cache,
+    connections,
+    onRequest: logRequest,
     onSnapshot: (update, snapshot) => {
       publish.snapshot.changed(update);
-      presence.draw(snapshot);
+      snapshotChanged.tell(snapshot);
     },
     onWatch: publish.watch.changed,
     onCreation: publish.create.changed,
-    onNotices: tell,
-    onSignedOut: (id) => {
-      connections.forgetAccount(id);
-      kept.forgetAccount(id);
-      instances.forgetAccount(id);
-      newKeys.forgetAccount(id);
-      void secrets.forgetAccount(id);
-      cache.forget(id);
-      consoles.closeAccount(id);
-    },
+    onNotices: noticesMade.tell,
     report,
   });
 
-  const freshPasswords = createFreshPasswords(registerSecret, () => consoles.passwordsChanged());
+  const passwordsChanged = createSignal<undefined>();
+  const freshPasswords = createFreshPasswords(registerSecret, () => passwordsChanged.tell(undefined));
+  const consoles = createAppConsoles({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
+    },
+    client: (accountId) => runtimes.of(accountId)?.client ?? null,
+    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    mask: registerSecret,
+    onChanged: publish.console.changed,
+  });
   const shells = createShells({
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
@@ -217,7 +186,6 @@ export function createBackend(options: BackendOptions): Backend {
     onChanged: publish.terminal.changed,
     report,
   });
-
   const instances = createInstanceParts({
     store,
     isInMemory,
@@ -226,21 +194,48 @@ export function createBackend(options: BackendOptions): Backend {
     shells,
     clipboard: secretClipboard,
     fresh: freshPasswords,
-    onDone: (notice) => notices.add([notice]),
+    onDone: (notice) => kept.notices.add([notice]),
     report,
   });
 
-  const consoles = createAppConsoles({
-    find: (instanceId) => {
-      const found = runtimes.find(instanceId);
-      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
-    },
-    client: (accountId) => runtimes.of(accountId)?.client ?? null,
-    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
-    mask: registerSecret,
-    onChanged: publish.console.changed,
+  const { presence, wishes, wish, tell } = createDesktopParts({
+    window,
+    publish,
+    firstRoute: launch.route,
+    settings,
+    kept,
+    status,
+    shells,
+    consoles,
+    report,
   });
 
+  accountsChanged.listen((state) => {
+    runtimes.follow(state);
+    status.follow(state);
+    publish.accounts.changed(state);
+    publish.snapshot.changed(runtimes.currentUpdate());
+    kept.publish(state.currentId);
+    publish.create.changed(runtimes.current()?.creation.state() ?? null);
+    presence.draw(runtimes.currentSnapshot());
+  });
+  signedOut.listen((id) => {
+    connections.forgetAccount(id);
+    kept.forgetAccount(id);
+    instances.forgetAccount(id);
+    newKeys.forgetAccount(id);
+    void secrets.forgetAccount(id);
+    cache.forget(id);
+    consoles.closeAccount(id);
+  });
+  demoCertificate.listen((certificate) => consoles.trustOnly(demoId, certificate));
+  passwordsChanged.listen(() => consoles.passwordsChanged());
+  snapshotChanged.listen((snapshot) => presence.draw(snapshot));
+  marksChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
+  rulesChanged.listen((id) => {
+    runtimes.of(id)?.alerts.rulesChanged();
+  });
+  noticesMade.listen(tell);
   options.onWriteError((cause) => {
     log.error('The settings cannot be saved.', cause);
     status.changed();
@@ -257,6 +252,7 @@ export function createBackend(options: BackendOptions): Backend {
     shells.resumed();
   });
 
+  let cancelShow = (): void => undefined;
   return {
     handlers: createHandlers({
       app: {
@@ -274,10 +270,10 @@ export function createBackend(options: BackendOptions): Backend {
       connections,
       consoles,
       settings,
-      notices,
-      activity,
-      marks,
-      alerts,
+      notices: kept.notices,
+      activity: kept.activity,
+      marks: kept.marks,
+      alerts: kept.alerts,
       instances: instances.handlerParts,
       holds: instances.holds,
       copySecret: (secret) => secretClipboard.copy(secret),

@@ -6,9 +6,14 @@ import type { Visibility } from '../monitor/index.ts';
 import { isLoopback } from '../api/index.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 
+/**
+ * Makes the runtime of an account; null where it has no token to use. `isCurrent`: whether the window shows it now.
+ */
+type CreateRuntime = (id: AccountId, isCurrent: () => boolean) => AccountRuntime | null;
+
 /** Keeps one runtime for each account that can be used: made when it becomes ready, stopped when it no longer is. */
 export class Runtimes {
-  readonly #create: (id: AccountId) => AccountRuntime | null;
+  readonly #create: CreateRuntime;
   readonly #tokenOf: (id: AccountId) => string | null;
   readonly #cached: (id: AccountId) => Snapshot | null;
   readonly #running = new Map<AccountId, AccountRuntime>();
@@ -18,11 +23,11 @@ export class Runtimes {
   #visibility: Visibility = 'hidden';
 
   /**
-   * `create` and `tokenOf` give null where the account has no token to use; `cached` gives what the last run knew, to
-   * be shown until then.
+   * `tokenOf` gives null where the account has no token to use; `cached` gives what the last run knew, to be shown
+   * until then.
    */
   constructor(
-    create: (id: AccountId) => AccountRuntime | null,
+    create: CreateRuntime,
     tokenOf: (id: AccountId) => string | null,
     cached: (id: AccountId) => Snapshot | null,
   ) {
@@ -50,10 +55,6 @@ export class Runtimes {
     const runtime = this.current();
     if (runtime !== null) return runtime.monitor.snapshot();
     return this.#currentId === null ? null : this.#cached(this.#currentId);
-  }
-
-  isCurrent(id: AccountId): boolean {
-    return id === this.#currentId;
   }
 
   /** What a window that knows nothing yet has to be told. */
@@ -89,7 +90,7 @@ export class Runtimes {
     }
     for (const { id, access } of accounts) {
       if (access !== 'ready' || this.#running.has(id)) continue;
-      const runtime = this.#create(id);
+      const runtime = this.#create(id, () => id === this.#currentId);
       if (runtime === null) continue;
       this.#running.set(id, runtime);
       runtime.monitor.start();

@@ -1,0 +1,91 @@
+import type { Cents } from '../../preload/contract/brands.ts';
+import type { CreateState } from '../../preload/contract/create.ts';
+import { isHost } from '../../preload/contract/host.ts';
+import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import type { WatchUpdate } from '../../preload/contract/watch.ts';
+import type { Accounts } from '../accounts/index.ts';
+import type { Fetch, RequestLog } from '../api/index.ts';
+import { createToldKeys } from '../monitor/index.ts';
+import type { SnapshotCache } from '../storage/index.ts';
+import type { Connections } from '../terminal/index.ts';
+import { probeSsh } from '../terminal/ssh-probe.ts';
+import { createAccountRuntime } from './account-runtime.ts';
+import type { KeptParts } from './kept-parts.ts';
+import { Runtimes } from './runtimes.ts';
+import type { Stores } from './stores.ts';
+
+/** What running the accounts takes. */
+export interface AccountRuntimesOptions extends Pick<Stores, 'store' | 'settings'> {
+  readonly accounts: Accounts;
+  readonly kept: Pick<KeptParts, 'alerts' | 'marks' | 'creations' | 'keptNotes'>;
+  readonly fetch: Fetch;
+  readonly cache: SnapshotCache;
+  readonly connections: Connections;
+  readonly onRequest: (entry: RequestLog) => void;
+  /** Of the account that is shown. */
+  readonly onSnapshot: (update: SnapshotUpdate, snapshot: Snapshot) => void;
+  /** Of the account that is shown. */
+  readonly onWatch: (update: WatchUpdate) => void;
+  /** Of the account that is shown. */
+  readonly onCreation: (state: CreateState) => void;
+  /** Of every account. */
+  readonly onNotices: (notices: readonly Notice[]) => void;
+  readonly report: (cause: unknown) => void;
+}
+
+/** Makes what runs for each account that is signed in. Nothing runs until it follows the accounts. */
+export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes {
+  const { accounts, kept, store, settings, fetch, cache, connections, onRequest } = options;
+  const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
+  return new Runtimes(
+    (id, isCurrent) => {
+      const account = accounts.state().accounts.find((each) => each.id === id);
+      const token = accounts.token(id);
+      if (account === undefined || token === null) return null;
+      return createAccountRuntime({
+        account,
+        token,
+        lendWriteToken: () => accounts.lendWriteToken(id),
+        fetch,
+        cached: account.kind === 'demo' ? null : cache.read(id),
+        notes: kept.keptNotes.of(id),
+        onNotes: (notes) => kept.keptNotes.set(id, notes),
+        told,
+        // The settings' schema lets whole cents through only.
+        lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
+        runwayAlertDays: () => settings.get().runwayAlertDays,
+        probe: async ({ id: instanceId, mainIp }) => {
+          const { host, port } = connections.get(id, instanceId);
+          const address = host ?? mainIp;
+          return address === null || !isHost(address) ? { kind: 'silent' } : probeSsh(address, port);
+        },
+        onRequest,
+        onUpdate: (update, snapshot) => {
+          if (snapshot.connection === 'signed-out') accounts.markSignedOut(id, token);
+          if (account.kind === 'token') cache.keep(snapshot);
+          if (isCurrent()) options.onSnapshot(update, snapshot);
+        },
+        onWatch: (update) => {
+          if (isCurrent()) options.onWatch(update);
+        },
+        keptCreation: {
+          get: () => kept.creations.of(id),
+          update: (patch) => kept.creations.update(id, patch),
+        },
+        onCreation: (state) => {
+          if (isCurrent()) options.onCreation(state);
+        },
+        onNotices: options.onNotices,
+        alerts: kept.alerts,
+        marksOf: (instanceId) => kept.marks.get(id, instanceId),
+        onBug: options.report,
+      });
+    },
+    (id) => accounts.token(id),
+    (id) => cache.read(id),
+  );
+}
+
+function readKeys(stored: unknown): readonly string[] {
+  return Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : [];
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountsState } from '../../preload/contract/account.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import { ok } from '../../preload/contract/result.ts';
+import { Accounts, type AccountsDeps } from '../accounts/index.ts';
+import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog } from '../api/index.ts';
+import { systemClock } from '../clock/index.ts';
+import { registerSecret } from '../log/index.ts';
+import type { Stores } from './stores.ts';
+
+/** What holding the accounts takes. */
+export interface SignedInOptions
+  extends Pick<Stores, 'store'>, Pick<AccountsDeps, 'keychain' | 'startDemo' | 'onSignedOut'> {
+  readonly fetch: Fetch;
+  /** Where the API is unless a person says otherwise. */
+  readonly defaultApiUrl: string;
+  readonly onRequest: (entry: RequestLog) => void;
+  readonly onChange: (state: AccountsState) => void;
+}
+
+/** Makes what holds the accounts: each token is checked against the API before it is kept. */
+export function createAccounts(options: SignedInOptions): Accounts {
+  const { fetch, onRequest } = options;
+  return new Accounts({
+    store: options.store,
+    keychain: options.keychain,
+    defaultApiUrl: options.defaultApiUrl,
+    checkApiUrl: parseBaseUrl,
+    identify: async (apiUrl, token) => {
+      const client = createApiClient({
+        baseUrl: apiUrl,
+        token,
+        fetch,
+        clock: systemClock,
+        random: Math.random,
+        log: onRequest,
+      });
+      const me = await checkToken(client);
+      if (!me.ok) return me;
+      const { name, email, projects, onboarded } = me.value;
+      return ok({ name, email, projects, onboarded });
+    },
+    startDemo: options.startDemo,
+    newId: () => randomUUID() as AccountId,
+    registerSecret,
+    onChange: options.onChange,
+    onSignedOut: options.onSignedOut,
+  });
+}

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createAccountRuntimes } from '../../../main/app/account-runtimes.ts';
+import { createKeptParts } from '../../../main/app/kept-parts.ts';
+import { createSignal } from '../../../main/app/signal.ts';
+import { createAccounts } from '../../../main/app/signed-in.ts';
+import { startSandbox, type Sandbox } from '../../../main/sandbox/index.ts';
+import { createSettings } from '../../../main/settings/index.ts';
+import { createConnections } from '../../../main/terminal/connections.ts';
+import type { AccountsState } from '../../../preload/contract/account.ts';
+import type { AccountId } from '../../../preload/contract/brands.ts';
+import { fail } from '../../../preload/contract/result.ts';
+import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+import { FakeKeychain, FakeStore } from '../accounts/fakes.ts';
+
+/** The accounts and what runs for each, joined as the app joins them, against the local Evorxa. */
+function joined() {
+  const store = new FakeStore();
+  const settings = createSettings(store);
+  const keychain = new FakeKeychain();
+  const fetch = (url: string, init: RequestInit): Promise<Response> => globalThis.fetch(url, init);
+  const accountsChanged = createSignal<AccountsState>();
+  const signedOut: AccountId[] = [];
+  const snapshots: Snapshot[] = [];
+  const reported: unknown[] = [];
+  const accounts = createAccounts({
+    store,
+    keychain,
+    fetch,
+    defaultApiUrl: 'https://api.example/api',
+    startDemo: () => Promise.resolve(fail({ kind: 'refused', message: 'No demo here.' })),
+    onRequest: () => undefined,
+    onChange: accountsChanged.tell,
+    onSignedOut: (id) => signedOut.push(id),
+  });
+  const nothing = { changed: () => undefined };
+  const kept = createKeptParts({
+    store,
+    publish: { marks: nothing, alerts: nothing, activity: nothing, notices: nothing },
+    shownId: () => accounts.state().currentId,
+    onMarks: () => undefined,
+    onRules: () => undefined,
+  });
+  const runtimes = createAccountRuntimes({
+    accounts,
+    kept,
+    store,
+    settings,
+    fetch,
+    cache: { read: () => null, write: () => undefined, keep: () => undefined, forget: () => undefined },
+    connections: createConnections(store),
+    onRequest: () => undefined,
+    onSnapshot: (_update, snapshot) => snapshots.push(snapshot),
+    onWatch: () => undefined,
+    onCreation: () => undefined,
+    onNotices: () => undefined,
+    report: (cause) => reported.push(cause),
+  });
+  accountsChanged.listen((state) => runtimes.follow(state));
+  return { accounts, runtimes, keychain, snapshots, signedOut, reported };
+}
+
+describe('the accounts and what runs for them', () => {
+  let sandboxes: Sandbox[];
+  let app: ReturnType<typeof joined>;
+  beforeEach(async () => {
+    sandboxes = [
+      await startSandbox({ sshHosts: false }),
+      await startSandbox({ sshHosts: false, instances: 3 }),
+    ];
+    app = joined();
+  });
+  afterEach(async () => {
+    app.runtimes.stopAll();
+    await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+    expect(app.reported).toEqual([]);
+  });
+
+  const signIn = async (index: number): Promise<AccountId> => {
+    const sandbox = sandboxes[index];
+    if (sandbox === undefined) throw new Error('no such sandbox');
+    const signedIn = await app.accounts.signIn(sandbox.tokens.full, sandbox.apiUrl);
+    if (!signedIn.ok) throw new Error(signedIn.error.kind);
+    return signedIn.value.accountId;
+  };
+  const live = (id: AccountId): Promise<Snapshot> =>
+    vi.waitFor(
+      () => {
+        const shown = app.snapshots.findLast(({ accountId }) => accountId === id);
+        if (shown?.connection !== 'live') throw new Error('not live yet');
+        return shown;
+      },
+      { timeout: 20_000 },
+    );
+
+  it('reads the servers of an account that signs in', async () => {
+    const id = await signIn(1);
+    expect((await live(id)).instances).toHaveLength(3);
+    expect(app.runtimes.current()?.account.id).toBe(id);
+  });
+
+  it('tells of the account that is shown alone', async () => {
+    const first = await signIn(1);
+    await live(first);
+    const second = await signIn(0);
+    await live(second);
+    const before = app.snapshots.filter(({ accountId }) => accountId === first).length;
+    const revision = app.runtimes.of(first)?.monitor.snapshot().revision ?? 0;
+    await app.runtimes.of(first)?.monitor.refresh();
+    expect(app.runtimes.of(first)?.monitor.snapshot().revision).toBeGreaterThan(revision);
+    expect(app.snapshots.filter(({ accountId }) => accountId === first)).toHaveLength(before);
+    expect(app.accounts.switchTo(first)).toMatchObject({ ok: true });
+    await app.runtimes.of(first)?.monitor.refresh();
+    expect(app.runtimes.currentSnapshot()?.accountId).toBe(first);
+  });
+
+  it('ends what runs for an account that signs out', async () => {
+    const id = await signIn(1);
+    await live(id);
+    expect(await app.accounts.signOut(id)).toMatchObject({ ok: true });
+    expect(app.signedOut).toEqual([id]);
+    expect(app.runtimes.of(id)).toBeNull();
+    expect([...app.keychain.secrets.keys()]).toEqual([]);
+  });
+});
