@@ -30,10 +30,14 @@ export interface LiveState {
 }
 
 /** What is known of one instance besides its row in the list. */
-export interface InstanceContext {
+export interface KnownOfInstance {
   readonly live: LiveState | undefined;
   readonly expectation: Expectation | undefined;
   readonly notes: ActionNotes | undefined;
+}
+
+/** What an instance is shown by, besides its row. */
+export interface InstanceContext extends KnownOfInstance {
   /** The list no longer has it, and nobody has confirmed yet that it is gone. */
   readonly absent: boolean;
   /** Of the catalog; undefined where it is not there, or not yet. */

@@ -1,9 +1,8 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import { reconcile, withNote, type NoteChange } from './action-notes.ts';
-import { afterObservation } from './confirmation.ts';
+import { withNote, type NoteChange } from './action-notes.ts';
 import { afterTime, expectAction, type Expectation, type ExpectedAction } from './expected-state.ts';
+import { afterSeen } from './instance-step.ts';
 import type { MonitorState } from './monitor-state.ts';
-import { observedOf } from './project.ts';
 import type { Moment } from './time.ts';
 
 /**
@@ -45,34 +44,23 @@ export function withNoteOf(state: MonitorState, id: InstanceId, change: NoteChan
 
 /** Holds every expectation and every note against what the API says now. */
 export function observe(state: MonitorState, askedMonotonicMs: number): MonitorState {
-  const awaited = mapExpectations(state, (expectation, id) => {
-    const record = state.recordOf(id);
-    if (!record) return null;
-    if (state.absences.has(id)) return expectation;
-    const { planSlug, isRebootPending } = record;
-    const observed = observedOf(record, state.live.get(id), state.notes.get(id));
-    return afterObservation(expectation, { state: observed, planSlug, isRebootPending }, askedMonotonicMs);
-  });
-  let { notes } = state;
-  for (const [id, held] of state.notes) {
-    const record = state.recordOf(id);
-    if (!record || state.absences.has(id)) continue;
-    notes = withEntry(notes, id, reconcile(held, record, observedOf(record, state.live.get(id), undefined)));
+  let { expectations, notes } = state;
+  for (const id of new Set([...expectations.keys(), ...notes.keys()])) {
+    const left = afterSeen(
+      { live: state.live.get(id), expectation: expectations.get(id), notes: notes.get(id) },
+      { record: state.recordOf(id), isAbsent: state.absences.has(id), askedMonotonicMs },
+    );
+    expectations = withEntry(expectations, id, left.expectation ?? null);
+    notes = withEntry(notes, id, left.notes ?? null);
   }
-  return notes === state.notes ? awaited : { ...awaited, notes };
+  if (expectations === state.expectations && notes === state.notes) return state;
+  return { ...state, expectations, notes };
 }
 
 /** Deadlines may have passed. */
 export function passTime(state: MonitorState, now: Moment): MonitorState {
-  return mapExpectations(state, (expectation) => afterTime(expectation, now));
-}
-
-function mapExpectations(
-  state: MonitorState,
-  map: (expectation: Expectation, id: InstanceId) => Expectation | null,
-): MonitorState {
   return [...state.expectations].reduce(
-    (next, [id, held]) => withExpectation(next, id, map(held, id)),
+    (next, [id, held]) => withExpectation(next, id, afterTime(held, now)),
     state,
   );
 }
