@@ -5,8 +5,10 @@ import type {
   TranscriptEntry,
 } from '../../preload/contract/agent.ts';
 import type { Cents, ConversationId, InstanceId } from '../../preload/contract/brands.ts';
+import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { ApiClient } from '../api/index.ts';
+import type { ApiClient, ApiResult, EndpointInput, EndpointOutput } from '../api/index.ts';
+import { inBackground } from '../tasks/index.ts';
 import { turnErrorInWords } from './turn-errors.ts';
 
 export interface AgentTurnsOptions {
@@ -47,6 +49,12 @@ type Working = Extract<AgentTurn, { phase: 'working' }>;
 
 const idle: AgentTurn = { phase: 'idle' };
 
+/** The app's own code threw while a message was sent. */
+const notKnown: ApiError = {
+  kind: 'unknown-outcome',
+  message: 'Something went wrong in the app. It is not known whether the message was sent.',
+};
+
 /** After this long the API has given up on a turn, whether or not anybody waits for it. */
 const longestTurnMs = 15 * 60_000;
 
@@ -84,8 +92,11 @@ export class AgentTurns {
     const turn: Working = { phase: 'working', conversationId, message, startedAtMs, toolCalls: 0 };
     const followed: Followed = { abort: new AbortController(), known: null, turn };
     this.#followed.set(instanceId, followed);
-    this.#options.onChange(instanceId, turn);
-    this.#run(request, followed, startedAtMs).catch(this.#options.onBug);
+    this.#tell(instanceId, turn);
+    inBackground(
+      () => this.#run(request, followed, startedAtMs),
+      (cause) => this.#giveUp(request, followed, cause),
+    );
     return ok(undefined);
   }
 
@@ -136,11 +147,7 @@ export class AgentTurns {
       return;
     }
     const body = conversationId === null ? { message } : { message, conversation_id: conversationId };
-    const result = await this.#options.client.request(
-      'agent.chat',
-      { path: { id: instanceId }, body },
-      { signal },
-    );
+    const result = await this.#chat({ path: { id: instanceId }, body }, signal);
     if (isGivenUp()) return;
     const found = conversationIdOf(followed.turn) ?? (result.ok ? result.value.value.conversationId : null);
     if (!result.ok) {
@@ -179,25 +186,72 @@ export class AgentTurns {
       this.#change(instanceId, followed, { ...followed.turn, conversationId });
     }
     if (this.#followed.get(instanceId) !== followed) return;
-    this.#options.onAnswer(instanceId, { conversationId, message, entries });
+    try {
+      this.#options.onAnswer(instanceId, { conversationId, message, entries });
+    } catch (cause) {
+      // The transcript, which is read again, has it too.
+      this.#options.onBug(cause);
+    }
+  }
+
+  /** A turn whose code threw: it may have been sent, and the server takes the next one. */
+  #giveUp({ instanceId, message }: TurnRequest, followed: Followed, cause: unknown): void {
+    this.#options.onBug(cause);
+    if (followed.turn.phase !== 'working') return;
+    const { conversationId } = followed.turn;
+    const sentence = turnErrorInWords(notKnown);
+    const turn = { phase: 'failed', message, sentence, needsCredits: false, conversationId } as const;
+    this.#change(instanceId, followed, turn);
   }
 
   #change(id: InstanceId, followed: Followed, turn: AgentTurn): void {
     // The account was left, or a later turn took this one's place.
     if (this.#followed.get(id) !== followed) return;
     followed.turn = turn;
-    this.#options.onChange(id, turn);
+    this.#tell(id, turn);
+  }
+
+  /** What cannot be shown goes on, and ends. */
+  #tell(id: InstanceId, turn: AgentTurn): void {
+    try {
+      this.#options.onChange(id, turn);
+    } catch (cause) {
+      this.#options.onBug(cause);
+    }
+  }
+
+  /** Sends the message. A request that throws may have left. */
+  async #chat(
+    input: EndpointInput<'agent.chat'>,
+    signal: AbortSignal,
+  ): Promise<ApiResult<EndpointOutput<'agent.chat'>>> {
+    try {
+      return await this.#options.client.request('agent.chat', input, { signal });
+    } catch (cause) {
+      this.#options.onBug(cause);
+      return fail(notKnown);
+    }
   }
 
   /** The credits, or null: a turn is worth more than knowing what it costs. */
   async #balance(signal: AbortSignal): Promise<Cents | null> {
-    const result = await this.#options.client.request('agent.credits', {}, { signal });
-    return result.ok ? result.value.value.balanceCents : null;
+    try {
+      const result = await this.#options.client.request('agent.credits', {}, { signal });
+      return result.ok ? result.value.value.balanceCents : null;
+    } catch (cause) {
+      this.#options.onBug(cause);
+      return null;
+    }
   }
 
   async #conversations(id: InstanceId, signal: AbortSignal): Promise<readonly ConversationSummary[] | null> {
-    const result = await this.#options.client.request('agent.conversations', { path: { id } }, { signal });
-    return result.ok ? result.value.value : null;
+    try {
+      const result = await this.#options.client.request('agent.conversations', { path: { id } }, { signal });
+      return result.ok ? result.value.value : null;
+    } catch (cause) {
+      this.#options.onBug(cause);
+      return null;
+    }
   }
 }
 

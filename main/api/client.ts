@@ -190,7 +190,21 @@ export function createApiClient(options: ClientOptions): ApiClient {
 
   return {
     // What comes back is what the endpoint of this id decodes to; its type is looked up by the same id.
-    request: (id, input, requestOptions = {}) => requestAny(id, input, requestOptions) as Promise<never>,
+    request: async (id, input, requestOptions = {}) => {
+      try {
+        return (await requestAny(id, input, requestOptions)) as never;
+      } catch (cause) {
+        if (options.onBug === undefined) throw cause;
+        options.onBug(cause);
+        // Nobody knows how far it came: what changes something may have left.
+        const reason = {
+          kind: 'unreadable',
+          status: 0,
+          message: 'Something went wrong in the app.',
+        } as const;
+        return fail(lostError(reason, routes[id].effect));
+      }
+    },
     waitMs: () => requester.waitMs(),
   };
 }

@@ -27,6 +27,8 @@ export interface ClientOptions {
   readonly random: () => number;
   /** Gets one entry for each request that was sent. No addresses, no bodies: nothing secret can be in it. */
   readonly log: (entry: RequestLog) => void;
+  /** Told what our own code threw: the caller gets it as an answer that was lost. Without this it is thrown on. */
+  readonly onBug?: (cause: unknown) => void;
 }
 
 /** A request that was sent, for the log. */

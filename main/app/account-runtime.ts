@@ -87,6 +87,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     clock: systemClock,
     random: Math.random,
     log: onRequest,
+    onBug,
   });
   const snapshots = createSignal<Snapshot>();
   const monitor = createAccountMonitor({

@@ -129,6 +129,7 @@ export function createBackend(options: BackendOptions): Backend {
     onRequest: logRequest,
     onChange: accountsChanged.tell,
     onSignedOut: signedOut.tell,
+    onBug: report,
   });
 
   const marksChanged = createSignal<undefined>();
@@ -279,7 +280,7 @@ export function createBackend(options: BackendOptions): Backend {
       copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
         readPublicCatalog(
-          { fetch, clock: systemClock, random: Math.random, log: logRequest, defaultApiUrl },
+          { fetch, clock: systemClock, random: Math.random, log: logRequest, onBug: report, defaultApiUrl },
           apiUrl,
         ),
       runKeyJob: createKeyProcess(join(out, 'keys.js')),

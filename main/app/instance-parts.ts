@@ -51,8 +51,13 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
     kept: createKeptHolds(store, isInMemory),
     newId: () => randomUUID() as HoldId,
     onChange: publish.holds.changed,
+    report,
   });
-  const bulk = createBulkPowers({ clock: systemClock, onChange: publish.instances.bulkPowerChanged });
+  const bulk = createBulkPowers({
+    clock: systemClock,
+    onChange: publish.instances.bulkPowerChanged,
+    report,
+  });
   const nowMs = (): number => systemClock.now();
   const passwords = createPasswordHandlers({
     runtimes,
@@ -60,6 +65,7 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
     clipboard,
     nowMs,
     onDone,
+    report,
     allowFresh: (instanceId, user) => shells.allowFresh(instanceId, user),
     keep: (instanceId, user, password) => shells.keepPassword(instanceId, user, password),
   });

@@ -16,6 +16,8 @@ export interface SignedInOptions
   readonly defaultApiUrl: string;
   readonly onRequest: (entry: RequestLog) => void;
   readonly onChange: (state: AccountsState) => void;
+  /** Told what our own code threw while a token was checked. */
+  readonly onBug: (cause: unknown) => void;
 }
 
 /** Makes what holds the accounts: each token is checked against the API before it is kept. */
@@ -34,6 +36,7 @@ export function createAccounts(options: SignedInOptions): Accounts {
         clock: systemClock,
         random: Math.random,
         log: onRequest,
+        onBug: options.onBug,
       });
       const me = await checkToken(client);
       if (!me.ok) return me;

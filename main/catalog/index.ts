@@ -8,6 +8,7 @@ export interface CatalogOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: (entry: RequestLog) => void;
+  readonly onBug?: (cause: unknown) => void;
   /** The address that is asked where none is given. */
   readonly defaultApiUrl: string;
 }

@@ -1,8 +1,10 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { AppError } from '../../preload/contract/errors.ts';
 import type { PowerAction } from '../../preload/contract/instance.ts';
 import type { BulkOutcome, BulkPower, BulkResult } from '../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
+import { inBackground } from '../tasks/index.ts';
 import type { Sent } from './send-once.ts';
 
 /** One power action for several servers, as it is asked for. */
@@ -28,19 +30,30 @@ export interface BulkPowers {
 export interface BulkPowersOptions {
   readonly clock: Clock;
   readonly onChange: (current: BulkPower | null) => void;
+  readonly report: (cause: unknown) => void;
 }
+
+const notSent: AppError = {
+  kind: 'internal',
+  message: 'Something went wrong in the app before this was sent. The log has the details.',
+};
 
 /** Between two servers: what they share, as a disk or a database, need not take them all at once. */
 export const staggerMs = 2_000;
 
 /** Sends a batch server by server, each after the answer of the one before and a pause. */
-export function createBulkPowers({ clock, onChange }: BulkPowersOptions): BulkPowers {
+export function createBulkPowers({ clock, onChange, report }: BulkPowersOptions): BulkPowers {
   let current: BulkPower | null = null;
   let wake = (): void => undefined;
 
   const show = (next: BulkPower | null): void => {
     current = next;
-    onChange(next);
+    // What cannot be shown is sent all the same, and ends.
+    try {
+      onChange(next);
+    } catch (cause) {
+      report(cause);
+    }
   };
   const settle = (instanceId: InstanceId, outcome: BulkOutcome): void => {
     if (current === null) return;
@@ -60,14 +73,34 @@ export function createBulkPowers({ clock, onChange }: BulkPowersOptions): BulkPo
       };
     });
 
-  const run = async ({ action, send }: BulkRequest): Promise<void> => {
+  /** One that throws may have left: nobody knows, as where its answer is lost. */
+  const sendTo = async ({ action, send }: BulkRequest, instanceId: InstanceId): Promise<BulkOutcome> => {
+    try {
+      return outcomeOf(await send(instanceId, action));
+    } catch (cause) {
+      report(cause);
+      return { kind: 'unknown' };
+    }
+  };
+  const run = async (request: BulkRequest): Promise<void> => {
     for (let next = nextWaiting(); next !== undefined; next = nextWaiting()) {
       const { instanceId } = next;
       settle(instanceId, { kind: 'sending' });
-      settle(instanceId, outcomeOf(await send(instanceId, action)));
+      settle(instanceId, await sendTo(request, instanceId));
       if (nextWaiting() !== undefined) await pause();
     }
     if (current !== null) show({ ...current, isRunning: false });
+  };
+  /** Ends a batch whose own code threw: what has not left does not. */
+  const giveUp = (cause: unknown): void => {
+    report(cause);
+    if (current === null) return;
+    const results = current.results.map((result) => {
+      const { kind } = result.outcome;
+      if (kind === 'waiting') return { ...result, outcome: { kind: 'refused', error: notSent } as const };
+      return kind === 'sending' ? { ...result, outcome: { kind: 'unknown' } as const } : result;
+    });
+    show({ ...current, isRunning: false, results });
   };
 
   return {
@@ -78,7 +111,7 @@ export function createBulkPowers({ clock, onChange }: BulkPowersOptions): BulkPo
       }
       const results = request.servers.map((server) => ({ ...server, outcome: { kind: 'waiting' } as const }));
       show({ action: request.action, isRunning: true, results });
-      void run(request);
+      inBackground(() => run(request), giveUp);
       return ok(undefined);
     },
     cancel: () => {

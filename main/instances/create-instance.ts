@@ -9,13 +9,15 @@ import {
 import type { AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
-import type { ApiClient, EndpointInput } from '../api/index.ts';
+import type { ApiClient, ApiResult, EndpointOutput } from '../api/index.ts';
 import { fundedNotice, isFunded } from '../insight/index.ts';
 import type { AccountMonitor } from '../monitor/index.ts';
+import { inBackground } from '../tasks/index.ts';
 import { Builds, type BuildsOptions } from './create-builds.ts';
 import { readTraces } from './create-evidence.ts';
 import type { CreateAttempt, KeptCreation } from './create-kept.ts';
 import { lookUpCreation } from './create-lookup.ts';
+import { requestOf } from './create-request.ts';
 
 /** What outlives the app of one account's creations. */
 export interface KeptOfAccount {
@@ -78,31 +80,21 @@ export class ServerCreation {
    * `busy` while one is under way or not accounted for, and those of the API, which leave the draft as it is.
    */
   async send(server: NewServer): Promise<Result<{ readonly instanceId: InstanceId | null }>> {
-    const { client, monitor, kept, clock, onBug } = this.#options;
     if (isCreateLocked(this.#step)) return fail(busy);
     // Before anything is awaited, so that a second click finds the door shut.
     this.#change({ phase: 'sending', name: server.name });
-    const { signal } = this.#abort;
-    const isLeft = (): boolean => signal.aborted;
-    const { instanceIds, debitIds } = await readTraces(client, server, monitor.snapshot().instances, signal);
-    if (isLeft()) return fail({ kind: 'aborted' });
-    const attempt: CreateAttempt = {
-      server,
-      before: { instanceIds: instanceIds && [...instanceIds], debitIds: debitIds && [...debitIds] },
-      askedAtMs: clock.now(),
-    };
-    kept.update({ attempt });
-    // Without the signal: what spends is not given up because somebody signs out meanwhile.
-    const result = await client.request('instances.create', requestOf(server));
+    const attempt = await this.#begin(server);
+    if (!attempt.ok) return attempt;
+    const result = await this.#request(attempt.value);
     // What is kept of the attempt is looked up when the account comes back.
-    if (isLeft()) return fail({ kind: 'aborted' });
+    if (this.#isLeft()) return fail({ kind: 'aborted' });
     if (result.ok && result.value.value.record !== null) {
       const { id } = result.value.value.record;
-      await this.#created(attempt, id, false);
+      await this.#created(attempt.value, id, false);
       return ok({ instanceId: id });
     }
     if (result.ok || result.error.kind === 'unknown-outcome') {
-      this.#lookUp(attempt, result.ok).catch(onBug);
+      this.#startLookUp(attempt.value, result.ok);
       return ok({ instanceId: null });
     }
     await this.#refused(result.error);
@@ -113,7 +105,7 @@ export class ServerCreation {
   checkAgain(): void {
     const { attempt } = this.#options.kept.get();
     if (attempt === null || this.#step.phase !== 'not-known') return;
-    this.#lookUp(attempt, false).catch(this.#options.onBug);
+    this.#startLookUp(attempt, false);
   }
 
   /** The person has read how the last one ended. What is under way goes on. */
@@ -138,11 +130,11 @@ export class ServerCreation {
   /** The account's snapshot became another. */
   saw(snapshot: Snapshot): void {
     this.#builds.saw();
-    const { kept, accountId, clock, onNotices, onBug } = this.#options;
+    const { kept, accountId, clock, onNotices } = this.#options;
     const { attempt, funds } = kept.get();
     if (this.#isResuming && attempt !== null && snapshot.connection === 'live') {
       this.#isResuming = false;
-      this.#lookUp(attempt, false).catch(onBug);
+      this.#startLookUp(attempt, false);
     }
     if (funds === null || snapshot.balanceCents === null || !isFunded(funds, snapshot)) return;
     this.tellWhenFunded(null);
@@ -153,6 +145,59 @@ export class ServerCreation {
   stop(): void {
     this.#abort.abort();
     this.#builds.stop();
+  }
+
+  #isLeft(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  /** Keeps on disk what is about to be sent. Where that throws nothing has left. */
+  async #begin(server: NewServer): Promise<Result<CreateAttempt>> {
+    const { client, monitor, kept, clock, onBug } = this.#options;
+    try {
+      const { signal } = this.#abort;
+      const { instanceIds, debitIds } = await readTraces(
+        client,
+        server,
+        monitor.snapshot().instances,
+        signal,
+      );
+      if (this.#isLeft()) return fail({ kind: 'aborted' });
+      const attempt: CreateAttempt = {
+        server,
+        before: { instanceIds: instanceIds && [...instanceIds], debitIds: debitIds && [...debitIds] },
+        askedAtMs: clock.now(),
+      };
+      kept.update({ attempt });
+      return ok(attempt);
+    } catch (cause) {
+      onBug(cause);
+      await this.#refused(notSent);
+      return fail(notSent);
+    }
+  }
+
+  /** Sends it. A request that throws may have left: its outcome is looked up, and it is not sent again. */
+  async #request({ server }: CreateAttempt): Promise<ApiResult<EndpointOutput<'instances.create'>>> {
+    const { client, onBug } = this.#options;
+    try {
+      // Without the signal: what spends is not given up because somebody signs out meanwhile.
+      return await client.request('instances.create', requestOf(server));
+    } catch (cause) {
+      onBug(cause);
+      return fail({ kind: 'unknown-outcome', message: 'Something went wrong in the app.' });
+    }
+  }
+
+  #startLookUp(attempt: CreateAttempt, isCertain: boolean): void {
+    inBackground(
+      () => this.#lookUp(attempt, isCertain),
+      (cause) => {
+        this.#options.onBug(cause);
+        if (this.#step.phase !== 'checking') return;
+        this.#change({ phase: 'not-known', name: attempt.server.name, reason: 'list-unread' });
+      },
+    );
   }
 
   /** `isCertain`: Evorxa said that it was created, only not as what. */
@@ -178,30 +223,37 @@ export class ServerCreation {
     wasLost: boolean,
   ): Promise<void> {
     const { kept, monitor, onPaid } = this.#options;
-    const { draft, made } = kept.get();
     const { osName, projectId, priceCents: paidCents } = server;
-    // The next one is another server: what names this one goes, what was chosen stays.
-    kept.update({
-      attempt: null,
-      funds: null,
-      draft: { ...draft, name: '', hostname: null },
-      made: [...made, { instanceId, osName, projectId }].slice(-keptAtMost),
+    // It is created, whatever throws from here on.
+    await this.#orReport(() => {
+      const { draft, made } = kept.get();
+      // The next one is another server: what names this one goes, what was chosen stays.
+      kept.update({
+        attempt: null,
+        funds: null,
+        draft: { ...draft, name: '', hostname: null },
+        made: [...made, { instanceId, osName, projectId }].slice(-keptAtMost),
+      });
     });
-    onPaid();
-    await monitor.refresh();
-    // A poll that was under way when it was created does not have it yet, and its page needs it in the list.
-    if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.refresh();
-    // Nor does a list that is not whole.
-    if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.find(instanceId);
+    await this.#orReport(async () => {
+      onPaid();
+      await monitor.refresh();
+      // A poll that was under way when it was created does not have it yet, and its page needs it in the list.
+      if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.refresh();
+      // Nor does a list that is not whole.
+      if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.find(instanceId);
+    });
     this.#change({ phase: 'created', name: server.name, instanceId, wasLost });
-    this.#builds.begin({ instanceId, paidCents, askedAtMs });
+    await this.#orReport(() => this.#builds.begin({ instanceId, paidCents, askedAtMs }));
   }
 
   async #refused(error: AppError): Promise<void> {
     const { kept, monitor } = this.#options;
-    kept.update({ attempt: null });
-    // What is missing is counted from the balance as it is now.
-    if (error.kind === 'insufficient-funds') await monitor.refresh();
+    await this.#orReport(async () => {
+      kept.update({ attempt: null });
+      // What is missing is counted from the balance as it is now.
+      if (error.kind === 'insufficient-funds') await monitor.refresh();
+    });
     this.#change({ phase: 'refused', error });
   }
 
@@ -210,26 +262,28 @@ export class ServerCreation {
     this.#tell();
   }
 
+  /** What cannot be shown is sent, looked up and ended all the same. */
   #tell(): void {
-    if (!this.#abort.signal.aborted) this.#options.onChange(this.state());
+    if (this.#isLeft()) return;
+    try {
+      this.#options.onChange(this.state());
+    } catch (cause) {
+      this.#options.onBug(cause);
+    }
+  }
+
+  async #orReport(act: () => void | Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (cause) {
+      this.#options.onBug(cause);
+    }
   }
 }
 
-const busy: AppError = { kind: 'busy', message: 'A server is being created in this account.' };
+const notSent: AppError = {
+  kind: 'internal',
+  message: 'Something went wrong in the app before this was sent. The log has the details.',
+};
 
-/** A creation in the API's words. */
-function requestOf(server: NewServer): EndpointInput<'instances.create'> {
-  return {
-    body: {
-      name: server.name,
-      hostname: server.hostname,
-      project_id: server.projectId,
-      package_id: server.packageId,
-      category: server.category,
-      os_template_id: server.osTemplateId,
-      os_name: server.osName,
-      billing_cycle: server.cycle,
-      ssh_key_ids: server.sshKeyIds,
-    },
-  };
-}
+const busy: AppError = { kind: 'busy', message: 'A server is being created in this account.' };

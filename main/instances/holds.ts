@@ -1,7 +1,9 @@
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { AppError } from '../../preload/contract/errors.ts';
 import type { Hold, HoldId, HoldState } from '../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
+import { inBackground } from '../tasks/index.ts';
 import type { Refund } from './delete.ts';
 import type { KeptHolds } from './kept-holds.ts';
 import type { Sent } from './send-once.ts';
@@ -33,7 +35,13 @@ export interface HoldsOptions {
   readonly kept: KeptHolds;
   readonly newId: () => HoldId;
   readonly onChange: (holds: readonly Hold[]) => void;
+  readonly report: (cause: unknown) => void;
 }
+
+const notSent: AppError = {
+  kind: 'internal',
+  message: 'Something went wrong in the app before this was sent. The log has the details.',
+};
 
 /** So long a request waits before it leaves. */
 export const holdMs = 8_000;
@@ -41,14 +49,20 @@ export const holdMs = 8_000;
 const sentShownMs = 12_000;
 
 /** Makes the holds; what the last run did not get to is among them, as ended. */
-export function createHolds({ clock, kept, newId, onChange }: HoldsOptions): Holds {
+export function createHolds({ clock, kept, newId, onChange, report }: HoldsOptions): Holds {
   const holds = new Map<HoldId, Hold>(kept.ended().map((hold) => [hold.id, hold]));
   const cancels = new Map<HoldId, () => void>();
+  /** Those whose request was given to be sent. */
+  const sent = new Set<HoldId>();
   let isStopped = false;
 
   const changed = (): void => {
     kept.keep([...holds.values()]);
-    onChange([...holds.values()]);
+    try {
+      onChange([...holds.values()]);
+    } catch (cause) {
+      report(cause);
+    }
   };
   const enter = (id: HoldId, state: HoldState): void => {
     const hold = holds.get(id);
@@ -59,6 +73,7 @@ export function createHolds({ clock, kept, newId, onChange }: HoldsOptions): Hol
   const remove = (id: HoldId): void => {
     cancels.get(id)?.();
     cancels.delete(id);
+    sent.delete(id);
     if (holds.delete(id)) changed();
   };
 
@@ -66,6 +81,7 @@ export function createHolds({ clock, kept, newId, onChange }: HoldsOptions): Hol
     cancels.delete(id);
     // On disk before it leaves: a crash in between must not be told as "nothing was sent".
     enter(id, { phase: 'sending' });
+    sent.add(id);
     const result = await send();
     if (isStopped) return;
     if (!result.ok) {
@@ -78,6 +94,17 @@ export function createHolds({ clock, kept, newId, onChange }: HoldsOptions): Hol
         id,
         clock.setTimeout(() => remove(id), sentShownMs),
       );
+    }
+  };
+
+  /** One whose code threw: where it may have left nobody knows, as where its answer is lost. */
+  const giveUp = (id: HoldId, cause: unknown): void => {
+    report(cause);
+    if (isStopped || holds.get(id)?.state.phase !== 'sending') return;
+    try {
+      enter(id, sent.has(id) ? { phase: 'lost' } : { phase: 'refused', error: notSent });
+    } catch (again) {
+      report(again);
     }
   };
 
@@ -101,12 +128,28 @@ export function createHolds({ clock, kept, newId, onChange }: HoldsOptions): Hol
         if (hold.instanceId === instanceId && hold.accountId === accountId) remove(id);
       }
       const id = newId();
-      holds.set(id, { ...request, id, state: { phase: 'held', sendsAtMs: clock.now() + holdMs } });
-      cancels.set(
-        id,
-        clock.setTimeout(() => void leave(id, send), holdMs),
-      );
-      changed();
+      try {
+        cancels.set(
+          id,
+          clock.setTimeout(
+            () =>
+              inBackground(
+                () => leave(id, send),
+                (cause) => giveUp(id, cause),
+              ),
+            holdMs,
+          ),
+        );
+        holds.set(id, { ...request, id, state: { phase: 'held', sendsAtMs: clock.now() + holdMs } });
+        changed();
+      } catch (cause) {
+        // Whoever is told that it failed must not find it done some seconds later.
+        cancels.get(id)?.();
+        cancels.delete(id);
+        holds.delete(id);
+        report(cause);
+        return fail(notSent);
+      }
       return ok(undefined);
     },
     undo: (id) => {

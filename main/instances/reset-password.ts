@@ -8,6 +8,7 @@ import { checkAction, type InstanceDependencies } from './send-once.ts';
 export interface ResetDependencies extends InstanceDependencies {
   readonly accountId: AccountId;
   readonly fresh: Pick<FreshPasswords, 'keep' | 'forget'>;
+  readonly report: (cause: unknown) => void;
 }
 
 /** Who logs in to a system: Windows has no root. */
@@ -24,7 +25,7 @@ export async function resetPassword(
   dependencies: ResetDependencies,
   instanceId: InstanceId,
 ): Promise<Result<RevealedPassword>> {
-  const { client, accountId, fresh } = dependencies;
+  const { client, accountId, fresh, report } = dependencies;
   const checked = checkAction(dependencies, instanceId, 'reset-password');
   if (!checked.ok) return checked;
   const result = await client.request('instances.resetPassword', { path: { id: instanceId } });
@@ -33,7 +34,12 @@ export async function resetPassword(
     return fail(result.error);
   }
   const { secret, answer } = result.value.value;
-  if (secret === null) fresh.forget(accountId, instanceId);
-  else fresh.keep(accountId, instanceId, secret);
+  // It is shown once: where it cannot be held, it is shown all the same.
+  try {
+    if (secret === null) fresh.forget(accountId, instanceId);
+    else fresh.keep(accountId, instanceId, secret);
+  } catch (cause) {
+    report(cause);
+  }
   return ok({ user: administratorOf(checked.value.osName), password: secret, answer });
 }

@@ -50,7 +50,14 @@ export async function sendOnce<T>(
   whenAnswered: 'dispatched' | 'done' = 'dispatched',
 ): Promise<Result<Sent<T>>> {
   monitor.expect(instanceId, action);
-  const result = await send();
+  let result: ApiResult<T>;
+  try {
+    result = await send();
+  } catch (cause) {
+    // It may have left: the monitor looks, as where the answer is lost.
+    monitor.dispatch(instanceId, 'lost');
+    throw cause;
+  }
   if (result.ok) {
     monitor.dispatch(instanceId, whenAnswered);
     return ok({ kind: 'dispatched', value: result.value.value });

@@ -10,6 +10,9 @@ export interface PollerOptions {
   readonly onBug: (error: unknown) => void;
 }
 
+/** Polling goes on after so long where its own schedule throws. */
+const afterBugMs = 60_000;
+
 interface Flight {
   readonly abort: AbortController;
   readonly done: Promise<void>;
@@ -70,7 +73,7 @@ export class Poller {
   reschedule(): void {
     if (!this.#running || this.#flight || this.#endedAtMs === null) return;
     this.#clearTimer();
-    const dueAtMs = this.#options.dueAtMs(this.#endedAtMs);
+    const dueAtMs = this.#dueAtMs(this.#endedAtMs);
     if (dueAtMs === null) return;
     const leftMs = dueAtMs - this.#options.clock.monotonicMs();
     if (leftMs <= 0) void this.pollNow();
@@ -84,12 +87,23 @@ export class Poller {
       await this.#options.poll(signal);
     } catch (error) {
       this.#options.onBug(error);
+    } finally {
+      // A flight that was stopped is nobody's any more: another may be under way.
+      if (!signal.aborted) {
+        this.#flight = null;
+        this.#endedAtMs = this.#options.clock.monotonicMs();
+        this.reschedule();
+      }
     }
-    // A flight that was stopped is nobody's any more: another may be under way.
-    if (signal.aborted) return;
-    this.#flight = null;
-    this.#endedAtMs = this.#options.clock.monotonicMs();
-    this.reschedule();
+  }
+
+  #dueAtMs(endedAtMs: number): number | null {
+    try {
+      return this.#options.dueAtMs(endedAtMs);
+    } catch (error) {
+      this.#options.onBug(error);
+      return endedAtMs + afterBugMs;
+    }
   }
 
   #clearTimer(): void {

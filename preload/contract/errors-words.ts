@@ -82,7 +82,10 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'refused':
       return words(sentence(error.message), null);
     case 'internal':
-      return words('The app made a mistake. It was logged.', 'Try again. Restart the app if it stays.');
+      return words(
+        sentence(error.message),
+        'See how things stand before you try again. Restart the app if it happens again.',
+      );
     default:
       return assertNever(error);
   }

@@ -1,6 +1,8 @@
 import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { RevealedPassword } from '../../../preload/contract/lifecycle.ts';
+import { fail, type Result } from '../../../preload/contract/result.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
-import { fail } from '../../../preload/contract/result.ts';
+import type { AccountRuntime } from '../../app/account-runtime.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
 import {
   administratorOf,
@@ -9,7 +11,8 @@ import {
   type FreshPasswords,
   type SecretClipboard,
 } from '../../instances/index.ts';
-import { done, findInstance, noAccount, type Domain } from './shared.ts';
+import { KeyedMutex } from '../../tasks/index.ts';
+import { done, findInstance, noAccount, onCurrent, type Domain } from './shared.ts';
 
 /** The calls about an instance's password. */
 export type PasswordHandlers = Pick<
@@ -28,7 +31,14 @@ export interface PasswordHandlerParts {
   readonly keep: (instanceId: InstanceId, user: string, password: string) => Promise<boolean>;
   readonly onDone: (notice: Notice) => void;
   readonly nowMs: () => number;
+  readonly report: (cause: unknown) => void;
 }
+
+/** The request may have left: the password that was held may be wrong now. */
+const notKnown = fail({
+  kind: 'unknown-outcome',
+  message: 'Something went wrong in the app. It is not known whether the password was reset.',
+} as const);
 
 const noPassword = fail({
   kind: 'refused',
@@ -38,26 +48,44 @@ const noPassword = fail({
 /** Answers the calls about passwords. One reset at a time for a server: a second would make the first one wrong. */
 export function createPasswordHandlers(parts: PasswordHandlerParts): PasswordHandlers {
   const { runtimes, fresh, clipboard } = parts;
-  const underWay = new Set<InstanceId>();
+  const resets = new KeyedMutex<InstanceId>();
 
-  return {
-    resetPassword: async ({ instanceId }) => {
-      const runtime = runtimes.current();
-      if (runtime === null) return noAccount;
-      if (underWay.has(instanceId)) return fail({ kind: 'busy', message: 'Its password is being reset.' });
-      const { account, client, monitor } = runtime;
-      const instance = findInstance(runtime, instanceId);
-      underWay.add(instanceId);
-      const revealed = await resetPassword(
-        { client, monitor, fresh, accountId: account.id, isLocked: () => false },
-        instanceId,
-      );
-      underWay.delete(instanceId);
-      if (!revealed.ok || instance === undefined) return revealed;
+  const reset = async (
+    runtime: AccountRuntime,
+    instanceId: InstanceId,
+  ): Promise<Result<RevealedPassword>> => {
+    const { account, client, monitor } = runtime;
+    const instance = findInstance(runtime, instanceId);
+    const revealed = await resetPassword(
+      { client, monitor, fresh, accountId: account.id, isLocked: () => false, report: parts.report },
+      instanceId,
+    );
+    if (!revealed.ok || instance === undefined) return revealed;
+    // It is shown once: whatever else throws, it is given out.
+    try {
       if (revealed.value.password !== null) parts.allowFresh(instanceId, revealed.value.user);
       parts.onDone(doneNotice(account.id, instance, { kind: 'reset-password' }, parts.nowMs()));
-      return revealed;
-    },
+    } catch (cause) {
+      parts.report(cause);
+    }
+    return revealed;
+  };
+
+  return {
+    resetPassword: ({ instanceId }) =>
+      onCurrent(
+        () => runtimes.current(),
+        (runtime) =>
+          resets.tryRun<Result<RevealedPassword>>(
+            instanceId,
+            () => reset(runtime, instanceId),
+            (cause) => {
+              parts.report(cause);
+              fresh.forget(runtime.account.id, instanceId);
+              return notKnown;
+            },
+          ) ?? fail({ kind: 'busy', message: 'Its password is being reset.' } as const),
+      ),
     copyPassword: ({ instanceId }) => {
       const runtime = runtimes.current();
       const password = runtime && fresh.get(runtime.account.id, instanceId);

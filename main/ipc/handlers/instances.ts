@@ -54,7 +54,13 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
 
   /** Something was done: it is written down, and what it changes is read again. */
   const after = (runtime: AccountRuntime, instance: Instance | undefined, action: DoneAction): void => {
-    if (instance !== undefined) parts.onDone(doneNotice(runtime.account.id, instance, action, parts.nowMs()));
+    // It is done: what throws now must not be told as if it were not.
+    try {
+      if (instance !== undefined)
+        parts.onDone(doneNotice(runtime.account.id, instance, action, parts.nowMs()));
+    } catch (cause) {
+      report(cause);
+    }
     const keys: readonly WatchKey[] =
       instance === undefined
         ? ledgerKeys

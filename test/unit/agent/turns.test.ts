@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EndpointId } from '../../../main/api/index.ts';
 import { AgentTurns, turnNotice, withAnswer } from '../../../main/agent/index.ts';
 import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
@@ -184,6 +185,105 @@ describe('a turn of the agent', () => {
     expect(turn).toMatchObject({ phase: 'failed', message: 'Check nginx', needsCredits });
     expect(turn.phase === 'failed' && turn.sentence).toContain(words);
     expect(client.count('agent.chat')).toBe(1);
+  });
+});
+
+describe('a turn whose code throws', () => {
+  const bug = new Error('bug');
+  const throwAtOnce = (): never => {
+    throw bug;
+  };
+  const throwLater = (): Promise<never> => Promise.reject(bug);
+
+  /** A turn whose requests of these endpoints throw, until `mend`. */
+  function broken(
+    throws: () => Promise<never>,
+    ids: readonly string[],
+    over: { onChange?: () => void } = {},
+  ) {
+    const client = new FakeClient();
+    client.answer('agent.credits', { balanceCents: cents(1240), trialRemainingCents: null });
+    client.answer('agent.conversations', [summary('old')]);
+    client.answer('agent.chat', { conversationId: conversationId('new'), entries: [said('Fine.')] });
+    const reported: unknown[] = [];
+    let isBroken = true;
+    let asked = 0;
+    const turns = new AgentTurns({
+      client: {
+        request: (id: EndpointId, ...rest: [never]) => {
+          if (id === 'agent.chat') asked += 1;
+          return isBroken && ids.includes(id) ? throws() : client.request(id, ...rest);
+        },
+      },
+      now: () => 1_000_000,
+      onChange: over.onChange ?? (() => undefined),
+      onAnswer: () => undefined,
+      onBug: (cause) => reported.push(cause),
+    });
+    const send = () => turns.send({ instanceId: web, conversationId: null, message: 'Check nginx' });
+    return { turns, send, reported, mend: () => (isBroken = false), asked: () => asked };
+  }
+
+  it.each([
+    ['at once', throwAtOnce],
+    ['later', throwLater],
+  ])('as it is sent, %s, is not known, not sent again, and the next one is', async (_when, throws) => {
+    const { turns, send, reported, mend, asked } = broken(throws, ['agent.chat']);
+    send();
+    await settle();
+    expect(turns.turnOf(web)).toEqual({
+      phase: 'failed',
+      message: 'Check nginx',
+      sentence:
+        'The answer was lost. The agent may be at work or done: read the transcript before you send it again.',
+      needsCredits: false,
+      conversationId: null,
+    });
+    expect([reported, asked()]).toEqual([[bug], 1]);
+    mend();
+    expect(send()).toEqual({ ok: true, value: undefined });
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'done', conversationId: 'new' });
+  });
+
+  it.each([
+    ['at once', throwAtOnce],
+    ['later', throwLater],
+  ])('around it, %s, is done, without what that would have told', async (_when, throws) => {
+    const { turns, send, reported, asked } = broken(throws, ['agent.credits', 'agent.conversations']);
+    send();
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'done', conversationId: 'new', costCents: null });
+    expect([reported, asked()]).toEqual([[bug, bug, bug], 1]);
+  });
+
+  it('as it is shown is sent and done all the same', async () => {
+    const { turns, send, asked } = broken(throwAtOnce, [], { onChange: throwAtOnce });
+    expect(send().ok).toBe(true);
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'done' });
+    expect(asked()).toBe(1);
+  });
+
+  it('by its clock is over, and the next one is taken', async () => {
+    let isBroken = false;
+    const client = new FakeClient();
+    client.answer('agent.chat', () => {
+      isBroken = true;
+      return { conversationId: conversationId('new'), entries: [] };
+    });
+    const turns = new AgentTurns({
+      client,
+      now: () => (isBroken ? throwAtOnce() : 1_000_000),
+      onChange: () => undefined,
+      onAnswer: () => undefined,
+      onBug: () => undefined,
+    });
+    turns.send({ instanceId: web, conversationId: null, message: 'Hi' });
+    await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'failed' });
+    isBroken = false;
+    expect(turns.send({ instanceId: web, conversationId: null, message: 'Hi' }).ok).toBe(true);
   });
 });
 

@@ -31,6 +31,7 @@ function joined() {
     onRequest: () => undefined,
     onChange: accountsChanged.tell,
     onSignedOut: (id) => signedOut.push(id),
+    onBug: (cause) => reported.push(cause),
   });
   const nothing = { changed: () => undefined };
   const kept = createKeptParts({

@@ -9,7 +9,12 @@ const dispatched: Result<Sent<unknown>> = ok({ kind: 'dispatched', value: null }
 
 function setUp(endings: Readonly<Record<string, Result<Sent<unknown>>>> = {}) {
   const time = new FakeTime();
-  const bulk = createBulkPowers({ clock: time, onChange: () => undefined });
+  const reported: unknown[] = [];
+  const bulk = createBulkPowers({
+    clock: time,
+    onChange: () => undefined,
+    report: (cause) => reported.push(cause),
+  });
   const sent: { readonly id: string; readonly atMs: number }[] = [];
   const start = (...names: readonly string[]) =>
     bulk.start({
@@ -21,7 +26,7 @@ function setUp(endings: Readonly<Record<string, Result<Sent<unknown>>>> = {}) {
       },
     });
   const outcomes = () => bulk.current()?.results.map(({ outcome }) => outcome.kind);
-  return { bulk, time, sent, start, outcomes };
+  return { bulk, time, sent, start, outcomes, reported };
 }
 
 describe('one action for several servers', () => {
@@ -71,5 +76,81 @@ describe('one action for several servers', () => {
     expect(start('c')).toMatchObject({ ok: false, error: { kind: 'busy' } });
     await time.pass(60_000);
     expect(start('c').ok).toBe(true);
+  });
+});
+
+describe('a batch whose code throws', () => {
+  const bug = new Error('bug');
+  const servers = ['a', 'b', 'c'].map((name) => ({ instanceId: instanceId(name), name }));
+
+  it.each([
+    [
+      'at once',
+      (): Promise<Result<Sent<unknown>>> => {
+        throw bug;
+      },
+    ],
+    ['later', (): Promise<Result<Sent<unknown>>> => Promise.reject(bug)],
+  ])('%s does not know of that one, sends the others, and the next batch runs', async (_when, throws) => {
+    const { bulk, time, start, outcomes, reported } = setUp();
+    const send = (id: string) => (id === 'b' ? throws() : Promise.resolve(dispatched));
+    expect(bulk.start({ action: 'shutdown', servers, send }).ok).toBe(true);
+    await time.pass(60_000);
+    expect(outcomes()).toEqual(['sent', 'unknown', 'sent']);
+    expect(bulk.current()?.isRunning).toBe(false);
+    expect(reported).toEqual([bug]);
+    expect(start('d').ok).toBe(true);
+    await time.pass(0);
+    expect(outcomes()).toEqual(['sent']);
+  });
+
+  it('between two of them sends no more, says so, and can be closed', async () => {
+    const { time } = setUp();
+    const reported: unknown[] = [];
+    const brokenClock = {
+      ...{ now: time.now, monotonicMs: time.monotonicMs },
+      setTimeout: () => {
+        throw bug;
+      },
+    };
+    const bulk = createBulkPowers({
+      clock: brokenClock,
+      onChange: () => undefined,
+      report: (cause) => reported.push(cause),
+    });
+    let sent = 0;
+    const send = () => {
+      sent += 1;
+      return Promise.resolve(dispatched);
+    };
+    bulk.start({ action: 'shutdown', servers, send });
+    await time.pass(0);
+    expect(bulk.current()).toMatchObject({
+      isRunning: false,
+      results: [
+        { outcome: { kind: 'sent' } },
+        { outcome: { kind: 'refused', error: { kind: 'internal' } } },
+        { outcome: { kind: 'refused', error: { kind: 'internal' } } },
+      ],
+    });
+    expect([sent, reported]).toEqual([1, [bug]]);
+    bulk.close();
+    expect(bulk.current()).toBeNull();
+    expect(bulk.start({ action: 'shutdown', servers: servers.slice(0, 1), send }).ok).toBe(true);
+  });
+
+  it('while it is shown is sent all the same', async () => {
+    const time = new FakeTime();
+    const bulk = createBulkPowers({
+      clock: time,
+      onChange: () => {
+        throw bug;
+      },
+      report: () => undefined,
+    });
+    bulk.start({ action: 'shutdown', servers, send: () => Promise.resolve(dispatched) });
+    await time.pass(60_000);
+    expect(bulk.current()).toMatchObject({ isRunning: false });
+    expect(bulk.current()?.results.map(({ outcome }) => outcome.kind)).toEqual(['sent', 'sent', 'sent']);
   });
 });

@@ -39,7 +39,13 @@ export const listed = (id = 'new'): InstanceRecord => ({
 });
 
 /** A creation of one account on a fake API; a second one on the same store is a later run of the app. */
-export function createRig(store = new FakeStore(), time = new FakeTime()) {
+export function createRig(
+  store = new FakeStore(),
+  time = new FakeTime(),
+  onBug = (error: unknown): void => {
+    throw error;
+  },
+) {
   const client = new FakeClient();
   client.answer('instances.list', []);
   client.answer('wallet.transactions', []);
@@ -70,9 +76,7 @@ export function createRig(store = new FakeStore(), time = new FakeTime()) {
     onChange: (state) => told.push(state),
     onPaid: () => undefined,
     onNotices: (more) => notices.push(...more),
-    onBug: (error) => {
-      throw error;
-    },
+    onBug,
   });
   return {
     client,

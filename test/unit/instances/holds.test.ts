@@ -25,11 +25,13 @@ function memoryStore(values = new Map<string, unknown>()): JsonStore & { readonl
 function setUp(store = memoryStore(), time = new FakeTime()) {
   let ids = 0;
   const sent: string[] = [];
+  const reported: unknown[] = [];
   const holds = createHolds({
     clock: time,
     kept: createKeptHolds(store, (id) => id === demo),
     newId: () => `h${(ids += 1)}` as HoldId,
     onChange: () => undefined,
+    report: (cause) => reported.push(cause),
   });
   const hold = (name: string, ending: Ending | Promise<Ending> = refunded, account = accountId) =>
     holds.hold({
@@ -43,7 +45,7 @@ function setUp(store = memoryStore(), time = new FakeTime()) {
       },
     });
   const phases = (): readonly string[] => holds.list().map(({ state }) => state.phase);
-  return { holds, hold, sent, phases, store, time };
+  return { holds, hold, sent, phases, store, time, reported };
 }
 
 describe('a request that destroys', () => {
@@ -141,5 +143,91 @@ describe('when the app ends', () => {
     hold('web', refunded, demo);
     expect(store.values.get('holds') ?? []).toEqual([]);
     expect(setUp(memoryStore(new Map([['holds', [{ id: 1 }, 'x', null]]]))).phases()).toEqual([]);
+  });
+});
+
+describe('when code throws', () => {
+  const bug = new Error('bug');
+  /** A store that throws from `breakDown` to `mend`. */
+  function brittleStore() {
+    const working = memoryStore();
+    let isBroken = false;
+    const set = (key: string, value: unknown): void => {
+      if (isBroken) throw bug;
+      working.set(key, value);
+    };
+    return {
+      store: { ...working, set },
+      breakDown: () => (isBroken = true),
+      mend: () => (isBroken = false),
+    };
+  }
+  const ask = (name: string, send: () => Promise<Ending>) => ({
+    ...{ accountId, instanceId: instanceId(name), name, action: 'delete-now' as const, send },
+  });
+
+  it.each([
+    [
+      'at once',
+      (): Promise<Ending> => {
+        throw bug;
+      },
+    ],
+    ['later', () => Promise.reject<Ending>(bug)],
+  ])('as it is sent, %s, nobody knows how it ended, and the next one is taken', async (_when, send) => {
+    const { holds, hold, sent, phases, store, time, reported } = setUp();
+    holds.hold(ask('web', send));
+    await time.pass(holdMs);
+    expect(phases()).toEqual(['lost']);
+    expect(reported).toEqual([bug]);
+    // A crash now is told the same way.
+    expect(setUp(store).phases()).toEqual(['lost']);
+    await time.pass(3_600_000);
+    expect(hold('web')).toEqual(ok(undefined));
+    await time.pass(holdMs);
+    expect([sent, phases()]).toEqual([['web'], ['sent']]);
+  });
+
+  it('before it is sent, nothing leaves, which is said, and the next one is taken', async () => {
+    const { store, breakDown, mend } = brittleStore();
+    const { hold, holds, sent, phases, time, reported } = setUp(store);
+    hold('web');
+    breakDown();
+    await time.pass(holdMs);
+    expect(holds.list()[0]?.state).toMatchObject({ phase: 'refused', error: { kind: 'internal' } });
+    expect([sent, reported[0]]).toEqual([[], bug]);
+    mend();
+    expect(hold('web')).toEqual(ok(undefined));
+    await time.pass(holdMs);
+    expect([sent, phases()]).toEqual([['web'], ['sent']]);
+  });
+
+  it('as it is taken, it is not sent later, and the next one is taken', async () => {
+    const { store, breakDown, mend } = brittleStore();
+    const { hold, sent, phases, time } = setUp(store);
+    breakDown();
+    expect(hold('web')).toMatchObject({ ok: false, error: { kind: 'internal' } });
+    mend();
+    await time.pass(60_000);
+    expect([sent, phases(), time.pendingTimers]).toEqual([[], [], 0]);
+    expect(hold('web')).toEqual(ok(undefined));
+    await time.pass(holdMs);
+    expect(sent).toEqual(['web']);
+  });
+
+  it('as it is shown, it leaves and ends all the same', async () => {
+    const time = new FakeTime();
+    const holds = createHolds({
+      clock: time,
+      kept: createKeptHolds(memoryStore(), () => false),
+      newId: () => 'h1' as HoldId,
+      onChange: () => {
+        throw bug;
+      },
+      report: () => undefined,
+    });
+    expect(holds.hold(ask('web', () => Promise.resolve(refunded))).ok).toBe(true);
+    await time.pass(holdMs);
+    expect(holds.list()[0]?.state.phase).toBe('sent');
   });
 });

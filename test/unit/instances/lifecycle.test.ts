@@ -36,6 +36,9 @@ async function started(status = 'running', more: Partial<InstanceRecord> = {}) {
     onNewSystem: (id: string) => void reinstalled.push(id),
     accountId,
     fresh: createFreshPasswords(() => () => undefined),
+    report: (cause: unknown): void => {
+      throw cause;
+    },
   };
   const shows = async (next: string, changes: Partial<InstanceRecord> = {}): Promise<void> => {
     made.api.records = [record('web', next, { ...more, ...changes })];

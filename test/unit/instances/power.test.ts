@@ -59,6 +59,26 @@ describe('a power action', () => {
     expect(state()).toMatchObject({ kind: 'running', word: 'Running' });
   });
 
+  it.each([
+    [
+      'at once',
+      (): never => {
+        throw new Error('bug');
+      },
+    ],
+    ['later', (): Promise<never> => Promise.reject(new Error('bug'))],
+  ])('whose code throws %s may have left: it is looked for, and given up in time', async (_when, throws) => {
+    const { client, dependencies, monitor, time, state } = await started();
+    const { request } = client;
+    Object.assign(client, { request: throws });
+    await expect(powerInstance(dependencies, web, 'restart')).rejects.toThrow('bug');
+    expect(state()).toMatchObject({ word: 'Restarting', detail: expect.stringContaining('lost') as string });
+    Object.assign(client, { request });
+    await time.pass(120_000);
+    expect(monitor.isExpecting(web)).toBe(false);
+    expect(await powerInstance(dependencies, web, 'restart')).toMatchObject({ ok: true });
+  });
+
   it('is not confirmed, and never failed, when its deadline passes', async () => {
     const { dependencies, time, state, held } = await started();
     await powerInstance(dependencies, web, 'shutdown');

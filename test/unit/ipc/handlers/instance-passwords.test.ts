@@ -14,7 +14,12 @@ const about = { instanceId: web };
 const secret = 'fresh-4811-password';
 
 /** The calls over a monitor with one server; `isSignedIn` false: nobody is. */
-async function started({ osName = 'Debian 12', isSignedIn = true, keeps = true } = {}) {
+async function started({
+  osName = 'Debian 12',
+  isSignedIn = true,
+  keeps = true,
+  onDone = undefined as (() => void) | undefined,
+} = {}) {
   const made = rig();
   made.api.records = [record('web', 'running', { osName })];
   made.monitor.setVisibility('in-view');
@@ -37,6 +42,7 @@ async function started({ osName = 'Debian 12', isSignedIn = true, keeps = true }
   const allowed: string[] = [];
   const kept: string[] = [];
   const notices: Notice[] = [];
+  const reported: unknown[] = [];
   const handlers = createPasswordHandlers({
     runtimes,
     fresh,
@@ -56,10 +62,14 @@ async function started({ osName = 'Debian 12', isSignedIn = true, keeps = true }
       kept.push(`${user}@${id}: ${password}`);
       return Promise.resolve(keeps);
     },
-    onDone: (notice) => void notices.push(notice),
+    onDone: (notice) => {
+      onDone?.();
+      notices.push(notice);
+    },
     nowMs: () => 1_000,
+    report: (cause) => reported.push(cause),
   });
-  return { handlers, client, fresh, board, allowed, kept, notices };
+  return { handlers, client, fresh, board, allowed, kept, notices, reported };
 }
 
 describe('the calls about a password', () => {
@@ -98,6 +108,40 @@ describe('the calls about a password', () => {
     client.answer('instances.resetPassword', { secret: null, answer: '{"status":"sent by mail"}' });
     expect(await handlers.resetPassword(about)).toMatchObject({ ok: true, value: { password: null } });
     expect(allowed).toEqual([]);
+  });
+
+  it.each([
+    [
+      'at once',
+      (): never => {
+        throw new Error('bug');
+      },
+    ],
+    ['later', (): Promise<never> => Promise.reject(new Error('bug'))],
+  ])('do not know whether a reset that throws %s took effect, and reset the next', async (_when, throws) => {
+    const { handlers, client, fresh, reported, allowed } = await started();
+    fresh.keep(accountId, web, 'the one before');
+    const request = client.request;
+    Object.assign(client, { request: throws });
+    expect(await handlers.resetPassword(about)).toMatchObject({
+      ok: false,
+      error: { kind: 'unknown-outcome' },
+    });
+    expect(reported).toMatchObject([{ message: 'bug' }]);
+    expect([fresh.get(accountId, web), allowed]).toEqual([null, []]);
+    Object.assign(client, { request });
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: true, value: { password: secret } });
+  });
+
+  it('give out what is shown once, also where it cannot be written down', async () => {
+    const { handlers, reported } = await started({
+      onDone: () => {
+        throw new Error('bug');
+      },
+    });
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: true, value: { password: secret } });
+    expect(reported).toMatchObject([{ message: 'bug' }]);
+    expect(await handlers.resetPassword(about)).toMatchObject({ ok: true });
   });
 
   it('lend it to the clipboard, and take it from there and forget it together', async () => {

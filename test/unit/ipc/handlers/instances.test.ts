@@ -64,6 +64,9 @@ async function started() {
     kept: createKeptHolds(new FakeStore(), () => false),
     newId: () => 'hold' as HoldId,
     onChange: () => undefined,
+    report: (cause) => {
+      throw cause;
+    },
   });
   const done: Notice[] = [];
   const handlers = createInstanceHandlers({
