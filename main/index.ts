@@ -12,6 +12,7 @@ import { bindContract, createPublishers } from './ipc/bind.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { wasStartedAtLogin } from './desktop/login-start.ts';
 import { parseLaunch, readLaunch, type Launch } from './app/launch.ts';
+import { catchUnexpectedErrors } from './app/unexpected-errors.ts';
 
 /*
  * The composition root, in two steps so that the window is there at once: this file makes the window and answers
@@ -20,6 +21,20 @@ import { parseLaunch, readLaunch, type Launch } from './app/launch.ts';
 
 // With this set, Node's own TLS would accept any certificate. Nothing here may.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+
+/** Broken, the app gets so long to quit in order. */
+const quitGraceMs = 5_000;
+
+const unexpected = catchUnexpectedErrors(process, {
+  nowMs: () => performance.now(),
+  onTooMany: () => {
+    const sentence = 'Something in the app goes wrong again and again. The log has the details.';
+    dialog.showErrorBox('Evorxa has to close', sentence);
+    app.quit();
+    // What fails may be what quits.
+    void setTimeout(quitGraceMs).then(() => app.exit(1));
+  },
+});
 
 const out = import.meta.dirname;
 
@@ -82,6 +97,7 @@ async function start(): Promise<void> {
     dialog.showErrorBox('Evorxa could not start', cause instanceof Error ? cause.message : String(cause));
     app.exit(1);
   });
+  void backendReady.then((ready) => unexpected.tellTo((error) => ready.unexpected(error)));
   bindContract({
     handlers: backendReady.then(({ handlers }) => handlers),
     early,
@@ -105,7 +121,19 @@ async function start(): Promise<void> {
     if (backend?.staysInTray() !== true) app.quit();
   });
 
-  app.on('before-quit', () => backend?.stop());
+  let isStopped = false;
+  app.on('before-quit', () => {
+    if (!isStopped) backend?.stop();
+    isStopped = true;
+  });
+  let isFinished = false;
+  app.on('will-quit', (event) => {
+    const finishing = isFinished ? null : (backend?.finish() ?? null);
+    if (finishing === null) return;
+    event.preventDefault();
+    isFinished = true;
+    void finishing.then(() => app.quit());
+  });
   // The last event: all is written. An unlock prompt that nobody answers must not keep the process.
   app.on('quit', () => {
     if (backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');

@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { mapContract } from './contract/define.ts';
 import { contract } from './contract/index.ts';
+import { fail } from './contract/result.ts';
 import { sessionPortMessage } from './contract/session-port.ts';
 
 /** What the page needs for its first picture, each with the push that makes an answer to it old. */
@@ -18,10 +19,20 @@ for (const [channel, push] of firstQuestions) {
   ipcRenderer.once(push, () => firstAnswers.delete(channel));
 }
 
-function invoke(channel: string, input: unknown): Promise<unknown> {
-  const answer = firstAnswers.get(channel) ?? ipcRenderer.invoke(channel, input);
+/** Each call answers with a result, also where main could not: what waits for it in the page is never left waiting. */
+const notAnswered = fail({
+  kind: 'internal',
+  message: 'Something went wrong in the app: it gave no answer.',
+} as const);
+
+async function invoke(channel: string, input: unknown): Promise<unknown> {
+  const asked = firstAnswers.get(channel);
   firstAnswers.delete(channel);
-  return answer;
+  try {
+    return await (asked ?? ipcRenderer.invoke(channel, input));
+  } catch {
+    return notAnswered;
+  }
 }
 
 const calls = mapContract(contract, (channel, entry) =>

@@ -20,6 +20,7 @@ export class AppStatus {
   #notifications: Notifications | null = null;
   readonly #osRelease = process.platform === 'linux' ? readOsRelease() : '';
   #keychain: AppWarning | null = null;
+  #unexpected: Extract<AppWarning, { kind: 'unexpected-error' }> | null = null;
 
   constructor(
     storeHealth: () => StoreHealth,
@@ -55,6 +56,12 @@ export class AppStatus {
   /** What notifications are shown by is there, or no longer is. */
   setNotifications(notifications: Notifications): void {
     this.#notifications = notifications;
+    this.changed();
+  }
+
+  /** The main process goes on after a mistake of its own. */
+  setUnexpected(details: string): void {
+    this.#unexpected = { kind: 'unexpected-error', count: (this.#unexpected?.count ?? 0) + 1, details };
     this.changed();
   }
 
@@ -99,6 +106,7 @@ export class AppStatus {
       ...(backupPath === null ? [] : [{ kind: 'settings-reset', backupPath } as const]),
       ...(readOnly ? [{ kind: 'settings-read-only' } as const] : []),
       ...(this.#keychain === null ? [] : [this.#keychain]),
+      ...(this.#unexpected === null ? [] : [this.#unexpected]),
     ];
   }
 }

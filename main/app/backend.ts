@@ -12,6 +12,8 @@ import { demoId } from '../accounts/index.ts';
 import { createSnapshotCache } from '../storage/index.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from '../api/index.ts';
 import { AppStatus, createMissingLog } from './app-status.ts';
+import { createErrorReports } from './error-reports.ts';
+import type { UnexpectedError } from './unexpected-errors.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createAppConsoles } from '../console/index.ts';
@@ -30,6 +32,7 @@ import { createKeychain, createMemoryKeychain, openInThread } from '../keychain/
 import { createKeyProcess } from '../keys/index.ts';
 import { createKeptParts, isInMemory } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
+import { finishWrites } from './quit.ts';
 import { openLog, registerSecret, type Log } from '../log/index.ts';
 import { cacheFolder, type Stores } from './stores.ts';
 import {
@@ -38,6 +41,7 @@ import {
   createShells,
   createSshSecrets,
 } from '../terminal/index.ts';
+import { createForkProcess } from '../utility-process/index.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -61,8 +65,12 @@ export interface Backend {
   windowCrashed(reason: string, recovering: boolean): void;
   /** The last window was closed: whether the app goes on without one. Says so the first time. */
   staysInTray(): boolean;
+  /** Something was thrown in this process that nobody caught: it is logged and said, and the app goes on. */
+  unexpected(error: UnexpectedError): void;
   /** The app quits. */
   stop(): void;
+  /** After that: waits for what is being written, in vain for two seconds at most; null where nothing is. */
+  finish(): Promise<void> | null;
   /** A call of the system does not come back, and the process would wait for it. */
   isHeldUp(): boolean;
 }
@@ -71,6 +79,12 @@ export interface Backend {
 function apiLane(name: string): Lane {
   const network = session.fromPartition(`evorxa-api-${name}`, { cache: false });
   return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
+}
+
+/** The app and its system, for a report. */
+function aboutApp(): string {
+  const { platform, arch, versions } = process;
+  return `Evorxa ${app.getVersion()}, Electron ${versions.electron}, ${platform} ${arch}`;
 }
 
 /**
@@ -83,6 +97,8 @@ export function createBackend(options: BackendOptions): Backend {
   const report = (cause: unknown): void => log.error('A part failed.', cause);
   const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
     log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
+  const errorReports = createErrorReports({ log, about: aboutApp(), nowMs: () => performance.now() });
+  const fork = createForkProcess(log);
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
   const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
 
@@ -176,6 +192,7 @@ export function createBackend(options: BackendOptions): Backend {
     onChanged: publish.console.changed,
   });
   const shells = createShells({
+    fork,
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
@@ -263,6 +280,8 @@ export function createBackend(options: BackendOptions): Backend {
         saveFile: (file) => saveFile(window.contents(), file),
         setFullScreen: (on) => setFullScreen(window.contents(), on),
         takeWish: () => wishes.take(),
+        reportError: (error) => errorReports.ofPage(error),
+        reload: () => window.contents()?.reload(),
         quit: () => app.quit(),
       },
       accounts,
@@ -283,7 +302,7 @@ export function createBackend(options: BackendOptions): Backend {
           { fetch, clock: systemClock, random: Math.random, log: logRequest, onBug: report, defaultApiUrl },
           apiUrl,
         ),
-      runKeyJob: createKeyProcess(join(out, 'keys.js')),
+      runKeyJob: createKeyProcess(fork, join(out, 'keys.js')),
       pickKeyFile: () => pickKeyFile(window.contents()),
       contents: () => window.contents(),
     }),
@@ -310,6 +329,7 @@ export function createBackend(options: BackendOptions): Backend {
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
     windowCrashed: (reason, recovering) =>
       log.error(recovering ? 'The page crashed and is loaded again.' : 'The page crashed too often.', reason),
+    unexpected: (error) => status.setUnexpected(errorReports.ofMain(error)),
     staysInTray: () => {
       const stays = presence.isInTray && settings.get().closeToTray;
       if (stays && presence.canNotify && store.get('saidInTray') !== true) {
@@ -330,6 +350,7 @@ export function createBackend(options: BackendOptions): Backend {
       consoles.stop();
       presence.stop();
     },
+    finish: () => finishWrites(() => keychain.writesDone(), systemClock),
     isHeldUp: () => keychain.isHeldUp(),
   };
 }

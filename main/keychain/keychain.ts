@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Result } from '../../preload/contract/result.ts';
 import { fail, ok } from '../../preload/contract/result.ts';
 import type { KeyringEntry, OpenEntry } from './keyring-entry.ts';
@@ -22,6 +23,8 @@ export interface SystemKeychain extends Keychain {
    * an ordinary end of the process would wait for that thread.
    */
   isHeldUp(): boolean;
+  /** Resolves once nothing is being written or removed; null where nothing is now. */
+  writesDone(): Promise<void> | null;
 }
 
 /** The Windows credential store holds 2,560 bytes, which are 1,280 characters there. */
@@ -51,6 +54,7 @@ export function classifyKeyringError(cause: unknown): KeychainError {
 export function createKeychain(open: OpenEntry, timeoutMs = defaultTimeoutMs): SystemKeychain {
   let underWay = 0;
   let wasGivenUp = false;
+  const writes = new Set<Promise<unknown>>();
   const attempt = async <T>(name: string, act: (entry: KeyringEntry, signal: AbortSignal) => Promise<T>) => {
     const deadline = new AbortController();
     let timer: NodeJS.Timeout | undefined;
@@ -74,7 +78,26 @@ export function createKeychain(open: OpenEntry, timeoutMs = defaultTimeoutMs): S
       clearTimeout(timer);
     }
   };
+  const counted = async <T>(
+    write: Promise<Result<T, KeychainError>>,
+  ): Promise<Result<undefined, KeychainError>> => {
+    writes.add(write);
+    try {
+      const written = await write;
+      return written.ok ? ok(undefined) : written;
+    } finally {
+      writes.delete(write);
+    }
+  };
+  const allWritten = async (): Promise<void> => {
+    while (writes.size > 0) {
+      await Promise.allSettled(writes);
+      // Whoever waited for one may begin the next.
+      await setImmediate();
+    }
+  };
   return {
+    writesDone: () => (writes.size === 0 ? null : allWritten()),
     isHeldUp: () => wasGivenUp || underWay > 0,
     read: (name) => attempt(name, (entry, signal) => entry.getPassword(signal)),
     write: async (name, secret) => {
@@ -82,12 +105,8 @@ export function createKeychain(open: OpenEntry, timeoutMs = defaultTimeoutMs): S
         const message = `The keychain holds at most ${maxSecretLength} characters.`;
         return fail({ kind: 'keychain-unavailable', message });
       }
-      const written = await attempt(name, (entry, signal) => entry.setPassword(secret, signal));
-      return written.ok ? ok(undefined) : written;
+      return counted(attempt(name, (entry, signal) => entry.setPassword(secret, signal)));
     },
-    remove: async (name) => {
-      const removed = await attempt(name, (entry, signal) => entry.deleteCredential(signal));
-      return removed.ok ? ok(undefined) : removed;
-    },
+    remove: (name) => counted(attempt(name, (entry, signal) => entry.deleteCredential(signal))),
   };
 }

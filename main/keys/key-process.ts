@@ -1,5 +1,5 @@
-import { utilityProcess } from 'electron';
 import { fail, type Result } from '../../preload/contract/result.ts';
+import type { ForkProcess } from '../utility-process/index.ts';
 import type { RunKeyJob } from './process/jobs.ts';
 
 /** An agent is given 3 s for each of its sockets; a passphrase takes a fraction of one. */
@@ -9,10 +9,10 @@ const jobTimeoutMs = 20_000;
  * Has each job done in a process of its own, which ends with it: secret parts of keys are read there and nowhere else,
  * and what takes long (deriving a key from a passphrase) holds nobody up.
  */
-export function createKeyProcess(modulePath: string): RunKeyJob {
+export function createKeyProcess(fork: ForkProcess, modulePath: string): RunKeyJob {
   return <T>(job: unknown) =>
     new Promise<Result<T>>((resolve) => {
-      const child = utilityProcess.fork(modulePath, [], { serviceName: 'Evorxa keys', stdio: 'ignore' });
+      const child = fork(modulePath, 'keys');
       const end = (answer: Result<T>): void => {
         clearTimeout(timer);
         child.kill();

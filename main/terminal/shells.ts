@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron';
+import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import type { ForkProcess } from '../utility-process/index.ts';
 import { createTerminals, type ConnectionTarget, type Terminals } from './client.ts';
 import type { Connections } from './connections.ts';
 import type { ExpectedHostKeys } from './expected-host-keys.ts';
@@ -16,6 +17,7 @@ import type { SshSecrets } from './ssh-secrets.ts';
 
 /** What the shells need of the rest. */
 export interface ShellsOptions {
+  readonly fork: ForkProcess;
   /** The built entry of the ssh process. */
   readonly modulePath: string;
   readonly knownHostsPath: string;
@@ -64,11 +66,7 @@ export function createShells(options: ShellsOptions): Shells {
     return { title: instance.name, accountId: account.id, host: address, port, user, auth, preferredKey };
   };
   const terminals = createTerminals<MessagePortMain>({
-    fork: () =>
-      utilityProcess.fork(options.modulePath, [], {
-        serviceName: 'Evorxa SSH',
-        stdio: 'ignore',
-      }),
+    fork: () => options.fork(options.modulePath, 'SSH'),
     start: {
       knownHostsPath: options.knownHostsPath,
       readOnlyKnownHostsPaths: [join(homedir(), '.ssh', 'known_hosts')],

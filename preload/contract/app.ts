@@ -32,6 +32,14 @@ export interface Wish {
   readonly power: { readonly instanceId: InstanceId; readonly action: PowerAction } | null;
 }
 
+/** Something of the page itself threw, and nobody caught it. `where`: as a part was drawn, in an event, in a promise. */
+export const pageError = z.object({
+  where: z.enum(['drawing', 'event', 'promise']),
+  message: z.string().check(z.maxLength(2_000)),
+  stack: z.nullable(z.string().check(z.maxLength(8_000))),
+});
+export type PageError = z.infer<typeof pageError>;
+
 /** What the window has to know of the app itself. */
 export interface AppInfo {
   readonly version: string;
@@ -63,4 +71,6 @@ export type AppWarning =
   | { readonly kind: 'settings-reset'; readonly backupPath: string }
   | { readonly kind: 'settings-read-only' }
   | { readonly kind: 'keychain-locked' }
-  | { readonly kind: 'keychain-unavailable'; readonly message: string };
+  | { readonly kind: 'keychain-unavailable'; readonly message: string }
+  /** The main process goes on after a mistake of its own; `count` in this run, `details` of the last one, redacted. */
+  | { readonly kind: 'unexpected-error'; readonly count: number; readonly details: string };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { AccountsState } from './account.ts';
 import type { Activity } from './activity.ts';
 import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
-import type { AppInfo, Wish } from './app.ts';
+import { pageError, type AppInfo, type Wish } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
 import type { ConsoleSession } from './console.ts';
@@ -79,6 +79,10 @@ export const contract = {
     setFullScreen: call(z.object({ on: z.boolean() }), done),
     /** Starts the app at login, or no longer. Errors: `refused`, with what the system said. */
     setStartsAtLogin: call(z.object({ on: z.boolean() }), done),
+    /** Logs an error of the page that nobody caught; gives what was logged, redacted, to be copied into a report. */
+    reportError: call(pageError, shape<{ readonly details: string }>()),
+    /** Loads the window's page anew. Terminals go on. */
+    reload: call(nothing, done),
     quit: call(nothing, done),
   },
   accounts: {

@@ -182,7 +182,8 @@ export class TerminalScreen {
 
   #copy(): void {
     const text = this.#terminal.getSelection();
-    if (text !== '') void navigator.clipboard.writeText(text);
+    // A window that is not in front may not write to it.
+    if (text !== '') navigator.clipboard.writeText(text).catch(() => undefined);
   }
 
   #onPaste(event: ClipboardEvent): void {

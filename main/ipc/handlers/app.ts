@@ -1,4 +1,4 @@
-import type { Wish } from '../../../preload/contract/app.ts';
+import type { PageError, Wish } from '../../../preload/contract/app.ts';
 import type { SavedFile } from '../../../preload/contract/files.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { AppStatus } from '../../app/app-status.ts';
@@ -16,6 +16,9 @@ export interface AppHandlerParts {
   /** What a click asked for before the window was there; given once. */
   readonly takeWish: () => Wish | null;
   readonly networkChanged: (online: boolean) => void;
+  /** Logs an error of the page; gives what was logged. */
+  readonly reportError: (error: PageError) => string;
+  readonly reload: () => void;
   readonly quit: () => void;
 }
 
@@ -44,6 +47,11 @@ export function createAppHandlers(parts: AppHandlerParts): Domain<'app'> {
       const set = parts.loginStart.set(on);
       parts.status.changed();
       return set;
+    },
+    reportError: (error) => ok({ details: parts.reportError(error) }),
+    reload: () => {
+      parts.reload();
+      return done;
     },
     quit: () => {
       parts.quit();

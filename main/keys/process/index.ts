@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { assertNever, ok } from '../../../preload/contract/result.ts';
 import { systemClock } from '../../clock/index.ts';
+import { endOnUnexpectedErrors } from '../../unexpected-errors/index.ts';
 import { generateKey } from './generate.ts';
 import type { KeyJob } from './jobs.ts';
 import { localKeys, readKeyFile } from './local-keys.ts';
@@ -28,6 +29,8 @@ async function run(job: KeyJob): Promise<unknown> {
       return assertNever(job);
   }
 }
+
+endOnUnexpectedErrors();
 
 parentPort.once('message', ({ data }) => {
   // A job that throws ends the process, which main takes for the answer.

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import type { FromSshProcess, ToSshProcess } from '../protocol.ts';
 import { systemClock } from '../../clock/index.ts';
+import { endOnUnexpectedErrors } from '../../unexpected-errors/index.ts';
 import { defaultLimits } from './connection-parts.ts';
 import { sessionPort, type RawPort } from './port.ts';
 import { SshProcess } from './ssh-process.ts';
@@ -17,6 +18,8 @@ interface ParentPort {
 // Electron's own type says that it is always there; run by plain Node it is not.
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('This is the entry of a utility process');
+
+endOnUnexpectedErrors();
 
 const sshProcess = new SshProcess({
   clock: systemClock,

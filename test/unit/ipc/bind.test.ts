@@ -69,6 +69,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
   'app.setFullScreen': { on: true },
   'app.setStartsAtLogin': { on: true },
+  'app.reportError': { where: 'drawing', message: 'Error: x', stack: null },
   'console.open': { instanceId: 'i' },
   'console.attach': { sessionId: 's' },
   'console.close': { sessionId: 's' },

@@ -60,6 +60,15 @@ it('asks for the first picture ahead of the page, and gives each answer once', (
   expect(givenAhead).toBe('the answer');
 });
 
+it('answers a call that main does not with an error, and asks the next time anew', async () => {
+  electron.invoke.mockRejectedValueOnce(new Error('An object could not be cloned.'));
+  expect(await calls['app']?.['info']?.(undefined)).toMatchObject({
+    ok: false,
+    error: { kind: 'internal' },
+  });
+  expect(await calls['app']?.['info']?.(undefined)).toBe('the answer');
+});
+
 describe('what the page gets', () => {
   it('is one name, exposed once, with functions and nothing else', () => {
     expect(electron.exposeInMainWorld).toHaveBeenCalledTimes(1);

@@ -16,15 +16,6 @@ const child = vi.hoisted((): { got: unknown[]; answer: (message: unknown) => voi
   answer: () => undefined,
 }));
 vi.mock('electron', () => ({
-  utilityProcess: {
-    fork: () => ({
-      postMessage: (message: unknown) => void child.got.push(message),
-      on: (event: string, listener: (message: unknown) => void) => {
-        if (event === 'message') child.answer = listener;
-      },
-      kill: () => true,
-    }),
-  },
   MessageChannelMain: class {
     readonly port1 = 'for the process';
     readonly port2 = 'for the page';
@@ -43,6 +34,14 @@ function started(mainIp: string | null = '203.0.113.7') {
     `${kind} of ${instanceId}, ${user}@${host}:${port}`;
   const server = { mainIp };
   const shells = createShells({
+    fork: () =>
+      ({
+        postMessage: (message: unknown) => void child.got.push(message),
+        on: (event: string, listener: (message: unknown) => void) => {
+          if (event === 'message') child.answer = listener;
+        },
+        kill: () => true,
+      }) as never,
     modulePath: '/app/ssh.js',
     knownHostsPath: '/data/known_hosts',
     connections,
