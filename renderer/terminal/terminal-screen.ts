@@ -41,6 +41,8 @@ export class TerminalScreen {
   #isSelectionFound = false;
   /** What the last key stands for. */
   #keyed = '';
+  /** What comes now is of a paste or of a key that this class reads itself. */
+  #isByPerson = false;
 
   constructor(element: HTMLElement, options: Settings['terminal'], host: ScreenHost) {
     this.#host = host;
@@ -156,7 +158,7 @@ export class TerminalScreen {
 
   #type(text: string): void {
     // A terminal answers what it parses, and says that it has the focus: a restored one has nothing to answer.
-    if (this.#waiting !== null && text !== this.#keyed) return;
+    if (this.#waiting !== null && text !== this.#keyed && !this.#isByPerson) return;
     this.#keyed = '';
     if (this.#phase.phase !== 'ended') this.#host.send({ type: 'data', text });
     else if (this.#phase.retryable && text === '\r') this.#host.send({ type: 'reconnect' });
@@ -176,7 +178,7 @@ export class TerminalScreen {
       this.#copy();
       this.#terminal.clearSelection();
     }
-    if (control !== null) this.#terminal.input(control);
+    if (control !== null) this.#byPerson(() => this.#terminal.input(control));
     return false;
   }
 
@@ -197,7 +199,13 @@ export class TerminalScreen {
     if (text === '') return;
     const isSeveralLines = text.trimEnd().includes('\n');
     if (isSeveralLines && !(await this.#host.confirmPaste(text))) return;
-    this.#terminal.paste(text);
+    this.#byPerson(() => this.#terminal.paste(text));
     this.focus();
+  }
+
+  #byPerson(act: () => void): void {
+    this.#isByPerson = true;
+    act();
+    this.#isByPerson = false;
   }
 }

@@ -246,7 +246,7 @@ async function openShell(page: Page, sandbox: Parameters<typeof openShellAt>[1])
   await openShellAt(page, sandbox, 'api-prod-1', server);
   await signInToShell(page, 'any');
   await server.opened;
-  await expect(page.getByRole('tab', { name: /api-prod-1 ?, open/ })).toBeVisible();
+  await expect(page.getByRole('tab', { name: /api-prod-1 ?, open\b/ })).toBeVisible();
 }
 
 const focusTerminal = (page: Page): Promise<void> =>

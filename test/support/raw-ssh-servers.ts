@@ -49,6 +49,8 @@ export interface ShellServer extends RawServer {
 
 /** What a shell server says and asks before it lets somebody in. */
 export interface ShellServerOptions {
+  /** No shell opens before it resolves. */
+  readonly shellHeld?: Promise<void>;
   readonly banner?: string;
   /** Asked by keyboard-interactive in place of a password. */
   readonly questions?: {
@@ -95,11 +97,13 @@ export async function startShellServer(options: ShellServerOptions = {}): Promis
       // No client wants an answer to a new size, so that there may be none to give.
       session.on('window-change', (acceptChange: (() => void) | undefined) => acceptChange?.());
       session.on('shell', (acceptShell) => {
-        const shell = acceptShell();
-        shells.add(shell);
-        shell.on('data', (data: Buffer) => (received += data.toString('latin1')));
-        shell.on('close', () => shells.delete(shell));
-        open();
+        void Promise.resolve(options.shellHeld).then(() => {
+          const shell = acceptShell();
+          shells.add(shell);
+          shell.on('data', (data: Buffer) => (received += data.toString('latin1')));
+          shell.on('close', () => shells.delete(shell));
+          open();
+        });
       });
     });
   });

@@ -19,7 +19,7 @@ export async function connectTo(
 
 /** Waits for api-prod-1's shell and has it answer. */
 export async function expectShell(window: Page): Promise<void> {
-  await expect(window.getByRole('tab', { name: /api-prod-1 ?, open/ })).toBeVisible();
+  await expect(window.getByRole('tab', { name: /api-prod-1 ?, open\b/ })).toBeVisible();
   await expect(terminalRows(window)).toContainText('$');
   await expect(window.locator('.xterm-helper-textarea:focus')).toHaveCount(1);
   await typeLine(window, 'echo "it"-"works"');

@@ -30,6 +30,7 @@ import { Keepalive } from './keepalive.ts';
 import { knownKeyTypes, type KnownHost } from './known-hosts.ts';
 import { decryptsToFreshMemory, lookInside, type Inside } from './ssh2-inside.ts';
 import { Transport } from './transport.ts';
+import { TypedAhead } from './typed-ahead.ts';
 
 /**
  * One connection, from the first packet to its one end. ssh2 reports a death up to four times, by `error`,
@@ -51,6 +52,7 @@ export class Connection {
   #isHostKeyAsked = false;
   #exit: { readonly status: number | null; readonly signal: string | null } | null = null;
   #phase: ConnectingPhase | 'open' | 'over' = 'resolving';
+  readonly #typedAhead = new TypedAhead();
 
   constructor(target: SessionTarget, parts: ConnectionParts, listener: ConnectionListener) {
     this.#target = target;
@@ -82,9 +84,10 @@ export class Connection {
     transport.on('close', () => this.#socketClosed());
   }
 
-  /** Sends what was typed; nothing before the shell is open. */
+  /** Sends what was typed, also once the shell is open; nothing that was typed before the sign-in was over. */
   write(data: Buffer): void {
     if (this.#phase === 'open') this.#channel?.write(data);
+    else if (this.#phase === 'opening-shell') this.#typedAhead.add(data);
   }
 
   resize(columns: number, rows: number): void {
@@ -285,6 +288,8 @@ export class Connection {
       onDead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),
     });
     this.#listener.opened();
+    const typed = this.#typedAhead.take();
+    if (typed.byteLength > 0) channel.write(typed);
     channel.on('data', (chunk: Buffer) => {
       if (this.#phase !== 'over') this.#listener.output(chunk);
     });
