@@ -1,6 +1,11 @@
-import type { AgentTurn, Conversation, ConversationSummary } from '../../preload/contract/agent.ts';
+import type {
+  AgentOverview,
+  AgentTurn,
+  Conversation,
+  ConversationSummary,
+} from '../../preload/contract/agent.ts';
 import type { ConversationId, InstanceId } from '../../preload/contract/brands.ts';
-import type { WatchData, WatchKey, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
+import type { WatchKey, WatchUpdate } from '../../preload/contract/watch.ts';
 import type { ApiClient } from '../api/index.ts';
 import type { AccountMonitor } from './account-monitor.ts';
 import { createLoader } from './loaders/index.ts';
@@ -70,8 +75,7 @@ export function createAccountWatches({
     turnAnswered: (instanceId, conversationId, change) => {
       const key = { kind: 'conversation', instanceId, conversationId } as const;
       watches.patch(key, (data) => {
-        // What the key of a conversation names is one.
-        const seen = (data ?? { id: conversationId, title: '', entries: [] }) as Conversation;
+        const seen = data ?? { id: conversationId, title: '', entries: [] };
         return { ...seen, entries: change(seen.entries) };
       });
       answered.add(instanceId);
@@ -91,11 +95,6 @@ export function createAccountWatches({
 }
 
 /** A turn is shown also where the list of conversations has not come yet. */
-function withTurn(
-  instanceId: InstanceId,
-  turn: AgentTurn,
-  data: WatchData[WatchKind] | null,
-): WatchData['agent'] {
-  const conversations = data !== null && 'conversations' in data ? data.conversations : [];
-  return { instanceId, conversations, turn };
+function withTurn(instanceId: InstanceId, turn: AgentTurn, data: AgentOverview | null): AgentOverview {
+  return { instanceId, conversations: data?.conversations ?? [], turn };
 }

@@ -2,9 +2,11 @@ import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { watchName } from '../../preload/contract/watch-name.ts';
 import {
+  isUpdateOf,
   type Watched,
   type WatchData,
   type WatchKey,
+  type WatchKeyOf,
   type WatchKind,
   type WatchUpdate,
 } from '../../preload/contract/watch.ts';
@@ -13,13 +15,11 @@ import type { Answer } from './monitor-api.ts';
 import { Resource, type ResourceContext } from './resource.ts';
 import { watchInterval } from './watch-interval.ts';
 
-export type AnyWatched = Watched<WatchData[WatchKind]>;
-
 /** Asks once for what a key names. */
-export type LoadWatch = (
-  key: WatchKey,
+export type LoadWatch = <K extends WatchKind>(
+  key: WatchKeyOf<K>,
   signal: AbortSignal,
-) => Promise<Result<Answer<WatchData[WatchKind]>, ApiError>>;
+) => Promise<Result<Answer<WatchData[K]>, ApiError>>;
 
 export interface WatchesOptions {
   readonly context: ResourceContext;
@@ -35,7 +35,7 @@ interface Watch {
   readonly key: WatchKey;
   readonly resource: Resource;
   holders: number;
-  state: AnyWatched;
+  update: WatchUpdate;
 }
 
 /**
@@ -48,15 +48,15 @@ const limits = {
   row: { watches: 64, kept: 200 },
 } as const;
 
-const shareOf = (name: string): keyof typeof limits => (name.startsWith('cpu-trend/') ? 'row' : 'view');
+const shareOf = (kind: WatchKind): keyof typeof limits => (kind === 'cpu-trend' ? 'row' : 'view');
 
-const nothing: AnyWatched = { data: null, checkedAtMs: null, error: null, gaps: null };
+const nothing: Watched<never> = { data: null, checkedAtMs: null, error: null, gaps: null };
 
 /** Keeps fresh what views ask for while they ask for it; two that ask for the same share one poller. */
 export class Watches {
   readonly #options: WatchesOptions;
   readonly #watches = new Map<string, Watch>();
-  readonly #kept = new Map<string, AnyWatched>();
+  readonly #kept = new Map<string, WatchUpdate>();
   #isAsleep = false;
 
   constructor(options: WatchesOptions) {
@@ -65,27 +65,24 @@ export class Watches {
   }
 
   /** Begins to keep a resource fresh, or counts one more who wants it. Gives what is known already. */
-  start(key: WatchKey): Result<AnyWatched> {
+  start<K extends WatchKind>(key: WatchKeyOf<K>): Result<WatchUpdate<K>> {
     const name = watchName(key);
+    const update = this.#known(key);
     const held = this.#watches.get(name);
     if (held) {
       held.holders += 1;
-      return ok(held.state);
+      return ok(update);
     }
-    const share = shareOf(name);
-    if (namesOf(this.#watches, share).length >= limits[share].watches) {
+    const share = shareOf(key.kind);
+    const open = [...this.#watches.values()].filter(({ key: other }) => shareOf(other.kind) === share);
+    if (open.length >= limits[share].watches) {
       return fail({ kind: 'refused', message: 'Too many things are open at once. Close a view first.' });
     }
-    const watch: Watch = {
-      key,
-      resource: this.#resource(key, name),
-      holders: 1,
-      state: this.#kept.get(name) ?? nothing,
-    };
+    const resource = this.#resource(key, name);
     this.#kept.delete(name);
-    this.#watches.set(name, watch);
-    if (!this.#isAsleep) watch.resource.start();
-    return ok(watch.state);
+    this.#watches.set(name, { key, resource, holders: 1, update });
+    if (!this.#isAsleep) resource.start();
+    return ok(update);
   }
 
   /** One less wants it; with the last one its polling ends. Unknown keys are nobody's mistake: the window reloaded. */
@@ -113,15 +110,14 @@ export class Watches {
   }
 
   /** Changes what is shown of a resource between two polls, also for a view that is about to watch it. */
-  patch(key: WatchKey, change: (data: WatchData[WatchKind] | null) => WatchData[WatchKind] | null): void {
-    const name = watchName(key);
-    const watch = this.#watches.get(name);
-    if (watch) {
-      this.#show(name, { ...watch.state, data: change(watch.state.data) });
-      return;
-    }
-    const kept = this.#kept.get(name) ?? nothing;
-    this.#keep(name, { ...kept, data: change(kept.data) });
+  patch<K extends WatchKind>(
+    key: WatchKeyOf<K>,
+    change: (data: WatchData[K] | null) => WatchData[K] | null,
+  ): void {
+    const known = this.#known(key);
+    const update = { ...known, state: { ...known.state, data: change(known.state.data) } };
+    if (this.#watches.has(update.name)) this.#show(update);
+    else this.#keep(update);
   }
 
   /** What an agent does became another: intervals may be others. */
@@ -146,53 +142,58 @@ export class Watches {
     for (const [name, watch] of this.#watches) this.#release(name, watch);
   }
 
-  #resource(key: WatchKey, name: string): Resource {
+  #resource<K extends WatchKind>(key: WatchKeyOf<K>, name: string): Resource {
     const { context, load, onHeard, isAgentWorking } = this.#options;
+    const isWorking = (asked: WatchKey): boolean => 'instanceId' in asked && isAgentWorking(asked.instanceId);
     return new Resource({
       ...context,
-      interval: () => watchInterval(key, 'instanceId' in key && isAgentWorking(key.instanceId)),
+      interval: () => watchInterval(key, isWorking(key)),
       ask: async (signal) => {
         const result = await load(key, signal);
-        const watch = this.#watches.get(name);
-        if (signal.aborted || !watch) return null;
+        if (signal.aborted || !this.#watches.has(name)) return null;
+        const known = this.#known(key);
         if (result.ok) {
           const { value: data, gaps } = result.value;
-          this.#show(name, { data, checkedAtMs: context.clock.now(), error: null, gaps });
+          this.#show({ ...known, state: { data, checkedAtMs: context.clock.now(), error: null, gaps } });
           onHeard(null);
           return null;
         }
-        this.#show(name, { ...watch.state, error: result.error });
+        this.#show({ ...known, state: { ...known.state, error: result.error } });
         onHeard(result.error);
         return result.error;
       },
     });
   }
 
-  #show(name: string, state: AnyWatched): void {
-    const watch = this.#watches.get(name);
-    if (!watch) return;
-    watch.state = state;
-    this.#options.onUpdate({ name, state });
+  /** What is shown of a resource now, or was shown last. */
+  #known<K extends WatchKind>(key: WatchKeyOf<K>): WatchUpdate<K> {
+    const { kind } = key;
+    const name = watchName(key);
+    const known = this.#watches.get(name)?.update ?? this.#kept.get(name);
+    return known !== undefined && isUpdateOf(kind, known) ? known : { kind, name, state: nothing };
   }
 
-  #release(name: string, { resource, state }: Watch): void {
+  #show(update: WatchUpdate): void {
+    const watch = this.#watches.get(update.name);
+    if (!watch) return;
+    watch.update = update;
+    this.#options.onUpdate(update);
+  }
+
+  #release(name: string, { resource, update }: Watch): void {
     resource.stop();
     this.#watches.delete(name);
-    this.#keep(name, state);
+    this.#keep(update);
   }
 
-  #keep(name: string, state: AnyWatched): void {
-    if (state.data === null) return;
-    this.#kept.set(name, state);
-    const share = shareOf(name);
-    const kept = namesOf(this.#kept, share);
-    for (const oldest of kept.slice(0, Math.max(0, kept.length - limits[share].kept))) {
-      this.#kept.delete(oldest);
+  #keep(update: WatchUpdate): void {
+    if (update.state.data === null) return;
+    this.#kept.set(update.name, update);
+    const share = shareOf(update.kind);
+    // Oldest first.
+    const kept = [...this.#kept.values()].filter(({ kind }) => shareOf(kind) === share);
+    for (const { name } of kept.slice(0, Math.max(0, kept.length - limits[share].kept))) {
+      this.#kept.delete(name);
     }
   }
-}
-
-/** Those of a share, oldest first. */
-function namesOf(held: ReadonlyMap<string, unknown>, share: keyof typeof limits): readonly string[] {
-  return [...held.keys()].filter((name) => shareOf(name) === share);
 }

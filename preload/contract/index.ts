@@ -40,9 +40,6 @@ import {
   packageId,
   sshKeyId,
   watchKey,
-  type Watched,
-  type WatchData,
-  type WatchKind,
   type WatchUpdate,
 } from './watch.ts';
 
@@ -113,7 +110,7 @@ export const contract = {
   },
   watch: {
     /** Keeps a resource fresh until `stop`; answers with what is known already. Counted: two starts want two stops. */
-    start: call(watchKey, shape<Watched<WatchData[WatchKind]>>()),
+    start: call(watchKey, shape<WatchUpdate>()),
     stop: call(watchKey, done),
     refresh: call(watchKey, done),
     changed: push(shape<WatchUpdate>()),

@@ -1,6 +1,9 @@
 import type { WatchKey } from './watch.ts';
 
-/** One name for one key, on both sides. */
+/** One name for one key, on both sides, in whatever order its properties are written. */
 export function watchName(key: WatchKey): string {
-  return Object.values(key).map(encodeURIComponent).join('/');
+  const { kind, ...which } = key;
+  const values = new URLSearchParams(which);
+  values.sort();
+  return `${kind}?${values.toString()}`;
 }

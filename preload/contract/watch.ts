@@ -59,6 +59,8 @@ export const watchKey = z.discriminatedUnion('kind', [
 export type WatchKey = z.infer<typeof watchKey>;
 /** The kinds of what can be watched. */
 export type WatchKind = WatchKey['kind'];
+/** The key of one kind of watch. */
+export type WatchKeyOf<K extends WatchKind> = { [P in K]: WatchKey & { readonly kind: P } }[K];
 
 /** Every form in which the ledger can be watched: once money moved, all of them are old. */
 export const ledgerKeys: readonly WatchKey[] = ledgerFilters.flatMap((filter) =>
@@ -96,9 +98,15 @@ export interface Watched<T> {
   readonly gaps: Gaps | null;
 }
 
-/** The next state of something that is watched. */
-export interface WatchUpdate {
+/** The next state of something that is watched: its data is what its kind brings. */
+export interface WatchUpdate<K extends WatchKind = WatchKind> {
+  readonly kind: K;
   /** `watchName` of the key. */
   readonly name: string;
-  readonly state: Watched<WatchData[WatchKind]>;
+  readonly state: Watched<WatchData[K]>;
+}
+
+/** Whether an update is of a watch of this kind. */
+export function isUpdateOf<K extends WatchKind>(kind: K, update: WatchUpdate): update is WatchUpdate<K> {
+  return update.kind === kind;
 }

@@ -1,7 +1,7 @@
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import { client } from '../client.ts';
 
-type Listener = (state: WatchUpdate['state']) => void;
+type Listener = (update: WatchUpdate) => void;
 
 /** Views by the name of what they watch; one subscription to main serves them all. */
 const listeners = new Map<string, Set<Listener>>();
@@ -12,7 +12,7 @@ export function onWatchUpdate(name: string, listener: Listener): () => void {
   if (!isSubscribed) {
     isSubscribed = true;
     client.watch.changed((update) => {
-      for (const each of listeners.get(update.name) ?? []) each(update.state);
+      for (const each of listeners.get(update.name) ?? []) each(update);
     });
   }
   const group = listeners.get(name) ?? new Set();

@@ -1,5 +1,11 @@
 import { untrack } from 'svelte';
-import type { Watched, WatchData, WatchKey, WatchKind, WatchUpdate } from '../../preload/contract/watch.ts';
+import {
+  isUpdateOf,
+  type Watched,
+  type WatchData,
+  type WatchKeyOf,
+  type WatchKind,
+} from '../../preload/contract/watch.ts';
 import { watchName } from '../../preload/contract/watch-name.ts';
 import { client } from '../client.ts';
 import { accessError } from './access-error.ts';
@@ -19,9 +25,7 @@ export interface WatchedResource<T> extends Watched<T> {
  * Watches a resource for as long as the component that calls this lives, and changes over when the key does.
  * `key` returning null watches nothing. To be called while the component is being set up.
  */
-export function watched<K extends WatchKind>(
-  key: () => (WatchKey & { kind: K }) | null,
-): WatchedResource<WatchData[K]> {
+export function watched<K extends WatchKind>(key: () => WatchKeyOf<K> | null): WatchedResource<WatchData[K]> {
   const nothing: Watched<WatchData[K]> = { data: null, checkedAtMs: null, error: null, gaps: null };
   let state = $state.raw(nothing);
   // Compared by name: a key that is made anew with the same content is the same watch.
@@ -42,16 +46,18 @@ export function watched<K extends WatchKind>(
     if (name === null || current === null || !isUsable) return;
     let live = true;
     let hasUpdate = false;
-    const unsubscribe = onWatchUpdate(name, (next: WatchUpdate['state']) => {
+    const { kind } = current;
+    const unsubscribe = onWatchUpdate(name, (update) => {
+      if (!isUpdateOf(kind, update)) return;
       hasUpdate = true;
-      state = next as Watched<WatchData[K]>;
+      state = update.state;
     });
     // Rows of a list watch for themselves: what is missing in one is seen in it.
     const leave =
-      current.kind === 'cpu-trend'
+      kind === 'cpu-trend'
         ? () => undefined
         : openResources.add({
-            kind: current.kind,
+            kind,
             get gaps() {
               return state.gaps;
             },
@@ -60,8 +66,8 @@ export function watched<K extends WatchKind>(
     void client.watch.start(current).then((answer) => {
       if (!live || hasUpdate) return;
       if (!answer.ok) state = { ...state, error: answer.error };
-      else if (state.data === null || answer.value.data !== null)
-        state = answer.value as Watched<WatchData[K]>;
+      else if (isUpdateOf(kind, answer.value) && (state.data === null || answer.value.state.data !== null))
+        state = answer.value.state;
     });
     return () => {
       live = false;

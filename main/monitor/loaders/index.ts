@@ -3,8 +3,7 @@ import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { Result } from '../../../preload/contract/result.ts';
-import { assertNever } from '../../../preload/contract/result.ts';
-import type { WatchData, WatchKind } from '../../../preload/contract/watch.ts';
+import type { WatchData, WatchKeyOf, WatchKind } from '../../../preload/contract/watch.ts';
 import type { ApiClient, InstanceRecord } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
@@ -36,94 +35,77 @@ type Loaded<K extends WatchKind> = Promise<Result<Answer<WatchData[K]>, ApiError
 const trendsAtOnce = 2;
 
 /** How each kind of watch is loaded: which requests, and what becomes of their answers. */
+type Loaders = {
+  readonly [K in WatchKind]: (key: WatchKeyOf<K>, options: PollOptions) => Loaded<K>;
+};
+
+interface PollOptions {
+  readonly signal: AbortSignal;
+  readonly priority: 'poll';
+}
+
+/** Loads what a key names, by its kind. */
 export function createLoader(dependencies: LoaderDependencies): LoadWatch {
+  const loaders = createLoaders(dependencies);
+  return (key, signal) => loaders[key.kind](key, { signal, priority: 'poll' });
+}
+
+function createLoaders(dependencies: LoaderDependencies): Loaders {
   const { client, instances, turnOf } = dependencies;
   const inTurn = createLimiter(trendsAtOnce);
-  return (key, signal): Loaded<WatchKind> => {
-    const options = { signal, priority: 'poll' } as const;
-    switch (key.kind) {
-      case 'instance':
-        return loadInstance(dependencies, key.instanceId, signal);
-      case 'metrics':
-        return client
-          .request(
-            'instances.metrics',
-            { path: { id: key.instanceId }, query: { period: key.period } },
-            options,
-          )
-          .then(answerOf);
-      case 'cpu-trend':
-        return inTurn(() =>
-          client.request(
-            'instances.metrics',
-            { path: { id: key.instanceId }, query: { period: '1h' } },
-            options,
-          ),
-        ).then((result) => mapAnswer(answerOf(result), cpuTrendOf));
-      case 'ledger':
-        return loadLedger(client, key, signal).then((result) =>
-          mapAnswer(result, (ledger) => ({
-            ...ledger,
-            transactions: linkTransactions(ledger.transactions, instances()),
-          })),
-        );
-      case 'agent-credits':
-        return client.request('agent.credits', {}, options).then(answerOf);
-      case 'agent':
-        return client
-          .request('agent.conversations', { path: { id: key.instanceId } }, options)
-          .then((result) =>
-            mapAnswer(answerOf(result), (conversations) => {
-              dependencies.sawConversations(key.instanceId, conversations);
-              return { instanceId: key.instanceId, conversations, turn: turnOf(key.instanceId) };
-            }),
-          );
-      case 'conversation':
-        return client
-          .request(
-            'agent.conversation',
-            { path: { id: key.instanceId, convId: key.conversationId } },
-            options,
-          )
-          .then((result) =>
-            mapAnswer(answerOf(result), (conversation) => {
-              dependencies.sawConversation(key.instanceId, conversation);
-              return conversation;
-            }),
-          );
-      case 'shield-ips':
-        return client
-          .request('shield.ips', {}, options)
-          .then((result) => mapAnswer(answerOf(result), (ips) => joinInstances(ips, instances())));
-      case 'shield-ip':
-        return client
-          .request('shield.ip', { path: { id: key.ipId } }, options)
-          .then((result) =>
-            mapAnswer(answerOf(result), (profile) => joinInstances([profile], instances())[0] ?? profile),
-          );
-      case 'shield-traffic':
-        return loadShieldTraffic(client, key.ipId, signal);
-      case 'plans':
-        return client.request('catalog.myPlans', {}, options).then(answerOf);
-      case 'billing-cycles':
-        return client.request('catalog.billingCycles', {}, options).then(answerOf);
-      case 'os-templates':
-        return client
-          .request('catalog.osTemplates', { path: { packageId: key.packageId } }, options)
-          .then(answerOf);
-      case 'reinstall-options':
-        return client
-          .request('instances.reinstallOptions', { path: { id: key.instanceId } }, options)
-          .then(answerOf);
-      case 'instance-plan':
-        return loadInstancePlan(dependencies, key.instanceId, signal);
-      case 'ssh-keys':
-        return client.request('keys.list', {}, options).then(answerOf);
-      case 'api-tokens':
-        return client.request('tokens.list', {}, options).then(answerOf);
-      default:
-        return assertNever(key);
-    }
+  return {
+    instance: ({ instanceId }, options) => loadInstance(dependencies, instanceId, options),
+    metrics: async ({ instanceId, period }, options) =>
+      answerOf(
+        await client.request('instances.metrics', { path: { id: instanceId }, query: { period } }, options),
+      ),
+    'cpu-trend': async ({ instanceId }, options) => {
+      const result = await inTurn(() =>
+        client.request('instances.metrics', { path: { id: instanceId }, query: { period: '1h' } }, options),
+      );
+      return mapAnswer(answerOf(result), cpuTrendOf);
+    },
+    ledger: async (key, { signal }) =>
+      mapAnswer(await loadLedger(client, key, signal), (ledger) => ({
+        ...ledger,
+        transactions: linkTransactions(ledger.transactions, instances()),
+      })),
+    'agent-credits': async (_key, options) => answerOf(await client.request('agent.credits', {}, options)),
+    agent: async ({ instanceId }, options) => {
+      const result = await client.request('agent.conversations', { path: { id: instanceId } }, options);
+      return mapAnswer(answerOf(result), (conversations) => {
+        dependencies.sawConversations(instanceId, conversations);
+        return { instanceId, conversations, turn: turnOf(instanceId) };
+      });
+    },
+    conversation: async ({ instanceId, conversationId }, options) => {
+      const path = { id: instanceId, convId: conversationId };
+      const result = await client.request('agent.conversation', { path }, options);
+      return mapAnswer(answerOf(result), (conversation) => {
+        dependencies.sawConversation(instanceId, conversation);
+        return conversation;
+      });
+    },
+    'shield-ips': async (_key, options) =>
+      mapAnswer(answerOf(await client.request('shield.ips', {}, options)), (ips) =>
+        joinInstances(ips, instances()),
+      ),
+    'shield-ip': async ({ ipId }, options) =>
+      mapAnswer(
+        answerOf(await client.request('shield.ip', { path: { id: ipId } }, options)),
+        (profile) => joinInstances([profile], instances())[0] ?? profile,
+      ),
+    'shield-traffic': ({ ipId }, { signal }) => loadShieldTraffic(client, ipId, signal),
+    plans: async (_key, options) => answerOf(await client.request('catalog.myPlans', {}, options)),
+    'billing-cycles': async (_key, options) =>
+      answerOf(await client.request('catalog.billingCycles', {}, options)),
+    'os-templates': async ({ packageId }, options) =>
+      answerOf(await client.request('catalog.osTemplates', { path: { packageId } }, options)),
+    'reinstall-options': async ({ instanceId }, options) =>
+      answerOf(await client.request('instances.reinstallOptions', { path: { id: instanceId } }, options)),
+    'instance-plan': ({ instanceId }, { signal }) => loadInstancePlan(dependencies, instanceId, signal),
+    'ssh-keys': async (_key, options) => answerOf(await client.request('keys.list', {}, options)),
+    'api-tokens': async (_key, options) => answerOf(await client.request('tokens.list', {}, options)),
   };
 }
 
@@ -131,10 +113,9 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
 async function loadInstance(
   { client, monotonicMs, sawLive }: LoaderDependencies,
   id: InstanceId,
-  signal: AbortSignal,
+  options: PollOptions,
 ): Loaded<'instance'> {
   const askedMonotonicMs = monotonicMs();
-  const options = { signal, priority: 'poll' } as const;
   const result = answerOf(await client.request('instances.get', { path: { id } }, options));
   if (result.ok) {
     const { record, vfState, detail } = result.value.value;

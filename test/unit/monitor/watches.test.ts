@@ -54,7 +54,11 @@ describe('a watch', () => {
     const { client, watches, time, last } = await started();
     expect(watches.start(instanceKey)).toEqual({
       ok: true,
-      value: { data: null, checkedAtMs: null, error: null, gaps: null },
+      value: {
+        kind: 'instance',
+        name: watchName(instanceKey),
+        state: { data: null, checkedAtMs: null, error: null, gaps: null },
+      },
     });
     await time.pass(0);
     expect(last(instanceKey)).toMatchObject({ data: { cpuPercent: 12 }, error: null });
@@ -62,6 +66,27 @@ describe('a watch', () => {
     expect(client.count('instances.get')).toBe(1);
     await time.pass(1);
     expect(client.count('instances.get')).toBe(2);
+  });
+
+  it('is the same one for a key whose properties come in another order', async () => {
+    const { client, watches, time } = await started();
+    watches.start({ kind: 'instance', instanceId: web });
+    watches.start({ instanceId: web, kind: 'instance' });
+    await time.pass(0);
+    expect(client.count('instances.get')).toBe(1);
+    watches.stop({ instanceId: web, kind: 'instance' });
+    expect(watches.isWatched(instanceKey)).toBe(true);
+    watches.stop({ kind: 'instance', instanceId: web });
+    expect(watches.isWatched(instanceKey)).toBe(false);
+  });
+
+  it('says of what kind each of its updates is', async () => {
+    const { watches, updates, time } = await started();
+    watches.start(instanceKey);
+    await time.pass(0);
+    expect(updates.map(({ kind, name }) => ({ kind, name }))).toEqual([
+      { kind: 'instance', name: watchName(instanceKey) },
+    ]);
   });
 
   it('counts the rows of the list apart from the views, and asks for two of them at once', async () => {
@@ -84,7 +109,7 @@ describe('a watch', () => {
     watches.start(instanceKey);
     await time.pass(0);
     const second = watches.start(instanceKey);
-    expect(second).toMatchObject({ value: { data: { cpuPercent: 12 } } });
+    expect(second).toMatchObject({ value: { state: { data: { cpuPercent: 12 } } } });
     watches.stop(instanceKey);
     await time.pass(10_000);
     expect(client.count('instances.get')).toBe(2);
@@ -92,7 +117,7 @@ describe('a watch', () => {
     watches.stop(instanceKey);
     await time.pass(60_000);
     expect(client.count('instances.get')).toBe(2);
-    expect(watches.start(instanceKey)).toMatchObject({ value: { data: { cpuPercent: 12 } } });
+    expect(watches.start(instanceKey)).toMatchObject({ value: { state: { data: { cpuPercent: 12 } } } });
   });
 
   it('ends when the window is gone, whoever held it, and leaves no timer', async () => {
@@ -312,7 +337,9 @@ describe('an agent at work', () => {
       conversationId: 'c' as ConversationId,
     });
     expect(greeting).toMatchObject({
-      value: { data: { entries: [{ text: 'Hi' }, { text: 'All is well.' }] }, checkedAtMs: null },
+      value: {
+        state: { data: { entries: [{ text: 'Hi' }, { text: 'All is well.' }] }, checkedAtMs: null },
+      },
     });
   });
 

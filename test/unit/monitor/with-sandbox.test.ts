@@ -14,7 +14,14 @@ import {
 import { startSandbox, variants, type Sandbox } from '../../../main/sandbox/index.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import { watchName } from '../../../preload/contract/watch-name.ts';
-import type { WatchData, WatchKey, WatchKind, WatchUpdate } from '../../../preload/contract/watch.ts';
+import {
+  isUpdateOf,
+  type WatchData,
+  type WatchKey,
+  type WatchKeyOf,
+  type WatchKind,
+  type WatchUpdate,
+} from '../../../preload/contract/watch.ts';
 import { accountId, cents } from './builders.ts';
 
 describe.each(variants)('an account at the local Evorxa, %s answers', (variant) => {
@@ -23,7 +30,8 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
   let monitor: AccountMonitor;
   let joined: AccountWatches;
   const updates: WatchUpdate[] = [];
-  const last = (key: WatchKey) => updates.findLast(({ name }) => name === watchName(key))?.state;
+  const lastUpdate = (key: WatchKey) => updates.findLast(({ name }) => name === watchName(key));
+  const last = (key: WatchKey) => lastUpdate(key)?.state;
   const onBug = (error: unknown): void => {
     throw error;
   };
@@ -93,14 +101,16 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
 
   it('loads every kind of watch', async () => {
     const { id } = named('api-prod-1');
-    const load = async <K extends WatchKind>(key: WatchKey & { readonly kind: K }): Promise<WatchData[K]> => {
+    const load = async <K extends WatchKind>(key: WatchKeyOf<K>): Promise<WatchData[K]> => {
       joined.watches.start(key);
       await vi.waitFor(() =>
         expect(last(key)).toMatchObject({ error: null, data: expect.anything() as unknown }),
       );
       joined.watches.stop(key);
-      // A watch brings what its kind says.
-      return last(key)?.data as WatchData[K];
+      const update = lastUpdate(key);
+      if (update === undefined || !isUpdateOf(key.kind, update) || update.state.data === null)
+        throw new Error(`no data of ${key.kind}`);
+      return update.state.data;
     };
     expect(await load({ kind: 'instance', instanceId: id })).toMatchObject({ remoteState: 'running' });
     expect(await load({ kind: 'metrics', instanceId: id, period: '1h' })).toMatchObject({ period: '1h' });
