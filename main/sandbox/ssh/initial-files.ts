@@ -1,14 +1,24 @@
 import { between, createRandom, hash, pick } from '../random.ts';
-import type { Machine } from './machine.ts';
 import { accessLogTime, errorLogTime, syslogTime } from './time-formats.ts';
 
-type Facts = Omit<Machine, 'files' | 'now' | 'cpuPercent' | 'memoryUsedKb'>;
+/** What a machine is, for as long as it runs. */
+export interface MachineFacts {
+  readonly name: string;
+  readonly hostname: string;
+  readonly mainIp: string;
+  readonly osName: string;
+  readonly kernel: string;
+  readonly vcpu: number;
+  readonly ramGb: number;
+  readonly storageGb: number;
+  readonly bootedAtMs: number;
+}
 
 const accessLogLines = 240;
 
 /** The files of a fresh login. `nowMs` is the end of the logs (epoch). */
 export function initialFiles(
-  facts: Facts,
+  facts: MachineFacts,
   authorizedKeys: readonly string[],
   nowMs: number,
 ): Readonly<Record<string, string>> {

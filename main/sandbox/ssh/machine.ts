@@ -1,19 +1,10 @@
 import { knownPlan } from '../state/catalog.ts';
 import type { World } from '../state/world.ts';
 import { FileSystem } from './file-system.ts';
-import { initialFiles } from './initial-files.ts';
+import { initialFiles, type MachineFacts } from './initial-files.ts';
 
 /** What the shell knows of the machine that it runs on. */
-export interface Machine {
-  readonly name: string;
-  readonly hostname: string;
-  readonly mainIp: string;
-  readonly osName: string;
-  readonly kernel: string;
-  readonly vcpu: number;
-  readonly ramGb: number;
-  readonly storageGb: number;
-  readonly bootedAtMs: number;
+export interface Machine extends MachineFacts {
   readonly files: FileSystem;
   /** Epoch in milliseconds. */
   now(): number;

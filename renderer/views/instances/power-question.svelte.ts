@@ -3,7 +3,7 @@ import { displayName } from '../../../preload/contract/display-text.ts';
 import type { Instance, PowerAction } from '../../../preload/contract/instance.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
-import { powerWords } from './instance-actions.ts';
+import { powerWords } from './power-words.ts';
 
 /** As many characters of a name as a dialog's button has room for. */
 const longestName = 30;
