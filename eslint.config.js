@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { layersRule } from './eslint-layers.js';
 import svelteConfig from './svelte.config.js';
 
 const noElectron = {
@@ -131,7 +132,9 @@ export default tseslint.config(
   },
   {
     files: ['renderer/**'],
+    plugins: { evorxa: { rules: { layers: layersRule } } },
     rules: {
+      'evorxa/layers': 'error',
       'no-restricted-imports': [
         'error',
         {

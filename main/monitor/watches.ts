@@ -1,14 +1,13 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import { watchName } from '../../preload/contract/watch-name.ts';
-import {
-  isUpdateOf,
-  type Watched,
-  type WatchData,
-  type WatchKey,
-  type WatchKeyOf,
-  type WatchKind,
-  type WatchUpdate,
+import { isUpdateOf, watchName } from '../../preload/contract/watch-name.ts';
+import type {
+  Watched,
+  WatchData,
+  WatchKey,
+  WatchKeyOf,
+  WatchKind,
+  WatchUpdate,
 } from '../../preload/contract/watch.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { Answer } from './monitor-api.ts';

@@ -105,8 +105,3 @@ export interface WatchUpdate<K extends WatchKind = WatchKind> {
   readonly name: string;
   readonly state: Watched<WatchData[K]>;
 }
-
-/** Whether an update is of a watch of this kind. */
-export function isUpdateOf<K extends WatchKind>(kind: K, update: WatchUpdate): update is WatchUpdate<K> {
-  return update.kind === kind;
-}

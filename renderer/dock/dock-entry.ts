@@ -3,7 +3,7 @@ import type { ConsoleSession } from '../../preload/contract/console.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { DockTab } from '../components/layout/tab.ts';
 import { consoleMark, consoleWord } from '../console/console-words.ts';
-import { sessionMark, sessionWord } from './session-mark.ts';
+import { sessionMark, sessionWord } from '../terminal/session-mark.ts';
 
 /** What a tab of the dock holds. */
 export type DockEntry =

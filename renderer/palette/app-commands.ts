@@ -10,10 +10,10 @@ import type { Account } from '../../preload/contract/account.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { client } from '../client.ts';
 import type { NavGroup } from '../components/layout/nav.ts';
-import { terminalDock } from '../dock/dock.svelte.ts';
+import { terminalDock } from '../state/dock.svelte.ts';
 import { act } from '../state/act.ts';
 import { router } from '../state/router.svelte.ts';
-import { shortcuts } from '../views/shell/shortcuts.svelte.ts';
+import { shortcuts } from '../state/shortcuts.svelte.ts';
 import type { Command } from './command.ts';
 
 /** The places of the sidebar as commands. */

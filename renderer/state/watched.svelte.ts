@@ -1,12 +1,6 @@
 import { untrack } from 'svelte';
-import {
-  isUpdateOf,
-  type Watched,
-  type WatchData,
-  type WatchKeyOf,
-  type WatchKind,
-} from '../../preload/contract/watch.ts';
-import { watchName } from '../../preload/contract/watch-name.ts';
+import type { Watched, WatchData, WatchKeyOf, WatchKind } from '../../preload/contract/watch.ts';
+import { isUpdateOf, watchName } from '../../preload/contract/watch-name.ts';
 import { client } from '../client.ts';
 import { accessError } from './access-error.ts';
 import { accounts, currentAccount } from './app.svelte.ts';

@@ -9,7 +9,7 @@ import { powerKind, type Instance } from '../../../preload/contract/instance.ts'
 import { hasCrashed, noAddressYet } from '../../../preload/contract/state-words.ts';
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
-import { openConsole, openShell } from '../../dock/dock.svelte.ts';
+import { openConsole, openShell } from '../../state/dock.svelte.ts';
 import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';

@@ -13,14 +13,13 @@ import {
 } from '../../../main/monitor/index.ts';
 import { startSandbox, variants, type Sandbox } from '../../../main/sandbox/index.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
-import { watchName } from '../../../preload/contract/watch-name.ts';
-import {
-  isUpdateOf,
-  type WatchData,
-  type WatchKey,
-  type WatchKeyOf,
-  type WatchKind,
-  type WatchUpdate,
+import { isUpdateOf, watchName } from '../../../preload/contract/watch-name.ts';
+import type {
+  WatchData,
+  WatchKey,
+  WatchKeyOf,
+  WatchKind,
+  WatchUpdate,
 } from '../../../preload/contract/watch.ts';
 import { accountId, cents } from './builders.ts';
 

@@ -3,13 +3,8 @@ import type { LoadWatch, Watches } from '../../../../main/monitor/watches.ts';
 import type { ConversationId, InstanceId } from '../../../../preload/contract/brands.ts';
 import type { InstanceDetail, Metrics } from '../../../../preload/contract/instance.ts';
 import type { ApiToken } from '../../../../preload/contract/keys.ts';
-import { watchName } from '../../../../preload/contract/watch-name.ts';
-import {
-  isUpdateOf,
-  type Watched,
-  type WatchKeyOf,
-  type WatchUpdate,
-} from '../../../../preload/contract/watch.ts';
+import { isUpdateOf, watchName } from '../../../../preload/contract/watch-name.ts';
+import type { Watched, WatchKeyOf, WatchUpdate } from '../../../../preload/contract/watch.ts';
 
 const web = 'web' as InstanceId;
 

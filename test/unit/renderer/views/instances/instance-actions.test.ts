@@ -3,7 +3,7 @@ import type { StateKind } from '../../../../../preload/contract/instance.ts';
 import { instance } from '../../../insight/samples.ts';
 
 vi.mock('../../../../../renderer/client.ts', () => ({ client: {} }));
-vi.mock('../../../../../renderer/dock/dock.svelte.ts', () => ({}));
+vi.mock('../../../../../renderer/state/dock.svelte.ts', () => ({}));
 vi.mock('../../../../../renderer/state/app.svelte.ts', () => ({}));
 vi.mock('../../../../../renderer/state/ability.ts', () => ({}));
 const { shellBlockedReason } = await import('../../../../../renderer/views/instances/instance-actions.ts');

@@ -1,8 +1,8 @@
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import { client } from '../client.ts';
-import { act } from '../state/act.ts';
-import { snapshot } from '../state/snapshot.svelte.ts';
+import { act } from './act.ts';
+import { snapshot } from './snapshot.svelte.ts';
 
 const heightKey = 'dock-height-px';
 /** Room for a dozen lines, and for the page above. */

@@ -1,4 +1,4 @@
-import type { Account } from '../../../preload/contract/account.ts';
+import type { Account } from '../../preload/contract/account.ts';
 
 /** The line below an account's name: which cloud it is of, and what is wrong with it. */
 export function accountNote({ kind, apiUrl, access }: Account): string {

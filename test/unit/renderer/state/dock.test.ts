@@ -33,7 +33,7 @@ beforeEach(() => {
   main.openShell.mockReset();
   main.openConsole.mockReset();
 });
-const load = () => import('../../../../renderer/dock/dock.svelte.ts');
+const load = () => import('../../../../renderer/state/dock.svelte.ts');
 const dock = async () => (await load()).terminalDock;
 
 describe('its height', () => {

@@ -1,5 +1,5 @@
-import { chordOf } from '../../components/chord.ts';
-import { isKeyTaken } from '../../components/keys-taken.ts';
+import { chordOf } from '../components/chord.ts';
+import { isKeyTaken } from '../components/keys-taken.ts';
 
 /** Whether the list of keyboard shortcuts is open. */
 class Shortcuts {

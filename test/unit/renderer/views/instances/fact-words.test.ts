@@ -4,7 +4,7 @@ import {
   memoryInWords,
   renewalInWords,
   systemInWords,
-} from '../../../../../renderer/views/instance/fact-words.ts';
+} from '../../../../../renderer/views/instances/fact-words.ts';
 import { instance } from '../../../insight/samples.ts';
 
 const dayMs = 86_400_000;

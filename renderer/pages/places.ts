@@ -6,13 +6,13 @@ import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
 import Shield from '@lucide/svelte/icons/shield';
 import Wallet from '@lucide/svelte/icons/wallet';
-import type { Route } from '../../../preload/contract/app.ts';
-import { countByKind, needsAttention } from '../../../preload/contract/attention.ts';
-import { formatCents, formatWhole } from '../../../preload/contract/format.ts';
-import { stateKinds } from '../../../preload/contract/instance.ts';
-import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import type { NavGroup } from '../../components/layout/nav.ts';
-import { hrefOf } from '../../state/route-hash.ts';
+import type { Route } from '../../preload/contract/app.ts';
+import { countByKind, needsAttention } from '../../preload/contract/attention.ts';
+import { formatCents, formatWhole } from '../../preload/contract/format.ts';
+import { stateKinds } from '../../preload/contract/instance.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { NavGroup } from '../components/layout/nav.ts';
+import { hrefOf } from '../state/route-hash.ts';
 
 /** The places of the sidebar, with what each has to say. */
 export function places(snapshot: Snapshot | null): readonly NavGroup[] {

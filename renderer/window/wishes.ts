@@ -1,8 +1,8 @@
 import type { Wish } from '../../preload/contract/app.ts';
 import { client } from '../client.ts';
 import { askPower } from '../views/instances/power-question.svelte.ts';
-import { router } from './router.svelte.ts';
-import { snapshot } from './snapshot.svelte.ts';
+import { router } from '../state/router.svelte.ts';
+import { snapshot } from '../state/snapshot.svelte.ts';
 
 function fulfil({ route, power }: Wish): void {
   if (route !== null) router.go(route);
