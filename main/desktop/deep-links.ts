@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { route, type Route } from '../../preload/contract/app.ts';
+import { instanceTabs } from '../../preload/contract/pages.ts';
 
 /**
  * Where an `evorxa://` address leads, or null where it is none of ours. Only places can be named, never actions:
  * any page on the web can open such an address.
  *
- * `evorxa://instances`, `evorxa://instance/ID`, `evorxa://create`, `evorxa://wallet`, `evorxa://shield`, `evorxa://agent`,
- * `evorxa://settings`
+ * `evorxa://instance/ID`, and each other page by its name: `evorxa://wallet`.
  */
 export function parseDeepLink(address: string): Route | null {
   let url: URL;
@@ -24,7 +24,7 @@ export function parseDeepLink(address: string): Route | null {
     return null;
   }
   const candidate =
-    url.host === 'instance' ? { page: 'instance', instanceId: id, tab: 'overview' } : { page: url.host };
+    url.host === 'instance' ? { page: 'instance', instanceId: id, tab: instanceTabs[0] } : { page: url.host };
   if (url.host !== 'instance' && id !== '') return null;
   if (/[\p{C}/\\]/u.test(id)) return null;
   const parsed = z.safeParse(route, candidate);

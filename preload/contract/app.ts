@@ -1,28 +1,26 @@
 import * as z from 'zod/mini';
 import type { InstanceId } from './brands.ts';
 import type { PowerAction } from './instance.ts';
+import { instanceTabs, plainPages } from './pages.ts';
 import { conversationId, instanceId, shieldIpId } from './watch.ts';
 
 /** Where in the app something can be shown; also what a notification or the tray leads to. */
 export const route = z.discriminatedUnion('page', [
-  z.object({ page: z.literal('instances') }),
+  z.object({ page: z.enum(plainPages) }),
   z.object({
     page: z.literal('instance'),
     instanceId,
-    tab: z.enum(['overview', 'agent', 'shield', 'system']),
+    tab: z.enum(instanceTabs),
     conversationId: z.optional(conversationId),
   }),
-  z.object({ page: z.literal('create') }),
   z.object({ page: z.literal('shield'), ipId: z.optional(shieldIpId) }),
-  z.object({ page: z.literal('agent') }),
-  z.object({ page: z.literal('wallet') }),
-  z.object({ page: z.literal('activity') }),
-  z.object({ page: z.literal('ssh-keys') }),
-  z.object({ page: z.literal('api-tokens') }),
-  z.object({ page: z.literal('settings') }),
 ]);
 /** A place in the window. */
 export type Route = z.infer<typeof route>;
+/** The name of a page. */
+export type PageName = Route['page'];
+/** A place on one page. */
+export type RouteOf<P extends PageName> = Route & { readonly page: P };
 
 /** What a click outside of the window asks of it. */
 export interface Wish {

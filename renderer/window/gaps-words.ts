@@ -1,8 +1,4 @@
-import type { Route } from '../../preload/contract/app.ts';
 import type { WatchKind } from '../../preload/contract/watch.ts';
-
-/** The pages that are made of the list of servers: it is their gap too. */
-export const pagesOfServers: readonly Route['page'][] = ['instances', 'agent', 'wallet'];
 
 interface RowWords {
   readonly one: string;

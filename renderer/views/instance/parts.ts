@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import type { ConversationId, InstanceId } from '../../../preload/contract/brands.ts';
-import type { InstanceTab } from '../../state/route-hash.ts';
+import type { InstanceTab } from '../../../preload/contract/pages.ts';
 
 /** What each part of an instance's page gets. */
 export interface PartProps {

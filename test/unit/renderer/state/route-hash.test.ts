@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Route } from '../../../../preload/contract/app.ts';
+import type { ConversationId, InstanceId } from '../../../../preload/contract/brands.ts';
 import { hrefOf, routeOf } from '../../../../renderer/state/route-hash.ts';
 
 // Half of a surrogate pair can stand in no link.
@@ -51,6 +52,7 @@ it.each([
   '#/instance',
   '#/instance/',
   '#/instance/%',
+  '#/constructor/i',
   '#/%E0%A4%A',
   'javascript:1',
 ])('%j leads to the list', (hash) => {
@@ -59,4 +61,11 @@ it.each([
 
 it('a tab that is not there is the first one', () => {
   expect(routeOf('#/instance/i/nothing')).toEqual({ page: 'instance', instanceId: 'i', tab: 'overview' });
+});
+
+it('a link is the same in whatever order the properties of its place are written', () => {
+  const instanceId = 'i' as InstanceId;
+  const conversationId = 'c' as ConversationId;
+  expect(hrefOf({ page: 'instance', instanceId, tab: 'agent', conversationId })).toBe('#/instance/i/agent/c');
+  expect(hrefOf({ conversationId, tab: 'agent', instanceId, page: 'instance' })).toBe('#/instance/i/agent/c');
 });

@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from 'vitest';
+import { parseDeepLink } from '../../../../main/desktop/deep-links.ts';
+import type { InstanceId, ShieldIpId } from '../../../../preload/contract/brands.ts';
+import { routeOf } from '../../../../renderer/state/route-hash.ts';
+import { instance, snapshot } from '../../insight/samples.ts';
+
+vi.mock('../../../../renderer/views/instances/InstanceList.svelte', () => ({ default: () => undefined }));
+const { pages } = await import('../../../../renderer/pages/pages.ts');
+const { placeOf, places } = await import('../../../../renderer/pages/places.ts');
+
+describe('the sidebar', () => {
+  it('has the places of the table, in its order and parts', () => {
+    const shown = places(null).map((group) => group.map(({ id, label, href }) => [id, label, href]));
+    expect(shown).toEqual([
+      [
+        ['instances', 'Instances', '#/instances'],
+        ['shield', 'Shield', '#/shield'],
+        ['agent', 'Agent', '#/agent'],
+        ['wallet', 'Wallet', '#/wallet'],
+      ],
+      [
+        ['activity', 'Activity', '#/activity'],
+        ['ssh-keys', 'SSH keys', '#/ssh-keys'],
+        ['api-tokens', 'API tokens', '#/api-tokens'],
+        ['settings', 'Settings', '#/settings'],
+      ],
+    ]);
+  });
+
+  it('says how many servers need attention, and the balance', () => {
+    const [cloud = []] = places(snapshot([instance('a', 'failed'), instance('b')]));
+    const [list, shield, , wallet] = cloud;
+    expect(list?.attention).toEqual({ count: 1, words: '1 server needs attention' });
+    expect(shield).not.toHaveProperty('attention');
+    expect(wallet?.figure).toBe('$52.40');
+  });
+
+  it('counts several servers, and keeps quiet about a balance that is not known', () => {
+    const failed = ['a', 'b'].map((id) => instance(id, 'failed'));
+    const [cloud = []] = places(snapshot(failed, { balanceCents: null }));
+    expect(cloud[0]?.attention).toEqual({ count: 2, words: '2 servers need attention' });
+    expect(cloud[3]?.figure).toBeNull();
+  });
+
+  it('marks the place that leads to a page', () => {
+    expect(placeOf({ page: 'instance', instanceId: 'i' as InstanceId, tab: 'agent' })).toBe('instances');
+    expect(placeOf({ page: 'create' })).toBe('instances');
+    expect(placeOf({ page: 'shield', ipId: 'ip' as ShieldIpId })).toBe('shield');
+    expect(placeOf({ page: 'ssh-keys' })).toBe('ssh-keys');
+  });
+});
+
+describe('each page', () => {
+  it('is in the sidebar, or within one that is', () => {
+    const ids = places(null).flatMap((group) => group.map(({ id }) => id));
+    const missing = Object.entries(pages).filter(
+      ([name, page]) => !ids.includes('within' in page ? page.within : name),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('of the sidebar is where its link leads, in the window and from outside', () => {
+    for (const { id, href } of places(null).flat()) {
+      expect(routeOf(href)).toEqual({ page: id });
+      expect(parseDeepLink(`evorxa://${href.slice('#/'.length)}`)).toEqual({ page: id });
+    }
+  });
+
+  it('but the list is loaded when it is first shown', () => {
+    const atOnce = Object.entries(pages).filter(([, page]) => 'component' in page);
+    expect(atOnce.map(([name]) => name)).toEqual(['instances']);
+  });
+});
