@@ -70,10 +70,11 @@ export const layersRule = {
   meta: { type: 'problem', schema: [] },
   create(context) {
     const from = inRenderer(context.filename);
-    /** @param {{ readonly source?: import('estree').Expression | null | undefined }} node */
-    const check = ({ source }) => {
-      const path = source?.type === 'Literal' ? source.value : null;
-      if (!source || typeof path !== 'string' || !path.startsWith('.')) return;
+    /** @param {import('eslint').Rule.Node} node */
+    const check = (node) => {
+      const source = 'source' in node && node.source?.type === 'Literal' ? node.source : null;
+      const path = source?.value;
+      if (source === null || typeof path !== 'string' || !path.startsWith('.')) return;
       const to = inRenderer(resolve(dirname(context.filename), path));
       const message = from === null || to === null ? null : whyNotImport(from, to);
       if (message !== null) context.report({ node: source, message });
