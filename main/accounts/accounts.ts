@@ -47,7 +47,9 @@ export class Accounts {
   readonly #deps: AccountsDeps;
   readonly #entries: AccountEntries;
   readonly #writeTokens: WriteTokens;
-  #openingDemo: Promise<Result<{ accountId: AccountId }>> | null = null;
+  #startingDemo: Promise<Result<undefined>> | null = null;
+  /** The local Evorxa of the demo account has ended, and its account is still there. */
+  #isDemoDown = false;
 
   /** Reads the list, so that whatever is saved from now on has it. */
   constructor(deps: AccountsDeps) {
@@ -118,38 +120,60 @@ export class Accounts {
     }
   }
 
-  /** Opens the demo account, starting its local Evorxa at the first time. */
-  openDemo(): Promise<Result<{ accountId: AccountId }>> {
-    this.#openingDemo ??= this.#openDemo().finally(() => {
-      this.#openingDemo = null;
-    });
-    return this.#openingDemo;
-  }
-
-  async #openDemo(): Promise<Result<{ accountId: AccountId }>> {
-    if (this.#entries.get(demoId) === undefined) {
-      const demo = await this.#deps.startDemo();
-      if (!demo.ok) return demo;
-      const { apiUrl, token } = demo.value;
-      const identity = await this.#deps.identify(apiUrl, token);
-      if (!identity.ok) return identity;
-      this.#entries.put(
-        {
-          id: demoId,
-          kind: 'demo',
-          ...identity.value,
-          apiUrl,
-          storage: 'session',
-          access: 'ready',
-          writeToken: null,
-        },
-        token,
-        false,
-      );
-    }
+  /** Opens the demo account, starting its local Evorxa where it is not there. */
+  async openDemo(): Promise<Result<{ accountId: AccountId }>> {
+    const started = await this.#demoThere();
+    if (!started.ok) return started;
     this.#entries.currentId = demoId;
     this.#entries.save();
     return ok({ accountId: demoId });
+  }
+
+  /** The local Evorxa of the demo account has ended by itself. */
+  demoEnded(): void {
+    this.#isDemoDown = this.#entries.get(demoId) !== undefined;
+  }
+
+  /** Starts it anew where it has ended, at another address, with nothing of what was done in it. */
+  async restartDemo(): Promise<Result<undefined>> {
+    if (this.#entries.get(demoId) === undefined) return fail(noAccount);
+    const started = await this.#demoThere();
+    if (started.ok) this.#entries.save();
+    return started;
+  }
+
+  async #demoThere(): Promise<Result<undefined>> {
+    if (this.#entries.get(demoId) !== undefined && !this.#isDemoDown) return ok(undefined);
+    this.#startingDemo ??= this.#startDemo().finally(() => {
+      this.#startingDemo = null;
+    });
+    return this.#startingDemo;
+  }
+
+  async #startDemo(): Promise<Result<undefined>> {
+    const wasThere = this.#entries.get(demoId) !== undefined;
+    const demo = await this.#deps.startDemo();
+    if (!demo.ok) return demo;
+    const { apiUrl, token } = demo.value;
+    const identity = await this.#deps.identify(apiUrl, token);
+    if (!identity.ok) return identity;
+    // Closed while it was started anew.
+    if (wasThere && this.#entries.get(demoId) === undefined) return fail(noAccount);
+    this.#isDemoDown = false;
+    this.#entries.put(
+      {
+        id: demoId,
+        kind: 'demo',
+        ...identity.value,
+        apiUrl,
+        storage: 'session',
+        access: 'ready',
+        writeToken: null,
+      },
+      token,
+      false,
+    );
+    return ok(undefined);
   }
 
   /** Shows another account. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { app } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AppInfo, AppWarning } from '../../preload/contract/app.ts';
+import type { DemoState } from './demo-account.ts';
 import { missingParts } from '../desktop/missing-parts.ts';
 import type { Notifications } from '../desktop/presence.ts';
 import type { Log } from '../log/index.ts';
@@ -20,6 +21,7 @@ export class AppStatus {
   #notifications: Notifications | null = null;
   readonly #osRelease = process.platform === 'linux' ? readOsRelease() : '';
   #keychain: AppWarning | null = null;
+  #demo: DemoState = 'as-opened';
   #unexpected: Extract<AppWarning, { kind: 'unexpected-error' }> | null = null;
 
   constructor(
@@ -56,6 +58,12 @@ export class AppStatus {
   /** What notifications are shown by is there, or no longer is. */
   setNotifications(notifications: Notifications): void {
     this.#notifications = notifications;
+    this.changed();
+  }
+
+  /** The demo's local Evorxa is there, or no longer. */
+  setDemo(state: DemoState): void {
+    this.#demo = state;
     this.changed();
   }
 
@@ -106,6 +114,7 @@ export class AppStatus {
       ...(backupPath === null ? [] : [{ kind: 'settings-reset', backupPath } as const]),
       ...(readOnly ? [{ kind: 'settings-read-only' } as const] : []),
       ...(this.#keychain === null ? [] : [this.#keychain]),
+      ...(this.#demo === 'as-opened' ? [] : [{ kind: `demo-${this.#demo}` } as const]),
       ...(this.#unexpected === null ? [] : [this.#unexpected]),
     ];
   }

@@ -7,7 +7,7 @@ import { createAccountRuntimes } from './account-runtimes.ts';
 import { createDesktopParts } from './desktop-parts.ts';
 import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
-import { createDemoAccount } from './demo-account.ts';
+import { createDemoAccount, restartDemo } from './demo-account.ts';
 import { demoId } from '../accounts/index.ts';
 import { createSnapshotCache } from '../storage/index.ts';
 import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from '../api/index.ts';
@@ -17,6 +17,7 @@ import type { UnexpectedError } from './unexpected-errors.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createAppConsoles } from '../console/index.ts';
+import { createCrashGuard } from '../desktop/crash-guard.ts';
 import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
@@ -130,18 +131,26 @@ export function createBackend(options: BackendOptions): Backend {
   const accountsChanged = createSignal<AccountsState>();
   const signedOut = createSignal<AccountId>();
   const demoCertificate = createSignal<string>();
+  const demoEnded = createSignal<undefined>();
+  const demo = createDemoAccount({
+    fork: () => fork(join(out, 'sandbox.js'), 'demo'),
+    clock: systemClock,
+    connections,
+    memory,
+    trustConsoles: demoCertificate.tell,
+    onEnded: () => demoEnded.tell(undefined),
+    report,
+  });
   const accounts = createAccounts({
     store,
     keychain,
     fetch,
     defaultApiUrl,
-    startDemo: createDemoAccount({
-      modulePath: join(out, 'sandbox.js'),
-      connections,
-      memory,
-      trustConsoles: demoCertificate.tell,
-      report,
-    }),
+    startDemo: async () => {
+      const started = await demo.start();
+      if (started.ok) status.setDemo('as-opened');
+      return started;
+    },
     onRequest: logRequest,
     onChange: accountsChanged.tell,
     onSignedOut: signedOut.tell,
@@ -238,6 +247,7 @@ export function createBackend(options: BackendOptions): Backend {
     presence.draw(runtimes.currentSnapshot());
   });
   signedOut.listen((id) => {
+    if (id === demoId) demo.stop();
     connections.forgetAccount(id);
     kept.forgetAccount(id);
     instances.forgetAccount(id);
@@ -245,6 +255,16 @@ export function createBackend(options: BackendOptions): Backend {
     void secrets.forgetAccount(id);
     cache.forget(id);
     consoles.closeAccount(id);
+  });
+  const demoGuard = createCrashGuard(() => performance.now());
+  demoEnded.listen(() => {
+    accounts.demoEnded();
+    void restartDemo({
+      mayRestart: () => demoGuard.mayReload(),
+      restart: () => accounts.restartDemo(),
+      onState: (state) => status.setDemo(state),
+      report,
+    });
   });
   demoCertificate.listen((certificate) => consoles.trustOnly(demoId, certificate));
   passwordsChanged.listen(() => consoles.passwordsChanged());

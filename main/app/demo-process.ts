@@ -1,7 +1,7 @@
-import { utilityProcess } from 'electron';
 import * as z from 'zod/mini';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { WallClock } from '../clock/index.ts';
 
 /** One server of the demo account, as a person would have saved its connection. */
 export interface DemoConnection {
@@ -21,56 +21,99 @@ export interface Demo {
   readonly consoleCertificate: string;
 }
 
-const readyMessage = z.object({
-  type: z.literal('ready'),
-  apiUrl: z.string(),
-  token: z.string(),
-  consoleCertificate: z.string(),
-  connections: z.array(
-    z.object({
-      instanceId: z.string(),
-      host: z.string(),
-      port: z.int(),
-      user: z.string(),
-      password: z.string(),
-    }),
-  ),
-});
+/** The part of Electron's `UtilityProcess` that is used here. */
+export interface DemoChild {
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  once(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): boolean;
+}
+
+/** What the demo's process needs of the rest. */
+export interface DemoProcessOptions {
+  readonly fork: () => DemoChild;
+  readonly clock: WallClock;
+  /** It was up, and ended without being told to. */
+  readonly onEnded: () => void;
+  readonly report: (cause: unknown) => void;
+}
+
+/** A demo's process that was started. */
+export interface DemoProcess {
+  readonly ready: Promise<Result<Demo>>;
+  stop(): void;
+}
+
+const message = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('ready'),
+    apiUrl: z.string(),
+    token: z.string(),
+    consoleCertificate: z.string(),
+    connections: z.array(
+      z.object({
+        instanceId: z.string(),
+        host: z.string(),
+        port: z.int(),
+        user: z.string(),
+        password: z.string(),
+      }),
+    ),
+  }),
+  z.object({ type: z.literal('failed'), message: z.string() }),
+]);
 
 const startTimeoutMs = 20_000;
 
-/**
- * Starts the local Evorxa in a process of its own, which ends with the app. `onExit` is told when it ends before.
- */
-export function startDemoProcess(modulePath: string, onExit: (code: number) => void): Promise<Result<Demo>> {
-  const process = utilityProcess.fork(modulePath, [], { serviceName: 'Evorxa demo', stdio: 'ignore' });
-  return new Promise((resolve) => {
-    const giveUp = (message: string): void => {
-      process.kill();
-      resolve(fail({ kind: 'refused', message }));
-    };
-    const timer = setTimeout(
-      () => giveUp('The demo account did not start in time. Try again.'),
-      startTimeoutMs,
-    );
-    process.once('exit', (code) => {
-      clearTimeout(timer);
-      giveUp('The demo account could not be started. Try again.');
-      onExit(code);
-    });
-    process.on('message', (message: unknown) => {
-      const parsed = z.safeParse(readyMessage, message);
-      if (!parsed.success) return;
-      clearTimeout(timer);
-      const { apiUrl, token, connections, consoleCertificate } = parsed.data;
-      resolve(
-        ok({
-          apiUrl,
-          token,
-          consoleCertificate,
-          connections: connections.map((each) => ({ ...each, instanceId: each.instanceId as InstanceId })),
-        }),
-      );
-    });
+const failed = fail({
+  kind: 'refused',
+  message: 'The demo account could not be started. Try again.',
+} as const);
+const late = fail({
+  kind: 'refused',
+  message: 'The demo account did not start in time. Try again.',
+} as const);
+
+/** Starts the local Evorxa in a process of its own, which ends with the app. */
+export function startDemoProcess({ fork, clock, onEnded, report }: DemoProcessOptions): DemoProcess {
+  const child = fork();
+  let state: 'starting' | 'up' | 'over' = 'starting';
+  let settle: (result: Result<Demo>) => void = () => undefined;
+  const ready = new Promise<Result<Demo>>((resolve) => (settle = resolve));
+
+  const giveUp = (why: Result<never>): void => {
+    cancelTimer();
+    state = 'over';
+    child.kill();
+    settle(why);
+  };
+  const cancelTimer = clock.setTimeout(() => giveUp(late), startTimeoutMs);
+
+  child.once('exit', (code) => {
+    const before = state;
+    if (before === 'over') return;
+    report(new Error(`The demo's process ended with code ${code}.`));
+    giveUp(failed);
+    if (before === 'up') onEnded();
   });
+  child.on('message', (received) => {
+    const parsed = z.safeParse(message, received);
+    if (!parsed.success || state !== 'starting') return;
+    if (parsed.data.type === 'failed') {
+      report(new Error(`The demo could not be started: ${parsed.data.message}`));
+      giveUp(failed);
+      return;
+    }
+    cancelTimer();
+    state = 'up';
+    const { apiUrl, token, connections, consoleCertificate } = parsed.data;
+    settle(
+      ok({
+        apiUrl,
+        token,
+        consoleCertificate,
+        connections: connections.map((each) => ({ ...each, instanceId: each.instanceId as InstanceId })),
+      }),
+    );
+  });
+  return { ready, stop: () => giveUp(failed) };
 }

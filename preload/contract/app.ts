@@ -70,5 +70,7 @@ export type AppWarning =
   | { readonly kind: 'settings-read-only' }
   | { readonly kind: 'keychain-locked' }
   | { readonly kind: 'keychain-unavailable'; readonly message: string }
+  /** The demo's local Evorxa ended by itself: it was started again and begins anew, or it was not. */
+  | { readonly kind: 'demo-restarted' | 'demo-ended' }
   /** The main process goes on after a mistake of its own; `count` in this run, `details` of the last one, redacted. */
   | { readonly kind: 'unexpected-error'; readonly count: number; readonly details: string };

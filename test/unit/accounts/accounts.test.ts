@@ -125,6 +125,51 @@ describe('the demo account', () => {
     expect((await accounts.openDemo()).ok).toBe(true);
   });
 
+  it('that has ended is started anew where it is opened, at its new address, and no other account gives way', async () => {
+    let starts = 0;
+    const startDemo = (): ReturnType<AccountsDeps['startDemo']> => {
+      starts += 1;
+      return Promise.resolve(ok({ apiUrl: `http://127.0.0.1:${starts}`, token: `demo-${starts}` }));
+    };
+    const { accounts, held } = start({ startDemo });
+    const demo = await accounts.openDemo();
+    if (!demo.ok) throw new Error(demo.error.kind);
+    const { accountId } = demo.value;
+    const ada = await signIn(accounts, 'ada-1');
+    accounts.demoEnded();
+    expect(await accounts.restartDemo()).toEqual(ok(undefined));
+    expect(accounts.state().currentId).toBe(ada);
+    expect(accounts.state().accounts.find(({ id }) => id === accountId)?.apiUrl).toBe('http://127.0.0.1:2');
+    expect(accounts.token(accountId)).toBe('demo-2');
+    expect([...held.keys()].toSorted()).toEqual(['ada-1', 'demo-2']);
+    // It is there: nothing is started.
+    expect(await accounts.restartDemo()).toEqual(ok(undefined));
+    accounts.demoEnded();
+    await Promise.all([accounts.openDemo(), accounts.restartDemo()]);
+    expect([starts, accounts.state().currentId]).toEqual([3, accountId]);
+  });
+
+  it('that is closed while it is started anew stays closed', async () => {
+    let answer: () => void = () => undefined;
+    const startDemo = vi.fn<AccountsDeps['startDemo']>();
+    startDemo.mockResolvedValue(ok({ apiUrl: 'http://127.0.0.1:9', token: 'demo-token' }));
+    const { accounts } = start({ startDemo });
+    const demo = await accounts.openDemo();
+    if (!demo.ok) throw new Error(demo.error.kind);
+    accounts.demoEnded();
+    startDemo.mockReturnValue(
+      new Promise((resolve) => {
+        answer = () => resolve(ok({ apiUrl: 'http://127.0.0.1:10', token: 'demo-token' }));
+      }),
+    );
+    const restarting = accounts.restartDemo();
+    await accounts.signOut(demo.value.accountId);
+    answer();
+    expect(await restarting).toMatchObject({ ok: false });
+    expect(accounts.state().accounts).toEqual([]);
+    expect(await accounts.restartDemo()).toMatchObject({ ok: false, error: { kind: 'no-account' } });
+  });
+
   it('can be closed while the keychain is away', async () => {
     rig.keychain.fault = unavailable;
     const { accounts, held } = start();

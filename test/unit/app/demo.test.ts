@@ -1,0 +1,141 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createDemoAccount, restartDemo, type DemoState } from '../../../main/app/demo-account.ts';
+import type { DemoChild } from '../../../main/app/demo-process.ts';
+import { createMemoryKeychain } from '../../../main/keychain/index.ts';
+import { createConnections } from '../../../main/terminal/connections.ts';
+import { demoId } from '../../../main/accounts/index.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
+import { FakeStore } from '../accounts/fakes.ts';
+import { instanceId } from '../monitor/builders.ts';
+import { FakeTime, settle } from '../monitor/fake-time.ts';
+
+vi.mock('electron', () => ({}));
+
+class FakeChild implements DemoChild {
+  kills = 0;
+  #onMessage: (message: unknown) => void = () => undefined;
+  #onExit: (code: number) => void = () => undefined;
+
+  on(_event: 'message', listener: (message: unknown) => void): void {
+    this.#onMessage = listener;
+  }
+  once(_event: 'exit', listener: (code: number) => void): void {
+    this.#onExit = listener;
+  }
+  kill(): boolean {
+    this.kills += 1;
+    return true;
+  }
+  says(message: unknown): void {
+    this.#onMessage(message);
+  }
+  exits(code: number): void {
+    this.#onExit(code);
+  }
+  isReady(port: number): void {
+    this.says({
+      type: 'ready',
+      apiUrl: `http://127.0.0.1:${port}`,
+      token: `token-${port}`,
+      consoleCertificate: 'pem',
+      connections: [{ instanceId: 'web', host: '127.0.0.1', port: port + 1, user: 'root', password: 'pw' }],
+    });
+  }
+}
+
+function started() {
+  const children: FakeChild[] = [];
+  const reported: unknown[] = [];
+  const time = new FakeTime();
+  const connections = createConnections(new FakeStore());
+  let ended = 0;
+  const demo = createDemoAccount({
+    fork: () => {
+      const child = new FakeChild();
+      children.push(child);
+      return child;
+    },
+    clock: time,
+    connections,
+    memory: createMemoryKeychain(),
+    trustConsoles: () => undefined,
+    onEnded: () => (ended += 1),
+    report: (cause) => reported.push(cause),
+  });
+  return { demo, children, reported, time, connections, ended: () => ended };
+}
+
+describe('the demo’s process', () => {
+  it('that ends once it is up is told of, and the next one is where it says', async () => {
+    const { demo, children, reported, connections, ended } = started();
+    const first = demo.start();
+    children[0]?.isReady(1000);
+    expect(await first).toEqual(ok({ apiUrl: 'http://127.0.0.1:1000', token: 'token-1000' }));
+    children[0]?.exits(9);
+    expect(ended()).toBe(1);
+    expect(reported).toMatchObject([{ message: "The demo's process ended with code 9." }]);
+    const second = demo.start();
+    children[1]?.isReady(2000);
+    expect(await second).toMatchObject({ value: { apiUrl: 'http://127.0.0.1:2000' } });
+    expect(connections.get(demoId, instanceId('web')).port).toBe(2001);
+  });
+
+  it('that is ended by its account, or by the next one, is nothing to tell', async () => {
+    const { demo, children, reported, ended } = started();
+    void demo.start();
+    children[0]?.isReady(1000);
+    await settle();
+    void demo.start();
+    expect(children[0]?.kills).toBe(1);
+    children[0]?.exits(0);
+    children[1]?.isReady(2000);
+    await settle();
+    demo.stop();
+    expect(children[1]?.kills).toBe(1);
+    children[1]?.exits(0);
+    expect([ended(), reported]).toEqual([0, []]);
+  });
+
+  it.each([
+    ['says so', (child: FakeChild) => child.says({ type: 'failed', message: 'no port' })],
+    ['ends before it is up', (child: FakeChild) => child.exits(1)],
+  ])('that cannot start and %s is refused at once', async (_how, end) => {
+    const { demo, children, reported, time, ended } = started();
+    const starting = demo.start();
+    for (const child of children) end(child);
+    expect(await starting).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect([ended(), reported.length, time.pendingTimers]).toEqual([0, 1, 0]);
+  });
+
+  it('that says nothing is given up after twenty seconds', async () => {
+    const { demo, children, time } = started();
+    const starting = demo.start();
+    await time.pass(20_000);
+    expect(await starting).toMatchObject({
+      error: { message: expect.stringContaining('in time') as string },
+    });
+    expect(children[0]?.kills).toBe(1);
+  });
+});
+
+describe('a demo that has ended by itself', () => {
+  it.each([
+    ['is started again', true, () => Promise.resolve(ok(undefined)), 'restarted', 1],
+    ['is said to have ended where it does not start', true, () => Promise.resolve(fail('no')), 'ended', 1],
+    ['is said to have ended where that throws', true, () => Promise.reject(new Error('bug')), 'ended', 1],
+    ['is left alone where it ends again and again', false, () => Promise.resolve(ok(undefined)), 'ended', 0],
+  ])('%s', async (_what, mayRestart, restart, state, times) => {
+    const states: DemoState[] = [];
+    let restarts = 0;
+    await restartDemo({
+      mayRestart: () => mayRestart,
+      restart: () => {
+        restarts += 1;
+        return restart() as never;
+      },
+      onState: (next) => states.push(next),
+      report: () => undefined,
+    });
+    expect([states, restarts]).toEqual([[state], times]);
+  });
+});
