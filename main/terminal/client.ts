@@ -75,7 +75,7 @@ interface Session {
 const crashed: EndedState = {
   phase: 'ended',
   reason: 'lost',
-  sentence: 'The connection was lost: the terminal process stopped. Press Enter to connect again.',
+  sentence: 'The terminal’s process ended. Press Enter to connect again.',
   retryable: true,
 };
 
@@ -89,6 +89,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   const forgetting = new Map<number, (problem: string | null) => void>();
   let lastRequestId = 0;
   let child: SshChild<Port> | null = null;
+  let processNumber = 1;
 
   const list = (): readonly TerminalSession[] =>
     [...sessions.values()].map(({ target, title, state, sinceMs }) => ({
@@ -98,6 +99,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       target: addressOf(target),
       state,
       sinceMs,
+      process: processNumber,
     }));
   const changed = (): void => parts.onChanged(list());
 
@@ -132,6 +134,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
 
   const lost = (code: number): void => {
     gone();
+    processNumber += 1;
     parts.report(new Error(`The ssh process stopped with code ${code}`));
     for (const [id, session] of sessions) {
       if (session.state.phase !== 'ended')

@@ -109,6 +109,8 @@ export interface TerminalSession {
   readonly state: SessionPhase;
   /** When this phase began (epoch). */
   readonly sinceMs: number;
+  /** Counts the processes that held the sessions: a port that was given to a former one leads nowhere. */
+  readonly process: number;
 }
 
 /**

@@ -119,6 +119,7 @@ describe('terminals', () => {
         target: 'root@203.0.113.42:2222',
         state,
         sinceMs: 6000,
+        process: 1,
       },
     ]);
   });
@@ -200,7 +201,14 @@ describe('terminals', () => {
     children[0]?.crashes();
     expect(reported).toHaveLength(1);
     const state = pushed.at(-1)?.[0]?.state;
-    expect(state).toMatchObject({ phase: 'ended', reason: 'lost', retryable: true });
+    expect(state).toEqual({
+      phase: 'ended',
+      reason: 'lost',
+      sentence: 'The terminal’s process ended. Press Enter to connect again.',
+      retryable: true,
+    });
+    // A port of before leads nowhere from now on.
+    expect(pushed.map(([session]) => session?.process)).toEqual([1, 2]);
     expect(children).toHaveLength(1);
     terminals.attach('s1' as SessionId, 'port');
     expect(children).toHaveLength(2);
@@ -209,6 +217,24 @@ describe('terminals', () => {
       { type: 'open', target: { sessionId: 's1' }, endedState: state },
       { type: 'attach', sessionId: 's1' },
     ]);
+  });
+
+  test('one that had ended before the crash is with the next process too, as it ended', () => {
+    const { terminals, children, pushed } = setUp();
+    terminals.open(instance);
+    const ended = {
+      phase: 'ended',
+      reason: 'exited',
+      sentence: 'The shell ended.',
+      retryable: true,
+    } as const;
+    children[0]?.says({ type: 'state', sessionId: 's1' as SessionId, state: ended, sinceMs: 6000 });
+    children[0]?.crashes();
+    expect(pushed.at(-1)).toMatchObject([{ state: ended, process: 2 }]);
+    terminals.attach('s1' as SessionId, 'port');
+    expect(children[1]?.types()).toEqual(['start', 'open', 'attach']);
+    terminals.open(instance);
+    expect(terminals.sessions().map((session) => session.process)).toEqual([2, 2]);
   });
 
   test('forgetting a host key is done when the process says so, and fails when it cannot', async () => {
