@@ -4,6 +4,7 @@ import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Clock } from '../clock/index.ts';
 import { waitUntilReachable } from '../monitor/index.ts';
+import { KeyedMutex } from '../tasks/index.ts';
 
 export interface BuildsOptions {
   readonly clock: Clock;
@@ -21,7 +22,7 @@ const maxFollowed = 20;
 export class Builds {
   readonly #options: BuildsOptions;
   readonly #builds = new Map<InstanceId, ServerBuild>();
-  readonly #probing = new Set<InstanceId>();
+  readonly #probes = new KeyedMutex<InstanceId>();
   #isStopped = false;
 
   constructor(options: BuildsOptions) {
@@ -64,22 +65,19 @@ export class Builds {
   }
 
   #tryShell(id: InstanceId): void {
-    if (this.#probing.has(id)) return;
-    this.#probing.add(id);
     const { clock, probe, onBug } = this.#options;
     const runningNow = (): Instance | null => (this.#isStopped ? null : this.#running(id));
-    waitUntilReachable({ clock, probe, runningNow })
-      .then((end) => {
-        const build = this.#builds.get(id);
-        if (build === undefined || end.kind === 'off') return;
-        const atMs = clock.now();
-        const { found } = end;
-        const ssh: SshAnswer =
-          found.kind === 'answers' ? { ...found, kind: found.kind, atMs } : { kind: found.kind, atMs };
-        this.#change(build, { ssh });
-      })
-      .catch(onBug)
-      .finally(() => this.#probing.delete(id));
+    const follow = async (): Promise<void> => {
+      const end = await waitUntilReachable({ clock, probe, runningNow });
+      const build = this.#builds.get(id);
+      if (build === undefined || end.kind === 'off') return;
+      const atMs = clock.now();
+      const { found } = end;
+      const ssh: SshAnswer =
+        found.kind === 'answers' ? { ...found, kind: found.kind, atMs } : { kind: found.kind, atMs };
+      this.#change(build, { ssh });
+    };
+    void this.#probes.tryRun(id, follow, onBug);
   }
 
   #running(id: InstanceId): Instance | null {

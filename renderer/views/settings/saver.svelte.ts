@@ -29,7 +29,8 @@ export class SettingsSaver {
   /** Does what changes something in a part of the page; null: nothing was to be changed. */
   run(part: string, send: () => Promise<Result<unknown> | null>): void {
     // One after the other: a group is saved whole, so a change must start from what the one before it left.
-    this.#last = this.#last.then(() => this.#send(part, send));
+    // One that throws is logged and said as every mistake is; those after it are not to blame.
+    this.#last = this.#last.catch(() => undefined).then(() => this.#send(part, send));
   }
 
   async #send(part: string, send: () => Promise<Result<unknown> | null>): Promise<void> {
