@@ -251,7 +251,7 @@ export function createBackend(options: BackendOptions): Backend {
     connections.forgetAccount(id);
     kept.forgetAccount(id);
     instances.forgetAccount(id);
-    newKeys.forgetAccount(id);
+    shells.forgetAccount(id);
     void secrets.forgetAccount(id);
     cache.forget(id);
     consoles.closeAccount(id);

@@ -37,8 +37,10 @@ export interface TerminalsParts<Port> {
   readonly secretFor: (target: SessionTarget, kind: SecretKind) => Promise<string | null>;
   readonly rememberSecret: (target: SessionTarget, kind: SecretKind, secret: string) => Promise<void>;
   readonly forgetSecret: (target: SessionTarget, kind: SecretKind) => Promise<void>;
-  /** It was reinstalled from here, and its new host key was not seen yet. */
-  readonly expectsNewKey: (target: SessionTarget) => boolean;
+  /** Until when (epoch) its one new host key is expected, as it was reinstalled from here; null: none is. */
+  readonly newKeyExpectedUntilMs: (
+    target: Pick<SessionTarget, 'accountId' | 'host' | 'port'>,
+  ) => number | null;
   readonly newKeyTaken: (target: SessionTarget) => void;
   /** Which key opened the instance; null: none did, a password was enough. */
   readonly rememberKey: (target: SessionTarget, fingerprint: string | null) => void;
@@ -59,6 +61,8 @@ export interface Terminals<Port> {
   readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
   /** Sessions of this instance's address are told that one new host key is expected there. */
   readonly expectNewKey: (instanceId: InstanceId) => void;
+  /** The account was signed out: for its sessions, which go on, no new host key is expected any longer. */
+  readonly accountGone: (accountId: AccountId) => void;
   /** The machine woke. */
   readonly resumed: () => void;
   /** Ends the process and all its sessions. */
@@ -103,9 +107,16 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     }));
   const changed = (): void => parts.onChanged(list());
 
+  const expectIn = (
+    to: SshChild<Port>,
+    { accountId, host, port }: Pick<SessionTarget, 'accountId' | 'host' | 'port'>,
+  ): void => {
+    const untilMs = parts.newKeyExpectedUntilMs({ accountId, host, port });
+    if (untilMs !== null) to.postMessage({ type: 'expect-new-key', accountId, host, port, untilMs });
+  };
+
   const openIn = (to: SshChild<Port>, target: SessionTarget, endedState: EndedState | null): void => {
-    const { host, port } = target;
-    if (parts.expectsNewKey(target)) to.postMessage({ type: 'expect-new-key', host, port });
+    expectIn(to, target);
     to.postMessage({ type: 'open', target, endedState });
   };
 
@@ -241,10 +252,9 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     },
     expectNewKey: (instanceId) => {
       const settings = parts.settingsFor(instanceId);
-      if (settings === null) return;
-      const { host, port } = settings;
-      child?.postMessage({ type: 'expect-new-key', host, port });
+      if (settings !== null && child !== null) expectIn(child, settings);
     },
+    accountGone: (accountId) => child?.postMessage({ type: 'account-gone', accountId }),
     resumed: () => child?.postMessage({ type: 'resumed' }),
     stop,
   };

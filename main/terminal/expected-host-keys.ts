@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { JsonStore } from '../storage/index.ts';
+import { expectedForMs, isExpectedAt } from './expected-until.ts';
 
 /** Where a server is reached, and whose it is. */
 export interface HostOfAccount {
@@ -12,14 +13,12 @@ export interface HostOfAccount {
 /** Servers that are expected to show one new host key, since they were reinstalled from here. */
 export interface ExpectedHostKeys {
   expect(host: HostOfAccount): void;
-  isExpected(host: HostOfAccount): boolean;
+  /** Until when (epoch) a new key is expected there; null: it is not. */
+  expectedUntilMs(host: HostOfAccount): number | null;
   /** The new key was seen and accepted: the next one is a stranger again. */
   taken(host: HostOfAccount): void;
   forgetAccount(accountId: AccountId): void;
 }
-
-/** After this a new key is no longer taken for that of the reinstall. */
-const expectedForMs = 24 * 3_600_000;
 
 const entrySchema = z.object({
   accountId: z.string(),
@@ -51,8 +50,12 @@ export function createExpectedHostKeys(store: JsonStore, nowMs: () => number): E
       const entry = { accountId, host, port, sinceMs: nowMs() };
       keep([...without(entry), entry]);
     },
-    isExpected: (host) =>
-      entries.some((entry) => isOf(host)(entry) && nowMs() - entry.sinceMs < expectedForMs),
+    expectedUntilMs: (host) => {
+      const entry = entries.find(isOf(host));
+      if (entry === undefined) return null;
+      const untilMs = entry.sinceMs + expectedForMs;
+      return isExpectedAt(untilMs, nowMs()) ? untilMs : null;
+    },
     taken: (host) => keep(without(host)),
     forgetAccount: (accountId) => keep(entries.filter((entry) => entry.accountId !== accountId)),
   };

@@ -41,8 +41,16 @@ export type ToSshProcess =
       readonly host: string;
       readonly port: number;
     }
-  /** The server was reinstalled from here: one new host key of it may be asked about, once. */
-  | { readonly type: 'expect-new-key'; readonly host: string; readonly port: number }
+  /** The server was reinstalled from here: until then (epoch) one new host key of it may be asked about, once. */
+  | {
+      readonly type: 'expect-new-key';
+      readonly accountId: AccountId;
+      readonly host: string;
+      readonly port: number;
+      readonly untilMs: number;
+    }
+  /** The account was signed out: its sessions go on, and no new host key is expected for them. */
+  | { readonly type: 'account-gone'; readonly accountId: AccountId }
   /** Answers `secret-wanted`; null where none is kept or the keychain is out of reach. */
   | { readonly type: 'secret'; readonly requestId: number; readonly secret: string | null }
   /** The machine woke: probe every session now. */

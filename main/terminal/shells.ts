@@ -45,6 +45,8 @@ export interface Shells extends Pick<
   attach(sessionId: SessionId, contents: WebContents): boolean;
   /** The instance was reinstalled from here: one new host key of it may be asked about. */
   expectNewHostKey(instanceId: InstanceId): void;
+  /** The account was signed out: no new host key is expected of its servers any longer. */
+  forgetAccount(accountId: AccountId): void;
   /** The fresh password of the instance may be sent to where it is reached now, as this user, and nowhere else. */
   allowFresh(instanceId: InstanceId, user: string): void;
   /** Keeps a password for where the instance is reached now; false where no keychain took it. */
@@ -83,7 +85,7 @@ export function createShells(options: ShellsOptions): Shells {
       await secrets.write(target, kind, secret);
     },
     forgetSecret: (target, kind) => secrets.remove(target, kind),
-    expectsNewKey: (target) => newKeys.isExpected(target),
+    newKeyExpectedUntilMs: (host) => newKeys.expectedUntilMs(host),
     newKeyTaken: (target) => newKeys.taken(target),
     rememberKey: ({ accountId, instanceId }, fingerprint) =>
       connections.rememberKey(accountId, instanceId, fingerprint),
@@ -104,6 +106,10 @@ export function createShells(options: ShellsOptions): Shells {
       if (reach === null) return;
       newKeys.expect(reach);
       terminals.expectNewKey(instanceId);
+    },
+    forgetAccount: (accountId) => {
+      newKeys.forgetAccount(accountId);
+      terminals.accountGone(accountId);
     },
     allowFresh: (instanceId, user) => {
       const reach = reachOf(instanceId);

@@ -66,7 +66,7 @@ export interface ConnectionParts {
   readonly clock: WallClock;
   readonly limits: ConnectionLimits;
   readonly knownHosts: KnownHosts;
-  /** One new host key is expected: the server was reinstalled from here. */
+  /** One new host key is expected at this moment: the server was reinstalled from here within the last day. */
   readonly expectsNewKey: () => boolean;
   /** That key was accepted. */
   readonly newKeyTaken: () => void;

@@ -162,7 +162,7 @@ export class Connection {
       name: hostAndPort(this.#target),
       knownHosts,
       entries,
-      expectsNewKey: this.#parts.expectsNewKey(),
+      expectsNewKey: this.#parts.expectsNewKey,
       newKeyTaken: this.#parts.newKeyTaken,
       ask: (key) => this.#askHostKey(key),
     });

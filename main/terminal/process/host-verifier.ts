@@ -13,8 +13,11 @@ export interface HostVerifierParts {
   readonly knownHosts: KnownHosts;
   /** What known_hosts held when the connection began. */
   readonly entries: readonly KnownHost[];
-  /** The server was reinstalled from here: one changed key is asked about instead of refused. */
-  readonly expectsNewKey: boolean;
+  /**
+   * Whether one changed key is asked about at this moment instead of refused: the server was reinstalled from here.
+   * Asked for each verdict, since a day ends, and accounts are signed out, while a connection or a question stands.
+   */
+  readonly expectsNewKey: () => boolean;
   /** That key was accepted. */
   readonly newKeyTaken: () => void;
   /** Shows the fingerprint of an unknown host, or of one that was reinstalled; true: trust it. */
@@ -47,7 +50,7 @@ export class HostVerifier {
       case 'revoked':
         return endings.hostKeyRevoked(name, shown);
       case 'changed': {
-        if (!expectsNewKey) return endings.hostKeyChanged(name, shown, verdict.known);
+        if (!expectsNewKey()) return endings.hostKeyChanged(name, shown, verdict.known);
         const refusal = await this.#trust(key, shown, verdict.known, false);
         if (refusal !== null) return refusal;
         break;
@@ -68,19 +71,22 @@ export class HostVerifier {
     former: KnownHost | null,
     isKnownOnPort22: boolean,
   ): Promise<Ending | null> {
-    const { address, ask, knownHosts, expectsNewKey, newKeyTaken } = this.#parts;
+    const { address, name, ask, knownHosts, expectsNewKey, newKeyTaken } = this.#parts;
     const kept = Buffer.from(key);
     const formerFingerprint = former && sshFingerprint(Buffer.from(former.key, 'base64'));
-    const reinstalled = expectsNewKey ? { formerFingerprint } : null;
+    const reinstalled = expectsNewKey() ? { formerFingerprint } : null;
     if (!(await ask({ keyType: keyTypeOf(kept), fingerprint, reinstalled, isKnownOnPort22 })))
       return endings.hostKeyRejected();
+    const isExpected = expectsNewKey();
+    // No longer expected once it was answered: what replaces a trusted key is a stranger's.
+    if (former !== null && !isExpected) return endings.hostKeyChanged(name, fingerprint, former);
     try {
       if (former !== null) await knownHosts.forget(address);
       await knownHosts.add(address, kept);
     } catch (error) {
       return endings.knownHostsUnusable(errorCode(error));
     }
-    if (expectsNewKey) newKeyTaken();
+    if (isExpected) newKeyTaken();
     return null;
   }
 }

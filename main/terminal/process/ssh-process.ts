@@ -3,6 +3,8 @@ import type { SessionId } from '../../../preload/contract/brands.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
 import type { Surroundings } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
+import type { HostOfAccount } from '../expected-host-keys.ts';
+import { isExpectedAt } from '../expected-until.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
 import { errorCode } from './errors.ts';
 import type { HostAddress } from './known-hosts.ts';
@@ -24,8 +26,8 @@ export interface SshProcessParts {
 export class SshProcess {
   readonly #parts: SshProcessParts;
   readonly #sessions = new Map<SessionId, Session>();
-  /** Addresses whose server was reinstalled, each until its new host key was accepted. */
-  readonly #newKeys = new Set<string>();
+  /** Servers that were reinstalled: until when a new host key is expected of each, unless it was accepted before. */
+  readonly #newKeys = new Map<string, number>();
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
   #lastRequestId = 0;
   #lastTypedMs = Number.NEGATIVE_INFINITY;
@@ -59,8 +61,14 @@ export class SshProcess {
         void this.#forgetHostKey(message.requestId, message);
         return;
       case 'expect-new-key':
-        this.#newKeys.add(addressKey(message));
-        for (const session of this.#sessionsAt(message)) session.newKeyExpected();
+        this.#newKeys.set(newKeyName(message), message.untilMs);
+        for (const session of this.#sessionsAt(message))
+          if (session.target.accountId === message.accountId && this.#expectsNewKey(message))
+            session.newKeyExpected();
+        return;
+      case 'account-gone':
+        for (const name of this.#newKeys.keys())
+          if (name.startsWith(`${message.accountId} `)) this.#newKeys.delete(name);
         return;
       case 'secret':
         this.#secretRequests.get(message.requestId)?.(message.secret);
@@ -98,6 +106,12 @@ export class SshProcess {
     this.#parts.send({ type: 'host-key-forgotten', requestId, problem });
   }
 
+  /** Judged by the clock as it is now: a process may outlive the day. */
+  #expectsNewKey(of: HostOfAccount): boolean {
+    const untilMs = this.#newKeys.get(newKeyName(of));
+    return untilMs !== undefined && isExpectedAt(untilMs, this.#parts.clock.now());
+  }
+
   #sessionsAt({ host, port }: HostAddress): readonly Session[] {
     return [...this.#sessions.values()].filter(({ target }) => target.host === host && target.port === port);
   }
@@ -118,9 +132,9 @@ export class SshProcess {
         this.#lastTypedMs = clock.now();
       },
       onState: (state, sinceMs) => send({ type: 'state', sessionId, state, sinceMs }),
-      expectsNewKey: () => this.#newKeys.has(addressKey(target)),
+      expectsNewKey: () => this.#expectsNewKey(target),
       newKeyTaken: () => {
-        this.#newKeys.delete(addressKey(target));
+        this.#newKeys.delete(newKeyName(target));
         send({ type: 'new-key-taken', sessionId });
       },
       savedSecret: (kind) => this.#savedSecret(sessionId, kind),
@@ -139,6 +153,6 @@ export class SshProcess {
   }
 }
 
-function addressKey({ host, port }: HostAddress): string {
-  return `${host} ${port}`;
+function newKeyName({ accountId, host, port }: HostOfAccount): string {
+  return `${accountId} ${host} ${port}`;
 }

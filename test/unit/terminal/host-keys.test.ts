@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.ts';
 import { describeWithSshd } from '../../support/with-sshd.ts';
 import { TestProcess, type View } from '../../support/ssh-process.ts';
+import type { AccountId } from '../../../preload/contract/brands.ts';
 
 describeWithSshd('host keys of a real sshd', () => {
   let sshd: Sshd;
@@ -91,8 +92,10 @@ describeWithSshd('host keys of a real sshd', () => {
   });
 
   describe('of a server that was reinstalled from here', () => {
-    const expectNewKey = (): void =>
-      app.receive({ type: 'expect-new-key', host: sshd.host, port: sshd.port }, null);
+    const dayMs = 86_400_000;
+    const accountId = 'a1' as AccountId;
+    const expectNewKey = (untilMs = Date.now() + dayMs): void =>
+      app.receive({ type: 'expect-new-key', accountId, host: sshd.host, port: sshd.port, untilMs }, null);
     const taken = (): number => app.messages.filter(({ type }) => type === 'new-key-taken').length;
 
     test('one new key is asked about with the former one, and takes its place', async () => {
@@ -110,6 +113,18 @@ describeWithSshd('host keys of a real sshd', () => {
       // It was one key: the next stranger is stopped as ever.
       writeFileSync(app.knownHostsPath, `${token()} ${publicKeyOf(old)}\n`);
       expect(await open().ended()).toMatchObject({ reason: 'host-key-changed', retryable: false });
+    });
+
+    test('a key is a stranger’s once the day is over, or the account is signed out', async () => {
+      const line = `${token()} ${publicKeyOf(makeKey(app.folder, 'ed25519', '', 'late'))}\n`;
+      writeFileSync(app.knownHostsPath, line);
+      expectNewKey(Date.now() - 1);
+      expect(await open().ended()).toMatchObject({ reason: 'host-key-changed', retryable: false });
+      expectNewKey();
+      app.receive({ type: 'account-gone', accountId }, null);
+      expect(await open().ended()).toMatchObject({ reason: 'host-key-changed', retryable: false });
+      expect(readFileSync(app.knownHostsPath, 'utf8')).toBe(line);
+      expect(taken()).toBe(0);
     });
 
     test('a new key that is not accepted changes nothing, and is asked about again', async () => {

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { HostVerifier } from '../../../main/terminal/process/host-verifier.ts';
 import { createExpectedHostKeys } from '../../../main/terminal/expected-host-keys.ts';
 import { createFreshLogins } from '../../../main/terminal/fresh-logins.ts';
-import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
+import { isExpectedAt } from '../../../main/terminal/expected-until.ts';
+import { defaultLimits } from '../../../main/terminal/process/connection-parts.ts';
+import type { KnownHost } from '../../../main/terminal/process/known-hosts.ts';
+import { SshProcess } from '../../../main/terminal/process/ssh-process.ts';
+import type { ToSshProcess } from '../../../main/terminal/protocol.ts';
+import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
 import { FakeStore } from '../accounts/fakes.ts';
 
 const ada = 'ada' as AccountId;
@@ -14,30 +19,32 @@ describe('a host key that is expected', () => {
     const store = new FakeStore();
     createExpectedHostKeys(store, () => 0).expect(host);
     const next = createExpectedHostKeys(store, () => hourMs);
-    expect(next.isExpected(host)).toBe(true);
-    expect(next.isExpected({ ...host, port: 2222 })).toBe(false);
-    expect(next.isExpected({ ...host, host: '203.0.113.43' })).toBe(false);
-    expect(next.isExpected({ ...host, accountId: 'bob' as AccountId })).toBe(false);
+    expect(next.expectedUntilMs(host)).toBe(86_400_000);
+    expect(next.expectedUntilMs({ ...host, port: 2222 })).toBeNull();
+    expect(next.expectedUntilMs({ ...host, host: '203.0.113.43' })).toBeNull();
+    expect(next.expectedUntilMs({ ...host, accountId: 'bob' as AccountId })).toBeNull();
     next.taken(host);
-    expect(next.isExpected(host)).toBe(false);
-    expect(createExpectedHostKeys(store, () => hourMs).isExpected(host)).toBe(false);
+    expect(next.expectedUntilMs(host)).toBeNull();
+    expect(createExpectedHostKeys(store, () => hourMs).expectedUntilMs(host)).toBeNull();
   });
 
   it('is a stranger’s after a day, and goes with its account', () => {
     let nowMs = 0;
     const keys = createExpectedHostKeys(new FakeStore(), () => nowMs);
     keys.expect(host);
+    nowMs = 24 * hourMs - 1;
+    expect(keys.expectedUntilMs(host)).toBe(86_400_000);
     nowMs = 24 * hourMs;
-    expect(keys.isExpected(host)).toBe(false);
+    expect(keys.expectedUntilMs(host)).toBeNull();
     keys.expect(host);
     keys.forgetAccount(ada);
-    expect(keys.isExpected(host)).toBe(false);
+    expect(keys.expectedUntilMs(host)).toBeNull();
   });
 
   it('is not read from what is none', () => {
     const store = new FakeStore();
     store.set('expectedHostKeys', [null, { accountId: 'ada', host: 1 }]);
-    expect(createExpectedHostKeys(store, () => 0).isExpected(host)).toBe(false);
+    expect(createExpectedHostKeys(store, () => 0).expectedUntilMs(host)).toBeNull();
   });
 });
 
@@ -49,7 +56,7 @@ describe('a new host key that was accepted', () => {
       name: host.host,
       knownHosts: { read: () => Promise.resolve([]), add, forget: () => Promise.resolve() },
       entries: [],
-      expectsNewKey: true,
+      expectsNewKey: () => true,
       newKeyTaken: () => (isTaken = true),
       ask: () => Promise.resolve(true),
     });
@@ -65,6 +72,120 @@ describe('a new host key that was accepted', () => {
     const { isTaken, sentence } = await verified(() => Promise.reject(new Error('EROFS')));
     expect(isTaken).toBe(false);
     expect(sentence).toContain('could not be used (EROFS)');
+  });
+});
+
+describe('a changed host key', () => {
+  const former = Buffer.from('AAAAC3NzaC1lZDI1NTE5AAAAIGZvcm1lcmZvcm1lcmZvcm1lcmZvcm1lcmZvcm1l', 'base64');
+  const known: KnownHost = {
+    marker: null,
+    hosts: host.host,
+    keyType: 'ssh-ed25519',
+    key: former.toString('base64'),
+    path: '/known_hosts',
+    own: true,
+    lineNumber: 1,
+  };
+  /** `expected`: the answers, one after the other, to whether a new key is expected. */
+  const judged = async (...expected: readonly boolean[]) => {
+    const did: string[] = [];
+    const answers = [...expected];
+    const verifier = new HostVerifier({
+      address: host,
+      name: host.host,
+      knownHosts: {
+        read: () => Promise.resolve([]),
+        add: () => Promise.resolve(void did.push('add')),
+        forget: () => Promise.resolve(void did.push('forget')),
+      },
+      entries: [known],
+      expectsNewKey: () => answers.shift() ?? false,
+      newKeyTaken: () => did.push('taken'),
+      ask: () => Promise.resolve(did.push('ask') > 0),
+    });
+    const ending = await verifier.verify(Buffer.from('another key'));
+    return { did, reason: ending?.reason ?? null };
+  };
+
+  it('that is expected is asked about and takes the place of the former one', async () => {
+    expect(await judged(true, true, true)).toEqual({ did: ['ask', 'forget', 'add', 'taken'], reason: null });
+  });
+
+  it('that is not expected is refused without a question', async () => {
+    expect(await judged(false)).toEqual({ did: [], reason: 'host-key-changed' });
+  });
+
+  it('whose day ended while it was asked about is refused, and what was trusted stays', async () => {
+    expect(await judged(true, true, false)).toEqual({ did: ['ask'], reason: 'host-key-changed' });
+  });
+});
+
+describe('the day in which a new host key is expected', () => {
+  it.each([
+    [86_400_000, 0, true],
+    [86_400_000, 86_399_999, true],
+    [86_400_000, 86_400_000, false],
+    [86_400_000, 90_000_000, false],
+    // The clock was set back since: it does not lengthen the day.
+    [86_400_000, -1, false],
+    [Number.MAX_SAFE_INTEGER, 0, false],
+    [Number.NaN, 0, false],
+  ])('until %d, at %d: %s', (untilMs, nowMs, expected) => {
+    expect(isExpectedAt(untilMs, nowMs)).toBe(expected);
+  });
+});
+
+describe('the ssh process', () => {
+  const untilMs = 86_400_000;
+  /** What a session that a changed key has ended says to each message. */
+  const heard = (nowMs: number, ...messages: readonly ToSshProcess[]): readonly string[] => {
+    const said: string[] = [];
+    const sshProcess = new SshProcess({
+      clock: { now: () => nowMs, setTimeout: () => () => undefined },
+      limits: defaultLimits,
+      surroundings: { env: {}, platform: 'linux', home: '/nowhere' },
+      send: (message) => {
+        if (message.type === 'state' && message.state.phase === 'ended') said.push(message.state.sentence);
+      },
+    });
+    const start = {
+      type: 'start',
+      knownHostsPath: '/nowhere/known_hosts',
+      readOnlyKnownHostsPaths: [],
+      scrollbackLines: 10,
+    } as const;
+    const sessionId = 's1' as SessionId;
+    const target = {
+      ...host,
+      sessionId,
+      instanceId: 'web' as InstanceId,
+      user: 'root',
+      auth: { method: 'auto' } as const,
+      preferredKey: null,
+    };
+    const endedState = {
+      phase: 'ended',
+      reason: 'host-key-changed',
+      sentence: 'Changed.',
+      retryable: false,
+    } as const;
+    for (const message of [start, { type: 'open', target, endedState } as const, ...messages])
+      sshProcess.receive(message, null);
+    sshProcess.receive({ type: 'close', sessionId }, null);
+    return said;
+  };
+  const expecting = { type: 'expect-new-key', ...host, untilMs } as const;
+
+  it('lets a session go on whose server’s new key is expected', () => {
+    expect(heard(0, expecting)).toEqual([expect.stringContaining('one new host key is expected')]);
+  });
+
+  it.each([
+    ['when the day is over', 86_400_000, expecting],
+    ['for another account', 0, { ...expecting, accountId: 'bob' as AccountId }],
+    ['at another port', 0, { ...expecting, port: 2222 }],
+  ] as const)('does not %s', (_when, nowMs, message) => {
+    expect(heard(nowMs, message)).toEqual([]);
   });
 });
 

@@ -131,7 +131,14 @@ describe('a shell', () => {
 
   test('is told of a new host key once, after its instance was reinstalled', () => {
     const { shells } = started();
-    const expected = { type: 'expect-new-key', host: '203.0.113.7', port: 22 };
+    const expected = {
+      type: 'expect-new-key',
+      accountId: account.id,
+      host: '203.0.113.7',
+      port: 22,
+      // A day after the reinstall, at 0.
+      untilMs: 86_400_000,
+    };
     const first = shells.open(web) as SessionId;
     shells.expectNewHostKey(web);
     expect(sent()).toContainEqual(expected);
@@ -139,6 +146,17 @@ describe('a shell', () => {
     child.got.length = 0;
     shells.open(web);
     expect(sent()).not.toContainEqual(expected);
+  });
+
+  test('is not told of a new host key of an account that was signed out, and its process forgets the one it knows', () => {
+    const { shells } = started();
+    shells.open(web);
+    shells.expectNewHostKey(web);
+    child.got.length = 0;
+    shells.forgetAccount(account.id);
+    expect(sent()).toEqual([{ type: 'account-gone', accountId: account.id }]);
+    shells.open(web);
+    expect(sent().map(({ type }) => type)).toEqual(['account-gone', 'open']);
   });
 
   test('is shown by a page that is given its port, and by none that asks for another', () => {
