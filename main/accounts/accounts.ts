@@ -1,13 +1,13 @@
-import type { Account, AccountsState } from '../../preload/contract/account.ts';
+import type { Account, AccountsState, LeftSecret, SignedOut } from '../../preload/contract/account.ts';
 import type { AccountId, ApiTokenId } from '../../preload/contract/brands.ts';
 import type { ApiError, AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { LentToken } from '../api/index.ts';
-import { AccountEntries, type AccountEntriesDeps } from './account-entries.ts';
+import { AccountEntries, type AccountEntriesDeps, type AccountEntry } from './account-entries.ts';
 import { demoId } from './demo-id.ts';
-import type { Keychain, KeychainError } from '../keychain/index.ts';
+import type { Keychain, KeychainError, SecretRemovals } from '../keychain/index.ts';
 import { notAToken, tokenIdOf, tokenIn } from './token-text.ts';
-import { WriteTokens } from './write-tokens.ts';
+import { writeTokenName, WriteTokens } from './write-tokens.ts';
 
 /** Who a token belongs to, as `GET /me` says. */
 export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
@@ -21,6 +21,7 @@ export interface OwnToken {
 /** What the accounts need of the rest. */
 export interface AccountsDeps extends AccountEntriesDeps {
   readonly keychain: Keychain;
+  readonly removals: SecretRemovals;
   readonly defaultApiUrl: string;
   /** Validates an address that was typed. */
   readonly checkApiUrl: (address: string) => Result<string>;
@@ -31,6 +32,8 @@ export interface AccountsDeps extends AccountEntriesDeps {
   readonly newId: () => AccountId;
   /** An account was signed out: what else was kept of it is no longer wanted. */
   readonly onSignedOut: (id: AccountId) => void;
+  /** Removes the other secrets of an account that is signed out; gives those that were not removed. */
+  readonly forgetSecrets: (id: AccountId) => Promise<readonly LeftSecret[]>;
 }
 
 /**
@@ -74,13 +77,22 @@ export class Accounts {
     const { currentId } = this.#entries;
     const account = currentId === null ? undefined : this.#entries.get(currentId)?.account;
     if (account === undefined) return [];
-    const main = { id: account.tokenId, forget: () => this.signOut(account.id) };
+    const signOut = async (): Promise<Result<undefined>> => {
+      const signedOut = await this.signOut(account.id);
+      return signedOut.ok ? ok(undefined) : signedOut;
+    };
+    const main = { id: account.tokenId, forget: signOut };
     if (account.writeToken === null) return [main];
     return [main, { id: account.writeToken.id, forget: () => this.removeWriteToken(account.id) }];
   }
 
-  /** Asks the keychain for each token. Accounts whose token cannot be read stay, and say why. */
+  /**
+   * Asks the keychain for each token, and to let go of what earlier runs could not remove. Accounts whose token cannot be
+   * read stay, and say why.
+   */
   async load(): Promise<void> {
+    // Nobody waits for it.
+    void this.#deps.removals.finish();
     await Promise.all(this.#entries.ids().map((id) => this.#readToken(id)));
     this.#entries.loaded();
   }
@@ -185,23 +197,29 @@ export class Accounts {
   }
 
   /**
-   * Forgets an account and its token. Where the keychain holds the token and will not let go of it the account stays,
-   * so that no secret is left behind unseen.
+   * Ends an account at once, whatever the keychain says, so that none is left with half of its tokens. What the
+   * keychain does not let go of is named, and removed at the next start.
    */
-  async signOut(id: AccountId): Promise<Result<undefined>> {
-    const account = this.#entries.get(id)?.account;
-    if (account === undefined) return fail(noAccount);
-    if (account.kind === 'token') {
-      // Asked in any case: a write that was given up may have gone through once its prompt was answered.
-      const writeRemoved = await this.#writeTokens.remove(account);
-      if (!writeRemoved.ok && account.writeToken !== null) return writeRemoved;
-      const removed = await this.#deps.keychain.remove(secretName(account));
-      if (!removed.ok && this.#entries.get(id)?.inKeychain === true) return removed;
-    }
+  async signOut(id: AccountId): Promise<Result<SignedOut>> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return fail(noAccount);
     this.#entries.remove(id);
     this.#deps.onSignedOut(id);
+    // Begun before the list is saved: by then it is on disk what has to be removed.
+    const removing = Promise.all([this.#removeTokens(entry), this.#deps.forgetSecrets(id)]);
     this.#entries.save();
-    return ok(undefined);
+    return ok({ left: (await removing).flat() });
+  }
+
+  /** Asked in any case: a write that was given up may have gone through once its prompt was answered. */
+  async #removeTokens({ account, inKeychain }: AccountEntry): Promise<readonly LeftSecret[]> {
+    if (account.kind === 'demo') return [];
+    const [main, write] = [secretName(account), writeTokenName(account)];
+    const left = await this.#deps.removals.remove([main, write]);
+    return [
+      ...(inKeychain && left.includes(main) ? ['token' as const] : []),
+      ...(account.writeToken !== null && left.includes(write) ? ['write-token' as const] : []),
+    ];
   }
 
   /**
@@ -216,7 +234,10 @@ export class Accounts {
     const added = await this.#writeTokens.add(entry.account, entry.token, token);
     if (!added.ok) return added;
     // Signed out meanwhile: what has just been written would be left behind.
-    if (this.#entries.get(id) === undefined) return this.#writeTokens.remove(entry.account);
+    if (this.#entries.get(id) === undefined) {
+      await this.#deps.removals.remove([writeTokenName(entry.account)]);
+      return fail(noAccount);
+    }
     this.#entries.describe(id, { writeToken: { id: tokenIdOf(token) } });
     this.#entries.save();
     return ok(undefined);
@@ -279,7 +300,7 @@ export class Accounts {
     const entry = this.#entries.get(id);
     if (entry === undefined) {
       // Signed out while the keychain was asked: what has just been written would be left behind.
-      if (written.ok) await this.#deps.keychain.remove(secretName(account));
+      if (written.ok) await this.#deps.removals.remove([secretName(account)]);
       return null;
     }
     // Another sign-in took this token's place and writes its own.

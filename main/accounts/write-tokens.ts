@@ -16,8 +16,9 @@ export interface WriteTokensDeps {
   readonly registerSecret: (secret: string) => () => void;
 }
 
-/** As the main token's, its name holds the origin: it can be sent nowhere else. */
-const secretName = ({ id, apiUrl }: Owner): string => `write-token:${id}@${new URL(apiUrl).origin}`;
+/** A write token's name in the keychain. As the main token's, it holds the origin: it can be sent nowhere else. */
+export const writeTokenName = ({ id, apiUrl }: Owner): string =>
+  `write-token:${id}@${new URL(apiUrl).origin}`;
 
 /**
  * The second tokens of accounts whose main one only reads. They are in the keychain and nowhere else: each is fetched
@@ -50,7 +51,7 @@ export class WriteTokens {
       if (email !== owner.email) {
         return refused(`This token belongs to ${email}, the account to ${owner.email}. It was not kept.`);
       }
-      return await this.#deps.keychain.write(secretName(owner), token);
+      return await this.#deps.keychain.write(writeTokenName(owner), token);
     } finally {
       release();
     }
@@ -58,7 +59,7 @@ export class WriteTokens {
 
   /** Fetches a token for one request. A keychain that is locked may show its prompt. */
   async lend(owner: Owner): Promise<Result<LentToken, ApiError>> {
-    const read = await this.#deps.keychain.read(secretName(owner));
+    const read = await this.#deps.keychain.read(writeTokenName(owner));
     if (!read.ok) {
       const reason = read.error.kind === 'keychain-locked' ? 'locked' : 'unavailable';
       return fail({ kind: 'no-write-token', reason });
@@ -69,7 +70,7 @@ export class WriteTokens {
 
   /** Takes a token out of the keychain; one that is not there counts as removed. */
   remove(owner: Owner): Promise<Result<undefined>> {
-    return this.#deps.keychain.remove(secretName(owner));
+    return this.#deps.keychain.remove(writeTokenName(owner));
   }
 }
 

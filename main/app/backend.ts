@@ -29,7 +29,12 @@ import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
 import { createFreshPasswords, createSecretClipboard } from '../instances/index.ts';
 import type { Handlers, Publishers } from '../ipc/bind.ts';
-import { createKeychain, createMemoryKeychain, openInThread } from '../keychain/index.ts';
+import {
+  createKeychain,
+  createMemoryKeychain,
+  createSecretRemovals,
+  openInThread,
+} from '../keychain/index.ts';
 import { createKeyProcess } from '../keys/index.ts';
 import { createKeptParts, isInMemory } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
@@ -119,9 +124,11 @@ export function createBackend(options: BackendOptions): Backend {
   const connections = createConnections(store);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
+  const removals = createSecretRemovals({ keychain, store, onError: report });
   const secrets = createSshSecrets({
     keychain,
     memory,
+    removals,
     isInMemory,
     store,
     registerSecret,
@@ -144,6 +151,8 @@ export function createBackend(options: BackendOptions): Backend {
   const accounts = createAccounts({
     store,
     keychain,
+    removals,
+    sshSecrets: secrets,
     fetch,
     defaultApiUrl,
     startDemo: async () => {
@@ -252,7 +261,6 @@ export function createBackend(options: BackendOptions): Backend {
     kept.forgetAccount(id);
     instances.forgetAccount(id);
     shells.forgetAccount(id);
-    void secrets.forgetAccount(id);
     cache.forget(id);
     consoles.closeAccount(id);
   });

@@ -6,11 +6,13 @@ import { Accounts, type AccountsDeps } from '../accounts/index.ts';
 import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog } from '../api/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { registerSecret } from '../log/index.ts';
+import type { SshSecrets } from '../terminal/index.ts';
 import type { Stores } from './stores.ts';
 
 /** What holding the accounts takes. */
 export interface SignedInOptions
-  extends Pick<Stores, 'store'>, Pick<AccountsDeps, 'keychain' | 'startDemo' | 'onSignedOut'> {
+  extends Pick<Stores, 'store'>, Pick<AccountsDeps, 'keychain' | 'removals' | 'startDemo' | 'onSignedOut'> {
+  readonly sshSecrets: Pick<SshSecrets, 'forgetAccount'>;
   readonly fetch: Fetch;
   /** Where the API is unless a person says otherwise. */
   readonly defaultApiUrl: string;
@@ -26,6 +28,7 @@ export function createAccounts(options: SignedInOptions): Accounts {
   return new Accounts({
     store: options.store,
     keychain: options.keychain,
+    removals: options.removals,
     defaultApiUrl: options.defaultApiUrl,
     checkApiUrl: parseBaseUrl,
     identify: async (apiUrl, token) => {
@@ -43,6 +46,8 @@ export function createAccounts(options: SignedInOptions): Accounts {
       const { name, email, projects, onboarded } = me.value;
       return ok({ name, email, projects, onboarded });
     },
+    forgetSecrets: async (id) =>
+      (await options.sshSecrets.forgetAccount(id)).map((kind) => `ssh-${kind}` as const),
     startDemo: options.startDemo,
     newId: () => randomUUID() as AccountId,
     registerSecret,

@@ -1,3 +1,4 @@
 export { createKeychain, type Keychain, type KeychainError } from './keychain.ts';
 export { openInThread } from './keyring-thread.ts';
-export { createMemoryKeychain } from './memory-keychain.ts';
+export { createMemoryKeychain, type MemoryKeychain } from './memory-keychain.ts';
+export { createSecretRemovals, type SecretRemovals } from './removals.ts';

@@ -1,4 +1,4 @@
 export { createConnections, type Connections } from './connections.ts';
 export { createExpectedHostKeys } from './expected-host-keys.ts';
 export { createShells, type Shells } from './shells.ts';
-export { createSshSecrets, sshSecretName } from './ssh-secrets.ts';
+export { createSshSecrets, sshSecretName, type SshSecrets } from './ssh-secrets.ts';

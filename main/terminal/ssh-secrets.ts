@@ -1,5 +1,5 @@
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { Keychain } from '../keychain/index.ts';
+import type { Keychain, MemoryKeychain, SecretRemovals } from '../keychain/index.ts';
 import type { JsonStore } from '../storage/index.ts';
 import type { SecretKind, SessionTarget } from './protocol.ts';
 
@@ -27,14 +27,18 @@ export interface SshSecrets {
   /** Whether it is kept: the keychain may not take it. */
   write(owner: SecretOwner, kind: SecretKind, secret: string): Promise<boolean>;
   remove(owner: SecretOwner, kind: SecretKind): Promise<void>;
-  /** Removes all that was kept for an account. */
-  forgetAccount(accountId: AccountId): Promise<void>;
+  /**
+   * Removes all that was kept for an account that is signed out; nothing more is kept for it. Gives the kind of each
+   * secret that the keychain did not let go of, which is tried again at the next start.
+   */
+  forgetAccount(accountId: AccountId): Promise<readonly SecretKind[]>;
 }
 
 /** What the kept secrets need of the rest. */
 export interface SshSecretsOptions {
   readonly keychain: Keychain;
-  readonly memory: Keychain;
+  readonly memory: MemoryKeychain;
+  readonly removals: SecretRemovals;
   /** Whether the secrets of an account are kept in memory and never reach the keychain: those of the demo account. */
   readonly isInMemory: (accountId: AccountId) => boolean;
   readonly store: JsonStore;
@@ -49,10 +53,12 @@ export interface SshSecretsOptions {
  * that may prompt is not asked for what was never kept.
  */
 export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
-  const { keychain, memory, isInMemory, store, registerSecret, onError } = options;
+  const { keychain, memory, removals, isInMemory, store, registerSecret, onError } = options;
   const stored = store.get('keptSecrets');
   const kept = new Set(Array.isArray(stored) ? stored.filter((name) => typeof name === 'string') : []);
   const save = (): void => store.set('keptSecrets', [...kept]);
+  /** Signed out in this run: a session of theirs that is still open has nothing kept. */
+  const gone = new Set<AccountId>();
 
   const removeByName = async (name: string): Promise<void> => {
     const removed = await keychain.remove(name);
@@ -79,6 +85,7 @@ export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
         await memory.write(name, secret);
         return true;
       }
+      if (gone.has(owner.accountId)) return false;
       // Before the keychain is asked: what a crash leaves there has to be found again.
       kept.add(name);
       save();
@@ -87,7 +94,10 @@ export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
       try {
         const written = await keychain.write(name, secret);
         if (!written.ok) onError(written.error);
-        return written.ok;
+        if (!gone.has(owner.accountId)) return written.ok;
+        // Signed out meanwhile: what has just been written would be left behind.
+        await removals.remove([name]);
+        return false;
       } finally {
         forgetSecret();
       }
@@ -97,8 +107,16 @@ export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
       await (isInMemory(owner.accountId) ? memory.remove(name) : removeByName(name));
     },
     forgetAccount: async (accountId) => {
-      for (const name of [...kept].filter((each) => each.startsWith(prefixOf(accountId))))
-        await removeByName(name);
+      if (isInMemory(accountId)) {
+        memory.forget(prefixOf(accountId));
+        return [];
+      }
+      gone.add(accountId);
+      const names = [...kept].filter((each) => each.startsWith(prefixOf(accountId)));
+      const removed = removals.remove(names);
+      for (const name of names) kept.delete(name);
+      if (names.length > 0) save();
+      return (await removed).map((name) => (name.endsWith(':passphrase') ? 'passphrase' : 'password'));
     },
   };
 }

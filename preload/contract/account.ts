@@ -45,6 +45,15 @@ export interface WriteToken {
   readonly id: ApiTokenId | null;
 }
 
+/** A secret of an account that was signed out, which the keychain did not let go of. */
+export type LeftSecret = 'token' | 'write-token' | 'ssh-password' | 'ssh-passphrase';
+
+/** What came of signing out: the account is gone from the app in any case. */
+export interface SignedOut {
+  /** What the keychain still holds; the app removes it at its next start. */
+  readonly left: readonly LeftSecret[];
+}
+
 /** All accounts, and which one the window shows. */
 export interface AccountsState {
   /** `loading` until the settings and the keychain were asked. */

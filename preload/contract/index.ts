@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AccountsState } from './account.ts';
+import type { AccountsState, SignedOut } from './account.ts';
 import type { Activity } from './activity.ts';
 import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
 import { pageError, type AppInfo, type Wish } from './app.ts';
@@ -95,7 +95,8 @@ export const contract = {
     ),
     openDemo: call(nothing, shape<{ readonly accountId: AccountId }>()),
     switchTo: call(z.object({ accountId }), done),
-    signOut: call(z.object({ accountId }), done),
+    /** Ends the account in the app, and removes its secrets as far as the keychain lets go of them. */
+    signOut: call(z.object({ accountId }), shape<SignedOut>()),
     /** Checks a second token of the same person and keeps it in the keychain, for what changes something. */
     addWriteToken: call(z.object({ accountId, token: z.string().check(z.maxLength(4096)) }), done),
     removeWriteToken: call(z.object({ accountId }), done),

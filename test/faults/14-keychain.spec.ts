@@ -68,12 +68,15 @@ test('locked at the next start: the account stays and says why, and the token is
   expect(await storedSecrets(session)).toEqual([sandbox.tokens.full]);
 });
 
-test('locked in mid-run: polling goes on, and signing out leaves no token behind unseen', async ({
+test('locked in mid-run: polling goes on; signing out says what is left, and the next start removes it', async ({
+  launch,
   launchSignedIn,
   sandbox,
   session,
+  userDataDir,
 }) => {
-  const { window: page } = await launchSignedIn();
+  const first = await launchSignedIn({ userDataDir });
+  const { window: page } = first;
   await expect.poll(() => storedSecrets(session)).toEqual([sandbox.tokens.full]);
 
   await session.keyring?.lock();
@@ -83,8 +86,15 @@ test('locked in mid-run: polling goes on, and signing out leaves no token behind
   await page.getByRole('button', { name: /^Account / }).click();
   await page.getByRole('menuitem', { name: /^Sign out/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('The keychain is locked.').first()).toBeVisible({ timeout: 20_000 });
-  await expect(instanceRow(page, 'api-prod-1')).toBeAttached();
+  await expect(page.getByRole('heading', { name: 'Sign in to Evorxa' })).toBeVisible();
+  await expect(page.getByText('The keychain did not let go of the API token.').first()).toBeVisible({
+    timeout: 20_000,
+  });
   await session.keyring?.unlock();
   expect(await storedSecrets(session)).toEqual([sandbox.tokens.full]);
+  await first.close();
+
+  const { window: again } = await launch({ userDataDir, env: { EVORXA_API_URL: sandbox.apiUrl } });
+  await expect(again.getByRole('heading', { name: 'Sign in to Evorxa' })).toBeVisible();
+  await expect.poll(() => storedSecrets(session)).toEqual([]);
 });

@@ -14,10 +14,10 @@ describe('signing out', () => {
     const { accounts, held } = start({ onSignedOut });
     const ada = await signIn(accounts, 'ada-1');
     const bob = await signIn(accounts, 'bob-1');
-    expect(await accounts.signOut(bob)).toEqual(ok(undefined));
+    expect(await accounts.signOut(bob)).toEqual(ok({ left: [] }));
     expect(onSignedOut).toHaveBeenCalledExactlyOnceWith(bob);
     expect(accounts.state().currentId).toBe(ada);
-    expect(await accounts.signOut(ada)).toEqual(ok(undefined));
+    expect(await accounts.signOut(ada)).toEqual(ok({ left: [] }));
     expect(accounts.state()).toMatchObject({ accounts: [], currentId: null });
     expect(rig.keychain.secrets.size + held.size).toBe(0);
     expect((await restart()).accounts.state().accounts).toEqual([]);
@@ -28,21 +28,82 @@ describe('signing out', () => {
     await signIn(accounts, 'ada-1');
     const bob = await signIn(accounts, 'bob-1');
     const eve = await signIn(accounts, 'eve-1');
-    expect(await accounts.signOut(bob)).toEqual(ok(undefined));
+    expect(await accounts.signOut(bob)).toEqual(ok({ left: [] }));
     expect(accounts.state()).toMatchObject({ currentId: eve });
     expect(accounts.state().accounts).toHaveLength(2);
     expect((await restart()).accounts.state().currentId).toBe(eve);
   });
 
-  it.each([locked, unavailable])('keeps the account while the keychain is $kind', async (fault) => {
-    const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
-    const { accounts } = start({ onSignedOut });
+  it.each([locked, unavailable])(
+    'while the keychain is $kind ends the account, says what is left, and the next start removes it',
+    async (fault) => {
+      const onSignedOut = vi.fn<AccountsDeps['onSignedOut']>();
+      const { accounts, held } = start({ onSignedOut });
+      const id = await signIn(accounts, 'ada-1');
+      await accounts.addWriteToken(id, 'ada-2');
+      rig.keychain.fault = fault;
+      expect(await accounts.signOut(id)).toEqual(ok({ left: ['token', 'write-token'] }));
+      expect(onSignedOut).toHaveBeenCalledExactlyOnceWith(id);
+      expect(accounts.state().accounts).toEqual([]);
+      expect(held.size).toBe(0);
+      const names = [`token:${id}@https://api.evorxa.com`, `write-token:${id}@https://api.evorxa.com`];
+      expect(rig.store.values.get('pendingRemovals')).toEqual(names);
+
+      // A start in which the keychain is still shut keeps it in mind.
+      expect((await restart()).accounts.state().accounts).toEqual([]);
+      expect(rig.store.values.get('pendingRemovals')).toEqual(names);
+      rig.keychain.fault = null;
+      await restart();
+      await vi.waitFor(() => expect(rig.store.values.get('pendingRemovals')).toEqual([]));
+      expect([...rig.keychain.secrets]).toEqual([]);
+    },
+  );
+
+  it('that the keychain half refuses leaves no account with half of its tokens', async () => {
+    const { accounts } = start();
     const id = await signIn(accounts, 'ada-1');
-    rig.keychain.fault = fault;
-    expect(await accounts.signOut(id)).toEqual(fail(fault));
-    expect(onSignedOut).not.toHaveBeenCalled();
-    expect(accounts.token(id)).toBe('ada-1');
-    expect((await restart()).accounts.state().accounts).toHaveLength(1);
+    await accounts.addWriteToken(id, 'ada-2');
+    const remove = rig.keychain.remove.bind(rig.keychain);
+    vi.spyOn(rig.keychain, 'remove').mockImplementation((name) =>
+      name.startsWith('token:') ? Promise.resolve(fail(locked)) : remove(name),
+    );
+    expect(await accounts.signOut(id)).toEqual(ok({ left: ['token'] }));
+    expect(accounts.state().accounts).toEqual([]);
+    expect([...rig.keychain.secrets.values()]).toEqual(['ada-1']);
+    expect(rig.store.values.get('pendingRemovals')).toEqual([`token:${id}@https://api.evorxa.com`]);
+  });
+
+  it('that the app does not live through is finished by the next start', async () => {
+    const { accounts } = start();
+    const id = await signIn(accounts, 'ada-1');
+    rig.keychain.gate = new Promise(() => undefined);
+    void accounts.signOut(id);
+    rig.keychain.gate = null;
+    expect(rig.keychain.secrets.size).toBe(1);
+    const again = await restart();
+    expect(again.accounts.state().accounts).toEqual([]);
+    await vi.waitFor(() => expect(rig.keychain.secrets.size).toBe(0));
+  });
+
+  it('names the other secrets that are left', async () => {
+    const { accounts } = start({ forgetSecrets: () => Promise.resolve(['ssh-password', 'ssh-passphrase']) });
+    const id = await signIn(accounts, 'ada-1');
+    expect(await accounts.signOut(id)).toEqual(ok({ left: ['ssh-password', 'ssh-passphrase'] }));
+  });
+
+  it('does not take what a person signs in with meanwhile', async () => {
+    const { accounts } = start();
+    const id = await signIn(accounts, 'ada-1');
+    const { opened, open } = gate();
+    rig.keychain.gate = opened;
+    const signedOut = accounts.signOut(id);
+    rig.keychain.gate = null;
+    const next = await signIn(accounts, 'ada-1');
+    open();
+    await signedOut;
+    expect(next).not.toBe(id);
+    expect(accounts.token(next)).toBe('ada-1');
+    expect([...rig.keychain.secrets]).toEqual([[`token:${next}@https://api.evorxa.com`, 'ada-1']]);
   });
 
   it('while the keychain still writes leaves no secret behind and no account', async () => {
@@ -175,7 +236,7 @@ describe('the demo account', () => {
     const { accounts, held } = start();
     const demo = await accounts.openDemo();
     if (!demo.ok) throw new Error(demo.error.kind);
-    expect(await accounts.signOut(demo.value.accountId)).toEqual(ok(undefined));
+    expect(await accounts.signOut(demo.value.accountId)).toEqual(ok({ left: [] }));
     expect(held.size).toBe(0);
   });
 });

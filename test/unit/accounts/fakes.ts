@@ -4,6 +4,7 @@ import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { Accounts, type AccountsDeps, type Identity } from '../../../main/accounts/accounts.ts';
 import type { Keychain, KeychainError } from '../../../main/keychain/keychain.ts';
+import { createSecretRemovals } from '../../../main/keychain/removals.ts';
 import type { JsonStore } from '../../../main/storage/json-store.ts';
 
 /** Secrets in memory, with a fault that can be set: what each call answers instead. */
@@ -70,6 +71,7 @@ export function startAccounts(
   const accounts = new Accounts({
     store,
     keychain,
+    removals: createSecretRemovals({ keychain, store, onError: () => undefined }),
     defaultApiUrl: officialUrl,
     checkApiUrl: (address) =>
       address.startsWith('https://') ? ok(address) : fail({ kind: 'not-evorxa', message: 'https only' }),
@@ -86,6 +88,7 @@ export function startAccounts(
     },
     onChange: (state) => states.push(state),
     onSignedOut: () => undefined,
+    forgetSecrets: () => Promise.resolve([]),
     ...overrides,
   });
   return { accounts, states, held };

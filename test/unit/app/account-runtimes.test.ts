@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSecretRemovals } from '../../../main/keychain/removals.ts';
 import { createAccountRuntimes } from '../../../main/app/account-runtimes.ts';
 import { createKeptParts } from '../../../main/app/kept-parts.ts';
 import { createSignal } from '../../../main/app/signal.ts';
@@ -25,6 +26,8 @@ function joined() {
   const accounts = createAccounts({
     store,
     keychain,
+    removals: createSecretRemovals({ keychain, store, onError: (cause) => reported.push(cause) }),
+    sshSecrets: { forgetAccount: () => Promise.resolve([]) },
     fetch,
     defaultApiUrl: 'https://api.example/api',
     startDemo: () => Promise.resolve(fail({ kind: 'refused', message: 'No demo here.' })),

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { redact, registerSecret } from '../../../main/log/index.ts';
 import { createMemoryKeychain } from '../../../main/keychain/memory-keychain.ts';
+import { createSecretRemovals } from '../../../main/keychain/removals.ts';
 import { createSshSecrets, type SecretOwner, type SshSecrets } from '../../../main/terminal/ssh-secrets.ts';
 import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
-import { FakeKeychain, FakeStore, locked } from '../accounts/fakes.ts';
+import { FakeKeychain, FakeStore, gate, locked } from '../accounts/fakes.ts';
 
 const ownerOf = (accountId: string): SecretOwner => ({
   accountId: accountId as AccountId,
@@ -29,6 +30,7 @@ const open = (memory = createMemoryKeychain()): SshSecrets =>
   createSshSecrets({
     keychain,
     memory,
+    removals: createSecretRemovals({ keychain, store, onError }),
     isInMemory: (id) => id === demo.accountId,
     store,
     registerSecret,
@@ -88,15 +90,47 @@ describe('kept SSH secrets', () => {
     expect(redact(canary)).toBe(canary);
   });
 
-  it('go with their account; one that a locked keychain holds back is known still', async () => {
+  it('go with their account; those that a locked keychain holds back are named, and removed at the next start', async () => {
     await open().write(ada, 'password', canary);
+    await open().write(ada, 'passphrase', 'of a file');
     await open().write(ownerOf('adam'), 'password', 'another');
     keychain.fault = locked;
-    await open().forgetAccount(ada.accountId);
+    expect(await open().forgetAccount(ada.accountId)).toEqual(['password', 'passphrase']);
     keychain.fault = null;
-    expect(await open().read(ada, 'password')).toBe(canary);
-    await open().forgetAccount(ada.accountId);
-    expect([...keychain.secrets.values()]).toEqual(['another']);
     expect(await open().read(ada, 'password')).toBeNull();
+    expect(keychain.secrets.size).toBe(3);
+    expect(store.text()).not.toContain(canary);
+    await createSecretRemovals({ keychain, store, onError }).finish();
+    expect([...keychain.secrets.values()]).toEqual(['another']);
+    expect(store.values.get('pendingRemovals')).toEqual([]);
+  });
+
+  it('of an account that was signed out are not kept, whatever its open sessions say', async () => {
+    const secrets = open();
+    expect(await secrets.forgetAccount(ada.accountId)).toEqual([]);
+    expect(await secrets.write(ada, 'password', canary)).toBe(false);
+    expect(keychain.secrets.size).toBe(0);
+  });
+
+  it('that were being written when their account was signed out are not left behind', async () => {
+    const secrets = open();
+    const { opened, open: letWrite } = gate();
+    keychain.gate = opened;
+    const written = secrets.write(ada, 'password', canary);
+    keychain.gate = null;
+    await secrets.forgetAccount(ada.accountId);
+    letWrite();
+    expect(await written).toBe(false);
+    expect(keychain.secrets.size).toBe(0);
+  });
+
+  it('of the demo account go from memory with it, and it can be opened again', async () => {
+    const memory = createMemoryKeychain();
+    const secrets = open(memory);
+    await secrets.write(demo, 'password', canary);
+    expect(await secrets.forgetAccount(demo.accountId)).toEqual([]);
+    expect(await secrets.read(demo, 'password')).toBeNull();
+    expect(await secrets.write(demo, 'password', canary)).toBe(true);
+    expect(await secrets.read(demo, 'password')).toBe(canary);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { settingsSchema } from '../../../../../preload/contract/settings.ts';
 import {
   accountHost,
+  leftSecretsWords,
   signOutWords,
   tokenPlace,
 } from '../../../../../renderer/views/settings/account-words.ts';
@@ -91,4 +92,14 @@ test('an account says where its token is', () => {
   const withTwo = { ...account, writeToken: { id: '9' as ApiTokenId } };
   expect(signOutWords(withTwo).consequence).toContain('Both tokens');
   expect(signOutWords({ ...account, kind: 'demo' }).verb).toBe('Close the demo');
+});
+
+test('a sign-out says what the keychain still holds, and nothing where it holds nothing', () => {
+  expect(leftSecretsWords([])).toBeNull();
+  expect(leftSecretsWords(['token'])).toBe(
+    'You are signed out. The keychain did not let go of the API token.',
+  );
+  expect(leftSecretsWords(['token', 'write-token', 'ssh-password', 'ssh-password', 'ssh-passphrase'])).toBe(
+    'You are signed out. The keychain did not let go of the API token, the write token, 2 SSH passwords and a passphrase.',
+  );
 });
