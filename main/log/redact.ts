@@ -54,16 +54,41 @@ const namedSecret = new RegExp(
 
 /** Secrets held now, in each form in which they may be written, and how many hold them. */
 const known = new Map<string, number>();
+/** The same forms, the longest first: one that begins like another would leave its end behind. */
+let longestFirst: readonly string[] = [];
 
-/** Every way in which a text is written into a line: as it is, in a URL, in JSON, in base64. */
+/** Every way in which a text is written into a line: as it is, in a URL, in JSON, in hex, in base64. */
 function formsOf(secret: string): ReadonlySet<string> {
+  // By way of bytes, since an unpaired surrogate cannot be encoded, and throws.
+  const bytes = Buffer.from(secret);
+  const hex = bytes.toString('hex');
   return new Set([
     secret,
-    // By way of bytes, since an unpaired surrogate cannot be encoded, and throws.
-    encodeURIComponent(Buffer.from(secret).toString()),
+    encodeURIComponent(bytes.toString()),
     JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString('base64'),
+    hex,
+    hex.toUpperCase(),
+    // With its padding.
+    bytes.toString('base64'),
+    ...[0, 1, 2].flatMap((before) => base64Forms(bytes, before)),
   ]);
+}
+
+/**
+ * How bytes look in the base64 of a longer text in which `before` bytes of a group of three come before them: the
+ * characters that they decide alone.
+ */
+function base64Forms(bytes: Buffer, before: number): readonly string[] {
+  const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+  const first = Math.ceil((before * 8) / 6);
+  const end = Math.floor((whole.length * 8) / 6);
+  const base64 = whole.toString('base64').slice(first, end);
+  return [
+    base64,
+    whole.toString('base64url').slice(first, end),
+    // In a query.
+    encodeURIComponent(base64),
+  ];
 }
 
 /**
@@ -74,6 +99,7 @@ export function registerSecret(secret: string): () => void {
   if (secret.length < 6) return () => undefined;
   const forms = formsOf(secret);
   for (const form of forms) known.set(form, (known.get(form) ?? 0) + 1);
+  sortForms();
   let held = true;
   return () => {
     if (!held) return;
@@ -83,16 +109,18 @@ export function registerSecret(secret: string): () => void {
       if (holders > 0) known.set(form, holders);
       else known.delete(form);
     }
+    sortForms();
   };
+}
+
+function sortForms(): void {
+  longestFirst = [...known.keys()].sort((a, b) => b.length - a.length);
 }
 
 /** The text without the secrets in it, known ones and those that look like one. */
 export function redact(text: string): string {
   let result = text;
-  // The longest first: one that begins like another would leave its end behind.
-  for (const secret of [...known.keys()].sort((a, b) => b.length - a.length)) {
-    result = result.replaceAll(secret, mask);
-  }
+  for (const form of longestFirst) result = result.replaceAll(form, mask);
   for (const [shape, replacement] of shapes) result = result.replace(shape, replacement);
   result = result.replace(basicCredentials, (whole, scheme: string, credentials: string) =>
     isNameAndPassword(credentials) ? `${scheme}${mask}` : whole,

@@ -226,6 +226,54 @@ describe('secrets that are held now', () => {
     }
   });
 
+  // "hunter2-pass", and what a shell's `base64`, `base64 | tr '+/' '-_'` and `xxd -p` make of texts that hold it.
+  it.each([
+    ['base64', 'aHVudGVyMi1wYXNz'],
+    ['base64, after "root:"', 'cm9vdDpodW50ZXIyLXBhc3M='],
+    ['base64, after "a"', 'YWh1bnRlcjItcGFzcw=='],
+    ['base64, after "ab"', 'YWJodW50ZXIyLXBhc3M='],
+    ['base64, amid "a" and "z"', 'YWh1bnRlcjItcGFzc3o='],
+    ['base64, amid "ab" and "yz"', 'YWJodW50ZXIyLXBhc3N5eg=='],
+    ['hex', '68756e746572322d70617373'],
+    ['hex in capitals', '68756E746572322D70617373'],
+    ['hex amid others', 'ff68756e746572322d70617373ff'],
+  ])('are masked in %s', (_form, text) => {
+    expect(redact(`x ${text} x`)).toBe(`x ${text} x`);
+    hold('hunter2-pass');
+    const line = redact(`x ${text} x`);
+    expect(line).toContain('[redacted]');
+    // What is left around the mask is of the others; no group of four is left of the secret.
+    for (const part of ['aHVu', 'Vyci', 'h1bn', 'Rlcj', 'hbnR', 'odW5', 'dGVy', '6e74', '6E74'])
+      expect(line).not.toContain(part);
+  });
+
+  it('are masked in base64url and in base64 in a query, where these differ', () => {
+    hold('>>>???>>>???');
+    expect(redact('Pj4+Pz8/Pj4+Pz8/')).toBe('[redacted]');
+    expect(redact('Pj4-Pz8_Pj4-Pz8_')).toBe('[redacted]');
+    expect(redact('a=Pj4%2BPz8%2FPj4%2BPz8%2F&b=1')).toBe('a=[redacted]&b=1');
+  });
+
+  it('are masked with the padding of their base64', () => {
+    hold('hunter2');
+    expect(redact('x aHVudGVyMg== x')).toBe('x [redacted] x');
+  });
+
+  it('leave words alone that only look like the shortest of them', () => {
+    hold('secret');
+    expect(redact('c2VjcmV0')).toBe('[redacted]');
+    for (const line of ['c2VjcmV', '2VjcmV', '73656372', 'sacred c2VycmV0']) expect(redact(line)).toBe(line);
+  });
+
+  it('may be many, in a line of a megabyte', () => {
+    for (let index = 0; index < 50; index += 1) hold(`${index}-a-secret-that-is-held-${index}`);
+    const line = 'aGVsbG8gd29ybGQ='.repeat(62_500);
+    const start = process.cpuUsage();
+    expect(redact(line)).toBe(line);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(5_000);
+  });
+
   it('are masked until each who registered them has forgotten them', () => {
     const first = registerSecret('held-by-two');
     const second = registerSecret('held-by-two');
