@@ -22,7 +22,7 @@ export const writeTokenName = ({ id, apiUrl }: Owner): string =>
 
 /**
  * The second tokens of accounts whose main one only reads. They are in the keychain and nowhere else: each is fetched
- * for one request and let go of with its answer.
+ * for one request and let go of once it has left.
  */
 export class WriteTokens {
   readonly #deps: WriteTokensDeps;

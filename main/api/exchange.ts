@@ -1,7 +1,10 @@
 import { classifyFailure, type FailureKind } from './failure.ts';
 
-/** The part of `fetch` that the client uses: Node's, or Electron's `net.fetch`. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/**
+ * The part of `fetch` that the client uses: Node's, or Electron's `net.fetch`. `onTaken` is called once the network has
+ * taken the request over and reads nothing more of `init`; one that does not call it is taken to be done with its answer.
+ */
+export type Fetch = (url: string, init: RequestInit, onTaken?: () => void) => Promise<Response>;
 
 /** An answer with its whole body, which is empty for a 204. */
 export interface RawAnswer {
@@ -23,7 +26,7 @@ export type Exchange =
 /**
  * Sends one request once and reads its body, counting decompressed bytes as they come: a body that grows beyond
  * `bodyLimitBytes` is dropped there. Redirects are answers here, never followed. `signal` ends it at any point,
- * also where `fetch` does not listen to it.
+ * also where `fetch` does not listen to it. `onTaken` is called as `Fetch` says, if at all.
  */
 export async function exchange(
   fetch: Fetch,
@@ -31,6 +34,7 @@ export async function exchange(
   init: RequestInit,
   bodyLimitBytes: number,
   signal: AbortSignal,
+  onTaken: () => void = () => undefined,
 ): Promise<Exchange> {
   const stop = new AbortController();
   const aborted = new Promise<'aborted'>((resolve) => {
@@ -40,14 +44,18 @@ export async function exchange(
   let head: Pick<RawAnswer, 'status' | 'headers'> = { status: 0, headers: new Headers() };
   try {
     const response = await Promise.race([
-      fetch(url.href, {
-        ...init,
-        redirect: 'manual',
-        // No cookies beside the token, and nothing of an answer on the disk.
-        credentials: 'omit',
-        cache: 'no-store',
-        signal: AbortSignal.any([signal, stop.signal]),
-      }),
+      fetch(
+        url.href,
+        {
+          ...init,
+          redirect: 'manual',
+          // No cookies beside the token, and nothing of an answer on the disk.
+          credentials: 'omit',
+          cache: 'no-store',
+          signal: AbortSignal.any([signal, stop.signal]),
+        },
+        onTaken,
+      ),
       aborted,
     ]);
     if (response === 'aborted') return failed('aborted', head);

@@ -19,13 +19,19 @@ export interface Lane {
 export function createLanedFetch(readFetch: Fetch, openLane: (index: number) => Lane): Fetch {
   const idle: Lane[] = [];
   let opened = 0;
-  return async (url, init) => {
-    if (init.method === undefined || init.method === 'GET') return readFetch(url, init);
+  /** Electron's fetch copies headers and body when it is called. */
+  const send = (fetch: Fetch, ...[url, init, onTaken]: Parameters<Fetch>): Promise<Response> => {
+    const answer = fetch(url, init);
+    onTaken?.();
+    return answer;
+  };
+  return async (url, init, onTaken) => {
+    if (init.method === undefined || init.method === 'GET') return send(readFetch, url, init, onTaken);
     const lane = idle.pop() ?? openLane(opened++);
     const free = (): void => void idle.push(lane);
     if (init.signal?.aborted === true) free();
     else init.signal?.addEventListener('abort', free, { once: true });
     await lane.reset();
-    return lane.fetch(url, init);
+    return send(lane.fetch, url, init, onTaken);
   };
 }

@@ -9,7 +9,14 @@ import { backoffMs, RateGate } from './retry.ts';
 import type { EndpointId, Route } from './routes.ts';
 import { statusError } from './status-error.ts';
 import { Throttle, type Priority } from './throttle.ts';
-import { takesWriteToken, type AbilityNews, type LendWriteToken } from './write-token.ts';
+import {
+  lentBefore,
+  takesWriteToken,
+  type AbilityNews,
+  type LendWriteToken,
+  type LentToken,
+  type TokenRole,
+} from './write-token.ts';
 
 /** What the client is built with; everything from outside is injected. */
 export interface ClientOptions {
@@ -56,6 +63,12 @@ export interface WireRequest {
   readonly signal: AbortSignal;
 }
 
+/** The token of one attempt; null: nobody is signed in. */
+interface HeldToken extends Pick<LentToken, 'release'> {
+  readonly role: TokenRole;
+  readonly token: string | null;
+}
+
 /** GET only: what changes something is never sent twice by itself. */
 const repetitions = 2;
 /** A longer `Retry-After` is not waited for: the caller is told and decides. */
@@ -86,44 +99,46 @@ export class Requester {
 
   /** Gives the answer of a 2xx, body unparsed. */
   async send(request: WireRequest): Promise<Result<RawAnswer, ApiError>> {
-    const lending = takesWriteToken(request.route) ? this.#options.lendWriteToken?.() : null;
-    const by = lending ? 'write' : 'main';
-    const lent = (await lending) ?? ok({ token: this.#options.token, release: () => undefined });
-    if (!lent.ok) return lent;
-    try {
-      const result = await this.#sendWith(lent.value.token, request);
-      this.#options.onAbilityNews?.({
-        by,
-        ability: request.route.ability,
-        error: result.ok ? null : result.error,
-      });
-      return result;
-    } finally {
-      lent.value.release();
-    }
-  }
-
-  async #sendWith(token: string | null, request: WireRequest): Promise<Result<RawAnswer, ApiError>> {
-    const { clock, random } = this.#options;
+    const { clock } = this.#options;
     if (!(await this.#throttle.take(request.priority, request.signal))) return fail({ kind: 'aborted' });
     const late = new AbortController();
     const cancelDeadline = clock.setTimeout(() => late.abort(), request.deadlineMs);
-    const signal = AbortSignal.any([request.signal, late.signal]);
     try {
-      for (let attempt = 0; ; attempt += 1) {
-        if (this.#gate.waitMs() > 0) return fail(this.#rateLimited());
-        const result = await this.#attempt(token, request, attempt, signal);
-        if (result.ok || request.route.method !== 'GET' || attempt >= repetitions || signal.aborted)
-          return result;
-        const pauseMs = this.#pauseMs(result.error, backoffMs(attempt, random));
-        if (pauseMs === null) return result;
-        if (!(await wait(clock, pauseMs, signal)) || !(await this.#throttle.take(request.priority, signal))) {
-          return request.signal.aborted ? fail({ kind: 'aborted' }) : result;
-        }
-      }
+      return await this.#attempts(request, AbortSignal.any([request.signal, late.signal]));
     } finally {
       cancelDeadline();
     }
+  }
+
+  async #attempts(request: WireRequest, signal: AbortSignal): Promise<Result<RawAnswer, ApiError>> {
+    const { clock, random, onAbilityNews } = this.#options;
+    for (let attempt = 0; ; attempt += 1) {
+      if (this.#gate.waitMs() > 0) return fail(this.#rateLimited());
+      const token = await this.#tokenFor(request, signal);
+      if (!token.ok) return token;
+      const result = await this.#attempt(token.value, request, attempt, signal);
+      const { ability } = request.route;
+      onAbilityNews?.({ by: token.value.role, ability, error: result.ok ? null : result.error });
+      if (result.ok || request.route.method !== 'GET' || attempt >= repetitions || signal.aborted)
+        return result;
+      const pauseMs = this.#pauseMs(result.error, backoffMs(attempt, random));
+      if (pauseMs === null) return result;
+      if (!(await wait(clock, pauseMs, signal)) || !(await this.#throttle.take(request.priority, signal))) {
+        return request.signal.aborted ? fail({ kind: 'aborted' }) : result;
+      }
+    }
+  }
+
+  /** The token that a request goes out with; one that the keychain holds is fetched for each attempt. */
+  async #tokenFor(request: WireRequest, signal: AbortSignal): Promise<Result<HeldToken, ApiError>> {
+    const { token, lendWriteToken } = this.#options;
+    const lending = takesWriteToken(request.route) ? lendWriteToken?.() : null;
+    if (!lending) return ok({ role: 'main', token, release: () => undefined });
+    const lent = await lentBefore(lending, signal);
+    if (lent !== null && !signal.aborted) return lent.ok ? ok({ role: 'write', ...lent.value }) : lent;
+    if (lent?.ok === true) lent.value.release();
+    // At the deadline the keychain still waited for its prompt: nothing was sent.
+    return fail(request.signal.aborted ? { kind: 'aborted' } : { kind: 'no-write-token', reason: 'locked' });
   }
 
   /** How long to wait before this failure is tried again; null where that makes no sense. */
@@ -135,19 +150,24 @@ export class Requester {
   }
 
   async #attempt(
-    token: string | null,
+    held: HeldToken,
     request: WireRequest,
     attempt: number,
     signal: AbortSignal,
   ): Promise<Result<RawAnswer, ApiError>> {
     const { clock, fetch, log } = this.#options;
     const startedAtMs = clock.now();
-    const reply = await exchange(
-      fetch,
-      request.url,
-      this.#init(token, request),
-      request.bodyLimitBytes,
-      signal,
+    const { init, clear } = this.#init(held.token, request);
+    let isHeld = held.role === 'write';
+    const letGo = (): void => {
+      if (!isHeld) return;
+      isHeld = false;
+      // The network has a copy of its own by now; an answer may take 15 minutes.
+      clear();
+      held.release();
+    };
+    const reply = await exchange(fetch, request.url, init, request.bodyLimitBytes, signal, letGo).finally(
+      letGo,
     );
     const status = reply.ok ? reply.value.status : reply.error.status;
     const result = this.#judge(request, reply);
@@ -200,7 +220,11 @@ export class Requester {
     return { kind: 'rate-limited', retryAtMs: this.#options.clock.now() + this.#gate.waitMs() };
   }
 
-  #init(token: string | null, { route, url, body, endpoint }: WireRequest): RequestInit {
+  /** What `fetch` is given, and a function that takes the token out of it. */
+  #init(
+    token: string | null,
+    { route, url, body, endpoint }: WireRequest,
+  ): { readonly init: RequestInit; readonly clear: () => void } {
     const headers: Record<string, string> = {
       accept: endpoint === 'agent.chat' ? 'application/json, text/event-stream;q=0.5' : 'application/json',
     };
@@ -208,8 +232,11 @@ export class Requester {
     if (token !== null && !route.isPublic && url.origin === this.#origin) {
       headers['authorization'] = `Bearer ${token}`;
     }
-    if (body === undefined) return { method: route.method, headers };
+    const clear = (): void => {
+      delete headers['authorization'];
+    };
+    if (body === undefined) return { init: { method: route.method, headers }, clear };
     headers['content-type'] = 'application/json';
-    return { method: route.method, headers, body: JSON.stringify(body) };
+    return { init: { method: route.method, headers, body: JSON.stringify(body) }, clear };
   }
 }

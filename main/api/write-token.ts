@@ -5,7 +5,7 @@ import type { Route } from './routes.ts';
 /** Which of an account's tokens a request goes out with. */
 export type TokenRole = 'main' | 'write';
 
-/** A token that is held for one request, and how it is let go of. */
+/** A token that is held until one request has left, and how it is let go of. */
 export interface LentToken {
   readonly token: string;
   readonly release: () => void;
@@ -16,6 +16,30 @@ export interface LentToken {
  * `no-write-token`: nothing is sent then.
  */
 export type LendWriteToken = () => Promise<Result<LentToken, ApiError>> | null;
+
+/**
+ * Waits for a token that is fetched, as long as `signal` lets it: null where it was aborted before. What comes later is
+ * let go of at once.
+ */
+export function lentBefore(
+  lending: Promise<Result<LentToken, ApiError>>,
+  signal: AbortSignal,
+): Promise<Result<LentToken, ApiError> | null> {
+  return new Promise((resolve, reject) => {
+    let isGivenUp = false;
+    const giveUp = (): void => {
+      isGivenUp = true;
+      resolve(null);
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    lending.then((lent) => {
+      signal.removeEventListener('abort', giveUp);
+      if (!isGivenUp) resolve(lent);
+      else if (lent.ok) lent.value.release();
+    }, reject);
+  });
+}
 
 /** What takes the write token, where an account has one: whatever changes something, and what reveals a secret. */
 export function takesWriteToken({ method, revealsSecret }: Route): boolean {

@@ -13,6 +13,7 @@ it('sends a request once, without cookies, and with nothing of the answer on the
   expect(fetch).toHaveBeenCalledExactlyOnceWith(
     url.href,
     expect.objectContaining({ ...init, credentials: 'omit', cache: 'no-store', redirect: 'manual' }),
+    expect.any(Function),
   );
 });
 
