@@ -24,18 +24,31 @@ export interface AccountLogOptions<T> {
   /** Accounts that live as long as the app: their entries are not written. */
   readonly isInMemory: (accountId: AccountId) => boolean;
   readonly onChange: (accountId: AccountId, entries: readonly T[]) => void;
+  /** Hears how many entries of the store could not be read and were dropped. */
+  readonly onUnreadable: (storeKey: string, count: number) => void;
 }
 
 /** Opens a log that is kept across restarts. */
 export function createAccountLog<T>(options: AccountLogOptions<T>): AccountLog<T> {
-  const { store, storeKey, read, keptAtMost, isInMemory, onChange } = options;
+  const { store, storeKey, read, keptAtMost, isInMemory, onChange, onUnreadable } = options;
   const stored = store.get(storeKey);
   const logs = new Map<AccountId, readonly T[]>();
-  const readAll = (rows: unknown): readonly T[] =>
-    (Array.isArray(rows) ? rows : []).flatMap((row: unknown) => read(row) ?? []);
+  let unreadable = 0;
+  const readRow = (row: unknown): readonly T[] => {
+    const entry = read(row);
+    if (entry !== null) return [entry];
+    unreadable += 1;
+    return [];
+  };
   if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
-    for (const [id, rows] of Object.entries(stored)) logs.set(id as AccountId, readAll(rows));
+    for (const [id, rows] of Object.entries(stored)) {
+      if (!Array.isArray(rows)) unreadable += 1;
+      logs.set(id as AccountId, (Array.isArray(rows) ? rows : []).flatMap(readRow));
+    }
+  } else if (stored !== undefined) {
+    unreadable += 1;
   }
+  if (unreadable > 0) onUnreadable(storeKey, unreadable);
   const write = (): void => {
     store.set(storeKey, Object.fromEntries([...logs].filter(([id]) => !isInMemory(id))));
   };

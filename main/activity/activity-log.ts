@@ -1,35 +1,59 @@
 import * as z from 'zod/mini';
-import { activityKinds, activityOutcomes, type Activity } from '../../preload/contract/activity.ts';
+import {
+  activityActors,
+  activityKinds,
+  activityOutcomes,
+  type Activity,
+} from '../../preload/contract/activity.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
 import { createAccountLog, type AccountLog, type AccountLogOptions } from './account-log.ts';
+import { moveDoneNotices, readOlderActivity } from './older-entries.ts';
 
-/** About a year of a person who does one or two things a day. */
-const keptAtMost = 500;
+/** What was kept of actions and of notices about them before they became one, and about a year of a busy person. */
+const keptAtMost = 1_000;
 
 const activitySchema = z.object({
   key: z.string(),
+  actor: z.enum(activityActors),
   kind: z.enum(activityKinds),
   instanceId: z.nullable(instanceId),
-  subject: z.nullable(z.string()),
+  name: z.nullable(z.string()),
   outcome: z.enum(activityOutcomes),
   detail: z.nullable(z.string()),
   atMs: z.number(),
 });
 
-/** What people did from this app, by account. */
-export type ActivityLog = AccountLog<Activity>;
+/** What was done from this app, by account. */
+export interface ActivityLog extends Pick<AccountLog<Activity>, 'of' | 'forgetAccount'> {
+  /** Adds an entry as the newest. One that has its key already stays as it is, unless it came to another end. */
+  put(accountId: AccountId, entry: Activity): void;
+}
 
-/** Opens the log under the key `activity` of a store. */
+/** Opens the log under the key `activity` of a store; entries of older versions are read too. */
 export function createActivityLog(
-  options: Pick<AccountLogOptions<Activity>, 'store' | 'isInMemory' | 'onChange'>,
+  options: Pick<AccountLogOptions<Activity>, 'store' | 'isInMemory' | 'onChange' | 'onUnreadable'>,
 ): ActivityLog {
-  return createAccountLog({
+  moveDoneNotices(options.store);
+  const log = createAccountLog<Activity>({
     ...options,
     storeKey: 'activity',
     keptAtMost,
     read: (stored) => {
       const parsed = z.safeParse(activitySchema, stored);
-      return parsed.success ? parsed.data : null;
+      return parsed.success ? parsed.data : readOlderActivity(stored);
     },
   });
+  return {
+    of: (accountId) => log.of(accountId),
+    forgetAccount: (accountId) => log.forgetAccount(accountId),
+    put: (accountId, entry) => {
+      const isThere = log.of(accountId).some(({ key }) => key === entry.key);
+      if (isThere)
+        log.change(accountId, (before) =>
+          before.key === entry.key && before.outcome !== entry.outcome ? entry : before,
+        );
+      else log.add(accountId, [entry]);
+    },
+  };
 }

@@ -20,6 +20,11 @@ export interface AgentTurnsOptions {
   /** The answer to a message is here: it is shown before the transcript is read again. */
   readonly onAnswer: (id: InstanceId, answer: TurnAnswer) => void;
   readonly onBug: (error: unknown) => void;
+  /** Sends a turn's message and records what the turn came to. */
+  readonly record: <T>(
+    id: InstanceId,
+    send: () => Promise<Result<T, ApiError>>,
+  ) => Promise<Result<T, ApiError>>;
 }
 
 /** What a turn was asked and what its request gave back. */
@@ -147,7 +152,9 @@ export class AgentTurns {
       return;
     }
     const body = conversationId === null ? { message } : { message, conversation_id: conversationId };
-    const result = await this.#chat({ path: { id: instanceId }, body }, signal);
+    const result = await this.#options.record(instanceId, () =>
+      this.#chat({ path: { id: instanceId }, body }, signal),
+    );
     if (isGivenUp()) return;
     const found = conversationIdOf(followed.turn) ?? (result.ok ? result.value.value.conversationId : null);
     if (!result.ok) {

@@ -1,10 +1,12 @@
 import type { Account } from '../../preload/contract/account.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
+import { displayName } from '../../preload/contract/display-text.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceMarks } from '../../preload/contract/marks.ts';
 import type { AgentTurn } from '../../preload/contract/agent.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
+import type { Recorder } from '../activity/index.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
 import { AgentTurns, turnNotice, withAnswer, type TurnAnswer } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
@@ -48,6 +50,8 @@ export interface RuntimeOptions extends Pick<
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onWatch: (update: WatchUpdate) => void;
   readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
+  /** The record of what is done in this account. */
+  readonly record: Recorder;
   /** What the person noted of a server of this account. */
   readonly marksOf: (id: InstanceId) => InstanceMarks;
   /** What of creating servers outlives the app. */
@@ -65,6 +69,7 @@ export interface AccountRuntime {
   /** Judges what the person wants to be told of. */
   readonly alerts: AlertWatcher;
   readonly creation: ServerCreation;
+  readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
   /** The account is described anew: where its write token is another, what its tokens lack is learned anew. */
@@ -75,7 +80,7 @@ export interface AccountRuntime {
 
 /** Builds the parts of one account. Nothing is asked until its monitor is started. */
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
-  const { account, token, lendWriteToken, fetch, onRequest, onNotices, onWatch, onBug } = options;
+  const { account, token, lendWriteToken, fetch, onRequest, onNotices, onWatch, onBug, record } = options;
   const missingAbilities = createSignal<readonly string[]>();
   const abilities = new AbilityBook(missingAbilities.tell);
   const client = createApiClient({
@@ -109,6 +114,11 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     client,
     now: () => Date.now(),
     onBug,
+    record: (instanceId, send) => {
+      const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
+      const name = instance === undefined ? null : displayName(instance, 100);
+      return record.run({ kind: 'agent-turn', actor: 'agent', instanceId, name }, send);
+    },
     onAnswer: (instanceId, answer) => answers.tell({ instanceId, answer }),
     onChange: (instanceId, turn) => turnChanges.tell({ instanceId, turn }),
   });
@@ -154,6 +164,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     },
     onNotices,
     onBug,
+    record,
   });
   snapshots.listen((snapshot) => creation.saw(snapshot));
 
@@ -165,6 +176,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     turns,
     alerts,
     creation,
+    record,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {
       if (writeToken?.id !== writeTokenId) abilities.forget();

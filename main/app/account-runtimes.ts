@@ -17,7 +17,7 @@ import type { Stores } from './stores.ts';
 /** What running the accounts takes. */
 export interface AccountRuntimesOptions extends Pick<Stores, 'store' | 'settings'> {
   readonly accounts: Accounts;
-  readonly kept: Pick<KeptParts, 'alerts' | 'marks' | 'creations' | 'keptNotes'>;
+  readonly kept: Pick<KeptParts, 'alerts' | 'marks' | 'creations' | 'keptNotes' | 'recorderOf'>;
   readonly fetch: Fetch;
   readonly cache: SnapshotCache;
   readonly connections: Connections;
@@ -78,6 +78,7 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         onNotices: options.onNotices,
         alerts: kept.alerts,
         marksOf: (instanceId) => kept.marks.get(id, instanceId),
+        record: kept.recorderOf(id),
         onBug: options.report,
       });
     },

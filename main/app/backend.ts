@@ -172,8 +172,12 @@ export function createBackend(options: BackendOptions): Backend {
     store,
     publish,
     shownId: () => accounts.state().currentId,
+    isSignedIn: (id) => accounts.state().accounts.some((account) => account.id === id),
     onMarks: () => marksChanged.tell(undefined),
     onRules: rulesChanged.tell,
+    onUnreadable: (storeKey, count) =>
+      log.warn(`Dropped from the settings, since unreadable: ${count} of "${storeKey}".`),
+    report,
   });
 
   const snapshotChanged = createSignal<Snapshot>();
@@ -230,7 +234,7 @@ export function createBackend(options: BackendOptions): Backend {
     shells,
     clipboard: secretClipboard,
     fresh: freshPasswords,
-    onDone: (notice) => kept.notices.add([notice]),
+    recorderOf: kept.recorderOf,
     report,
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { HoldId } from '../../preload/contract/lifecycle.ts';
-import type { Notice } from '../../preload/contract/snapshot.ts';
+import type { Recorder } from '../activity/index.ts';
 import type { Runtimes } from './runtimes.ts';
 import { systemClock } from '../clock/index.ts';
 import type { InstanceHandlerParts } from '../ipc/handlers/instances.ts';
@@ -9,6 +9,7 @@ import {
   createBulkPowers,
   createHolds,
   createKeptHolds,
+  recordHold,
   type FreshPasswords,
   type Holds,
   type SecretClipboard,
@@ -28,8 +29,8 @@ export interface InstancePartsOptions {
   readonly shells: Shells;
   readonly clipboard: SecretClipboard;
   readonly fresh: FreshPasswords;
-  /** Writes down what was done here. */
-  readonly onDone: (notice: Notice) => void;
+  /** The record of what is done in an account. */
+  readonly recorderOf: (id: AccountId) => Recorder;
   readonly report: (cause: unknown) => void;
 }
 
@@ -45,12 +46,13 @@ export interface InstanceParts {
 
 /** Makes the holds, the batches and what answers calls about passwords. */
 export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
-  const { store, isInMemory, publish, fresh, runtimes, shells, clipboard, onDone, report } = options;
+  const { store, isInMemory, publish, fresh, runtimes, shells, clipboard, recorderOf, report } = options;
   const holds = createHolds({
     clock: systemClock,
     kept: createKeptHolds(store, isInMemory),
     newId: () => randomUUID() as HoldId,
     onChange: publish.holds.changed,
+    onEnd: (hold) => recordHold(recorderOf, hold),
     report,
   });
   const bulk = createBulkPowers({
@@ -58,13 +60,10 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
     onChange: publish.instances.bulkPowerChanged,
     report,
   });
-  const nowMs = (): number => systemClock.now();
   const passwords = createPasswordHandlers({
     runtimes,
     fresh,
     clipboard,
-    nowMs,
-    onDone,
     report,
     allowFresh: (instanceId, user) => shells.allowFresh(instanceId, user),
     keep: (instanceId, user, password) => shells.keepPassword(instanceId, user, password),
@@ -74,8 +73,6 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
     handlerParts: {
       bulk,
       passwords,
-      nowMs,
-      onDone,
       report,
       onNewSystem: ({ account }, instanceId) => {
         fresh.forget(account.id, instanceId);

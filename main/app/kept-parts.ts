@@ -3,10 +3,11 @@ import { noAlerts } from '../../preload/contract/alerts.ts';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import { demoId } from '../accounts/index.ts';
 import { createKeptNotes, type KeptNotes } from '../monitor/kept-notes.ts';
-import { createActivityLog, type ActivityLog } from '../activity/index.ts';
+import { createActivityLog, createRecorders, type ActivityLog, type Recorder } from '../activity/index.ts';
 import { createAlerts, type Alerts } from '../alerts/index.ts';
 import { openKeptCreations, type KeptCreations } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
+import { redact } from '../log/index.ts';
 import { createMarks, type Marks } from '../marks/index.ts';
 import { createNoticeLog, type NoticeLog } from '../notices/index.ts';
 import type { JsonStore } from '../storage/index.ts';
@@ -16,6 +17,8 @@ export interface KeptParts {
   readonly marks: Marks;
   readonly alerts: Alerts;
   readonly activity: ActivityLog;
+  /** The record of what is done in an account. */
+  readonly recorderOf: (accountId: AccountId) => Recorder;
   readonly notices: NoticeLog;
   readonly creations: KeptCreations;
   readonly keptNotes: KeptNotes;
@@ -33,25 +36,40 @@ export interface KeptPartsOptions {
   readonly publish: Pick<Publishers, 'marks' | 'alerts' | 'activity' | 'notices'>;
   /** The account that the window shows. */
   readonly shownId: () => AccountId | null;
+  readonly isSignedIn: (accountId: AccountId) => boolean;
   /** The marks of the account that is shown changed. */
   readonly onMarks: () => void;
   /** What a person wants to be told of changed. */
   readonly onRules: (accountId: AccountId) => void;
+  /** Hears how many entries of a log could not be read and were dropped. */
+  readonly onUnreadable: (storeKey: string, count: number) => void;
+  readonly report: (cause: unknown) => void;
 }
 
 /** Whether an account lives as long as the app: nothing of it is written. */
 export const isInMemory = (accountId: AccountId): boolean => accountId === demoId;
 
 /** Opens what is kept of accounts in a store. */
-export function createKeptParts({ store, publish, shownId, onMarks, onRules }: KeptPartsOptions): KeptParts {
+export function createKeptParts(options: KeptPartsOptions): KeptParts {
+  const { store, publish, shownId, isSignedIn, onMarks, onRules, onUnreadable, report } = options;
   const ofShown =
     <T>(push: (value: T) => void) =>
     (id: AccountId, value: T): void => {
       if (shownId() === id) push(value);
     };
   const showAlerts = ofShown(publish.alerts.changed);
-  const notices = createNoticeLog({ store, isInMemory, onChange: ofShown(publish.notices.changed) });
-  const activity = createActivityLog({ store, isInMemory, onChange: ofShown(publish.activity.changed) });
+  const log = { store, isInMemory, onUnreadable };
+  // First: it takes over what older versions kept among the notices.
+  const activity = createActivityLog({ ...log, onChange: ofShown(publish.activity.changed) });
+  const notices = createNoticeLog({ ...log, onChange: ofShown(publish.notices.changed) });
+  const recorderOf = createRecorders({
+    log: activity,
+    isSignedIn,
+    nowMs: () => Date.now(),
+    newKey: randomUUID,
+    redact,
+    report,
+  });
   const marks = createMarks({
     store,
     isInMemory,
@@ -75,6 +93,7 @@ export function createKeptParts({ store, publish, shownId, onMarks, onRules }: K
     marks,
     alerts,
     activity,
+    recorderOf,
     notices,
     creations,
     keptNotes,

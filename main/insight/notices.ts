@@ -148,7 +148,6 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   suspended: 'suspended',
   failed: 'failed',
   'shutdown-ignored': 'still running',
-  done: 'done',
   gone: 'gone',
   'low-balance': 'low',
   runway: 'short of money',

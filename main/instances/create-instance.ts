@@ -6,9 +6,11 @@ import {
   type CreateStep,
   type NewServer,
 } from '../../preload/contract/create.ts';
+import { displayText } from '../../preload/contract/display-text.ts';
 import type { AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { ActionEnd, Recorder } from '../activity/index.ts';
 import type { ApiClient, ApiResult, EndpointOutput } from '../api/index.ts';
 import { fundedNotice, isFunded } from '../insight/index.ts';
 import type { AccountMonitor } from '../monitor/index.ts';
@@ -34,6 +36,8 @@ export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' |
   /** Money was spent: what is shown of the ledger is old. */
   readonly onPaid: () => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
+  /** Where it is recorded what a creation came to. */
+  readonly record: Pick<Recorder, 'ended'>;
 }
 
 /** Of so many servers it is kept what they were created with. */
@@ -97,7 +101,7 @@ export class ServerCreation {
       this.#startLookUp(attempt.value, result.ok);
       return ok({ instanceId: null });
     }
-    await this.#refused(result.error);
+    await this.#refused(attempt.value, result.error);
     return result;
   }
 
@@ -172,7 +176,7 @@ export class ServerCreation {
       return ok(attempt);
     } catch (cause) {
       onBug(cause);
-      await this.#refused(notSent);
+      await this.#refused(null, notSent);
       return fail(notSent);
     }
   }
@@ -210,18 +214,18 @@ export class ServerCreation {
       await this.#created(attempt, outcome.instanceId, !isCertain);
     } else if (outcome.kind === 'not-created' && !isCertain) {
       this.#options.kept.update({ attempt: null });
+      this.#ended(attempt, null, { outcome: 'refused', detail: 'Evorxa has not created it.' });
       this.#change({ phase: 'not-created', name });
     } else {
+      this.#ended(attempt, null, { outcome: 'unknown' });
       const reason = outcome.kind === 'cannot-tell' ? outcome.reason : 'not-listed';
       this.#change({ phase: 'not-known', name, reason });
     }
   }
 
-  async #created(
-    { server, askedAtMs }: CreateAttempt,
-    instanceId: InstanceId,
-    wasLost: boolean,
-  ): Promise<void> {
+  async #created(attempt: CreateAttempt, instanceId: InstanceId, wasLost: boolean): Promise<void> {
+    this.#ended(attempt, instanceId, { outcome: 'done' });
+    const { server, askedAtMs } = attempt;
     const { kept, monitor, onPaid } = this.#options;
     const { osName, projectId, priceCents: paidCents } = server;
     // It is created, whatever throws from here on.
@@ -247,7 +251,9 @@ export class ServerCreation {
     await this.#orReport(() => this.#builds.begin({ instanceId, paidCents, askedAtMs }));
   }
 
-  async #refused(error: AppError): Promise<void> {
+  /** `attempt` is null where nothing was about to leave yet: that is no event. */
+  async #refused(attempt: CreateAttempt | null, error: AppError): Promise<void> {
+    if (attempt !== null) this.#ended(attempt, null, { error });
     const { kept, monitor } = this.#options;
     await this.#orReport(async () => {
       kept.update({ attempt: null });
@@ -255,6 +261,13 @@ export class ServerCreation {
       if (error.kind === 'insufficient-funds') await monitor.refresh();
     });
     this.#change({ phase: 'refused', error });
+  }
+
+  /** Records how an attempt ended. One that could not be told takes its end when it is looked up once more. */
+  #ended({ server, askedAtMs }: CreateAttempt, instanceId: InstanceId | null, end: ActionEnd): void {
+    const { accountId, record } = this.#options;
+    const key = `${accountId}/created/${askedAtMs}`;
+    record.ended({ kind: 'created', name: displayText(server.name, 100), instanceId, key }, end);
   }
 
   #change(step: CreateStep): void {

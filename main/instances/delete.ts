@@ -1,7 +1,14 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { DeletionMode } from '../../preload/contract/lifecycle.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
-import { checkAction, sendOnce, type InstanceDependencies, type Sent } from './send-once.ts';
+import {
+  checkAction,
+  endOfSent,
+  recorded,
+  sendOnce,
+  type InstanceDependencies,
+  type Sent,
+} from './send-once.ts';
 
 /** The refund that the answer names; null where it names none. */
 export interface Refund {
@@ -38,11 +45,14 @@ export async function cancelDeletion(
   instanceId: InstanceId,
 ): Promise<Result<undefined>> {
   const { client, monitor } = dependencies;
-  const checked = checkAction(dependencies, instanceId, 'cancel-deletion');
-  if (!checked.ok) return checked;
-  const sent = await sendOnce(monitor, instanceId, 'cancel-deletion', () =>
-    client.request('instances.cancelDeletion', { path: { id: instanceId } }),
-  );
+  const send = async (): Promise<Result<Sent<unknown>>> => {
+    const checked = checkAction(dependencies, instanceId, 'cancel-deletion');
+    if (!checked.ok) return checked;
+    return sendOnce(monitor, instanceId, 'cancel-deletion', () =>
+      client.request('instances.cancelDeletion', { path: { id: instanceId } }),
+    );
+  };
+  const sent = await recorded(dependencies, { kind: 'deletion-canceled', instanceId }, send, endOfSent);
   if (!sent.ok) return sent;
   if (sent.value.kind === 'dispatched') monitor.note(instanceId, 'deletion-cancelled');
   return ok(undefined);

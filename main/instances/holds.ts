@@ -35,6 +35,8 @@ export interface HoldsOptions {
   readonly kept: KeptHolds;
   readonly newId: () => HoldId;
   readonly onChange: (holds: readonly Hold[]) => void;
+  /** One of them has come to an end; of those of the last run, again at each start. */
+  readonly onEnd: (hold: Hold) => void;
   readonly report: (cause: unknown) => void;
 }
 
@@ -49,12 +51,22 @@ export const holdMs = 8_000;
 const sentShownMs = 12_000;
 
 /** Makes the holds; what the last run did not get to is among them, as ended. */
-export function createHolds({ clock, kept, newId, onChange, report }: HoldsOptions): Holds {
+export function createHolds({ clock, kept, newId, onChange, onEnd, report }: HoldsOptions): Holds {
   const holds = new Map<HoldId, Hold>(kept.ended().map((hold) => [hold.id, hold]));
   const cancels = new Map<HoldId, () => void>();
   /** Those whose request was given to be sent. */
   const sent = new Set<HoldId>();
   let isStopped = false;
+
+  const ended = (hold: Hold): void => {
+    // What is told of an end changes nothing of it.
+    try {
+      onEnd(hold);
+    } catch (cause) {
+      report(cause);
+    }
+  };
+  for (const hold of holds.values()) ended(hold);
 
   const changed = (): void => {
     kept.keep([...holds.values()]);
@@ -67,8 +79,10 @@ export function createHolds({ clock, kept, newId, onChange, report }: HoldsOptio
   const enter = (id: HoldId, state: HoldState): void => {
     const hold = holds.get(id);
     if (hold === undefined) return;
-    holds.set(id, { ...hold, state });
+    const next = { ...hold, state };
+    holds.set(id, next);
     changed();
+    if (state.phase !== 'held' && state.phase !== 'sending') ended(next);
   };
   const remove = (id: HoldId): void => {
     cancels.get(id)?.();

@@ -1,9 +1,9 @@
 export { ServerCreation, type KeptOfAccount } from './create-instance.ts';
 export { openKeptCreations, type KeptCreations } from './create-kept.ts';
-export { doneNotice, type DoneAction } from './action-notices.ts';
 export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
 export { cancelDeletion, deleteInstance, type Refund } from './delete.ts';
 export { createFreshPasswords, type FreshPasswords } from './fresh-passwords.ts';
+export { recordHold } from './held-record.ts';
 export { createHolds, type Holds } from './holds.ts';
 export { createKeptHolds } from './kept-holds.ts';
 export { powerInstance } from './power.ts';

@@ -1,6 +1,6 @@
 import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
-import { checkAction, sendOnce, type InstanceDependencies } from './send-once.ts';
+import { checkAction, endOfCharge, recorded, sendOnce, type InstanceDependencies } from './send-once.ts';
 
 /** How a reactivation ended: `wasLost` where nobody knows; `chargedCents` null where the answer names no charge. */
 export interface ReactivationOutcome {
@@ -12,7 +12,15 @@ export interface ReactivationOutcome {
  * Pays a full cycle for a suspended instance, which then starts. Errors: `refused`, `busy`, `insufficient-funds`, and
  * the others of the API.
  */
-export async function reactivateInstance(
+export function reactivateInstance(
+  dependencies: InstanceDependencies,
+  instanceId: InstanceId,
+): Promise<Result<ReactivationOutcome>> {
+  const send = () => sendReactivation(dependencies, instanceId);
+  return recorded(dependencies, { kind: 'reactivated', instanceId }, send, endOfCharge);
+}
+
+async function sendReactivation(
   dependencies: InstanceDependencies,
   instanceId: InstanceId,
 ): Promise<Result<ReactivationOutcome>> {

@@ -2,7 +2,7 @@ import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { RevealedPassword } from '../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { FreshPasswords } from './fresh-passwords.ts';
-import { checkAction, type InstanceDependencies } from './send-once.ts';
+import { checkAction, recorded, type InstanceDependencies } from './send-once.ts';
 
 /** What a reset needs besides. */
 export interface ResetDependencies extends InstanceDependencies {
@@ -21,7 +21,15 @@ export function administratorOf(osName: string | null): string {
  * field is not known the whole answer is given, so that it is not lost. A lost answer is an error: there may be a new
  * password that nobody has.
  */
-export async function resetPassword(
+export function resetPassword(
+  dependencies: ResetDependencies,
+  instanceId: InstanceId,
+): Promise<Result<RevealedPassword>> {
+  const send = () => sendReset(dependencies, instanceId);
+  return recorded(dependencies, { kind: 'password-reset', instanceId }, send);
+}
+
+async function sendReset(
   dependencies: ResetDependencies,
   instanceId: InstanceId,
 ): Promise<Result<RevealedPassword>> {

@@ -1,7 +1,11 @@
-import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { Activity } from '../../preload/contract/activity.ts';
+import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
+import { displayName } from '../../preload/contract/display-text.ts';
 import type { AppError } from '../../preload/contract/errors.ts';
+import { formatCents } from '../../preload/contract/format.ts';
 import type { Instance, LifecycleAction } from '../../preload/contract/instance.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { ActionEnd, Recorder } from '../activity/index.ts';
 import type { ApiClient, ApiResult } from '../api/index.ts';
 import type { AccountMonitor, ExpectedAction } from '../monitor/index.ts';
 
@@ -9,12 +13,49 @@ import type { AccountMonitor, ExpectedAction } from '../monitor/index.ts';
 export interface InstanceDependencies {
   readonly client: Pick<ApiClient, 'request'>;
   readonly monitor: Pick<AccountMonitor, 'snapshot' | 'isExpecting' | 'expect' | 'dispatch' | 'note'>;
+  /** Where it is recorded what an action came to. */
+  readonly record: Pick<Recorder, 'run'>;
   /** A person has locked it here: it is neither deleted nor reinstalled. */
   readonly isLocked: (instanceId: InstanceId) => boolean;
 }
 
 /** How a request ended that was not refused. `lost`: nobody knows whether it took effect. */
 export type Sent<T> = { readonly kind: 'dispatched'; readonly value: T } | { readonly kind: 'lost' };
+
+/** Does something to an instance and records what it came to, with the name that the instance has before. */
+export function recorded<T>(
+  {
+    monitor,
+    record,
+  }: Pick<InstanceDependencies, 'record'> & { readonly monitor: Pick<AccountMonitor, 'snapshot'> },
+  action: Pick<Activity, 'kind'> & { readonly instanceId: InstanceId; readonly actor?: Activity['actor'] },
+  act: () => Promise<Result<T>>,
+  read?: (value: T) => ActionEnd,
+): Promise<Result<T>> {
+  const instance = monitor.snapshot().instances.find(({ id }) => id === action.instanceId);
+  const name = instance === undefined ? null : displayName(instance, 100);
+  return record.run({ ...action, name }, act, read);
+}
+
+/** What an answer that names a charge says of the action. */
+export function endOfCharge({
+  wasLost,
+  chargedCents,
+}: {
+  readonly wasLost: boolean;
+  readonly chargedCents: Cents | null;
+}): ActionEnd {
+  if (wasLost) return { outcome: 'unknown' };
+  return {
+    outcome: 'done',
+    detail: chargedCents === null ? null : `${formatCents(chargedCents)} was charged.`,
+  };
+}
+
+/** What a request that was not refused came to. */
+export const endOfSent = ({ kind }: Pick<Sent<unknown>, 'kind'>): ActionEnd => ({
+  outcome: kind === 'lost' ? 'unknown' : 'done',
+});
 
 export const gone: AppError = { kind: 'refused', message: 'This server is no longer in the list.' };
 const locked: AppError = {

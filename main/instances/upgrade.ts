@@ -1,6 +1,6 @@
 import type { Cents, InstanceId, PackageId } from '../../preload/contract/brands.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
-import { checkAction, sendOnce, type InstanceDependencies } from './send-once.ts';
+import { checkAction, endOfCharge, recorded, sendOnce, type InstanceDependencies } from './send-once.ts';
 
 /** What an upgrade is asked for with: a larger plan, rebooted now or some time. */
 export interface UpgradeRequest {
@@ -19,7 +19,16 @@ export interface UpgradeOutcome {
  * Moves an instance to a larger plan, which debits the wallet at once. Without a reboot the plan works after the next
  * one, and until then that is noted. Errors: `refused`, `busy`, `insufficient-funds`, `invalid` for a smaller plan.
  */
-export async function upgradeInstance(
+export function upgradeInstance(
+  dependencies: InstanceDependencies,
+  request: UpgradeRequest,
+): Promise<Result<UpgradeOutcome>> {
+  const { instanceId } = request;
+  const send = () => sendUpgrade(dependencies, request);
+  return recorded(dependencies, { kind: 'upgraded', instanceId }, send, endOfCharge);
+}
+
+async function sendUpgrade(
   dependencies: InstanceDependencies,
   { instanceId, packageId, reboot }: UpgradeRequest,
 ): Promise<Result<UpgradeOutcome>> {

@@ -1,10 +1,13 @@
 import type { SshKey } from '../../preload/contract/keys.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { Recorder } from '../activity/index.ts';
 import { publicKeyLine, readPublicKey, type ApiClient } from '../api/index.ts';
 
 /** What the use cases of keys need of an account. */
 export interface KeysClient {
   readonly client: Pick<ApiClient, 'request'>;
+  /** Where it is recorded what an action came to. */
+  readonly record: Pick<Recorder, 'run'>;
 }
 
 /** A key as a person wants it registered. */
@@ -24,7 +27,15 @@ export const notAPublicKey = {
  * Registers a public key, once. One that the account has is refused before anything is sent. Where the answer is lost
  * or cannot be read, the list says whether the key is there. Errors: `refused` with the reason, and those of the API.
  */
-export async function addKey({ client }: KeysClient, { name, publicKey }: NewKey): Promise<Result<SshKey>> {
+export function addKey(parts: KeysClient, key: NewKey): Promise<Result<SshKey>> {
+  return parts.record.run({ kind: 'key-added', name: key.name }, () => registerKey(parts, key));
+}
+
+/** The same, as a part of what is recorded elsewhere. */
+export async function registerKey(
+  { client }: Pick<KeysClient, 'client'>,
+  { name, publicKey }: NewKey,
+): Promise<Result<SshKey>> {
   const facts = readPublicKey(publicKey);
   if (facts === null) return fail(notAPublicKey);
   const find = async (): Promise<SshKey | null> => {

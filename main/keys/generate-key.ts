@@ -1,7 +1,7 @@
 import { keyFileName } from '../../preload/contract/key-file-name.ts';
 import type { GeneratedKey } from '../../preload/contract/keys.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
-import { addKey, type KeysClient } from './add-key.ts';
+import { registerKey, type KeysClient } from './add-key.ts';
 import type { RunKeyJob } from './process/jobs.ts';
 
 /** What a person says of a key to be made; `passphrase` null: none. */
@@ -14,7 +14,18 @@ export interface KeyWish {
  * Makes a key in ~/.ssh and registers its public half. The file stays where the registration fails, so that it can be
  * tried again with `addKey`. Error: `refused` where nothing was written.
  */
-export async function generateAndAddKey(
+export function generateAndAddKey(
+  parts: KeysClient & { readonly run: RunKeyJob },
+  wish: KeyWish,
+): Promise<Result<GeneratedKey>> {
+  return parts.record.run(
+    { kind: 'key-made', name: wish.name },
+    () => generate(parts, wish),
+    ({ problem }) => (problem === null ? { outcome: 'done' } : { error: problem }),
+  );
+}
+
+async function generate(
   parts: KeysClient & { readonly run: RunKeyJob },
   { name, passphrase }: KeyWish,
 ): Promise<Result<GeneratedKey>> {
@@ -22,7 +33,7 @@ export async function generateAndAddKey(
   const written = await parts.run(job);
   if (!written.ok) return written;
   const { path, publicKey } = written.value;
-  const added = await addKey(parts, { name, publicKey });
+  const added = await registerKey(parts, { name, publicKey });
   return ok({
     path,
     publicKey,

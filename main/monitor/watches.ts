@@ -108,6 +108,11 @@ export class Watches {
     return this.#watches.has(watchName(key));
   }
 
+  /** What is known of a resource that is or was watched; null where nothing is. */
+  known<K extends WatchKind>(key: WatchKeyOf<K>): WatchData[K] | null {
+    return this.#known(key).state.data;
+  }
+
   /** Changes what is shown of a resource between two polls, also for a view that is about to watch it. */
   patch<K extends WatchKind>(
     key: WatchKeyOf<K>,

@@ -30,7 +30,7 @@ export interface NoticeLog {
 
 /** Opens the log under the key `notices` of a store. `onChange` gets an account's whole list after each addition. */
 export function createNoticeLog(
-  options: Pick<AccountLogOptions<Notice>, 'store' | 'isInMemory' | 'onChange'>,
+  options: Pick<AccountLogOptions<Notice>, 'store' | 'isInMemory' | 'onChange' | 'onUnreadable'>,
 ): NoticeLog {
   sortOlderLog(options.store);
   const log = createAccountLog({ ...options, storeKey: 'notices', keptAtMost, read: readNotice });

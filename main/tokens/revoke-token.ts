@@ -8,8 +8,12 @@ import type { TokensClient } from './mint-token.ts';
  * `ownToo`: it is revoked then, and the app lets go of it.
  */
 export async function revokeToken(
-  { client, own }: TokensClient & { readonly own: readonly OwnToken[] },
-  { tokenId, ownToo }: { readonly tokenId: ApiTokenId; readonly ownToo: boolean },
+  { client, record, own }: TokensClient & { readonly own: readonly OwnToken[] },
+  {
+    tokenId,
+    ownToo,
+    name,
+  }: { readonly tokenId: ApiTokenId; readonly ownToo: boolean; readonly name: string | null },
 ): Promise<Result<undefined>> {
   const mine = own.find(({ id }) => id === tokenId);
   if (mine !== undefined && !ownToo) {
@@ -18,7 +22,10 @@ export async function revokeToken(
       message: 'This is the token that the app itself uses. Nothing was revoked.',
     });
   }
-  const sent = await client.request('tokens.delete', { path: { id: tokenId } });
-  if (!sent.ok && sent.error.kind !== 'not-found') return sent;
+  const revoked = await record.run({ kind: 'token-revoked', name }, async () => {
+    const sent = await client.request('tokens.delete', { path: { id: tokenId } });
+    return sent.ok || sent.error.kind === 'not-found' ? ok(undefined) : sent;
+  });
+  if (!revoked.ok) return revoked;
   return mine === undefined ? ok(undefined) : mine.forget();
 }

@@ -1,12 +1,22 @@
 import type { InstanceId } from './brands.ts';
 import { powerActions } from './instance.ts';
 
-/** What a person can have done from this app, as far as it is written down. */
+/** What can be done from this app, as far as it is recorded. */
 export const activityKinds = [
   ...powerActions,
+  /** Before each server of a batch had an entry of its own. */
   'power-many',
   'created',
+  'upgraded',
+  'reactivated',
+  'deleted',
+  'deletion-scheduled',
+  'deletion-canceled',
+  'reinstalled',
+  'password-reset',
+  /** Before a turn was recorded at its end. */
   'agent-asked',
+  'agent-turn',
   'key-added',
   'key-made',
   'key-deleted',
@@ -16,18 +26,28 @@ export const activityKinds = [
 /** One of them. */
 export type ActivityKind = (typeof activityKinds)[number];
 
-/** How something that was asked for ended; `unknown`: the answer was lost, and it may have taken effect. */
-export const activityOutcomes = ['done', 'failed', 'unknown'] as const;
+/**
+ * Who acted. `app`: the app, later or one after the other, because a person asked for it (a pending action whose time to
+ * undo is over, a batch). `agent`: the agent of a server, in a turn.
+ */
+export const activityActors = ['person', 'app', 'agent'] as const;
+/** One of them. */
+export type ActivityActor = (typeof activityActors)[number];
 
-/** Something that the person did from this app. Holds no secret: neither a message nor a key. */
+/** What came of it; `refused`: it was not done. `unknown`: its answer was lost, and it may have taken effect. */
+export const activityOutcomes = ['done', 'refused', 'unknown'] as const;
+
+/** Something that was done from this app, recorded once it has ended. Holds no secret: neither a message nor a key. */
 export interface Activity {
+  /** The same event has the same key, also after a restart. */
   readonly key: string;
+  readonly actor: ActivityActor;
   readonly kind: ActivityKind;
   readonly instanceId: InstanceId | null;
-  /** The name of the server, the key or the token at that time; null where it is not known. */
-  readonly subject: string | null;
+  /** The name of the server, the key or the token as it was then; null where it is not known. */
+  readonly name: string | null;
   readonly outcome: (typeof activityOutcomes)[number];
-  /** Why it failed. */
+  /** Why it was refused, or what was charged or refunded, as a sentence. */
   readonly detail: string | null;
   readonly atMs: number;
 }

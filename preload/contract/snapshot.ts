@@ -61,8 +61,6 @@ export const noticeKinds = [
   'suspended',
   'failed',
   'shutdown-ignored',
-  /** Something that was done here; written down, not told. */
-  'done',
   'gone',
   'low-balance',
   'runway',

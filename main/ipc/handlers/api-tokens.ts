@@ -26,8 +26,13 @@ export function createTokenHandlers({ current, own, copySecret }: TokenHandlerPa
       return result;
     });
   return {
-    mint: (wish) => changing(({ client }) => mintToken({ client }, wish)),
-    revoke: (wish) => changing(({ client }) => revokeToken({ client, own: own() }, wish)),
+    mint: (wish) => changing((account) => mintToken(account, wish)),
+    revoke: (wish) =>
+      changing(({ client, record, watches }) => {
+        const name =
+          watches.known({ kind: 'api-tokens' })?.find(({ id }) => id === wish.tokenId)?.name ?? null;
+        return revokeToken({ client, record, own: own() }, { ...wish, name });
+      }),
     copySecret: ({ secret }) => {
       copySecret(secret);
       return done;

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { WebContents } from 'electron';
 import type { PublicCatalog } from '../../../preload/contract/catalog.ts';
 import type { Result } from '../../../preload/contract/result.ts';
 import type { Accounts } from '../../accounts/index.ts';
-import { recordActivity, type ActivityLog } from '../../activity/index.ts';
+import type { ActivityLog } from '../../activity/index.ts';
 import type { Alerts } from '../../alerts/index.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
 import type { AppConsoles } from '../../console/index.ts';
@@ -61,12 +60,12 @@ export interface HandlerParts {
   readonly contents: () => WebContents | null;
 }
 
-/** Answers each call of the contract: `contract.X` by the file of that name. What a person does is written down. */
+/** Answers each call of the contract: `contract.X` by the file of that name. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { accounts, runtimes, connections, marks, holds, contents } = parts;
   const currentId = () => accounts.state().currentId;
   const current = () => runtimes.current();
-  const handlers: Handlers = {
+  return {
     app: createAppHandlers({ ...parts.app, networkChanged: (online) => runtimes.networkChanged(online) }),
     accounts: createAccountHandlers(accounts),
     snapshot: createSnapshotHandlers(runtimes),
@@ -91,12 +90,4 @@ export function createHandlers(parts: HandlerParts): Handlers {
     activity: createActivityHandlers(parts.activity, currentId),
     notices: createNoticeHandlers(parts.notices, currentId),
   };
-  return recordActivity(handlers, {
-    log: parts.activity,
-    currentId,
-    nameOf: (id) =>
-      runtimes.currentSnapshot()?.instances.find((instance) => instance.id === id)?.name ?? null,
-    nowMs: () => Date.now(),
-    newKey: randomUUID,
-  });
 }

@@ -1,12 +1,10 @@
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { RevealedPassword } from '../../../preload/contract/lifecycle.ts';
 import { fail, type Result } from '../../../preload/contract/result.ts';
-import type { Notice } from '../../../preload/contract/snapshot.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
 import {
   administratorOf,
-  doneNotice,
   resetPassword,
   type FreshPasswords,
   type SecretClipboard,
@@ -29,8 +27,6 @@ export interface PasswordHandlerParts {
   readonly allowFresh: (instanceId: InstanceId, user: string) => void;
   /** Keeps a password for SSH; false where no keychain took it. */
   readonly keep: (instanceId: InstanceId, user: string, password: string) => Promise<boolean>;
-  readonly onDone: (notice: Notice) => void;
-  readonly nowMs: () => number;
   readonly report: (cause: unknown) => void;
 }
 
@@ -54,17 +50,16 @@ export function createPasswordHandlers(parts: PasswordHandlerParts): PasswordHan
     runtime: AccountRuntime,
     instanceId: InstanceId,
   ): Promise<Result<RevealedPassword>> => {
-    const { account, client, monitor } = runtime;
+    const { account, client, monitor, record } = runtime;
     const instance = findInstance(runtime, instanceId);
     const revealed = await resetPassword(
-      { client, monitor, fresh, accountId: account.id, isLocked: () => false, report: parts.report },
+      { client, monitor, record, fresh, accountId: account.id, isLocked: () => false, report: parts.report },
       instanceId,
     );
     if (!revealed.ok || instance === undefined) return revealed;
     // It is shown once: whatever else throws, it is given out.
     try {
       if (revealed.value.password !== null) parts.allowFresh(instanceId, revealed.value.user);
-      parts.onDone(doneNotice(account.id, instance, { kind: 'reset-password' }, parts.nowMs()));
     } catch (cause) {
       parts.report(cause);
     }

@@ -3,7 +3,6 @@ import { displayName } from '../../../preload/contract/display-text.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { HeldAction } from '../../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
-import type { Notice } from '../../../preload/contract/snapshot.ts';
 import { ledgerKeys, type WatchKey } from '../../../preload/contract/watch.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
@@ -11,13 +10,11 @@ import {
   cancelDeletion,
   checkAction,
   deleteInstance,
-  doneNotice,
   powerInstance,
   reactivateInstance,
   reinstallInstance,
   upgradeInstance,
   type BulkPowers,
-  type DoneAction,
   type Holds,
   type InstanceDependencies,
   type Refund,
@@ -36,9 +33,6 @@ export interface InstanceHandlerParts {
   readonly passwords: PasswordHandlers;
   /** An instance's system is another from now on. */
   readonly onNewSystem: (runtime: AccountRuntime, instanceId: InstanceId) => void;
-  /** Writes down what was done here. */
-  readonly onDone: (notice: Notice) => void;
-  readonly nowMs: () => number;
   readonly report: (cause: unknown) => void;
 }
 
@@ -49,18 +43,12 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
   const dependenciesOf = (runtime: AccountRuntime): InstanceDependencies => ({
     client: runtime.client,
     monitor: runtime.monitor,
+    record: runtime.record,
     isLocked: (id) => marks.get(runtime.account.id, id).isLocked,
   });
 
-  /** Something was done: it is written down, and what it changes is read again. */
-  const after = (runtime: AccountRuntime, instance: Instance | undefined, action: DoneAction): void => {
-    // It is done: what throws now must not be told as if it were not.
-    try {
-      if (instance !== undefined)
-        parts.onDone(doneNotice(runtime.account.id, instance, action, parts.nowMs()));
-    } catch (cause) {
-      report(cause);
-    }
+  /** Something was done: what it changes is read again. */
+  const after = (runtime: AccountRuntime, instance: Instance | undefined): void => {
     const keys: readonly WatchKey[] =
       instance === undefined
         ? ledgerKeys
@@ -101,8 +89,7 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
           sender.monitor.refresh().catch(report);
           return result;
         }
-        const refundCents = result.value.value?.refundCents ?? null;
-        after(sender, instance, action === 'delete-now' ? { kind: action, refundCents } : { kind: action });
+        after(sender, instance);
         return result;
       },
     });
@@ -121,7 +108,7 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
           const instance = findInstance(runtime, instanceId);
           return instance === undefined ? [] : [{ instanceId, name: displayName(instance) }];
         });
-        return bulk.start({ action, servers, send: (id) => powerInstance(runtime, id, action) });
+        return bulk.start({ action, servers, send: (id) => powerInstance(runtime, id, action, 'app') });
       }),
     cancelBulkPower: () => {
       bulk.cancel();
@@ -136,8 +123,7 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
       onCurrent(current, async (runtime) => {
         const instance = findInstance(runtime, request.instanceId);
         const outcome = await upgradeInstance(dependenciesOf(runtime), request);
-        if (outcome.ok && !outcome.value.wasLost)
-          after(runtime, instance, { kind: 'upgrade', chargedCents: outcome.value.chargedCents });
+        if (outcome.ok && !outcome.value.wasLost) after(runtime, instance);
         return outcome;
       }),
     noteRebooted: ({ instanceId }) =>
@@ -166,15 +152,14 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
       onCurrent(current, async (runtime) => {
         const instance = findInstance(runtime, instanceId);
         const cancelled = await cancelDeletion(dependenciesOf(runtime), instanceId);
-        if (cancelled.ok) after(runtime, instance, { kind: 'cancel-deletion' });
+        if (cancelled.ok) after(runtime, instance);
         return cancelled;
       }),
     reactivate: ({ instanceId }) =>
       onCurrent(current, async (runtime) => {
         const instance = findInstance(runtime, instanceId);
         const outcome = await reactivateInstance(dependenciesOf(runtime), instanceId);
-        if (outcome.ok && !outcome.value.wasLost)
-          after(runtime, instance, { kind: 'reactivate', chargedCents: outcome.value.chargedCents });
+        if (outcome.ok && !outcome.value.wasLost) after(runtime, instance);
         return outcome;
       }),
   };

@@ -49,10 +49,13 @@ export function findInstance(
 
 /** What is watched of an account. */
 export interface Watching {
-  readonly watches: Pick<AccountWatches['watches'], 'refreshAnew'>;
+  readonly watches: Pick<AccountWatches['watches'], 'refreshAnew' | 'known'>;
 }
 
 /** Reads again what a call has changed; resolves once all of it was read. */
-export async function readAgain({ watches }: Watching, keys: readonly WatchKey[]): Promise<void> {
+export async function readAgain(
+  { watches }: { readonly watches: Pick<AccountWatches['watches'], 'refreshAnew'> },
+  keys: readonly WatchKey[],
+): Promise<void> {
   await Promise.all(keys.map((key) => watches.refreshAnew(key)));
 }

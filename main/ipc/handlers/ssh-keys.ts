@@ -44,9 +44,14 @@ export function createKeyHandlers({
       const facts = readPublicKey(publicKey);
       return facts === null ? fail(notAPublicKey) : ok(facts);
     },
-    add: (key) => changing(({ client }) => addKey({ client }, key)),
-    generate: (wish) => changing(({ client }) => generateAndAddKey({ client, run }, wish)),
-    remove: ({ keyId }) => changing(({ client }) => removeKey({ client }, keyId)),
+    add: (key) => changing((account) => addKey(account, key)),
+    generate: (wish) => changing(({ client, record }) => generateAndAddKey({ client, record, run }, wish)),
+    remove: ({ keyId }) =>
+      changing((account) => {
+        const name =
+          account.watches.known({ kind: 'ssh-keys' })?.find(({ id }) => id === keyId)?.name ?? null;
+        return removeKey(account, { id: keyId, name });
+      }),
     local: () => run({ kind: 'local' }),
     pick: async () => {
       const path = await pickFile();

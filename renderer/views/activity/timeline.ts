@@ -1,4 +1,5 @@
-import type { Activity, ActivityKind } from '../../../preload/contract/activity.ts';
+import { activityWords } from '../../../preload/contract/activity-words.ts';
+import type { Activity } from '../../../preload/contract/activity.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import { formatClock, formatDay } from '../../../preload/contract/format.ts';
 import type { StateKind } from '../../../preload/contract/instance.ts';
@@ -14,6 +15,8 @@ export interface TimelineEntry {
   /** The shape that stands for it, as in the list and the tray. */
   readonly shape: StateKind;
   readonly instanceId: InstanceId | null;
+  /** The server's name as it was then, where it was recorded. */
+  readonly name: string | null;
   readonly atMs: number;
 }
 
@@ -30,7 +33,6 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   suspended: 'suspended',
   failed: 'failed',
   'shutdown-ignored': 'transition',
-  done: 'running',
   gone: 'deletion',
   unreachable: 'failed',
   'low-balance': 'suspended',
@@ -43,25 +45,9 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   burst: 'unknown',
 };
 
-/** What was done, and the same as an attempt; the name of what it was done to follows. */
-const verbs: Readonly<Record<ActivityKind, { readonly did: string; readonly tried: string }>> = {
-  boot: { did: 'started', tried: 'start' },
-  shutdown: { did: 'shut down', tried: 'shut down' },
-  restart: { did: 'restarted', tried: 'restart' },
-  poweroff: { did: 'powered off', tried: 'power off' },
-  'power-many': { did: 'sent a power action to', tried: 'send a power action to' },
-  created: { did: 'created', tried: 'create' },
-  'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
-  'key-added': { did: 'added the SSH key', tried: 'add the SSH key' },
-  'key-made': { did: 'created the SSH key', tried: 'create the SSH key' },
-  'key-deleted': { did: 'deleted an SSH key', tried: 'delete an SSH key' },
-  'token-made': { did: 'created the API token', tried: 'create the API token' },
-  'token-revoked': { did: 'revoked an API token', tried: 'revoke an API token' },
-};
-
 const outcomeShapes: Readonly<Record<Activity['outcome'], StateKind>> = {
   done: 'running',
-  failed: 'failed',
+  refused: 'failed',
   unknown: 'unknown',
 };
 
@@ -118,6 +104,11 @@ function dayInWords(atMs: number, nowMs: number, timeZone: string | undefined): 
   return day === formatDay(yesterdayMs, nowMs, timeZone) ? 'Yesterday' : day;
 }
 
+/** The name of a server as it was recorded last; null where it never was. */
+export function recordedName(entries: readonly TimelineEntry[], id: InstanceId): string | null {
+  return entries.find(({ instanceId, name }) => instanceId === id && name !== null)?.name ?? null;
+}
+
 /** A title around the name of its server; null where it does not have it. */
 export function aroundName(title: string, name: string): readonly [before: string, after: string] | null {
   const at = name === '' ? -1 : title.indexOf(name);
@@ -127,36 +118,18 @@ export function aroundName(title: string, name: string): readonly [before: strin
 function ofNotice({ key, kind, title, body, instanceId, atMs, notShown }: Notice): TimelineEntry {
   return {
     key,
-    source: kind === 'done' ? 'done' : 'seen',
+    source: 'seen',
     title,
     body: notShown === true ? `${body} Not shown as a notification.`.trimStart() : body,
     shape: noticeShapes[kind],
     instanceId,
+    name: null,
     atMs,
   };
 }
 
-function ofActivity({ key, kind, subject, outcome, detail, instanceId, atMs }: Activity): TimelineEntry {
-  const { did, tried } = verbs[kind];
-  const verb = outcome === 'done' ? `You ${did}` : `You tried to ${tried}`;
-  return {
-    key,
-    source: 'done',
-    title: subject === null ? verb : `${verb} ${subject}`,
-    body: bodyOf(outcome, detail),
-    shape: outcomeShapes[outcome],
-    instanceId,
-    atMs,
-  };
-}
-
-function bodyOf(outcome: Activity['outcome'], detail: string | null): string {
-  switch (outcome) {
-    case 'done':
-      return '';
-    case 'failed':
-      return detail ?? 'It failed.';
-    case 'unknown':
-      return 'The answer was lost: it may have been done all the same.';
-  }
+function ofActivity(activity: Activity): TimelineEntry {
+  const { key, outcome, instanceId, atMs, name } = activity;
+  const { title, detail: body } = activityWords(activity);
+  return { key, source: 'done', title, body, shape: outcomeShapes[outcome], instanceId, name, atMs };
 }

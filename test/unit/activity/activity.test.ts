@@ -1,110 +1,266 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createActivityLog, recordActivity } from '../../../main/activity/index.ts';
+import { createActivityLog, createRecorders } from '../../../main/activity/index.ts';
+import { createNoticeLog } from '../../../main/notices/index.ts';
 import type { Activity } from '../../../preload/contract/activity.ts';
-import type { SshKeyId } from '../../../preload/contract/brands.ts';
-import { fail, ok, type Result } from '../../../preload/contract/result.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
 import { FakeStore } from '../accounts/fakes.ts';
 import { accountId, instanceId, unavailable } from '../monitor/builders.ts';
+import { recording } from './recording.ts';
 
 const web = instanceId('web');
-const done: Result<undefined> = ok(undefined);
+const restart = { kind: 'restart', instanceId: web, name: 'web' } as const;
 
-function recording() {
-  const kept: Activity[] = [];
-  const power = vi.fn((): Result<undefined> => done);
-  const send = vi.fn((): Result<undefined> => done);
-  const generate = vi.fn((): Result<never> => fail({ kind: 'refused', message: 'no' }));
-  const create = vi.fn((): Result<{ instanceId: string | null }> => ok({ instanceId: 'new' }));
-  const remove = vi.fn((): Result<undefined> => done);
-  // Only what is written down is called here.
-  const handlers = {
-    instances: { power, bulkPower: vi.fn() },
-    create: { send: create, dismiss: vi.fn() },
-    apiTokens: { mint: vi.fn(), revoke: vi.fn() },
-    agent: { send, stopWaiting: vi.fn() },
-    sshKeys: { add: vi.fn(), generate, remove, describe: vi.fn() },
-    other: 'as it was',
-  } as unknown as Parameters<typeof recordActivity>[0];
-  let current: typeof accountId | null = accountId;
-  const recorded = recordActivity(handlers, {
-    log: {
-      add: (id, entries) => {
-        expect(id).toBe(accountId);
-        kept.push(...entries);
-      },
-    },
-    currentId: () => current,
-    nameOf: (id) => (id === web ? 'web' : null),
-    nowMs: () => 7,
-    newKey: () => `key-${kept.length}`,
+describe('what is done', () => {
+  it('is recorded once it has ended, by what it was and what it came to', async () => {
+    const { entries, accounts, record } = recording();
+    const answer = await record.run(restart, () => Promise.resolve(ok(1)));
+    expect(answer).toEqual(ok(1));
+    expect(await record.run(restart, () => Promise.resolve(fail(unavailable)))).toEqual(fail(unavailable));
+    await record.run({ ...restart, actor: 'app' }, () =>
+      Promise.resolve(fail({ kind: 'unknown-outcome', message: 'Lost.' } as const)),
+    );
+    await record.run(restart, () => Promise.resolve(fail({ kind: 'aborted' } as const)));
+    const common = { kind: 'restart', instanceId: 'web', name: 'web', atMs: 7 };
+    expect(entries).toMatchObject([
+      { ...common, key: 'key-0', actor: 'person', outcome: 'done', detail: null },
+      { ...common, key: 'key-1', actor: 'person', outcome: 'refused', detail: expect.any(String) as string },
+      { ...common, actor: 'app', outcome: 'unknown' },
+      { ...common, outcome: 'unknown' },
+    ]);
+    expect(accounts).toEqual([accountId, accountId, accountId, accountId]);
   });
-  return { kept, power, create, send, generate, remove, recorded, signOut: () => (current = null) };
+
+  it('is recorded by what the answer says of it', async () => {
+    const { entries, record } = recording();
+    await record.run(
+      { kind: 'key-made', name: 'laptop' },
+      () => Promise.resolve(ok({ charged: '$5.00 was charged.' })),
+      ({ charged }) => ({ outcome: 'done', detail: charged }),
+    );
+    expect(entries).toMatchObject([
+      { kind: 'key-made', name: 'laptop', instanceId: null, outcome: 'done', detail: '$5.00 was charged.' },
+    ]);
+  });
+
+  it.each([
+    { kind: 'refused', message: 'It is running.' },
+    { kind: 'busy', message: 'It is restarting.' },
+    { kind: 'bad-request', message: 'No.' },
+    { kind: 'no-account' },
+  ] as const)('is not recorded where nothing was sent: $kind', async (error) => {
+    const { entries, record } = recording();
+    await record.run(restart, () => Promise.resolve(fail(error)));
+    expect(entries).toEqual([]);
+  });
+
+  it('stands where it cannot be written down, which is reported', async () => {
+    const bug = new Error('no room');
+    const reported: unknown[] = [];
+    const record = createRecorders({
+      log: {
+        put: () => {
+          throw bug;
+        },
+      },
+      isSignedIn: () => true,
+      nowMs: () => 7,
+      newKey: () => 'key',
+      redact: String,
+      report: (cause) => reported.push(cause),
+    })(accountId);
+    expect(await record.run(restart, () => Promise.resolve(ok(1)))).toEqual(ok(1));
+    expect(reported).toEqual([bug]);
+  });
+
+  it('is recorded as not known where our own code throws, and the error goes on', async () => {
+    const { entries, record } = recording();
+    const broken = record.run(restart, () => Promise.reject(new Error('broken')));
+    await expect(broken).rejects.toThrow('broken');
+    expect(entries).toMatchObject([{ kind: 'restart', outcome: 'unknown' }]);
+  });
+
+  it('is not recorded of an account that has signed out meanwhile', async () => {
+    const { entries, record, signedOut } = recording();
+    await record.run(restart, () => {
+      signedOut.add(accountId);
+      return Promise.resolve(ok(1));
+    });
+    expect(entries).toEqual([]);
+  });
+
+  it('is recorded without a secret that the server repeats', async () => {
+    const { entries, record } = recording();
+    await record.run(restart, () =>
+      Promise.resolve(fail({ kind: 'invalid', message: 'hunter2 is not allowed', fields: {} } as const)),
+    );
+    expect(entries).toMatchObject([{ outcome: 'refused' }]);
+    expect(JSON.stringify(entries)).not.toContain('hunter2');
+    expect(entries[0]?.detail).toContain('***');
+  });
+});
+
+const entry: Activity = {
+  key: 'a',
+  actor: 'app',
+  kind: 'deleted',
+  instanceId: web,
+  name: 'web',
+  outcome: 'unknown',
+  detail: null,
+  atMs: 7,
+};
+
+function opening(store: FakeStore) {
+  const unreadable: unknown[] = [];
+  const onUnreadable = (key: string, count: number) => void unreadable.push([key, count]);
+  const options = { store, isInMemory: () => false, onChange: vi.fn(), onUnreadable };
+  const log = createActivityLog(options);
+  return { log, options, unreadable };
 }
 
-describe('what a person does', () => {
-  it('is written down once it has ended, by what it was and how that went', async () => {
-    const { kept, power, recorded } = recording();
-    expect(await recorded.instances.power({ instanceId: web, action: 'restart' })).toEqual(done);
-    power.mockReturnValue(fail(unavailable));
-    expect(await recorded.instances.power({ instanceId: web, action: 'boot' })).toEqual(fail(unavailable));
-    power.mockReturnValue(fail({ kind: 'unknown-outcome', message: 'Lost.' }));
-    await recorded.instances.power({ instanceId: instanceId('gone'), action: 'poweroff' });
-    const common = { instanceId: 'web', subject: 'web', atMs: 7 };
-    expect(kept).toMatchObject([
-      { ...common, key: 'key-0', kind: 'restart', outcome: 'done', detail: null },
-      { ...common, kind: 'boot', outcome: 'failed', detail: expect.any(String) as string },
-      { kind: 'poweroff', outcome: 'unknown', instanceId: 'gone', subject: null },
-    ]);
-  });
-
-  it('is not written down where nothing was sent, nor where nobody is signed in', async () => {
-    const { kept, power, recorded, signOut } = recording();
-    power.mockReturnValue(fail({ kind: 'refused', message: 'It is running.' }));
-    await recorded.instances.power({ instanceId: web, action: 'boot' });
-    await recorded.sshKeys.generate({ name: 'laptop', passphrase: null });
-    signOut();
-    power.mockReturnValue(done);
-    await recorded.instances.power({ instanceId: web, action: 'boot' });
-    expect(kept).toEqual([]);
-  });
-
-  it('is written down without what was said', async () => {
-    const { kept, recorded, remove } = recording();
-    await recorded.agent.send({ instanceId: web, conversationId: null, message: 'the password is hunter2' });
-    await recorded.sshKeys.remove({ keyId: '3' as SshKeyId });
-    expect(remove).toHaveBeenCalledExactlyOnceWith({ keyId: '3' });
-    expect(kept.map(({ kind }) => kind)).toEqual(['agent-asked', 'key-deleted']);
-    expect(JSON.stringify(kept)).not.toContain('hunter2');
-  });
-
-  it('is written down with the server that came of it, and as not known where its answer was lost', async () => {
-    const { kept, create, recorded } = recording();
-    // Only the name is read of what is to be created.
-    const server = { name: 'shop', planSlug: 'scout-2' } as Parameters<typeof recorded.create.send>[0];
-    await recorded.create.send(server);
-    create.mockReturnValue(ok({ instanceId: null }));
-    await recorded.create.send(server);
-    expect(kept).toMatchObject([
-      { kind: 'created', subject: 'shop', instanceId: 'new', outcome: 'done' },
-      { kind: 'created', subject: 'shop', instanceId: null, outcome: 'unknown' },
-    ]);
-  });
-
-  it('is kept by account, and what cannot be read is left out', () => {
+describe('the record', () => {
+  it('is kept by account, and what cannot be read is dropped and said', () => {
     const store = new FakeStore();
-    const options = { store, isInMemory: () => false, onChange: vi.fn() };
-    const entry: Activity = {
-      key: 'a',
-      kind: 'boot',
-      instanceId: web,
-      subject: 'web',
-      outcome: 'done',
-      detail: null,
-      atMs: 7,
-    };
-    createActivityLog(options).add(accountId, [entry]);
-    expect(createActivityLog(options).of(accountId)).toEqual([entry]);
+    opening(store).log.put(accountId, entry);
+    const again = opening(store);
+    expect(again.log.of(accountId)).toEqual([entry]);
+    expect(again.unreadable).toEqual([]);
     store.set('activity', { [accountId]: [{ ...entry, kind: 'party' }, entry, 3], other: 'x' });
-    expect(createActivityLog(options).of(accountId)).toEqual([entry]);
+    const broken = opening(store);
+    expect(broken.log.of(accountId)).toEqual([entry]);
+    expect(broken.unreadable).toEqual([['activity', 3]]);
+    store.set('activity', 'x');
+    expect(opening(store).unreadable).toEqual([['activity', 1]]);
+  });
+
+  it('has an event once: a later end takes the place of the first, the same one changes nothing', () => {
+    const { log } = opening(new FakeStore());
+    log.put(accountId, entry);
+    log.put(accountId, { ...entry, key: 'b' });
+    log.put(accountId, { ...entry, atMs: 8 });
+    expect(log.of(accountId)).toEqual([{ ...entry, key: 'b' }, entry]);
+    log.put(accountId, { ...entry, outcome: 'done', atMs: 9 });
+    expect(log.of(accountId)).toEqual([
+      { ...entry, key: 'b' },
+      { ...entry, outcome: 'done', atMs: 9 },
+    ]);
+  });
+
+  it('takes over the entries of the version before, which knew no actors', () => {
+    const store = new FakeStore();
+    const older = {
+      key: 'o',
+      kind: 'boot',
+      instanceId: 'web',
+      subject: 'web',
+      detail: 'No answer.',
+      atMs: 3,
+    };
+    store.set('activity', {
+      [accountId]: [
+        { ...older, outcome: 'failed' },
+        {
+          ...older,
+          key: 'p',
+          kind: 'power-many',
+          instanceId: null,
+          subject: '3 servers',
+          outcome: 'unknown',
+          detail: null,
+        },
+        {
+          ...older,
+          key: 'q',
+          kind: 'key-deleted',
+          instanceId: null,
+          subject: null,
+          outcome: 'done',
+          detail: null,
+        },
+      ],
+    });
+    const { log, unreadable } = opening(store);
+    expect(log.of(accountId)).toEqual([
+      {
+        ...{ key: 'o', actor: 'person', kind: 'boot', instanceId: 'web', name: 'web' },
+        ...{ outcome: 'refused', detail: 'No answer.', atMs: 3 },
+      },
+      {
+        ...{ key: 'p', actor: 'person', kind: 'power-many', instanceId: null, name: '3 servers' },
+        ...{ outcome: 'unknown', detail: null, atMs: 3 },
+      },
+      {
+        ...{ key: 'q', actor: 'person', kind: 'key-deleted', instanceId: null, name: null },
+        ...{ outcome: 'done', detail: null, atMs: 3 },
+      },
+    ]);
+    expect(unreadable).toEqual([]);
+  });
+});
+
+const doneNotice = (action: string, words: string, atMs: number, body = '') => ({
+  key: `${accountId}/web/done/${action}/${atMs}`,
+  kind: 'done',
+  title: `db: old: ${words}`,
+  body,
+  instanceId: 'web',
+  atMs,
+});
+const stopped = {
+  key: `${accountId}/web/stopped/1`,
+  kind: 'stopped',
+  title: 'web stopped',
+  body: 'By itself.',
+  instanceId: 'web',
+  atMs: 5,
+};
+
+describe('what older versions kept among the notices', () => {
+  const all = [
+    doneNotice('cancel-deletion', 'deletion canceled', 9),
+    doneNotice('reset-password', 'password reset', 8),
+    stopped,
+    doneNotice('reinstall', 'reinstall started', 7),
+    doneNotice('delete-at-end', 'deletion scheduled', 6),
+    doneNotice('delete-now', 'deleted', 4, '$6.67 was refunded.'),
+    doneNotice('reactivate', 'reactivated', 3, '$5.00 was charged.'),
+    doneNotice('upgrade', 'upgrade started', 2),
+  ];
+  const restarted = { ...entry, key: 'r', kind: 'restart', atMs: 5 };
+
+  it.each([
+    ['by account', { [accountId]: all }],
+    ['in one list', all],
+  ])('%s becomes part of the record, in the order of time, and is a notice no longer', (_how, notices) => {
+    const store = new FakeStore();
+    store.set('activity', { [accountId]: [restarted] });
+    store.set('notices', notices);
+    const { log, options, unreadable } = opening(store);
+    expect(log.of(accountId).map(({ atMs, kind }) => [atMs, kind])).toEqual([
+      [9, 'deletion-canceled'],
+      [8, 'password-reset'],
+      [7, 'reinstalled'],
+      [6, 'deletion-scheduled'],
+      [5, 'restart'],
+      [4, 'deleted'],
+      [3, 'reactivated'],
+      [2, 'upgraded'],
+    ]);
+    expect(log.of(accountId)[5]).toEqual({
+      ...{ key: `${accountId}/web/done/delete-now/4`, actor: 'person', kind: 'deleted', instanceId: 'web' },
+      ...{ name: 'db: old', outcome: 'done', detail: '$6.67 was refunded.', atMs: 4 },
+    });
+    expect(createNoticeLog(options).of(accountId)).toEqual([stopped]);
+    expect(unreadable).toEqual([]);
+  });
+
+  it('is taken over once, also where the app ended in between', () => {
+    const store = new FakeStore();
+    store.set('notices', { [accountId]: all });
+    opening(store);
+    const moved = opening(store).log.of(accountId);
+    expect(moved).toHaveLength(7);
+    store.set('notices', { [accountId]: all });
+    expect(opening(store).log.of(accountId)).toEqual(moved);
   });
 });

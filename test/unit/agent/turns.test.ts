@@ -4,6 +4,7 @@ import { AgentTurns, turnNotice, withAnswer } from '../../../main/agent/index.ts
 import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
+import { recording } from '../activity/recording.ts';
 import { accountId, cents, instanceId } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { settle } from '../monitor/fake-time.ts';
@@ -21,11 +22,14 @@ function rig() {
   const seen: AgentTurn[] = [];
   const answers: { conversationId: ConversationId; entries: readonly TranscriptEntry[] }[] = [];
   let nowMs = 1_000_000;
+  const { entries, record } = recording();
   const turns = new AgentTurns({
     client,
     now: () => nowMs,
     onChange: (_id, turn) => seen.push(turn),
     onAnswer: (_id, answer) => answers.push(answer),
+    record: (id, send) =>
+      record.run({ kind: 'agent-turn', actor: 'agent', instanceId: id, name: 'web' }, send),
     onBug: (error) => {
       throw error;
     },
@@ -34,7 +38,7 @@ function rig() {
   client.answer('agent.conversations', [summary('old')]);
   client.answer('agent.chat', { conversationId: null, entries: [] });
   const send = () => turns.send({ instanceId: web, conversationId: null, message: 'Check nginx' });
-  return { client, turns, seen, answers, send, pass: (ms: number) => (nowMs += ms) };
+  return { client, turns, entries, seen, answers, send, pass: (ms: number) => (nowMs += ms) };
 }
 
 const tool = (title: string): TranscriptEntry => ({
@@ -218,6 +222,7 @@ describe('a turn whose code throws', () => {
       now: () => 1_000_000,
       onChange: over.onChange ?? (() => undefined),
       onAnswer: () => undefined,
+      record: (_id, sendIt) => sendIt(),
       onBug: (cause) => reported.push(cause),
     });
     const send = () => turns.send({ instanceId: web, conversationId: null, message: 'Check nginx' });
@@ -277,6 +282,7 @@ describe('a turn whose code throws', () => {
       now: () => (isBroken ? throwAtOnce() : 1_000_000),
       onChange: () => undefined,
       onAnswer: () => undefined,
+      record: (_id, send) => send(),
       onBug: () => undefined,
     });
     turns.send({ instanceId: web, conversationId: null, message: 'Hi' });
@@ -349,5 +355,24 @@ describe('the notice of a turn', () => {
 
   it('is none before the end', () => {
     expect(told({ phase: 'idle' })).toBeNull();
+  });
+});
+
+describe('the record of a turn', () => {
+  it('is written once, when the turn has ended, and holds no message', async () => {
+    const { client, send, entries } = rig();
+    const release = client.hold('agent.chat');
+    send();
+    await settle();
+    expect(entries).toEqual([]);
+    release();
+    await settle();
+    const common = { actor: 'agent', kind: 'agent-turn', instanceId: 'web', name: 'web' };
+    expect(entries).toMatchObject([{ ...common, outcome: 'done', detail: null }]);
+    client.fail('agent.chat', { kind: 'insufficient-funds', message: 'No', balanceCents: cents(0) });
+    send();
+    await settle();
+    expect(entries.slice(1)).toMatchObject([{ ...common, outcome: 'refused' }]);
+    expect(JSON.stringify(entries)).not.toContain('Check nginx');
   });
 });

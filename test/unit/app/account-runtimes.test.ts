@@ -43,6 +43,9 @@ function joined() {
     shownId: () => accounts.state().currentId,
     onMarks: () => undefined,
     onRules: () => undefined,
+    isSignedIn: () => true,
+    onUnreadable: () => undefined,
+    report: (cause) => reported.push(cause),
   });
   const runtimes = createAccountRuntimes({
     accounts,

@@ -334,3 +334,46 @@ describe('a new server', () => {
     expect(creation.state().builds[0]?.ssh.kind).toBe('answers');
   });
 });
+
+describe('the record of a creation', () => {
+  const common = { kind: 'created', actor: 'person', name: 'web-1' };
+
+  it('has the new server, and why one was refused', async () => {
+    const { client, creation, entries } = createRig();
+    client.fail('instances.create', { kind: 'insufficient-funds', message: '', balanceCents: cents(300) });
+    await creation.send(wanted);
+    client.answer('instances.create', { record: listed() });
+    await creation.send(wanted);
+    expect(entries).toMatchObject([
+      {
+        ...{ ...common, instanceId: null, outcome: 'refused' },
+        detail: 'The balance of $3.00 is too low for this.',
+      },
+      { ...common, instanceId: 'new', outcome: 'done' },
+    ]);
+  });
+
+  it('is written when a lost answer has been looked up', async () => {
+    const { client, creation, time, entries } = createRig();
+    client.fail('instances.create', lost);
+    await creation.send(wanted);
+    expect(entries).toEqual([]);
+    await time.pass(allLooksMs);
+    expect(entries).toMatchObject([
+      { ...common, instanceId: null, outcome: 'refused', detail: 'Evorxa has not created it.' },
+    ]);
+  });
+
+  it('takes the end that is found later, under the same key', async () => {
+    const { client, creation, time, entries } = createRig();
+    client.answer('instances.create', { record: null });
+    await creation.send(wanted);
+    await time.pass(allLooksMs);
+    expect(entries).toMatchObject([{ ...common, outcome: 'unknown' }]);
+    client.answer('instances.list', [listed()]);
+    creation.checkAgain();
+    await settle();
+    expect(entries.slice(1)).toMatchObject([{ ...common, instanceId: 'new', outcome: 'done' }]);
+    expect(new Set(entries.map(({ key }) => key)).size).toBe(1);
+  });
+});

@@ -10,6 +10,7 @@ import type {
 import type { CreateState, NewServer } from '../../../preload/contract/create.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../../preload/contract/snapshot.ts';
+import { recording } from '../activity/recording.ts';
 import { FakeStore } from '../accounts/fakes.ts';
 import { snapshot } from '../insight/samples.ts';
 import { accountId, record } from '../monitor/builders.ts';
@@ -56,6 +57,7 @@ export function createRig(
   let refreshes = 0;
   let address: string | null = null;
   const kept = openKeptCreations(store, () => false);
+  const { entries, record } = recording();
   const creation = new ServerCreation({
     accountId,
     client,
@@ -76,10 +78,13 @@ export function createRig(
     onChange: (state) => told.push(state),
     onPaid: () => undefined,
     onNotices: (more) => notices.push(...more),
+    record,
     onBug,
   });
   return {
     client,
+    /** What was recorded of creations, each time that it was. */
+    entries,
     creation,
     kept,
     notices,

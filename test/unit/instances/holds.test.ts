@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createHolds, holdMs } from '../../../main/instances/holds.ts';
+import { recordHold } from '../../../main/instances/held-record.ts';
 import { createKeptHolds } from '../../../main/instances/kept-holds.ts';
 import type { Refund } from '../../../main/instances/delete.ts';
 import type { Sent } from '../../../main/instances/send-once.ts';
 import type { JsonStore } from '../../../main/storage/index.ts';
 import type { HoldId } from '../../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
+import { recording } from '../activity/recording.ts';
 import { accountId, cents, instanceId } from '../monitor/builders.ts';
 import { FakeTime } from '../monitor/fake-time.ts';
 
@@ -24,6 +26,7 @@ function memoryStore(values = new Map<string, unknown>()): JsonStore & { readonl
 
 function setUp(store = memoryStore(), time = new FakeTime()) {
   let ids = 0;
+  const { entries, recorderOf } = recording();
   const sent: string[] = [];
   const reported: unknown[] = [];
   const holds = createHolds({
@@ -31,6 +34,7 @@ function setUp(store = memoryStore(), time = new FakeTime()) {
     kept: createKeptHolds(store, (id) => id === demo),
     newId: () => `h${(ids += 1)}` as HoldId,
     onChange: () => undefined,
+    onEnd: (hold) => recordHold(recorderOf, hold),
     report: (cause) => reported.push(cause),
   });
   const hold = (name: string, ending: Ending | Promise<Ending> = refunded, account = accountId) =>
@@ -45,7 +49,7 @@ function setUp(store = memoryStore(), time = new FakeTime()) {
       },
     });
   const phases = (): readonly string[] => holds.list().map(({ state }) => state.phase);
-  return { holds, hold, sent, phases, store, time, reported };
+  return { holds, hold, sent, phases, entries, store, time, reported };
 }
 
 describe('a request that destroys', () => {
@@ -224,10 +228,67 @@ describe('when code throws', () => {
       onChange: () => {
         throw bug;
       },
+      onEnd: () => {
+        throw bug;
+      },
       report: () => undefined,
     });
     expect(holds.hold(ask('web', () => Promise.resolve(refunded))).ok).toBe(true);
     await time.pass(holdMs);
     expect(holds.list()[0]?.state.phase).toBe('sent');
+  });
+});
+
+describe('the record of what could be undone', () => {
+  const common = {
+    actor: 'app',
+    kind: 'deleted',
+    instanceId: 'web',
+    name: 'web',
+    key: `${accountId}/hold/h1`,
+  };
+
+  it.each<[string, Ending, object]>([
+    ['was done', refunded, { outcome: 'done', detail: '$6.67 was refunded.' }],
+    ['gave nothing back', ok({ kind: 'dispatched', value: undefined }), { outcome: 'done', detail: null }],
+    ['was lost', ok({ kind: 'lost' }), { outcome: 'unknown' }],
+    [
+      'was refused',
+      fail({ kind: 'refused', message: 'It is locked.' }),
+      { outcome: 'refused', detail: 'It is locked.' },
+    ],
+  ])('is written at its end: what %s', async (_how, ending, end) => {
+    const { hold, entries, time } = setUp();
+    hold('web', ending);
+    await time.pass(holdMs - 1);
+    expect(entries).toEqual([]);
+    await time.pass(3_600_000);
+    expect(entries).toMatchObject([{ ...common, ...end }]);
+    expect(entries).toHaveLength(1);
+  });
+
+  it('has nothing of what was undone', async () => {
+    const { holds, hold, entries, time } = setUp();
+    hold('web');
+    holds.undo('h1' as HoldId);
+    await time.pass(3_600_000);
+    expect(entries).toEqual([]);
+  });
+
+  it('is written by the next run where the app ended first, by the same key each time', async () => {
+    const first = setUp();
+    first.hold('web');
+    first.hold('db', new Promise(() => undefined));
+    first.holds.stop();
+    expect(setUp(first.store).entries).toMatchObject([
+      { ...common, outcome: 'refused', detail: 'The app quit before it was sent.' },
+      { ...common, instanceId: 'db', name: 'db', key: `${accountId}/hold/h2`, outcome: 'refused' },
+    ]);
+    const sending = setUp();
+    sending.hold('web', new Promise(() => undefined));
+    await sending.time.pass(holdMs);
+    const later = setUp(sending.store);
+    expect(later.entries).toMatchObject([{ ...common, outcome: 'unknown' }]);
+    expect(setUp(sending.store).entries.map(({ key }) => key)).toEqual([common.key]);
   });
 });

@@ -12,6 +12,7 @@ import type { EndpointId, InstanceRecord } from '../../../main/api/index.ts';
 import type { OsTemplateId, PackageId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import type { Result } from '../../../preload/contract/result.ts';
+import { recording } from '../activity/recording.ts';
 import { accountId, cents, instanceId, record, unavailable } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { rig } from '../monitor/rig.ts';
@@ -29,8 +30,10 @@ async function started(status = 'running', more: Partial<InstanceRecord> = {}) {
   const client = new FakeClient();
   const reinstalled: string[] = [];
   let isLocked = false;
+  const { entries, record: recorder } = recording();
   const dependencies = {
     client,
+    record: recorder,
     monitor: made.monitor,
     isLocked: () => isLocked,
     onNewSystem: (id: string) => void reinstalled.push(id),
@@ -51,6 +54,7 @@ async function started(status = 'running', more: Partial<InstanceRecord> = {}) {
   return {
     ...made,
     client,
+    entries,
     dependencies,
     shows,
     web: server,
@@ -369,4 +373,57 @@ describe('a password reset', () => {
     expect(await resetPassword(dependencies, web)).toMatchObject({ value: { answer: '{"x":1}' } });
     expect(dependencies.fresh.get(accountId, web)).toBeNull();
   });
+});
+
+describe('the record', () => {
+  const upgraded = (made: Started) => upgradeInstance(made.dependencies, upgrade(true));
+  const reactivated = (made: Started) => reactivateInstance(made.dependencies, web);
+  const canceled = (made: Started) => cancelDeletion(made.dependencies, web);
+  const reset = (made: Started) => resetPassword(made.dependencies, web);
+  const secret = 'fresh-4811-password';
+
+  it.each([
+    [
+      'upgraded',
+      'instances.upgrade',
+      'running',
+      upgraded,
+      { chargedCents: cents(700) },
+      '$7.00 was charged.',
+    ],
+    [
+      'reactivated',
+      'instances.reactivate',
+      'suspended',
+      reactivated,
+      { chargedCents: cents(500) },
+      '$5.00 was charged.',
+    ],
+    ['deletion-canceled', 'instances.cancelDeletion', 'pending_deletion', canceled, { done: true }, null],
+    ['password-reset', 'instances.resetPassword', 'running', reset, { secret, answer: secret }, null],
+  ] as const)(
+    'has what was %s once, however it ended',
+    async (kind, endpoint, status, act, answer, detail) => {
+      const common = { kind, actor: 'person', instanceId: 'web', name: 'web' };
+      const done = await started(status);
+      done.client.answer(endpoint, answer);
+      await act(done);
+      expect(done.entries).toMatchObject([{ ...common, outcome: 'done', detail }]);
+      expect(JSON.stringify(done.entries)).not.toContain(secret);
+      const dropped = await started(status);
+      dropped.client.fail(endpoint, lost);
+      await act(dropped);
+      expect(dropped.entries).toMatchObject([{ ...common, outcome: 'unknown' }]);
+      const refused = await started(status);
+      refused.client.fail(endpoint, poor);
+      await act(refused);
+      expect(refused.entries).toMatchObject([
+        { ...common, outcome: 'refused', detail: 'The balance of $1.00 is too low for this.' },
+      ]);
+      const gone = await started('provisioning');
+      await act(gone);
+      expect(gone.client.calls).toEqual([]);
+      expect(gone.entries).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { powerInstance } from '../../../main/instances/index.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
+import { recording } from '../activity/recording.ts';
 import { instanceId, record, unavailable } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { rig } from '../monitor/rig.ts';
@@ -16,7 +17,9 @@ async function started(status = 'running') {
   const client = new FakeClient();
   client.answer('instances.power', { done: true });
   const state = () => made.held()?.instances[0]?.state;
-  return { ...made, client, state, dependencies: { client, monitor: made.monitor } };
+  const { entries, record: recorder } = recording();
+  const dependencies = { client, monitor: made.monitor, record: recorder };
+  return { ...made, client, state, entries, dependencies };
 }
 
 describe('a power action', () => {
@@ -169,4 +172,27 @@ describe('a power action', () => {
       expect(held()?.instances[0]?.power.shutdown).toEqual({ allowed: true });
     },
   );
+});
+
+describe('the record of a power action', () => {
+  it('says what came of it, and who acted', async () => {
+    const { client, dependencies, entries, time } = await started();
+    await powerInstance(dependencies, web, 'restart');
+    await time.pass(3_600_000);
+    client.fail('instances.power', unavailable);
+    await powerInstance(dependencies, web, 'shutdown', 'app');
+    const common = { instanceId: 'web', name: 'web' };
+    expect(entries).toMatchObject([
+      { ...common, kind: 'restart', actor: 'person', outcome: 'done' },
+      { ...common, kind: 'shutdown', actor: 'app', outcome: 'refused', detail: expect.any(String) as string },
+    ]);
+  });
+
+  it('has one that was lost as not known, and none that was not sent', async () => {
+    const { client, dependencies, entries } = await started();
+    client.fail('instances.power', { kind: 'unknown-outcome', message: 'dropped' });
+    await powerInstance(dependencies, web, 'shutdown');
+    await powerInstance(dependencies, web, 'shutdown');
+    expect(entries).toMatchObject([{ kind: 'shutdown', outcome: 'unknown' }]);
+  });
 });

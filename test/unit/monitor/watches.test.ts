@@ -23,6 +23,7 @@ async function started() {
     client,
     now: made.time.now,
     onChange: (id, turn) => joined.turnChanged(id, turn),
+    record: (_id, send) => send(),
     onAnswer: (id, { conversationId, message, entries }) =>
       joined.turnAnswered(id, conversationId, (seen) => withAnswer(seen, message, entries)),
     onBug: (error) => {

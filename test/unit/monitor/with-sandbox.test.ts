@@ -21,6 +21,7 @@ import type {
   WatchKind,
   WatchUpdate,
 } from '../../../preload/contract/watch.ts';
+import { recording } from '../activity/recording.ts';
 import { accountId, cents } from './builders.ts';
 
 describe.each(variants)('an account at the local Evorxa, %s answers', (variant) => {
@@ -65,6 +66,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       client,
       now: Date.now,
       onChange: (id, turn) => joined.turnChanged(id, turn),
+      record: (_id, send) => send(),
       onAnswer: (id, { conversationId, message, entries }) =>
         joined.turnAnswered(id, conversationId, (seen) => withAnswer(seen, message, entries)),
       onBug,
@@ -126,7 +128,9 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
 
   it('powers a server and sees it done', async () => {
     const { id } = named('api-prod-2');
-    expect(await powerInstance({ client, monitor }, id, 'shutdown')).toMatchObject({ ok: true });
+    expect(
+      await powerInstance({ client, monitor, record: recording().record }, id, 'shutdown'),
+    ).toMatchObject({ ok: true });
     expect(named('api-prod-2').state.word).toBe('Shutting down');
     await vi.waitFor(
       () => expect(named('api-prod-2').state).toMatchObject({ word: 'Stopped', detail: null }),

@@ -19,7 +19,9 @@ const notice = (n: number, accountId = ada): Notice => ({
 
 function opened(store = new FakeStore()) {
   const onChange = vi.fn();
-  return { store, onChange, log: createNoticeLog({ store, isInMemory: (id) => id === demo, onChange }) };
+  const onUnreadable = vi.fn();
+  const isInMemory = (id: AccountId): boolean => id === demo;
+  return { store, onChange, log: createNoticeLog({ store, isInMemory, onChange, onUnreadable }) };
 }
 
 describe('the log of notices', () => {

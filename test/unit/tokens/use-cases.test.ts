@@ -1,14 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OwnToken } from '../../../main/accounts/index.ts';
+import type { Recorder } from '../../../main/activity/index.ts';
 import { mintToken } from '../../../main/tokens/mint-token.ts';
 import { revokeToken } from '../../../main/tokens/revoke-token.ts';
+import type { Activity } from '../../../preload/contract/activity.ts';
 import type { ApiTokenId } from '../../../preload/contract/brands.ts';
 import { ok } from '../../../preload/contract/result.ts';
+import { recording } from '../activity/recording.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 
 const id = (text: string): ApiTokenId => text as ApiTokenId;
 let client: FakeClient;
+let entries: readonly Activity[];
+let record: Recorder;
 beforeEach(() => {
+  ({ entries, record } = recording());
   client = new FakeClient();
   client.answer('tokens.create', { secret: '9|secret', answer: null });
   client.answer('tokens.delete', { done: true });
@@ -18,23 +24,23 @@ describe('making a token', () => {
   const wish = { name: 'CI', abilities: ['instances:read'] };
 
   it('says what it may do, and hands its secret on', async () => {
-    expect(await mintToken({ client }, wish)).toEqual(ok({ secret: '9|secret', answer: null }));
+    expect(await mintToken({ client, record }, wish)).toEqual(ok({ secret: '9|secret', answer: null }));
     expect(client.calls).toEqual([{ id: 'tokens.create', input: { body: wish } }]);
   });
 
   it('hands the whole answer on where the secret is not known in it', async () => {
     const revealed = { secret: null, answer: '{"plain":"9|secret"}' };
     client.answer('tokens.create', revealed);
-    expect(await mintToken({ client }, wish)).toEqual(ok(revealed));
+    expect(await mintToken({ client, record }, wish)).toEqual(ok(revealed));
   });
 
   it('is not tried again where the answer, and the secret with it, was lost', async () => {
     client.fail('tokens.create', { kind: 'unknown-outcome', message: 'lost' });
-    expect(await mintToken({ client }, wish)).toMatchObject({
+    expect(await mintToken({ client, record }, wish)).toMatchObject({
       error: { kind: 'refused', message: expect.stringContaining('revoke it and make another') as string },
     });
     client.fail('tokens.create', { kind: 'forbidden', ability: '*', message: 'No.' });
-    expect(await mintToken({ client }, wish)).toMatchObject({ error: { kind: 'forbidden' } });
+    expect(await mintToken({ client, record }, wish)).toMatchObject({ error: { kind: 'forbidden' } });
     expect(client.count('tokens.create')).toBe(2);
   });
 });
@@ -46,7 +52,7 @@ describe('revoking a token', () => {
     forget.mockReset().mockResolvedValue(ok(undefined));
   });
   const revoke = (tokenId: string, ownToo = false) =>
-    revokeToken({ client, own }, { tokenId: id(tokenId), ownToo });
+    revokeToken({ client, record, own }, { tokenId: id(tokenId), ownToo, name: 'CI' });
 
   it('is done when it is gone already', async () => {
     expect(await revoke('9')).toEqual(ok(undefined));
@@ -70,8 +76,38 @@ describe('revoking a token', () => {
 
   it('takes no token without an id for the app’s own', async () => {
     const nameless = [{ id: null, forget }];
-    expect(await revokeToken({ client, own: nameless }, { tokenId: id('9'), ownToo: false })).toEqual(
-      ok(undefined),
-    );
+    expect(
+      await revokeToken({ client, record, own: nameless }, { tokenId: id('9'), ownToo: false, name: null }),
+    ).toEqual(ok(undefined));
+  });
+});
+
+describe('the record of tokens', () => {
+  const wish = { name: 'CI', abilities: ['instances:read'] };
+  const revoked = { tokenId: id('9'), ownToo: false, name: 'CI' };
+
+  it('has each once by its name, and no secret', async () => {
+    await mintToken({ client, record }, wish);
+    await revokeToken({ client, record, own: [] }, revoked);
+    expect(entries).toMatchObject([
+      { kind: 'token-made', name: 'CI', instanceId: null, outcome: 'done' },
+      { kind: 'token-revoked', name: 'CI', outcome: 'done' },
+    ]);
+    expect(entries).toHaveLength(2);
+    expect(JSON.stringify(entries)).not.toContain('9|secret');
+  });
+
+  it('has one whose answer was lost as not known, and nothing of what was not sent', async () => {
+    client.fail('tokens.create', { kind: 'unknown-outcome', message: 'lost' });
+    await mintToken({ client, record }, wish);
+    client.fail('tokens.delete', { kind: 'forbidden', ability: '*', message: 'No.' });
+    await revokeToken({ client, record, own: [] }, revoked);
+    expect(entries).toMatchObject([
+      { kind: 'token-made', outcome: 'unknown' },
+      { kind: 'token-revoked', outcome: 'refused', detail: 'This takes a token with full access.' },
+    ]);
+    const own = [{ id: id('9'), forget: () => Promise.resolve(ok(undefined)) }];
+    await revokeToken({ client, record, own }, revoked);
+    expect(entries).toHaveLength(2);
   });
 });

@@ -1,7 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import { createTokenHandlers } from '../../../../main/ipc/handlers/api-tokens.ts';
+import type { AccountWatches } from '../../../../main/monitor/index.ts';
 import type { ApiTokenId } from '../../../../preload/contract/brands.ts';
 import { ok } from '../../../../preload/contract/result.ts';
+import { recording } from '../../activity/recording.ts';
 import { FakeClient } from '../../monitor/fake-client.ts';
 
 it('the list of tokens is read again after each change, and not waited for', async () => {
@@ -9,14 +11,20 @@ it('the list of tokens is read again after each change, and not waited for', asy
   client.answer('tokens.create', { secret: '9|secret', answer: null });
   client.answer('tokens.delete', { done: true });
   const refreshAnew = vi.fn(() => new Promise<void>(() => undefined));
+  const { entries, record } = recording();
+  const shown = [
+    { id: '9' as ApiTokenId, name: 'CI', abilities: ['*'], lastUsedAtMs: null, createdAtMs: null },
+  ];
+  const known = (() => shown) as unknown as AccountWatches['watches']['known'];
   const copied: string[] = [];
   const handlers = createTokenHandlers({
-    current: () => ({ client, watches: { refreshAnew } }),
+    current: () => ({ client, record, watches: { refreshAnew, known } }),
     own: () => [],
     copySecret: (secret) => copied.push(secret),
   });
   expect(await handlers.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({ ok: true });
   expect(await handlers.revoke({ tokenId: '9' as ApiTokenId, ownToo: false })).toEqual(ok(undefined));
+  expect(entries).toMatchObject([{ kind: 'token-made' }, { kind: 'token-revoked', name: 'CI' }]);
   expect(refreshAnew).toHaveBeenCalledTimes(2);
   expect(refreshAnew).toHaveBeenLastCalledWith({ kind: 'api-tokens' });
   await handlers.copySecret({ secret: '9|secret' });

@@ -4,7 +4,7 @@ import { Runtimes } from '../../../../main/app/runtimes.ts';
 import { createFreshPasswords, createSecretClipboard } from '../../../../main/instances/index.ts';
 import { createPasswordHandlers } from '../../../../main/ipc/handlers/instance-passwords.ts';
 import type { Account } from '../../../../preload/contract/account.ts';
-import type { Notice } from '../../../../preload/contract/snapshot.ts';
+import { recording } from '../../activity/recording.ts';
 import { accountId, instanceId, record } from '../../monitor/builders.ts';
 import { FakeClient } from '../../monitor/fake-client.ts';
 import { rig } from '../../monitor/rig.ts';
@@ -18,7 +18,7 @@ async function started({
   osName = 'Debian 12',
   isSignedIn = true,
   keeps = true,
-  onDone = undefined as (() => void) | undefined,
+  onAllow = undefined as (() => void) | undefined,
 } = {}) {
   const made = rig();
   made.api.records = [record('web', 'running', { osName })];
@@ -28,8 +28,16 @@ async function started({
   const client = new FakeClient();
   client.answer('instances.resetPassword', { secret, answer: null });
   const account = { id: accountId, apiUrl: 'https://api.example', access: 'ready' } as unknown as Account;
+  const { entries, record: recorder } = recording();
   const runtime = {
-    ...{ account, client, monitor: made.monitor, watches: {}, alerts: { start: () => undefined } },
+    ...{
+      account,
+      client,
+      record: recorder,
+      monitor: made.monitor,
+      watches: {},
+      alerts: { start: () => undefined },
+    },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(
     () => runtime,
@@ -41,7 +49,6 @@ async function started({
   const board = { text: '' };
   const allowed: string[] = [];
   const kept: string[] = [];
-  const notices: Notice[] = [];
   const reported: unknown[] = [];
   const handlers = createPasswordHandlers({
     runtimes,
@@ -57,19 +64,17 @@ async function started({
         throw cause;
       },
     ),
-    allowFresh: (id, user) => void allowed.push(`${user}@${id}`),
+    allowFresh: (id, user) => {
+      onAllow?.();
+      allowed.push(`${user}@${id}`);
+    },
     keep: (id, user, password) => {
       kept.push(`${user}@${id}: ${password}`);
       return Promise.resolve(keeps);
     },
-    onDone: (notice) => {
-      onDone?.();
-      notices.push(notice);
-    },
-    nowMs: () => 1_000,
     report: (cause) => reported.push(cause),
   });
-  return { handlers, client, fresh, board, allowed, kept, notices, reported };
+  return { handlers, client, fresh, board, allowed, kept, entries, reported };
 }
 
 describe('the calls about a password', () => {
@@ -77,14 +82,16 @@ describe('the calls about a password', () => {
     ['Debian 12', 'root'],
     ['Windows Server 2022', 'Administrator'],
   ])('let SSH use a new one for whoever logs in to %s', async (osName, user) => {
-    const { handlers, allowed, kept, notices } = await started({ osName });
+    const { handlers, allowed, kept, entries } = await started({ osName });
     expect(await handlers.resetPassword(about)).toEqual({
       ok: true,
       value: { user, password: secret, answer: null },
     });
     expect(allowed).toEqual([`${user}@web`]);
-    expect(notices).toMatchObject([{ kind: 'done', instanceId: 'web', atMs: 1_000 }]);
-    expect(JSON.stringify(notices)).not.toContain(secret);
+    expect(entries).toMatchObject([
+      { kind: 'password-reset', instanceId: 'web', name: 'web', outcome: 'done' },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(secret);
     expect(await handlers.keepPassword(about)).toMatchObject({ ok: true });
     expect(kept).toEqual([`${user}@web: ${secret}`]);
   });
@@ -100,11 +107,11 @@ describe('the calls about a password', () => {
     expect(client.count('instances.resetPassword')).toBe(2);
   });
 
-  it('let SSH use nothing, and tell of nothing, where the reset failed or gave out no password', async () => {
-    const { handlers, client, allowed, notices } = await started();
+  it('let SSH use nothing, and record what came of it, where the reset failed or gave out no password', async () => {
+    const { handlers, client, allowed, entries } = await started();
     client.fail('instances.resetPassword', { kind: 'unknown-outcome', message: 'dropped' });
     expect(await handlers.resetPassword(about)).toMatchObject({ ok: false });
-    expect(notices).toEqual([]);
+    expect(entries).toMatchObject([{ kind: 'password-reset', outcome: 'unknown' }]);
     client.answer('instances.resetPassword', { secret: null, answer: '{"status":"sent by mail"}' });
     expect(await handlers.resetPassword(about)).toMatchObject({ ok: true, value: { password: null } });
     expect(allowed).toEqual([]);
@@ -133,9 +140,9 @@ describe('the calls about a password', () => {
     expect(await handlers.resetPassword(about)).toMatchObject({ ok: true, value: { password: secret } });
   });
 
-  it('give out what is shown once, also where it cannot be written down', async () => {
+  it('give out what is shown once, also where its use for SSH cannot be prepared', async () => {
     const { handlers, reported } = await started({
-      onDone: () => {
+      onAllow: () => {
         throw new Error('bug');
       },
     });

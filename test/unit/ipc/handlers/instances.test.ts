@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountRuntime } from '../../../../main/app/account-runtime.ts';
 import { Runtimes } from '../../../../main/app/runtimes.ts';
 import { createHolds, holdMs } from '../../../../main/instances/holds.ts';
+import { recordHold } from '../../../../main/instances/held-record.ts';
 import { createKeptHolds } from '../../../../main/instances/kept-holds.ts';
 import {
   createInstanceHandlers,
@@ -11,8 +12,8 @@ import { createMarks } from '../../../../main/marks/index.ts';
 import type { Account } from '../../../../preload/contract/account.ts';
 import type { AccountId } from '../../../../preload/contract/brands.ts';
 import type { HoldId } from '../../../../preload/contract/lifecycle.ts';
-import type { Notice } from '../../../../preload/contract/snapshot.ts';
 import { FakeStore } from '../../accounts/fakes.ts';
+import { recording } from '../../activity/recording.ts';
 import { accountId, cents, instanceId, record } from '../../monitor/builders.ts';
 import { FakeClient } from '../../monitor/fake-client.ts';
 import { rig } from '../../monitor/rig.ts';
@@ -31,6 +32,7 @@ async function started() {
   const client = new FakeClient();
   client.answer('instances.delete', { refundCents: cents(667) });
   const read: string[] = [];
+  const { entries: done, accounts, signedOut, recorderOf } = recording();
   const account = (id: AccountId): Account =>
     ({ id, apiUrl: 'https://api.example', access: 'ready' }) as unknown as Account;
   const empty = rig();
@@ -38,6 +40,7 @@ async function started() {
     ({
       account: account(id),
       client,
+      record: recorderOf(id),
       monitor: id === accountId ? made.monitor : empty.monitor,
       watches: {
         refreshAnew: ({ kind }: { kind: string }) => {
@@ -64,23 +67,21 @@ async function started() {
     kept: createKeptHolds(new FakeStore(), () => false),
     newId: () => 'hold' as HoldId,
     onChange: () => undefined,
+    onEnd: (hold) => recordHold(recorderOf, hold),
     report: (cause) => {
       throw cause;
     },
   });
-  const done: Notice[] = [];
   const handlers = createInstanceHandlers({
     ...{ runtimes, marks, holds },
     bulk: {} as InstanceHandlerParts['bulk'],
     passwords: {} as InstanceHandlerParts['passwords'],
     onNewSystem: () => undefined,
-    onDone: (notice) => done.push(notice),
-    nowMs: () => 1_000,
     report: (cause) => {
       throw cause;
     },
   });
-  return { ...made, client, handlers, marks, holds, done, read, show };
+  return { ...made, client, handlers, marks, holds, done, accounts, signedOut, read, show };
 }
 
 describe('a call that deletes a server', () => {
@@ -90,22 +91,25 @@ describe('a call that deletes a server', () => {
     expect(client.calls).toEqual([]);
     await time.pass(holdMs);
     expect(client.count('instances.delete')).toBe(1);
-    expect(done).toMatchObject([{ kind: 'done', instanceId: 'web', body: '$6.67 was refunded.' }]);
+    expect(done).toMatchObject([
+      { kind: 'deleted', instanceId: 'web', name: 'web', outcome: 'done', detail: '$6.67 was refunded.' },
+    ]);
     expect(read).toEqual(expect.arrayContaining(['instance', 'instance-plan']));
   });
 
   it('leaves for the account that it was asked of, also where another is shown by then', async () => {
-    const { handlers, time, client, done, show } = await started();
+    const { handlers, time, client, accounts, show } = await started();
     await handlers.delete(deletion);
     show(other, accountId, other);
     await time.pass(holdMs);
     expect(client.count('instances.delete')).toBe(1);
-    expect(done.map(({ key }) => key)).toEqual([expect.stringMatching(`^${accountId}/`)]);
+    expect(accounts).toEqual([accountId]);
   });
 
   it('is not sent where its account has signed out by then', async () => {
-    const { handlers, holds, time, client, done, show } = await started();
+    const { handlers, holds, time, client, done, signedOut, show } = await started();
     await handlers.delete(deletion);
+    signedOut.add(accountId);
     show(other, other);
     await time.pass(holdMs);
     expect([client.calls, done]).toEqual([[], []]);
@@ -127,14 +131,18 @@ describe('a call that deletes a server', () => {
     });
   });
 
-  it('writes down nothing where its answer was lost, or where it was refused', async () => {
-    for (const kind of ['unknown-outcome', 'unavailable'] as const) {
+  it('records what was lost as not known, and what was refused with its reason', async () => {
+    for (const [kind, end] of [
+      ['unknown-outcome', { outcome: 'unknown' }],
+      ['unavailable', { outcome: 'refused', detail: 'No.' }],
+    ] as const) {
       const { handlers, time, client, done } = await started();
       client.fail('instances.delete', { kind, message: 'No', status: 500 });
       await handlers.delete(deletion);
       await time.pass(holdMs);
       expect(client.count('instances.delete')).toBe(1);
-      expect(done).toEqual([]);
+      expect(done).toMatchObject([{ kind: 'deleted', ...end }]);
+      expect(done).toHaveLength(1);
     }
   });
 

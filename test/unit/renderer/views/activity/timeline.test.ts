@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { activityKinds, type Activity } from '../../../../../preload/contract/activity.ts';
+import type { Activity } from '../../../../../preload/contract/activity.ts';
 import type { InstanceId } from '../../../../../preload/contract/brands.ts';
 import type { Notice } from '../../../../../preload/contract/snapshot.ts';
 import {
   aroundName,
   daysOf,
   filterTimeline,
+  recordedName,
   timelineOf,
 } from '../../../../../renderer/views/activity/timeline.ts';
 import { timelineCsv } from '../../../../../renderer/views/activity/timeline-csv.ts';
@@ -22,9 +23,10 @@ const notice: Notice = {
 };
 const deed: Activity = {
   key: 'a',
+  actor: 'person',
   kind: 'restart',
   instanceId: web,
-  subject: 'web',
+  name: 'web',
   outcome: 'done',
   detail: null,
   atMs: 3,
@@ -34,7 +36,7 @@ const keyMade: Activity = {
   key: 'k',
   kind: 'key-made',
   instanceId: null,
-  subject: 'laptop',
+  name: 'laptop',
   atMs: 1,
 };
 
@@ -51,23 +53,18 @@ test('what was done and seen is one line of time, newest first', () => {
 });
 
 test('what failed, or whose answer was lost, is an attempt', () => {
-  const [failed] = timelineOf([], [{ ...deed, outcome: 'failed', detail: 'Evorxa does not answer.' }]);
+  const [failed] = timelineOf([], [{ ...deed, outcome: 'refused', detail: 'Evorxa does not answer.' }]);
   expect(failed).toMatchObject({ title: 'You tried to restart web', body: 'Evorxa does not answer.' });
   const [lost] = timelineOf([], [{ ...deed, outcome: 'unknown' }]);
   expect(lost).toMatchObject({ title: 'You tried to restart web', shape: 'unknown' });
 });
 
-test.each(['done', 'failed', 'unknown'] as const)(
-  'each kind has words of its own where it is %s',
-  (outcome) => {
-    const titles = activityKinds.map(
-      (kind) => timelineOf([], [{ ...deed, kind, subject: null, outcome }])[0]?.title,
-    );
-    for (const title of titles)
-      expect(title).toMatch(outcome === 'done' ? /^You (?!tried)\w/ : /^You tried to \w/);
-    expect(new Set(titles).size).toBe(activityKinds.length);
-  },
-);
+test('a server that is gone has the name that was recorded last', () => {
+  const entries = timelineOf([notice], [{ ...deed, name: 'web-old', atMs: 1 }, deed]);
+  expect(recordedName(entries, web)).toBe('web');
+  expect(recordedName(entries, 'other' as InstanceId)).toBeNull();
+  expect(recordedName(timelineOf([notice], []), web)).toBeNull();
+});
 
 test('it is kept as a table, with names of servers where they are known', () => {
   const csv = timelineCsv(timelineOf([notice], [keyMade]), () => null);

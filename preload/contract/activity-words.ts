@@ -1,0 +1,77 @@
+import type { Activity, ActivityKind } from './activity.ts';
+
+/** What was done, and the same as an attempt. */
+interface Verb {
+  readonly did: string;
+  readonly tried: string;
+  /** What it was done to; a server where nothing else is said. */
+  readonly to?: Thing;
+}
+/** A thing with its name behind it, and without. */
+interface Thing {
+  readonly named: string;
+  readonly nameless: string;
+}
+
+const server: Thing = { named: '', nameless: 'a server' };
+const servers: Thing = { named: '', nameless: 'several servers' };
+const sshKey: Thing = { named: 'the SSH key ', nameless: 'an SSH key' };
+const apiToken: Thing = { named: 'the API token ', nameless: 'an API token' };
+
+const verbs: Readonly<Record<ActivityKind, Verb>> = {
+  boot: { did: 'started', tried: 'start' },
+  shutdown: { did: 'shut down', tried: 'shut down' },
+  restart: { did: 'restarted', tried: 'restart' },
+  poweroff: { did: 'powered off', tried: 'power off' },
+  'power-many': { did: 'sent a power action to', tried: 'send a power action to', to: servers },
+  created: { did: 'created', tried: 'create' },
+  upgraded: { did: 'upgraded', tried: 'upgrade' },
+  reactivated: { did: 'reactivated', tried: 'reactivate' },
+  deleted: { did: 'deleted', tried: 'delete' },
+  'deletion-scheduled': { did: 'scheduled the deletion of', tried: 'schedule the deletion of' },
+  'deletion-canceled': { did: 'canceled the deletion of', tried: 'cancel the deletion of' },
+  reinstalled: { did: 'reinstalled', tried: 'reinstall' },
+  'password-reset': { did: 'reset the password of', tried: 'reset the password of' },
+  'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
+  'agent-turn': { did: 'worked on', tried: 'work on' },
+  'key-added': { did: 'added', tried: 'add', to: sshKey },
+  'key-made': { did: 'created', tried: 'create', to: sshKey },
+  'key-deleted': { did: 'deleted', tried: 'delete', to: sshKey },
+  'token-made': { did: 'created', tried: 'create', to: apiToken },
+  'token-revoked': { did: 'revoked', tried: 'revoke', to: apiToken },
+};
+
+const actors: Readonly<Record<Activity['actor'], string>> = {
+  person: 'You',
+  app: 'The app',
+  agent: 'The agent',
+};
+
+/** A recorded action as a person reads it; `detail` is empty where the title says it all. */
+export function activityWords({
+  actor,
+  kind,
+  name,
+  outcome,
+  detail,
+}: Pick<Activity, 'actor' | 'kind' | 'name' | 'outcome' | 'detail'>): {
+  readonly title: string;
+  readonly detail: string;
+} {
+  const { did, tried, to = server } = verbs[kind];
+  const verb = outcome === 'done' ? did : `tried to ${tried}`;
+  const thing = name === null ? to.nameless : `${to.named}${name}`;
+  const asked = actor === 'app' ? ', as you asked' : '';
+  return { title: `${actors[actor]} ${verb} ${thing}${asked}`, detail: detailOf(outcome, detail) };
+}
+
+function detailOf(outcome: Activity['outcome'], detail: string | null): string {
+  switch (outcome) {
+    case 'done':
+      return detail ?? '';
+    case 'refused':
+      return detail ?? 'It was not done.';
+    case 'unknown':
+      return 'The answer was lost: it may have been done all the same.';
+  }
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { activityWords } from '../../../preload/contract/activity-words.ts';
+import { activityKinds, type Activity, type ActivityKind } from '../../../preload/contract/activity.ts';
+
+type Said = Parameters<typeof activityWords>[0];
+const said = (more: Partial<Said>): string => activityWords({ ...base, ...more }).title;
+const base: Said = { actor: 'person', kind: 'boot', name: 'web', outcome: 'done', detail: null };
+
+/** Each kind: done, tried, and done where no name is known. */
+const sentences: Readonly<Record<ActivityKind, readonly [string, string, string]>> = {
+  boot: ['You started web', 'You tried to start web', 'You started a server'],
+  shutdown: ['You shut down web', 'You tried to shut down web', 'You shut down a server'],
+  restart: ['You restarted web', 'You tried to restart web', 'You restarted a server'],
+  poweroff: ['You powered off web', 'You tried to power off web', 'You powered off a server'],
+  'power-many': [
+    'You sent a power action to web',
+    'You tried to send a power action to web',
+    'You sent a power action to several servers',
+  ],
+  created: ['You created web', 'You tried to create web', 'You created a server'],
+  upgraded: ['You upgraded web', 'You tried to upgrade web', 'You upgraded a server'],
+  reactivated: ['You reactivated web', 'You tried to reactivate web', 'You reactivated a server'],
+  deleted: ['You deleted web', 'You tried to delete web', 'You deleted a server'],
+  'deletion-scheduled': [
+    'You scheduled the deletion of web',
+    'You tried to schedule the deletion of web',
+    'You scheduled the deletion of a server',
+  ],
+  'deletion-canceled': [
+    'You canceled the deletion of web',
+    'You tried to cancel the deletion of web',
+    'You canceled the deletion of a server',
+  ],
+  reinstalled: ['You reinstalled web', 'You tried to reinstall web', 'You reinstalled a server'],
+  'password-reset': [
+    'You reset the password of web',
+    'You tried to reset the password of web',
+    'You reset the password of a server',
+  ],
+  'agent-asked': [
+    'You asked the agent on web',
+    'You tried to ask the agent on web',
+    'You asked the agent on a server',
+  ],
+  'agent-turn': ['You worked on web', 'You tried to work on web', 'You worked on a server'],
+  'key-added': ['You added the SSH key web', 'You tried to add the SSH key web', 'You added an SSH key'],
+  'key-made': [
+    'You created the SSH key web',
+    'You tried to create the SSH key web',
+    'You created an SSH key',
+  ],
+  'key-deleted': [
+    'You deleted the SSH key web',
+    'You tried to delete the SSH key web',
+    'You deleted an SSH key',
+  ],
+  'token-made': [
+    'You created the API token web',
+    'You tried to create the API token web',
+    'You created an API token',
+  ],
+  'token-revoked': [
+    'You revoked the API token web',
+    'You tried to revoke the API token web',
+    'You revoked an API token',
+  ],
+};
+
+describe('the words of the record', () => {
+  it.each(activityKinds)('say what was done, what was tried, and to what: %s', (kind) => {
+    expect([said({ kind }), said({ kind, outcome: 'refused' }), said({ kind, name: null })]).toEqual(
+      sentences[kind],
+    );
+    expect(said({ kind, outcome: 'unknown' })).toBe(sentences[kind][1]);
+  });
+
+  it.each<[Activity['actor'], Partial<Said>, string, string]>([
+    [
+      'app',
+      { kind: 'deleted' },
+      'The app deleted web, as you asked',
+      'The app tried to delete web, as you asked',
+    ],
+    ['agent', { kind: 'agent-turn' }, 'The agent worked on web', 'The agent tried to work on web'],
+  ])('say who acted: %s', (actor, more, done, tried) => {
+    expect(said({ ...more, actor })).toBe(done);
+    expect(said({ ...more, actor, outcome: 'unknown' })).toBe(tried);
+  });
+
+  it.each<[Said['outcome'], string | null, string]>([
+    ['done', null, ''],
+    ['done', '$5.00 was charged.', '$5.00 was charged.'],
+    ['refused', 'It is locked.', 'It is locked.'],
+    ['refused', null, 'It was not done.'],
+    ['unknown', null, 'The answer was lost: it may have been done all the same.'],
+    ['unknown', 'Dropped.', 'The answer was lost: it may have been done all the same.'],
+  ])('say what came of it: %s, %s', (outcome, detail, words) => {
+    expect(activityWords({ ...base, outcome, detail }).detail).toBe(words);
+  });
+});
