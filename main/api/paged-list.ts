@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Identified } from './endpoints/define.ts';
@@ -97,7 +98,7 @@ class PagedReading<T extends Identified> {
     let end = start.facts.last;
     let from = 2;
     while (end !== null && from <= Math.min(end, cap) && !reader.isOver) {
-      const pages = await pool(from, Math.min(end, cap), readPage);
+      const pages = await readPages(from, Math.min(end, cap), readPage);
       from = Math.min(end, cap) + 1;
       // The list may have grown meanwhile: its last page is another then.
       end = pages.reduce((max, page) => Math.max(max, page?.facts.last ?? 0), end);
@@ -116,7 +117,7 @@ class PagedReading<T extends Identified> {
   ): Promise<number> {
     for (let at = from, size = 1; at <= cap; size = Math.min(pagesAtOnce, size * 2)) {
       const until = Math.min(cap, at + size - 1);
-      const pages = await pool(at, until, readPage);
+      const pages = await readPages(at, until, readPage);
       const ended = pages.findIndex((page) => page === null || page.facts.next.kind !== 'number');
       if (ended >= 0) {
         // What was asked for beyond the end is nothing of the list.
@@ -173,18 +174,10 @@ class PagedReading<T extends Identified> {
   }
 }
 
-async function pool<R>(from: number, to: number, run: (number: number) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  let next = from;
-  const work = async (): Promise<void> => {
-    while (next <= to) {
-      const number = next;
-      next += 1;
-      results[number - from] = await run(number);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(pagesAtOnce, to - from + 1) }, work));
-  return results;
+/** Reads pages by their numbers, the last one too, a few at once. */
+function readPages<R>(from: number, to: number, read: (number: number) => Promise<R>): Promise<readonly R[]> {
+  const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return pLimit(pagesAtOnce).map(numbers, read);
 }
 
 function sameIds<T extends Identified>(

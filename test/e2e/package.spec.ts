@@ -42,6 +42,11 @@ test('the archive holds what runs, and nothing else', () => {
   ])
     expect(paths).toContain(needed);
   expect(paths.filter((path) => /^\/(?!out|node_modules|package\.json)/.test(path))).toEqual([]);
+  // The others are in the bundles: they would be there twice.
+  const packages = paths.flatMap((path) => /^\/node_modules\/([^/]+)/.exec(path)?.[1] ?? []);
+  expect(new Set(packages)).toEqual(
+    new Set(['@napi-rs', 'asn1', 'bcrypt-pbkdf', 'safer-buffer', 'ssh2', 'tweetnacl']),
+  );
   const unwanted =
     /\.(ts|svelte|map|exe|gyp|c|cc|md)$|sandbox-cli|gallery|\/(tests?|bench|nan|cpu-features)(\/|$)/;
   expect(paths.filter((path) => unwanted.test(path))).toEqual([]);

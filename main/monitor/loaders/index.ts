@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { AgentTurn, Conversation, ConversationSummary } from '../../../preload/contract/agent.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
@@ -7,7 +8,6 @@ import type { WatchData, WatchKeyOf, WatchKind } from '../../../preload/contract
 import type { ApiClient, InstanceRecord } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
-import { createLimiter } from '../limiter.ts';
 import type { LoadWatch } from '../watches.ts';
 import { linkTransactions } from '../../insight/index.ts';
 import { cpuTrendOf } from './cpu-trend.ts';
@@ -52,7 +52,7 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
 
 function createLoaders(dependencies: LoaderDependencies): Loaders {
   const { client, instances, turnOf } = dependencies;
-  const inTurn = createLimiter(trendsAtOnce);
+  const inTurn = pLimit(trendsAtOnce);
   return {
     instance: ({ instanceId }, options) => loadInstance(dependencies, instanceId, options),
     metrics: async ({ instanceId, period }, options) =>

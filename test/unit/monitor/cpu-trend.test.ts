@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createLimiter } from '../../../main/monitor/limiter.ts';
 import { cpuTrendOf } from '../../../main/monitor/loaders/cpu-trend.ts';
+import { createLoader, type LoaderDependencies } from '../../../main/monitor/loaders/index.ts';
 import type { Metrics } from '../../../preload/contract/instance.ts';
 import { instanceId } from './builders.ts';
 import { settle } from './fake-time.ts';
@@ -34,21 +34,28 @@ it('makes forty points of an hour, each the mean of its neighbours, and keeps ga
   expect(cpuTrendOf(metrics([]))).toMatchObject({ cpuPercent: [], currentPercent: null });
 });
 
-it('runs no more than so many tasks at once, in the order in which they came, also past one that fails', async () => {
-  const inTurn = createLimiter(2);
-  const started: number[] = [];
+it('asks for no more than two at once, in the order in which they came, also past one that fails', async () => {
+  const started: string[] = [];
   const finish: (() => void)[] = [];
-  const task = (n: number) => (): Promise<number> =>
+  const request = (_id: string, { path }: { readonly path: { readonly id: string } }): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      started.push(n);
-      finish.push(() => (n === 0 ? reject(new Error('no')) : resolve(n)));
+      started.push(path.id);
+      finish.push(() =>
+        path.id === '0'
+          ? reject(new Error('no'))
+          : resolve({ ok: false, error: { kind: 'offline', message: path.id } }),
+      );
     });
-  const results = Promise.allSettled([0, 1, 2, 3].map((n) => inTurn(task(n))));
+  // Only its client is used for a trend.
+  const load = createLoader({ client: { request } } as unknown as LoaderDependencies);
+  const trendOf = (n: number) =>
+    load({ kind: 'cpu-trend', instanceId: instanceId(String(n)) }, new AbortController().signal);
+  const results = Promise.allSettled([0, 1, 2, 3].map(trendOf));
   await settle();
-  expect(started).toEqual([0, 1]);
+  expect(started).toEqual(['0', '1']);
   finish[0]?.();
   await settle();
-  expect(started).toEqual([0, 1, 2]);
+  expect(started).toEqual(['0', '1', '2']);
   finish[1]?.();
   await settle();
   finish[2]?.();
