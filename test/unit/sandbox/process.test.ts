@@ -1,8 +1,17 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { FromSandboxProcess } from '../../../main/sandbox/protocol.ts';
 
+const events = ['uncaughtException', 'unhandledRejection'] as const;
+const own = new Map(events.map((event) => [event, process.listeners(event as 'uncaughtException')]));
+
 afterEach(() => {
   Reflect.deleteProperty(process, 'parentPort');
+  // The module ends its process on what nobody caught: not this one, once the test is over.
+  for (const event of events) {
+    for (const listener of process.listeners(event as 'uncaughtException')) {
+      if (own.get(event)?.includes(listener) !== true) process.off(event, listener);
+    }
+  }
   vi.resetModules();
 });
 
