@@ -10,6 +10,8 @@ const arabicLetter = String.raw`[\u0620\u0622-\u063f\u0641-\u064a\u066e\u066f\u0
 const otherJoining = String.raw`[\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Adlam}]`;
 const virama = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2]`;
 const indicLetter = String.raw`(?=\p{L})[\u0900-\u0dff]`;
+/** A mark that is seen: a variation selector is one by its category, and goes. */
+const mark = String.raw`(?:(?!\p{Default_Ignorable_Code_Point})\p{M})`;
 const pictograph = String.raw`\p{Extended_Pictographic}`;
 
 /**
@@ -17,12 +19,12 @@ const pictograph = String.raw`\p{Extended_Pictographic}`;
  * flag, selectors behind a character that takes them (UTS 39, UTS 51).
  */
 const meaningful = [
-  String.raw`(?<=(?![${arabicNotJoining}])${arabicLetter}\p{M}*)\u200c(?=\p{M}*${arabicLetter})`,
+  String.raw`(?<=(?![${arabicNotJoining}])${arabicLetter}${mark}*)\u200c(?=${mark}*${arabicLetter})`,
   String.raw`(?<=${otherJoining})\u200c(?=${otherJoining})`,
-  String.raw`(?<=\p{L}\p{M}*${virama})\u200c(?=\p{L})`,
-  String.raw`(?<=\p{L}\p{M}*${virama})\u200d`,
+  String.raw`(?<=\p{L}${mark}*${virama})\u200c(?=\p{L})`,
+  String.raw`(?<=\p{L}${mark}*${virama})\u200d`,
   // In front of a virama: Bengali ra with ya-phalaa, Kannada ra that is no repha (Unicode, 12.2 and 12.8).
-  String.raw`(?<=${indicLetter}\p{M}*)[\u200c\u200d](?=${virama}${indicLetter})`,
+  String.raw`(?<=${indicLetter}${mark}*)[\u200c\u200d](?=${virama}${indicLetter})`,
   String.raw`(?<=${pictograph}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=${pictograph})`,
   String.raw`(?<=\u{1f3f4})[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}`,
   String.raw`(?<=${pictograph})[\ufe0e\ufe0f]`,

@@ -122,3 +122,11 @@ it('a server without a readable name is called by its id', () => {
   expect(displayName({ id: 'i-1', name: '\u200b\u3164' })).toBe('i-1');
   expect(displayName({ id: '\u200b', name: '' })).toBe('Unnamed server');
 });
+
+it.each([
+  ['a non-joiner', 'ب\ufe0f\u200cب', 'ب ب'],
+  ['a joiner', 'ب\ufe0f\u094d\u200d', 'ب \u094d'],
+])('text shows no %s that only a selector, which goes, joined to its letter', (_what, text, shown) => {
+  expect(displayText(text)).toBe(shown);
+  expect(displayText(shown)).toBe(shown);
+});
