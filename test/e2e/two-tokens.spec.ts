@@ -86,5 +86,5 @@ test('a read token polls, and the write token is fetched from the keychain for a
   await expect(window.getByText('Both tokens are removed from the keychain')).toBeVisible();
   await window.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(window.getByRole('heading', { name: 'Sign in to Evorxa' })).toBeVisible();
-  expect(await storedSecrets(session)).toEqual([]);
+  await expect(async () => expect(await storedSecrets(session)).toEqual([])).toPass();
 });
