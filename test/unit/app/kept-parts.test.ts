@@ -15,6 +15,9 @@ function opened(store: FakeStore, isSignedIn = true) {
     onMarks: () => undefined,
     onRules: () => undefined,
     onUnreadable,
+    report: (cause) => {
+      throw cause;
+    },
   });
   return { kept, onUnreadable, shown };
 }
