@@ -40,8 +40,10 @@ export function connectConsole(options: ConnectOptions): () => void {
   const abort = new AbortController();
   let drop: () => void = () => undefined;
 
-  /** `refused`: the access that a server refused before, with how it did. */
-  const attempt = async (refused: { access: ConsoleAccess; end: SocketEnd } | null): Promise<void> => {
+  /** `refused`: the access that a server refused before; with its refusal, where it came in the handshake. */
+  const attempt = async (
+    refused: { access: ConsoleAccess; refusal: HandshakeRefusal | null } | null,
+  ): Promise<void> => {
     onPhase({ phase: 'asking' });
     const asked = await options.ask(abort.signal);
     if (abort.signal.aborted) return;
@@ -51,21 +53,22 @@ export function connectConsole(options: ConnectOptions): () => void {
     }
     const access = asked.value;
     // A second try could not help, and servers count them: TigerVNC locks an address out after five.
-    const isSame =
-      refused?.end.ending.reason === 'authentication-failed' && refused.access.password === access.password;
-    if (isSame) {
-      onEnd(samePassword());
+    if (refused !== null && refused.refusal !== null && refused.access.password === access.password) {
+      onEnd(samePassword(refused.refusal.words));
       return;
     }
     onPhase({ phase: 'connecting' });
-    drop = openOnce(access, (end) => {
-      if (end.isRefusedAccess && refused === null) void attempt({ access, end });
+    drop = openOnce(access, (end, refusal) => {
+      if (end.isRefusedAccess && refused === null) void attempt({ access, refusal });
       else onEnd(end.isRefusedAccess ? refusedTwice(end.ending) : end.ending);
     });
   };
 
   /** One connection with one access. */
-  const openOnce = (access: ConsoleAccess, failed: (end: SocketEnd) => void): (() => void) => {
+  const openOnce = (
+    access: ConsoleAccess,
+    failed: (end: SocketEnd, refusal: HandshakeRefusal | null) => void,
+  ): (() => void) => {
     const handshake = new RfbHandshake(access.password);
     let isOpen = false;
     let isOver = false;
@@ -77,14 +80,14 @@ export function connectConsole(options: ConnectOptions): () => void {
       for (const forget of unmask) forget();
       socket.close();
     };
-    const fail = (end: SocketEnd): void => {
+    const fail = (end: SocketEnd, refusal: HandshakeRefusal | null = null): void => {
       if (isOver) return;
       finish();
       if (isOpen) onEnd(end.ending);
-      else failed(end);
+      else failed(end, refusal);
     };
     const refuse = (refusal: HandshakeRefusal): void =>
-      fail({ ending: notLetIn(refusal), isRefusedAccess: refusal.reason === 'wrong-password' });
+      fail({ ending: notLetIn(refusal), isRefusedAccess: refusal.reason === 'wrong-password' }, refusal);
     /** A server that is about to say why it refuses has refused, whatever comes of that. */
     const endedEarly = (end: SocketEnd): void => {
       const refusal = isOpen ? null : handshake.atEnd();

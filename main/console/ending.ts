@@ -74,10 +74,10 @@ export const tooSlow = (): Ending =>
   ending('protocol-error', 'The console no longer takes what is typed, so the connection was ended.');
 
 /** The password was refused, and a fresh request gave the same one. */
-export const samePassword = (): Ending =>
+export const samePassword = (words: string | null): Ending =>
   ending(
     'authentication-failed',
-    'The console refused its password, and the API gave the same one when it was asked again.',
+    `The console refused its password${inItsWords(words)}, and the API gave the same one when it was asked again.`,
   );
 
 /** The server did not let us in. */
@@ -91,6 +91,11 @@ export function notLetIn({ reason, words }: HandshakeRefusal): Ending {
       return ending(
         'authentication-failed',
         `The console refused its password, also a fresh one${inItsWords(words)}.`,
+      );
+    case 'too-many-attempts':
+      return ending(
+        'refused',
+        `The console takes no sign-in for a while, since too many have failed${inItsWords(words)}. Wait a few minutes.`,
       );
     case 'refused':
       return ending(
@@ -108,5 +113,5 @@ export function notLetIn({ reason, words }: HandshakeRefusal): Ending {
 /** The server's own words at the end of a sentence, where they say more than that it refused. */
 function inItsWords(words: string | null): string {
   const says = words?.replace(/[.!]$/, '') ?? '';
-  return says === '' || /^(authentication|password check)\b.{0,20}$/i.test(says) ? '' : `: “${says}”`;
+  return says === '' || /^(authentication|password check) (failed|failure)$/i.test(says) ? '' : `: “${says}”`;
 }

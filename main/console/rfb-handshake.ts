@@ -24,6 +24,8 @@ export type HandshakeFailure =
   | 'no-password'
   /** It refuses the password. */
   | 'wrong-password'
+  /** It takes no proof for a while: there were too many before. Says nothing of the password. */
+  | 'too-many-attempts'
   /** It refuses the connection before it asks for anything. */
   | 'refused'
   /** It offers nothing but ways of proof that are not known here. */
@@ -33,6 +35,8 @@ const versionLength = 12;
 const challengeLength = 16;
 /** A result of SecurityResult that is not in RFC 6143: TightVNC's for an address that failed too often. */
 const tooMany = 2;
+/** Servers that know no such result say it: TigerVNC "Too many security failures", others "too many attempts", "… tries". */
+const tooManyWords = /\btoo many\b/i;
 /** Of a longer reason no more is read. */
 const longestReason = 1024;
 const security = { none: 1, vncAuthentication: 2 } as const;
@@ -101,7 +105,12 @@ export class RfbHandshake {
       return { kind: 'failed', reason, words: names.join(', ') };
     }
     const text = this.#stage === 'reason' ? this.#buffer.subarray(4, 4 + longestReason).toString('utf8') : '';
-    return { kind: 'failed', reason, words: displayText(text, 200) || null };
+    const isTooMany = tooManyWords.test(text) && (reason === 'wrong-password' || reason === 'refused');
+    return {
+      kind: 'failed',
+      reason: isTooMany ? 'too-many-attempts' : reason,
+      words: displayText(text, 200) || null,
+    };
   }
 
   #next(): Move {
@@ -121,9 +130,12 @@ export class RfbHandshake {
         const result = this.#cut(4);
         if (result === null) return null;
         if (result.readUInt32BE() === 0) return { reply: Buffer.alloc(0), stage: null };
-        const isWrong = this.#hasPasswordProof && result.readUInt32BE() !== tooMany;
+        const refusal = this.#hasPasswordProof ? 'wrong-password' : 'refused';
         // Before 3.8 no reason follows.
-        return this.#refuse(isWrong ? 'wrong-password' : 'refused', this.#minor === 8);
+        return this.#refuse(
+          result.readUInt32BE() === tooMany ? 'too-many-attempts' : refusal,
+          this.#minor === 8,
+        );
       }
       case 'reason': {
         if (this.#buffer.length < 4) return null;

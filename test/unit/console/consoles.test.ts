@@ -221,6 +221,58 @@ describe('a console on a real connection', () => {
   });
 });
 
+describe('a console that lets nobody in', () => {
+  /** `result`: what it answers to the password, with its reason. */
+  const refusing = async (result: number, words: string) => {
+    let opened = 0;
+    const openSocket: OpenSocket = (_url, _options, { onOpen, onData }) => {
+      opened += 1;
+      const reason = Buffer.from(words);
+      const said = Buffer.concat([
+        Buffer.from('RFB 003.008\n\x01\x02'),
+        Buffer.alloc(16),
+        Buffer.from([0, 0, 0, result, 0, 0, 0, reason.length]),
+        reason,
+      ]);
+      queueMicrotask(() => {
+        onOpen();
+        onData(said);
+      });
+      return { send: () => Promise.resolve(), close: () => undefined } as unknown as ReturnType<OpenSocket>;
+    };
+    const answers = [ok({ url: 'wss://vnc.example/1', password: 'secret' })];
+    const { consoles, sessionId, page, asked, ended } = rig({ answers, openSocket });
+    consoles.attach(sessionId, page);
+    return { sentence: await ended(), asked: asked.length, opened };
+  };
+
+  it.each([
+    [2, 'Wait', ': “Wait”'],
+    [2, '', ''],
+    [1, 'Too many authentication failures', ': “Too many authentication failures”'],
+    [1, `${'too many '.repeat(100)}`, ': “too many too many'],
+  ])('since too many failed (%i, %j) says so, and is not tried again', async (result, words, said) => {
+    const { sentence, asked, opened } = await refusing(result, words);
+    expect(sentence).toContain(`takes no sign-in for a while, since too many have failed${said}`);
+    expect(sentence).not.toContain('password');
+    expect(sentence.length).toBeLessThan(400);
+    expect([asked, opened]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['No such console', ': “No such console”'],
+    ['a\u202eb\u001b[2J', ': “a b [2J”'],
+    // Says no more than that it refused.
+    ['Authentication failed', ''],
+    ['Authentication failure!', ''],
+    ['Authentication: no password is set', ': “Authentication: no password is set”'],
+  ])('for its password says why: %j', async (words, said) => {
+    const { sentence, asked, opened } = await refusing(1, words);
+    expect(sentence).toContain(`The console refused its password${said}, and the API gave the same one`);
+    expect([asked, opened]).toEqual([2, 1]);
+  });
+});
+
 describe('a console that cannot be opened', () => {
   it('says what the API says', async () => {
     const error = { kind: 'invalid', message: 'This instance is not running.', fields: {} } as const;
@@ -260,9 +312,9 @@ describe('a console that cannot be opened', () => {
   it.each([
     [
       Buffer.from('\0\0\0\0\x1aToo many security failures'),
-      'refused the connection: “Too many security failures”.',
+      'takes no sign-in for a while, since too many have failed: “Too many security failures”.',
     ],
-    [Buffer.from('\0\0\0\0\x1aToo many'), 'refused the connection: “Too many”.'],
+    [Buffer.from('\0\0\0\0\x1aToo many'), 'since too many have failed: “Too many”.'],
     [Buffer.from('\0'), 'refused the connection. Somebody else may have it open.'],
     [Buffer.from([2, 5, 19]), 'no way to sign in that the app knows. It offers RA2, VeNCrypt.'],
   ])('repeats why the server refuses, also where it hangs up in the middle', async (said, sentence) => {

@@ -81,11 +81,29 @@ describe('the handshake', () => {
   };
   const proved = bytes([1, 2], challenge);
   it.each([
-    ['refused', bytes(version(8), [0], saying('Too many security failures')), 'Too many security failures'],
+    [
+      'too-many-attempts',
+      bytes(version(8), [0], saying('Too many security failures')),
+      'Too many security failures',
+    ],
+    ['too-many-attempts', bytes(version(3), done, saying('TOO MANY tries')), 'TOO MANY tries'],
+    ['too-many-attempts', bytes(version(8), proved, [0, 0, 0, 2], saying('')), null],
+    ['too-many-attempts', bytes(version(7), proved, [0, 0, 0, 2]), null],
+    ['too-many-attempts', bytes(version(3), [0, 0, 0, 2], challenge, [0, 0, 0, 2]), null],
+    [
+      'too-many-attempts',
+      bytes(version(8), proved, [0, 0, 0, 1], saying('Authentication failed: too many attempts')),
+      'Authentication failed: too many attempts',
+    ],
+    // Each of the four bytes of a result, and of a type in 3.3, counts.
+    ['wrong-password', bytes(version(7), proved, [2, 0, 0, 0]), null],
+    ['wrong-password', bytes(version(7), proved, [0, 0, 2, 0]), null],
+    ['unknown-security', bytes(version(3), [2, 0, 0, 0]), 'type 33554432'],
+    ['unknown-security', bytes(version(3), [0, 1, 0, 1]), 'type 65537'],
     ['refused', bytes(version(7), [0], saying('no')), 'no'],
     ['refused', bytes(version(3), done, saying('Go\n away')), 'Go away'],
     ['refused', bytes(version(8), [1, 1], [0, 0, 0, 1], saying('Not you')), 'Not you'],
-    ['refused', bytes(version(8), proved, [0, 0, 0, 2], saying('Too many attempts')), 'Too many attempts'],
+    ['too-many-attempts', bytes(version(8), proved, [0, 0, 0, 2], saying('Wait')), 'Wait'],
     ['wrong-password', bytes(version(8), proved, [0, 0, 0, 1], saying('')), null],
     ['wrong-password', bytes(version(8), proved, [0, 0, 0, 1], saying('a\u202eb\u001b[2J')), 'a b [2J'],
     ['wrong-password', bytes(version(7), proved, [0, 0, 0, 1]), null],
@@ -112,7 +130,7 @@ describe('the handshake', () => {
     expect(handshake.take(bytes([0], saying('Too many security failures').subarray(0, 12))).kind).toBe(
       'going-on',
     );
-    expect(handshake.atEnd()).toEqual({ kind: 'failed', reason: 'refused', words: 'Too many' });
+    expect(handshake.atEnd()).toEqual({ kind: 'failed', reason: 'too-many-attempts', words: 'Too many' });
     const silent = new RfbHandshake('secret');
     silent.take(bytes(version(8), proved, [0, 0, 0, 1]));
     expect(silent.atEnd()).toEqual({ kind: 'failed', reason: 'wrong-password', words: null });
