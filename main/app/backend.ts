@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, powerMonitor, session } from 'electron';
+import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
@@ -21,6 +21,7 @@ import { createCrashGuard } from '../desktop/crash-guard.ts';
 import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
+import { openNetworkSession } from '../desktop/lockdown.ts';
 import { createLoginStart } from '../desktop/login-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
 import { pickKeyFile } from '../desktop/pick-file.ts';
@@ -83,7 +84,7 @@ export interface Backend {
 
 /** A session of its own for the API: the window's may load nothing but `app://`. */
 function apiLane(name: string): Lane {
-  const network = session.fromPartition(`evorxa-api-${name}`, { cache: false });
+  const network = openNetworkSession(`evorxa-api-${name}`);
   return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
 }
 

@@ -1,4 +1,4 @@
-import { app, type Session, type WebContents } from 'electron';
+import { app, session, type OnBeforeRequestListenerDetails, type Session, type WebContents } from 'electron';
 import { appOrigin } from '../../preload/contract/app-origin.ts';
 
 /**
@@ -20,8 +20,23 @@ export function lockAllContents(): void {
 
 const isOurs = (url: string): boolean => url === appOrigin || url.startsWith(`${appOrigin}/`);
 
+/** Locks every session from its first moment, whatever partition it is of. Has to run before Electron is ready. */
+export function lockAllSessions(): void {
+  app.on('session-created', lockSession);
+}
+
+/** What a page may load: our own files, and images that it makes itself, as the console's cursor. */
+function isLoadable({
+  url,
+  resourceType,
+}: Pick<OnBeforeRequestListenerDetails, 'url' | 'resourceType'>): boolean {
+  if (isOurs(url)) return true;
+  if (url.startsWith('data:')) return resourceType === 'image';
+  return !app.isPackaged && url.startsWith('devtools://');
+}
+
 /** Denies every permission but writing text to the clipboard, and every request that is not for `app://`. */
-export function lockSession(session: Session): void {
+function lockSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) =>
     callback(permission === 'clipboard-sanitized-write' && isOurs(details.requestingUrl)),
   );
@@ -32,9 +47,17 @@ export function lockSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   // The app has no downloads: a page that starts one is not ours any more.
   session.on('will-download', (event) => event.preventDefault());
-  session.webRequest.onBeforeRequest((details, callback) => {
-    const allowed =
-      isOurs(details.url) || details.url.startsWith('devtools://') || details.url.startsWith('data:');
-    callback({ cancel: !allowed });
-  });
+  session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLoadable(details) }));
+}
+
+/**
+ * A session that main itself reaches the network with, and no page: all else in it stays locked. One that nobody has
+ * asked for before is made.
+ */
+export function openNetworkSession(partition: string): Session {
+  const network = session.fromPartition(partition, { cache: false });
+  network.webRequest.onBeforeRequest(({ url, webContentsId }, callback) =>
+    callback({ cancel: webContentsId !== undefined || !/^https?:\/\//.test(url) }),
+  );
+  return network;
 }

@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Session } from 'electron';
-import { describe, expect, it, vi } from 'vitest';
-import { lockAllContents, lockSession } from '../../../main/desktop/lockdown.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { lockAllContents, lockAllSessions, openNetworkSession } from '../../../main/desktop/lockdown.ts';
 
-const { app } = vi.hoisted(() => ({
-  app: { on: vi.fn<(event: string, listener: (...args: unknown[]) => void) => void>() },
+const { app, session } = vi.hoisted(() => ({
+  app: { on: vi.fn<(event: string, listener: (...args: unknown[]) => void) => void>(), isPackaged: true },
+  session: { fromPartition: vi.fn<(partition: string, options: unknown) => unknown>() },
 }));
-vi.mock('electron', () => ({ app, protocol: {} }));
+vi.mock('electron', () => ({ app, session, protocol: {} }));
 
 /** The parts of a window's contents that the lockdown takes hold of. */
 class FakeContents extends EventEmitter {
@@ -50,19 +51,33 @@ describe('every window’s contents', () => {
 type Handler = (...args: unknown[]) => unknown;
 type HandlerName = 'request' | 'check' | 'device' | 'before' | 'will-download';
 
-/** A session that keeps each handler that is set on it. */
-function lockedSession(): Readonly<Record<HandlerName, Handler>> {
+/** A session that keeps each handler that is set on it, and those handlers. */
+function fakeSession(): { handlers: Record<string, Handler>; fake: Session } {
   const handlers: Record<string, Handler> = {};
   const keep = (name: string) => (handler: Handler) => {
     handlers[name] = handler;
   };
-  lockSession({
+  const fake = {
     setPermissionRequestHandler: keep('request'),
     setPermissionCheckHandler: keep('check'),
     setDevicePermissionHandler: keep('device'),
     webRequest: { onBeforeRequest: keep('before') },
     on: (event: string, handler: Handler) => keep(event)(handler),
-  } as unknown as Session);
+  } as unknown as Session;
+  return { handlers, fake };
+}
+
+/** Tells the lockdown of a new session, as Electron does for each of whatever partition. */
+function created(fake: Session): void {
+  lockAllSessions();
+  const [event, listener] = app.on.mock.lastCall ?? [];
+  expect(event).toBe('session-created');
+  listener?.(fake);
+}
+
+function lockedSession(): Readonly<Record<HandlerName, Handler>> {
+  const { handlers, fake } = fakeSession();
+  created(fake);
   return handlers as Readonly<Record<HandlerName, Handler>>;
 }
 
@@ -128,18 +143,45 @@ describe('permissions', () => {
 
 describe('requests', () => {
   const { before } = lockedSession();
-  const isCancelled = (url: string): unknown => {
+  const isCancelled = (url: string, resourceType = 'other'): unknown => {
     const callback = vi.fn<(answer: { cancel: boolean }) => void>();
-    before({ url }, callback);
+    before({ url, resourceType }, callback);
     return callback.mock.lastCall?.[0].cancel;
   };
 
   it.each([
-    'app://evorxa/index.html',
-    'app://evorxa/assets/a.js',
-    'data:image/png;base64,AA',
-    'devtools://devtools/bundled/a.js',
-  ])('%s goes through', (url) => expect(isCancelled(url)).toBe(false));
+    ['app://evorxa/index.html', 'mainFrame'],
+    ['app://evorxa/assets/a.js', 'script'],
+    ['data:image/png;base64,AA', 'image'],
+  ])('%s goes through', (url, type) => expect(isCancelled(url, type)).toBe(false));
+
+  it.each([
+    'mainFrame',
+    'subFrame',
+    'stylesheet',
+    'script',
+    'font',
+    'object',
+    'xhr',
+    'ping',
+    'cspReport',
+    'media',
+    'webSocket',
+    'other',
+  ])('data: is cancelled as %s: it is there for images alone', (type) =>
+    expect(isCancelled('data:text/html,x', type)).toBe(true),
+  );
+
+  it('devtools: goes through while the app is developed, and not in a package', () => {
+    const url = 'devtools://devtools/bundled/a.js';
+    expect(isCancelled(url, 'script')).toBe(true);
+    app.isPackaged = false;
+    onTestFinished(() => {
+      app.isPackaged = true;
+    });
+    expect(isCancelled(url, 'script')).toBe(false);
+    expect(isCancelled('https://devtools.example/', 'script')).toBe(true);
+  });
 
   it.each([
     'https://api.evorxa.com/api/me',
@@ -157,6 +199,38 @@ describe('requests', () => {
     'about:blank',
     '',
   ])('%s is cancelled', (url) => expect(isCancelled(url)).toBe(true));
+});
+
+describe('a session for the network', () => {
+  const network = (): ((details: unknown) => unknown) => {
+    const { handlers, fake } = fakeSession();
+    session.fromPartition.mockImplementation(() => {
+      created(fake);
+      return fake;
+    });
+    expect(openNetworkSession('evorxa-api-reads')).toBe(fake);
+    expect(session.fromPartition).toHaveBeenLastCalledWith('evorxa-api-reads', { cache: false });
+    expect(Object.keys(handlers).sort()).toEqual(['before', 'check', 'device', 'request', 'will-download']);
+    return (details) => {
+      const callback = vi.fn<(answer: { cancel: boolean }) => void>();
+      handlers['before']?.(details, callback);
+      return callback.mock.lastCall?.[0].cancel;
+    };
+  };
+
+  it.each(['https://api.evorxa.com/api/me', 'http://127.0.0.1:8080/api/me'])('lets main ask %s', (url) => {
+    expect(network()({ url, webContentsId: undefined })).toBe(false);
+  });
+
+  it.each(['https://api.evorxa.com/api/me', 'app://evorxa/index.html', 'data:image/png;base64,AA'])(
+    'lets no page load %s',
+    (url) => expect(network()({ url, webContentsId: 1, resourceType: 'image' })).toBe(true),
+  );
+
+  it.each(['file:///etc/passwd', 'ftp://a.example/', 'ws://a.example/', 'xhttps://a.example/', ''])(
+    'lets main ask for no %j',
+    (url) => expect(network()({ url, webContentsId: undefined })).toBe(true),
+  );
 });
 
 describe('downloads', () => {
