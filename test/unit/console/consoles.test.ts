@@ -250,7 +250,7 @@ describe('a console that lets nobody in', () => {
     [2, 'Wait', ': “Wait”'],
     [2, '', ''],
     [1, 'Too many authentication failures', ': “Too many authentication failures”'],
-    [1, `${'too many '.repeat(100)}`, ': “too many too many'],
+    [1, 'too many '.repeat(100), ': “too many too many'],
   ])('since too many failed (%i, %j) says so, and is not tried again', async (result, words, said) => {
     const { sentence, asked, opened } = await refusing(result, words);
     expect(sentence).toContain(`takes no sign-in for a while, since too many have failed${said}`);
