@@ -23,6 +23,8 @@ export interface AccountsDeps extends AccountEntriesDeps {
   readonly keychain: Keychain;
   readonly removals: SecretRemovals;
   readonly defaultApiUrl: string;
+  /** Whether a token may be sent to the default address. */
+  readonly mayUseDefaultApi: () => Promise<boolean>;
   /** Validates an address that was typed. */
   readonly checkApiUrl: (address: string) => Result<string>;
   /** Asks `GET /me` with the token. */
@@ -44,6 +46,11 @@ const secretName = ({ id, apiUrl }: Pick<Account, 'id' | 'apiUrl'>): string =>
   `token:${id}@${new URL(apiUrl).origin}`;
 
 const noAccount: AppError = { kind: 'no-account' };
+/** The person said no to an address that an environment variable names. */
+const notSentElsewhere: AppError = {
+  kind: 'refused',
+  message: 'The token was not sent. To use Evorxa’s own address, start the app without EVORXA_API_URL.',
+};
 
 /** Holds the accounts: signs in and out, switches, and is the only one that hands out tokens. */
 export class Accounts {
@@ -103,6 +110,7 @@ export class Accounts {
     if (token === null) return fail(notAToken);
     const address = this.#deps.checkApiUrl(apiUrl ?? this.#deps.defaultApiUrl);
     if (!address.ok) return address;
+    if (apiUrl === null && !(await this.#deps.mayUseDefaultApi())) return fail(notSentElsewhere);
     const forgetSecret = this.#deps.registerSecret(token);
     try {
       const identity = await this.#deps.identify(address.value, token);

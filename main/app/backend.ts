@@ -4,13 +4,14 @@ import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { createAccountRuntimes } from './account-runtimes.ts';
+import { createDefaultApi } from './default-api.ts';
 import { createDesktopParts } from './desktop-parts.ts';
 import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
 import { createDemoAccount, restartDemo } from './demo-account.ts';
 import { demoId } from '../accounts/index.ts';
 import { createSnapshotCache } from '../storage/index.ts';
-import { createLanedFetch, defaultBaseUrl, type Lane, type RequestLog } from '../api/index.ts';
+import { createLanedFetch, type Lane, type RequestLog } from '../api/index.ts';
 import { AppStatus, createMissingLog } from './app-status.ts';
 import { createErrorReports } from './error-reports.ts';
 import type { UnexpectedError } from './unexpected-errors.ts';
@@ -18,6 +19,7 @@ import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createAppConsoles } from '../console/index.ts';
 import { createCrashGuard } from '../desktop/crash-guard.ts';
+import { askAddress } from '../desktop/ask-address.ts';
 import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
@@ -107,7 +109,11 @@ export function createBackend(options: BackendOptions): Backend {
   const errorReports = createErrorReports({ log, about: aboutApp(), nowMs: () => performance.now() });
   const fork = createForkProcess(log);
   const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
-  const defaultApiUrl = process.env['EVORXA_API_URL'] ?? defaultBaseUrl;
+  const defaultApi = createDefaultApi({
+    fromEnvironment: process.env['EVORXA_API_URL'],
+    isPackaged: app.isPackaged,
+    ask: askAddress,
+  });
 
   const loginStart = createLoginStart();
   const logMissing = createMissingLog(log);
@@ -155,7 +161,7 @@ export function createBackend(options: BackendOptions): Backend {
     removals,
     sshSecrets: secrets,
     fetch,
-    defaultApiUrl,
+    defaultApi,
     startDemo: async () => {
       const started = await demo.start();
       if (started.ok) status.setDemo('as-opened');
@@ -332,7 +338,14 @@ export function createBackend(options: BackendOptions): Backend {
       copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
         readPublicCatalog(
-          { fetch, clock: systemClock, random: Math.random, log: logRequest, onBug: report, defaultApiUrl },
+          {
+            fetch,
+            clock: systemClock,
+            random: Math.random,
+            log: logRequest,
+            onBug: report,
+            defaultApiUrl: defaultApi.url,
+          },
           apiUrl,
         ),
       runKeyJob: createKeyProcess(fork, join(out, 'keys.js')),

@@ -7,6 +7,7 @@ import { checkToken, createApiClient, parseBaseUrl, type Fetch, type RequestLog 
 import { systemClock } from '../clock/index.ts';
 import { registerSecret } from '../log/index.ts';
 import type { SshSecrets } from '../terminal/index.ts';
+import type { DefaultApi } from './default-api.ts';
 import type { Stores } from './stores.ts';
 
 /** What holding the accounts takes. */
@@ -14,8 +15,7 @@ export interface SignedInOptions
   extends Pick<Stores, 'store'>, Pick<AccountsDeps, 'keychain' | 'removals' | 'startDemo' | 'onSignedOut'> {
   readonly sshSecrets: Pick<SshSecrets, 'forgetAccount'>;
   readonly fetch: Fetch;
-  /** Where the API is unless a person says otherwise. */
-  readonly defaultApiUrl: string;
+  readonly defaultApi: DefaultApi;
   readonly onRequest: (entry: RequestLog) => void;
   readonly onChange: (state: AccountsState) => void;
   /** Told what our own code threw while a token was checked. */
@@ -29,7 +29,8 @@ export function createAccounts(options: SignedInOptions): Accounts {
     store: options.store,
     keychain: options.keychain,
     removals: options.removals,
-    defaultApiUrl: options.defaultApiUrl,
+    defaultApiUrl: options.defaultApi.url,
+    mayUseDefaultApi: () => options.defaultApi.mayGetToken(),
     checkApiUrl: parseBaseUrl,
     identify: async (apiUrl, token) => {
       const client = createApiClient({

@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { ElectronApplication } from '@playwright/test';
 import { listPackage } from '@electron/asar';
 import { flipFuses, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
 import { projectRoot } from '../../scripts/lib/files.mjs';
@@ -76,10 +77,20 @@ test('the package signs in and keeps the token in the keyring', async ({ launch 
 
     const first = await launch(options);
     expect(await first.app.evaluate(({ app }) => app.isPackaged)).toBe(true);
+    // A package asks before a token goes where the environment says; a native box is answered in main alone.
+    const asked = await answerBoxes(first.app, [0, 1]);
     await first.window.getByLabel('Token', { exact: true }).fill(sandbox.tokens.full);
-    await first.window.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const signIn = first.window.getByRole('button', { name: 'Sign in', exact: true });
+    await signIn.click();
+    await expect(first.window.getByText('The token was not sent.')).toBeVisible();
+    expect(await sandbox.control.log()).toEqual([]);
+    await signIn.click();
     const grid = first.window.getByRole('grid', { name: 'Instances' });
     await expect(grid.getByText('api-prod-1', { exact: true })).toBeVisible();
+    expect(await asked()).toEqual([
+      expect.stringContaining(sandbox.apiUrl),
+      expect.stringContaining(sandbox.apiUrl),
+    ]);
     await first.close();
 
     // Signed in from the start: the token can have come from the keyring only.
@@ -162,4 +173,23 @@ async function configuredFuses(): Promise<Readonly<Record<string, boolean>>> {
   const section = /^electronFuses:\n((?: {2}.*\n)+)/m.exec(config)?.[1] ?? '';
   const lines = section.matchAll(/^ {2}(\w+): (true|false)$/gm);
   return Object.fromEntries([...lines].map(([, name = '', value]) => [name, value === 'true']));
+}
+
+/** Answers the native boxes of an app in turn, by the place of the button; gives what they said. */
+async function answerBoxes(
+  app: ElectronApplication,
+  answers: readonly number[],
+): Promise<() => Promise<readonly string[]>> {
+  await app.evaluate(({ dialog }, given) => {
+    const left = [...given];
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    Object.assign(dialog, {
+      showMessageBox: ({ message, detail }: { message: string; detail: string }) => {
+        said.push(`${message} ${detail}`);
+        return Promise.resolve({ response: left.shift() ?? 0, checkboxChecked: false });
+      },
+    });
+  }, answers);
+  return () => app.evaluate(() => (globalThis as unknown as { readonly said: readonly string[] }).said);
 }

@@ -73,6 +73,7 @@ export function startAccounts(
     keychain,
     removals: createSecretRemovals({ keychain, store, onError: () => undefined }),
     defaultApiUrl: officialUrl,
+    mayUseDefaultApi: () => Promise.resolve(true),
     checkApiUrl: (address) =>
       address.startsWith('https://') ? ok(address) : fail({ kind: 'not-evorxa', message: 'https only' }),
     identify: (_apiUrl, token) => Promise.resolve(ok(identityOf(token))),

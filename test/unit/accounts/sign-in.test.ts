@@ -31,6 +31,14 @@ describe('signing in', () => {
     expect(again.accounts.token(id)).toBe('ada-1');
   });
 
+  it('sends no token to a default address that the person did not agree to, and any to a typed one', async () => {
+    const identify = vi.fn((_url: string, token: string) => Promise.resolve(ok(identityOf(token))));
+    const { accounts } = start({ identify, mayUseDefaultApi: () => Promise.resolve(false) });
+    expect(await accounts.signIn('ada-1', null)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(identify).not.toHaveBeenCalled();
+    expect(await accounts.signIn('ada-1', 'https://typed.example/api')).toMatchObject({ ok: true });
+  });
+
   it.each<AppError>([
     { kind: 'unauthorized', message: 'Unauthenticated.' },
     { kind: 'offline', message: 'no network' },

@@ -29,7 +29,7 @@ function joined() {
     removals: createSecretRemovals({ keychain, store, onError: (cause) => reported.push(cause) }),
     sshSecrets: { forgetAccount: () => Promise.resolve([]) },
     fetch,
-    defaultApiUrl: 'https://api.example/api',
+    defaultApi: { url: 'https://api.example/api', mayGetToken: () => Promise.resolve(true) },
     startDemo: () => Promise.resolve(fail({ kind: 'refused', message: 'No demo here.' })),
     onRequest: () => undefined,
     onChange: accountsChanged.tell,
