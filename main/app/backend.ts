@@ -237,7 +237,6 @@ export function createBackend(options: BackendOptions): Backend {
     store,
     isInMemory,
     publish,
-    runtimes,
     shells,
     clipboard: secretClipboard,
     fresh: freshPasswords,

@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { HoldId } from '../../preload/contract/lifecycle.ts';
 import type { Recorder } from '../activity/index.ts';
-import type { Runtimes } from './runtimes.ts';
 import { systemClock } from '../clock/index.ts';
 import type { InstanceHandlerParts } from '../ipc/handlers/instances.ts';
 import {
   createBulkPowers,
   createHolds,
   createKeptHolds,
+  createPasswords,
   recordHold,
   type FreshPasswords,
   type Holds,
   type SecretClipboard,
 } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
-import { createPasswordHandlers } from '../ipc/handlers/instance-passwords.ts';
 import type { JsonStore } from '../storage/index.ts';
 import type { Shells } from '../terminal/index.ts';
 
@@ -25,7 +24,6 @@ export interface InstancePartsOptions {
   /** Accounts that live as long as the app: nothing of theirs is written. */
   readonly isInMemory: (id: AccountId) => boolean;
   readonly publish: Publishers;
-  readonly runtimes: Runtimes;
   readonly shells: Shells;
   readonly clipboard: SecretClipboard;
   readonly fresh: FreshPasswords;
@@ -44,9 +42,9 @@ export interface InstanceParts {
   stop(): void;
 }
 
-/** Makes the holds, the batches and what answers calls about passwords. */
+/** Makes the holds, the batches and what resets passwords. */
 export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
-  const { store, isInMemory, publish, fresh, runtimes, shells, clipboard, recorderOf, report } = options;
+  const { store, isInMemory, publish, fresh, shells, clipboard, recorderOf, report } = options;
   const holds = createHolds({
     clock: systemClock,
     kept: createKeptHolds(store, isInMemory),
@@ -60,8 +58,7 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
     onChange: publish.instances.bulkPowerChanged,
     report,
   });
-  const passwords = createPasswordHandlers({
-    runtimes,
+  const passwords = createPasswords({
     fresh,
     clipboard,
     report,

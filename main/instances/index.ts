@@ -9,7 +9,7 @@ export { createKeptHolds } from './kept-holds.ts';
 export { powerInstance } from './power.ts';
 export { reactivateInstance } from './reactivate.ts';
 export { reinstallInstance } from './reinstall.ts';
-export { administratorOf, resetPassword } from './reset-password.ts';
+export { createPasswords, type PasswordAccount, type Passwords } from './passwords.ts';
 export { createSecretClipboard, type SecretClipboard } from './secret-clipboard.ts';
 export { checkAction, gone, type InstanceDependencies, type Sent } from './send-once.ts';
 export { upgradeInstance } from './upgrade.ts';

@@ -17,11 +17,12 @@ import {
   type BulkPowers,
   type Holds,
   type InstanceDependencies,
+  type PasswordAccount,
+  type Passwords,
   type Refund,
   type Sent,
 } from '../../instances/index.ts';
 import type { Marks } from '../../marks/index.ts';
-import type { PasswordHandlers } from './instance-passwords.ts';
 import { done, findInstance, noAccount, onCurrent, readAgain, type Domain } from './shared.ts';
 
 /** What calls about instances are answered by. */
@@ -30,7 +31,7 @@ export interface InstanceHandlerParts {
   readonly marks: Marks;
   readonly holds: Pick<Holds, 'hold'>;
   readonly bulk: BulkPowers;
-  readonly passwords: PasswordHandlers;
+  readonly passwords: Passwords;
   /** An instance's system is another from now on. */
   readonly onNewSystem: (runtime: AccountRuntime, instanceId: InstanceId) => void;
   readonly report: (cause: unknown) => void;
@@ -38,13 +39,17 @@ export interface InstanceHandlerParts {
 
 /** Answers the calls of the domain `instances`. */
 export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'instances'> {
-  const { runtimes, marks, holds, bulk, report } = parts;
+  const { runtimes, marks, holds, bulk, passwords, report } = parts;
   const current = () => runtimes.current();
   const dependenciesOf = (runtime: AccountRuntime): InstanceDependencies => ({
     client: runtime.client,
     monitor: runtime.monitor,
     record: runtime.record,
     isLocked: (id) => marks.get(runtime.account.id, id).isLocked,
+  });
+
+  const passwordAccount = ({ account, client, monitor, record }: AccountRuntime): PasswordAccount => ({
+    ...{ accountId: account.id, client, monitor, record },
   });
 
   /** Something was done: what it changes is read again. */
@@ -96,7 +101,6 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
   };
 
   return {
-    ...parts.passwords,
     power: ({ instanceId, action }) =>
       onCurrent(current, async (runtime) => {
         const sent = await powerInstance(runtime, instanceId, action);
@@ -162,5 +166,15 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
         if (outcome.ok && !outcome.value.wasLost) after(runtime, instance);
         return outcome;
       }),
+    resetPassword: ({ instanceId }) =>
+      onCurrent(current, (runtime) => passwords.reset(passwordAccount(runtime), instanceId)),
+    copyPassword: ({ instanceId }) =>
+      onCurrent(current, ({ account }) => passwords.copy(account.id, instanceId)),
+    forgetPassword: ({ instanceId }) => {
+      passwords.forget(current()?.account.id ?? null, instanceId);
+      return done;
+    },
+    keepPassword: ({ instanceId }) =>
+      onCurrent(current, (runtime) => passwords.keep(passwordAccount(runtime), instanceId)),
   };
 }

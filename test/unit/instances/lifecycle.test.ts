@@ -5,9 +5,9 @@ import {
   deleteInstance,
   reactivateInstance,
   reinstallInstance,
-  resetPassword,
   upgradeInstance,
 } from '../../../main/instances/index.ts';
+import { resetPassword } from '../../../main/instances/reset-password.ts';
 import type { EndpointId, InstanceRecord } from '../../../main/api/index.ts';
 import type { OsTemplateId, PackageId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountRuntime } from '../../../../main/app/account-runtime.ts';
 import { Runtimes } from '../../../../main/app/runtimes.ts';
-import { createFreshPasswords, createSecretClipboard } from '../../../../main/instances/index.ts';
-import { createPasswordHandlers } from '../../../../main/ipc/handlers/instance-passwords.ts';
+import {
+  createFreshPasswords,
+  createPasswords,
+  createSecretClipboard,
+} from '../../../../main/instances/index.ts';
+import {
+  createInstanceHandlers,
+  type InstanceHandlerParts,
+} from '../../../../main/ipc/handlers/instances.ts';
 import type { Account } from '../../../../preload/contract/account.ts';
 import { recording } from '../../activity/recording.ts';
 import { accountId, instanceId, record } from '../../monitor/builders.ts';
@@ -50,8 +57,7 @@ async function started({
   const allowed: string[] = [];
   const kept: string[] = [];
   const reported: unknown[] = [];
-  const handlers = createPasswordHandlers({
-    runtimes,
+  const passwords = createPasswords({
     fresh,
     clipboard: createSecretClipboard(
       {
@@ -74,6 +80,8 @@ async function started({
     },
     report: (cause) => reported.push(cause),
   });
+  // The calls about passwords ask nothing of the others.
+  const handlers = createInstanceHandlers({ runtimes, passwords } as unknown as InstanceHandlerParts);
   return { handlers, client, fresh, board, allowed, kept, entries, reported };
 }
 
