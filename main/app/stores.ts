@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
-import { openJsonStore, type JsonStore } from '../storage/index.ts';
+import { openJsonStore, type OldStore } from '../storage/index.ts';
 
 /** What the app keeps on disk, besides secrets, which it does not. */
 export interface Stores {
   readonly folder: string;
-  readonly store: JsonStore;
+  readonly store: OldStore;
   readonly settings: SettingsStore;
   /** Calls back when the file can no longer be written, also where that was found before. */
   readonly onWriteError: (listener: (cause: unknown) => void) => void;

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import type { AccountId } from '../../preload/contract/brands.ts';
+import type { AccountId, Cents, InstanceId, ProjectId } from '../../preload/contract/brands.ts';
 import { isAddress } from '../../preload/contract/host.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 
@@ -11,6 +12,10 @@ const maxInstances = 1_000;
 /** A text from the API that is longer is no name worth keeping. */
 const maxChars = 4_000_000;
 
+/** A text or a number with a name of its own: what it is made of is checked, the name is given. */
+const named = <T extends string>(): z.ZodMiniType<T> =>
+  z.string().check(z.minLength(1)) as unknown as z.ZodMiniType<T>;
+const cents = z.int() as unknown as z.ZodMiniType<Cents>;
 const nullableText = z.nullable(z.string());
 const nullableNumber = z.nullable(z.number());
 const choice = z.discriminatedUnion('allowed', [
@@ -19,7 +24,7 @@ const choice = z.discriminatedUnion('allowed', [
 ]);
 
 const instance = z.object({
-  id: z.string().check(z.minLength(1)),
+  id: named<InstanceId>(),
   name: z.string(),
   hostname: nullableText,
   status: z.string(),
@@ -36,10 +41,10 @@ const instance = z.object({
   storageGb: nullableNumber,
   mainIp: z.nullable(z.string().check(z.refine(isAddress))),
   addresses: z.array(z.string()),
-  projectId: nullableText,
+  projectId: z.nullable(named<ProjectId>()),
   osName: nullableText,
   billedTillMs: nullableNumber,
-  monthlyCents: nullableNumber,
+  monthlyCents: z.nullable(z.number() as unknown as z.ZodMiniType<Cents>),
   power: z.object({ boot: choice, shutdown: choice, restart: choice, poweroff: choice }),
   lifecycle: z.object({
     upgrade: choice,
@@ -58,23 +63,51 @@ const cacheSchema = z.object({
   accountId: z.string(),
   instances: z.array(instance),
   instancesCheckedAtMs: nullableNumber,
-  balanceCents: z.nullable(z.int()),
+  balanceCents: z.nullable(cents),
   balanceCheckedAtMs: nullableNumber,
   missingAbilities: z.array(z.string()),
 });
 
+/** Rows that are put into words in one piece, so that a long list does not hold up the thread. */
+const rowsInPiece = 50;
+
 /** What of a snapshot is kept for the next start, as text. Of a long list the first instances only. */
-export function toCache(snapshot: Snapshot): string {
-  const kept = {
+export async function toCache(snapshot: Snapshot): Promise<string> {
+  const head = JSON.stringify({
     version,
     accountId: snapshot.accountId,
     instancesCheckedAtMs: snapshot.instancesFreshness.checkedAtMs,
     balanceCents: snapshot.balanceCents,
     balanceCheckedAtMs: snapshot.walletFreshness.checkedAtMs,
     missingAbilities: snapshot.missingAbilities,
+  });
+  const rows = snapshot.instances.slice(0, maxInstances);
+  const pieces: string[] = [];
+  let charsLeft = maxChars - head.length;
+  for (let from = 0; from < rows.length; from += rowsInPiece) {
+    if (from > 0) await setImmediate();
+    const piece = rows.slice(from, from + rowsInPiece).map((row) => JSON.stringify(row));
+    pieces.push(...piece);
+    for (const { length } of piece) charsLeft -= length + 1;
+    if (charsLeft < 0) break;
+  }
+  return `${head.slice(0, -1)},"instances":[${charsLeft < 0 ? '' : pieces.join(',')}]}`;
+}
+
+/** A snapshot as the next run is given it. */
+export function asOfLastRun(snapshot: Snapshot): Snapshot {
+  const { instancesFreshness, walletFreshness } = snapshot;
+  return {
+    ...snapshot,
+    revision: 0,
+    connection: 'starting',
+    instances: snapshot.instances.slice(0, maxInstances),
+    instancesFreshness: { checkedAtMs: instancesFreshness.checkedAtMs, error: null },
+    walletFreshness: { checkedAtMs: walletFreshness.checkedAtMs, error: null },
+    // Made anew from what is asked first: an estimate of yesterday would mislead.
+    runway: null,
+    instancesGaps: null,
   };
-  const text = JSON.stringify({ ...kept, instances: snapshot.instances.slice(0, maxInstances) });
-  return text.length <= maxChars ? text : JSON.stringify({ ...kept, instances: [] });
 }
 
 /** The snapshot that `toCache` kept; null where the text is not that, or is another account's. Never throws. */
@@ -86,12 +119,10 @@ export function fromCache(text: string, accountId: AccountId): Snapshot | null {
     accountId,
     revision: 0,
     connection: 'starting',
-    // Ids and cents get their names back here: the schema knows only what they are made of.
-    instances: instances as unknown as Snapshot['instances'],
+    instances,
     instancesFreshness: { checkedAtMs: instancesCheckedAtMs, error: null },
-    balanceCents: balanceCents as Snapshot['balanceCents'],
+    balanceCents,
     walletFreshness: { checkedAtMs: balanceCheckedAtMs, error: null },
-    // Made anew from what is asked first: an estimate of yesterday would mislead.
     runway: null,
     missingAbilities,
     instancesGaps: null,

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
-import { writeFileAtomically } from './atomic-write.ts';
-import { fromCache, toCache } from './cached-snapshot.ts';
+import type { WritingCalls } from './atomic-write.ts';
+import { asOfLastRun, fromCache, toCache } from './cached-snapshot.ts';
+import { FileWriter } from './file-writer.ts';
 
 /** The last snapshot of each account on disk, so that a start shows the list at once. No secrets are in it. */
 export interface SnapshotCache {
@@ -14,26 +15,57 @@ export interface SnapshotCache {
   /** Writes it unless one of this account was written a minute ago: a crash should not cost more than that. */
   keep(snapshot: Snapshot): void;
   forget(id: AccountId): void;
+  /** Ends once what is to be written has been, as far as that is possible. */
+  settled(): Promise<void>;
 }
 
 const pauseMs = 60_000;
 
+/** What is written of one account. */
+interface Slot {
+  /** What is on its way to the disk; `gone`: its removal; null: nothing. */
+  pending: Snapshot | 'gone' | null;
+  keptMs: number;
+  readonly writer: FileWriter;
+}
+
 /** Opens the cache in a folder of the app's data. `nowMs` never goes back. */
-export function createSnapshotCache(folder: string, nowMs: () => number): SnapshotCache {
-  const writtenMs = new Map<AccountId, number>();
+export function createSnapshotCache(
+  folder: string,
+  nowMs: () => number,
+  calls?: WritingCalls,
+): SnapshotCache {
+  const slots = new Map<AccountId, Slot>();
   const fileOf = (id: AccountId): string => join(folder, `${encodeURIComponent(id)}.json`);
+  const open = (id: AccountId): Slot => {
+    const slot: Slot = {
+      pending: null,
+      keptMs: -Infinity,
+      writer: new FileWriter(
+        fileOf(id),
+        () => (slot.pending === null || slot.pending === 'gone' ? null : toCache(slot.pending)),
+        calls,
+      ),
+    };
+    slots.set(id, slot);
+    return slot;
+  };
+  const put = (id: AccountId, pending: Snapshot | 'gone', keptMs: number): void => {
+    const slot = slots.get(id) ?? open(id);
+    slot.pending = pending;
+    slot.keptMs = keptMs;
+    void slot.writer.write().then(() => {
+      if (slot.pending === pending) slot.pending = null;
+    });
+  };
   const write = (snapshot: Snapshot): void => {
-    if (snapshot.instancesFreshness.checkedAtMs === null) return;
-    writtenMs.set(snapshot.accountId, nowMs());
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      writeFileAtomically(fileOf(snapshot.accountId), toCache(snapshot));
-    } catch {
-      // It is only a cache.
-    }
+    if (snapshot.instancesFreshness.checkedAtMs !== null) put(snapshot.accountId, snapshot, nowMs());
   };
   return {
     read: (id) => {
+      const pending = slots.get(id)?.pending ?? null;
+      if (pending === 'gone') return null;
+      if (pending !== null) return asOfLastRun(pending);
       try {
         return fromCache(readFileSync(fileOf(id), 'utf8'), id);
       } catch {
@@ -42,9 +74,11 @@ export function createSnapshotCache(folder: string, nowMs: () => number): Snapsh
     },
     write,
     keep: (snapshot) => {
-      const lastMs = writtenMs.get(snapshot.accountId);
-      if (lastMs === undefined || nowMs() - lastMs >= pauseMs) write(snapshot);
+      if (nowMs() - (slots.get(snapshot.accountId)?.keptMs ?? -Infinity) >= pauseMs) write(snapshot);
     },
-    forget: (id) => rmSync(fileOf(id), { force: true }),
+    forget: (id) => put(id, 'gone', -Infinity),
+    settled: async () => {
+      await Promise.all([...slots.values()].map(({ writer }) => writer.settled()));
+    },
   };
 }

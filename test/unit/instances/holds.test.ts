@@ -18,7 +18,6 @@ const demo = 'demo' as typeof accountId;
 function memoryStore(values = new Map<string, unknown>()): JsonStore & { readonly values: typeof values } {
   return {
     values,
-    health: () => ({ backupPath: null, readOnly: false }),
     get: (key) => values.get(key),
     set: (key, value) => void values.set(key, JSON.parse(JSON.stringify(value))),
   };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openJsonStore } from '../../../main/storage/json-store.ts';
+import { openJsonFile } from '../../../main/storage/json-file.ts';
 import { bundleForNode, type Bundle } from '../../support/bundle.ts';
 
 const kills = 60;
@@ -39,11 +39,9 @@ it(
       expect(signal).toBe('SIGKILL');
       hits += temporaries().length;
 
-      const store = openJsonStore(path, (cause) => {
-        throw new Error('A write failed.', { cause });
-      });
-      expect(store.health()).toEqual({ backupPath: null, readOnly: false });
-      const both = store.get('both') as { turn: number; filler: string; again: number };
+      const file = openJsonFile(path, { migrations: [(values) => values] });
+      expect(file.health()).toEqual({ setAsidePath: null, problem: null });
+      const both = file.get('both') as { turn: number; filler: string; again: number };
       expect(both.again).toBe(both.turn);
       expect(both.filler).toHaveLength(200_000 + (both.turn % 7) * 300_000);
       expect(temporaries()).toEqual([]);

@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WritingCalls } from '../../../main/storage/atomic-write.ts';
 import { createSnapshotCache } from '../../../main/storage/snapshot-cache.ts';
 import type { AccountId, Cents } from '../../../preload/contract/brands.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
+import { TestDisk } from './disk.ts';
 
 const ada = 'ada' as AccountId;
 const bob = 'b/../o b' as AccountId;
@@ -33,22 +35,27 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the snapshot cache', () => {
-  const open = () => createSnapshotCache(join(folder, 'cache'), () => nowMs);
+  const open = (calls?: WritingCalls) => createSnapshotCache(join(folder, 'cache'), () => nowMs, calls);
+  const written = async (snapshot: Snapshot): Promise<void> => {
+    const cache = open();
+    cache.write(snapshot);
+    await cache.settled();
+  };
 
-  it('gives back what was written, to its own account only', () => {
-    open().write(snapshotOf(ada, 5240));
+  it('gives back what was written, to its own account only', async () => {
+    await written(snapshotOf(ada, 5240));
     expect(open().read(ada)).toMatchObject({ accountId: ada, balanceCents: 5240, connection: 'starting' });
     expect(open().read(bob)).toBeNull();
   });
 
-  it('stays in its folder, whatever an id is', () => {
-    open().write(snapshotOf(bob, 1));
+  it('stays in its folder, whatever an id is', async () => {
+    await written(snapshotOf(bob, 1));
     expect(readdirSync(folder)).toEqual(['cache']);
     expect(open().read(bob)?.balanceCents).toBe(1);
   });
 
-  it('does not write what the API has not confirmed', () => {
-    open().write(snapshotOf(ada, 1, null));
+  it('does not write what the API has not confirmed', async () => {
+    await written(snapshotOf(ada, 1, null));
     expect(open().read(ada)).toBeNull();
   });
 
@@ -67,17 +74,32 @@ describe('the snapshot cache', () => {
     expect(cache.read(ada)?.balanceCents).toBe(5);
   });
 
-  it('forgets an account, and one that it does not know', () => {
+  it('gives what is on its way to the disk as it gives what is there, and writes the newest of many', async () => {
+    const disk = new TestDisk();
+    const cache = open(disk.calls);
+    for (let cents = 1; cents <= 200; cents += 1) cache.write(snapshotOf(ada, cents));
+    const early = cache.read(ada);
+    await cache.settled();
+    expect(early).toEqual(cache.read(ada));
+    expect(early?.balanceCents).toBe(200);
+    expect(disk.replaced).toHaveLength(1);
+  });
+
+  it('forgets an account, also one that is being written, and one that it does not know', async () => {
     const cache = open();
     cache.write(snapshotOf(ada, 1));
     cache.forget(ada);
-    cache.forget(ada);
+    cache.forget(bob);
     expect(cache.read(ada)).toBeNull();
+    await cache.settled();
+    expect(cache.read(ada)).toBeNull();
+    cache.keep(snapshotOf(ada, 2));
+    expect(cache.read(ada)?.balanceCents).toBe(2);
   });
 
-  it('survives a folder that cannot be made', () => {
+  it('survives a folder that cannot be made', async () => {
     writeFileSync(join(folder, 'cache'), 'a file in its place');
-    expect(() => open().write(snapshotOf(ada, 1))).not.toThrow();
+    await written(snapshotOf(ada, 1));
     expect(open().read(ada)).toBeNull();
   });
 });

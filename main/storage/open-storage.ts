@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { AccountId } from '../../preload/contract/brands.ts';
+import { openAccountFiles, type AccountFiles } from './account-files.ts';
+import type { WritingCalls } from './atomic-write.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { openJsonFile, type JsonFile, type JsonStore, type Migration } from './json-file.ts';
+import { createSnapshotCache, type SnapshotCache } from './snapshot-cache.ts';
+import { splitSettings } from './split-settings.ts';
+
+/** How it stands with all files together. */
+export interface StorageHealth {
+  /** Where files that could not be read were set aside, the one of the settings among them. */
+  readonly setAsidePaths: readonly string[];
+  /** Something cannot be written: changes of it hold until the app quits. */
+  readonly isUnwritable: boolean;
+  /** Files of a later version of the app, which are left as they are. */
+  readonly newerPaths: readonly string[];
+}
+
+/** All that the app keeps on disk, besides secrets, which it does not. */
+export interface Storage {
+  /** `settings.json`: the preferences, and what is of this computer. */
+  readonly settings: JsonStore;
+  /** `accounts.json`: who is signed in, and the names of what the keychain holds. */
+  readonly accounts: JsonStore;
+  /** `accounts/`: what is kept of each account. */
+  readonly accountFiles: AccountFiles;
+  /** `journal.json` */
+  readonly journal: Journal;
+  /** `cache/` */
+  readonly cache: SnapshotCache;
+  readonly health: () => StorageHealth;
+  /** Writes what is not on the disk yet; ends also where that is not possible. */
+  flush(): Promise<void>;
+}
+
+/** Where the files are, and who hears of trouble. */
+export interface StorageOptions {
+  readonly folder: string;
+  /** Accounts that live as long as the app: nothing of theirs is written. */
+  readonly isInMemory: (accountId: AccountId) => boolean;
+  /** A file cannot be written (with the cause), or can be again (null). */
+  readonly onProblem: (cause: unknown) => void;
+  /** Never goes back. */
+  readonly monotonicMs: () => number;
+  readonly calls?: WritingCalls | undefined;
+}
+
+/** Versions begin at 1: what has none was written by hand, or by the version that had one file only. */
+const migrations: readonly Migration[] = [(values) => values];
+
+/** Opens the files in the app's data folder, and takes over what an earlier version kept in one. */
+export function openStorage({ folder, isInMemory, onProblem, monotonicMs, calls }: StorageOptions): Storage {
+  const open = (path: string): JsonFile => openJsonFile(path, { migrations, onProblem, calls });
+  const settings = open(join(folder, 'settings.json'));
+  const accounts = open(join(folder, 'accounts.json'));
+  const journal = open(join(folder, 'journal.json'));
+  const accountFiles = openAccountFiles({ folder: join(folder, 'accounts'), isInMemory, open });
+  const cache = createSnapshotCache(join(folder, 'cache'), monotonicMs, calls);
+  const endSplit = splitSettings({ settings, accounts, journal, stateOf: (id) => accountFiles.fileOf(id) });
+  void endSplit();
+  const files = (): readonly JsonFile[] => [settings, accounts, journal, ...accountFiles.opened()];
+  return {
+    settings,
+    accounts,
+    accountFiles,
+    journal: createJournal(journal),
+    cache,
+    health: () => {
+      const all = files().map((file) => ({ path: file.path, ...file.health() }));
+      return {
+        setAsidePaths: all.flatMap(({ setAsidePath }) => setAsidePath ?? []),
+        isUnwritable: all.some(({ problem }) => problem === 'unwritable'),
+        newerPaths: all.flatMap(({ path, problem }) => (problem === 'newer' ? [path] : [])),
+      };
+    },
+    flush: async () => {
+      await Promise.all([...files().map((file) => file.saved()), cache.settled()]);
+      // Where it could not be ended at the start.
+      await endSplit();
+    },
+  };
+}

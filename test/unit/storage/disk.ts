@@ -1,0 +1,75 @@
+import * as promises from 'node:fs/promises';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import type { WritingCalls } from '../../../main/storage/atomic-write.ts';
+
+/** A real disk that counts what is written to it, and that can fill up, or lose its computer. */
+export class TestDisk {
+  /** Files that were replaced, one entry a time. */
+  readonly replaced: string[] = [];
+  /** The code that each write fails with. */
+  fault: string | null = null;
+  /** So many calls get through before the process is dead: nothing reaches the disk after. */
+  callsLeft = Infinity;
+  callCount = 0;
+  /** When set, flushed files wait for it. */
+  gate: Promise<void> | null = null;
+
+  readonly calls: WritingCalls = {
+    ...promises,
+    mkdir: ((...args: Parameters<typeof promises.mkdir>) =>
+      this.#do(() => promises.mkdir(...args))) as typeof promises.mkdir,
+    open: (...args) => this.#do(() => promises.open(...args)),
+    rename: async (from, to) => {
+      await this.#do(() => promises.rename(from, to));
+      this.replaced.push(String(to));
+    },
+    rm: (...args) => this.#do(() => promises.rm(...args)),
+    writeFile: async (path, data, options) => {
+      await this.gate;
+      if (this.fault !== null) throw Object.assign(new Error('No.'), { code: this.fault });
+      // The computer itself stays on: what is not flushed is not lost, and a busy disk is slow to flush.
+      const unflushed = typeof options === 'object' ? { ...options, flush: false } : options;
+      return this.#do(() => promises.writeFile(path, data, unflushed));
+    },
+  };
+
+  #underWay = 0;
+
+  /** The process is dead, and what it had begun has ended. */
+  get isDead(): boolean {
+    return this.callsLeft <= 0 && this.#underWay === 0;
+  }
+
+  async #do<T>(call: () => Promise<T>): Promise<T> {
+    this.callCount += 1;
+    if (this.callsLeft <= 0) return new Promise<T>(() => undefined);
+    this.callsLeft -= 1;
+    this.#underWay += 1;
+    return call().finally(() => (this.#underWay -= 1));
+  }
+}
+
+/** A folder of its own for each test. */
+export function useFolder(): { readonly path: (...names: readonly string[]) => string } {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'evorxa-store-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { path: (...names) => join(folder, ...names) };
+}
+
+/** What a file holds. */
+export function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** The names in a folder, sorted. */
+export function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder).sort();
+}
