@@ -11,6 +11,8 @@ import { readPlace, savePlace } from './desktop/window-bounds.ts';
 import { bindContract, createPublishers } from './ipc/bind.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { wasStartedAtLogin } from './desktop/login-start.ts';
+import { finishWrites, writeAll } from './app/quit.ts';
+import { systemClock } from './clock/index.ts';
 import { parseLaunch, readLaunch, type Launch } from './app/launch.ts';
 import { catchUnexpectedErrors } from './app/unexpected-errors.ts';
 
@@ -63,11 +65,11 @@ async function start(): Promise<void> {
     preloadPath: join(out, '../preload/index.cjs'),
     page: launch.gallery ? 'gallery.html' : 'index.html',
     prepare: async () => {
-      const { store, settings } = await stores;
+      const { storage, settings } = await stores;
       nativeTheme.themeSource = settings.get().theme;
-      return readPlace(store);
+      return readPlace(storage.settings);
     },
-    savePlace: (place) => void stores.then(({ store }) => savePlace(store, place)),
+    savePlace: (place) => void stores.then(({ storage }) => savePlace(storage.settings, place)),
     onContentsGone: () => backend?.contentsGone(),
     onVisibility: (visibility) => backend?.visibilityChanged(visibility),
     onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),
@@ -126,17 +128,31 @@ async function start(): Promise<void> {
     if (!isStopped) backend?.stop();
     isStopped = true;
   });
+  // The windows are gone: what is not written yet is written, and then it ends.
+  let isFinishing = false;
   let isFinished = false;
+  let isCut = false;
   app.on('will-quit', (event) => {
-    const finishing = isFinished ? null : (backend?.finish() ?? null);
-    if (finishing === null) return;
+    if (isFinished) return;
     event.preventDefault();
-    isFinished = true;
-    void finishing.then(() => app.quit());
+    if (isFinishing) return;
+    isFinishing = true;
+    const writes = async (): Promise<void> => {
+      const { storage } = await stores;
+      await writeAll(
+        () => storage.flush(),
+        () => backend?.keychainWrites() ?? null,
+      );
+    };
+    void finishWrites(writes, systemClock)?.then((isWritten) => {
+      isFinished = true;
+      isCut = !isWritten;
+      app.quit();
+    });
   });
-  // The last event: all is written. An unlock prompt that nobody answers must not keep the process.
+  // The last event: all is written. A call that hangs, as of a prompt that nobody answers, must not keep the process.
   app.on('quit', () => {
-    if (backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');
+    if (isCut || backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');
   });
 
   // A page that did not load, or crashed meanwhile, comes back by itself and wants its answers then.

@@ -1,6 +1,6 @@
 import type { Account, AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { JsonStore } from '../storage/index.ts';
+import type { SavedStore } from '../storage/index.ts';
 import { readAccountList, writeAccountList } from './account-list.ts';
 import { tokenIdOf } from './token-text.ts';
 
@@ -18,7 +18,7 @@ export type DescribedAccount = Omit<Account, 'tokenId'>;
 
 /** What the entries need of the rest. */
 export interface AccountEntriesDeps {
-  readonly store: JsonStore;
+  readonly store: SavedStore;
   /** Told of each token as it comes and goes, so that the log can mask it. */
   readonly registerSecret: (secret: string) => () => void;
   readonly onChange: (state: AccountsState) => void;

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, ApiTokenId, ProjectId } from '../../preload/contract/brands.ts';
+import { opaqueId } from '../../preload/contract/watch.ts';
 import { parseBaseUrl } from '../api/index.ts';
-import type { JsonStore } from '../storage/index.ts';
+import { readableList, type JsonStore } from '../storage/index.ts';
 
 /** What is kept of an account on disk: never its token. */
 export interface StoredAccount extends Pick<
@@ -13,15 +14,18 @@ export interface StoredAccount extends Pick<
   readonly inKeychain: boolean;
 }
 
+/** What an id is made of is checked here, and it is given its name. */
+const named = <T>(): z.ZodMiniType<T> => z.string() as unknown as z.ZodMiniType<T>;
+
 const storedAccount = z.object({
-  id: z.string().check(z.minLength(1)),
+  id: opaqueId<AccountId>(),
   name: z.string(),
   email: z.nullable(z.string()),
   // Whatever else stands there, no token could be looked up for it.
   apiUrl: z.string().check(z.refine((address) => parseBaseUrl(address).ok)),
-  projects: z.array(z.object({ id: z.string(), name: z.string() })),
+  projects: z.array(z.object({ id: named<ProjectId>(), name: z.string() })),
   onboarded: z.boolean(),
-  writeToken: z._default(z.nullable(z.object({ id: z.nullable(z.string()) })), null),
+  writeToken: z._default(z.nullable(z.object({ id: z.nullable(named<ApiTokenId>()) })), null),
   inKeychain: z._default(z.boolean(), true),
 });
 
@@ -33,15 +37,8 @@ export interface AccountList {
 
 /** Reads the list; entries that cannot be read are left out. */
 export function readAccountList(store: JsonStore): AccountList {
-  const stored = store.get('accounts');
-  const accounts = (Array.isArray(stored) ? stored : []).flatMap((row: unknown): StoredAccount[] => {
-    const parsed = z.safeParse(storedAccount, row);
-    if (!parsed.success) return [];
-    const projects = parsed.data.projects.map(({ id, name }) => ({ id: id as ProjectId, name }));
-    const { writeToken } = parsed.data;
-    const kept = writeToken && { id: writeToken.id as ApiTokenId | null };
-    return [{ ...parsed.data, id: parsed.data.id as AccountId, projects, writeToken: kept }];
-  });
+  const accounts: readonly StoredAccount[] =
+    z.safeParse(readableList(storedAccount), store.get('accounts')).data ?? [];
   const currentId =
     accounts.find(({ id }) => id === store.get('currentAccountId'))?.id ?? accounts[0]?.id ?? null;
   return { accounts, currentId };

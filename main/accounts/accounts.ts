@@ -304,6 +304,8 @@ export class Accounts {
   async #keepToken(id: AccountId): Promise<KeychainError | null> {
     const { token, account } = this.#entries.get(id) ?? {};
     if (token === undefined || token === null || account?.kind !== 'token') return null;
+    // What the keychain holds is found by the list: a crash must not leave a token there that is in no list.
+    await this.#deps.store.saved();
     const written = await this.#deps.keychain.write(secretName(account), token);
     const entry = this.#entries.get(id);
     if (entry === undefined) {

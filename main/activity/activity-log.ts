@@ -8,7 +8,7 @@ import {
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
 import { createAccountLog, type AccountLog, type AccountLogOptions } from './account-log.ts';
-import { moveDoneNotices, readOlderActivity } from './older-entries.ts';
+import { olderActivity } from './older-entries.ts';
 
 /** What was kept of actions and of notices about them before they became one, and about a year of a busy person. */
 const keptAtMost = 1_000;
@@ -30,20 +30,13 @@ export interface ActivityLog extends Pick<AccountLog<Activity>, 'of' | 'forgetAc
   put(accountId: AccountId, entry: Activity): void;
 }
 
-/** Opens the log under the key `activity` of a store; entries of older versions are read too. */
+const entrySchema: z.ZodMiniType<Activity> = z.union([activitySchema, olderActivity]);
+
+/** Opens the log under the key `activity` of the account files; entries of older versions are read too. */
 export function createActivityLog(
-  options: Pick<AccountLogOptions<Activity>, 'store' | 'isInMemory' | 'onChange' | 'onUnreadable'>,
+  options: Pick<AccountLogOptions<Activity>, 'files' | 'onChange' | 'onUnreadable'>,
 ): ActivityLog {
-  moveDoneNotices(options.store);
-  const log = createAccountLog<Activity>({
-    ...options,
-    storeKey: 'activity',
-    keptAtMost,
-    read: (stored) => {
-      const parsed = z.safeParse(activitySchema, stored);
-      return parsed.success ? parsed.data : readOlderActivity(stored);
-    },
-  });
+  const log = createAccountLog<Activity>({ ...options, key: 'activity', keptAtMost, entry: entrySchema });
   return {
     of: (accountId) => log.of(accountId),
     forgetAccount: (accountId) => log.forgetAccount(accountId),

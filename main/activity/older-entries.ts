@@ -13,13 +13,16 @@ const olderSchema = z.object({
   atMs: z.number(),
 });
 
-/** An entry of the version that knew no actors; null for anything else. */
-export function readOlderActivity(stored: unknown): Activity | null {
-  const parsed = z.safeParse(olderSchema, stored);
-  if (!parsed.success) return null;
-  const { subject: name, outcome, ...same } = parsed.data;
-  return { ...same, actor: 'person', name, outcome: outcome === 'failed' ? 'refused' : outcome };
-}
+/** An entry of the version that knew no actors, as it is kept now. */
+export const olderActivity = z.pipe(
+  olderSchema,
+  z.transform(({ subject: name, outcome, ...same }): Activity => ({
+    ...same,
+    actor: 'person',
+    name,
+    outcome: outcome === 'failed' ? 'refused' : outcome,
+  })),
+);
 
 /** What a notice of something done here was about, by its key, and what followed the server's name in its title. */
 const doneKinds: Readonly<Record<string, readonly [kind: ActivityKind, title: string]>> = {
@@ -64,7 +67,10 @@ function readDoneNotice(stored: unknown): { readonly accountId: string; readonly
 const byAccountSchema = z.record(z.string(), z.unknown());
 const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
-/** What was done to servers was kept among the notices: it becomes part of the activity, in the order of time. */
+/**
+ * What was done to servers was kept among the notices: it becomes part of the activity, in the order of time. Both are
+ * still in the one file that held everything, from which the account files are made afterwards.
+ */
 export function moveDoneNotices(store: JsonStore): void {
   const stored = store.get('notices');
   // There was one list for all accounts, before there was one for each.

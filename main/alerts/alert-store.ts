@@ -12,7 +12,7 @@ import {
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
-import type { JsonStore } from '../storage/index.ts';
+import { createAccountStore, readableList, type AccountFiles } from '../storage/index.ts';
 
 /** The rules of all accounts, and which of them fire: what fires was told, also in an earlier run. */
 export interface Alerts {
@@ -28,9 +28,7 @@ export interface Alerts {
 
 /** Where alerts are kept, and who hears of changes. */
 export interface AlertsOptions {
-  readonly store: JsonStore;
-  /** Accounts that live as long as the app: their rules are not written. */
-  readonly isInMemory: (accountId: AccountId) => boolean;
+  readonly files: AccountFiles;
   readonly newId: () => string;
   /** `rulesChanged`: what is to be watched is another. */
   readonly onChange: (accountId: AccountId, book: AlertBook, rulesChanged: boolean) => void;
@@ -38,17 +36,26 @@ export interface AlertsOptions {
 
 const storedFiring = z.object({ ruleId: alertRuleId, instanceId, sinceMs: z.number() });
 
-/** Opens the alerts under the key `alerts` of a store; what cannot be read is left out. */
-export function createAlerts({ store, isInMemory, newId, onChange }: AlertsOptions): Alerts {
-  const books = new Map<AccountId, AlertBook>();
-  for (const [id, stored] of entriesOf(store.get('alerts'))) books.set(id as AccountId, readBook(stored));
-  const of = (accountId: AccountId): AlertBook => books.get(accountId) ?? noAlerts;
-  const write = (): void => {
-    store.set('alerts', Object.fromEntries([...books].filter(([id]) => !isInMemory(id))));
-  };
+const storedRule: z.ZodMiniType<AlertRule> = z.intersection(z.object({ id: alertRuleId }), alertWish);
+
+/** A firing alert whose rule is not there, or cannot be read, is none. */
+const storedBook = z.pipe(
+  z.object({
+    rules: readableList(storedRule),
+    firing: readableList(storedFiring),
+  }),
+  z.transform(({ rules, firing }): AlertBook => {
+    const ids = new Set(rules.map(({ id }) => id));
+    return { rules, firing: firing.filter(({ ruleId }) => ids.has(ruleId)) };
+  }),
+);
+
+/** Opens the alerts under the key `alerts` of the account files; what cannot be read is left out. */
+export function createAlerts({ files, newId, onChange }: AlertsOptions): Alerts {
+  const books = createAccountStore({ files, key: 'alerts', schema: storedBook, empty: noAlerts });
+  const { of } = books;
   const keep = (accountId: AccountId, book: AlertBook, rulesChanged: boolean): void => {
     books.set(accountId, book);
-    write();
     onChange(accountId, book, rulesChanged);
   };
   const withoutFiring = (accountId: AccountId, ruleId: string): readonly FiringAlert[] =>
@@ -72,30 +79,6 @@ export function createAlerts({ store, isInMemory, newId, onChange }: AlertsOptio
       keep(accountId, { rules, firing: withoutFiring(accountId, ruleId) }, true);
     },
     setFiring: (accountId, firing) => keep(accountId, { rules: of(accountId).rules, firing }, false),
-    forgetAccount: (accountId) => {
-      if (books.delete(accountId)) write();
-    },
+    forgetAccount: books.forgetAccount,
   };
-}
-
-function readBook(stored: unknown): AlertBook {
-  const fields = new Map(entriesOf(stored));
-  const rules = listOf(fields.get('rules')).flatMap((row) => {
-    const id = z.safeParse(z.object({ id: alertRuleId }), row);
-    const wish = z.safeParse(alertWish, row);
-    return id.success && wish.success ? [{ ...wish.data, id: id.data.id }] : [];
-  });
-  const firing = listOf(fields.get('firing')).flatMap((row) => {
-    const parsed = z.safeParse(storedFiring, row);
-    return parsed.success && rules.some(({ id }) => id === parsed.data.ruleId) ? [parsed.data] : [];
-  });
-  return { rules, firing };
-}
-
-function entriesOf(stored: unknown): readonly [string, unknown][] {
-  return Object.entries(typeof stored === 'object' && stored !== null ? stored : {});
-}
-
-function listOf(stored: unknown): readonly unknown[] {
-  return Array.isArray(stored) ? stored : [];
 }

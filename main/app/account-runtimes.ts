@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Cents } from '../../preload/contract/brands.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import { isHost } from '../../preload/contract/host.ts';
@@ -6,7 +7,7 @@ import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Fetch, RequestLog } from '../api/index.ts';
 import { createToldKeys } from '../monitor/index.ts';
-import type { SnapshotCache } from '../storage/index.ts';
+import { createAccountStore, readableList } from '../storage/index.ts';
 import type { Connections } from '../terminal/index.ts';
 import { probeSsh } from '../terminal/ssh-probe.ts';
 import { createAccountRuntime } from './account-runtime.ts';
@@ -15,11 +16,10 @@ import { Runtimes } from './runtimes.ts';
 import type { Stores } from './stores.ts';
 
 /** What running the accounts takes. */
-export interface AccountRuntimesOptions extends Pick<Stores, 'store' | 'settings'> {
+export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settings'> {
   readonly accounts: Accounts;
   readonly kept: Pick<KeptParts, 'alerts' | 'marks' | 'creations' | 'keptNotes' | 'recorderOf'>;
   readonly fetch: Fetch;
-  readonly cache: SnapshotCache;
   readonly connections: Connections;
   readonly onRequest: (entry: RequestLog) => void;
   /** Of the account that is shown. */
@@ -35,8 +35,14 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'store' | 'settings
 
 /** Makes what runs for each account that is signed in. Nothing runs until it follows the accounts. */
 export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes {
-  const { accounts, kept, store, settings, fetch, cache, connections, onRequest } = options;
-  const told = createToldKeys(readKeys(store.get('told')), (keys) => store.set('told', keys));
+  const { accounts, kept, storage, settings, fetch, connections, onRequest } = options;
+  const { cache } = storage;
+  const told = createAccountStore<readonly string[]>({
+    files: storage.accountFiles,
+    key: 'told',
+    schema: readableList(z.string()),
+    empty: [],
+  });
   return new Runtimes(
     (id, isCurrent) => {
       const account = accounts.state().accounts.find((each) => each.id === id);
@@ -50,7 +56,7 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         cached: account.kind === 'demo' ? null : cache.read(id),
         notes: kept.keptNotes.of(id),
         onNotes: (notes) => kept.keptNotes.set(id, notes),
-        told,
+        told: createToldKeys(told.of(id), (keys) => told.set(id, keys)),
         // The settings' schema lets whole cents through only.
         lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
         runwayAlertDays: () => settings.get().runwayAlertDays,
@@ -71,6 +77,8 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         keptCreation: {
           get: () => kept.creations.of(id),
           update: (patch) => kept.creations.update(id, patch),
+          begin: (attempt) => kept.creations.begin(id, attempt),
+          end: () => kept.creations.end(id),
         },
         onCreation: (state) => {
           if (isCurrent()) options.onCreation(state);
@@ -85,8 +93,4 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
     (id) => accounts.token(id),
     (id) => cache.read(id),
   );
-}
-
-function readKeys(stored: unknown): readonly string[] {
-  return Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : [];
 }

@@ -6,14 +6,14 @@ import type { DemoState } from './demo-account.ts';
 import { missingParts } from '../desktop/missing-parts.ts';
 import type { Notifications } from '../desktop/presence.ts';
 import type { Log } from '../log/index.ts';
-import type { StoreHealth } from '../storage/index.ts';
+import type { StorageHealth } from '../storage/index.ts';
 
 /** The web dashboard, where the API has no endpoint: top-ups, the person's details. */
 const dashboardUrl = 'https://evorxa.com/dashboard';
 
 /** What the window has to know about the app itself. */
 export class AppStatus {
-  readonly #storeHealth: () => StoreHealth;
+  readonly #storageHealth: () => StorageHealth;
   readonly #startsAtLogin: () => boolean;
   readonly #onChange: (info: AppInfo) => void;
   /** null: not asked yet. */
@@ -25,11 +25,11 @@ export class AppStatus {
   #unexpected: Extract<AppWarning, { kind: 'unexpected-error' }> | null = null;
 
   constructor(
-    storeHealth: () => StoreHealth,
+    storageHealth: () => StorageHealth,
     startsAtLogin: () => boolean,
     onChange: (info: AppInfo) => void,
   ) {
-    this.#storeHealth = storeHealth;
+    this.#storageHealth = storageHealth;
     this.#startsAtLogin = startsAtLogin;
     this.#onChange = onChange;
   }
@@ -109,10 +109,16 @@ export class AppStatus {
   }
 
   #warnings(): readonly AppWarning[] {
-    const { backupPath, readOnly } = this.#storeHealth();
+    const { settingsBackupPath, otherBackupPaths, isUnwritable, newerPaths } = this.#storageHealth();
     return [
-      ...(backupPath === null ? [] : [{ kind: 'settings-reset', backupPath } as const]),
-      ...(readOnly ? [{ kind: 'settings-read-only' } as const] : []),
+      ...(settingsBackupPath === null
+        ? []
+        : [{ kind: 'settings-reset', backupPath: settingsBackupPath } as const]),
+      ...(otherBackupPaths.length === 0
+        ? []
+        : [{ kind: 'data-reset', backupPaths: otherBackupPaths } as const]),
+      ...(isUnwritable ? [{ kind: 'settings-read-only' } as const] : []),
+      ...(newerPaths.length === 0 ? [] : [{ kind: 'data-newer', paths: newerPaths } as const]),
       ...(this.#keychain === null ? [] : [this.#keychain]),
       ...(this.#demo === 'as-opened' ? [] : [{ kind: `demo-${this.#demo}` } as const]),
       ...(this.#unexpected === null ? [] : [this.#unexpected]),

@@ -10,7 +10,6 @@ import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
 import { createDemoAccount, restartDemo } from './demo-account.ts';
 import { demoId } from '../accounts/index.ts';
-import { createSnapshotCache } from '../storage/index.ts';
 import { createLanedFetch, type Lane, type RequestLog } from '../api/index.ts';
 import { AppStatus, createMissingLog } from './app-status.ts';
 import { createErrorReports } from './error-reports.ts';
@@ -39,11 +38,10 @@ import {
   openInThread,
 } from '../keychain/index.ts';
 import { createKeyProcess } from '../keys/index.ts';
-import { createKeptParts, isInMemory } from './kept-parts.ts';
+import { createKeptParts } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
-import { finishWrites } from './quit.ts';
 import { openLog, registerSecret, type Log } from '../log/index.ts';
-import { cacheFolder, type Stores } from './stores.ts';
+import { isInMemory, type Stores } from './stores.ts';
 import {
   createConnections,
   createExpectedHostKeys,
@@ -78,8 +76,8 @@ export interface Backend {
   unexpected(error: UnexpectedError): void;
   /** The app quits. */
   stop(): void;
-  /** After that: waits for what is being written, in vain for two seconds at most; null where nothing is. */
-  finish(): Promise<void> | null;
+  /** Resolves once the keychain has nothing to write or remove; null where it has nothing now. */
+  keychainWrites(): Promise<void> | null;
   /** A call of the system does not come back, and the process would wait for it. */
   isHeldUp(): boolean;
 }
@@ -101,7 +99,7 @@ function aboutApp(): string {
  * connected at the end.
  */
 export function createBackend(options: BackendOptions): Backend {
-  const { folder, settings, store, out, launch, window, publish } = options;
+  const { folder, settings, storage, out, launch, window, publish } = options;
   const log = openLog(join(folder, 'logs', 'main.log'), !app.isPackaged);
   const report = (cause: unknown): void => log.error('A part failed.', cause);
   const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
@@ -118,7 +116,7 @@ export function createBackend(options: BackendOptions): Backend {
   const loginStart = createLoginStart();
   const logMissing = createMissingLog(log);
   const status = new AppStatus(
-    () => store.health(),
+    () => storage.health(),
     () => loginStart.isOn(),
     (info) => {
       publish.app.infoChanged(info);
@@ -126,18 +124,17 @@ export function createBackend(options: BackendOptions): Backend {
     },
   );
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
-  const newKeys = createExpectedHostKeys(store, () => Date.now());
-  const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
-  const connections = createConnections(store);
+  const newKeys = createExpectedHostKeys(storage.accountFiles, () => Date.now());
+  const connections = createConnections(storage.accountFiles);
   const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
   const memory = createMemoryKeychain();
-  const removals = createSecretRemovals({ keychain, store, onError: report });
+  const removals = createSecretRemovals({ keychain, store: storage.accounts, onError: report });
   const secrets = createSshSecrets({
     keychain,
     memory,
     removals,
     isInMemory,
-    store,
+    store: storage.accounts,
     registerSecret,
     onError: report,
   });
@@ -156,7 +153,7 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
   const accounts = createAccounts({
-    store,
+    store: storage.accounts,
     keychain,
     removals,
     sshSecrets: secrets,
@@ -176,14 +173,14 @@ export function createBackend(options: BackendOptions): Backend {
   const marksChanged = createSignal<undefined>();
   const rulesChanged = createSignal<AccountId>();
   const kept = createKeptParts({
-    store,
+    storage,
     publish,
     shownId: () => accounts.state().currentId,
     isSignedIn: (id) => accounts.state().accounts.some((account) => account.id === id),
     onMarks: () => marksChanged.tell(undefined),
     onRules: rulesChanged.tell,
-    onUnreadable: (storeKey, count) =>
-      log.warn(`Dropped from the settings, since unreadable: ${count} of "${storeKey}".`),
+    onUnreadable: (key, count) =>
+      log.warn(`Dropped from what is kept, since unreadable: ${count} of "${key}".`),
     report,
   });
 
@@ -192,10 +189,9 @@ export function createBackend(options: BackendOptions): Backend {
   const runtimes = createAccountRuntimes({
     accounts,
     kept,
-    store,
+    storage,
     settings,
     fetch,
-    cache,
     connections,
     onRequest: logRequest,
     onSnapshot: (update, snapshot) => {
@@ -234,7 +230,7 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
   const instances = createInstanceParts({
-    store,
+    journal: storage.journal,
     isInMemory,
     publish,
     shells,
@@ -268,11 +264,12 @@ export function createBackend(options: BackendOptions): Backend {
   signedOut.listen((id) => {
     if (id === demoId) demo.stop();
     connections.forgetAccount(id);
-    kept.forgetAccount(id);
     instances.forgetAccount(id);
     shells.forgetAccount(id);
-    cache.forget(id);
+    storage.cache.forget(id);
     consoles.closeAccount(id);
+    // Last: with it the account's file goes.
+    kept.forgetAccount(id);
   });
   const demoGuard = createCrashGuard(() => performance.now());
   demoEnded.listen(() => {
@@ -292,15 +289,13 @@ export function createBackend(options: BackendOptions): Backend {
     runtimes.of(id)?.alerts.rulesChanged();
   });
   noticesMade.listen(tell);
-  options.onWriteError((cause) => {
-    log.error('The settings cannot be saved.', cause);
+  options.onStorageProblem((cause) => {
+    if (cause !== null) log.error('A file cannot be saved.', cause);
     status.changed();
   });
   settings.onChange((next) => {
     nativeTheme.themeSource = next.theme;
     publish.settings.changed(next);
-    // A write that went through ends the warning about those that did not.
-    status.changed();
   });
   powerMonitor.on('suspend', () => runtimes.suspend());
   powerMonitor.on('resume', () => {
@@ -377,8 +372,8 @@ export function createBackend(options: BackendOptions): Backend {
     unexpected: (error) => status.setUnexpected(errorReports.ofMain(error)),
     staysInTray: () => {
       const stays = presence.isInTray && settings.get().closeToTray;
-      if (stays && presence.canNotify && store.get('saidInTray') !== true) {
-        store.set('saidInTray', true);
+      if (stays && presence.canNotify && storage.settings.get('saidInTray') !== true) {
+        storage.settings.set('saidInTray', true);
         presence.sayInTray();
       }
       return stays;
@@ -386,7 +381,7 @@ export function createBackend(options: BackendOptions): Backend {
     stop: () => {
       cancelShow();
       for (const { monitor, account } of runtimes.all()) {
-        if (account.kind === 'token') cache.write(monitor.snapshot());
+        if (account.kind === 'token') storage.cache.write(monitor.snapshot());
       }
       instances.stop();
       void secretClipboard.clear();
@@ -395,7 +390,7 @@ export function createBackend(options: BackendOptions): Backend {
       consoles.stop();
       presence.stop();
     },
-    finish: () => finishWrites(() => keychain.writesDone(), systemClock),
+    keychainWrites: () => keychain.writesDone(),
     isHeldUp: () => keychain.isHeldUp(),
   };
 }

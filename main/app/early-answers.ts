@@ -1,16 +1,17 @@
 import { ok } from '../../preload/contract/result.ts';
 import { readAccountList } from '../accounts/index.ts';
-import { createSnapshotCache } from '../storage/index.ts';
 import type { EarlyHandlers } from '../ipc/bind.ts';
-import { cacheFolder, type Stores } from './stores.ts';
+import type { Stores } from './stores.ts';
 
 /**
  * Answers what the window asks for its first picture, from the disk alone: who is signed in, the list of the last run,
  * the preferences. All else waits for the backend, which then tells how things are now.
  */
-export function createEarlyAnswers({ folder, store, settings }: Stores): EarlyHandlers {
-  const { accounts, currentId } = readAccountList(store);
-  const cache = createSnapshotCache(cacheFolder(folder), () => performance.now());
+export function createEarlyAnswers({
+  storage,
+  settings,
+}: Pick<Stores, 'storage' | 'settings'>): EarlyHandlers {
+  const { accounts, currentId } = readAccountList(storage.accounts);
   return {
     accounts: {
       state: () =>
@@ -29,7 +30,7 @@ export function createEarlyAnswers({ folder, store, settings }: Stores): EarlyHa
     },
     snapshot: {
       current: () => {
-        const snapshot = currentId === null ? null : cache.read(currentId);
+        const snapshot = currentId === null ? null : storage.cache.read(currentId);
         return ok(snapshot === null ? { kind: 'none' } : { kind: 'full', snapshot });
       },
     },

@@ -15,12 +15,12 @@ import {
   type SecretClipboard,
 } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
-import type { JsonStore } from '../storage/index.ts';
+import type { Journal } from '../storage/index.ts';
 import type { Shells } from '../terminal/index.ts';
 
 /** What the parts about instances need of the rest. */
 export interface InstancePartsOptions {
-  readonly store: JsonStore;
+  readonly journal: Journal;
   /** Accounts that live as long as the app: nothing of theirs is written. */
   readonly isInMemory: (id: AccountId) => boolean;
   readonly publish: Publishers;
@@ -44,10 +44,10 @@ export interface InstanceParts {
 
 /** Makes the holds, the batches and what resets passwords. */
 export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
-  const { store, isInMemory, publish, fresh, shells, clipboard, recorderOf, report } = options;
+  const { journal, isInMemory, publish, fresh, shells, clipboard, recorderOf, report } = options;
   const holds = createHolds({
     clock: systemClock,
-    kept: createKeptHolds(store, isInMemory),
+    kept: createKeptHolds(journal, isInMemory),
     newId: () => randomUUID() as HoldId,
     onChange: publish.holds.changed,
     onEnd: (hold) => recordHold(recorderOf, hold),

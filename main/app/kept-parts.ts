@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { noAlerts } from '../../preload/contract/alerts.ts';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import { demoId } from '../accounts/index.ts';
 import { createKeptNotes, type KeptNotes } from '../monitor/kept-notes.ts';
 import { createActivityLog, createRecorders, type ActivityLog, type Recorder } from '../activity/index.ts';
 import { createAlerts, type Alerts } from '../alerts/index.ts';
@@ -10,7 +9,8 @@ import type { Publishers } from '../ipc/bind.ts';
 import { redact } from '../log/index.ts';
 import { createMarks, type Marks } from '../marks/index.ts';
 import { createNoticeLog, type NoticeLog } from '../notices/index.ts';
-import type { JsonStore } from '../storage/index.ts';
+import type { Storage } from '../storage/index.ts';
+import { isInMemory } from './stores.ts';
 
 /** What is kept of each account on this machine, and shown of the current one. */
 export interface KeptParts {
@@ -32,7 +32,7 @@ export interface KeptParts {
 
 /** What the kept parts need of the rest. */
 export interface KeptPartsOptions {
-  readonly store: JsonStore;
+  readonly storage: Pick<Storage, 'accountFiles' | 'journal'>;
   readonly publish: Pick<Publishers, 'marks' | 'alerts' | 'activity' | 'notices'>;
   /** The account that the window shows. */
   readonly shownId: () => AccountId | null;
@@ -42,24 +42,21 @@ export interface KeptPartsOptions {
   /** What a person wants to be told of changed. */
   readonly onRules: (accountId: AccountId) => void;
   /** Hears how many entries of a log could not be read and were dropped. */
-  readonly onUnreadable: (storeKey: string, count: number) => void;
+  readonly onUnreadable: (key: string, count: number) => void;
   readonly report: (cause: unknown) => void;
 }
 
-/** Whether an account lives as long as the app: nothing of it is written. */
-export const isInMemory = (accountId: AccountId): boolean => accountId === demoId;
-
-/** Opens what is kept of accounts in a store. */
+/** Opens what is kept of accounts. */
 export function createKeptParts(options: KeptPartsOptions): KeptParts {
-  const { store, publish, shownId, isSignedIn, onMarks, onRules, onUnreadable, report } = options;
+  const { storage, publish, shownId, isSignedIn, onMarks, onRules, onUnreadable, report } = options;
   const ofShown =
     <T>(push: (value: T) => void) =>
     (id: AccountId, value: T): void => {
       if (shownId() === id) push(value);
     };
+  const { accountFiles: files, journal } = storage;
   const showAlerts = ofShown(publish.alerts.changed);
-  const log = { store, isInMemory, onUnreadable };
-  // First: it takes over what older versions kept among the notices.
+  const log = { files, onUnreadable };
   const activity = createActivityLog({ ...log, onChange: ofShown(publish.activity.changed) });
   const notices = createNoticeLog({ ...log, onChange: ofShown(publish.notices.changed) });
   const recorderOf = createRecorders({
@@ -71,24 +68,22 @@ export function createKeptParts(options: KeptPartsOptions): KeptParts {
     report,
   });
   const marks = createMarks({
-    store,
-    isInMemory,
+    files,
     onChange: ofShown((all) => {
       publish.marks.changed(all);
       onMarks();
     }),
   });
   const alerts = createAlerts({
-    store,
-    isInMemory,
+    files,
     newId: randomUUID,
     onChange: (id, book, rulesChanged) => {
       showAlerts(id, book);
       if (rulesChanged) onRules(id);
     },
   });
-  const creations = openKeptCreations(store, isInMemory);
-  const keptNotes = createKeptNotes(store, isInMemory);
+  const creations = openKeptCreations({ files, journal, isInMemory });
+  const keptNotes = createKeptNotes(files);
   return {
     marks,
     alerts,
@@ -109,6 +104,8 @@ export function createKeptParts(options: KeptPartsOptions): KeptParts {
     },
     forgetAccount: (id) => {
       for (const part of [marks, alerts, activity, notices, creations, keptNotes]) part.forgetAccount(id);
+      // With whatever else was kept of it.
+      files.forget(id);
     },
   };
 }

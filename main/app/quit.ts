@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { WallClock } from '../clock/index.ts';
 
 /** What is being written gets so long when the app quits; what takes longer hangs, and is cut. */
@@ -6,16 +7,32 @@ const graceMs = 2_000;
 /** What is being written now; null where nothing is. */
 export type WritesDone = () => Promise<void> | null;
 
-/** Waits until all is written, for at most two seconds; null where there is nothing to wait for. Never rejects. */
-export function finishWrites(writesDone: WritesDone, clock: WallClock): Promise<void> | null {
+/**
+ * Waits until all is written, for at most two seconds, and gives whether it was; null where there is nothing to wait for.
+ * Never rejects.
+ */
+export function finishWrites(writesDone: WritesDone, clock: WallClock): Promise<boolean> | null {
   const done = writesDone();
   if (done === null) return null;
   return new Promise((resolve) => {
-    const cancel = clock.setTimeout(resolve, graceMs);
+    const cancel = clock.setTimeout(() => resolve(false), graceMs);
     const end = (): void => {
       cancel();
-      resolve();
+      resolve(true);
     };
     done.then(end, end);
   });
+}
+
+/** Writes the files (`flush`) and waits for the keychain, until neither has left anything to the other. */
+export async function writeAll(flush: () => Promise<void>, keychainWrites: WritesDone): Promise<void> {
+  let writing: Promise<void> | null;
+  do {
+    await flush();
+    // Whoever waited for a file may go on with another file, or with the keychain.
+    await setImmediate();
+    await flush();
+    writing = keychainWrites();
+    await writing;
+  } while (writing !== null);
 }

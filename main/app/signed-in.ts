@@ -8,11 +8,12 @@ import { systemClock } from '../clock/index.ts';
 import { registerSecret } from '../log/index.ts';
 import type { SshSecrets } from '../terminal/index.ts';
 import type { DefaultApi } from './default-api.ts';
-import type { Stores } from './stores.ts';
 
 /** What holding the accounts takes. */
-export interface SignedInOptions
-  extends Pick<Stores, 'store'>, Pick<AccountsDeps, 'keychain' | 'removals' | 'startDemo' | 'onSignedOut'> {
+export interface SignedInOptions extends Pick<
+  AccountsDeps,
+  'store' | 'keychain' | 'removals' | 'startDemo' | 'onSignedOut'
+> {
   readonly sshSecrets: Pick<SshSecrets, 'forgetAccount'>;
   readonly fetch: Fetch;
   readonly defaultApi: DefaultApi;

@@ -1,29 +1,37 @@
-import { join } from 'node:path';
+import { moveDoneNotices } from '../activity/older-entries.ts';
+import { demoId } from '../accounts/index.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
-import { openJsonStore, type OldStore } from '../storage/index.ts';
+import { openStorage, type Storage } from '../storage/index.ts';
 
 /** What the app keeps on disk, besides secrets, which it does not. */
 export interface Stores {
   readonly folder: string;
-  readonly store: OldStore;
+  readonly storage: Storage;
   readonly settings: SettingsStore;
-  /** Calls back when the file can no longer be written, also where that was found before. */
-  readonly onWriteError: (listener: (cause: unknown) => void) => void;
+  /** Calls back when the health of the files is another, with the cause or null; also of what was before. */
+  readonly onStorageProblem: (listener: (cause: unknown) => void) => void;
 }
 
-/** Where in the app's data folder the last snapshots are. */
-export const cacheFolder = (folder: string): string => join(folder, 'cache');
+/** Whether an account lives as long as the app: nothing of it is written. */
+export const isInMemory = (accountId: AccountId): boolean => accountId === demoId;
 
-/** Opens `settings.json` in the app's data folder. */
+/** Opens the files in the app's data folder. */
 export function openStores(folder: string): Stores {
   const unheard: unknown[] = [];
   let tell = (cause: unknown): void => void unheard.push(cause);
-  const store = openJsonStore(join(folder, 'settings.json'), (cause) => tell(cause));
+  const storage = openStorage({
+    folder,
+    isInMemory,
+    beforeSplit: moveDoneNotices,
+    onProblem: (cause) => tell(cause),
+    monotonicMs: () => performance.now(),
+  });
   return {
     folder,
-    store,
-    settings: createSettings(store),
-    onWriteError: (listener) => {
+    storage,
+    settings: createSettings(storage.settings),
+    onStorageProblem: (listener) => {
       tell = listener;
       for (const cause of unheard.splice(0)) listener(cause);
     },

@@ -24,7 +24,11 @@ import { requestOf } from './create-request.ts';
 /** What outlives the app of one account's creations. */
 export interface KeptOfAccount {
   get(): KeptCreation;
-  update(patch: Partial<KeptCreation>): void;
+  update(patch: Partial<Omit<KeptCreation, 'attempt'>>): void;
+  /** Ends once the attempt is on the disk; `refused` where it cannot be put there. */
+  begin(attempt: CreateAttempt): Promise<Result<undefined>>;
+  /** It is known how the attempt ended. */
+  end(): void;
 }
 
 export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' | 'onBug'> {
@@ -81,7 +85,8 @@ export class ServerCreation {
 
   /**
    * Sends a creation. Gives the new server's id, or null where the answer was lost and is being looked for. Errors:
-   * `busy` while one is under way or not accounted for, and those of the API, which leave the draft as it is.
+   * `busy` while one is under way or not accounted for, `refused` where it cannot be written down first, and those of the
+   * API, which leave the draft as it is.
    */
   async send(server: NewServer): Promise<Result<{ readonly instanceId: InstanceId | null }>> {
     if (isCreateLocked(this.#step)) return fail(busy);
@@ -115,7 +120,7 @@ export class ServerCreation {
   /** The person has read how the last one ended. What is under way goes on. */
   dismiss(): void {
     if (this.#step.phase === 'sending' || this.#step.phase === 'checking') return;
-    this.#options.kept.update({ attempt: null });
+    this.#options.kept.end();
     this.#change({ phase: 'editing' });
   }
 
@@ -155,7 +160,7 @@ export class ServerCreation {
     return this.#abort.signal.aborted;
   }
 
-  /** Keeps on disk what is about to be sent. Where that throws nothing has left. */
+  /** Has on disk what is about to be sent. Where that fails or throws nothing has left. */
   async #begin(server: NewServer): Promise<Result<CreateAttempt>> {
     const { client, monitor, kept, clock, onBug } = this.#options;
     try {
@@ -172,8 +177,14 @@ export class ServerCreation {
         before: { instanceIds: instanceIds && [...instanceIds], debitIds: debitIds && [...debitIds] },
         askedAtMs: clock.now(),
       };
-      kept.update({ attempt });
-      return ok(attempt);
+      const noted = await kept.begin(attempt);
+      if (this.#isLeft()) {
+        kept.end();
+        return fail({ kind: 'aborted' });
+      }
+      if (noted.ok) return ok(attempt);
+      await this.#refused(null, noted.error);
+      return noted;
     } catch (cause) {
       onBug(cause);
       await this.#refused(null, notSent);
@@ -213,7 +224,7 @@ export class ServerCreation {
     if (outcome.kind === 'created') {
       await this.#created(attempt, outcome.instanceId, !isCertain);
     } else if (outcome.kind === 'not-created' && !isCertain) {
-      this.#options.kept.update({ attempt: null });
+      this.#options.kept.end();
       this.#ended(attempt, null, { outcome: 'refused', detail: 'Evorxa has not created it.' });
       this.#change({ phase: 'not-created', name });
     } else {
@@ -233,12 +244,12 @@ export class ServerCreation {
       const { draft, made } = kept.get();
       // The next one is another server: what names this one goes, what was chosen stays.
       kept.update({
-        attempt: null,
         funds: null,
         draft: { ...draft, name: '', hostname: null },
         made: [...made, { instanceId, osName, projectId }].slice(-keptAtMost),
       });
     });
+    await this.#orReport(() => kept.end());
     await this.#orReport(async () => {
       onPaid();
       await monitor.refresh();
@@ -256,7 +267,7 @@ export class ServerCreation {
     if (attempt !== null) this.#ended(attempt, null, { error });
     const { kept, monitor } = this.#options;
     await this.#orReport(async () => {
-      kept.update({ attempt: null });
+      kept.end();
       // What is missing is counted from the balance as it is now.
       if (error.kind === 'insufficient-funds') await monitor.refresh();
     });

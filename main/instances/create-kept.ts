@@ -9,7 +9,14 @@ import {
 } from '../../preload/contract/create.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
 import type { FundsWanted } from '../insight/index.ts';
-import type { JsonStore } from '../storage/index.ts';
+import { ok, type Result } from '../../preload/contract/result.ts';
+import {
+  createAccountStore,
+  readableList,
+  readableRecord,
+  type AccountFiles,
+  type Journal,
+} from '../storage/index.ts';
 
 const ids = z.nullable(z.array(z.string()));
 const attempt = z.object({
@@ -37,44 +44,74 @@ const madeServer = z.object({
 
 const kept = z.object({
   draft: createDraft,
-  attempt: z.nullable(attempt),
   funds: z.nullable(z.object({ neededCents: newServer.shape.priceCents, sinceMs: z.number() })),
   // Not there before it was kept.
-  made: z._default(z.array(madeServer), []),
+  made: readableList(madeServer),
 });
-
-const nothing: KeptCreation = { draft: emptyDraft, attempt: null, funds: null, made: [] };
 
 /** What is kept, by account. */
 export interface KeptCreations {
   of(accountId: AccountId): KeptCreation;
-  update(accountId: AccountId, patch: Partial<KeptCreation>): void;
+  update(accountId: AccountId, patch: Partial<Omit<KeptCreation, 'attempt'>>): void;
+  /**
+   * Keeps what is about to be sent, in the place of what was. Ends once it is on the disk; `refused` where it cannot be
+   * put there, and then nothing is kept and nothing may be sent.
+   */
+  begin(accountId: AccountId, attempt: CreateAttempt): Promise<Result<undefined>>;
+  /** It is known how the attempt ended. */
+  end(accountId: AccountId): void;
   /** Drops what was kept for an account that signs out. */
   forgetAccount(accountId: AccountId): void;
 }
 
-/** Opens what is kept under the key `creations` of a store. Accounts that live as long as the app are not written. */
-export function openKeptCreations(
-  store: JsonStore,
-  isInMemory: (accountId: AccountId) => boolean,
-): KeptCreations {
-  const stored = z.safeParse(z.record(z.string(), z.unknown()), store.get('creations'));
-  const byAccount = new Map<AccountId, KeptCreation>();
-  for (const [id, value] of Object.entries(stored.success ? stored.data : {})) {
-    const parsed = z.safeParse(kept, value);
-    if (parsed.success) byAccount.set(id as AccountId, parsed.data);
-  }
-  const write = (): void => {
-    store.set('creations', Object.fromEntries([...byAccount].filter(([id]) => !isInMemory(id))));
+/** Where it is kept. */
+export interface KeptCreationsOptions {
+  readonly files: AccountFiles;
+  /** Holds attempts, which cost money, under the key `creations`. */
+  readonly journal: Journal;
+  /** Accounts that live as long as the app: their attempts are not written. */
+  readonly isInMemory: (accountId: AccountId) => boolean;
+}
+
+/** Opens what is kept under the key `creation` of the account files, and the attempts. */
+export function openKeptCreations({ files, journal, isInMemory }: KeptCreationsOptions): KeptCreations {
+  const others = createAccountStore<Omit<KeptCreation, 'attempt'>>({
+    files,
+    key: 'creation',
+    schema: kept,
+    empty: { draft: emptyDraft, funds: null, made: [] },
+  });
+  const stored = z.safeParse(readableRecord(attempt), journal.get('creations')).data ?? {};
+  const attempts = new Map<string, CreateAttempt>(Object.entries(stored));
+  const write = (): Promise<Result<undefined>> =>
+    journal.write(
+      'creations',
+      Object.fromEntries([...attempts].filter(([id]) => !isInMemory(id as AccountId))),
+    );
+  const end = (accountId: AccountId): void => {
+    if (attempts.delete(accountId) && !isInMemory(accountId)) void write();
   };
   return {
-    of: (accountId) => byAccount.get(accountId) ?? nothing,
+    of: (accountId) => ({ ...others.of(accountId), attempt: attempts.get(accountId) ?? null }),
     update: (accountId, patch) => {
-      byAccount.set(accountId, { ...(byAccount.get(accountId) ?? nothing), ...patch });
-      write();
+      others.set(accountId, { ...others.of(accountId), ...patch });
     },
+    begin: async (accountId, next) => {
+      attempts.set(accountId, next);
+      let isNoted = false;
+      try {
+        const written = isInMemory(accountId) ? ok(undefined) : await write();
+        isNoted = written.ok;
+        return written;
+      } finally {
+        // Also where it throws: what was not written down is not sent, and there is nothing to look up.
+        if (!isNoted && attempts.get(accountId) === next) attempts.delete(accountId);
+      }
+    },
+    end,
     forgetAccount: (accountId) => {
-      if (byAccount.delete(accountId)) write();
+      end(accountId);
+      others.forgetAccount(accountId);
     },
   };
 }

@@ -68,42 +68,52 @@ export function createHolds({ clock, kept, newId, onChange, onEnd, report }: Hol
   };
   for (const hold of holds.values()) ended(hold);
 
-  const changed = (): void => {
-    kept.keep([...holds.values()]);
+  /** Ends once it is on the disk how things are now. */
+  const changed = (): Promise<Result<undefined>> => {
+    const written = kept.keep([...holds.values()]);
     try {
       onChange([...holds.values()]);
     } catch (cause) {
       report(cause);
     }
+    return written;
   };
-  const enter = (id: HoldId, state: HoldState): void => {
+  const enter = async (id: HoldId, state: HoldState): Promise<Result<undefined>> => {
     const hold = holds.get(id);
-    if (hold === undefined) return;
+    if (hold === undefined) return ok(undefined);
     const next = { ...hold, state };
     holds.set(id, next);
-    changed();
     if (state.phase !== 'held' && state.phase !== 'sending') ended(next);
+    return changed();
   };
+  const end = (id: HoldId, state: HoldState): void =>
+    inBackground(async () => void (await enter(id, state)), report);
   const remove = (id: HoldId): void => {
     cancels.get(id)?.();
     cancels.delete(id);
     sent.delete(id);
-    if (holds.delete(id)) changed();
+    if (holds.delete(id)) inBackground(async () => void (await changed()), report);
   };
 
   const leave = async (id: HoldId, send: HoldRequest['send']): Promise<void> => {
     cancels.delete(id);
     // On disk before it leaves: a crash in between must not be told as "nothing was sent".
-    enter(id, { phase: 'sending' });
-    sent.add(id);
-    const result = await send();
+    const noted = await enter(id, { phase: 'sending' });
+    // The account has signed out meanwhile.
+    if (!holds.has(id)) return;
+    if (isStopped) {
+      await enter(id, { phase: 'abandoned' });
+      return;
+    }
+    if (noted.ok) sent.add(id);
+    const result = noted.ok ? await send() : noted;
     if (isStopped) return;
     if (!result.ok) {
-      enter(id, { phase: 'refused', error: result.error });
+      end(id, { phase: 'refused', error: result.error });
     } else if (result.value.kind === 'lost') {
-      enter(id, { phase: 'lost' });
+      end(id, { phase: 'lost' });
     } else {
-      enter(id, { phase: 'sent', refundCents: result.value.value?.refundCents ?? null });
+      end(id, { phase: 'sent', refundCents: result.value.value?.refundCents ?? null });
       cancels.set(
         id,
         clock.setTimeout(() => remove(id), sentShownMs),
@@ -115,11 +125,7 @@ export function createHolds({ clock, kept, newId, onChange, onEnd, report }: Hol
   const giveUp = (id: HoldId, cause: unknown): void => {
     report(cause);
     if (isStopped || holds.get(id)?.state.phase !== 'sending') return;
-    try {
-      enter(id, sent.has(id) ? { phase: 'lost' } : { phase: 'refused', error: notSent });
-    } catch (again) {
-      report(again);
-    }
+    end(id, sent.has(id) ? { phase: 'lost' } : { phase: 'refused', error: notSent });
   };
 
   const isUnderWay = (instanceId: InstanceId, accountId: AccountId): boolean =>
@@ -155,7 +161,8 @@ export function createHolds({ clock, kept, newId, onChange, onEnd, report }: Hol
           ),
         );
         holds.set(id, { ...request, id, state: { phase: 'held', sendsAtMs: clock.now() + holdMs } });
-        changed();
+        const written = changed();
+        inBackground(async () => void (await written), report);
       } catch (cause) {
         // Whoever is told that it failed must not find it done some seconds later.
         cancels.get(id)?.();

@@ -1,41 +1,39 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { Hold } from '../../preload/contract/lifecycle.ts';
-import type { JsonStore } from '../storage/index.ts';
+import type { Hold, HoldId } from '../../preload/contract/lifecycle.ts';
+import { ok, type Result } from '../../preload/contract/result.ts';
+import { instanceId, opaqueId } from '../../preload/contract/watch.ts';
+import { readableList, type Journal } from '../storage/index.ts';
 
 /** What of holds outlives the app: that there were some, so that the next start can say what became of them. */
 export interface KeptHolds {
   /** Those of the last run, as they ended with it. */
   ended(): readonly Hold[];
-  /** Writes down those that are not over. */
-  keep(holds: readonly Hold[]): void;
+  /** Writes down those that are not over. Ends once they are on the disk; `refused` where they cannot be put there. */
+  keep(holds: readonly Hold[]): Promise<Result<undefined>>;
 }
 
 const keptSchema = z.object({
-  id: z.string().check(z.minLength(1)),
-  accountId: z.string(),
-  instanceId: z.string(),
+  id: opaqueId<HoldId>(),
+  accountId: opaqueId<AccountId>(),
+  instanceId,
   name: z.string(),
   action: z.enum(['delete-now', 'delete-at-end', 'reinstall']),
   phase: z.enum(['held', 'sending', 'lost', 'abandoned']),
 });
 
 /**
- * Keeps holds under the key `holds` of a store. One that was waiting has not left: it was abandoned. Of one that was being
- * sent nobody knows. Those of accounts that live as long as the app (`isInMemory`) are not written.
+ * Keeps holds under the key `holds` of the journal. One that was waiting has not left: it was abandoned. Of one that was
+ * being sent nobody knows. Those of accounts that live as long as the app (`isInMemory`) are not written.
  */
-export function createKeptHolds(store: JsonStore, isInMemory: (id: AccountId) => boolean): KeptHolds {
-  let written = '';
+export function createKeptHolds(journal: Journal, isInMemory: (id: AccountId) => boolean): KeptHolds {
+  let written = JSON.stringify(journal.get('holds') ?? []);
   return {
     ended: () => {
-      const stored = store.get('holds');
-      return (Array.isArray(stored) ? stored : []).flatMap((row: unknown) => {
-        const parsed = z.safeParse(keptSchema, row);
-        if (!parsed.success) return [];
-        const { phase, ...hold } = parsed.data;
+      const stored = z.safeParse(readableList(keptSchema), journal.get('holds')).data ?? [];
+      return stored.map(({ phase, ...hold }): Hold => {
         const wasWaiting = phase === 'held' || phase === 'abandoned';
-        // Ids get their names back here: the schema knows only that they are texts.
-        return [{ ...hold, state: { phase: wasWaiting ? 'abandoned' : 'lost' } } as unknown as Hold];
+        return { ...hold, state: { phase: wasWaiting ? 'abandoned' : 'lost' } };
       });
     },
     keep: (holds) => {
@@ -46,9 +44,21 @@ export function createKeptHolds(store: JsonStore, isInMemory: (id: AccountId) =>
         )
         .map(({ state, ...hold }) => ({ ...hold, phase: state.phase }));
       const text = JSON.stringify(rows);
-      if (text === written) return;
+      if (text === written) return Promise.resolve(ok(undefined));
+      const write = async (writing: Promise<Result<undefined>>): Promise<Result<undefined>> => {
+        let isWritten = false;
+        try {
+          const result = await writing;
+          isWritten = result.ok;
+          return result;
+        } finally {
+          // What is not on the disk is tried again.
+          if (!isWritten && written === text) written = '';
+        }
+      };
+      const writing = journal.write('holds', rows);
       written = text;
-      store.set('holds', rows);
+      return write(writing);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { JsonStore } from '../storage/index.ts';
+import type { SavedStore } from '../storage/index.ts';
 import type { Keychain } from './keychain.ts';
 
 /** Removes secrets of accounts that were signed out, and goes on with it at the next start where it could not. */
@@ -12,7 +12,7 @@ export interface SecretRemovals {
 /** What the removals are built with. */
 export interface SecretRemovalsOptions {
   readonly keychain: Keychain;
-  readonly store: JsonStore;
+  readonly store: SavedStore;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -46,6 +46,7 @@ export function createSecretRemovals({ keychain, store, onError }: SecretRemoval
       // Before the keychain is asked: the app may end while it waits for a prompt.
       for (const name of names) pending.add(name);
       save();
+      await store.saved();
       return removeAll(names);
     },
     finish: async () => {

@@ -1,4 +1,3 @@
-import { safeParse } from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import {
   instanceMarks,
@@ -7,7 +6,7 @@ import {
   type InstanceMarksPatch,
   type MarksById,
 } from '../../preload/contract/marks.ts';
-import type { JsonStore } from '../storage/index.ts';
+import { createAccountStore, readableRecord, type AccountFiles } from '../storage/index.ts';
 
 /** What people keep about their servers on this machine: favourites, locks, notes and tags, by account. */
 export interface Marks {
@@ -22,20 +21,19 @@ export interface Marks {
 
 /** Where marks are kept, and who hears of changes. */
 export interface MarksOptions {
-  readonly store: JsonStore;
-  /** Accounts that live as long as the app: their marks are not written. */
-  readonly isInMemory: (accountId: AccountId) => boolean;
+  readonly files: AccountFiles;
   readonly onChange: (accountId: AccountId, marks: MarksById) => void;
 }
 
-/** Opens the marks under the key `marks` of a store; what cannot be read is left out. */
-export function createMarks({ store, isInMemory, onChange }: MarksOptions): Marks {
-  const byAccount = new Map<AccountId, MarksById>();
-  for (const [id, stored] of entriesOf(store.get('marks'))) byAccount.set(id as AccountId, readMarks(stored));
-  const write = (): void => {
-    store.set('marks', Object.fromEntries([...byAccount].filter(([id]) => !isInMemory(id))));
-  };
-  const of = (accountId: AccountId): MarksById => byAccount.get(accountId) ?? {};
+/** Opens the marks under the key `marks` of the account files; what cannot be read is left out. */
+export function createMarks({ files, onChange }: MarksOptions): Marks {
+  const kept = createAccountStore<MarksById>({
+    files,
+    key: 'marks',
+    schema: readableRecord(instanceMarks),
+    empty: {},
+  });
+  const { of } = kept;
   const get = (accountId: AccountId, instanceId: InstanceId): InstanceMarks =>
     of(accountId)[instanceId] ?? noMarks;
   return {
@@ -44,15 +42,12 @@ export function createMarks({ store, isInMemory, onChange }: MarksOptions): Mark
     update: (accountId, instanceId, patch) => {
       const marks: InstanceMarks = { ...get(accountId, instanceId), ...definedOf(patch) };
       const others = Object.entries(of(accountId)).filter(([id]) => id !== instanceId);
-      const kept = isNothing(marks) ? others : [...others, [instanceId, marks] as const];
-      byAccount.set(accountId, Object.fromEntries(kept));
-      write();
+      const next = isNothing(marks) ? others : [...others, [instanceId, marks] as const];
+      kept.set(accountId, Object.fromEntries(next));
       onChange(accountId, of(accountId));
       return marks;
     },
-    forgetAccount: (accountId) => {
-      if (byAccount.delete(accountId)) write();
-    },
+    forgetAccount: kept.forgetAccount,
   };
 }
 
@@ -63,17 +58,4 @@ function definedOf(patch: InstanceMarksPatch): Partial<InstanceMarks> {
 
 function isNothing({ isFavourite, isLocked, note, tags }: InstanceMarks): boolean {
   return !isFavourite && !isLocked && note === '' && tags.length === 0;
-}
-
-function readMarks(stored: unknown): MarksById {
-  return Object.fromEntries(
-    entriesOf(stored).flatMap(([id, value]) => {
-      const parsed = safeParse(instanceMarks, value);
-      return parsed.success ? [[id, parsed.data]] : [];
-    }),
-  );
-}
-
-function entriesOf(stored: unknown): readonly [string, unknown][] {
-  return Object.entries(typeof stored === 'object' && stored !== null ? stored : {});
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { ActionNotes } from './index.ts';
-import type { JsonStore } from '../storage/index.ts';
+import { createAccountStore, readableRecord, type AccountFiles } from '../storage/index.ts';
 
 const notesSchema = z.object({
   deletion: z.nullable(z.object({ atMs: z.nullable(z.number()), isShown: z.boolean() })),
@@ -18,39 +18,18 @@ export interface KeptNotes {
   forgetAccount(accountId: AccountId): void;
 }
 
-/**
- * Opens the notes under the key `actionNotes` of a store; what cannot be read is left out. Those of accounts that live as
- * long as the app (`isInMemory`) are not written.
- */
-export function createKeptNotes(store: JsonStore, isInMemory: (id: AccountId) => boolean): KeptNotes {
-  const byAccount = new Map<AccountId, NotesById>();
-  for (const [id, stored] of entriesOf(store.get('actionNotes')))
-    byAccount.set(id as AccountId, readNotes(stored));
-  const write = (): void => {
-    const kept = [...byAccount].filter(([id, notes]) => !isInMemory(id) && notes.size > 0);
-    store.set('actionNotes', Object.fromEntries(kept.map(([id, notes]) => [id, Object.fromEntries(notes)])));
-  };
+/** Opens the notes under the key `actionNotes` of the account files; what cannot be read is left out. */
+export function createKeptNotes(files: AccountFiles): KeptNotes {
+  const kept = createAccountStore<Readonly<Record<string, ActionNotes>>>({
+    files,
+    key: 'actionNotes',
+    schema: readableRecord(notesSchema),
+    empty: {},
+  });
   return {
-    of: (accountId) => byAccount.get(accountId) ?? new Map(),
-    set: (accountId, notes) => {
-      byAccount.set(accountId, notes);
-      if (!isInMemory(accountId)) write();
-    },
-    forgetAccount: (accountId) => {
-      if (byAccount.delete(accountId)) write();
-    },
+    of: (accountId) =>
+      new Map(Object.entries(kept.of(accountId)).map(([id, notes]) => [id as InstanceId, notes])),
+    set: (accountId, notes) => kept.set(accountId, Object.fromEntries(notes)),
+    forgetAccount: kept.forgetAccount,
   };
-}
-
-function readNotes(stored: unknown): NotesById {
-  const notes = new Map<InstanceId, ActionNotes>();
-  for (const [id, value] of entriesOf(stored)) {
-    const parsed = z.safeParse(notesSchema, value);
-    if (parsed.success) notes.set(id as InstanceId, parsed.data);
-  }
-  return notes;
-}
-
-function entriesOf(stored: unknown): readonly [string, unknown][] {
-  return Object.entries(typeof stored === 'object' && stored !== null ? stored : {});
 }

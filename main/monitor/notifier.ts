@@ -91,7 +91,7 @@ export class Notifier {
       ...ignoredNotices(found, context),
     ].filter(({ key }) => !this.#options.told.has(key));
     const notices = joinBurst(news, context);
-    for (const { key } of news) this.#options.told.add(key);
+    this.#options.told.add(...news.map(({ key }) => key));
     this.#tell(notices.filter(({ kind }) => kind !== 'provisioned'));
     for (const notice of notices) if (notice.kind === 'provisioned') this.#tellWhenReachable(notice);
   }

@@ -1,7 +1,7 @@
 /** Keys of what was told already, across restarts. */
 export interface ToldKeys {
   readonly has: (key: string) => boolean;
-  readonly add: (key: string) => void;
+  readonly add: (...keys: readonly string[]) => void;
   /** What was told is over: the next time it is news again. */
   readonly remove: (key: string) => void;
 }
@@ -15,9 +15,10 @@ export function createToldKeys(
   const keys = new Set(initial.slice(-limit));
   return {
     has: (key) => keys.has(key),
-    add: (key) => {
-      if (keys.has(key)) return;
-      keys.add(key);
+    add: (...added) => {
+      const fresh = added.filter((key) => !keys.has(key));
+      if (fresh.length === 0) return;
+      for (const key of fresh) keys.add(key);
       for (const oldest of keys) {
         if (keys.size <= limit) break;
         keys.delete(oldest);

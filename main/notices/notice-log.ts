@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
+import type { AccountId } from '../../preload/contract/brands.ts';
 import { noticeKinds, type Notice } from '../../preload/contract/snapshot.ts';
+import { instanceId } from '../../preload/contract/watch.ts';
 import { createAccountLog, type AccountLogOptions } from '../activity/index.ts';
-import type { JsonStore } from '../storage/index.ts';
 
 /** Enough for some weeks of a busy account. */
 const keptAtMost = 500;
@@ -12,7 +12,7 @@ const noticeSchema = z.object({
   kind: z.enum(noticeKinds),
   title: z.string(),
   body: z.string(),
-  instanceId: z.nullable(z.string()),
+  instanceId: z.nullable(instanceId),
   atMs: z.number(),
   notShown: z.optional(z.boolean()),
 });
@@ -28,12 +28,11 @@ export interface NoticeLog {
   forgetAccount(accountId: AccountId): void;
 }
 
-/** Opens the log under the key `notices` of a store. `onChange` gets an account's whole list after each addition. */
+/** Opens the log under the key `notices` of the account files. `onChange` gets an account's whole list after each addition. */
 export function createNoticeLog(
-  options: Pick<AccountLogOptions<Notice>, 'store' | 'isInMemory' | 'onChange' | 'onUnreadable'>,
+  options: Pick<AccountLogOptions<Notice>, 'files' | 'onChange' | 'onUnreadable'>,
 ): NoticeLog {
-  sortOlderLog(options.store);
-  const log = createAccountLog({ ...options, storeKey: 'notices', keptAtMost, read: readNotice });
+  const log = createAccountLog({ ...options, key: 'notices', keptAtMost, entry: noticeSchema });
   return {
     of: (accountId) => log.of(accountId),
     add: (notices) => {
@@ -44,14 +43,6 @@ export function createNoticeLog(
     },
     forgetAccount: (accountId) => log.forgetAccount(accountId),
   };
-}
-
-/** There was one list for all accounts. */
-function sortOlderLog(store: JsonStore): void {
-  const stored = store.get('notices');
-  if (!Array.isArray(stored)) return;
-  const notices = stored.flatMap((row: unknown) => readNotice(row) ?? []);
-  store.set('notices', Object.fromEntries(byAccount(notices)));
 }
 
 /** The key's part before its first slash is the account's id. */
@@ -67,9 +58,4 @@ function byAccount(notices: readonly Notice[]): ReadonlyMap<AccountId, readonly 
     else group.push(notice);
   }
   return groups;
-}
-
-function readNotice(stored: unknown): Notice | null {
-  const parsed = z.safeParse(noticeSchema, stored);
-  return parsed.success ? { ...parsed.data, instanceId: parsed.data.instanceId as InstanceId | null } : null;
 }

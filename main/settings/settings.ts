@@ -13,7 +13,7 @@ export const defaultSettings: Settings = {
 };
 
 /** What is stored, field by field, also within a group: one of a wrong type falls back, the others stay. */
-function readFields<T extends object>(shape: z.core.$ZodShape, stored: unknown, fallback: T): T {
+function readFields(shape: z.core.$ZodShape, stored: unknown, fallback: object): object {
   const values: Readonly<Record<string, unknown>> = { ...(typeof stored === 'object' ? stored : null) };
   const fields = Object.entries(fallback).map(([name, otherwise]: [string, unknown]) => {
     const schema = shape[name];
@@ -23,13 +23,16 @@ function readFields<T extends object>(shape: z.core.$ZodShape, stored: unknown, 
     const parsed = schema === undefined ? null : z.safeParse(schema, values[name]);
     return [name, parsed?.success === true ? parsed.data : otherwise];
   });
-  // Each field is either what its schema let through or the fallback's own.
-  return Object.fromEntries(fields) as T;
+  return Object.fromEntries(fields);
 }
+
+/** Each field is either what its schema lets through or the fallback's own. */
+const readOver = (stored: unknown, fallback: Settings): Settings =>
+  z.parse(settingsSchema, readFields(settingsSchema.shape, stored, fallback));
 
 /** What is stored, with the default for each field that is missing or of a wrong type. */
 export function readSettings(stored: unknown): Settings {
-  return readFields(settingsSchema.shape, stored, defaultSettings);
+  return readOver(stored, defaultSettings);
 }
 
 /** The person's preferences, kept in a store. */
@@ -49,7 +52,7 @@ export function createSettings(store: JsonStore): SettingsStore {
     get: () => current,
     update: (patch) => {
       // A field out of shape, or present as undefined, leaves what is set now.
-      current = readFields(settingsSchema.shape, patch, current);
+      current = readOver(patch, current);
       store.set('preferences', current);
       for (const listener of listeners) listener(current);
       return current;

@@ -4,11 +4,11 @@ import type { AccountFiles } from './account-files.ts';
 
 /** One kind of thing that is kept of each account, in memory and in the account's file. */
 export interface AccountStore<T> {
-  of(accountId: AccountId): T;
+  readonly of: (accountId: AccountId) => T;
   /** Keeps a value. It is written later: one that changes afterwards must be another one. */
-  set(accountId: AccountId, value: T): void;
+  readonly set: (accountId: AccountId, value: T) => void;
   /** Drops what is kept for an account that signs out; false where that was nothing. */
-  forgetAccount(accountId: AccountId): boolean;
+  readonly forgetAccount: (accountId: AccountId) => boolean;
 }
 
 /** Where it is kept, and what it is. */

@@ -7,7 +7,7 @@ export interface Journal {
   get(key: string): unknown;
   /**
    * Keeps a value. Ends once it is on the disk; `refused` where it cannot be put there, and then nothing may be sent
-   * for it.
+   * for it. Never rejects.
    */
   write(key: string, value: unknown): Promise<Result<undefined>>;
 }
@@ -17,9 +17,13 @@ export function createJournal(file: JsonFile): Journal {
   return {
     get: (key) => file.get(key),
     write: async (key, value) => {
-      file.set(key, value);
-      const saved = await file.saved();
-      return saved.ok ? ok(undefined) : fail(notWritten(saved.error));
+      try {
+        file.set(key, value);
+        const saved = await file.saved();
+        return saved.ok ? ok(undefined) : fail(notWritten(saved.error));
+      } catch (cause) {
+        return fail(notWritten({ kind: 'unwritable', cause }));
+      }
     },
   };
 }

@@ -21,6 +21,12 @@ export interface JsonStore {
   set(key: string, value: unknown): void;
 }
 
+/** A store that says when what it holds is on the disk. */
+export interface SavedStore extends JsonStore {
+  /** Ends once all that was set is on the disk, or could not be put there; tries again what could not. */
+  saved(): Promise<Result<undefined, SaveError>>;
+}
+
 /** Why a file is not written; null: it is. `newer`: a later version of the app wrote it, whose form is not known here. */
 export type WriteProblem = 'unwritable' | 'newer' | null;
 
@@ -36,13 +42,11 @@ export interface FileHealth {
 export type SaveError = { readonly kind: 'newer' } | { readonly kind: 'unwritable'; readonly cause: unknown };
 
 /** A file of JSON with a version, kept in memory, and written behind the caller's back. */
-export interface JsonFile extends JsonStore {
+export interface JsonFile extends SavedStore {
   readonly path: string;
   readonly health: () => FileHealth;
   /** Whether nothing is in it. */
   isEmpty(): boolean;
-  /** Ends once all that was set is on the disk, or could not be put there; tries again what could not. */
-  saved(): Promise<Result<undefined, SaveError>>;
   /** Removes the file and all that is in it, whatever version wrote it. */
   remove(): void;
 }

@@ -3,14 +3,16 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import { openAccountFiles, type AccountFiles } from './account-files.ts';
 import type { WritingCalls } from './atomic-write.ts';
 import { createJournal, type Journal } from './journal.ts';
-import { openJsonFile, type JsonFile, type JsonStore, type Migration } from './json-file.ts';
+import { openJsonFile, type JsonFile, type JsonStore, type Migration, type SavedStore } from './json-file.ts';
 import { createSnapshotCache, type SnapshotCache } from './snapshot-cache.ts';
 import { splitSettings } from './split-settings.ts';
 
 /** How it stands with all files together. */
 export interface StorageHealth {
-  /** Where files that could not be read were set aside, the one of the settings among them. */
-  readonly setAsidePaths: readonly string[];
+  /** Where the settings were set aside that could not be read; null when all was well. */
+  readonly settingsBackupPath: string | null;
+  /** The same of all other files. */
+  readonly otherBackupPaths: readonly string[];
   /** Something cannot be written: changes of it hold until the app quits. */
   readonly isUnwritable: boolean;
   /** Files of a later version of the app, which are left as they are. */
@@ -22,7 +24,7 @@ export interface Storage {
   /** `settings.json`: the preferences, and what is of this computer. */
   readonly settings: JsonStore;
   /** `accounts.json`: who is signed in, and the names of what the keychain holds. */
-  readonly accounts: JsonStore;
+  readonly accounts: SavedStore;
   /** `accounts/`: what is kept of each account. */
   readonly accountFiles: AccountFiles;
   /** `journal.json` */
@@ -39,10 +41,12 @@ export interface StorageOptions {
   readonly folder: string;
   /** Accounts that live as long as the app: nothing of theirs is written. */
   readonly isInMemory: (accountId: AccountId) => boolean;
-  /** A file cannot be written (with the cause), or can be again (null). */
+  /** The health is another; with the cause where a file cannot be written, else with null. */
   readonly onProblem: (cause: unknown) => void;
   /** Never goes back. */
   readonly monotonicMs: () => number;
+  /** Brings to today's form what `settings.json` holds of the version that had no other file. */
+  readonly beforeSplit?: (settings: JsonStore) => void;
   readonly calls?: WritingCalls | undefined;
 }
 
@@ -50,13 +54,20 @@ export interface StorageOptions {
 const migrations: readonly Migration[] = [(values) => values];
 
 /** Opens the files in the app's data folder, and takes over what an earlier version kept in one. */
-export function openStorage({ folder, isInMemory, onProblem, monotonicMs, calls }: StorageOptions): Storage {
-  const open = (path: string): JsonFile => openJsonFile(path, { migrations, onProblem, calls });
+export function openStorage(options: StorageOptions): Storage {
+  const { folder, isInMemory, onProblem, monotonicMs, beforeSplit = () => undefined, calls } = options;
+  const open = (path: string): JsonFile => {
+    const file = openJsonFile(path, { migrations, onProblem, calls });
+    const { setAsidePath, problem } = file.health();
+    if (setAsidePath !== null || problem !== null) onProblem(null);
+    return file;
+  };
   const settings = open(join(folder, 'settings.json'));
   const accounts = open(join(folder, 'accounts.json'));
   const journal = open(join(folder, 'journal.json'));
   const accountFiles = openAccountFiles({ folder: join(folder, 'accounts'), isInMemory, open });
   const cache = createSnapshotCache(join(folder, 'cache'), monotonicMs, calls);
+  beforeSplit(settings);
   const endSplit = splitSettings({ settings, accounts, journal, stateOf: (id) => accountFiles.fileOf(id) });
   void endSplit();
   const files = (): readonly JsonFile[] => [settings, accounts, journal, ...accountFiles.opened()];
@@ -69,7 +80,10 @@ export function openStorage({ folder, isInMemory, onProblem, monotonicMs, calls 
     health: () => {
       const all = files().map((file) => ({ path: file.path, ...file.health() }));
       return {
-        setAsidePaths: all.flatMap(({ setAsidePath }) => setAsidePath ?? []),
+        settingsBackupPath: settings.health().setAsidePath,
+        otherBackupPaths: all.flatMap(({ path, setAsidePath }) =>
+          path === settings.path ? [] : (setAsidePath ?? []),
+        ),
         isUnwritable: all.some(({ problem }) => problem === 'unwritable'),
         newerPaths: all.flatMap(({ path, problem }) => (problem === 'newer' ? [path] : [])),
       };

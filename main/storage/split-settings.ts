@@ -16,6 +16,7 @@ const movedKeys = [
   'accounts',
   'currentAccountId',
   'keptSecrets',
+  'pendingRemovals',
   'told',
   'marks',
   'alerts',
@@ -60,8 +61,10 @@ export function splitSettings({ settings, accounts, journal, stateOf }: SplitTar
   append(accounts, 'accounts', read('accounts'));
   const current = accounts.get('currentAccountId') ?? read('currentAccountId');
   if (typeof current === 'string') accounts.set('currentAccountId', current);
-  const secrets = [...listOf(accounts.get('keptSecrets')), ...listOf(read('keptSecrets'))];
-  if (secrets.length > 0) accounts.set('keptSecrets', [...new Set(secrets)]);
+  for (const key of ['keptSecrets', 'pendingRemovals'] as const) {
+    const names = [...listOf(accounts.get(key)), ...listOf(read(key))];
+    if (names.length > 0) accounts.set(key, [...new Set(names)]);
+  }
   return async () => {
     for (const file of [...states, journal, accounts]) if (!(await file.saved()).ok) return;
     for (const key of movedKeys) settings.set(key, undefined);

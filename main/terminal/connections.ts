@@ -1,12 +1,12 @@
 import { homedir } from 'node:os';
-import { safeParse } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import {
   connectionSettings,
   type ConnectionBook,
   type ConnectionSettings,
 } from '../../preload/contract/terminal.ts';
-import type { JsonStore } from '../storage/index.ts';
+import { createAccountStore, readableRecord, type AccountFiles } from '../storage/index.ts';
 import { personsPath, withTilde } from './process/auth/paths.ts';
 
 /** How a server is reached of which nothing was said yet. */
@@ -35,69 +35,58 @@ export interface Connections {
   forgetAccount(accountId: AccountId): void;
 }
 
-const nameOf = (accountId: AccountId, instanceId: InstanceId): string => `${accountId}/${instanceId}`;
-
-/** Opens the settings under the key `connections` of a store. */
-export function createConnections(store: JsonStore): Connections {
-  const saved = readMap(store.get('connections'));
-  const keys = readMap(store.get('connectionKeys'));
-  const provided = new Map<string, ConnectionSettings>();
-  const write = (): void => {
-    store.set('connections', Object.fromEntries(saved));
-    store.set('connectionKeys', Object.fromEntries(keys));
+/** Opens the settings under the keys `connections` and `connectionKeys` of the account files. */
+export function createConnections(files: AccountFiles): Connections {
+  const saved = createAccountStore<Readonly<Record<string, ConnectionSettings>>>({
+    files,
+    key: 'connections',
+    schema: readableRecord(connectionSettings),
+    empty: {},
+  });
+  const keys = createAccountStore<Readonly<Record<string, string>>>({
+    files,
+    key: 'connectionKeys',
+    schema: readableRecord(z.string()),
+    empty: {},
+  });
+  const provided = new Map<AccountId, Map<InstanceId, ConnectionSettings>>();
+  const get = (accountId: AccountId, instanceId: InstanceId): ConnectionSettings =>
+    ownOf(saved.of(accountId), instanceId) ?? provided.get(accountId)?.get(instanceId) ?? defaultConnection;
+  const provide = (accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void => {
+    provided.set(accountId, (provided.get(accountId) ?? new Map()).set(instanceId, settings));
   };
-  const get = (accountId: AccountId, instanceId: InstanceId): ConnectionSettings => {
-    const key = nameOf(accountId, instanceId);
-    const parsed = safeParse(connectionSettings, saved.get(key));
-    return parsed.success ? parsed.data : (provided.get(key) ?? defaultConnection);
-  };
+  const isProvided = (accountId: AccountId, instanceId: InstanceId): boolean =>
+    provided.get(accountId)?.has(instanceId) === true;
   return {
     get,
     all: (accountId) => {
-      const prefix = `${accountId}/`;
-      const names = [...provided.keys(), ...saved.keys()].filter((name) => name.startsWith(prefix));
-      const ids = names.map((name) => name.slice(prefix.length) as InstanceId);
-      const byId = Object.fromEntries(ids.map((id) => [id, get(accountId, id)]));
+      const byId = { ...Object.fromEntries(provided.get(accountId) ?? []), ...saved.of(accountId) };
       return { byId, otherwise: defaultConnection, keyFiles: keyFilesOf(Object.values(byId)) };
     },
     save: (accountId, instanceId, settings) => {
-      const key = nameOf(accountId, instanceId);
-      if (provided.has(key)) {
-        provided.set(key, settings);
-        return;
-      }
-      saved.set(key, settings);
-      write();
+      if (isProvided(accountId, instanceId)) provide(accountId, instanceId, settings);
+      else saved.set(accountId, { ...saved.of(accountId), [instanceId]: settings });
     },
-    provide: (accountId, instanceId, settings) => {
-      provided.set(nameOf(accountId, instanceId), settings);
-    },
-    keyOf: (accountId, instanceId) => {
-      const fingerprint = keys.get(nameOf(accountId, instanceId));
-      return typeof fingerprint === 'string' ? fingerprint : null;
-    },
-    keysOf: (accountId) =>
-      Object.fromEntries(
-        [...keys].flatMap(([name, fingerprint]) =>
-          name.startsWith(`${accountId}/`) && typeof fingerprint === 'string'
-            ? [[name.slice(accountId.length + 1), fingerprint]]
-            : [],
-        ),
-      ),
+    provide,
+    keyOf: (accountId, instanceId) => ownOf(keys.of(accountId), instanceId) ?? null,
+    keysOf: keys.of,
     rememberKey: (accountId, instanceId, fingerprint) => {
-      const name = nameOf(accountId, instanceId);
-      if (provided.has(name) || (keys.get(name) ?? null) === fingerprint) return;
-      if (fingerprint === null) keys.delete(name);
-      else keys.set(name, fingerprint);
-      write();
+      const known = keys.of(accountId);
+      if (isProvided(accountId, instanceId) || (ownOf(known, instanceId) ?? null) === fingerprint) return;
+      const others = Object.entries(known).filter(([id]) => id !== instanceId);
+      const next = fingerprint === null ? others : [...others, [instanceId, fingerprint] as const];
+      keys.set(accountId, Object.fromEntries(next));
     },
     forgetAccount: (accountId) => {
-      for (const map of [saved, keys]) {
-        for (const name of [...map.keys()]) if (name.startsWith(`${accountId}/`)) map.delete(name);
-      }
-      write();
+      saved.forgetAccount(accountId);
+      keys.forgetAccount(accountId);
     },
   };
+}
+
+/** An id is whatever the API says: it finds what was put under it, never what every object has. */
+function ownOf<T>(values: Readonly<Record<string, T>>, id: string): T | undefined {
+  return Object.hasOwn(values, id) ? values[id] : undefined;
 }
 
 /** Which file each path stands for, by what was typed. */
@@ -108,8 +97,4 @@ function keyFilesOf(connections: readonly ConnectionSettings[]): ConnectionBook[
       auth.method === 'key-file' ? [[auth.path, withTilde(personsPath(auth.path, from), from)]] : [],
     ),
   );
-}
-
-function readMap(stored: unknown): Map<string, unknown> {
-  return new Map(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}));
 }

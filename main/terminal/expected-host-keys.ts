@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { JsonStore } from '../storage/index.ts';
+import { createAccountStore, readableList, type AccountFiles } from '../storage/index.ts';
 import { expectedForMs, isExpectedAt } from './expected-until.ts';
 
 /** Where a server is reached, and whose it is. */
@@ -21,42 +21,40 @@ export interface ExpectedHostKeys {
 }
 
 const entrySchema = z.object({
-  accountId: z.string(),
   host: z.string(),
   port: z.number(),
   sinceMs: z.number(),
 });
 type Entry = z.infer<typeof entrySchema>;
 
-/** Keeps them under the key `expectedHostKeys` of a store, for a day each. */
-export function createExpectedHostKeys(store: JsonStore, nowMs: () => number): ExpectedHostKeys {
-  const stored = store.get('expectedHostKeys');
-  let entries: readonly Entry[] = (Array.isArray(stored) ? stored : []).flatMap((row: unknown) => {
-    const parsed = z.safeParse(entrySchema, row);
-    return parsed.success ? [parsed.data] : [];
+/** Keeps them under the key `expectedHostKeys` of the account files, for a day each. */
+export function createExpectedHostKeys(files: AccountFiles, nowMs: () => number): ExpectedHostKeys {
+  const kept = createAccountStore<readonly Entry[]>({
+    files,
+    key: 'expectedHostKeys',
+    schema: readableList(entrySchema),
+    empty: [],
   });
-  const keep = (next: readonly Entry[]): void => {
-    if (next.length === 0 && entries.length === 0) return;
-    entries = next;
-    store.set('expectedHostKeys', next);
-  };
   const isOf =
-    ({ accountId, host, port }: HostOfAccount) =>
+    ({ host, port }: HostOfAccount) =>
     (entry: Entry): boolean =>
-      entry.accountId === accountId && entry.host === host && entry.port === port;
-  const without = (host: HostOfAccount): readonly Entry[] => entries.filter((entry) => !isOf(host)(entry));
+      entry.host === host && entry.port === port;
+  const without = (host: HostOfAccount): readonly Entry[] =>
+    kept.of(host.accountId).filter((entry) => !isOf(host)(entry));
   return {
-    expect: ({ accountId, host, port }) => {
-      const entry = { accountId, host, port, sinceMs: nowMs() };
-      keep([...without(entry), entry]);
+    expect: (at) => {
+      const { accountId, host, port } = at;
+      kept.set(accountId, [...without(at), { host, port, sinceMs: nowMs() }]);
     },
     expectedUntilMs: (host) => {
-      const entry = entries.find(isOf(host));
+      const entry = kept.of(host.accountId).find(isOf(host));
       if (entry === undefined) return null;
       const untilMs = entry.sinceMs + expectedForMs;
       return isExpectedAt(untilMs, nowMs()) ? untilMs : null;
     },
-    taken: (host) => keep(without(host)),
-    forgetAccount: (accountId) => keep(entries.filter((entry) => entry.accountId !== accountId)),
+    taken: (host) => {
+      if (kept.of(host.accountId).length > 0) kept.set(host.accountId, without(host));
+    },
+    forgetAccount: kept.forgetAccount,
   };
 }

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Keychain, MemoryKeychain, SecretRemovals } from '../keychain/index.ts';
-import type { JsonStore } from '../storage/index.ts';
+import type { SavedStore } from '../storage/index.ts';
 import type { SecretKind, SessionTarget } from './protocol.ts';
 
 /** What a kept secret belongs to: an account's instance, at the address and for the user that it was entered for. */
@@ -41,7 +41,7 @@ export interface SshSecretsOptions {
   readonly removals: SecretRemovals;
   /** Whether the secrets of an account are kept in memory and never reach the keychain: those of the demo account. */
   readonly isInMemory: (accountId: AccountId) => boolean;
-  readonly store: JsonStore;
+  readonly store: SavedStore;
   /** Masks a secret in the log until the function that it gives is called. */
   readonly registerSecret: (secret: string) => () => void;
   readonly onError: (cause: unknown) => void;
@@ -89,6 +89,7 @@ export function createSshSecrets(options: SshSecretsOptions): SshSecrets {
       // Before the keychain is asked: what a crash leaves there has to be found again.
       kept.add(name);
       save();
+      await store.saved();
       // What a keychain says of a failure may quote what it was given.
       const forgetSecret = registerSecret(secret);
       try {

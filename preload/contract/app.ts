@@ -67,7 +67,11 @@ export interface MissingPart {
 /** What is wrong with the app itself, until it is mended or closed. */
 export type AppWarning =
   | { readonly kind: 'settings-reset'; readonly backupPath: string }
+  /** Other files that could not be read: who is signed in, what is kept of an account, or what was on its way. */
+  | { readonly kind: 'data-reset'; readonly backupPaths: readonly string[] }
   | { readonly kind: 'settings-read-only' }
+  /** Files that a newer version of the app wrote. They stay as they are: changes hold until the app quits. */
+  | { readonly kind: 'data-newer'; readonly paths: readonly string[] }
   | { readonly kind: 'keychain-locked' }
   | { readonly kind: 'keychain-unavailable'; readonly message: string }
   /** The demo's local Evorxa ended by itself: it was started again and begins anew, or it was not. */

@@ -14,7 +14,7 @@ import type { Page } from '@playwright/test';
 import { expect, test as base } from '../support/launch.ts';
 import { killTree } from '../support/process-tree.ts';
 
-// What a store does with its file is tested in test/unit/settings, 60 kills in mid-write among it. Here: the app.
+// What is done with the files is tested in test/unit/storage, 60 kills in mid-write among it. Here: the app.
 
 /** A user data folder that outlives the app, and the file of settings in it. */
 interface Data {
@@ -51,13 +51,52 @@ for (const content of ['', '{{', '[1, 2]', 'null', '\u0000\u0001\u0002']) {
 
     await expect(signInButton(page)).toBeVisible();
     await expect(page.getByText('The settings could not be read and were reset.')).toBeVisible();
-    await expect(page.getByText(`The old file is kept as ${data.file}.bad.`)).toBeVisible();
-    expect(readFileSync(`${data.file}.bad`, 'utf8')).toBe(content);
+    const [kept = 'none'] = readdirSync(data.folder).filter((name) =>
+      name.startsWith('settings.json.broken-'),
+    );
+    await expect(page.getByText(`The old file is kept as ${join(data.folder, kept)}.`)).toBeVisible();
+    expect(readFileSync(join(data.folder, kept), 'utf8')).toBe(content);
     await page.getByRole('button', { name: 'Try the demo account' }).click();
     await expect(page.getByRole('grid', { name: 'Instances' })).toBeVisible();
     await expect(page.getByText('The settings could not be read and were reset.')).toBeVisible();
   });
 }
+
+test('a file of accounts that is broken takes no settings along, and is said', async ({ data, launch }) => {
+  writeFileSync(data.file, '{"version":1,"preferences":{"lowBalanceCents":1230}}');
+  writeFileSync(join(data.folder, 'accounts.json'), '{"version":1,');
+
+  const { window: page } = await launch({ userDataDir: data.folder });
+
+  await expect(signInButton(page)).toBeVisible();
+  await expect(page.getByText('Some saved data could not be read and was reset.')).toBeVisible();
+  const read = await page.evaluate(() => window.evorxa.calls.settings.get(undefined));
+  expect(read).toMatchObject({ ok: true, value: { lowBalanceCents: 1230 } });
+});
+
+test('files of a newer version are left as they are, and it is said', async ({ data, launch }) => {
+  const text = '{"version":99,"accounts":[]}';
+  writeFileSync(join(data.folder, 'accounts.json'), text);
+
+  const { window: page } = await launch({ userDataDir: data.folder });
+
+  await expect(page.getByText('Some saved data is from a newer version of Evorxa.')).toBeVisible();
+  await page.getByRole('button', { name: 'Try the demo account' }).click();
+  await expect(page.getByRole('grid', { name: 'Instances' })).toBeVisible();
+  expect(readFileSync(join(data.folder, 'accounts.json'), 'utf8')).toBe(text);
+});
+
+test('what is set in the moment of quitting is on the disk', async ({ data, launch }) => {
+  const { app, window: page } = await launch({ userDataDir: data.folder });
+  await expect(signInButton(page)).toBeVisible();
+  await setLimit(page, 1240);
+  const ended = app.waitForEvent('close');
+  await page.evaluate(() => window.evorxa.calls.app.quit(undefined)).catch(() => undefined);
+  await ended;
+  expect(JSON.parse(readFileSync(data.file, 'utf8'))).toMatchObject({
+    preferences: { lowBalanceCents: 1240 },
+  });
+});
 
 test('every value is of a wrong type: it starts with defaults', async ({ data, launch }) => {
   const wrong = { preferences: { theme: 7, terminal: 'big', notifications: null }, accounts: { a: 1 } };
@@ -105,7 +144,10 @@ test('the disk fills up in mid-run: the window says so, and the old file stays w
     const { window: page } = await launch({ userDataDir: data.folder });
     await expect(signInButton(page)).toBeVisible();
     await setLimit(page, 1215);
-    const saved = readFileSync(data.file, 'utf8');
+    // It is written behind the window's back.
+    const onDisk = (): string => (existsSync(data.file) ? readFileSync(data.file, 'utf8') : '');
+    await expect.poll(onDisk).toContain('"lowBalanceCents": 1215');
+    const saved = onDisk();
     const ballast = join(data.folder, 'ballast');
     fill(ballast);
 

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { Accounts, type AccountsDeps, type Identity } from '../../../main/accounts/accounts.ts';
 import type { Keychain, KeychainError } from '../../../main/keychain/keychain.ts';
 import { createSecretRemovals } from '../../../main/keychain/removals.ts';
-import type { JsonStore } from '../../../main/storage/json-store.ts';
+import type { SavedStore } from '../../../main/storage/index.ts';
 
 /** Secrets in memory, with a fault that can be set: what each call answers instead. */
 export class FakeKeychain implements Keychain {
@@ -31,14 +31,17 @@ export class FakeKeychain implements Keychain {
 }
 
 /** A store whose content can be looked at as it would be on disk. */
-export class FakeStore implements JsonStore {
+export class FakeStore implements SavedStore {
   readonly values = new Map<string, unknown>();
-  health = (): { backupPath: null; readOnly: boolean } => ({ backupPath: null, readOnly: false });
   get(key: string): unknown {
     return this.values.get(key);
   }
   set(key: string, value: unknown): void {
-    this.values.set(key, JSON.parse(JSON.stringify(value)));
+    if (value === undefined) this.values.delete(key);
+    else this.values.set(key, JSON.parse(JSON.stringify(value)));
+  }
+  saved(): Promise<Result<undefined, never>> {
+    return Promise.resolve(ok(undefined));
   }
   text(): string {
     return JSON.stringify([...this.values]);

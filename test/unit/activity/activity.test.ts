@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createActivityLog, createRecorders } from '../../../main/activity/index.ts';
+import { moveDoneNotices } from '../../../main/activity/older-entries.ts';
 import { createNoticeLog } from '../../../main/notices/index.ts';
 import type { Activity } from '../../../preload/contract/activity.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import { FakeStore } from '../accounts/fakes.ts';
 import { accountId, instanceId, unavailable } from '../monitor/builders.ts';
+import { FakeAccountFiles } from '../storage/fakes.ts';
 import { recording } from './recording.ts';
 
 const web = instanceId('web');
@@ -110,31 +112,33 @@ const entry: Activity = {
   atMs: 7,
 };
 
-function opening(store: FakeStore) {
+function opening(files: FakeAccountFiles) {
   const unreadable: unknown[] = [];
   const onUnreadable = (key: string, count: number) => void unreadable.push([key, count]);
-  const options = { store, isInMemory: () => false, onChange: vi.fn(), onUnreadable };
+  const options = { files, onChange: vi.fn(), onUnreadable };
   const log = createActivityLog(options);
   return { log, options, unreadable };
 }
 
 describe('the record', () => {
   it('is kept by account, and what cannot be read is dropped and said', () => {
-    const store = new FakeStore();
-    opening(store).log.put(accountId, entry);
-    const again = opening(store);
+    const files = new FakeAccountFiles();
+    opening(files).log.put(accountId, entry);
+    const again = opening(files);
     expect(again.log.of(accountId)).toEqual([entry]);
     expect(again.unreadable).toEqual([]);
-    store.set('activity', { [accountId]: [{ ...entry, kind: 'party' }, entry, 3], other: 'x' });
-    const broken = opening(store);
+    const file = files.of(accountId);
+    file.set('activity', [{ ...entry, kind: 'party' }, entry, 3]);
+    const broken = opening(files);
     expect(broken.log.of(accountId)).toEqual([entry]);
-    expect(broken.unreadable).toEqual([['activity', 3]]);
-    store.set('activity', 'x');
-    expect(opening(store).unreadable).toEqual([['activity', 1]]);
+    expect(broken.unreadable).toEqual([['activity', 2]]);
+    file.set('activity', 'x');
+    const another = opening(files);
+    expect([another.log.of(accountId), another.unreadable]).toEqual([[], [['activity', 1]]]);
   });
 
   it('has an event once: a later end takes the place of the first, the same one changes nothing', () => {
-    const { log } = opening(new FakeStore());
+    const { log } = opening(new FakeAccountFiles());
     log.put(accountId, entry);
     log.put(accountId, { ...entry, key: 'b' });
     log.put(accountId, { ...entry, atMs: 8 });
@@ -147,7 +151,7 @@ describe('the record', () => {
   });
 
   it('takes over the entries of the version before, which knew no actors', () => {
-    const store = new FakeStore();
+    const files = new FakeAccountFiles();
     const older = {
       key: 'o',
       kind: 'boot',
@@ -156,30 +160,28 @@ describe('the record', () => {
       detail: 'No answer.',
       atMs: 3,
     };
-    store.set('activity', {
-      [accountId]: [
-        { ...older, outcome: 'failed' },
-        {
-          ...older,
-          key: 'p',
-          kind: 'power-many',
-          instanceId: null,
-          subject: '3 servers',
-          outcome: 'unknown',
-          detail: null,
-        },
-        {
-          ...older,
-          key: 'q',
-          kind: 'key-deleted',
-          instanceId: null,
-          subject: null,
-          outcome: 'done',
-          detail: null,
-        },
-      ],
-    });
-    const { log, unreadable } = opening(store);
+    files.of(accountId).set('activity', [
+      { ...older, outcome: 'failed' },
+      {
+        ...older,
+        key: 'p',
+        kind: 'power-many',
+        instanceId: null,
+        subject: '3 servers',
+        outcome: 'unknown',
+        detail: null,
+      },
+      {
+        ...older,
+        key: 'q',
+        kind: 'key-deleted',
+        instanceId: null,
+        subject: null,
+        outcome: 'done',
+        detail: null,
+      },
+    ]);
+    const { log, unreadable } = opening(files);
     expect(log.of(accountId)).toEqual([
       {
         ...{ key: 'o', actor: 'person', kind: 'boot', instanceId: 'web', name: 'web' },
@@ -215,6 +217,18 @@ const stopped = {
   atMs: 5,
 };
 
+/** The account's file as it is made of the one that held everything. */
+function splitOff(store: FakeStore): FakeAccountFiles {
+  moveDoneNotices(store);
+  const files = new FakeAccountFiles();
+  for (const key of ['activity', 'notices']) {
+    const kept: unknown = store.get(key);
+    const own = Array.isArray(kept) ? kept : (kept as Record<string, unknown> | undefined)?.[accountId];
+    files.of(accountId).set(key, own);
+  }
+  return files;
+}
+
 describe('what older versions kept among the notices', () => {
   const all = [
     doneNotice('cancel-deletion', 'deletion canceled', 9),
@@ -235,7 +249,7 @@ describe('what older versions kept among the notices', () => {
     const store = new FakeStore();
     store.set('activity', { [accountId]: [restarted] });
     store.set('notices', notices);
-    const { log, options, unreadable } = opening(store);
+    const { log, options, unreadable } = opening(splitOff(store));
     expect(log.of(accountId).map(({ atMs, kind }) => [atMs, kind])).toEqual([
       [9, 'deletion-canceled'],
       [8, 'password-reset'],
@@ -257,10 +271,10 @@ describe('what older versions kept among the notices', () => {
   it('is taken over once, also where the app ended in between', () => {
     const store = new FakeStore();
     store.set('notices', { [accountId]: all });
-    opening(store);
-    const moved = opening(store).log.of(accountId);
+    splitOff(store);
+    const moved = opening(splitOff(store)).log.of(accountId);
     expect(moved).toHaveLength(7);
     store.set('notices', { [accountId]: all });
-    expect(opening(store).log.of(accountId)).toEqual(moved);
+    expect(opening(splitOff(store)).log.of(accountId)).toEqual(moved);
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { createAlerts } from '../../../main/alerts/index.ts';
 import type { AlertWish } from '../../../preload/contract/alerts.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
-import { FakeStore } from '../accounts/fakes.ts';
+import { FakeAccountFiles } from '../storage/fakes.ts';
 import { accountId, instanceId } from '../monitor/builders.ts';
 
-const demo = 'demo' as AccountId;
+const other = 'other' as AccountId;
 const wish: AlertWish = {
   metric: 'cpu',
   above: 90,
@@ -15,21 +15,20 @@ const wish: AlertWish = {
   tellsEnd: true,
 };
 
-function opened(store = new FakeStore()) {
+function opened(files = new FakeAccountFiles()) {
   let last = 0;
   const onChange = vi.fn();
   const alerts = createAlerts({
-    store,
-    isInMemory: (id) => id === demo,
+    files,
     newId: () => `rule-${(last += 1)}`,
     onChange,
   });
-  return { store, alerts, onChange };
+  return { files, alerts, onChange };
 }
 
 describe('the rules of alerts', () => {
   it('are kept by account across restarts, with which of them fire', () => {
-    const { store, alerts, onChange } = opened();
+    const { files, alerts, onChange } = opened();
     expect(alerts.save(accountId, null, wish)).toMatchObject({
       ok: true,
       value: { id: 'rule-1', above: 90 },
@@ -37,8 +36,8 @@ describe('the rules of alerts', () => {
     expect(onChange).toHaveBeenLastCalledWith(accountId, alerts.of(accountId), true);
     alerts.setFiring(accountId, [{ ruleId: 'rule-1', instanceId: instanceId('web'), sinceMs: 7 }]);
     expect(onChange).toHaveBeenLastCalledWith(accountId, alerts.of(accountId), false);
-    expect(opened(store).alerts.of(accountId)).toEqual(alerts.of(accountId));
-    expect(alerts.of(demo).rules).toEqual([]);
+    expect(opened(files).alerts.of(accountId)).toEqual(alerts.of(accountId));
+    expect(alerts.of(other).rules).toEqual([]);
   });
 
   it('are judged anew once they are changed, and gone once they are deleted', () => {
@@ -52,25 +51,26 @@ describe('the rules of alerts', () => {
     expect(alerts.save(accountId, 'rule-1', wish)).toMatchObject({ ok: false, error: { kind: 'refused' } });
   });
 
-  it('of the demo stay in memory; those of who signs out are dropped', () => {
-    const { store, alerts } = opened();
-    alerts.save(demo, null, wish);
+  it('of who signs out are dropped, and no others', () => {
+    const { files, alerts } = opened();
+    alerts.save(other, null, wish);
     alerts.save(accountId, null, wish);
-    expect(Object.keys(store.get('alerts') as object)).toEqual([accountId]);
     alerts.forgetAccount(accountId);
-    expect(store.get('alerts')).toEqual({});
+    expect(alerts.of(accountId).rules).toEqual([]);
+    expect(Object.keys(files.content())).toEqual([other]);
   });
 
   it('that cannot be read are left out', () => {
-    const store = new FakeStore();
+    const files = new FakeAccountFiles();
     const rule = { ...wish, id: 'a' };
-    store.set('alerts', {
-      [accountId]: {
-        rules: [rule, { ...rule, id: 'b', above: 101 }, { ...rule, id: '' }, 'x'],
-        firing: [{ ruleId: 'b', instanceId: 'web', sinceMs: 1 }, null],
-      },
-      other: 3,
+    files.of(accountId).set('alerts', {
+      rules: [rule, { ...rule, id: 'b', above: 101 }, { ...rule, id: '' }, 'x'],
+      firing: [{ ruleId: 'b', instanceId: 'web', sinceMs: 1 }, null],
     });
-    expect(opened(store).alerts.of(accountId)).toEqual({ rules: [rule], firing: [] });
+    files.of(other).set('alerts', { rules: [rule] });
+    expect(opened(files).alerts.of(other)).toEqual({ rules: [rule], firing: [] });
+    files.of(other).set('alerts', 3);
+    expect(opened(files).alerts.of(other)).toEqual({ rules: [], firing: [] });
+    expect(opened(files).alerts.of(accountId)).toEqual({ rules: [rule], firing: [] });
   });
 });

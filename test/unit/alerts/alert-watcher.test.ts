@@ -4,11 +4,11 @@ import type { AlertWish } from '../../../preload/contract/alerts.ts';
 import type { Metrics } from '../../../preload/contract/instance.ts';
 import { noMarks, type MarksById } from '../../../preload/contract/marks.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
-import { FakeStore } from '../accounts/fakes.ts';
 import { clockOf } from '../insight/samples.ts';
 import { accountId, instanceId, record, unauthorized, unavailable } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { rig } from '../monitor/rig.ts';
+import { FakeAccountFiles } from '../storage/fakes.ts';
 
 const web = instanceId('web');
 const wish: AlertWish = {
@@ -37,15 +37,14 @@ function metricsOf(cpu: number): Metrics {
   };
 }
 
-async function started(store = new FakeStore(), marks: MarksById = {}) {
+async function started(files = new FakeAccountFiles(), marks: MarksById = {}) {
   const made = rig();
   const { monitor, api, time } = made;
   const client = new FakeClient();
   const told: Notice[] = [];
   api.records = [record('web'), record('db'), record('off', 'stopped')];
   const alerts = createAlerts({
-    store,
-    isInMemory: () => false,
+    files,
     newId: () => `rule-${alerts.of(accountId).rules.length + 1}`,
     onChange: (_id, _book, rulesChanged) => {
       if (rulesChanged) watcher.rulesChanged();
@@ -66,7 +65,7 @@ async function started(store = new FakeStore(), marks: MarksById = {}) {
   await time.pass(0);
   client.answer('instances.metrics', metricsOf(95));
   const titles = (): readonly string[] => told.map(({ title }) => title);
-  return { ...made, client, told, titles, alerts, watcher, store };
+  return { ...made, client, told, titles, alerts, watcher, files };
 }
 
 const asked = (client: FakeClient): readonly unknown[] => client.calls.map(({ input }) => input);
@@ -116,7 +115,7 @@ describe('the watcher of alerts', () => {
     const first = await started();
     first.alerts.save(accountId, null, wish);
     await first.time.pass(0);
-    const second = await started(first.store);
+    const second = await started(first.files);
     await second.time.pass(120_000);
     expect(second.client.count('instances.metrics')).toBeGreaterThan(0);
     expect(second.told).toEqual([]);
@@ -124,7 +123,11 @@ describe('the watcher of alerts', () => {
 
   it('asks for the servers with a mark, one after the other, and for none that is off', async () => {
     const marked = { ...noMarks, isFavourite: true, tags: ['prod'] };
-    const { client, time, alerts } = await started(new FakeStore(), { web: marked, db: marked, off: marked });
+    const { client, time, alerts } = await started(new FakeAccountFiles(), {
+      web: marked,
+      db: marked,
+      off: marked,
+    });
     const release = client.hold('instances.metrics');
     alerts.save(accountId, null, { ...wish, scope: { kind: 'favourites' }, forMinutes: 60 });
     alerts.save(accountId, null, { ...wish, scope: { kind: 'tag', tag: 'prod' } });

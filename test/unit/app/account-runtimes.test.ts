@@ -2,21 +2,24 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSecretRemovals } from '../../../main/keychain/removals.ts';
 import { createAccountRuntimes } from '../../../main/app/account-runtimes.ts';
 import { createKeptParts } from '../../../main/app/kept-parts.ts';
+import { openStores } from '../../../main/app/stores.ts';
 import { createSignal } from '../../../main/app/signal.ts';
 import { createAccounts } from '../../../main/app/signed-in.ts';
 import { startSandbox, type Sandbox } from '../../../main/sandbox/index.ts';
-import { createSettings } from '../../../main/settings/index.ts';
 import { createConnections } from '../../../main/terminal/connections.ts';
 import type { AccountsState } from '../../../preload/contract/account.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import { fail } from '../../../preload/contract/result.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import { FakeKeychain, FakeStore } from '../accounts/fakes.ts';
+import { FakeKeychain } from '../accounts/fakes.ts';
+import { useFolder } from '../storage/disk.ts';
+
+const folder = useFolder();
 
 /** The accounts and what runs for each, joined as the app joins them, against the local Evorxa. */
 function joined() {
-  const store = new FakeStore();
-  const settings = createSettings(store);
+  const { storage, settings } = openStores(folder.path());
+  const store = storage.accounts;
   const keychain = new FakeKeychain();
   const fetch = (url: string, init: RequestInit): Promise<Response> => globalThis.fetch(url, init);
   const accountsChanged = createSignal<AccountsState>();
@@ -38,7 +41,7 @@ function joined() {
   });
   const nothing = { changed: () => undefined };
   const kept = createKeptParts({
-    store,
+    storage,
     publish: { marks: nothing, alerts: nothing, activity: nothing, notices: nothing },
     shownId: () => accounts.state().currentId,
     onMarks: () => undefined,
@@ -50,11 +53,10 @@ function joined() {
   const runtimes = createAccountRuntimes({
     accounts,
     kept,
-    store,
+    storage,
     settings,
     fetch,
-    cache: { read: () => null, write: () => undefined, keep: () => undefined, forget: () => undefined },
-    connections: createConnections(store),
+    connections: createConnections(storage.accountFiles),
     onRequest: () => undefined,
     onSnapshot: (_update, snapshot) => snapshots.push(snapshot),
     onWatch: () => undefined,
@@ -63,7 +65,7 @@ function joined() {
     report: (cause) => reported.push(cause),
   });
   accountsChanged.listen((state) => runtimes.follow(state));
-  return { accounts, runtimes, keychain, snapshots, signedOut, reported };
+  return { storage, accounts, runtimes, keychain, snapshots, signedOut, reported };
 }
 
 describe('the accounts and what runs for them', () => {
@@ -78,6 +80,7 @@ describe('the accounts and what runs for them', () => {
   });
   afterEach(async () => {
     app.runtimes.stopAll();
+    await app.storage.flush();
     await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
     expect(app.reported).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { createMemoryKeychain } from '../../../main/keychain/index.ts';
 import { createConnections } from '../../../main/terminal/connections.ts';
 import { demoId } from '../../../main/accounts/index.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
-import { FakeStore } from '../accounts/fakes.ts';
+import { FakeAccountFiles } from '../storage/fakes.ts';
 import { instanceId } from '../monitor/builders.ts';
 import { FakeTime, settle } from '../monitor/fake-time.ts';
 
@@ -47,7 +47,7 @@ function started() {
   const children: FakeChild[] = [];
   const reported: unknown[] = [];
   const time = new FakeTime();
-  const connections = createConnections(new FakeStore());
+  const connections = createConnections(new FakeAccountFiles());
   let ended = 0;
   const demo = createDemoAccount({
     fork: () => {

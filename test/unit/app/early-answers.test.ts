@@ -2,27 +2,34 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSnapshotCache } from '../../../main/storage/snapshot-cache.ts';
 import { createEarlyAnswers } from '../../../main/app/early-answers.ts';
-import { cacheFolder } from '../../../main/app/stores.ts';
+import { openStorage, type Storage } from '../../../main/storage/index.ts';
 import { createSettings } from '../../../main/settings/settings.ts';
 import type { AccountId, Cents } from '../../../preload/contract/brands.ts';
-import { FakeStore } from '../accounts/fakes.ts';
 
 const ada = 'ada' as AccountId;
 let folder: string;
-let store: FakeStore;
+let storage: Storage;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'evorxa-early-'));
-  store = new FakeStore();
+  storage = openStorage({
+    folder,
+    isInMemory: () => false,
+    onProblem: (cause) => {
+      throw cause;
+    },
+    monotonicMs: () => 0,
+  });
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  await storage.flush();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-const answers = () =>
-  createEarlyAnswers({ folder, store, settings: createSettings(store), onWriteError: () => undefined });
+const answers = () => createEarlyAnswers({ storage, settings: createSettings(storage.settings) });
 
 function signedInBefore(): void {
-  store.set('accounts', [
+  storage.accounts.set('accounts', [
     {
       id: ada,
       name: 'Ada',
@@ -32,7 +39,7 @@ function signedInBefore(): void {
       onboarded: true,
     },
   ]);
-  store.set('currentAccountId', ada);
+  storage.accounts.set('currentAccountId', ada);
 }
 
 describe('what the window is told before the backend is there', () => {
@@ -46,7 +53,7 @@ describe('what the window is told before the backend is there', () => {
 
   it('is who is signed in, with the list of the last run', () => {
     signedInBefore();
-    createSnapshotCache(cacheFolder(folder), () => 0).write({
+    storage.cache.write({
       accountId: ada,
       revision: 3,
       connection: 'live',

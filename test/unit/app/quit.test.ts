@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { finishWrites } from '../../../main/app/quit.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { finishWrites, writeAll } from '../../../main/app/quit.ts';
 import { createKeychain } from '../../../main/keychain/keychain.ts';
 import type { KeyringEntry } from '../../../main/keychain/keyring-entry.ts';
+import { createSecretRemovals } from '../../../main/keychain/removals.ts';
+import { openStorage } from '../../../main/storage/index.ts';
+import { gate } from '../accounts/fakes.ts';
 import { FakeTime, settle } from '../monitor/fake-time.ts';
+import { readJson, TestDisk, useFolder } from '../storage/disk.ts';
 
 /** A keychain whose calls end when they are told to. */
 function heldKeychain() {
@@ -18,7 +22,7 @@ function heldKeychain() {
 }
 
 /** Whether it is over by now. */
-async function isOver(waiting: Promise<void> | null): Promise<boolean> {
+async function isOver(waiting: Promise<unknown> | null): Promise<boolean> {
   let over = false;
   void waiting?.then(() => (over = true));
   await settle();
@@ -42,7 +46,7 @@ describe('quitting', () => {
     await time.pass(1_900);
     expect(await isOver(waiting)).toBe(false);
     ends[0]?.();
-    await waiting;
+    expect(await waiting).toBe(true);
     expect([time.pendingTimers, keychain.isHeldUp()]).toEqual([0, false]);
   });
 
@@ -65,7 +69,70 @@ describe('quitting', () => {
     await time.pass(1_999);
     expect(await isOver(waiting)).toBe(false);
     await time.pass(1);
-    await waiting;
+    expect(await waiting).toBe(false);
     expect(keychain.isHeldUp()).toBe(true);
+  });
+});
+
+describe('quitting while files and secrets are written', () => {
+  const folder = useFolder();
+  const open = (disk: TestDisk) =>
+    openStorage({
+      folder: folder.path(),
+      isInMemory: () => false,
+      onProblem: () => undefined,
+      monotonicMs: () => 0,
+      calls: disk.calls,
+    });
+
+  it('waits for both, also for what each leaves to the other', async () => {
+    const { keychain, ends, time } = heldKeychain();
+    const disk = new TestDisk();
+    const storage = open(disk);
+    const slow = gate();
+    disk.gate = slow.opened;
+    const removals = createSecretRemovals({ keychain, store: storage.accounts, onError: () => undefined });
+    void removals.remove(['token:ada']);
+    const waiting = finishWrites(
+      () =>
+        writeAll(
+          () => storage.flush(),
+          () => keychain.writesDone(),
+        ),
+      time,
+    );
+    expect(await isOver(waiting)).toBe(false);
+    // The keychain is not asked before the list that names the secret is on the disk.
+    expect(ends).toEqual([]);
+    slow.open();
+    await vi.waitFor(() => expect(ends).toHaveLength(1));
+    expect(readJson(folder.path('accounts.json'))).toEqual({ version: 1, pendingRemovals: ['token:ada'] });
+    expect(await isOver(waiting)).toBe(false);
+    ends[0]?.();
+    expect(await waiting).toBe(true);
+    expect(readJson(folder.path('accounts.json'))).toEqual({ version: 1, pendingRemovals: [] });
+  });
+
+  it('cuts a disk that hangs after two seconds', async () => {
+    const { keychain, time } = heldKeychain();
+    const disk = new TestDisk();
+    const storage = open(disk);
+    const slow = gate();
+    disk.gate = slow.opened;
+    storage.settings.set('a', 1);
+    const waiting = finishWrites(
+      () =>
+        writeAll(
+          () => storage.flush(),
+          () => keychain.writesDone(),
+        ),
+      time,
+    );
+    await time.pass(1_999);
+    expect(await isOver(waiting)).toBe(false);
+    await time.pass(1);
+    expect(await waiting).toBe(false);
+    slow.open();
+    await storage.flush();
   });
 });

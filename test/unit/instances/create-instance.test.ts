@@ -6,6 +6,7 @@ import { emptyDraft } from '../../../preload/contract/create.ts';
 import { instance } from '../insight/samples.ts';
 import { accountId, cents, instanceId } from '../monitor/builders.ts';
 import { settle } from '../monitor/fake-time.ts';
+import { diskFull } from '../storage/fakes.ts';
 import { createRig, listed, wanted } from './create-rig.ts';
 
 const lost: ApiError = { kind: 'unknown-outcome', message: 'dropped' };
@@ -137,7 +138,7 @@ describe('a lost answer', () => {
     await settle();
     first.creation.stop();
 
-    const later = createRig(first.store, first.time);
+    const later = createRig(first.disk, first.time);
     expect(later.creation.state().step).toEqual({ phase: 'checking', name: 'web-1' });
     expect(await later.creation.send(wanted)).toMatchObject({ error: { kind: 'busy' } });
     later.see([], { connection: 'offline' });
@@ -203,16 +204,23 @@ describe('when code throws', () => {
     expect(await creation.send(wanted)).toMatchObject({ ok: true, value: { instanceId: 'new' } });
   });
 
-  it('as it is written down, nothing left, and the next one is sent', async () => {
-    const reported: unknown[] = [];
-    const { creation, store, client } = createRig(undefined, undefined, (cause) => reported.push(cause));
-    Object.assign(store, { set: throwAtOnce });
-    expect(await creation.send(wanted)).toMatchObject({ ok: false, error: { kind: 'internal' } });
-    expect(creation.state().step.phase).toBe('refused');
-    expect(client.count('instances.create')).toBe(0);
-    Reflect.deleteProperty(store, 'set');
-    expect(await creation.send(wanted)).toMatchObject({ ok: true });
-  });
+  it.each(ways)(
+    'as it is written down, %s, nothing left, and the next one is sent',
+    async (_when, throws) => {
+      const reported: unknown[] = [];
+      const { creation, disk, client, kept, entries } = createRig(undefined, undefined, (cause) =>
+        reported.push(cause),
+      );
+      Object.assign(disk.journal, { write: throws });
+      expect(await creation.send(wanted)).toMatchObject({ ok: false, error: { kind: 'internal' } });
+      expect(creation.state().step.phase).toBe('refused');
+      expect([client.count('instances.create'), kept.of(accountId).attempt, entries]).toEqual([0, null, []]);
+      expect(reported).toEqual([bug]);
+      Reflect.deleteProperty(disk.journal, 'write');
+      expect(await creation.send(wanted)).toMatchObject({ ok: true });
+      expect(client.count('instances.create')).toBe(1);
+    },
+  );
 
   it.each(ways)('as it is looked up, %s, it is not known, and is looked up again', async (_when, throws) => {
     const rig = broken('instances.list', throws);
@@ -236,9 +244,9 @@ describe('when code throws', () => {
   });
 
   it('after it was created, it is created', async () => {
-    const { creation, store, client, kept } = createRig(undefined, undefined, () => undefined);
+    const { creation, disk, client, kept } = createRig(undefined, undefined, () => undefined);
     client.answer('instances.create', () => {
-      Object.assign(store, { set: throwAtOnce });
+      Object.assign(disk.files.of(accountId), { set: throwAtOnce });
       return { record: listed() };
     });
     expect(await creation.send(wanted)).toEqual({ ok: true, value: { instanceId: 'new' } });
@@ -247,12 +255,78 @@ describe('when code throws', () => {
   });
 });
 
+describe('a creation and the journal', () => {
+  it('does not leave before it is on the disk', async () => {
+    const { client, creation, disk } = createRig();
+    let letGo = (): void => undefined;
+    disk.journal.gate = new Promise((resolve) => (letGo = resolve));
+    const sending = creation.send(wanted);
+    await settle();
+    expect(client.count('instances.create')).toBe(0);
+    expect(creation.state().step).toEqual({ phase: 'sending', name: 'web-1' });
+    letGo();
+    expect(await sending).toMatchObject({ ok: true });
+    expect(client.count('instances.create')).toBe(1);
+  });
+
+  it('is not sent where it cannot be written down, says so, and can be sent once it can', async () => {
+    const { client, creation, disk, entries } = createRig();
+    disk.journal.fault = diskFull;
+    expect(await creation.send(wanted)).toEqual({ ok: false, error: diskFull });
+    expect(client.count('instances.create')).toBe(0);
+    expect(creation.state().step).toEqual({ phase: 'refused', error: diskFull });
+    // Nothing was done, so nothing is recorded.
+    expect(entries).toEqual([]);
+    expect(createRig(disk).creation.state().step).toEqual({ phase: 'editing' });
+    disk.journal.fault = null;
+    expect(await creation.send(wanted)).toMatchObject({ ok: true });
+  });
+
+  it('is not sent where the account was left while it was written down, and is not looked up later', async () => {
+    const { client, creation, disk } = createRig();
+    let letGo = (): void => undefined;
+    disk.journal.gate = new Promise((resolve) => (letGo = resolve));
+    const sending = creation.send(wanted);
+    await settle();
+    creation.stop();
+    letGo();
+    expect(await sending).toEqual({ ok: false, error: { kind: 'aborted' } });
+    await settle();
+    expect(client.count('instances.create')).toBe(0);
+    expect(disk.journal.get('creations')).toEqual({});
+  });
+
+  it('is in it while its end is not known, and no longer after', async () => {
+    const { client, creation, disk } = createRig();
+    client.hold('instances.create');
+    void creation.send(wanted);
+    await settle();
+    expect(disk.journal.get('creations')).toMatchObject({ [accountId]: { server: { name: 'web-1' } } });
+    const second = createRig();
+    await second.creation.send(wanted);
+    await settle();
+    expect(second.disk.journal.get('creations')).toEqual({});
+  });
+
+  it('of the demo needs no disk', async () => {
+    const { kept, disk } = createRig();
+    disk.journal.fault = diskFull;
+    const demo = 'demo' as typeof accountId;
+    const attempt = { server: wanted, before: { instanceIds: null, debitIds: null }, askedAtMs: 1 };
+    expect(await kept.begin(demo, attempt)).toEqual({ ok: true, value: undefined });
+    expect(kept.of(demo).attempt).toEqual(attempt);
+    kept.end(demo);
+    await settle();
+    expect(disk.journal.values.size).toBe(0);
+  });
+});
+
 describe('what outlives the app', () => {
   it('is the draft and the wish to be told, and no key that is not an id', () => {
-    const { creation, store, time } = createRig();
+    const { creation, disk, time } = createRig();
     creation.saveDraft({ ...emptyDraft, name: 'web-1', sshKeyIds: wanted.sshKeyIds });
     creation.tellWhenFunded(cents(1000));
-    expect(createRig(store, time).creation.state()).toMatchObject({
+    expect(createRig(disk, time).creation.state()).toMatchObject({
       draft: { name: 'web-1', sshKeyIds: ['3'] },
       fundsWantedCents: 1000,
       step: { phase: 'editing' },
@@ -260,28 +334,28 @@ describe('what outlives the app', () => {
   });
 
   it('has what a server was created with, also after a restart: the API may not say', async () => {
-    const { creation, store } = createRig();
+    const { creation, disk } = createRig();
     await creation.send(wanted);
     const made = [{ instanceId: 'new', osName: 'Debian 12', projectId: '1' }];
     expect(creation.state().made).toEqual(made);
-    expect(createRig(store).creation.state().made).toEqual(made);
+    expect(createRig(disk).creation.state().made).toEqual(made);
   });
 
   it('of a version that did not keep that is read all the same', () => {
-    const { kept, store } = createRig();
+    const { kept, disk } = createRig();
     kept.update(accountId, { draft: { ...emptyDraft, name: 'web-1' } });
-    const { draft, attempt, funds } = kept.of(accountId);
-    store.set('creations', { [accountId]: { draft, attempt, funds } });
-    expect(createRig(store).creation.state()).toMatchObject({ draft: { name: 'web-1' }, made: [] });
+    const { draft, funds } = kept.of(accountId);
+    disk.files.of(accountId).set('creation', { draft, funds });
+    expect(createRig(disk).creation.state()).toMatchObject({ draft: { name: 'web-1' }, made: [] });
   });
 
   it('is nothing where it cannot be read, and goes with its account', () => {
-    const { kept, store } = createRig();
+    const { kept, disk } = createRig();
     kept.update(accountId, { draft: { ...emptyDraft, name: 'web-1' } });
     kept.forgetAccount(accountId);
-    expect(store.get('creations')).toEqual({});
-    store.set('creations', { [accountId]: { draft: 7 } });
-    expect(createRig(store).creation.state().draft).toEqual(emptyDraft);
+    expect(disk.files.content()).toEqual({});
+    disk.files.of(accountId).set('creation', { draft: 7 });
+    expect(createRig(disk).creation.state().draft).toEqual(emptyDraft);
   });
 });
 

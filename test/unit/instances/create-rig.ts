@@ -11,11 +11,11 @@ import type { CreateState, NewServer } from '../../../preload/contract/create.ts
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../../preload/contract/snapshot.ts';
 import { recording } from '../activity/recording.ts';
-import { FakeStore } from '../accounts/fakes.ts';
 import { snapshot } from '../insight/samples.ts';
 import { accountId, record } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { FakeTime } from '../monitor/fake-time.ts';
+import { FakeAccountFiles, FakeJournal } from '../storage/fakes.ts';
 
 export const wanted: NewServer = {
   name: 'web-1',
@@ -39,9 +39,12 @@ export const listed = (id = 'new'): InstanceRecord => ({
   planSlug: wanted.planSlug,
 });
 
-/** A creation of one account on a fake API; a second one on the same store is a later run of the app. */
+/** What outlives a run of the app. */
+export const emptyDisk = () => ({ files: new FakeAccountFiles(), journal: new FakeJournal() });
+
+/** A creation of one account on a fake API; a second one on the same disk is a later run of the app. */
 export function createRig(
-  store = new FakeStore(),
+  disk = emptyDisk(),
   time = new FakeTime(),
   onBug = (error: unknown): void => {
     throw error;
@@ -56,7 +59,7 @@ export function createRig(
   const notices: Notice[] = [];
   let refreshes = 0;
   let address: string | null = null;
-  const kept = openKeptCreations(store, () => false);
+  const kept = openKeptCreations({ ...disk, isInMemory: (id) => id === 'demo' });
   const { entries, record } = recording();
   const creation = new ServerCreation({
     accountId,
@@ -73,6 +76,8 @@ export function createRig(
     kept: {
       get: () => kept.of(accountId),
       update: (patch) => kept.update(accountId, patch),
+      begin: (attempt) => kept.begin(accountId, attempt),
+      end: () => kept.end(accountId),
     },
     probe: () => Promise.resolve(address === null ? { kind: 'silent' } : { kind: 'answers', address }),
     onChange: (state) => told.push(state),
@@ -88,7 +93,7 @@ export function createRig(
     creation,
     kept,
     notices,
-    store,
+    disk,
     time,
     told,
     phases: () => told.map(({ step }) => step.phase),

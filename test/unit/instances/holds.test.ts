@@ -4,33 +4,25 @@ import { recordHold } from '../../../main/instances/held-record.ts';
 import { createKeptHolds } from '../../../main/instances/kept-holds.ts';
 import type { Refund } from '../../../main/instances/delete.ts';
 import type { Sent } from '../../../main/instances/send-once.ts';
-import type { JsonStore } from '../../../main/storage/index.ts';
 import type { HoldId } from '../../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { recording } from '../activity/recording.ts';
 import { accountId, cents, instanceId } from '../monitor/builders.ts';
 import { FakeTime } from '../monitor/fake-time.ts';
+import { diskFull, FakeJournal } from '../storage/fakes.ts';
 
 type Ending = Result<Sent<Refund | undefined>>;
 const refunded: Ending = ok({ kind: 'dispatched', value: { refundCents: cents(667) } });
 const demo = 'demo' as typeof accountId;
 
-function memoryStore(values = new Map<string, unknown>()): JsonStore & { readonly values: typeof values } {
-  return {
-    values,
-    get: (key) => values.get(key),
-    set: (key, value) => void values.set(key, JSON.parse(JSON.stringify(value))),
-  };
-}
-
-function setUp(store = memoryStore(), time = new FakeTime()) {
+function setUp(journal = new FakeJournal(), time = new FakeTime()) {
   let ids = 0;
   const { entries, recorderOf } = recording();
   const sent: string[] = [];
   const reported: unknown[] = [];
   const holds = createHolds({
     clock: time,
-    kept: createKeptHolds(store, (id) => id === demo),
+    kept: createKeptHolds(journal, (id) => id === demo),
     newId: () => `h${(ids += 1)}` as HoldId,
     onChange: () => undefined,
     onEnd: (hold) => recordHold(recorderOf, hold),
@@ -48,7 +40,7 @@ function setUp(store = memoryStore(), time = new FakeTime()) {
       },
     });
   const phases = (): readonly string[] => holds.list().map(({ state }) => state.phase);
-  return { holds, hold, sent, phases, entries, store, time, reported };
+  return { holds, hold, sent, phases, entries, journal, time, reported };
 }
 
 describe('a request that destroys', () => {
@@ -118,53 +110,112 @@ describe('a request that destroys', () => {
 
 describe('when the app ends', () => {
   it('nothing that waits is sent, and the next start says so until it was read', async () => {
-    const { holds, hold, sent, store, time } = setUp();
+    const { holds, hold, sent, journal, time } = setUp();
     hold('web');
     await time.pass(holdMs / 2);
     holds.stop();
     await time.pass(60_000);
     expect(sent).toEqual([]);
 
-    const second = setUp(store);
+    const second = setUp(journal);
     expect(second.holds.list()).toMatchObject([{ name: 'web', state: { phase: 'abandoned' } }]);
-    expect(setUp(store).phases()).toEqual(['abandoned']);
+    expect(setUp(journal).phases()).toEqual(['abandoned']);
     second.holds.dismiss('h1' as HoldId);
-    expect(setUp(store).phases()).toEqual([]);
+    await second.time.pass(0);
+    expect(setUp(journal).phases()).toEqual([]);
     await second.time.pass(60_000);
     expect(second.sent).toEqual([]);
   });
 
   it('in mid-request, the next start does not claim that nothing was sent', async () => {
-    const { hold, store, time } = setUp();
+    const { hold, journal, time } = setUp();
     hold('web', new Promise<Ending>(() => undefined));
     await time.pass(holdMs);
-    expect(setUp(store).phases()).toEqual(['lost']);
+    expect(setUp(journal).phases()).toEqual(['lost']);
   });
 
-  it('what the demo held is not written down, and what was written by somebody else not believed', () => {
-    const { hold, store } = setUp();
+  it('what the demo held is not written down, and what was written by somebody else not believed', async () => {
+    const { hold, journal, sent, time } = setUp();
+    // Nor does it need a disk.
+    journal.fault = diskFull;
     hold('web', refunded, demo);
-    expect(store.values.get('holds') ?? []).toEqual([]);
-    expect(setUp(memoryStore(new Map([['holds', [{ id: 1 }, 'x', null]]]))).phases()).toEqual([]);
+    await time.pass(holdMs);
+    expect(sent).toEqual(['web']);
+    expect(journal.values.get('holds') ?? []).toEqual([]);
+    const other = new FakeJournal();
+    other.values.set('holds', [{ id: 1 }, 'x', null]);
+    expect(setUp(other).phases()).toEqual([]);
+  });
+});
+
+describe('a request that destroys and the journal', () => {
+  it('does not leave before it is on the disk that it does', async () => {
+    const { hold, sent, phases, journal, time } = setUp();
+    hold('web');
+    await time.pass(0);
+    let letGo = (): void => undefined;
+    journal.gate = new Promise((resolve) => (letGo = resolve));
+    await time.pass(holdMs);
+    expect([sent, phases()]).toEqual([[], ['sending']]);
+    expect(journal.get('holds')).toMatchObject([{ phase: 'held' }]);
+    letGo();
+    await time.pass(0);
+    expect(sent).toEqual(['web']);
+  });
+
+  it('is not sent where that cannot be written, and says so', async () => {
+    const { holds, hold, sent, entries, journal, time } = setUp();
+    hold('web');
+    await time.pass(0);
+    journal.fault = diskFull;
+    await time.pass(holdMs);
+    expect(sent).toEqual([]);
+    expect(holds.list()[0]?.state).toEqual({ phase: 'refused', error: diskFull });
+    // It was accepted, so what came of it is recorded.
+    expect(entries).toMatchObject([
+      { actor: 'app', kind: 'deleted', name: 'web', outcome: 'refused', detail: 'Nothing was sent: the disk is full.' },
+    ]);
+    // What is on the disk says that nothing was sent, which is so.
+    expect(setUp(journal).phases()).toEqual(['abandoned']);
+    journal.fault = null;
+    hold('web');
+    await time.pass(holdMs);
+    expect(sent).toEqual(['web']);
+  });
+
+  it('is not sent where the app ends, or its account signs out, while it is written', async () => {
+    for (const end of ['stop', 'sign-out'] as const) {
+      const { holds, hold, sent, journal, time } = setUp();
+      hold('web');
+      await time.pass(0);
+      let letGo = (): void => undefined;
+      journal.gate = new Promise((resolve) => (letGo = resolve));
+      await time.pass(holdMs);
+      if (end === 'stop') holds.stop();
+      else holds.forgetAccount(accountId);
+      letGo();
+      journal.gate = null;
+      await time.pass(0);
+      expect(sent).toEqual([]);
+      expect(setUp(journal).phases()).toEqual(end === 'stop' ? ['abandoned'] : []);
+    }
   });
 });
 
 describe('when code throws', () => {
   const bug = new Error('bug');
-  /** A store that throws from `breakDown` to `mend`. */
-  function brittleStore() {
-    const working = memoryStore();
-    let isBroken = false;
-    const set = (key: string, value: unknown): void => {
-      if (isBroken) throw bug;
-      working.set(key, value);
-    };
+  /** A journal that throws from `breakDown` to `mend`. */
+  function brittleJournal(throws: () => Promise<never> = throwAtOnce) {
+    const journal = new FakeJournal();
     return {
-      store: { ...working, set },
-      breakDown: () => (isBroken = true),
-      mend: () => (isBroken = false),
+      journal,
+      breakDown: () => Object.assign(journal, { write: throws }),
+      mend: () => Reflect.deleteProperty(journal, 'write'),
     };
   }
+  const throwAtOnce = (): Promise<never> => {
+    throw bug;
+  };
   const ask = (name: string, send: () => Promise<Ending>) => ({
     ...{ accountId, instanceId: instanceId(name), name, action: 'delete-now' as const, send },
   });
@@ -178,36 +229,43 @@ describe('when code throws', () => {
     ],
     ['later', () => Promise.reject<Ending>(bug)],
   ])('as it is sent, %s, nobody knows how it ended, and the next one is taken', async (_when, send) => {
-    const { holds, hold, sent, phases, store, time, reported } = setUp();
+    const { holds, hold, sent, phases, journal, time, reported } = setUp();
     holds.hold(ask('web', send));
     await time.pass(holdMs);
     expect(phases()).toEqual(['lost']);
     expect(reported).toEqual([bug]);
     // A crash now is told the same way.
-    expect(setUp(store).phases()).toEqual(['lost']);
+    expect(setUp(journal).phases()).toEqual(['lost']);
     await time.pass(3_600_000);
     expect(hold('web')).toEqual(ok(undefined));
     await time.pass(holdMs);
     expect([sent, phases()]).toEqual([['web'], ['sent']]);
   });
 
-  it('before it is sent, nothing leaves, which is said, and the next one is taken', async () => {
-    const { store, breakDown, mend } = brittleStore();
-    const { hold, holds, sent, phases, time, reported } = setUp(store);
-    hold('web');
-    breakDown();
-    await time.pass(holdMs);
-    expect(holds.list()[0]?.state).toMatchObject({ phase: 'refused', error: { kind: 'internal' } });
-    expect([sent, reported[0]]).toEqual([[], bug]);
-    mend();
-    expect(hold('web')).toEqual(ok(undefined));
-    await time.pass(holdMs);
-    expect([sent, phases()]).toEqual([['web'], ['sent']]);
-  });
+  it.each([
+    ['at once', throwAtOnce],
+    ['later', () => Promise.reject<never>(bug)],
+  ])(
+    'before it is sent, %s, nothing leaves, which is said, and the next one is taken',
+    async (_when, throws) => {
+      const { journal, breakDown, mend } = brittleJournal(throws);
+      const { hold, holds, sent, phases, entries, time, reported } = setUp(journal);
+      hold('web');
+      breakDown();
+      await time.pass(holdMs);
+      expect(holds.list()[0]?.state).toMatchObject({ phase: 'refused', error: { kind: 'internal' } });
+      expect([sent, reported[0]]).toEqual([[], bug]);
+      expect(entries).toMatchObject([{ kind: 'deleted', name: 'web', outcome: 'refused' }]);
+      mend();
+      expect(hold('web')).toEqual(ok(undefined));
+      await time.pass(holdMs);
+      expect([sent, phases()]).toEqual([['web'], ['sent']]);
+    },
+  );
 
   it('as it is taken, it is not sent later, and the next one is taken', async () => {
-    const { store, breakDown, mend } = brittleStore();
-    const { hold, sent, phases, time } = setUp(store);
+    const { journal, breakDown, mend } = brittleJournal();
+    const { hold, sent, phases, time } = setUp(journal);
     breakDown();
     expect(hold('web')).toMatchObject({ ok: false, error: { kind: 'internal' } });
     mend();
@@ -222,7 +280,7 @@ describe('when code throws', () => {
     const time = new FakeTime();
     const holds = createHolds({
       clock: time,
-      kept: createKeptHolds(memoryStore(), () => false),
+      kept: createKeptHolds(new FakeJournal(), () => false),
       newId: () => 'h1' as HoldId,
       onChange: () => {
         throw bug;
@@ -279,15 +337,16 @@ describe('the record of what could be undone', () => {
     first.hold('web');
     first.hold('db', new Promise(() => undefined));
     first.holds.stop();
-    expect(setUp(first.store).entries).toMatchObject([
+    await first.time.pass(0);
+    expect(setUp(first.journal).entries).toMatchObject([
       { ...common, outcome: 'refused', detail: 'The app quit before it was sent.' },
       { ...common, instanceId: 'db', name: 'db', key: `${accountId}/hold/h2`, outcome: 'refused' },
     ]);
     const sending = setUp();
     sending.hold('web', new Promise(() => undefined));
     await sending.time.pass(holdMs);
-    const later = setUp(sending.store);
+    const later = setUp(sending.journal);
     expect(later.entries).toMatchObject([{ ...common, outcome: 'unknown' }]);
-    expect(setUp(sending.store).entries.map(({ key }) => key)).toEqual([common.key]);
+    expect(setUp(sending.journal).entries.map(({ key }) => key)).toEqual([common.key]);
   });
 });

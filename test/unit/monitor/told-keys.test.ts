@@ -17,4 +17,16 @@ describe('keys of what was told', () => {
     ]);
     expect([told.has('a'), told.has('d')]).toEqual([false, true]);
   });
+
+  it('are saved once for many', () => {
+    const saved: (readonly string[])[] = [];
+    const told = createToldKeys(['a'], (keys) => saved.push(keys), 3);
+    told.add('a', 'b', 'c', 'd');
+    told.add('a', ...[]);
+    told.add();
+    expect(saved).toEqual([
+      ['b', 'c', 'd'],
+      ['c', 'd', 'a'],
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { JsonStore } from '../../../main/storage/json-store.ts';
+import type { JsonStore } from '../../../main/storage/index.ts';
 import { createSettings, defaultSettings, readSettings } from '../../../main/settings/settings.ts';
 import { settingsSchema, type SettingsPatch } from '../../../preload/contract/settings.ts';
 import { safeParse } from 'zod/mini';
@@ -8,7 +8,6 @@ import { safeParse } from 'zod/mini';
 function memoryStore(values: Readonly<Record<string, unknown>> = {}): JsonStore {
   const kept = new Map(Object.entries(values));
   return {
-    health: () => ({ backupPath: null, readOnly: false }),
     get: (key) => kept.get(key),
     set: (key, value) => void kept.set(key, value),
   };

@@ -59,7 +59,8 @@ export function useFolder(): { readonly path: (...names: readonly string[]) => s
     folder = mkdtempSync(join(tmpdir(), 'evorxa-store-'));
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+    // A write that is still on its way may add a file meanwhile.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
   });
   return { path: (...names) => join(folder, ...names) };
 }

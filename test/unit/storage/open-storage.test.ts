@@ -33,6 +33,7 @@ const single = {
   ],
   currentAccountId: bob,
   keptSecrets: [`ssh:${ada}:web:password:root@h:22`],
+  pendingRemovals: ['token:gone@https://a.example'],
   told: [`${ada}/low-balance`, `${bob}/runway`, `${ada}/web/gone`, 'gone-account/runway'],
   marks: { [ada]: { web: { note: 'mine' } } },
   alerts: { [ada]: { rules: [], firing: [] } },
@@ -56,6 +57,7 @@ const expected = {
     accounts: single.accounts,
     currentAccountId: bob,
     keptSecrets: single.keptSecrets,
+    pendingRemovals: single.pendingRemovals,
   },
   journal: { version: 1, creations: { [ada]: { askedAtMs: 7 } }, holds: single.holds },
   ada: {
@@ -205,7 +207,8 @@ describe('the files together', () => {
     const storage = open(disk, heard);
     storage.accountFiles.of(ada);
     expect(storage.health()).toEqual({
-      setAsidePaths: [
+      settingsBackupPath: null,
+      otherBackupPaths: [
         expect.stringContaining('accounts.json.broken-') as string,
         expect.stringContaining(`${ada}.json.broken-`) as string,
       ],

@@ -8,7 +8,7 @@ import type { KnownHost } from '../../../main/terminal/process/known-hosts.ts';
 import { SshProcess } from '../../../main/terminal/process/ssh-process.ts';
 import type { ToSshProcess } from '../../../main/terminal/protocol.ts';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
-import { FakeStore } from '../accounts/fakes.ts';
+import { FakeAccountFiles } from '../storage/fakes.ts';
 
 const ada = 'ada' as AccountId;
 const host = { accountId: ada, host: '203.0.113.42', port: 22 };
@@ -16,21 +16,21 @@ const hourMs = 3_600_000;
 
 describe('a host key that is expected', () => {
   it('is expected of that address alone, across a restart, until it was taken', () => {
-    const store = new FakeStore();
-    createExpectedHostKeys(store, () => 0).expect(host);
-    const next = createExpectedHostKeys(store, () => hourMs);
+    const files = new FakeAccountFiles();
+    createExpectedHostKeys(files, () => 0).expect(host);
+    const next = createExpectedHostKeys(files, () => hourMs);
     expect(next.expectedUntilMs(host)).toBe(86_400_000);
     expect(next.expectedUntilMs({ ...host, port: 2222 })).toBeNull();
     expect(next.expectedUntilMs({ ...host, host: '203.0.113.43' })).toBeNull();
     expect(next.expectedUntilMs({ ...host, accountId: 'bob' as AccountId })).toBeNull();
     next.taken(host);
     expect(next.expectedUntilMs(host)).toBeNull();
-    expect(createExpectedHostKeys(store, () => hourMs).expectedUntilMs(host)).toBeNull();
+    expect(createExpectedHostKeys(files, () => hourMs).expectedUntilMs(host)).toBeNull();
   });
 
   it('is a stranger’s after a day, and goes with its account', () => {
     let nowMs = 0;
-    const keys = createExpectedHostKeys(new FakeStore(), () => nowMs);
+    const keys = createExpectedHostKeys(new FakeAccountFiles(), () => nowMs);
     keys.expect(host);
     nowMs = 24 * hourMs - 1;
     expect(keys.expectedUntilMs(host)).toBe(86_400_000);
@@ -42,9 +42,9 @@ describe('a host key that is expected', () => {
   });
 
   it('is not read from what is none', () => {
-    const store = new FakeStore();
-    store.set('expectedHostKeys', [null, { accountId: 'ada', host: 1 }]);
-    expect(createExpectedHostKeys(store, () => 0).expectedUntilMs(host)).toBeNull();
+    const files = new FakeAccountFiles();
+    files.of(ada).set('expectedHostKeys', [null, { host: 1, port: 22, sinceMs: 0 }]);
+    expect(createExpectedHostKeys(files, () => 0).expectedUntilMs(host)).toBeNull();
   });
 });
 

@@ -7,7 +7,7 @@ import { createShells } from '../../../main/terminal/shells.ts';
 import type { SecretOwner } from '../../../main/terminal/ssh-secrets.ts';
 import type { Account } from '../../../preload/contract/account.ts';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
-import { FakeStore } from '../accounts/fakes.ts';
+import { FakeAccountFiles } from '../storage/fakes.ts';
 import { instance } from '../insight/samples.ts';
 
 /** The ssh process: what main sent, and how it answers. */
@@ -27,8 +27,8 @@ const jane = 'jane' as AccountId;
 const account = { id: jane } as unknown as Account;
 
 function started(mainIp: string | null = '203.0.113.7') {
-  const store = new FakeStore();
-  const connections = createConnections(store);
+  const files = new FakeAccountFiles();
+  const connections = createConnections(files);
   const kept = new Map<string, string>();
   const nameOf = ({ instanceId, host, port, user }: SecretOwner, kind: string): string =>
     `${kind} of ${instanceId}, ${user}@${host}:${port}`;
@@ -53,7 +53,7 @@ function started(mainIp: string | null = '203.0.113.7') {
       },
       remove: (owner: SecretOwner, kind: string) => Promise.resolve(void kept.delete(nameOf(owner, kind))),
     } as never,
-    newKeys: createExpectedHostKeys(store, () => 0),
+    newKeys: createExpectedHostKeys(files, () => 0),
     freshPassword: () => 'fresh-password',
     find: (id) =>
       id === web ? { account, instance: { ...instance(web), name: 'web', mainIp: server.mainIp } } : null,

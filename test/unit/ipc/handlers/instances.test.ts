@@ -12,8 +12,8 @@ import { createMarks } from '../../../../main/marks/index.ts';
 import type { Account } from '../../../../preload/contract/account.ts';
 import type { AccountId } from '../../../../preload/contract/brands.ts';
 import type { HoldId } from '../../../../preload/contract/lifecycle.ts';
-import { FakeStore } from '../../accounts/fakes.ts';
 import { recording } from '../../activity/recording.ts';
+import { FakeAccountFiles, FakeJournal } from '../../storage/fakes.ts';
 import { accountId, cents, instanceId, record } from '../../monitor/builders.ts';
 import { FakeClient } from '../../monitor/fake-client.ts';
 import { rig } from '../../monitor/rig.ts';
@@ -61,10 +61,10 @@ async function started() {
   const show = (currentId: AccountId | null, ...ids: AccountId[]): void =>
     runtimes.follow({ accounts: ids.map(account), currentId } as never);
   show(accountId, accountId, other);
-  const marks = createMarks({ store: new FakeStore(), isInMemory: () => false, onChange: () => undefined });
+  const marks = createMarks({ files: new FakeAccountFiles(), onChange: () => undefined });
   const holds = createHolds({
     clock: made.time,
-    kept: createKeptHolds(new FakeStore(), () => false),
+    kept: createKeptHolds(new FakeJournal(), () => false),
     newId: () => 'hold' as HoldId,
     onChange: () => undefined,
     onEnd: (hold) => recordHold(recorderOf, hold),
