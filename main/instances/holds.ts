@@ -57,6 +57,8 @@ export function createHolds({ clock, kept, newId, onChange, onEnd, report }: Hol
   /** Those whose request was given to be sent. */
   const sent = new Set<HoldId>();
   let isStopped = false;
+  /** Asked anew after each wait. */
+  const hasStopped = (): boolean => isStopped;
 
   const ended = (hold: Hold): void => {
     // What is told of an end changes nothing of it.
@@ -101,13 +103,13 @@ export function createHolds({ clock, kept, newId, onChange, onEnd, report }: Hol
     const noted = await enter(id, { phase: 'sending' });
     // The account has signed out meanwhile.
     if (!holds.has(id)) return;
-    if (isStopped) {
+    if (hasStopped()) {
       await enter(id, { phase: 'abandoned' });
       return;
     }
     if (noted.ok) sent.add(id);
     const result = noted.ok ? await send() : noted;
-    if (isStopped) return;
+    if (hasStopped()) return;
     if (!result.ok) {
       end(id, { phase: 'refused', error: result.error });
     } else if (result.value.kind === 'lost') {

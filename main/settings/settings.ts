@@ -15,15 +15,17 @@ export const defaultSettings: Settings = {
 /** What is stored, field by field, also within a group: one of a wrong type falls back, the others stay. */
 function readFields(shape: z.core.$ZodShape, stored: unknown, fallback: object): object {
   const values: Readonly<Record<string, unknown>> = { ...(typeof stored === 'object' ? stored : null) };
-  const fields = Object.entries(fallback).map(([name, otherwise]: [string, unknown]) => {
-    const schema = shape[name];
-    if (schema instanceof z.ZodMiniObject && typeof otherwise === 'object' && otherwise !== null) {
-      return [name, readFields(schema.shape, values[name], otherwise)];
-    }
-    const parsed = schema === undefined ? null : z.safeParse(schema, values[name]);
-    return [name, parsed?.success === true ? parsed.data : otherwise];
-  });
-  return Object.fromEntries(fields);
+  const fields = Object.entries(fallback).map(
+    ([name, otherwise]: [string, unknown]): readonly [string, unknown] => {
+      const schema = shape[name];
+      if (schema instanceof z.ZodMiniObject && typeof otherwise === 'object' && otherwise !== null) {
+        return [name, readFields(schema.shape, values[name], otherwise)];
+      }
+      const parsed = schema === undefined ? null : z.safeParse(schema, values[name]);
+      return [name, parsed?.success === true ? parsed.data : otherwise];
+    },
+  );
+  return Object.fromEntries<unknown>(fields);
 }
 
 /** Each field is either what its schema lets through or the fallback's own. */

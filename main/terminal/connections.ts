@@ -53,7 +53,10 @@ export function createConnections(files: AccountFiles): Connections {
   const get = (accountId: AccountId, instanceId: InstanceId): ConnectionSettings =>
     ownOf(saved.of(accountId), instanceId) ?? provided.get(accountId)?.get(instanceId) ?? defaultConnection;
   const provide = (accountId: AccountId, instanceId: InstanceId, settings: ConnectionSettings): void => {
-    provided.set(accountId, (provided.get(accountId) ?? new Map()).set(instanceId, settings));
+    provided.set(
+      accountId,
+      (provided.get(accountId) ?? new Map<InstanceId, ConnectionSettings>()).set(instanceId, settings),
+    );
   };
   const isProvided = (accountId: AccountId, instanceId: InstanceId): boolean =>
     provided.get(accountId)?.has(instanceId) === true;
