@@ -11,13 +11,14 @@ import { firstListedName, signedInApp, withFolder, type BenchApp } from './bench
 import { lineOf, progress, type Verdict } from './figures.ts';
 import { measureFirstView } from './first-view.ts';
 import { measureKept } from './kept-after-visits.ts';
+import { measureMainDelay } from './main-delay.ts';
 import { measurePagedAccount } from './paged-account.ts';
 import { measurePoll } from './poll-cost.ts';
 import { measureRestingCost } from './resting-cost.ts';
 import { measureStartUp } from './start-up.ts';
 
 /*
- * Measures the goals 1 to 4, 7, 9, 11 and 13, each beside its baseline in the same run. Prints a line for
+ * Measures the goals 1 to 4, 7, 9, 11, 13 and 14, each beside its baseline in the same run. Prints a line for
  * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone.
  */
 
@@ -87,6 +88,17 @@ if (isWanted(13)) {
   const session = await openTestSession();
   try {
     report(await measureKept(session));
+  } finally {
+    await session.close();
+  }
+}
+if (isWanted(14)) {
+  progress('Watching the main thread while all of 10,000 servers change.');
+  const session = await openTestSession();
+  try {
+    await withSandbox({ instances: 10_000 }, (sandbox) =>
+      withFolder(async (folder) => report(await measureMainDelay(session, sandbox, folder))),
+    );
   } finally {
     await session.close();
   }
