@@ -173,7 +173,13 @@ describe('a request that destroys and the journal', () => {
     expect(holds.list()[0]?.state).toEqual({ phase: 'refused', error: diskFull });
     // It was accepted, so what came of it is recorded.
     expect(entries).toMatchObject([
-      { actor: 'app', kind: 'deleted', name: 'web', outcome: 'refused', detail: 'Nothing was sent: the disk is full.' },
+      {
+        actor: 'app',
+        kind: 'deleted',
+        name: 'web',
+        outcome: 'refused',
+        detail: 'Nothing was sent: the disk is full.',
+      },
     ]);
     // What is on the disk says that nothing was sent, which is so.
     expect(setUp(journal).phases()).toEqual(['abandoned']);
