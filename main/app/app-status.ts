@@ -126,6 +126,12 @@ export class AppStatus {
   }
 }
 
+/** The app and its system, for a report. */
+export function aboutApp(): string {
+  const { platform, arch, versions } = process;
+  return `Evorxa ${app.getVersion()}, Electron ${versions.electron}, ${platform} ${arch}`;
+}
+
 /** Gives a function that logs what this system lacks, each part of it once. */
 export function createMissingLog(log: Pick<Log, 'info'>): (info: Pick<AppInfo, 'missing'>) => void {
   const logged = new Set<string>();

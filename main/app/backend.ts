@@ -5,24 +5,23 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { createAccountRuntimes } from './account-runtimes.ts';
 import { createDefaultApi } from './default-api.ts';
+import { createDemo } from './demo.ts';
 import { createDesktopParts } from './desktop-parts.ts';
 import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
-import { createDemoAccount, restartDemo } from './demo-account.ts';
 import { demoId } from '../accounts/index.ts';
-import { createLanedFetch, type Lane, type RequestLog } from '../api/index.ts';
-import { AppStatus, createMissingLog } from './app-status.ts';
+import { aboutApp, AppStatus, createMissingLog } from './app-status.ts';
+import { createApiFetch, createRequestLog } from './network.ts';
+import { createSecretParts } from './secret-parts.ts';
 import { createErrorReports } from './error-reports.ts';
 import type { UnexpectedError } from './unexpected-errors.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createAppConsoles } from '../console/index.ts';
-import { createCrashGuard } from '../desktop/crash-guard.ts';
 import { askAddress } from '../desktop/ask-address.ts';
 import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
-import { openNetworkSession } from '../desktop/lockdown.ts';
 import { createLoginStart } from '../desktop/login-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
 import { pickKeyFile } from '../desktop/pick-file.ts';
@@ -31,23 +30,12 @@ import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
 import { createFreshPasswords, createSecretClipboard } from '../instances/index.ts';
 import type { Handlers, Publishers } from '../ipc/bind.ts';
-import {
-  createKeychain,
-  createMemoryKeychain,
-  createSecretRemovals,
-  openInThread,
-} from '../keychain/index.ts';
 import { createKeyProcess } from '../keys/index.ts';
 import { createKeptParts } from './kept-parts.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from '../log/index.ts';
 import { isInMemory, type Stores } from './stores.ts';
-import {
-  createConnections,
-  createExpectedHostKeys,
-  createShells,
-  createSshSecrets,
-} from '../terminal/index.ts';
+import { createConnections, createExpectedHostKeys, createShells } from '../terminal/index.ts';
 import { createForkProcess } from '../utility-process/index.ts';
 
 export interface BackendOptions extends Stores {
@@ -82,18 +70,6 @@ export interface Backend {
   isHeldUp(): boolean;
 }
 
-/** A session of its own for the API: the window's may load nothing but `app://`. */
-function apiLane(name: string): Lane {
-  const network = openNetworkSession(`evorxa-api-${name}`);
-  return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
-}
-
-/** The app and its system, for a report. */
-function aboutApp(): string {
-  const { platform, arch, versions } = process;
-  return `Evorxa ${app.getVersion()}, Electron ${versions.electron}, ${platform} ${arch}`;
-}
-
 /**
  * Joins the parts, each made of parts that are there already. What a part tells to later ones goes by a signal, and is
  * connected at the end.
@@ -102,11 +78,10 @@ export function createBackend(options: BackendOptions): Backend {
   const { folder, settings, storage, out, launch, window, publish } = options;
   const log = openLog(join(folder, 'logs', 'main.log'), !app.isPackaged);
   const report = (cause: unknown): void => log.error('A part failed.', cause);
-  const logRequest = ({ endpoint, attempt, status, durationMs, outcome }: RequestLog): void =>
-    log.info(`${endpoint} ${status} ${Math.round(durationMs)} ms ${outcome}, try ${attempt + 1}`);
+  const logRequest = createRequestLog(log);
   const errorReports = createErrorReports({ log, about: aboutApp(), nowMs: () => performance.now() });
   const fork = createForkProcess(log);
-  const fetch = createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
+  const fetch = createApiFetch();
   const defaultApi = createDefaultApi({
     fromEnvironment: process.env['EVORXA_API_URL'],
     isPackaged: app.isPackaged,
@@ -126,44 +101,26 @@ export function createBackend(options: BackendOptions): Backend {
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const newKeys = createExpectedHostKeys(storage.accountFiles, () => Date.now());
   const connections = createConnections(storage.accountFiles);
-  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
-  const memory = createMemoryKeychain();
-  const removals = createSecretRemovals({ keychain, store: storage.accounts, onError: report });
-  const secrets = createSshSecrets({
-    keychain,
-    memory,
-    removals,
-    isInMemory,
-    store: storage.accounts,
-    registerSecret,
-    onError: report,
-  });
+  const { keychain, memory, removals, sshSecrets } = createSecretParts({ out, storage, report });
 
   const accountsChanged = createSignal<AccountsState>();
   const signedOut = createSignal<AccountId>();
-  const demoCertificate = createSignal<string>();
-  const demoEnded = createSignal<undefined>();
-  const demo = createDemoAccount({
+  const demo = createDemo({
     fork: () => fork(join(out, 'sandbox.js'), 'demo'),
     clock: systemClock,
     connections,
     memory,
-    trustConsoles: demoCertificate.tell,
-    onEnded: () => demoEnded.tell(undefined),
+    status,
     report,
   });
   const accounts = createAccounts({
     store: storage.accounts,
     keychain,
     removals,
-    sshSecrets: secrets,
+    sshSecrets,
     fetch,
     defaultApi,
-    startDemo: async () => {
-      const started = await demo.start();
-      if (started.ok) status.setDemo('as-opened');
-      return started;
-    },
+    startDemo: () => demo.start(),
     onRequest: logRequest,
     onChange: accountsChanged.tell,
     onSignedOut: signedOut.tell,
@@ -221,7 +178,7 @@ export function createBackend(options: BackendOptions): Backend {
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
     connections,
-    secrets,
+    secrets: sshSecrets,
     newKeys,
     freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
     find: (instanceId) => runtimes.find(instanceId),
@@ -271,17 +228,7 @@ export function createBackend(options: BackendOptions): Backend {
     // Last: with it the account's file goes.
     kept.forgetAccount(id);
   });
-  const demoGuard = createCrashGuard(() => performance.now());
-  demoEnded.listen(() => {
-    accounts.demoEnded();
-    void restartDemo({
-      mayRestart: () => demoGuard.mayReload(),
-      restart: () => accounts.restartDemo(),
-      onState: (state) => status.setDemo(state),
-      report,
-    });
-  });
-  demoCertificate.listen((certificate) => consoles.trustOnly(demoId, certificate));
+  demo.connect({ accounts, consoles });
   passwordsChanged.listen(() => consoles.passwordsChanged());
   snapshotChanged.listen((snapshot) => presence.draw(snapshot));
   marksChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
