@@ -89,12 +89,17 @@ export function createHolds({ clock, kept, newId, onChange, onEnd, report }: Hol
     return changed();
   };
   const end = (id: HoldId, state: HoldState): void =>
-    inBackground(async () => void (await enter(id, state)), report);
+    inBackground(async () => {
+      await enter(id, state);
+    }, report);
   const remove = (id: HoldId): void => {
     cancels.get(id)?.();
     cancels.delete(id);
     sent.delete(id);
-    if (holds.delete(id)) inBackground(async () => void (await changed()), report);
+    if (holds.delete(id))
+      inBackground(async () => {
+        await changed();
+      }, report);
   };
 
   const leave = async (id: HoldId, send: HoldRequest['send']): Promise<void> => {
@@ -164,7 +169,9 @@ export function createHolds({ clock, kept, newId, onChange, onEnd, report }: Hol
         );
         holds.set(id, { ...request, id, state: { phase: 'held', sendsAtMs: clock.now() + holdMs } });
         const written = changed();
-        inBackground(async () => void (await written), report);
+        inBackground(async () => {
+          await written;
+        }, report);
       } catch (cause) {
         // Whoever is told that it failed must not find it done some seconds later.
         cancels.get(id)?.();
