@@ -1,5 +1,5 @@
 import * as promises from 'node:fs/promises';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
@@ -58,9 +58,9 @@ export function useFolder(): { readonly path: (...names: readonly string[]) => s
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'evorxa-store-'));
   });
-  afterEach(() => {
-    // A write that is still on its way may add a file meanwhile.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
+  afterEach(async () => {
+    // A write that is still on its way may add a file meanwhile, and has to have its turn to end.
+    await promises.rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
   });
   return { path: (...names) => join(folder, ...names) };
 }
