@@ -155,7 +155,10 @@ export async function openAndLeave(window: Page, { hash, open }: Opener, times: 
   for (let count = 0; count < times; count += 1) {
     await open(window);
     await expect(floating).toBeVisible();
-    await window.keyboard.press('Escape');
-    await expect(floating).toBeHidden();
+    // It can be seen a moment before it has the keyboard.
+    await expect(async () => {
+      await window.keyboard.press('Escape');
+      await expect(floating).toBeHidden({ timeout: 1_000 });
+    }).toPass();
   }
 }
