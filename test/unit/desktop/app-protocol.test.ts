@@ -106,6 +106,7 @@ describe('what is served', () => {
     });
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin');
   });
 });
 
