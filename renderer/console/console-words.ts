@@ -1,17 +1,4 @@
 import type { ConsolePhase } from '../../preload/contract/console.ts';
-import type { StateKind } from '../../preload/contract/instance.ts';
-
-/** The shape that a console's state has in its tab. */
-export function consoleMark({ phase }: ConsolePhase): StateKind {
-  switch (phase) {
-    case 'open':
-      return 'running';
-    case 'ended':
-      return 'stopped';
-    default:
-      return 'transition';
-  }
-}
 
 /** A console's state in words. */
 export function consoleWord({ phase }: ConsolePhase): string {

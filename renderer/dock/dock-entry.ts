@@ -2,8 +2,9 @@ import Monitor from '@lucide/svelte/icons/monitor';
 import type { ConsoleSession } from '../../preload/contract/console.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { DockTab } from '../components/layout/tab.ts';
-import { consoleMark, consoleWord } from '../console/console-words.ts';
-import { sessionMark, sessionWord } from '../terminal/session-mark.ts';
+import { consoleWord } from '../console/console-words.ts';
+import { sessionMark } from '../session/session-mark.ts';
+import { sessionWord } from '../terminal/session-words.ts';
 
 /** What a tab of the dock holds. */
 export type DockEntry =
@@ -29,7 +30,7 @@ export function dockTab(entry: DockEntry): DockTab {
     : {
         id,
         label: title,
-        kind: consoleMark(entry.session.state),
+        kind: sessionMark(entry.session.state),
         word: `console, ${consoleWord(entry.session.state)}`,
         icon: Monitor,
       };

@@ -73,7 +73,7 @@ test('a demo whose server ended is started again, and says so', async ({ launch 
   const { app, window } = await launch({ args: ['--demo'] });
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
   await killChild(app, 'Evorxa demo');
-  await expect(window.getByText('The demo’s server had ended and was started again.')).toBeVisible({
+  await expect(window.getByText('The demo server stopped and was restarted.')).toBeVisible({
     timeout: 30_000,
   });
   await connectShell(window, 'api-prod-1');

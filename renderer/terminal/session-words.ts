@@ -1,17 +1,4 @@
-import type { StateKind } from '../../preload/contract/instance.ts';
 import type { SessionPhase } from '../../preload/contract/terminal.ts';
-
-/** The shape that a session's state has in its tab. */
-export function sessionMark({ phase }: SessionPhase): StateKind {
-  switch (phase) {
-    case 'open':
-      return 'running';
-    case 'ended':
-      return 'stopped';
-    default:
-      return 'transition';
-  }
-}
 
 /** A session's state in words, for its tab's name. */
 export function sessionWord(state: SessionPhase): string {
