@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import * as promises from 'node:fs/promises';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, type TestContext } from 'vitest';
 import type { WritingCalls } from '../../../main/storage/atomic-write.ts';
 
 /** A real disk that counts what is written to it, and that can fill up, or lose its computer. */
@@ -50,6 +51,32 @@ export class TestDisk {
     this.#underWay += 1;
     return call().finally(() => (this.#underWay -= 1));
   }
+}
+
+/** Runs a command that needs root on Linux, or skips the test and says why. */
+export function runAsRoot(context: TestContext, command: string, ...args: readonly string[]): void {
+  if (process.platform !== 'linux') context.skip('needs Linux');
+  if (process.getuid?.() !== 0) context.skip(`needs root for ${command}`);
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) context.skip(`${command}: ${error?.message ?? stderr}`);
+}
+
+/**
+ * Makes a folder one that nobody may write in, for root as well, whom a folder's mode does not stop.
+ * Returns what makes it writable again.
+ */
+export function makeUnwritable(context: TestContext, path: string): () => void {
+  if (process.platform === 'win32') context.skip('a folder has no mode on Windows');
+  if (process.getuid?.() !== 0) {
+    chmodSync(path, 0o500);
+    return () => {
+      chmodSync(path, 0o700);
+    };
+  }
+  runAsRoot(context, 'chattr', '+i', path);
+  return () => {
+    spawnSync('chattr', ['-i', path]);
+  };
 }
 
 /** A folder of its own for each test. */

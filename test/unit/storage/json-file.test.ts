@@ -8,9 +8,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { describe, expect, it, vi, type TestContext } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openJsonFile, type JsonFileOptions, type Migration } from '../../../main/storage/json-file.ts';
-import { namesIn, readJson, TestDisk, useFolder } from './disk.ts';
+import { makeUnwritable, namesIn, readJson, runAsRoot, TestDisk, useFolder } from './disk.ts';
 
 const folder = useFolder();
 const unchanged: Migration = (values) => values;
@@ -19,14 +19,6 @@ const noError = (cause: unknown): void => {
 };
 const open = (path = folder.path('settings.json'), options: Partial<JsonFileOptions> = {}) =>
   openJsonFile(path, { migrations: [unchanged], onProblem: noError, ...options });
-
-/** Runs a command that needs root on Linux, or skips the test and says why. */
-function runAsRoot(context: TestContext, command: string, ...args: readonly string[]): void {
-  if (process.platform !== 'linux') context.skip('needs Linux');
-  if (process.getuid?.() !== 0) context.skip(`needs root for ${command}`);
-  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) context.skip(`${command}: ${error?.message ?? stderr}`);
-}
 
 describe('a file', () => {
   it('starts empty where there is none, and makes the folders on its way', async () => {
@@ -245,7 +237,7 @@ describe('a place that cannot be written', () => {
 
   it('a read-only folder: what is in it is read, the file stays as it was', async (context) => {
     writeFileSync(folder.path('settings.json'), '{"a":1}');
-    runAsRoot(context, 'chattr', '+i', folder.path());
+    const makeWritable = makeUnwritable(context, folder.path());
     try {
       const file = open(undefined, { onProblem: () => undefined });
       file.set('a', 2);
@@ -254,7 +246,7 @@ describe('a place that cannot be written', () => {
       expect(file.health().problem).toBe('unwritable');
       expect(readFileSync(folder.path('settings.json'), 'utf8')).toBe('{"a":1}');
     } finally {
-      spawnSync('chattr', ['-i', folder.path()]);
+      makeWritable();
     }
   });
 

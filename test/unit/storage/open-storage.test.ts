@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../../main/storage/index.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
-import { namesIn, readJson, TestDisk, useFolder } from './disk.ts';
+import { makeUnwritable, namesIn, readJson, TestDisk, useFolder } from './disk.ts';
 
 const folder = useFolder();
 const ada = '11111111-1111-4111-8111-111111111111' as AccountId;
@@ -263,19 +263,16 @@ describe('the files together', () => {
       expect(readJson(folder.path(name))).toEqual({ version: 1, n: 199 });
   });
 
-  it.runIf(process.platform !== 'win32' && process.getuid?.() !== 0)(
-    'in a folder that cannot be written are read, and say so',
-    async () => {
-      write('settings.json', { version: 1, preferences: { theme: 'dark' } });
-      chmodSync(folder.path(), 0o500);
-      try {
-        const storage = open();
-        expect(storage.settings.get('preferences')).toEqual({ theme: 'dark' });
-        expect(storage.health().isUnwritable).toBe(true);
-        await storage.flush();
-      } finally {
-        chmodSync(folder.path(), 0o700);
-      }
-    },
-  );
+  it('in a folder that cannot be written are read, and say so', async (context) => {
+    write('settings.json', { version: 1, preferences: { theme: 'dark' } });
+    const makeWritable = makeUnwritable(context, folder.path());
+    try {
+      const storage = open();
+      expect(storage.settings.get('preferences')).toEqual({ theme: 'dark' });
+      expect(storage.health().isUnwritable).toBe(true);
+      await storage.flush();
+    } finally {
+      makeWritable();
+    }
+  });
 });
