@@ -118,7 +118,7 @@ export default tseslint.config(
   {
     files: [
       'main/api/**',
-      'main/insight/**',
+      'main/domain/**',
       'main/monitor/**',
       'main/sandbox/**',
       'main/terminal/process/**',
@@ -127,7 +127,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [noElectron] }] },
   },
   {
-    files: ['main/{insight,monitor}/*.ts'],
+    files: ['main/{domain,monitor}/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [noElectron], patterns: [pastIndex, fromApp] }] },
   },
   {

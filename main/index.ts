@@ -111,9 +111,11 @@ async function start(): Promise<void> {
 
   const notOpened = (cause: unknown): void =>
     void backendReady.then(({ log }) => log.error('The window could not be opened.', cause));
-  const show = (wish: Launch): void =>
-    void backendReady.then((ready) => ready.launched(wish)).catch(notOpened);
-  app.on('second-instance', (_event, argv, _folder, wish) => show(parseLaunch(wish) ?? readLaunch(argv)));
+  const show = (request: Launch): void =>
+    void backendReady.then((ready) => ready.launched(request)).catch(notOpened);
+  app.on('second-instance', (_event, argv, _folder, request) =>
+    show(parseLaunch(request) ?? readLaunch(argv)),
+  );
   app.on('activate', () => void window.show().catch(notOpened));
   app.on('open-url', (event, url) => {
     event.preventDefault();

@@ -21,7 +21,7 @@ export interface AccountLogOptions<T> {
   /** An entry as it is stored; one that cannot be read is left out. */
   readonly entry: z.ZodMiniType<T>;
   /** Entries of an account that are kept: the log is written whole each time. */
-  readonly keptAtMost: number;
+  readonly maxEntries: number;
   readonly onChange: (accountId: AccountId, entries: readonly T[]) => void;
   /** Hears how many entries of a file could not be read and were dropped. */
   readonly onUnreadable: (key: string, count: number) => void;
@@ -29,7 +29,7 @@ export interface AccountLogOptions<T> {
 
 /** Opens a log that is kept across restarts. */
 export function createAccountLog<T>(options: AccountLogOptions<T>): AccountLog<T> {
-  const { files, key, entry, keptAtMost, onChange, onUnreadable } = options;
+  const { files, key, entry, maxEntries, onChange, onUnreadable } = options;
   const schema = readableList(entry, (count) => onUnreadable(key, count));
   const logs = createAccountStore<readonly T[]>({ files, key, schema, empty: [] });
   const keep = (accountId: AccountId, entries: readonly T[]): void => {
@@ -40,7 +40,7 @@ export function createAccountLog<T>(options: AccountLogOptions<T>): AccountLog<T
     of: logs.of,
     add: (accountId, entries) => {
       if (entries.length === 0) return;
-      keep(accountId, [...entries.toReversed(), ...logs.of(accountId)].slice(0, keptAtMost));
+      keep(accountId, [...entries.toReversed(), ...logs.of(accountId)].slice(0, maxEntries));
     },
     change: (accountId, changed) => {
       const before = logs.of(accountId);

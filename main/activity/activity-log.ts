@@ -11,7 +11,7 @@ import { createAccountLog, type AccountLog, type AccountLogOptions } from './acc
 import { olderActivity } from './older-entries.ts';
 
 /** What was kept of actions and of notices about them before they became one, and about a year of a busy person. */
-const keptAtMost = 1_000;
+const maxEntries = 1_000;
 
 const activitySchema = z.object({
   key: z.string(),
@@ -36,7 +36,7 @@ const entrySchema: z.ZodMiniType<Activity> = z.union([activitySchema, olderActiv
 export function createActivityLog(
   options: Pick<AccountLogOptions<Activity>, 'files' | 'onChange' | 'onUnreadable'>,
 ): ActivityLog {
-  const log = createAccountLog<Activity>({ ...options, key: 'activity', keptAtMost, entry: entrySchema });
+  const log = createAccountLog<Activity>({ ...options, key: 'activity', maxEntries, entry: entrySchema });
   return {
     of: (accountId) => log.of(accountId),
     forgetAccount: (accountId) => log.forgetAccount(accountId),

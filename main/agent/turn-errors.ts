@@ -1,5 +1,5 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
-import { errorInWords } from '../insight/index.ts';
+import { errorInWords } from '../domain/index.ts';
 
 /** Why a turn of the agent failed and what to do, in words. */
 export function turnErrorInWords(error: ApiError): string {

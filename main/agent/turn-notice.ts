@@ -3,7 +3,7 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import { formatCents } from '../../preload/contract/format.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
-import { displayName } from '../insight/index.ts';
+import { displayName } from '../domain/index.ts';
 
 /** What to tell when a turn ended and nobody was looking; null while it has not ended. */
 export function turnNotice(

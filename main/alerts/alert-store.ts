@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import {
   alertRuleId,
-  alertWish,
+  alertRuleInput,
   maxAlertRules,
   noAlerts,
-  type AlertBook,
+  type AlertState,
   type AlertRule,
-  type AlertWish,
+  type AlertRuleInput,
   type FiringAlert,
 } from '../../preload/contract/alerts.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
@@ -16,9 +16,9 @@ import { createAccountStore, readableList, type AccountFiles } from '../storage/
 
 /** The rules of all accounts, and which of them fire: what fires was told, also in an earlier run. */
 export interface Alerts {
-  of(accountId: AccountId): AlertBook;
+  of(accountId: AccountId): AlertState;
   /** Keeps a new rule (`id` null), or changes one: what fired by it before is judged anew. Error: `refused`. */
-  save(accountId: AccountId, id: string | null, wish: AlertWish): Result<AlertRule>;
+  save(accountId: AccountId, id: string | null, input: AlertRuleInput): Result<AlertRule>;
   remove(accountId: AccountId, ruleId: string): void;
   /** Takes over which rules fire. */
   setFiring(accountId: AccountId, firing: readonly FiringAlert[]): void;
@@ -31,20 +31,20 @@ export interface AlertsOptions {
   readonly files: AccountFiles;
   readonly newId: () => string;
   /** `rulesChanged`: what is to be watched is another. */
-  readonly onChange: (accountId: AccountId, book: AlertBook, rulesChanged: boolean) => void;
+  readonly onChange: (accountId: AccountId, state: AlertState, rulesChanged: boolean) => void;
 }
 
 const storedFiring = z.object({ ruleId: alertRuleId, instanceId, sinceMs: z.number() });
 
-const storedRule: z.ZodMiniType<AlertRule> = z.intersection(z.object({ id: alertRuleId }), alertWish);
+const storedRule: z.ZodMiniType<AlertRule> = z.intersection(z.object({ id: alertRuleId }), alertRuleInput);
 
 /** A firing alert whose rule is not there, or cannot be read, is none. */
-const storedBook = z.pipe(
+const storedState = z.pipe(
   z.object({
     rules: readableList(storedRule),
     firing: readableList(storedFiring),
   }),
-  z.transform(({ rules, firing }): AlertBook => {
+  z.transform(({ rules, firing }): AlertState => {
     const ids = new Set(rules.map(({ id }) => id));
     return { rules, firing: firing.filter(({ ruleId }) => ids.has(ruleId)) };
   }),
@@ -52,19 +52,19 @@ const storedBook = z.pipe(
 
 /** Opens the alerts under the key `alerts` of the account files; what cannot be read is left out. */
 export function createAlerts({ files, newId, onChange }: AlertsOptions): Alerts {
-  const books = createAccountStore({ files, key: 'alerts', schema: storedBook, empty: noAlerts });
-  const { of } = books;
-  const keep = (accountId: AccountId, book: AlertBook, rulesChanged: boolean): void => {
-    books.set(accountId, book);
-    onChange(accountId, book, rulesChanged);
+  const store = createAccountStore({ files, key: 'alerts', schema: storedState, empty: noAlerts });
+  const { of } = store;
+  const keep = (accountId: AccountId, state: AlertState, rulesChanged: boolean): void => {
+    store.set(accountId, state);
+    onChange(accountId, state, rulesChanged);
   };
   const withoutFiring = (accountId: AccountId, ruleId: string): readonly FiringAlert[] =>
     of(accountId).firing.filter((each) => each.ruleId !== ruleId);
   return {
     of,
-    save: (accountId, id, wish) => {
+    save: (accountId, id, input) => {
       const { rules } = of(accountId);
-      const rule: AlertRule = { ...wish, id: id ?? newId() };
+      const rule: AlertRule = { ...input, id: id ?? newId() };
       const isKnown = rules.some((each) => each.id === rule.id);
       if (id !== null && !isKnown)
         return fail({ kind: 'refused', message: 'This alert is no longer there. Add it anew.' });
@@ -79,6 +79,6 @@ export function createAlerts({ files, newId, onChange }: AlertsOptions): Alerts 
       keep(accountId, { rules, firing: withoutFiring(accountId, ruleId) }, true);
     },
     setFiring: (accountId, firing) => keep(accountId, { rules: of(accountId).rules, firing }, false),
-    forgetAccount: books.forgetAccount,
+    forgetAccount: store.forgetAccount,
   };
 }

@@ -2,10 +2,10 @@ import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
 import type { FiringAlert } from '../../preload/contract/alerts.ts';
 import type { Metrics } from '../../preload/contract/instance.ts';
-import type { InstanceMarks } from '../../preload/contract/marks.ts';
+import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { ApiClient } from '../api/index.ts';
-import { judge } from '../insight/index.ts';
+import { judge } from '../domain/index.ts';
 import { Resource, type ResourceContext } from '../monitor/index.ts';
 import type { Alerts } from './alert-store.ts';
 import { firingNotice, overNotice } from './alert-words.ts';
@@ -20,7 +20,7 @@ export interface AlertWatcherOptions {
   readonly client: Pick<ApiClient, 'request'>;
   readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
   readonly snapshot: () => Snapshot;
-  readonly marksOf: (id: InstanceId) => InstanceMarks;
+  readonly annotationsOf: (id: InstanceId) => InstanceAnnotations;
   readonly onNotices: (notices: readonly Notice[]) => void;
   /** How a request ended: what it says of the account is the monitor's to know. */
   readonly onHeard: (error: ApiError | null) => void;
@@ -74,12 +74,12 @@ export class AlertWatcher {
   }
 
   async #round(signal: AbortSignal): Promise<ApiError | null> {
-    const { alerts, accountId, snapshot, marksOf, client, onHeard, context } = this.#options;
+    const { alerts, accountId, snapshot, annotationsOf, client, onHeard, context } = this.#options;
     const isOff = (): boolean => signal.aborted;
-    const { connection, instances } = snapshot();
+    const { apiStatus, instances } = snapshot();
     // The list of the last run says nothing of what runs now.
-    if (connection !== 'live') return null;
-    const targets = alertTargets(instances, alerts.of(accountId).rules, marksOf);
+    if (apiStatus !== 'live') return null;
+    const targets = alertTargets(instances, alerts.of(accountId).rules, annotationsOf);
     this.#dropAllBut(targets);
     const pauseMs = Math.min(longestPauseMs, roundMs / Math.max(1, targets.length));
     for (const [index, target] of targets.entries()) {

@@ -1,6 +1,6 @@
 import type { AlertMetric, AlertRule } from '../../preload/contract/alerts.ts';
 import type { Instance, MetricPeriod, Metrics, Series } from '../../preload/contract/instance.ts';
-import type { Sample, Threshold } from '../insight/index.ts';
+import type { Sample, Threshold } from '../domain/index.ts';
 
 const gib = 1024 ** 3;
 const megabit = 1_000_000;

@@ -1,7 +1,7 @@
 import { alertCovers, maxAlertServers, type AlertRule } from '../../preload/contract/alerts.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
-import type { InstanceMarks } from '../../preload/contract/marks.ts';
+import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 
 /** A server that is polled for rules. */
 export interface AlertTarget {
@@ -13,15 +13,15 @@ export interface AlertTarget {
 export function alertTargets(
   instances: readonly Instance[],
   rules: readonly AlertRule[],
-  marksOf: (id: InstanceId) => InstanceMarks,
+  annotationsOf: (id: InstanceId) => InstanceAnnotations,
 ): readonly AlertTarget[] {
   const inForce = rules.filter(({ isOn }) => isOn);
   if (inForce.length === 0) return [];
   return instances
     .flatMap((instance) => {
       if (instance.state.kind !== 'running') return [];
-      const marks = marksOf(instance.id);
-      const own = inForce.filter(({ scope }) => alertCovers(scope, instance.id, marks));
+      const annotations = annotationsOf(instance.id);
+      const own = inForce.filter(({ scope }) => alertCovers(scope, instance.id, annotations));
       return own.length === 0 ? [] : [{ instance, rules: own }];
     })
     .slice(0, maxAlertServers);

@@ -70,7 +70,7 @@ const defaultLimits: Limits = {
   rows: Infinity,
 };
 /** Rows that came are told this often at most: each time a window sorts them anew. */
-const toldEveryMs = 500;
+const reportEveryMs = 500;
 
 /** Makes the client of one account. It keeps the last answer of each polled list. */
 export function createApiClient(options: ClientOptions): ApiClient {
@@ -96,7 +96,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
     const { endpoint: id, url, signal } = request;
     const drift = new DriftList(id);
     const reading = memoOf(id, endpoint, url).begin();
-    let toldAtMs = -Infinity;
+    let reportedAtMs = -Infinity;
     const list = await readPagedList({
       url,
       reading,
@@ -111,8 +111,8 @@ export function createApiClient(options: ClientOptions): ApiClient {
       learn: (isWide) => wideLists.set(id, isWide),
       onPage: async (total) => {
         const nowMs = options.clock.now();
-        if (nowMs >= toldAtMs && nowMs - toldAtMs < toldEveryMs) return;
-        toldAtMs = nowMs;
+        if (nowMs >= reportedAtMs && nowMs - reportedAtMs < reportEveryMs) return;
+        reportedAtMs = nowMs;
         await onRows(reading.soFar(), total);
       },
       clock: options.clock,

@@ -59,7 +59,7 @@ class PagedReading<T extends Identified> {
     if (!first.ok) return first;
     const { next } = first.value.facts;
     if (next.kind === 'number') await this.#numbered(first.value, next);
-    else if (next.kind === 'mark') await this.#marked(next);
+    else if (next.kind === 'cursor') await this.#byCursor(next);
     else if (next.kind === 'lost') reader.cut();
     if (reader.fatal !== null) return fail(reader.fatal);
     const { total } = reader;
@@ -131,15 +131,15 @@ class PagedReading<T extends Identified> {
   }
 
   /** Along cursors or offsets: each page says where the next one is. */
-  async #marked(start: NextPage & { kind: 'mark' }): Promise<void> {
+  async #byCursor(start: NextPage & { kind: 'cursor' }): Promise<void> {
     const { limits, reading } = this.#options;
     const reader = this.#reader;
     const seen = new Set<string>();
     let next: NextPage = start;
     for (let place = 1; next.kind !== 'end'; place += 1) {
       const rows = reading.size();
-      const isLoop = next.kind === 'mark' && seen.has(next.value);
-      if (next.kind !== 'mark' || isLoop || place >= limits.pages || rows >= limits.rows) {
+      const isLoop = next.kind === 'cursor' && seen.has(next.value);
+      if (next.kind !== 'cursor' || isLoop || place >= limits.pages || rows >= limits.rows) {
         reader.cut();
         return;
       }

@@ -7,7 +7,7 @@ export type NextPage =
   /** A page by its number, so that any other page can be asked for as well. */
   | { readonly kind: 'number'; readonly parameter: string; readonly page: number }
   /** A cursor or an offset: what comes after it is known when it came. */
-  | { readonly kind: 'mark'; readonly parameter: string; readonly value: string }
+  | { readonly kind: 'cursor'; readonly parameter: string; readonly value: string }
   /** There is more, and nothing says where. */
   | { readonly kind: 'lost' };
 
@@ -30,7 +30,7 @@ export interface PagePlace {
 }
 
 const pageParameters = ['page', 'page[number]', 'pageNumber', 'page_number', 'p'];
-const markParameters = [
+const cursorParameters = [
   ...[
     'cursor',
     'page[cursor]',
@@ -95,13 +95,13 @@ const countNames = [
   'resultcount',
   'resultscount',
 ];
-const markLimit = 2_000;
+const maxCursorLength = 2_000;
 const pageLimit = 1_000_000;
 
 /**
  * Reads what a page's body (with or without its rows) and headers say of more pages: Laravel's three paginators at the
  * top, in `meta` or in `data`, Fractal's `pagination`, OData, camelCase, numbers, links, cursors and offsets, RFC 8288's
- * `Link` header and the `X-` headers of others. Of a link only its number or mark is taken, never its address: a proxy
+ * `Link` header and the `X-` headers of others. Of a link only its number or cursor is taken, never its address: a proxy
  * that ends TLS makes it wrong, and the token goes nowhere else. What says that there is more and not where is followed by
  * the number of the page: a list that does not take it is found out, and is cut.
  */
@@ -144,8 +144,8 @@ function nextOf(fields: PageFields, headers: Headers, { page, last, total, rows 
   const isBehind = byLink?.kind === 'number' && typeof link !== 'object' && Number(link) <= (page ?? 1);
   if (byLink !== null && byLink.kind !== 'lost' && !isBehind) return byLink;
   const hasMore = hasMoreOf(fields);
-  const mark = hasMore === false ? null : (cursorOf(fields) ?? offsetOf(fields, total, rows));
-  if (mark !== null) return mark;
+  const cursor = hasMore === false ? null : (cursorOf(fields) ?? offsetOf(fields, total, rows));
+  if (cursor !== null) return cursor;
   const number = fields.count('nextpagenumber');
   if (number !== null && number > (page ?? 1)) {
     return { kind: 'number', parameter: 'page', page: number };
@@ -172,7 +172,7 @@ function cursorOf(fields: PageFields): NextPage | null {
     const value = fields.first(name);
     if (isRaw(value) && Object.keys(value).length > 0) return { kind: 'lost' };
     if (typeof value === 'string' && value !== '') {
-      return value.length <= markLimit ? { kind: 'mark', parameter, value } : { kind: 'lost' };
+      return value.length <= maxCursorLength ? { kind: 'cursor', parameter, value } : { kind: 'lost' };
     }
   }
   return null;
@@ -183,7 +183,7 @@ function offsetOf(fields: PageFields, total: number | null, rows: number): NextP
   for (const [name, parameter] of Object.entries(offsetNames)) {
     const value = fields.count(name);
     if (value !== null && value > 0 && (total === null || value < total)) {
-      return { kind: 'mark', parameter, value: String(value) };
+      return { kind: 'cursor', parameter, value: String(value) };
     }
   }
   if (total === null || rows === 0 || fields.first('currentpage', 'pagenumber', 'page') !== null) return null;
@@ -191,12 +191,12 @@ function offsetOf(fields: PageFields, total: number | null, rows: number): NextP
     const value = fields.count(parameter);
     if (value === null) continue;
     const next = value + rows;
-    return next < total ? { kind: 'mark', parameter, value: String(next) } : { kind: 'end' };
+    return next < total ? { kind: 'cursor', parameter, value: String(next) } : { kind: 'end' };
   }
   return null;
 }
 
-/** Takes the number or the mark out of a link. Null where there is no next page: the link is empty. */
+/** Takes the number or the cursor out of a link. Null where there is no next page: the link is empty. */
 function nextOfLink(link: unknown): NextPage | null {
   if (isRaw(link)) return nextOfLink(link['href'] ?? link['url'] ?? null);
   if (typeof link === 'number' && isPage(link)) return { kind: 'number', parameter: 'page', page: link };
@@ -205,7 +205,9 @@ function nextOfLink(link: unknown): NextPage | null {
   if (/^\d+$/.test(link) && isPage(Number(link)))
     return { kind: 'number', parameter: 'page', page: Number(link) };
   if (!/[?:]|^[./]/.test(link))
-    return link.length <= markLimit ? { kind: 'mark', parameter: 'cursor', value: link } : { kind: 'lost' };
+    return link.length <= maxCursorLength
+      ? { kind: 'cursor', parameter: 'cursor', value: link }
+      : { kind: 'lost' };
   const base = 'https://list.invalid/';
   if (!URL.canParse(link, base)) return { kind: 'lost' };
   const { searchParams } = new URL(link, base);
@@ -213,9 +215,9 @@ function nextOfLink(link: unknown): NextPage | null {
     const page = numberOf(searchParams.get(parameter));
     if (page !== null && isPage(page)) return { kind: 'number', parameter, page };
   }
-  for (const parameter of markParameters) {
+  for (const parameter of cursorParameters) {
     const value = searchParams.get(parameter) ?? '';
-    if (value !== '' && value.length <= markLimit) return { kind: 'mark', parameter, value };
+    if (value !== '' && value.length <= maxCursorLength) return { kind: 'cursor', parameter, value };
   }
   return { kind: 'lost' };
 }

@@ -2,7 +2,7 @@ import type { Account } from '../../preload/contract/account.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
-import type { InstanceMarks } from '../../preload/contract/marks.ts';
+import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 import type { AgentTurn } from '../../preload/contract/agent.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
@@ -17,9 +17,9 @@ import {
   type LendWriteToken,
   type RequestLog,
 } from '../api/index.ts';
-import { AbilityBook } from './ability-book.ts';
+import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
-import { ServerCreation, type KeptOfAccount } from '../instances/index.ts';
+import { ServerCreation, type StoredOfAccount } from '../instances/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -33,9 +33,9 @@ import {
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
   | 'cached'
-  | 'notes'
-  | 'onNotes'
-  | 'told'
+  | 'localChanges'
+  | 'onLocalChanges'
+  | 'announced'
   | 'lowBalanceCents'
   | 'runwayAlertDays'
   | 'probe'
@@ -53,9 +53,9 @@ export interface RuntimeOptions extends Pick<
   /** The record of what is done in this account. */
   readonly record: Recorder;
   /** What the person noted of a server of this account. */
-  readonly marksOf: (id: InstanceId) => InstanceMarks;
+  readonly annotationsOf: (id: InstanceId) => InstanceAnnotations;
   /** What of creating servers outlives the app. */
-  readonly keptCreation: KeptOfAccount;
+  readonly storedCreation: StoredOfAccount;
   readonly onCreation: (state: CreateState) => void;
 }
 
@@ -82,7 +82,7 @@ export interface AccountRuntime {
 export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
   const { account, token, lendWriteToken, fetch, onRequest, onNotices, onWatch, onBug, record } = options;
   const missingAbilities = createSignal<readonly string[]>();
-  const abilities = new AbilityBook(missingAbilities.tell);
+  const abilities = new KnownAbilities(missingAbilities.tell);
   const client = createApiClient({
     baseUrl: account.apiUrl,
     token,
@@ -146,7 +146,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     client,
     alerts: options.alerts,
     snapshot: monitor.snapshot,
-    marksOf: options.marksOf,
+    annotationsOf: options.annotationsOf,
     onNotices,
     onHeard: monitor.heard,
   });
@@ -156,7 +156,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     client,
     monitor,
     clock: systemClock,
-    kept: options.keptCreation,
+    kept: options.storedCreation,
     probe: options.probe,
     onChange: options.onCreation,
     onPaid: () => {

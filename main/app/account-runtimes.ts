@@ -6,21 +6,24 @@ import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/sn
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Fetch, RequestLog } from '../api/index.ts';
-import { createToldKeys } from '../monitor/index.ts';
+import { createAnnouncedKeys } from '../monitor/index.ts';
 import { createAccountStore, readableList } from '../storage/index.ts';
-import type { Connections } from '../terminal/index.ts';
+import type { SshSettingsStore } from '../terminal/index.ts';
 import { probeSsh } from '../terminal/ssh-probe.ts';
 import { createAccountRuntime } from './account-runtime.ts';
-import type { KeptParts } from './kept-parts.ts';
+import type { AccountData } from './account-data.ts';
 import { Runtimes } from './runtimes.ts';
 import type { Stores } from './stores.ts';
 
 /** What running the accounts takes. */
 export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settings'> {
   readonly accounts: Accounts;
-  readonly kept: Pick<KeptParts, 'alerts' | 'marks' | 'creations' | 'keptNotes' | 'recorderOf'>;
+  readonly accountData: Pick<
+    AccountData,
+    'alerts' | 'annotations' | 'creations' | 'localChangesStore' | 'recorderOf'
+  >;
   readonly fetch: Fetch;
-  readonly connections: Connections;
+  readonly sshSettings: SshSettingsStore;
   readonly onRequest: (entry: RequestLog) => void;
   /** Of the account that is shown. */
   readonly onSnapshot: (update: SnapshotUpdate, snapshot: Snapshot) => void;
@@ -35,11 +38,11 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
 
 /** Makes what runs for each account that is signed in. Nothing runs until it follows the accounts. */
 export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes {
-  const { accounts, kept, storage, settings, fetch, connections, onRequest } = options;
+  const { accounts, accountData, storage, settings, fetch, sshSettings, onRequest } = options;
   const { cache } = storage;
-  const told = createAccountStore<readonly string[]>({
+  const announced = createAccountStore<readonly string[]>({
     files: storage.accountFiles,
-    key: 'told',
+    key: 'announced',
     schema: readableList(z.string()),
     empty: [],
   });
@@ -54,39 +57,39 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         lendWriteToken: () => accounts.lendWriteToken(id),
         fetch,
         cached: account.kind === 'demo' ? null : cache.read(id),
-        notes: kept.keptNotes.of(id),
-        onNotes: (notes) => kept.keptNotes.set(id, notes),
-        told: createToldKeys(told.of(id), (keys) => told.set(id, keys)),
+        localChanges: accountData.localChangesStore.of(id),
+        onLocalChanges: (localChanges) => accountData.localChangesStore.set(id, localChanges),
+        announced: createAnnouncedKeys(announced.of(id), (keys) => announced.set(id, keys)),
         // The settings' schema lets whole cents through only.
         lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
         runwayAlertDays: () => settings.get().runwayAlertDays,
         probe: async ({ id: instanceId, mainIp }) => {
-          const { host, port } = connections.get(id, instanceId);
+          const { host, port } = sshSettings.get(id, instanceId);
           const address = host ?? mainIp;
           return address === null || !isHost(address) ? { kind: 'silent' } : probeSsh(address, port);
         },
         onRequest,
         onUpdate: (update, snapshot) => {
-          if (snapshot.connection === 'signed-out') accounts.markSignedOut(id, token);
+          if (snapshot.apiStatus === 'signed-out') accounts.markSignedOut(id, token);
           if (account.kind === 'token') cache.keep(snapshot);
           if (isCurrent()) options.onSnapshot(update, snapshot);
         },
         onWatch: (update) => {
           if (isCurrent()) options.onWatch(update);
         },
-        keptCreation: {
-          get: () => kept.creations.of(id),
-          update: (patch) => kept.creations.update(id, patch),
-          begin: (attempt) => kept.creations.begin(id, attempt),
-          end: () => kept.creations.end(id),
+        storedCreation: {
+          get: () => accountData.creations.of(id),
+          update: (patch) => accountData.creations.update(id, patch),
+          begin: (attempt) => accountData.creations.begin(id, attempt),
+          end: () => accountData.creations.end(id),
         },
         onCreation: (state) => {
           if (isCurrent()) options.onCreation(state);
         },
         onNotices: options.onNotices,
-        alerts: kept.alerts,
-        marksOf: (instanceId) => kept.marks.get(id, instanceId),
-        record: kept.recorderOf(id),
+        alerts: accountData.alerts,
+        annotationsOf: (instanceId) => accountData.annotations.get(id, instanceId),
+        record: accountData.recorderOf(id),
         onBug: options.report,
       });
     },

@@ -31,11 +31,11 @@ import { createInstanceParts } from './instance-parts.ts';
 import { createFreshPasswords, createSecretClipboard } from '../instances/index.ts';
 import type { Handlers, Publishers } from '../ipc/bind.ts';
 import { createKeyProcess } from '../keys/index.ts';
-import { createKeptParts } from './kept-parts.ts';
+import { createAccountData } from './account-data.ts';
 import type { Launch } from './launch.ts';
 import { openLog, registerSecret, type Log } from '../log/index.ts';
 import { isInMemory, type Stores } from './stores.ts';
-import { createConnections, createExpectedHostKeys, createShells } from '../terminal/index.ts';
+import { createSshSettingsStore, createExpectedHostKeys, createAppTerminals } from '../terminal/index.ts';
 import { createForkProcess } from '../utility-process/index.ts';
 
 export interface BackendOptions extends Stores {
@@ -100,7 +100,7 @@ export function createBackend(options: BackendOptions): Backend {
   );
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const newKeys = createExpectedHostKeys(storage.accountFiles, () => Date.now());
-  const connections = createConnections(storage.accountFiles);
+  const sshSettings = createSshSettingsStore(storage.accountFiles);
   const { keychain, memory, removals, sshSecrets } = createSecretParts({ out, storage, report });
 
   const accountsChanged = createSignal<AccountsState>();
@@ -108,7 +108,7 @@ export function createBackend(options: BackendOptions): Backend {
   const demo = createDemo({
     fork: () => fork(join(out, 'sandbox.js'), 'demo'),
     clock: systemClock,
-    connections,
+    sshSettings,
     memory,
     status,
     report,
@@ -127,17 +127,17 @@ export function createBackend(options: BackendOptions): Backend {
     onBug: report,
   });
 
-  const marksChanged = createSignal<undefined>();
+  const annotationsChanged = createSignal<undefined>();
   const rulesChanged = createSignal<AccountId>();
-  const kept = createKeptParts({
+  const accountData = createAccountData({
     storage,
     publish,
     shownId: () => accounts.state().currentId,
     isSignedIn: (id) => accounts.state().accounts.some((account) => account.id === id),
-    onMarks: () => marksChanged.tell(undefined),
+    onAnnotations: () => annotationsChanged.tell(undefined),
     onRules: rulesChanged.tell,
     onUnreadable: (key, count) =>
-      log.warn(`Dropped from what is kept, since unreadable: ${count} of "${key}".`),
+      log.warn(`Dropped from what is accountData, since unreadable: ${count} of "${key}".`),
     report,
   });
 
@@ -145,11 +145,11 @@ export function createBackend(options: BackendOptions): Backend {
   const noticesMade = createSignal<readonly Notice[]>();
   const runtimes = createAccountRuntimes({
     accounts,
-    kept,
+    accountData,
     storage,
     settings,
     fetch,
-    connections,
+    sshSettings,
     onRequest: logRequest,
     onSnapshot: (update, snapshot) => {
       publish.snapshot.changed(update);
@@ -173,11 +173,11 @@ export function createBackend(options: BackendOptions): Backend {
     mask: registerSecret,
     onChanged: publish.console.changed,
   });
-  const shells = createShells({
+  const terminals = createAppTerminals({
     fork,
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
-    connections,
+    sshSettings,
     secrets: sshSecrets,
     newKeys,
     freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
@@ -190,21 +190,21 @@ export function createBackend(options: BackendOptions): Backend {
     journal: storage.journal,
     isInMemory,
     publish,
-    shells,
+    terminals,
     clipboard: secretClipboard,
     fresh: freshPasswords,
-    recorderOf: kept.recorderOf,
+    recorderOf: accountData.recorderOf,
     report,
   });
 
-  const { presence, wishes, wish, tell } = createDesktopParts({
+  const { presence, windowRequests, requestWindow, tell } = createDesktopParts({
     window,
     publish,
     firstRoute: launch.route,
     settings,
-    kept,
+    accountData,
     status,
-    shells,
+    terminals,
     consoles,
     report,
   });
@@ -214,24 +214,24 @@ export function createBackend(options: BackendOptions): Backend {
     status.follow(state);
     publish.accounts.changed(state);
     publish.snapshot.changed(runtimes.currentUpdate());
-    kept.publish(state.currentId);
+    accountData.publish(state.currentId);
     publish.create.changed(runtimes.current()?.creation.state() ?? null);
     presence.draw(runtimes.currentSnapshot());
   });
   signedOut.listen((id) => {
     if (id === demoId) demo.stop();
-    connections.forgetAccount(id);
+    sshSettings.forgetAccount(id);
     instances.forgetAccount(id);
-    shells.forgetAccount(id);
+    terminals.forgetAccount(id);
     storage.cache.forget(id);
     consoles.closeAccount(id);
     // Last: with it the account's file goes.
-    kept.forgetAccount(id);
+    accountData.forgetAccount(id);
   });
   demo.connect({ accounts, consoles });
   passwordsChanged.listen(() => consoles.passwordsChanged());
   snapshotChanged.listen((snapshot) => presence.draw(snapshot));
-  marksChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
+  annotationsChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
   rulesChanged.listen((id) => {
     runtimes.of(id)?.alerts.rulesChanged();
   });
@@ -247,7 +247,7 @@ export function createBackend(options: BackendOptions): Backend {
   powerMonitor.on('suspend', () => runtimes.suspend());
   powerMonitor.on('resume', () => {
     runtimes.resume();
-    shells.resumed();
+    terminals.resumed();
   });
 
   let cancelShow = (): void => undefined;
@@ -259,23 +259,23 @@ export function createBackend(options: BackendOptions): Backend {
         openExternal,
         saveFile: (file) => saveFile(window.contents(), file),
         setFullScreen: (on) => setFullScreen(window.contents(), on),
-        takeWish: () => wishes.take(),
+        takeWindowRequest: () => windowRequests.take(),
         reportError: (error) => errorReports.ofPage(error),
         reload: () => window.contents()?.reload(),
         quit: () => app.quit(),
       },
       accounts,
       runtimes,
-      shells,
-      connections,
+      terminals,
+      sshSettings,
       consoles,
       settings,
-      notices: kept.notices,
-      activity: kept.activity,
-      marks: kept.marks,
-      alerts: kept.alerts,
+      notices: accountData.notices,
+      activity: accountData.activity,
+      annotations: accountData.annotations,
+      alerts: accountData.alerts,
       instances: instances.handlerParts,
-      holds: instances.holds,
+      pendingActions: instances.pendingActions,
       copySecret: (secret) => secretClipboard.copy(secret),
       browseCatalog: (apiUrl) =>
         readPublicCatalog(
@@ -302,7 +302,7 @@ export function createBackend(options: BackendOptions): Backend {
         cancelShow = showWhereNoTray({
           clock: systemClock,
           isInTray: () => presence.isInTray,
-          show: () => wish({ route: null, power: null }),
+          show: () => requestWindow({ route: null, power: null }),
         });
       }
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
@@ -310,7 +310,8 @@ export function createBackend(options: BackendOptions): Backend {
     },
     launched: async (later) => {
       if (later.demo) await accounts.openDemo();
-      if (!later.hidden || later.route !== null) await wishes.ask({ route: later.route, power: null });
+      if (!later.hidden || later.route !== null)
+        await windowRequests.ask({ route: later.route, power: null });
     },
     contentsGone: () => runtimes.resetWatches(),
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
@@ -333,7 +334,7 @@ export function createBackend(options: BackendOptions): Backend {
       instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();
-      shells.stop();
+      terminals.stop();
       consoles.stop();
       presence.stop();
     },

@@ -1,12 +1,12 @@
 import { ok, type Result } from '../../preload/contract/result.ts';
 import { demoId } from '../accounts/index.ts';
 import type { Keychain } from '../keychain/index.ts';
-import { sshSecretName, type Connections } from '../terminal/index.ts';
+import { sshSecretName, type SshSettingsStore } from '../terminal/index.ts';
 import { startDemoProcess, type DemoProcess, type DemoProcessOptions } from './demo-process.ts';
 
 /** What opening the demo account needs. */
 export interface DemoAccountOptions extends DemoProcessOptions {
-  readonly connections: Connections;
+  readonly sshSettings: SshSettingsStore;
   /** Where secrets of the demo account live: in memory. */
   readonly memory: Keychain;
   /** Is given the certificate of the local consoles, in PEM. */
@@ -26,7 +26,7 @@ export interface DemoAccount {
 
 /** Gives what starts and ends the demo's local Evorxa. */
 export function createDemoAccount(options: DemoAccountOptions): DemoAccount {
-  const { connections, memory, trustConsoles } = options;
+  const { sshSettings, memory, trustConsoles } = options;
   let running: DemoProcess | null = null;
   const stop = (): void => {
     running?.stop();
@@ -41,8 +41,8 @@ export function createDemoAccount(options: DemoAccountOptions): DemoAccount {
       if (!started.ok) return started;
       const { apiUrl, token, consoleCertificate } = started.value;
       trustConsoles(consoleCertificate);
-      for (const { instanceId, host, port, user, password } of started.value.connections) {
-        connections.provide(demoId, instanceId, { host, port, user, auth: { method: 'password' } });
+      for (const { instanceId, host, port, user, password } of started.value.sshSettings) {
+        sshSettings.provide(demoId, instanceId, { host, port, user, auth: { method: 'password' } });
         const owner = { accountId: demoId, instanceId, host, port, user };
         await memory.write(sshSecretName(owner, 'password'), password);
       }

@@ -16,7 +16,7 @@ export interface DemoConnection {
 export interface Demo {
   readonly apiUrl: string;
   readonly token: string;
-  readonly connections: readonly DemoConnection[];
+  readonly sshSettings: readonly DemoConnection[];
   /** The certificate of its servers' consoles, in PEM. */
   readonly consoleCertificate: string;
 }
@@ -49,7 +49,7 @@ const message = z.discriminatedUnion('type', [
     apiUrl: z.string(),
     token: z.string(),
     consoleCertificate: z.string(),
-    connections: z.array(
+    sshSettings: z.array(
       z.object({
         instanceId: z.string(),
         host: z.string(),
@@ -105,13 +105,13 @@ export function startDemoProcess({ fork, clock, onEnded, report }: DemoProcessOp
     }
     cancelTimer();
     state = 'up';
-    const { apiUrl, token, connections, consoleCertificate } = parsed.data;
+    const { apiUrl, token, sshSettings, consoleCertificate } = parsed.data;
     settle(
       ok({
         apiUrl,
         token,
         consoleCertificate,
-        connections: connections.map((each) => ({ ...each, instanceId: each.instanceId as InstanceId })),
+        sshSettings: sshSettings.map((each) => ({ ...each, instanceId: each.instanceId as InstanceId })),
       }),
     );
   });

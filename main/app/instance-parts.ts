@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { HoldId } from '../../preload/contract/lifecycle.ts';
+import type { PendingActionId } from '../../preload/contract/lifecycle.ts';
 import type { Recorder } from '../activity/index.ts';
 import { systemClock } from '../clock/index.ts';
 import type { InstanceHandlerParts } from '../ipc/handlers/instances.ts';
 import {
   createBulkPowers,
-  createHolds,
-  createKeptHolds,
+  createPendingActions,
+  createPendingActionStore,
   createPasswords,
-  recordHold,
+  recordPendingAction,
   type FreshPasswords,
-  type Holds,
+  type PendingActions,
   type SecretClipboard,
 } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import type { Journal } from '../storage/index.ts';
-import type { Shells } from '../terminal/index.ts';
+import type { AppTerminals } from '../terminal/index.ts';
 
 /** What the parts about instances need of the rest. */
 export interface InstancePartsOptions {
@@ -24,7 +24,7 @@ export interface InstancePartsOptions {
   /** Accounts that live as long as the app: nothing of theirs is written. */
   readonly isInMemory: (id: AccountId) => boolean;
   readonly publish: Publishers;
-  readonly shells: Shells;
+  readonly terminals: AppTerminals;
   readonly clipboard: SecretClipboard;
   readonly fresh: FreshPasswords;
   /** The record of what is done in an account. */
@@ -34,23 +34,23 @@ export interface InstancePartsOptions {
 
 /** What is done to instances: the calls, and what of it outlives them. */
 export interface InstanceParts {
-  readonly holds: Holds;
+  readonly pendingActions: PendingActions;
   /** What the calls about instances are answered by. */
-  readonly handlerParts: Omit<InstanceHandlerParts, 'runtimes' | 'marks' | 'holds'>;
+  readonly handlerParts: Omit<InstanceHandlerParts, 'runtimes' | 'annotations' | 'pendingActions'>;
   forgetAccount(id: AccountId): void;
   /** The app quits: nothing more leaves. */
   stop(): void;
 }
 
-/** Makes the holds, the batches and what resets passwords. */
+/** Makes the pendingActions, the batches and what resets passwords. */
 export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
-  const { journal, isInMemory, publish, fresh, shells, clipboard, recorderOf, report } = options;
-  const holds = createHolds({
+  const { journal, isInMemory, publish, fresh, terminals, clipboard, recorderOf, report } = options;
+  const pendingActions = createPendingActions({
     clock: systemClock,
-    kept: createKeptHolds(journal, isInMemory),
-    newId: () => randomUUID() as HoldId,
-    onChange: publish.holds.changed,
-    onEnd: (hold) => recordHold(recorderOf, hold),
+    kept: createPendingActionStore(journal, isInMemory),
+    newId: () => randomUUID() as PendingActionId,
+    onChange: publish.pendingActions.changed,
+    onEnd: (pendingAction) => recordPendingAction(recorderOf, pendingAction),
     report,
   });
   const bulk = createBulkPowers({
@@ -62,24 +62,24 @@ export function createInstanceParts(options: InstancePartsOptions): InstancePart
     fresh,
     clipboard,
     report,
-    allowFresh: (instanceId, user) => shells.allowFresh(instanceId, user),
-    keep: (instanceId, user, password) => shells.keepPassword(instanceId, user, password),
+    allowFresh: (instanceId, user) => terminals.allowFresh(instanceId, user),
+    keep: (instanceId, user, password) => terminals.keepPassword(instanceId, user, password),
   });
   return {
-    holds,
+    pendingActions,
     handlerParts: {
       bulk,
       passwords,
       report,
       onNewSystem: ({ account }, instanceId) => {
         fresh.forget(account.id, instanceId);
-        shells.expectNewHostKey(instanceId);
+        terminals.expectNewHostKey(instanceId);
       },
     },
     forgetAccount: (id) => {
-      holds.forgetAccount(id);
+      pendingActions.forgetAccount(id);
       fresh.forgetAccount(id);
     },
-    stop: () => holds.stop(),
+    stop: () => pendingActions.stop(),
   };
 }

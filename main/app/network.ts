@@ -1,16 +1,21 @@
-import { createLanedFetch, type Fetch, type Lane, type RequestLog } from '../api/index.ts';
+import {
+  createFreshConnectionFetch,
+  type Fetch,
+  type ConnectionPool,
+  type RequestLog,
+} from '../api/index.ts';
 import { openNetworkSession } from '../desktop/lockdown.ts';
 import type { Log } from '../log/index.ts';
 
 /** A session of its own for the API: the window's may load nothing but `app://`. */
-function apiLane(name: string): Lane {
+function apiPool(name: string): ConnectionPool {
   const network = openNetworkSession(`evorxa-api-${name}`);
   return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
 }
 
 /** Opens what requests to the API go through. */
 export function createApiFetch(): Fetch {
-  return createLanedFetch(apiLane('reads').fetch, (index) => apiLane(`changes-${index}`));
+  return createFreshConnectionFetch(apiPool('reads').fetch, (index) => apiPool(`changes-${index}`));
 }
 
 /** Gives a function that logs each request that was sent, a line each. */

@@ -2,7 +2,7 @@ import type { ApiError } from '../../preload/contract/errors.ts';
 import type { ConsolePhase } from '../../preload/contract/console.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
-import { expired, notLetIn, refusedByApi, samePassword, timedOut, type Ending } from './ending.ts';
+import { expired, notLetIn, refusedByApi, samePassword, timedOut, type Ending } from './disconnect-reason.ts';
 import { RfbHandshake, type HandshakeRefusal } from './rfb-handshake.ts';
 import type { OpenSocket, SecureSocket, SocketEnd } from './secure-socket.ts';
 

@@ -7,10 +7,10 @@ import {
 import { assertNever } from '../../preload/contract/result.ts';
 import type { WallClock } from '../clock/index.ts';
 import { connectConsole, type ConnectOptions } from './connect.ts';
-import { brokenProtocol, cancelled, type Ending } from './ending.ts';
+import { brokenProtocol, cancelled, type Ending } from './disconnect-reason.ts';
 import { Relay } from './relay.ts';
 import type { SecureSocket } from './secure-socket.ts';
-import { Typist } from './typist.ts';
+import { KeystrokeSender } from './keystroke-sender.ts';
 
 /** The part of Electron's `MessagePortMain` that is used here. */
 export interface ConsolePort {
@@ -34,7 +34,7 @@ export interface SessionOptions extends Pick<ConnectOptions, 'ask' | 'openSocket
 /** One console: connected while a page looks at it, and only then. */
 export class ConsoleConnection {
   readonly #options: SessionOptions;
-  readonly #typist: Typist;
+  readonly #keystrokeSender: KeystrokeSender;
   #port: ConsolePort | null = null;
   #relay: Relay | null = null;
   #socket: SecureSocket | null = null;
@@ -45,7 +45,7 @@ export class ConsoleConnection {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#sinceMs = options.clock.now();
-    this.#typist = new Typist({
+    this.#keystrokeSender = new KeystrokeSender({
       clock: options.clock,
       send: (keys) => this.#socket?.send(keys) ?? Promise.resolve(),
       onProgress: (progress) => this.#tell({ type: 'typing', progress }),
@@ -96,15 +96,15 @@ export class ConsoleConnection {
         this.#relay?.acknowledged(message.bytes);
         return;
       case 'type':
-        if (this.#relay !== null) this.#typist.type(message.text);
+        if (this.#relay !== null) this.#keystrokeSender.type(message.text);
         return;
       case 'type-password': {
         const password = this.#options.password();
-        if (this.#relay !== null && password !== null) this.#typist.type(password);
+        if (this.#relay !== null && password !== null) this.#keystrokeSender.type(password);
         return;
       }
       case 'stop-typing':
-        this.#typist.stop();
+        this.#keystrokeSender.stop();
         return;
       case 'connect':
         // While it connects already, there is nothing to begin.
@@ -138,7 +138,7 @@ export class ConsoleConnection {
     this.#socket = socket;
     this.#relay = new Relay({
       socket,
-      onKey: (key) => this.#typist.pass(key),
+      onKey: (key) => this.#keystrokeSender.pass(key),
       toPage: (message) => this.#tell(message),
       onBroken: (ending) => this.#end(ending),
     });
@@ -150,7 +150,7 @@ export class ConsoleConnection {
   }
 
   #disconnect(): void {
-    this.#typist.drop();
+    this.#keystrokeSender.drop();
     this.#drop();
     this.#drop = () => undefined;
     this.#relay = null;

@@ -1,6 +1,6 @@
 import type { PortFromConsole } from '../../preload/contract/console.ts';
 import { ClientMessages, withoutLedState, type ClientMessage } from './client-messages.ts';
-import { tooSlow, brokenProtocol, type Ending } from './ending.ts';
+import { tooSlow, brokenProtocol, type Ending } from './disconnect-reason.ts';
 import { PageGreeting } from './page-greeting.ts';
 import type { SecureSocket } from './secure-socket.ts';
 

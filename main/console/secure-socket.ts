@@ -14,7 +14,7 @@ import {
   tlsRefused,
   unreachable,
   type Ending,
-} from './ending.ts';
+} from './disconnect-reason.ts';
 
 /** An encrypted connection to a console, as a stream of bytes. */
 export interface SecureSocket {

@@ -3,7 +3,7 @@ import type { Route } from '../../preload/contract/app.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
-import { trayModel, type TrayAction, type TrayModel } from '../insight/index.ts';
+import { trayModel, type TrayAction, type TrayModel } from '../domain/index.ts';
 import { followNotificationDaemon } from './notification-daemon.ts';
 import { Notifier } from './notifier.ts';
 import { followTrayHost } from './tray-host.ts';

@@ -1,12 +1,12 @@
 import { nativeImage, nativeTheme, type NativeImage } from 'electron';
 import type { StateKind } from '../../preload/contract/instance.ts';
-import { drawMark, type Rgb } from './mark-drawing.ts';
+import { drawStateIcon, type Rgb } from './icon-drawing.ts';
 
 /** What the tray shows: the worst state, or that nothing is known now. */
-export type TrayMark = StateKind;
+export type TrayIconState = StateKind;
 
 /** The tokens' colours for each state on a dark and on a light panel; see `renderer/styles/tokens.css`. */
-const colors: Readonly<Record<'light' | 'dark', Readonly<Record<TrayMark, Rgb>>>> = {
+const colors: Readonly<Record<'light' | 'dark', Readonly<Record<TrayIconState, Rgb>>>> = {
   light: {
     running: [0x14, 0x79, 0x4a],
     stopped: [0x5a, 0x63, 0x72],
@@ -31,11 +31,11 @@ const colors: Readonly<Record<'light' | 'dark', Readonly<Record<TrayMark, Rgb>>>
 const sizePoints = process.platform === 'darwin' ? 18 : process.platform === 'win32' ? 16 : 22;
 
 /** The tray's image for a state, sharp at 1× and 2×; on macOS a template, which the system colours. */
-export function trayImage(mark: TrayMark): NativeImage {
+export function trayImage(icon: TrayIconState): NativeImage {
   const isTemplate = process.platform === 'darwin';
   // Most Linux panels are dark whatever the theme of windows is; elsewhere the system tells.
   const panel = process.platform === 'linux' || nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
-  const color: Rgb = isTemplate ? [0, 0, 0] : colors[panel][mark];
+  const color: Rgb = isTemplate ? [0, 0, 0] : colors[panel][icon];
   const image = nativeImage.createEmpty();
   for (const scaleFactor of [1, 2]) {
     const sizePx = sizePoints * scaleFactor;
@@ -43,7 +43,7 @@ export function trayImage(mark: TrayMark): NativeImage {
       scaleFactor,
       width: sizePx,
       height: sizePx,
-      buffer: Buffer.from(drawMark(mark, sizePx, color)),
+      buffer: Buffer.from(drawStateIcon(icon, sizePx, color)),
     });
   }
   image.setTemplateImage(isTemplate);

@@ -1,5 +1,5 @@
 import { Menu, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
-import type { TrayAction, TrayItem, TrayModel } from '../insight/index.ts';
+import type { TrayAction, TrayItem, TrayModel } from '../domain/index.ts';
 import { trayImage } from './tray-icon.ts';
 
 /** What a tray icon does when it is used. */
@@ -18,7 +18,7 @@ export class AppTray {
   constructor(model: TrayModel, options: TrayOptions) {
     this.#options = options;
     this.#model = model;
-    this.#tray = new Tray(trayImage(model.mark));
+    this.#tray = new Tray(trayImage(model.icon));
     // On macOS a click opens the menu; elsewhere the menu is on the other button, and a click opens the window.
     if (process.platform !== 'darwin')
       this.#tray.on('click', () => options.onAction({ kind: 'open-window' }));
@@ -28,9 +28,9 @@ export class AppTray {
 
   /** Shows another model. */
   draw(model: TrayModel): void {
-    const markChanged = model.mark !== this.#model.mark;
+    const iconChanged = model.icon !== this.#model.icon;
     this.#model = model;
-    if (markChanged) this.#drawImage();
+    if (iconChanged) this.#drawImage();
     this.#tray.setToolTip(model.tooltip);
     // An open menu closes when it is set anew, so it is left alone while it says the same.
     const menuText = JSON.stringify(model.menu);
@@ -45,7 +45,7 @@ export class AppTray {
   }
 
   #drawImage(): void {
-    this.#tray.setImage(trayImage(this.#model.mark));
+    this.#tray.setImage(trayImage(this.#model.icon));
   }
 
   #template(item: TrayItem): MenuItemConstructorOptions {

@@ -2,7 +2,7 @@ import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { NewServer } from '../../preload/contract/create.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { ApiClient } from '../api/index.ts';
-import { creationTraces, type CreationAsked, type CreationTraces } from '../insight/index.ts';
+import { creationTraces, type CreationAsked, type CreationTraces } from '../domain/index.ts';
 
 /** The most that the reference allows. */
 const ledgerLimit = 200;

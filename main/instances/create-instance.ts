@@ -12,19 +12,19 @@ import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { ActionEnd, Recorder } from '../activity/index.ts';
 import type { ApiClient, ApiResult, EndpointOutput } from '../api/index.ts';
-import { fundedNotice, isFunded } from '../insight/index.ts';
+import { fundedNotice, isFunded } from '../domain/index.ts';
 import type { AccountMonitor } from '../monitor/index.ts';
 import { inBackground } from '../tasks/index.ts';
 import { Builds, type BuildsOptions } from './create-builds.ts';
 import { readTraces } from './create-evidence.ts';
-import type { CreateAttempt, KeptCreation } from './create-kept.ts';
+import type { CreateAttempt, StoredCreation } from './creation-store.ts';
 import { lookUpCreation } from './create-lookup.ts';
 import { requestOf } from './create-request.ts';
 
 /** What outlives the app of one account's creations. */
-export interface KeptOfAccount {
-  get(): KeptCreation;
-  update(patch: Partial<Omit<KeptCreation, 'attempt'>>): void;
+export interface StoredOfAccount {
+  get(): StoredCreation;
+  update(patch: Partial<Omit<StoredCreation, 'attempt'>>): void;
   /** Ends once the attempt is on the disk; `refused` where it cannot be put there. */
   begin(attempt: CreateAttempt): Promise<Result<undefined>>;
   /** It is known how the attempt ended. */
@@ -35,7 +35,7 @@ export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' |
   readonly accountId: AccountId;
   readonly client: Pick<ApiClient, 'request'>;
   readonly monitor: Pick<AccountMonitor, 'snapshot' | 'refresh' | 'find'>;
-  readonly kept: KeptOfAccount;
+  readonly kept: StoredOfAccount;
   readonly onChange: (state: CreateState) => void;
   /** Money was spent: what is shown of the ledger is old. */
   readonly onPaid: () => void;
@@ -45,7 +45,7 @@ export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' |
 }
 
 /** Of so many servers it is kept what they were created with. */
-const keptAtMost = 100;
+const maxEntries = 100;
 
 /**
  * Creates servers in one account, one at a time, each with one request that is never repeated. What it is about is on
@@ -141,7 +141,7 @@ export class ServerCreation {
     this.#builds.saw();
     const { kept, accountId, clock, onNotices } = this.#options;
     const { attempt, funds } = kept.get();
-    if (this.#isResuming && attempt !== null && snapshot.connection === 'live') {
+    if (this.#isResuming && attempt !== null && snapshot.apiStatus === 'live') {
       this.#isResuming = false;
       this.#startLookUp(attempt, false);
     }
@@ -246,7 +246,7 @@ export class ServerCreation {
       kept.update({
         funds: null,
         draft: { ...draft, name: '', hostname: null },
-        made: [...made, { instanceId, osName, projectId }].slice(-keptAtMost),
+        made: [...made, { instanceId, osName, projectId }].slice(-maxEntries),
       });
     });
     await this.#orReport(() => kept.end());

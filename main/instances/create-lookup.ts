@@ -1,10 +1,10 @@
 import type { ApiClient } from '../api/index.ts';
 import { wait } from '../api/index.ts';
 import type { WallClock } from '../clock/index.ts';
-import { creationOutcome, type CreationOutcome } from '../insight/index.ts';
+import { creationOutcome, type CreationOutcome } from '../domain/index.ts';
 import type { AccountMonitor } from '../monitor/index.ts';
 import { readTraces } from './create-evidence.ts';
-import type { CreateAttempt } from './create-kept.ts';
+import type { CreateAttempt } from './creation-store.ts';
 
 export interface LookupOptions {
   readonly client: Pick<ApiClient, 'request'>;

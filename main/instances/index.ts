@@ -1,11 +1,11 @@
-export { ServerCreation, type KeptOfAccount } from './create-instance.ts';
-export { openKeptCreations, type KeptCreations } from './create-kept.ts';
+export { ServerCreation, type StoredOfAccount } from './create-instance.ts';
+export { openCreationStore, type CreationStore } from './creation-store.ts';
 export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
 export { cancelDeletion, deleteInstance, type Refund } from './delete.ts';
 export { createFreshPasswords, type FreshPasswords } from './fresh-passwords.ts';
-export { recordHold } from './held-record.ts';
-export { createHolds, type Holds } from './holds.ts';
-export { createKeptHolds } from './kept-holds.ts';
+export { recordPendingAction } from './pending-action-record.ts';
+export { createPendingActions, type PendingActions } from './pending-actions.ts';
+export { createPendingActionStore } from './pending-action-store.ts';
 export { powerInstance } from './power.ts';
 export { reactivateInstance } from './reactivate.ts';
 export { reinstallInstance } from './reinstall.ts';

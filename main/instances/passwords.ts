@@ -94,8 +94,8 @@ export function createPasswords(options: PasswordsOptions): Passwords {
       const password = fresh.get(account.accountId, instanceId);
       const instance = find(account, instanceId);
       if (password === null || instance === undefined) return noPassword;
-      const isKept = await keep(instanceId, administratorOf(instance.osName), password);
-      return isKept
+      const isSaved = await keep(instanceId, administratorOf(instance.osName), password);
+      return isSaved
         ? ok(undefined)
         : fail({ kind: 'keychain-unavailable', message: 'The keychain did not take the password.' });
     },

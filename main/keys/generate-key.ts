@@ -5,7 +5,7 @@ import { registerKey, type KeysClient } from './add-key.ts';
 import type { RunKeyJob } from './process/jobs.ts';
 
 /** What a person says of a key to be made; `passphrase` null: none. */
-export interface KeyWish {
+export interface NewKeyRequest {
   readonly name: string;
   readonly passphrase: string | null;
 }
@@ -16,18 +16,18 @@ export interface KeyWish {
  */
 export function generateAndAddKey(
   parts: KeysClient & { readonly run: RunKeyJob },
-  wish: KeyWish,
+  request: NewKeyRequest,
 ): Promise<Result<GeneratedKey>> {
   return parts.record.run(
-    { kind: 'key-made', name: wish.name },
-    () => generate(parts, wish),
+    { kind: 'key-made', name: request.name },
+    () => generate(parts, request),
     ({ problem }) => (problem === null ? { outcome: 'done' } : { error: problem }),
   );
 }
 
 async function generate(
   parts: KeysClient & { readonly run: RunKeyJob },
-  { name, passphrase }: KeyWish,
+  { name, passphrase }: NewKeyRequest,
 ): Promise<Result<GeneratedKey>> {
   const job = { kind: 'generate', fileName: keyFileName(name), comment: name, passphrase } as const;
   const written = await parts.run(job);

@@ -6,12 +6,12 @@ import type { Result } from '../../preload/contract/result.ts';
 import type { Forecast } from '../../preload/contract/runway.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { AccountGate } from './account-gate.ts';
-import type { NoteChange } from './action-notes.ts';
+import type { LocalChange } from './local-changes.ts';
 import { nextDeadline, type ExpectedAction } from './expected-state.ts';
 import { initialState, type MonitorState } from './monitor-state.ts';
 import { wait, type InstanceRecord } from '../api/index.ts';
 import type { Answer, MonitorApi } from './monitor-api.ts';
-import { Notifier } from './notifier.ts';
+import { NoticeDetector } from './notice-detector.ts';
 import type { LiveState } from './project.ts';
 import { reduce, type MonitorEvent } from './reduce.ts';
 import type { DispatchOutcome } from './reduce-actions.ts';
@@ -29,7 +29,7 @@ import {
 import type { Clock } from '../clock/index.ts';
 import { momentOf } from './time.ts';
 import { toUpdate } from './to-update.ts';
-import type { ToldKeys } from './told-keys.ts';
+import type { AnnouncedKeys } from './announced-keys.ts';
 
 export interface AccountMonitorOptions {
   readonly accountId: AccountId;
@@ -40,10 +40,10 @@ export interface AccountMonitorOptions {
   /** What the last run knew, shown until the first answer. */
   readonly cached: Snapshot | null;
   /** What was done here and the API may never say, as the last run noted it, and where changes of it are kept. */
-  readonly notes: MonitorState['notes'];
-  readonly onNotes: (notes: MonitorState['notes']) => void;
+  readonly localChanges: MonitorState['localChanges'];
+  readonly onLocalChanges: (localChanges: MonitorState['localChanges']) => void;
   /** What was told already, in this run and before. */
-  readonly told: ToldKeys;
+  readonly announced: AnnouncedKeys;
   readonly lowBalanceCents: () => Cents;
   /** A runway with fewer days than this is worth a notice. */
   readonly runwayAlertDays: () => number;
@@ -79,7 +79,7 @@ export interface AccountMonitor {
   readonly expect: (id: InstanceId, action: ExpectedAction) => void;
   readonly dispatch: (id: InstanceId, outcome: DispatchOutcome) => void;
   /** Something was done here that the API may never say. */
-  readonly note: (id: InstanceId, change: NoteChange) => void;
+  readonly note: (id: InstanceId, change: LocalChange) => void;
   /** The hypervisor's word on one instance, and the instance as it was given with it. */
   readonly sawLive: (record: InstanceRecord, live: LiveState) => void;
   /** Asks for an instance that a list which is not whole does not have. */
@@ -98,7 +98,7 @@ const maxAbsenceChecks = 5;
 /** Makes the monitor of one account. It asks for nothing until `start`. */
 export function createAccountMonitor(options: AccountMonitorOptions): AccountMonitor {
   const { api, clock, random, onUpdate, onBug } = options;
-  let state = initialState(options.accountId, options.cached, options.notes);
+  let state = initialState(options.accountId, options.cached, options.localChanges);
   let visibility: Visibility = 'hidden';
   let isRunning = false;
   let cancelDeadline = (): void => undefined;
@@ -107,7 +107,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     () => api.waitMs(),
     () => paceChanged(),
   );
-  const notifier = new Notifier(options);
+  const noticeDetector = new NoticeDetector(options);
   const alerts = new RunwayAlerts(options);
   const context: ResourceContext = {
     clock,
@@ -122,7 +122,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     const before = state;
     state = reduce(before, event, momentOf(clock));
     if (state.expectations !== before.expectations) watchDeadlines();
-    if (state.notes !== before.notes) options.onNotes(state.notes);
+    if (state.localChanges !== before.localChanges) options.onLocalChanges(state.localChanges);
     if (state.snapshot !== before.snapshot)
       onUpdate(toUpdate(before.snapshot, state.snapshot), state.snapshot);
   };
@@ -172,7 +172,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
         apply({ kind: 'found', record: found.value.value.record });
       } else if (found.error.kind === 'not-found') {
         apply({ kind: 'absence-checked', id, exists: false });
-        notifier.sawInstances(state.snapshot);
+        noticeDetector.sawInstances(state.snapshot);
       }
     }
   };
@@ -196,18 +196,18 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     (outcome, askedMonotonicMs) => {
       apply({ kind: 'instances', outcome, askedMonotonicMs });
       if (outcome.ok) {
-        notifier.sawInstances(state.snapshot);
+        noticeDetector.sawInstances(state.snapshot);
         lookAtRunway();
-      } else notifier.sawFailure(outcome.error);
-      if (notifier.isSettling) list.hurry();
+      } else noticeDetector.sawFailure(outcome.error);
+      if (noticeDetector.isSettling) list.hurry();
     },
-    { isChanging: () => notifier.isSettling || isChanging(state), afterwards: checkAbsences },
+    { isChanging: () => noticeDetector.isSettling || isChanging(state), afterwards: checkAbsences },
   );
   const wallet = resource(walletInterval, api.balance, (outcome) => {
     const { balanceCents } = state.snapshot;
     apply({ kind: 'wallet', outcome });
     if (!outcome.ok) return;
-    notifier.sawWallet(state.snapshot);
+    noticeDetector.sawWallet(state.snapshot);
     lookAtRunway();
     // Something was paid: the ledger says what for, and by that for how long.
     if (balanceCents !== null && balanceCents !== state.snapshot.balanceCents) void payments.refresh();
@@ -230,7 +230,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     isRunning = false;
     resources.forEach((each) => each.stop());
     cancelDeadline();
-    notifier.reset();
+    noticeDetector.reset();
   };
 
   return {
@@ -255,7 +255,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     },
     isExpecting: (id) => state.expectations.get(id)?.overdue === false,
     expect: (id, action) => {
-      notifier.noteAction(id, action);
+      noticeDetector.expectAction(id, action);
       apply({ kind: 'expect', id, action });
       list.hurry();
     },

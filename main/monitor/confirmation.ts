@@ -1,4 +1,4 @@
-import type { ObservedState } from '../insight/index.ts';
+import type { ObservedState } from '../domain/index.ts';
 import { targetOf, type Expectation } from './expected-state.ts';
 
 /** What the API says of an instance, as far as an action can be told from it. */

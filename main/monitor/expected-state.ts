@@ -1,6 +1,6 @@
 import { actionDeadlinesMs, type AwaitedAction } from '../../preload/contract/action-deadlines.ts';
 import type { InstanceState, StateKind } from '../../preload/contract/instance.ts';
-import type { ObservedState } from '../insight/index.ts';
+import type { ObservedState } from '../domain/index.ts';
 import type { Moment } from './time.ts';
 
 /** What an instance can be expected to become after. */

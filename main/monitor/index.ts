@@ -1,4 +1,4 @@
-export type { ActionNotes } from './action-notes.ts';
+export type { LocalChanges } from './local-changes.ts';
 export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions } from './account-monitor.ts';
 export { createAccountWatches, type AccountWatches } from './account-watches.ts';
 export type { ExpectedAction } from './expected-state.ts';
@@ -7,4 +7,4 @@ export { waitUntilReachable } from './readiness.ts';
 export { Resource, type ResourceContext } from './resource.ts';
 export type { Visibility } from './schedule.ts';
 export { toUpdate } from './to-update.ts';
-export { createToldKeys, type ToldKeys } from './told-keys.ts';
+export { createAnnouncedKeys, type AnnouncedKeys } from './announced-keys.ts';

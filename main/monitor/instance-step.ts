@@ -1,5 +1,5 @@
 import type { InstanceRecord } from '../api/index.ts';
-import { reconcile } from './action-notes.ts';
+import { reconcile } from './local-changes.ts';
 import { afterObservation } from './confirmation.ts';
 import { observedOf, type KnownOfInstance } from './project.ts';
 
@@ -14,22 +14,23 @@ export interface SeenOfInstance {
 }
 
 /** What is left of what was expected and noted; undefined: nothing. */
-export type LeftOfInstance = Pick<KnownOfInstance, 'expectation' | 'notes'>;
+export type LeftOfInstance = Pick<KnownOfInstance, 'expectation' | 'localChanges'>;
 
 /**
  * One instance's step: what was known of it and what was seen in, what is still expected and noted out. What did not
  * change stays the same object. Pure.
  */
 export function afterSeen(known: KnownOfInstance, seen: SeenOfInstance): LeftOfInstance {
-  const { live, expectation, notes } = known;
+  const { live, expectation, localChanges } = known;
   const { record, isAbsent, askedMonotonicMs } = seen;
-  if (record === undefined) return { expectation: undefined, notes };
-  if (isAbsent) return { expectation, notes };
+  if (record === undefined) return { expectation: undefined, localChanges };
+  if (isAbsent) return { expectation, localChanges };
   const { planSlug, isRebootPending } = record;
-  const observation = { state: observedOf(record, live, notes), planSlug, isRebootPending };
+  const observation = { state: observedOf(record, live, localChanges), planSlug, isRebootPending };
   return {
     expectation: (expectation && afterObservation(expectation, observation, askedMonotonicMs)) ?? undefined,
     // A note stands until the API shows the same by itself.
-    notes: (notes && reconcile(notes, record, observedOf(record, live, undefined))) ?? undefined,
+    localChanges:
+      (localChanges && reconcile(localChanges, record, observedOf(record, live, undefined))) ?? undefined,
   };
 }

@@ -4,7 +4,7 @@ import type { Gaps } from '../../preload/contract/gaps.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
 import type { ApiClient, ApiResult, InstanceRecord } from '../api/index.ts';
-import { plansByName, type ListedPlan } from '../insight/index.ts';
+import { plansByName, type ListedPlan } from '../domain/index.ts';
 import { gapsOf } from './gaps.ts';
 
 /** What a request brought, and what is missing in it. */

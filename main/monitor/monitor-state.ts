@@ -1,9 +1,9 @@
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { Freshness, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
-import type { ActionNotes } from './action-notes.ts';
+import type { LocalChanges } from './local-changes.ts';
 import type { Expectation } from './expected-state.ts';
-import type { ListedPlan } from '../insight/index.ts';
+import type { ListedPlan } from '../domain/index.ts';
 import { byId, type FindById, type InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
 
@@ -19,7 +19,7 @@ export interface MonitorState {
   readonly live: ReadonlyMap<InstanceId, LiveState>;
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
   /** What was done here and the API may never say. */
-  readonly notes: ReadonlyMap<InstanceId, ActionNotes>;
+  readonly localChanges: ReadonlyMap<InstanceId, LocalChanges>;
   /** By what a server can call its plan. */
   readonly plans: ReadonlyMap<string, ListedPlan>;
   /** Debits of the ledger; null where it was not read. */
@@ -47,12 +47,12 @@ const never: Freshness = { checkedAtMs: null, error: null };
 export function initialState(
   accountId: AccountId,
   cached: Snapshot | null,
-  notes: MonitorState['notes'] = new Map(),
+  localChanges: MonitorState['localChanges'] = new Map(),
 ): MonitorState {
   const empty: Snapshot = {
     accountId,
     revision: 0,
-    connection: 'starting',
+    apiStatus: 'starting',
     instances: [],
     instancesFreshness: never,
     instancesGaps: null,
@@ -68,7 +68,7 @@ export function initialState(
           ...cached,
           accountId,
           revision: 0,
-          connection: 'starting',
+          apiStatus: 'starting',
           missingAbilities: [],
           instancesGaps: null,
         }
@@ -78,7 +78,7 @@ export function initialState(
     absences: new Map(),
     live: new Map(),
     expectations: new Map(),
-    notes,
+    localChanges,
     plans: new Map(),
     payments: null,
     poll: {

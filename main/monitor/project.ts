@@ -16,8 +16,8 @@ import {
   type ListedPlan,
   type ObservedState,
   type PowerChoices,
-} from '../insight/index.ts';
-import type { ActionNotes } from './action-notes.ts';
+} from '../domain/index.ts';
+import type { LocalChanges } from './local-changes.ts';
 import { expectedState, isShutdownIgnored, type Expectation } from './expected-state.ts';
 import type { InstanceRecord } from '../api/index.ts';
 
@@ -33,7 +33,7 @@ export interface LiveState {
 export interface KnownOfInstance {
   readonly live: LiveState | undefined;
   readonly expectation: Expectation | undefined;
-  readonly notes: ActionNotes | undefined;
+  readonly localChanges: LocalChanges | undefined;
 }
 
 /** What an instance is shown by, besides its row. */
@@ -51,14 +51,14 @@ export interface InstanceContext extends KnownOfInstance {
 export function observedOf(
   record: InstanceRecord,
   live: LiveState | undefined,
-  notes: ActionNotes | undefined,
+  localChanges: LocalChanges | undefined,
 ): ObservedState {
   const { status, billedTillMs } = record;
-  const isDeletionPending = record.isDeletionPending || Boolean(notes?.deletion);
+  const isDeletionPending = record.isDeletionPending || Boolean(localChanges?.deletion);
   const deletionAtMs = record.deletionAtMs ?? billedTillMs;
   const observed = observedState({ status, isDeletionPending, deletionAtMs, ...live });
-  const isOnlyNoted = observed.kind === 'deletion' && notes?.deletion?.isShown === false;
-  return isOnlyNoted
+  const isOnlyLocal = observed.kind === 'deletion' && localChanges?.deletion?.isShown === false;
+  return isOnlyLocal
     ? {
         ...observed,
         detail: `${observed.detail ?? ''} Scheduled from this app; Evorxa does not show it yet.`.trim(),
@@ -75,8 +75,8 @@ const unlisted: ObservedState = {
 
 /** An instance as it is shown. Gives `previous` itself where nothing differs, so that `===` means unchanged. */
 export function projectInstance(record: InstanceRecord, context: InstanceContext): Instance {
-  const { live, expectation, notes, absent, previous, nowMs } = context;
-  const observed = absent ? unlisted : observedOf(record, live, notes);
+  const { live, expectation, localChanges, absent, previous, nowMs } = context;
+  const observed = absent ? unlisted : observedOf(record, live, localChanges);
   const shown = expectation ? expectedState(expectation, observed) : observed;
   const samePlan = previous?.planSlug === record.planSlug;
   const next: Instance = {
@@ -99,7 +99,7 @@ export function projectInstance(record: InstanceRecord, context: InstanceContext
     power: powerOf(observed, expectation, shown.word, previous?.power),
     lifecycle: lifecycleOf(observed, expectation, shown.word, previous?.lifecycle),
     isShutdownIgnored: isShutdownIgnored(expectation, observed),
-    isRebootPending: record.isRebootPending || Boolean(notes?.reboot),
+    isRebootPending: record.isRebootPending || Boolean(localChanges?.reboot),
   };
   return previous && sameFields(previous, next) ? previous : next;
 }

@@ -1,5 +1,5 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import { withNote, type NoteChange } from './action-notes.ts';
+import { withLocalChange, type LocalChange } from './local-changes.ts';
 import { afterTime, expectAction, type Expectation, type ExpectedAction } from './expected-state.ts';
 import { afterSeen } from './instance-step.ts';
 import type { MonitorState } from './monitor-state.ts';
@@ -36,25 +36,32 @@ export function afterDispatch(
 }
 
 /** Something was done here that the API may never say. */
-export function withNoteOf(state: MonitorState, id: InstanceId, change: NoteChange): MonitorState {
+export function withLocalChangeOf(state: MonitorState, id: InstanceId, change: LocalChange): MonitorState {
   const record = state.recordOf(id);
   if (!record) return state;
-  return { ...state, notes: withEntry(state.notes, id, withNote(state.notes.get(id), change, record)) };
+  return {
+    ...state,
+    localChanges: withEntry(
+      state.localChanges,
+      id,
+      withLocalChange(state.localChanges.get(id), change, record),
+    ),
+  };
 }
 
 /** Holds every expectation and every note against what the API says now. */
 export function observe(state: MonitorState, askedMonotonicMs: number): MonitorState {
-  let { expectations, notes } = state;
-  for (const id of new Set([...expectations.keys(), ...notes.keys()])) {
+  let { expectations, localChanges } = state;
+  for (const id of new Set([...expectations.keys(), ...localChanges.keys()])) {
     const left = afterSeen(
-      { live: state.live.get(id), expectation: expectations.get(id), notes: notes.get(id) },
+      { live: state.live.get(id), expectation: expectations.get(id), localChanges: localChanges.get(id) },
       { record: state.recordOf(id), isAbsent: state.absences.has(id), askedMonotonicMs },
     );
     expectations = withEntry(expectations, id, left.expectation ?? null);
-    notes = withEntry(notes, id, left.notes ?? null);
+    localChanges = withEntry(localChanges, id, left.localChanges ?? null);
   }
-  if (expectations === state.expectations && notes === state.notes) return state;
-  return { ...state, expectations, notes };
+  if (expectations === state.expectations && localChanges === state.localChanges) return state;
+  return { ...state, expectations, localChanges };
 }
 
 /** Deadlines may have passed. */

@@ -4,14 +4,14 @@ import { assertNever, type Result } from '../../preload/contract/result.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
 import { sameGaps } from './gaps.ts';
-import { connectionOf } from './connection.ts';
-import type { NoteChange } from './action-notes.ts';
+import { apiStatusOf } from './api-status.ts';
+import type { LocalChange } from './local-changes.ts';
 import type { ExpectedAction } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { byId, sameJson, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
-import type { ListedPlan } from '../insight/index.ts';
+import type { ListedPlan } from '../domain/index.ts';
 import type { LiveState } from './project.ts';
 import {
   afterDispatch,
@@ -19,7 +19,7 @@ import {
   passTime,
   withAction,
   without,
-  withNoteOf,
+  withLocalChangeOf,
   type DispatchOutcome,
 } from './reduce-actions.ts';
 import { runwayAfter } from './runway-state.ts';
@@ -48,7 +48,7 @@ export type MonitorEvent =
   | { readonly kind: 'expect'; readonly id: InstanceId; readonly action: ExpectedAction }
   | { readonly kind: 'dispatch'; readonly id: InstanceId; readonly outcome: DispatchOutcome }
   /** Something was done here that the API may never say. */
-  | { readonly kind: 'note'; readonly id: InstanceId; readonly change: NoteChange }
+  | { readonly kind: 'note'; readonly id: InstanceId; readonly change: LocalChange }
   /** Deadlines may have passed. */
   | { readonly kind: 'time' }
   | { readonly kind: 'network-lost' }
@@ -67,7 +67,7 @@ export function reduce(state: MonitorState, event: MonitorEvent, now: Moment): M
   const snapshot: Snapshot = {
     ...next.snapshot,
     instances,
-    connection: connectionOf(next),
+    apiStatus: apiStatusOf(next),
     runway: runwayAfter(state, next, instances, now.wallMs),
   };
   if (sameFields(state.snapshot, snapshot)) return { ...next, snapshot: state.snapshot };
@@ -100,7 +100,7 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
     case 'dispatch':
       return afterDispatch(state, event.id, event.outcome, now);
     case 'note':
-      return withNoteOf(state, event.id, event.change);
+      return withLocalChangeOf(state, event.id, event.change);
     case 'time':
       return passTime(state, now);
     case 'network-lost':
@@ -208,7 +208,7 @@ function forget(state: MonitorState, id: InstanceId): MonitorState {
     absences: without(state.absences, id),
     live: without(state.live, id),
     expectations: without(state.expectations, id),
-    notes: without(state.notes, id),
+    localChanges: without(state.localChanges, id),
   };
 }
 

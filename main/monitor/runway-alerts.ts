@@ -2,13 +2,13 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Renewal, Runway } from '../../preload/contract/runway.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { Clock } from '../clock/index.ts';
-import { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from '../insight/index.ts';
-import type { ToldKeys } from './told-keys.ts';
+import { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from '../domain/index.ts';
+import type { AnnouncedKeys } from './announced-keys.ts';
 
 export interface RunwayAlertsOptions {
   readonly accountId: AccountId;
   readonly clock: Clock;
-  readonly told: ToldKeys;
+  readonly announced: AnnouncedKeys;
   /** A runway with fewer days than this is worth a notice. */
   readonly runwayAlertDays: () => number;
   readonly onNotices: (notices: readonly Notice[]) => void;
@@ -34,18 +34,18 @@ export class RunwayAlerts {
 
   /** Looks at a runway that was just confirmed. `unpaidUntil` gives the renewals before a moment that cannot be paid. */
   look(runway: Runway, unpaidUntil: (untilMs: number) => readonly Renewal[]): void {
-    const { told, clock, accountId, runwayAlertDays, onNotices } = this.#options;
+    const { announced, clock, accountId, runwayAlertDays, onNotices } = this.#options;
     const nowMs = clock.now();
     const limitDays = runwayAlertDays();
     const days = runwayDays(runway, nowMs);
-    if (days === null || days >= limitDays + hysteresisDays) told.remove(this.#shortKey);
+    if (days === null || days >= limitDays + hysteresisDays) announced.remove(this.#shortKey);
     if (runway.kind !== 'ends' || days === null) return;
 
-    const isShort = days < limitDays && !told.has(this.#shortKey);
-    if (isShort) told.add(this.#shortKey);
+    const isShort = days < limitDays && !announced.has(this.#shortKey);
+    if (isShort) announced.add(this.#shortKey);
     const unpaid = days < lastCallDays ? unpaidUntil(nowMs + lastCallDays * dayMs) : [];
-    const fresh = unpaid.filter((renewal) => !told.has(renewalKey(accountId, renewal)));
-    for (const renewal of fresh) told.add(renewalKey(accountId, renewal));
+    const fresh = unpaid.filter((renewal) => !announced.has(renewalKey(accountId, renewal)));
+    for (const renewal of fresh) announced.add(renewalKey(accountId, renewal));
     const [first, ...others] = fresh;
     const context = { accountId, nowMs };
     // The last call says all that the other one would.

@@ -13,7 +13,7 @@ import {
   renewedServers,
   runwayOf,
   type BillingFacts,
-} from '../insight/index.ts';
+} from '../domain/index.ts';
 import type { MonitorState } from './monitor-state.ts';
 
 /**

@@ -23,7 +23,7 @@ export function shownInstances(before: MonitorState, next: MonitorState, nowMs: 
     return projectInstance(record, {
       live: next.live.get(id),
       expectation: next.expectations.get(id),
-      notes: next.notes.get(id),
+      localChanges: next.localChanges.get(id),
       absent: next.poll.whole && next.absences.has(id),
       plan: planSlug === null ? undefined : next.plans.get(planSlug),
       previous,
@@ -41,13 +41,13 @@ function sameSources(one: MonitorState, other: MonitorState): boolean {
     one.poll.whole === other.poll.whole &&
     one.live === other.live &&
     one.expectations === other.expectations &&
-    one.notes === other.notes &&
+    one.localChanges === other.localChanges &&
     one.plans === other.plans
   );
 }
 
 /** Nothing is known of it but its row. */
 function isPlain(state: MonitorState, id: InstanceId): boolean {
-  const { live, expectations, notes, absences } = state;
-  return !live.has(id) && !expectations.has(id) && !notes.has(id) && !absences.has(id);
+  const { live, expectations, localChanges, absences } = state;
+  return !live.has(id) && !expectations.has(id) && !localChanges.has(id) && !absences.has(id);
 }

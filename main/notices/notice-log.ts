@@ -5,7 +5,7 @@ import { instanceId } from '../../preload/contract/watch.ts';
 import { createAccountLog, type AccountLogOptions } from '../activity/index.ts';
 
 /** Enough for some weeks of a busy account. */
-const keptAtMost = 500;
+const maxEntries = 500;
 
 const noticeSchema = z.object({
   key: z.string(),
@@ -22,7 +22,7 @@ export interface NoticeLog {
   of(accountId: AccountId): readonly Notice[];
   /** Adds notices to the logs of their accounts. */
   add(notices: readonly Notice[]): void;
-  /** Marks one that was added as not shown. */
+  /** Annotations one that was added as not shown. */
   markNotShown(notice: Notice): void;
   /** Drops what was told of an account that signs out. */
   forgetAccount(accountId: AccountId): void;
@@ -32,7 +32,7 @@ export interface NoticeLog {
 export function createNoticeLog(
   options: Pick<AccountLogOptions<Notice>, 'files' | 'onChange' | 'onUnreadable'>,
 ): NoticeLog {
-  const log = createAccountLog({ ...options, key: 'notices', keptAtMost, entry: noticeSchema });
+  const log = createAccountLog({ ...options, key: 'notices', maxEntries, entry: noticeSchema });
   return {
     of: (accountId) => log.of(accountId),
     add: (notices) => {

@@ -2,7 +2,7 @@ import { createApiApp, apiPrefix } from './http/api-app.ts';
 import { listen } from './http/listen.ts';
 import { RequestLog } from './http/request-log.ts';
 import { createControlApp } from './control/control-app.ts';
-import { FaultBook } from './control/faults.ts';
+import { FaultList } from './control/faults.ts';
 import type { SandboxOptions } from './options.ts';
 import type { SandboxConnection } from './protocol.ts';
 import { createHandlers } from './routes/index.ts';
@@ -35,7 +35,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = createWorld(options);
   const log = new RequestLog();
-  const faults = new FaultBook();
+  const faults = new FaultList();
   const api = await listen(
     createApiApp({
       world,

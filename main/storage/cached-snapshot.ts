@@ -100,7 +100,7 @@ export function asOfLastRun(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
     revision: 0,
-    connection: 'starting',
+    apiStatus: 'starting',
     instances: snapshot.instances.slice(0, maxInstances),
     instancesFreshness: { checkedAtMs: instancesFreshness.checkedAtMs, error: null },
     walletFreshness: { checkedAtMs: walletFreshness.checkedAtMs, error: null },
@@ -118,7 +118,7 @@ export function fromCache(text: string, accountId: AccountId): Snapshot | null {
   return {
     accountId,
     revision: 0,
-    connection: 'starting',
+    apiStatus: 'starting',
     instances,
     instancesFreshness: { checkedAtMs: instancesCheckedAtMs, error: null },
     balanceCents,

@@ -1,6 +1,6 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
-import type { ConnectionSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
+import type { SshSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
 import { hostAndPort } from '../ssh/index.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from './protocol.ts';
 
@@ -13,14 +13,14 @@ export interface SshChild<Port> {
 }
 
 /** How an instance is reached, settled from its settings and its address. */
-export interface ConnectionTarget {
+export interface SshTarget {
   /** The instance's name. */
   readonly title: string;
   readonly accountId: AccountId;
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  readonly auth: ConnectionSettings['auth'];
+  readonly auth: SshSettings['auth'];
   /** Fingerprint of the key that opened it last time. */
   readonly preferredKey: string | null;
 }
@@ -32,7 +32,7 @@ export interface TerminalsParts<Port> {
   readonly newSessionId: () => SessionId;
   readonly nowMs: () => number;
   /** Null: the instance is unknown or has no address yet. */
-  readonly settingsFor: (instanceId: InstanceId) => ConnectionTarget | null;
+  readonly settingsFor: (instanceId: InstanceId) => SshTarget | null;
   /** A kept secret of the very target that a session was opened on, whatever its instance's settings say by now. */
   readonly secretFor: (target: SessionTarget, kind: SecretKind) => Promise<string | null>;
   readonly rememberSecret: (target: SessionTarget, kind: SecretKind, secret: string) => Promise<void>;

@@ -1,4 +1,4 @@
-export { createConnections, type Connections } from './connections.ts';
+export { createSshSettingsStore, type SshSettingsStore } from './ssh-settings-store.ts';
 export { createExpectedHostKeys } from './expected-host-keys.ts';
-export { createShells, type Shells } from './shells.ts';
+export { createAppTerminals, type AppTerminals } from './app-terminals.ts';
 export { createSshSecrets, sshSecretName, type SshSecrets } from './ssh-secrets.ts';

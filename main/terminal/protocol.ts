@@ -1,5 +1,5 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
-import type { ConnectionSettings, SessionPhase } from '../../preload/contract/terminal.ts';
+import type { SshSettings, SessionPhase } from '../../preload/contract/terminal.ts';
 
 /** Everything that the ssh process needs for one session; `host` is settled. Holds no secret. */
 export interface SessionTarget {
@@ -10,7 +10,7 @@ export interface SessionTarget {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  readonly auth: ConnectionSettings['auth'];
+  readonly auth: SshSettings['auth'];
   /** Fingerprint of the key that opened this instance last time: offered first. */
   readonly preferredKey: string | null;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { InstanceId } from './brands.ts';
-import { tag } from './marks.ts';
+import { tag } from './annotations.ts';
 import { instanceId } from './watch.ts';
 
 /** What a rule watches: `cpu`, `memory` and `disk` in per cent, the network in Mbit/s. */
@@ -30,7 +30,7 @@ const alertScope = z.discriminatedUnion('kind', [
 export type AlertScope = z.infer<typeof alertScope>;
 
 /** What a person wants to be told of, as they say it. */
-export const alertWish = z
+export const alertRuleInput = z
   .object({
     metric: z.enum(alertMetrics),
     /** In the unit of the metric. */
@@ -42,13 +42,13 @@ export const alertWish = z
     tellsEnd: z.boolean(),
   })
   .check(z.refine(({ metric, above }) => above <= alertLimits[metric]));
-export type AlertWish = z.infer<typeof alertWish>;
+export type AlertRuleInput = z.infer<typeof alertRuleInput>;
 
 /** A rule's id: made here, unique on this machine. */
 export const alertRuleId = z.string().check(z.minLength(1), z.maxLength(100));
 
 /** A rule that is kept. */
-export interface AlertRule extends AlertWish {
+export interface AlertRule extends AlertRuleInput {
   readonly id: string;
 }
 
@@ -61,31 +61,31 @@ export interface FiringAlert {
 }
 
 /** The rules of an account, and which of them fire. */
-export interface AlertBook {
+export interface AlertState {
   readonly rules: readonly AlertRule[];
   readonly firing: readonly FiringAlert[];
 }
 
 /** An account without rules. */
-export const noAlerts: AlertBook = { rules: [], firing: [] };
+export const noAlerts: AlertState = { rules: [], firing: [] };
 
 /** Servers that the app polls for rules, at most, for each account: Evorxa's limit is one for all that the app asks. */
 export const maxAlertServers = 50;
 /** Rules of an account, at most. */
 export const maxAlertRules = 100;
 
-/** Whether a rule is about a server with these marks. */
+/** Whether a rule is about a server with these annotations. */
 export function alertCovers(
   scope: AlertScope,
   id: InstanceId,
-  marks: { readonly isFavourite: boolean; readonly tags: readonly string[] },
+  annotations: { readonly isFavourite: boolean; readonly tags: readonly string[] },
 ): boolean {
   switch (scope.kind) {
     case 'server':
       return scope.instanceId === id;
     case 'tag':
-      return marks.tags.includes(scope.tag);
+      return annotations.tags.includes(scope.tag);
     case 'favourites':
-      return marks.isFavourite;
+      return annotations.isFavourite;
   }
 }

@@ -23,7 +23,7 @@ export type PageName = Route['page'];
 export type RouteOf<P extends PageName> = Route & { readonly page: P };
 
 /** What a click outside of the window asks of it. */
-export interface Wish {
+export interface WindowRequest {
   /** A place to show; null: stay where it is. */
   readonly route: Route | null;
   /** A power action to ask about: it takes a server away, so it is never sent by one click in a menu. */

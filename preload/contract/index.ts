@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { AccountsState, SignedOut } from './account.ts';
 import type { Activity } from './activity.ts';
-import { alertRuleId, alertWish, type AlertBook } from './alerts.ts';
-import { pageError, type AppInfo, type Wish } from './app.ts';
+import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
+import { pageError, type AppInfo, type WindowRequest } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
 import type { ConsoleSession } from './console.ts';
@@ -21,17 +21,18 @@ import {
   type PublicKeyFacts,
   type SshKey,
 } from './keys.ts';
-import { deletionModes, type BulkPower, type Hold, type HoldId, type RevealedPassword } from './lifecycle.ts';
-import { instanceMarksPatch, type MarksById } from './marks.ts';
+import {
+  deletionModes,
+  type BulkPower,
+  type PendingAction,
+  type PendingActionId,
+  type RevealedPassword,
+} from './lifecycle.ts';
+import { instanceAnnotationsPatch, type AnnotationsById } from './annotations.ts';
 import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
-import {
-  connectionSettings,
-  type ConnectionBook,
-  type ConnectionSettings,
-  type TerminalSession,
-} from './terminal.ts';
+import { sshSettings, type SshSettingsById, type SshSettings, type TerminalSession } from './terminal.ts';
 import {
   apiTokenId,
   conversationId,
@@ -46,7 +47,9 @@ import {
 const nothing = z.undefined();
 const accountId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<AccountId>;
 const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<SessionId>;
-const holdId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<HoldId>;
+const pendingActionId = z
+  .string()
+  .check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<PendingActionId>;
 const done = shape<undefined>();
 /** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
 const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
@@ -65,9 +68,9 @@ export const contract = {
     /** The same for a link that a person saw whole and confirmed: to an address or a local name too. */
     openConfirmed: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
     /** A click in the tray or on a notification, or a deep link, asks something of the window. */
-    wished: push(shape<Wish>()),
+    windowRequested: push(shape<WindowRequest>()),
     /** What a click asked for before the window was there: given once. */
-    takeWish: call(nothing, shape<Wish | null>()),
+    takeWindowRequest: call(nothing, shape<WindowRequest | null>()),
     /** What the system says of the network: "offline" is believed, "online" is a hint to try. */
     networkChanged: call(z.object({ online: z.boolean() }), done),
     /** Asks where to keep a file and writes it; `name` null: the person changed their mind. */
@@ -135,7 +138,7 @@ export const contract = {
     upgrade: call(z.object({ instanceId, packageId, reboot: z.boolean() }), charged),
     /** A person has rebooted it: the badge goes, where Evorxa does not say otherwise. */
     noteRebooted: call(z.object({ instanceId }), done),
-    /** Erases its data. Held for some seconds before it leaves: see `holds`. */
+    /** Erases its data. Held for some seconds before it leaves: see `pendingActions`. */
     reinstall: call(
       z.object({
         instanceId,
@@ -144,7 +147,7 @@ export const contract = {
       }),
       done,
     ),
-    /** Held for some seconds before it leaves: see `holds`. */
+    /** Held for some seconds before it leaves: see `pendingActions`. */
     delete: call(z.object({ instanceId, mode: z.enum(deletionModes) }), done),
     cancelDeletion: call(z.object({ instanceId }), done),
     reactivate: call(z.object({ instanceId }), charged),
@@ -157,12 +160,12 @@ export const contract = {
     /** Keeps it in the keychain as the SSH password of that server. */
     keepPassword: call(z.object({ instanceId }), done),
   },
-  holds: {
-    list: call(nothing, shape<readonly Hold[]>()),
-    changed: push(shape<readonly Hold[]>()),
-    undo: call(z.object({ holdId }), done),
+  pendingActions: {
+    list: call(nothing, shape<readonly PendingAction[]>()),
+    changed: push(shape<readonly PendingAction[]>()),
+    undo: call(z.object({ pendingActionId }), done),
     /** One that has ended was read. */
-    dismiss: call(z.object({ holdId }), done),
+    dismiss: call(z.object({ pendingActionId }), done),
   },
   wallet: {
     /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
@@ -213,10 +216,10 @@ export const contract = {
     /** Asks for the session's port, which then comes as a message of the page's own window. A later one replaces it. */
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
-    settings: call(z.object({ instanceId }), shape<ConnectionSettings>()),
+    settings: call(z.object({ instanceId }), shape<SshSettings>()),
     /** How every server of the current account is reached. */
-    allSettings: call(nothing, shape<ConnectionBook>()),
-    saveSettings: call(z.object({ instanceId, settings: connectionSettings }), done),
+    allSettings: call(nothing, shape<SshSettingsById>()),
+    saveSettings: call(z.object({ instanceId, settings: sshSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
     forgetHostKey: call(z.object({ instanceId }), done),
   },
@@ -261,19 +264,19 @@ export const contract = {
     /** Puts a secret on the clipboard, which is cleared of it after a minute. */
     copySecret: call(z.object({ secret: z.string().check(z.minLength(1), z.maxLength(20_000)) }), done),
   },
-  marks: {
+  annotations: {
     /** What was noted of the current account's servers. */
-    all: call(nothing, shape<MarksById>()),
-    update: call(z.object({ instanceId, patch: instanceMarksPatch }), done),
-    changed: push(shape<MarksById>()),
+    all: call(nothing, shape<AnnotationsById>()),
+    update: call(z.object({ instanceId, patch: instanceAnnotationsPatch }), done),
+    changed: push(shape<AnnotationsById>()),
   },
   alerts: {
     /** The current account's rules, and which of them fire. */
-    book: call(nothing, shape<AlertBook>()),
+    book: call(nothing, shape<AlertState>()),
     /** Keeps a rule, a new one where `ruleId` is null, and looks at it at once. */
-    save: call(z.object({ ruleId: z.nullable(alertRuleId), wish: alertWish }), done),
+    save: call(z.object({ ruleId: z.nullable(alertRuleId), input: alertRuleInput }), done),
     remove: call(z.object({ ruleId: alertRuleId }), done),
-    changed: push(shape<AlertBook>()),
+    changed: push(shape<AlertState>()),
   },
   settings: {
     get: call(nothing, shape<Settings>()),

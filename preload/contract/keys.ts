@@ -36,7 +36,7 @@ export interface LocalKey {
   readonly path: string | null;
   /** A file with its private key is here. */
   readonly hasPrivateFile: boolean;
-  readonly inAgent: boolean;
+  readonly inSshAgent: boolean;
 }
 
 /** A file that a person chose, as the key that can be registered. */

@@ -46,23 +46,23 @@ export interface RevealedPassword {
   readonly answer: string | null;
 }
 
-export type HoldId = Brand<string, 'HoldId'>;
-export type HeldAction = 'delete-now' | 'delete-at-end' | 'reinstall';
+export type PendingActionId = Brand<string, 'PendingActionId'>;
+export type PendingActionKind = 'delete-now' | 'delete-at-end' | 'reinstall';
 
 /** A request that destroys, on its way out: it waits, can be taken back, leaves once, and says how it ended. */
-export interface Hold {
-  readonly id: HoldId;
+export interface PendingAction {
+  readonly id: PendingActionId;
   readonly accountId: AccountId;
   readonly instanceId: InstanceId;
   /** The server's name when it was asked for. */
   readonly name: string;
-  readonly action: HeldAction;
-  readonly state: HoldState;
+  readonly action: PendingActionKind;
+  readonly state: PendingActionState;
 }
 
-export type HoldState =
+export type PendingActionState =
   /** Nothing has left this computer; it does at `sendsAtMs` (epoch) unless it is taken back. */
-  | { readonly phase: 'held'; readonly sendsAtMs: number }
+  | { readonly phase: 'pending'; readonly sendsAtMs: number }
   | { readonly phase: 'sending' }
   /** Evorxa took it; `refundCents` null where the answer names no refund. */
   | { readonly phase: 'sent'; readonly refundCents: Cents | null }

@@ -5,7 +5,7 @@ import type { Instance } from './instance.ts';
 import type { Runway } from './runway.ts';
 
 /** How true the data on screen is. */
-export type Connection =
+export type ApiStatus =
   /** Nothing was asked yet; the data, if any, is from the last run. */
   | 'starting'
   | 'live'
@@ -28,7 +28,7 @@ export interface Snapshot {
   readonly accountId: AccountId;
   /** Rises by one with each change. */
   readonly revision: number;
-  readonly connection: Connection;
+  readonly apiStatus: ApiStatus;
   readonly instances: readonly Instance[];
   readonly instancesFreshness: Freshness;
   /** What is missing in `instances`; null where nothing is. */

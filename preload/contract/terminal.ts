@@ -3,7 +3,7 @@ import type { InstanceId, SessionId } from './brands.ts';
 import { isHost } from './host.ts';
 
 /** How an instance is reached by SSH; remembered per instance. Never holds a secret. */
-export const connectionSettings = z.object({
+export const sshSettings = z.object({
   /** Null: the instance's main address. */
   host: z.nullable(z.string().check(z.refine(isHost))),
   port: z.int().check(z.gte(1), z.lte(65_535)),
@@ -17,14 +17,14 @@ export const connectionSettings = z.object({
   ]),
 });
 /** How an instance is reached by SSH. No secret is among it. */
-export type ConnectionSettings = z.infer<typeof connectionSettings>;
+export type SshSettings = z.infer<typeof sshSettings>;
 
 /** The connection settings of an account's servers. */
-export interface ConnectionBook {
+export interface SshSettingsById {
   /** Those that somebody saved, by instance id. */
-  readonly byId: Readonly<Record<string, ConnectionSettings>>;
+  readonly byId: Readonly<Record<string, SshSettings>>;
   /** Those of all others. */
-  readonly otherwise: ConnectionSettings;
+  readonly otherwise: SshSettings;
   /** The key file that each typed path among them stands for, as this computer opens it; `~/` is its home folder. */
   readonly keyFiles: Readonly<Record<string, string>>;
 }

@@ -29,7 +29,7 @@ export class ConsoleChannel {
     this.#flush();
   }
 
-  /** noVNC gives up the stream: by a wish of the page, or since it cannot read on. */
+  /** noVNC gives up the stream: by a request of the page, or since it cannot read on. */
   close(): void {
     if (this.readyState === 'closed') return;
     this.#post({ type: 'cancel' });

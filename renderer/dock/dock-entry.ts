@@ -3,7 +3,7 @@ import type { ConsoleSession } from '../../preload/contract/console.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { DockTab } from '../components/layout/tab.ts';
 import { consoleWord } from '../console/console-words.ts';
-import { sessionMark } from '../session/session-mark.ts';
+import { sessionStateKind } from '../session/session-state.ts';
 import { sessionWord } from '../terminal/session-words.ts';
 
 /** What a tab of the dock holds. */
@@ -26,11 +26,16 @@ export function dockEntries(
 export function dockTab(entry: DockEntry): DockTab {
   const { id, title } = entry.session;
   return entry.kind === 'shell'
-    ? { id, label: title, kind: sessionMark(entry.session.state), word: sessionWord(entry.session.state) }
+    ? {
+        id,
+        label: title,
+        kind: sessionStateKind(entry.session.state),
+        word: sessionWord(entry.session.state),
+      }
     : {
         id,
         label: title,
-        kind: sessionMark(entry.session.state),
+        kind: sessionStateKind(entry.session.state),
         word: `console, ${consoleWord(entry.session.state)}`,
         icon: Monitor,
       };

@@ -37,13 +37,13 @@ interface GroupSource {
   readonly name: string;
 }
 
-function sourcesOf({ instance, projectName, marks }: ExportedServer): readonly GroupSource[] {
-  const tags = [...new Set(marks.tags)].map((tag) => ({ kind: 'tag', key: tag, name: tag }) as const);
+function sourcesOf({ instance, projectName, annotations }: ExportedServer): readonly GroupSource[] {
+  const tags = [...new Set(annotations.tags)].map((tag) => ({ kind: 'tag', key: tag, name: tag }) as const);
   if (projectName === null || instance.projectId === null) return tags;
   return [{ kind: 'project', key: instance.projectId, name: projectName }, ...tags];
 }
 
-/** Letters and digits of every script, with underscores between them; Python's `\w` takes no combining marks. */
+/** Letters and digits of every script, with underscores between them; Python's `\w` takes no combining annotations. */
 const plainName = (text: string): string =>
   displayText(text, 100)
     .normalize('NFC')

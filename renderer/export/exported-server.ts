@@ -1,22 +1,26 @@
 import { displayText } from '../../preload/contract/display-text.ts';
 import { isAddress, isHost } from '../../preload/contract/host.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
-import { noMarks, type InstanceMarks, type MarksById } from '../../preload/contract/marks.ts';
-import type { ConnectionSettings } from '../../preload/contract/terminal.ts';
+import {
+  noAnnotations,
+  type InstanceAnnotations,
+  type AnnotationsById,
+} from '../../preload/contract/annotations.ts';
+import type { SshSettings } from '../../preload/contract/terminal.ts';
 
 /** A server with what this machine knows of it, as exports are made of. */
 export interface ExportedServer {
   readonly instance: Instance;
   /** Null for a server that belongs to no project that is known. */
   readonly projectName: string | null;
-  readonly marks: InstanceMarks;
+  readonly annotations: InstanceAnnotations;
   /** A name that stands for this server alone, made of letters, digits, dots and dashes. */
   readonly alias: string;
   /** Where it answers on SSH, an address or a host name and nothing else; null where none is known. */
   readonly host: string | null;
   /** What was given in place of an address and is none; null where there is no such text. */
   readonly unreadableHost: string | null;
-  readonly connection: ConnectionSettings;
+  readonly connection: SshSettings;
   /** The private key file to use, absolute or in the home folder (`~/`); null where none was chosen. */
   readonly keyFile: string | null;
 }
@@ -25,8 +29,8 @@ export interface ExportedServer {
 export interface ExportSources {
   readonly instances: readonly Instance[];
   readonly projectNames: ReadonlyMap<string, string>;
-  readonly marks: MarksById;
-  readonly connectionOf: (instance: Instance) => ConnectionSettings;
+  readonly annotations: AnnotationsById;
+  readonly sshSettingsOf: (instance: Instance) => SshSettings;
   /** The file that each typed path of a key stands for. */
   readonly keyFiles: Readonly<Record<string, string>>;
 }
@@ -36,7 +40,7 @@ export function exportedServers(sources: ExportSources): readonly ExportedServer
   // Ansible has groups of these names of its own.
   const taken = new Set(['all', 'ungrouped']);
   return sources.instances.map((instance) => {
-    const connection = sources.connectionOf(instance);
+    const connection = sources.sshSettingsOf(instance);
     // What a person typed may be a name; what the API gives is an address or nothing.
     const given = connection.host ?? instance.mainIp;
     const isReachable = given !== null && (connection.host === null ? isAddress : isHost)(given);
@@ -44,7 +48,7 @@ export function exportedServers(sources: ExportSources): readonly ExportedServer
       instance,
       projectName:
         instance.projectId === null ? null : (sources.projectNames.get(instance.projectId) ?? null),
-      marks: sources.marks[instance.id] ?? noMarks,
+      annotations: sources.annotations[instance.id] ?? noAnnotations,
       alias: freeAlias(instance, taken),
       host: isReachable ? given : null,
       unreadableHost: isReachable ? null : given,
@@ -74,7 +78,7 @@ function plainWords(text: string, joint: string): string {
 }
 
 /** The private key file that a server is opened with, where one was chosen whose path can stand in a line of text. */
-function keyFileOf({ auth }: ConnectionSettings, keyFiles: ExportSources['keyFiles']): string | null {
+function keyFileOf({ auth }: SshSettings, keyFiles: ExportSources['keyFiles']): string | null {
   const path = auth.method === 'key-file' ? keyFiles[auth.path] : undefined;
   return path === undefined || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(path) ? null : path;
 }

@@ -7,7 +7,7 @@ const isoOf = (atMs: number | null): string | null => (atMs === null ? null : ne
 function serverFields({
   instance,
   projectName,
-  marks,
+  annotations,
   host,
   connection,
 }: ExportedServer): Readonly<Record<string, CsvValue>> {
@@ -31,10 +31,10 @@ function serverFields({
     billed_till: isoOf(instance.billedTillMs),
     monthly_usd_estimate:
       instance.monthlyCents === null ? null : new Decimal((instance.monthlyCents / 100).toFixed(2)),
-    favourite: marks.isFavourite,
-    delete_lock: marks.isLocked,
-    tags: marks.tags.join(' '),
-    note: marks.note,
+    favourite: annotations.isFavourite,
+    delete_lock: annotations.isLocked,
+    tags: annotations.tags.join(' '),
+    note: annotations.note,
   };
 }
 

@@ -12,7 +12,7 @@ import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { NavPlace } from '../components/layout/nav.ts';
 import type { Icon } from '../components/icon.ts';
 import InstanceList from '../views/instances/InstanceList.svelte';
-import { attentionNote, balanceNote } from './notes.ts';
+import { attentionStatus, balanceStatus } from './nav-status.ts';
 
 /** The parts of the sidebar, from the top. */
 export const sections = ['cloud', 'account'] as const;
@@ -53,7 +53,7 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     title: 'Instances',
     icon: Server,
     section: 'cloud',
-    note: attentionNote,
+    note: attentionStatus,
     isOfServers: true,
     component: InstanceList,
   },
@@ -79,7 +79,7 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     title: 'Wallet',
     icon: Wallet,
     section: 'cloud',
-    note: balanceNote,
+    note: balanceStatus,
     isOfServers: true,
     load: () => import('../views/wallet/WalletPage.svelte'),
   },

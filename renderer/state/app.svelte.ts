@@ -15,7 +15,7 @@ export const sessions = new Pushed(client.terminal.sessions, client.terminal.cha
 /** The consoles, for the same tabs. */
 export const consoles = new Pushed(client.console.sessions, client.console.changed);
 /** What the person has marked instances with. */
-export const marks = new Pushed(client.marks.all, client.marks.changed);
+export const annotations = new Pushed(client.annotations.all, client.annotations.changed);
 /** What the person wants to be told of, and what of it is so now. */
 export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
 /** What the person did from this app. */
@@ -23,7 +23,7 @@ export const activity = new Pushed(client.activity.list, client.activity.changed
 /** How creating a server stands, with its draft. */
 export const creation = new Pushed(client.create.state, client.create.changed);
 /** Requests that wait before they leave, and how they ended. */
-export const holds = new Pushed(client.holds.list, client.holds.changed);
+export const pendingActions = new Pushed(client.pendingActions.list, client.pendingActions.changed);
 /** A power action for several servers, and what came of it. */
 export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
 /** What was told lately. */
@@ -42,7 +42,18 @@ export function currentAccount(): Account | null {
 export async function followMain(): Promise<void> {
   router.follow();
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
-  const later = [appInfo, sessions, consoles, marks, alerts, activity, creation, holds, bulkPower, notices];
+  const later = [
+    appInfo,
+    sessions,
+    consoles,
+    annotations,
+    alerts,
+    activity,
+    creation,
+    pendingActions,
+    bulkPower,
+    notices,
+  ];
   for (const part of later) {
     void part.follow();
   }

@@ -9,7 +9,7 @@ import type { PortFromSession, PortToSession, SessionPhase } from '../../preload
 import { controlCharacter } from '../components/chord.ts';
 import { slicesOf } from './slices.ts';
 import { addLinks, type LinkHost } from './terminal-links.ts';
-import { terminalWish } from './terminal-keys.ts';
+import { terminalCommand } from './terminal-keys.ts';
 import { terminalTheme } from './terminal-theme.ts';
 import { useWebgl } from './webgl.ts';
 
@@ -167,14 +167,14 @@ export class TerminalScreen {
   /** False keeps the key from the terminal. */
   #onKey(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
-    const wish = terminalWish(event, this.#host.isMac, this.#terminal.hasSelection());
+    const command = terminalCommand(event, this.#host.isMac, this.#terminal.hasSelection());
     // The browser's own paste follows and comes through `#onPaste`.
-    if (wish === 'paste') return false;
-    const control = wish === null ? controlCharacter(event) : null;
-    if (wish === null && control === null) return true;
+    if (command === 'paste') return false;
+    const control = command === null ? controlCharacter(event) : null;
+    if (command === null && control === null) return true;
     event.preventDefault();
-    if (wish === 'search') this.#host.openSearch();
-    if (wish === 'copy') {
+    if (command === 'search') this.#host.openSearch();
+    if (command === 'copy') {
       this.#copy();
       this.#terminal.clearSelection();
     }

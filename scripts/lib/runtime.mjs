@@ -3,7 +3,7 @@ import { SetupError, say } from './console.mjs';
 import { projectRoot, readIfThere } from './files.mjs';
 import { ensureFallback, fallbackVersion, isFallbackSupported } from './runtime-fallback.mjs';
 import { downloadPackaged, findPackaged, packagedVersion } from './runtime-packaged.mjs';
-import { sandboxSwitches } from './runtime-sandbox.mjs';
+import { chromiumSandboxSwitches } from './chromium-sandbox.mjs';
 
 /**
  * An Electron that can be started.
@@ -23,7 +23,7 @@ import { sandboxSwitches } from './runtime-sandbox.mjs';
  * @property {() => Promise<string>} packagedVersion
  * @property {() => boolean} isFallbackSupported
  * @property {() => Promise<string>} ensureFallback
- * @property {(executablePath: string) => Promise<readonly string[]>} sandboxSwitches
+ * @property {(executablePath: string) => Promise<readonly string[]>} chromiumSandboxSwitches
  * @property {(line: string) => void} say
  */
 
@@ -36,7 +36,7 @@ import { sandboxSwitches } from './runtime-sandbox.mjs';
  */
 export async function resolveRuntime(probes = realProbes) {
   const found = await find(probes);
-  return { ...found, extraArgs: await probes.sandboxSwitches(found.executablePath) };
+  return { ...found, extraArgs: await probes.chromiumSandboxSwitches(found.executablePath) };
 }
 
 /**
@@ -79,7 +79,7 @@ const realProbes = {
   packagedVersion: () => packagedVersion(projectRoot),
   isFallbackSupported,
   ensureFallback,
-  sandboxSwitches,
+  chromiumSandboxSwitches,
   say,
 };
 

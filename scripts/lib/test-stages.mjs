@@ -34,11 +34,7 @@ export const windowStages = ['e2e', 'faults', ...otherTimes.map(({ start }) => s
 const otherZones = ['America/New_York', 'Pacific/Auckland'];
 
 /** Where a day is read off an instant, in the machine's zone: nothing else in the app does. */
-const dateSources = [
-  'preload/contract/format.ts',
-  'renderer/export/ics.ts',
-  'main/insight/instance-state.ts',
-];
+const dateSources = ['preload/contract/format.ts', 'renderer/export/ics.ts', 'main/domain/instance-state.ts'];
 
 /** What `--only` takes besides the names of stages. */
 const groups = new Map([

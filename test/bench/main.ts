@@ -10,7 +10,7 @@ import { measureBigList } from './big-list.ts';
 import { firstListedName, signedInApp, withFolder, type BenchApp } from './bench-app.ts';
 import { lineOf, progress, type Verdict } from './figures.ts';
 import { measureFirstView } from './first-view.ts';
-import { measureKept } from './kept-after-visits.ts';
+import { measureRetained } from './retained-after-visits.ts';
 import { measureMainDelay } from './main-delay.ts';
 import { measurePagedAccount } from './paged-account.ts';
 import { measurePoll } from './poll-cost.ts';
@@ -87,7 +87,7 @@ if (isWanted(13)) {
   progress('Visiting every page, and opening every dialog.');
   const session = await openTestSession();
   try {
-    report(await measureKept(session));
+    report(await measureRetained(session));
   } finally {
     await session.close();
   }

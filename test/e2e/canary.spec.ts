@@ -10,7 +10,7 @@ import {
   addWriteToken,
   chooseForInstance,
   instanceRow,
-  saveConnection,
+  saveSshSettings,
   signIn,
 } from '../support/window-steps.ts';
 
@@ -38,7 +38,7 @@ test('the tokens are nowhere but in main and the keychain', async ({ launch, sta
   await expect.poll(() => powerRequests(sandbox)).toBe(1);
   const id = await instanceId(sandbox, 'api-prod-1');
   const { host, port, user } = sandbox.connections.find(({ instanceId: each }) => each === id) ?? {};
-  await saveConnection(first.window, id, {
+  await saveSshSettings(first.window, id, {
     host: host ?? null,
     port: port ?? 22,
     user: user ?? 'root',

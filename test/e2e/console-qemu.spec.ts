@@ -9,7 +9,7 @@ import {
 } from '../support/console-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import {
-  bootMark,
+  bootByte,
   qemuMissing,
   startQemuMachine,
   textScreen,
@@ -49,7 +49,7 @@ test('a real machine in QEMU reads what is typed, whole, and its screen is seen'
   await enterToken(window, '1|any', api.apiUrl);
   await connectConsole(window, 'web-1');
   await expect.poll(() => shown(window)).toEqual(textScreen);
-  let expected = bootMark;
+  let expected = bootByte;
   const arrives = async (text: string): Promise<void> => {
     expected += text.replaceAll('\n', '\r');
     await expect.poll(machine.typed, { timeout: 120_000 }).toBe(expected);
@@ -111,7 +111,7 @@ test('a real machine in QEMU reads what is typed, whole, and its screen is seen'
 
   await test.step('Ctrl+Alt+Del restarts it, and the console stays', async () => {
     await window.getByRole('button', { name: 'Send Ctrl+Alt+Del' }).click();
-    await arrives(bootMark);
+    await arrives(bootByte);
     await expect.poll(() => shown(window)).toEqual(textScreen);
     await window.keyboard.type('a{B}');
     await arrives('a{B}');
@@ -165,8 +165,8 @@ async function strike(window: Page, { key, code, with: modifier, makes }: Stroke
   await screenOf(window).evaluate(
     (canvas, stroke) => {
       const places = { Shift: 'ShiftLeft', AltGraph: 'AltRight', Control: 'ControlLeft' } as const;
-      const send = (type: string, press: { key: string; code: string }, isHeld: boolean): boolean => {
-        const held = isHeld ? stroke.modifier : undefined;
+      const send = (type: string, press: { key: string; code: string }, isPending: boolean): boolean => {
+        const held = isPending ? stroke.modifier : undefined;
         return canvas.dispatchEvent(
           new KeyboardEvent(type, {
             ...{ key: press.key, code: press.code, bubbles: true, cancelable: true },

@@ -8,7 +8,7 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { choose, createButton, creations, fillCreate, openCreate, plan } from '../support/create-steps.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
-import { refresh, saveConnection, signIn } from '../support/window-steps.ts';
+import { refresh, saveSshSettings, signIn } from '../support/window-steps.ts';
 
 /** A key of nobody: its private half was never kept. */
 const someKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICnOcfLi7CJRScYoMI19yT6iSf8Wryf/ZWlLltcaYvI3 spare';
@@ -63,7 +63,7 @@ test('a server is created, and followed until it answers on SSH', async ({ launc
   // A TCP server's address has a port.
   const { port } = shell.address() as AddressInfo;
   const id = await instanceId(sandbox, 'Jörg’s web 1');
-  await saveConnection(window, id, { host: '127.0.0.1', port, user: 'root', auth: { method: 'auto' } });
+  await saveSshSettings(window, id, { host: '127.0.0.1', port, user: 'root', auth: { method: 'auto' } });
   await sandbox.control.advance(buildMs);
   await refresh(window);
   await expect(steps).toContainText('Answers on SSH: done at 127.0.0.1');

@@ -68,7 +68,7 @@ test('a keyring that was locked between two starts keeps the account, and is unl
   const sandbox = await startSandbox();
   const first = await launch({ userDataDir });
   await signIn(first.window, sandbox);
-  await tokenIsKept(first.window);
+  await tokenIsSaved(first.window);
   await first.close();
   await session.keyring?.lock();
 
@@ -97,7 +97,7 @@ test('a keyring that is locked in mid-run takes nothing away', async ({ launch, 
 });
 
 /** Waits until the keychain has the token: the list is there before that. */
-async function tokenIsKept(window: Page): Promise<void> {
+async function tokenIsSaved(window: Page): Promise<void> {
   const storage = (): Promise<string | undefined> =>
     window.evaluate(async () => {
       const answer = await globalThis.window.evorxa.calls.accounts.state(undefined);

@@ -1,5 +1,11 @@
 import { expect, test } from '../support/journey.ts';
-import { openAndLeave, openers, openMemoryMeter, pageHashes, visitPages } from '../support/kept-memory.ts';
+import {
+  openAndLeave,
+  openers,
+  openMemoryMeter,
+  pageHashes,
+  visitPages,
+} from '../support/retained-memory.ts';
 import { instanceRow } from '../support/window-steps.ts';
 
 /** A window stays open all day: what a visit leaves behind adds up. `npm run bench -- 13` makes 200 of them. */

@@ -1,7 +1,7 @@
 import { findCanary } from '../support/canary.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
-import { openSystem, saveConnection, terminalRows } from '../support/window-steps.ts';
+import { openSystem, saveSshSettings, terminalRows } from '../support/window-steps.ts';
 
 test.use({ sandboxOptions: { sshHosts: true, speed: 4 } });
 
@@ -15,7 +15,7 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   const reach = sandbox.connections.find((connection) => connection.instanceId === id);
   if (reach === undefined) throw new Error('api-prod-1 has no SSH.');
   const { host, port, user } = reach;
-  await saveConnection(window, id, { host, port, user, auth: { method: 'password' } });
+  await saveSshSettings(window, id, { host, port, user, auth: { method: 'password' } });
 
   await openSystem(window, 'api-prod-1');
   await window.getByRole('button', { name: 'Reset password' }).click();

@@ -11,7 +11,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 10 }));
 
-test('a second start hands its wish to the first, and ends', async ({ launch, start, startSandbox }) => {
+test('a second start hands its request to the first, and ends', async ({ launch, start, startSandbox }) => {
   const sandbox = await startSandbox();
   const { app, window } = await launch({ userDataDir });
   await signIn(window, sandbox);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, test } from '../support/journey.ts';
-import { pageHashes } from '../support/kept-memory.ts';
+import { pageHashes } from '../support/retained-memory.ts';
 import { refresh, setSize, signIn } from '../support/window-steps.ts';
 
 /** A name without a place to break at, and one of many words. */

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
-import { pageHashes } from '../support/kept-memory.ts';
+import { pageHashes } from '../support/retained-memory.ts';
 import { enterToken } from '../support/window-steps.ts';
 
 const servers = 2_500;

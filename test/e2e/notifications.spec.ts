@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { happens, instanceId } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
 import { startNotificationDaemon } from '../support/notification-daemon.ts';
-import { instanceRow, refresh, saveConnection, signIn } from '../support/window-steps.ts';
+import { instanceRow, refresh, saveSshSettings, signIn } from '../support/window-steps.ts';
 
 test.skip(noSessionBus !== false, String(noSessionBus));
 
@@ -106,7 +106,7 @@ test('a new server is told when it can be reached', async ({ launch, startSandbo
   // A TCP server's address has a port.
   const { port } = shell.address() as AddressInfo;
   const id = await instanceId(sandbox, 'build-7');
-  await saveConnection(window, id, { host: '127.0.0.1', port, user: 'root', auth: { method: 'auto' } });
+  await saveSshSettings(window, id, { host: '127.0.0.1', port, user: 'root', auth: { method: 'auto' } });
 
   await sandbox.control.patchInstance(id, { status: 'running', mainIp: '203.0.113.99' });
   await refresh(window);

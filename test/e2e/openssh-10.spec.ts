@@ -16,7 +16,7 @@ import {
   type SshdOptions,
 } from '../support/sshd.ts';
 import { connectTo, expectShell } from '../support/sshd-steps.ts';
-import { refresh, saveConnection, signIn } from '../support/window-steps.ts';
+import { refresh, saveSshSettings, signIn } from '../support/window-steps.ts';
 
 const missing = openSsh10Missing();
 test.skip(missing !== null, String(missing));
@@ -152,7 +152,7 @@ test('what the app looks for by itself earns no penalty', async ({ launch, start
   await signIn(window, sandbox);
   const { host, port, user } = sshd;
   const id = await instanceId(sandbox, 'build-7');
-  await saveConnection(window, id, { host, port, user, auth: { method: 'password' } });
+  await saveSshSettings(window, id, { host, port, user, auth: { method: 'password' } });
   await sandbox.control.patchInstance(id, { status: 'running', mainIp: '203.0.113.99' });
   await refresh(window);
   const { body } = await notifications.waitFor(({ title }) => title === 'build-7 is ready', 60_000);

@@ -6,7 +6,7 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
 import { makeKey, publicKeyOf, sshdMissing, startSshd } from '../support/sshd.ts';
-import { chooseForInstance, saveConnection, terminalRows } from '../support/window-steps.ts';
+import { chooseForInstance, saveSshSettings, terminalRows } from '../support/window-steps.ts';
 
 const openKeys = (window: Page): Promise<void> => window.getByRole('link', { name: 'SSH keys' }).click();
 const keyRow = (window: Page, name: string): Locator =>
@@ -134,7 +134,7 @@ test('a key that is generated here opens a real server, and one that cannot be r
 
   const sshd = await startSshd({ authorizedKeys: [publicKeyOf(path)] });
   try {
-    await saveConnection(window, await instanceId(sandbox, 'api-prod-1'), {
+    await saveSshSettings(window, await instanceId(sandbox, 'api-prod-1'), {
       host: sshd.host,
       port: sshd.port,
       user: sshd.user,

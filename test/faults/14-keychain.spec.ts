@@ -16,7 +16,7 @@ const test = base.extend<{ readonly userDataDir: string }>({
 
 test.skip(process.platform !== 'linux', 'a keyring of its own is made on Linux only');
 
-const keptInMemory = (page: Page) => page.getByText('The token is kept until you quit.');
+const isInMemory = (page: Page) => page.getByText('The token is kept until you quit.');
 
 for (const keyring of ['absent', 'locked', 'prompt-hangs', 'mute'] as const) {
   test.describe(`a keychain that is ${keyring}`, () => {
@@ -33,7 +33,7 @@ for (const keyring of ['absent', 'locked', 'prompt-hangs', 'mute'] as const) {
 
       // The servers are there before the keychain has answered, if it ever does.
       await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
-      await expect(keptInMemory(page)).toBeVisible({ timeout: 20_000 });
+      await expect(isInMemory(page)).toBeVisible({ timeout: 20_000 });
       await refresh(page);
       await expect(freshness(page)).toHaveText('Live');
       const found = await findCanary(sandbox.tokens.full, {

@@ -36,7 +36,7 @@ export async function takeInstance(window: Page, { take }: Camera): Promise<void
 
   await openSystem(window, 'ns1');
   await askDeletion(window, 'ns1', /^At the end/);
-  await take('held');
+  await take('pending');
   await window.getByRole('button', { name: 'Undo' }).click();
   // Else its toast lies over the next pictures.
   await window.getByRole('button', { name: 'Close', exact: true }).click();

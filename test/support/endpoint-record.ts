@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Control, LogEntry } from '../../main/sandbox/index.ts';
 
 /** Electron names itself there, unlike a test that asks the sandbox directly. */
-const appMark = 'Electron/';
+const appUserAgent = 'Electron/';
 
 /** Whether the app sent this request, and not the test beside it. */
 export function isFromApp({ userAgent }: LogEntry): boolean {
-  return userAgent.includes(appMark);
+  return userAgent.includes(appUserAgent);
 }
 
 /**

@@ -8,13 +8,13 @@ const program = '/usr/bin/qemu-system-x86_64';
 export interface QemuMachine {
   readonly url: string;
   readonly password: string;
-  /** What its keyboard typed since it started; `bootMark` stands where it started (again). */
+  /** What its keyboard typed since it started; `bootByte` stands where it started (again). */
   readonly typed: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
 /** What the machine writes when it starts. */
-export const bootMark = '\u0002';
+export const bootByte = '\u0002';
 
 /** Why no such machine can be started here, or null when one can. */
 export const qemuMissing = (): string | null => missingProgram([program, '/usr/bin/websockify']);
@@ -40,7 +40,7 @@ export function startQemuMachine(credentials: ServerCredentials): Promise<QemuMa
       ...['-display', 'none', '-vnc', `127.0.0.1:${rfbPort - firstRfbPort},password-secret=vnc`],
     ]);
     const typed = (): Promise<string> => readFile(file('serial'), 'latin1').catch(() => '');
-    await until('the machine', async () => (await typed()).includes(bootMark));
+    await until('the machine', async () => (await typed()).includes(bootByte));
     return { url: await encrypt(rfbPort, credentials), password, typed, stop };
   });
 }
@@ -60,7 +60,7 @@ function diskImage(): Uint8Array {
     ...[0x31, 0xff, 0xb9, 0xd0, 0x07], // xor di, di; mov cx, 2000
     ...[0xb8, 0x20, 0x1f, 0xf3, 0xab], // mov ax, 1f20h; rep stosw: spaces, white on blue
     ...[0xba, 0xf8, 0x03], // mov dx, 3f8h
-    ...[0xb0, bootMark.charCodeAt(0), 0xee], // mov al, mark; out dx, al
+    ...[0xb0, bootByte.charCodeAt(0), 0xee], // mov al, mark; out dx, al
     // next:
     ...[0x31, 0xc0, 0xcd, 0x16], // xor ax, ax; int 16h: waits for a key
     ...[0x84, 0xc0, 0x74, 0x06], // test al, al; jz special

@@ -9,7 +9,7 @@ import type {
   SessionPhase,
   SessionPrompt,
 } from '../../preload/contract/terminal.ts';
-import type { Surroundings } from '../../main/terminal/process/auth/paths.ts';
+import type { Environment } from '../../main/terminal/process/auth/paths.ts';
 import { systemClock, type WallClock } from '../../main/clock/index.ts';
 import { defaultLimits, type ConnectionLimits } from '../../main/terminal/process/connection-parts.ts';
 import { sessionPort, type SessionPort } from '../../main/terminal/process/port.ts';
@@ -22,7 +22,7 @@ export type Ended = Extract<SessionPhase, { readonly phase: 'ended' }>;
 export interface TestProcessOptions {
   readonly limits?: Partial<ConnectionLimits>;
   readonly clock?: WallClock;
-  readonly env?: Surroundings['env'];
+  readonly env?: Environment['env'];
   readonly home?: string;
   readonly readOnlyKnownHostsPaths?: readonly string[];
   readonly scrollbackLines?: number;

@@ -2,18 +2,18 @@ import { expect, type Page } from '@playwright/test';
 import { instanceId } from './evorxa-steps.ts';
 import type { RunningSandbox } from './sandbox-runner.ts';
 import type { Sshd } from './sshd.ts';
-import { chooseForInstance, saveConnection, signIn, terminalRows, typeLine } from './window-steps.ts';
+import { chooseForInstance, saveSshSettings, signIn, terminalRows, typeLine } from './window-steps.ts';
 
 /** Saves that api-prod-1 is reached at this sshd, signs in to the sandbox where nobody is, and opens a shell on it. */
 export async function connectTo(
   window: Page,
   sandbox: RunningSandbox,
   { host, port, user }: Sshd,
-  auth: Parameters<typeof saveConnection>[2]['auth'],
+  auth: Parameters<typeof saveSshSettings>[2]['auth'],
 ): Promise<void> {
   const isSignedIn = await window.getByRole('navigation', { name: 'Places' }).isVisible();
   if (!isSignedIn) await signIn(window, sandbox);
-  await saveConnection(window, await instanceId(sandbox, 'api-prod-1'), { host, port, user, auth });
+  await saveSshSettings(window, await instanceId(sandbox, 'api-prod-1'), { host, port, user, auth });
   await chooseForInstance(window, 'api-prod-1', /^SSH/);
 }
 

@@ -1,6 +1,6 @@
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import type { ConnectionSettings } from '../../preload/contract/terminal.ts';
+import type { SshSettings } from '../../preload/contract/terminal.ts';
 import type {} from '../../renderer/client.ts';
 import type { RunningSandbox } from './sandbox-runner.ts';
 
@@ -79,10 +79,10 @@ export async function typeLine(window: Page, line: string): Promise<void> {
 }
 
 /** Saves how an instance is reached by SSH, as its page's settings do. */
-export async function saveConnection(
+export async function saveSshSettings(
   window: Page,
   instanceId: string,
-  settings: ConnectionSettings,
+  settings: SshSettings,
 ): Promise<void> {
   const saved = await window.evaluate(
     (input) => globalThis.window.evorxa.calls.terminal.saveSettings(input),

@@ -21,7 +21,7 @@ describe('a file of the renderer', () => {
 
   it.each([
     ['state/act.ts', 'views/instances/power-question.svelte.ts'],
-    ['components/layout/AppShell.svelte', 'state/app.svelte.ts'],
+    ['components/layout/AppFrame.svelte', 'state/app.svelte.ts'],
     ['components/action/Button.svelte', 'client.ts'],
     ['terminal/SessionOverlay.svelte', 'dock/dock-entry.ts'],
     ['console/ConsolePane.svelte', 'terminal/TerminalPane.svelte'],
@@ -80,7 +80,7 @@ describe('the rule', () => {
     "export * from '../views/instances/power-question.svelte.ts';",
     "const load = () => import('../views/wallet/WalletPage.svelte');",
   ])('finds %s below the views', (code) => {
-    expect(messagesOf('state/wishes.js', code)).toEqual([
+    expect(messagesOf('state/windowRequests.js', code)).toEqual([
       'state is not above views: take it as an argument, or move what both need below (eslint-layers.js).',
     ]);
   });
@@ -88,7 +88,7 @@ describe('the rule', () => {
   it('lets pass what is below, what is outside, and packages', () => {
     const code =
       "import '../components/icon.ts'; import '../../preload/contract/app.ts'; import 'svelte'; export const one = 1;";
-    expect(messagesOf('state/wishes.js', code)).toEqual([]);
+    expect(messagesOf('state/windowRequests.js', code)).toEqual([]);
   });
 
   it('goes by the whole path, however deep the file is', () => {

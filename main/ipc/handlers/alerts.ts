@@ -14,9 +14,9 @@ export function createAlertHandlers(
       const id = currentId();
       return ok(id === null ? noAlerts : alerts.of(id));
     },
-    save: ({ ruleId, wish }) =>
+    save: ({ ruleId, input }) =>
       onCurrent(currentId, (id) => {
-        const saved = alerts.save(id, ruleId, wish);
+        const saved = alerts.save(id, ruleId, input);
         return saved.ok ? done : saved;
       }),
     remove: ({ ruleId }) =>

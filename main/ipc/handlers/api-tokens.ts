@@ -26,12 +26,12 @@ export function createTokenHandlers({ current, own, copySecret }: TokenHandlerPa
       return result;
     });
   return {
-    mint: (wish) => changing((account) => mintToken(account, wish)),
-    revoke: (wish) =>
+    mint: (request) => changing((account) => mintToken(account, request)),
+    revoke: (request) =>
       changing(({ client, record, watches }) => {
         const name =
-          watches.known({ kind: 'api-tokens' })?.find(({ id }) => id === wish.tokenId)?.name ?? null;
-        return revokeToken({ client, record, own: own() }, { ...wish, name });
+          watches.known({ kind: 'api-tokens' })?.find(({ id }) => id === request.tokenId)?.name ?? null;
+        return revokeToken({ client, record, own: own() }, { ...request, name });
       }),
     copySecret: ({ secret }) => {
       copySecret(secret);

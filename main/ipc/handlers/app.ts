@@ -1,4 +1,4 @@
-import type { PageError, Wish } from '../../../preload/contract/app.ts';
+import type { PageError, WindowRequest } from '../../../preload/contract/app.ts';
 import type { SavedFile } from '../../../preload/contract/files.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { AppStatus } from '../../app/app-status.ts';
@@ -14,7 +14,7 @@ export interface AppHandlerParts {
   readonly saveFile: (file: SavedFile) => Promise<Result<{ readonly name: string | null }>>;
   readonly setFullScreen: (on: boolean) => void;
   /** What a click asked for before the window was there; given once. */
-  readonly takeWish: () => Wish | null;
+  readonly takeWindowRequest: () => WindowRequest | null;
   readonly networkChanged: (online: boolean) => void;
   /** Logs an error of the page; gives what was logged. */
   readonly reportError: (error: PageError) => string;
@@ -33,7 +33,7 @@ export function createAppHandlers(parts: AppHandlerParts): Domain<'app'> {
     info: () => ok(parts.status.info()),
     openExternal: async ({ url }) => ((await parts.openExternal(url)) ? done : refusedLink),
     openConfirmed: async ({ url }) => ((await parts.openExternal(url, true)) ? done : refusedLink),
-    takeWish: () => ok(parts.takeWish()),
+    takeWindowRequest: () => ok(parts.takeWindowRequest()),
     networkChanged: ({ online }) => {
       parts.networkChanged(online);
       return done;

@@ -6,12 +6,12 @@ import type { ActivityLog } from '../../activity/index.ts';
 import type { Alerts } from '../../alerts/index.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
 import type { AppConsoles } from '../../console/index.ts';
-import type { Holds } from '../../instances/index.ts';
+import type { PendingActions } from '../../instances/index.ts';
 import type { RunKeyJob } from '../../keys/index.ts';
-import type { Marks } from '../../marks/index.ts';
+import type { Annotations } from '../../annotations/index.ts';
 import type { NoticeLog } from '../../notices/index.ts';
 import type { SettingsStore } from '../../settings/index.ts';
-import type { Connections, Shells } from '../../terminal/index.ts';
+import type { SshSettingsStore, AppTerminals } from '../../terminal/index.ts';
 import type { Handlers } from '../bind.ts';
 import { createAccountHandlers } from './accounts.ts';
 import { createActivityHandlers } from './activity.ts';
@@ -22,9 +22,9 @@ import { createAppHandlers, type AppHandlerParts } from './app.ts';
 import { createCatalogHandlers } from './catalog.ts';
 import { createConsoleHandlers } from './console.ts';
 import { createServerHandlers } from './create.ts';
-import { createHoldHandlers } from './holds.ts';
+import { createPendingActionHandlers } from './pending-actions.ts';
 import { createInstanceHandlers, type InstanceHandlerParts } from './instances.ts';
-import { createMarkHandlers } from './marks.ts';
+import { createAnnotationHandlers } from './annotations.ts';
 import { createNoticeHandlers } from './notices.ts';
 import { createSettingsHandlers } from './settings.ts';
 import { createSnapshotHandlers } from './snapshot.ts';
@@ -38,15 +38,15 @@ export interface HandlerParts {
   readonly app: Omit<AppHandlerParts, 'networkChanged'>;
   readonly accounts: Accounts;
   readonly runtimes: Runtimes;
-  readonly instances: Omit<InstanceHandlerParts, 'runtimes' | 'marks' | 'holds'>;
-  readonly holds: Holds;
-  readonly shells: Shells;
-  readonly connections: Connections;
+  readonly instances: Omit<InstanceHandlerParts, 'runtimes' | 'annotations' | 'pendingActions'>;
+  readonly pendingActions: PendingActions;
+  readonly terminals: AppTerminals;
+  readonly sshSettings: SshSettingsStore;
   readonly consoles: AppConsoles;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly activity: ActivityLog;
-  readonly marks: Marks;
+  readonly annotations: Annotations;
   readonly alerts: Alerts;
   /** What can be bought, for somebody who is not signed in; null: at the default address. */
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
@@ -62,7 +62,7 @@ export interface HandlerParts {
 
 /** Answers each call of the contract: `contract.X` by the file of that name. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { accounts, runtimes, connections, marks, holds, contents } = parts;
+  const { accounts, runtimes, sshSettings, annotations, pendingActions, contents } = parts;
   const currentId = () => accounts.state().currentId;
   const current = () => runtimes.current();
   return {
@@ -70,21 +70,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
     accounts: createAccountHandlers(accounts),
     snapshot: createSnapshotHandlers(runtimes),
     watch: createWatchHandlers(current),
-    instances: createInstanceHandlers({ ...parts.instances, runtimes, marks, holds }),
-    holds: createHoldHandlers(holds),
+    instances: createInstanceHandlers({ ...parts.instances, runtimes, annotations, pendingActions }),
+    pendingActions: createPendingActionHandlers(pendingActions),
     wallet: createWalletHandlers(current),
     catalog: createCatalogHandlers(parts.browseCatalog),
     create: createServerHandlers(() => current()?.creation ?? null),
     agent: createAgentHandlers(current),
-    terminal: createTerminalHandlers({ shells: parts.shells, connections, current, contents }),
+    terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
-    sshKeys: createKeyHandlers({ current, connections, run: parts.runKeyJob, pickFile: parts.pickKeyFile }),
+    sshKeys: createKeyHandlers({ current, sshSettings, run: parts.runKeyJob, pickFile: parts.pickKeyFile }),
     apiTokens: createTokenHandlers({
       current,
       own: () => accounts.ownTokens(),
       copySecret: parts.copySecret,
     }),
-    marks: createMarkHandlers(marks, currentId),
+    annotations: createAnnotationHandlers(annotations, currentId),
     alerts: createAlertHandlers(parts.alerts, currentId),
     settings: createSettingsHandlers(parts.settings),
     activity: createActivityHandlers(parts.activity, currentId),

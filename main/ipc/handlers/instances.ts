@@ -1,7 +1,7 @@
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import { displayName } from '../../../preload/contract/display-text.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
-import type { HeldAction } from '../../../preload/contract/lifecycle.ts';
+import type { PendingActionKind } from '../../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { ledgerKeys, type WatchKey } from '../../../preload/contract/watch.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
@@ -15,21 +15,21 @@ import {
   reinstallInstance,
   upgradeInstance,
   type BulkPowers,
-  type Holds,
+  type PendingActions,
   type InstanceDependencies,
   type PasswordAccount,
   type Passwords,
   type Refund,
   type Sent,
 } from '../../instances/index.ts';
-import type { Marks } from '../../marks/index.ts';
+import type { Annotations } from '../../annotations/index.ts';
 import { done, findInstance, noAccount, onCurrent, readAgain, type Domain } from './shared.ts';
 
 /** What calls about instances are answered by. */
 export interface InstanceHandlerParts {
   readonly runtimes: Runtimes;
-  readonly marks: Marks;
-  readonly holds: Pick<Holds, 'hold'>;
+  readonly annotations: Annotations;
+  readonly pendingActions: Pick<PendingActions, 'schedule'>;
   readonly bulk: BulkPowers;
   readonly passwords: Passwords;
   /** An instance's system is another from now on. */
@@ -39,13 +39,13 @@ export interface InstanceHandlerParts {
 
 /** Answers the calls of the domain `instances`. */
 export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'instances'> {
-  const { runtimes, marks, holds, bulk, passwords, report } = parts;
+  const { runtimes, annotations, pendingActions, bulk, passwords, report } = parts;
   const current = () => runtimes.current();
   const dependenciesOf = (runtime: AccountRuntime): InstanceDependencies => ({
     client: runtime.client,
     monitor: runtime.monitor,
     record: runtime.record,
-    isLocked: (id) => marks.get(runtime.account.id, id).isLocked,
+    isLocked: (id) => annotations.get(runtime.account.id, id).isLocked,
   });
 
   const passwordAccount = ({ account, client, monitor, record }: AccountRuntime): PasswordAccount => ({
@@ -66,11 +66,11 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
     runtime.monitor.refresh().catch(report);
   };
 
-  /** Holds a request; it leaves for the account that it was asked of, if that is still there. */
-  const hold = (
+  /** PendingActions a request; it leaves for the account that it was asked of, if that is still there. */
+  const schedule = (
     runtime: AccountRuntime,
     instanceId: InstanceId,
-    action: HeldAction,
+    action: PendingActionKind,
     send: (runtime: AccountRuntime) => Promise<Result<Sent<Refund | undefined>>>,
   ): Result<undefined> => {
     const checked = checkAction(
@@ -81,7 +81,7 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
     if (!checked.ok) return checked;
     const instance = checked.value;
     const { id: accountId } = runtime.account;
-    return holds.hold({
+    return pendingActions.schedule({
       accountId,
       instanceId,
       name: displayName(instance, 100),
@@ -139,7 +139,7 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
       }),
     reinstall: (request) =>
       onCurrent(current, (runtime) =>
-        hold(runtime, request.instanceId, 'reinstall', (sender) =>
+        schedule(runtime, request.instanceId, 'reinstall', (sender) =>
           reinstallInstance(
             { ...dependenciesOf(sender), onNewSystem: (id) => parts.onNewSystem(sender, id) },
             request,
@@ -148,7 +148,7 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
       ),
     delete: ({ instanceId, mode }) =>
       onCurrent(current, (runtime) =>
-        hold(runtime, instanceId, mode === 'immediate' ? 'delete-now' : 'delete-at-end', (sender) =>
+        schedule(runtime, instanceId, mode === 'immediate' ? 'delete-now' : 'delete-at-end', (sender) =>
           deleteInstance(dependenciesOf(sender), instanceId, mode),
         ),
       ),

@@ -9,7 +9,7 @@ import {
   type KeysClient,
   type RunKeyJob,
 } from '../../keys/index.ts';
-import type { Connections } from '../../terminal/index.ts';
+import type { SshSettingsStore } from '../../terminal/index.ts';
 import { onCurrent, readAgain, type Domain, type Watching } from './shared.ts';
 
 /** The account that is shown, as far as its keys are concerned. */
@@ -18,7 +18,7 @@ type KeyAccount = KeysClient & Watching & { readonly account: { readonly id: Acc
 /** What the calls about keys are answered by. */
 export interface KeyHandlerParts {
   readonly current: () => KeyAccount | null;
-  readonly connections: Pick<Connections, 'keysOf'>;
+  readonly sshSettings: Pick<SshSettingsStore, 'keysOf'>;
   /** Does what is to be done with key files. */
   readonly run: RunKeyJob;
   /** Asks a person for a key's file; null: they changed their mind. */
@@ -28,7 +28,7 @@ export interface KeyHandlerParts {
 /** Answers the calls of the domain `sshKeys`. */
 export function createKeyHandlers({
   current,
-  connections,
+  sshSettings,
   run,
   pickFile,
 }: KeyHandlerParts): Domain<'sshKeys'> {
@@ -45,7 +45,8 @@ export function createKeyHandlers({
       return facts === null ? fail(notAPublicKey) : ok(facts);
     },
     add: (key) => changing((account) => addKey(account, key)),
-    generate: (wish) => changing(({ client, record }) => generateAndAddKey({ client, record, run }, wish)),
+    generate: (request) =>
+      changing(({ client, record }) => generateAndAddKey({ client, record, run }, request)),
     remove: ({ keyId }) =>
       changing((account) => {
         const name =
@@ -59,7 +60,7 @@ export function createKeyHandlers({
     },
     openedWith: () => {
       const account = current();
-      return ok(account === null ? {} : connections.keysOf(account.account.id));
+      return ok(account === null ? {} : sshSettings.keysOf(account.account.id));
     },
   };
 }

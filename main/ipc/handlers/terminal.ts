@@ -2,13 +2,13 @@ import type { WebContents } from 'electron';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import { noAddressYet } from '../../../preload/contract/state-words.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
-import type { Connections, Shells } from '../../terminal/index.ts';
+import type { SshSettingsStore, AppTerminals } from '../../terminal/index.ts';
 import { done, noSession, onCurrent, type Domain } from './shared.ts';
 
 /** What the calls about terminals are answered by. */
 export interface TerminalHandlerParts {
-  readonly shells: Pick<Shells, 'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey'>;
-  readonly connections: Pick<Connections, 'get' | 'all' | 'save'>;
+  readonly terminals: Pick<AppTerminals, 'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey'>;
+  readonly sshSettings: Pick<SshSettingsStore, 'get' | 'all' | 'save'>;
   /** The account that the window shows; null while it cannot be used. */
   readonly current: () => Pick<AccountRuntime, 'account'> | null;
   /** The window's page; null while no window is open. */
@@ -22,35 +22,35 @@ const noAddress = fail({
 
 /** Answers the calls of the domain `terminal`. */
 export function createTerminalHandlers({
-  shells,
-  connections,
+  terminals,
+  sshSettings,
   current,
   contents,
 }: TerminalHandlerParts): Domain<'terminal'> {
   return {
-    sessions: () => ok(shells.sessions()),
+    sessions: () => ok(terminals.sessions()),
     open: ({ instanceId }) => {
-      const sessionId = shells.open(instanceId);
+      const sessionId = terminals.open(instanceId);
       return sessionId === null ? noAddress : ok({ sessionId });
     },
     attach: ({ sessionId }) => {
       const page = contents();
-      return page !== null && shells.attach(sessionId, page) ? done : noSession;
+      return page !== null && terminals.attach(sessionId, page) ? done : noSession;
     },
     close: ({ sessionId }) => {
-      shells.close(sessionId);
+      terminals.close(sessionId);
       return done;
     },
     settings: ({ instanceId }) =>
-      onCurrent(current, ({ account }) => ok(connections.get(account.id, instanceId))),
-    allSettings: () => onCurrent(current, ({ account }) => ok(connections.all(account.id))),
+      onCurrent(current, ({ account }) => ok(sshSettings.get(account.id, instanceId))),
+    allSettings: () => onCurrent(current, ({ account }) => ok(sshSettings.all(account.id))),
     saveSettings: ({ instanceId, settings }) =>
       onCurrent(current, ({ account }) => {
-        connections.save(account.id, instanceId, settings);
+        sshSettings.save(account.id, instanceId, settings);
         return done;
       }),
     forgetHostKey: async ({ instanceId }) => {
-      await shells.forgetHostKey(instanceId);
+      await terminals.forgetHostKey(instanceId);
       return done;
     },
   };

@@ -4,18 +4,18 @@ import type { LocalKey, PickedKey } from '../../../preload/contract/keys.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { publicKeyLine, readPublicKey } from '../../api/read/public-key.ts';
 import type { WallClock } from '../../clock/index.ts';
-import { agentKeys, agentSockets } from '../../terminal/process/auth/agents.ts';
+import { sshAgentKeys, sshAgentSockets } from '../../terminal/process/auth/ssh-agents.ts';
 import { keyFileText } from '../../terminal/process/auth/key-files.ts';
 import { readKeyText } from '../../terminal/process/auth/key-text.ts';
 import { plainTypeOf, type OfferedKey } from '../../terminal/process/auth/offered-key.ts';
-import type { Surroundings } from '../../terminal/process/auth/paths.ts';
+import type { Environment } from '../../terminal/process/auth/paths.ts';
 import { readHostConfig } from '../../terminal/process/auth/ssh-config.ts';
 
 /** A folder with more than this is no folder of keys. */
 const maxFiles = 200;
 
 /** The keys of ~/.ssh and of the SSH agents, each once; those in files first, by name. */
-export async function localKeys(from: Surroundings, clock: WallClock): Promise<readonly LocalKey[]> {
+export async function localKeys(from: Environment, clock: WallClock): Promise<readonly LocalKey[]> {
   const folder = join(from.home, '.ssh');
   const names = await readdir(folder).catch((): string[] => []);
   const files = names
@@ -24,11 +24,11 @@ export async function localKeys(from: Surroundings, clock: WallClock): Promise<r
     .map(async (name) => (await keyInFile(join(folder, name), from.home)).key);
   // No host is meant: what the configuration says of all of them holds.
   const config = await readHostConfig(from, { host: '', port: 22, user: '' });
-  const sockets = agentSockets(from, config);
-  const held = (await agentKeys(sockets, clock)).flatMap((offer) => localKey(lineOf(offer)) ?? []);
+  const sockets = sshAgentSockets(from, config);
+  const held = (await sshAgentKeys(sockets, clock)).flatMap((offer) => localKey(lineOf(offer)) ?? []);
   const keys = new Map<string, LocalKey>();
   for (const key of await Promise.all(files)) if (key !== null) merge(keys, key);
-  for (const key of held) merge(keys, { ...key, inAgent: true });
+  for (const key of held) merge(keys, { ...key, inSshAgent: true });
   return [...keys.values()];
 }
 
@@ -52,7 +52,7 @@ function merge(keys: Map<string, LocalKey>, key: LocalKey): void {
     ...told,
     path: (known.hasPrivateFile ? known.path : key.path) ?? known.path,
     hasPrivateFile: known.hasPrivateFile || key.hasPrivateFile,
-    inAgent: known.inAgent || key.inAgent,
+    inSshAgent: known.inSshAgent || key.inSshAgent,
   });
 }
 
@@ -96,5 +96,5 @@ function lineOf({ comment, type, plainBlob }: OfferedKey): string {
 
 function localKey(line: string): LocalKey | null {
   const facts = readPublicKey(line);
-  return facts && { publicKey: line, facts, path: null, hasPrivateFile: false, inAgent: false };
+  return facts && { publicKey: line, facts, path: null, hasPrivateFile: false, inSshAgent: false };
 }

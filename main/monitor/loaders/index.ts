@@ -9,7 +9,7 @@ import type { ApiClient, InstanceRecord } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
 import type { LiveState } from '../project.ts';
 import type { LoadWatch } from '../watches.ts';
-import { linkTransactions } from '../../insight/index.ts';
+import { linkTransactions } from '../../domain/index.ts';
 import { cpuTrendOf } from './cpu-trend.ts';
 import { loadInstancePlan } from './instance-plan.ts';
 import { loadLedger } from './ledger.ts';

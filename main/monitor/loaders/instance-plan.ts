@@ -4,7 +4,7 @@ import type { Instance } from '../../../preload/contract/instance.ts';
 import type { InstancePlan } from '../../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { ApiClient } from '../../api/index.ts';
-import { instancePlan } from '../../insight/index.ts';
+import { instancePlan } from '../../domain/index.ts';
 import { gapsOf, joinGaps } from '../gaps.ts';
 import type { Answer } from '../monitor-api.ts';
 

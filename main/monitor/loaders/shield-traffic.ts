@@ -3,7 +3,7 @@ import type { ApiError } from '../../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { ShieldTraffic, TrafficPart } from '../../../preload/contract/shield.ts';
 import type { ApiClient, ApiResult } from '../../api/index.ts';
-import { errorInWords } from '../../insight/index.ts';
+import { errorInWords } from '../../domain/index.ts';
 import { gapsOf, joinGaps } from '../gaps.ts';
 import type { Answer } from '../monitor-api.ts';
 

@@ -5,13 +5,13 @@ import type { RequestLog } from '../http/request-log.ts';
 import type { InstancePatch } from '../state/instances.ts';
 import type { World } from '../state/world.ts';
 import type { VncHost } from '../vnc/host.ts';
-import { faultSchema, type FaultBook } from './faults.ts';
+import { faultSchema, type FaultList } from './faults.ts';
 
 /** What the control channel can reach. */
 export interface ControlParts {
   readonly world: World;
   readonly log: RequestLog;
-  readonly faults: FaultBook;
+  readonly faults: FaultList;
   readonly consoles: Pick<VncHost, 'textOf'>;
 }
 

@@ -59,7 +59,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
 export type Fault = z.infer<typeof faultSchema>;
 
 /** The faults that are in force. */
-export class FaultBook {
+export class FaultList {
   #faults: { readonly fault: Fault; remaining: number }[] = [];
 
   add(fault: Fault): void {

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { routes, type EndpointId, type Route } from '../../api/routes.ts';
-import type { FaultBook } from '../control/faults.ts';
+import type { FaultList } from '../control/faults.ts';
 import { applyFault } from '../control/apply-fault.ts';
 import { allows, type TokenRecord } from '../state/tokens.ts';
 import { InsufficientFunds } from '../state/wallet.ts';
@@ -20,7 +20,7 @@ export interface ApiAppParts {
   readonly world: World;
   readonly handlers: Handlers;
   readonly log: RequestLog;
-  readonly faults: FaultBook;
+  readonly faults: FaultList;
   readonly requestsPerMinute: number;
   /** Null: each list comes whole. */
   readonly paging: Paging | null;

@@ -1,7 +1,7 @@
 import type { SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { SignInContext } from './auth/sign-in.ts';
 import type { WallClock } from '../../clock/index.ts';
-import type { Ending } from './ending.ts';
+import type { Ending } from './disconnect-reason.ts';
 import type { KeepaliveLimits } from './keepalive.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 

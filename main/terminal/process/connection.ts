@@ -13,8 +13,8 @@ import type {
   ShownHostKey,
 } from './connection-parts.ts';
 import { Deadline } from './deadline.ts';
-import * as endings from './ending.ts';
-import type { Ending } from './ending.ts';
+import * as endings from './disconnect-reason.ts';
+import type { Ending } from './disconnect-reason.ts';
 import {
   closedEnding,
   errorCode,
@@ -22,7 +22,7 @@ import {
   overdueEnding,
   socketErrorEnding,
   sshErrorEnding,
-  type Surroundings,
+  type Environment,
 } from './errors.ts';
 import { Greeting } from './greeting.ts';
 import { HostVerifier } from './host-verifier.ts';
@@ -318,7 +318,7 @@ export class Connection {
     if (!this.#isHostKeyAsked) this.end(closedEnding(this.#surroundings()));
   }
 
-  #surroundings(): Surroundings {
+  #surroundings(): Environment {
     return {
       phase: this.#phase,
       target: hostAndPort(this.#target),

@@ -1,7 +1,7 @@
 import { refusesForNow } from '../../../preload/contract/ssh-refusal.ts';
 import { ourOffer } from './algorithms.ts';
-import * as endings from './ending.ts';
-import type { Ending } from './ending.ts';
+import * as endings from './disconnect-reason.ts';
+import type { Ending } from './disconnect-reason.ts';
 import type { ConnectingPhase, ConnectionLimits } from './connection-parts.ts';
 import type { Greeting } from './greeting.ts';
 
@@ -12,7 +12,7 @@ export function errorCode(error: unknown): string {
 }
 
 /** What the end of a connection is judged by. */
-export interface Surroundings {
+export interface Environment {
   /** What the connection was doing. */
   readonly phase: ConnectingPhase | 'open' | 'over';
   /** The server as it is named to a person. */
@@ -36,7 +36,7 @@ export interface Surroundings {
 }
 
 /** What an error of ssh2 means. It tells its errors apart by message only; these are those of 1.17. */
-export function sshErrorEnding(error: Error, surroundings: Surroundings): Ending {
+export function sshErrorEnding(error: Error, surroundings: Environment): Ending {
   const { phase, target, greeting, disconnect, hasReceived } = surroundings;
   if (!hasReceived) return endings.lostBeforeHandshake(target);
   if (disconnect !== null) return withWords(disconnectEnding(disconnect, surroundings), surroundings);
@@ -54,7 +54,7 @@ export function sshErrorEnding(error: Error, surroundings: Surroundings): Ending
 }
 
 /** What an error of the socket means. */
-export function socketErrorEnding(error: unknown, surroundings: Surroundings): Ending {
+export function socketErrorEnding(error: unknown, surroundings: Environment): Ending {
   const { phase, target, host, greeting, hasReceived, isAsking } = surroundings;
   const code = errorCode(error);
   if (phase === 'resolving' || phase === 'connecting') return endings.unreachable(target, host, code);
@@ -66,7 +66,7 @@ export function socketErrorEnding(error: unknown, surroundings: Surroundings): E
 }
 
 /** What it means that the socket, or the shell, was closed without an error. */
-export function closedEnding(surroundings: Surroundings): Ending {
+export function closedEnding(surroundings: Environment): Ending {
   const { phase, target, greeting, hasReceived, disconnect, exit, isAsking } = surroundings;
   if (exit !== null) return endings.exited(exit.status, exit.signal);
   if (!hasReceived) return endings.lostBeforeHandshake(target);
@@ -77,7 +77,7 @@ export function closedEnding(surroundings: Surroundings): Ending {
 }
 
 /** What it means that the time for the present phase is over. */
-export function overdueEnding({ phase, target, limits }: Surroundings): Ending {
+export function overdueEnding({ phase, target, limits }: Environment): Ending {
   switch (phase) {
     case 'key-exchange':
       return endings.silentServer(target, limits.handshakeTimeoutMs);
@@ -94,19 +94,19 @@ export function overdueEnding({ phase, target, limits }: Surroundings): Ending {
 }
 
 /** Whether the server has shut the door, since too many attempts to sign in failed. */
-export function isShutOut({ disconnect }: Pick<Surroundings, 'disconnect'>): boolean {
+export function isShutOut({ disconnect }: Pick<Environment, 'disconnect'>): boolean {
   return disconnect !== null && /too many authentication failures/i.test(disconnect.text);
 }
 
 /** An end while signing in, with what the server said before it. */
-function withWords(end: Ending, { phase, said }: Surroundings): Ending {
+function withWords(end: Ending, { phase, said }: Environment): Ending {
   return phase === 'authenticating' ? endings.withWords(end, said) : end;
 }
 
 /** What a server's goodbye means, by its own words. */
 function disconnectEnding(
   { reason, text }: { readonly reason: number; readonly text: string },
-  surroundings: Surroundings,
+  surroundings: Environment,
 ): Ending {
   if (isShutOut(surroundings)) return endings.tooManyFailures(surroundings.user, surroundings.refusal);
   return endings.disconnected(text, reason);

@@ -1,6 +1,6 @@
-import * as endings from './ending.ts';
+import * as endings from './disconnect-reason.ts';
 import type { ShownHostKey } from './connection-parts.ts';
-import type { Ending } from './ending.ts';
+import type { Ending } from './disconnect-reason.ts';
 import { errorCode } from './errors.ts';
 import { sshFingerprint } from '../../ssh/index.ts';
 import { judgeHostKey, keyTypeOf, type HostAddress, type KnownHost } from './known-hosts.ts';

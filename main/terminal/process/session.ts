@@ -1,15 +1,15 @@
 import type { PortToSession, SessionPhase, SessionPrompt } from '../../../preload/contract/terminal.ts';
 import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
-import { agentKeys, agentSockets } from './auth/agents.ts';
+import { sshAgentKeys, sshAgentSockets } from './auth/ssh-agents.ts';
 import type { Answer, Carried } from './auth/context.ts';
 import { usualKeyFiles } from './auth/key-files.ts';
-import { personsPath, type Surroundings } from './auth/paths.ts';
+import { personsPath, type Environment } from './auth/paths.ts';
 import { readHostConfig } from './auth/ssh-config.ts';
 import type { WallClock } from '../../clock/index.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLimits, ConnectionParts, ShownHostKey } from './connection-parts.ts';
-import * as endings from './ending.ts';
-import type { Ending } from './ending.ts';
+import * as endings from './disconnect-reason.ts';
+import type { Ending } from './disconnect-reason.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
@@ -24,7 +24,7 @@ export interface SessionParts {
   readonly clock: WallClock;
   readonly limits: ConnectionLimits;
   readonly knownHosts: KnownHosts;
-  readonly surroundings: Surroundings;
+  readonly surroundings: Environment;
   readonly scrollbackLines: number;
   /** Whether somebody types in any session, and the news that somebody does in this one. */
   readonly isTyping: () => boolean;
@@ -295,7 +295,7 @@ export class Session {
       preferredKey,
       ask: (question) => this.#ask(question.kind === 'password' ? { ...question, user, host } : question),
       hostConfig,
-      agentKeys: once(async () => agentKeys(agentSockets(surroundings, await hostConfig()), clock)),
+      sshAgentKeys: once(async () => sshAgentKeys(sshAgentSockets(surroundings, await hostConfig()), clock)),
       usualKeyFiles: usualKeyFiles(surroundings.home),
       path: (typed) => personsPath(typed, surroundings),
       savedSecret,

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../preload/contract/result.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
-import type { Surroundings } from './auth/paths.ts';
+import type { Environment } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { HostOfAccount } from '../expected-host-keys.ts';
 import { isExpectedAt } from '../expected-until.ts';
@@ -18,7 +18,7 @@ const typingMs = 2_000;
 export interface SshProcessParts {
   readonly clock: WallClock;
   readonly limits: ConnectionLimits;
-  readonly surroundings: Surroundings;
+  readonly surroundings: Environment;
   readonly send: (message: FromSshProcess) => void;
 }
 

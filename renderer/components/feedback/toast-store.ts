@@ -115,5 +115,5 @@ export class ToastStore implements Readable<readonly Toast[]> {
   }
 }
 
-/** The window's toasts: `toasts.show({ message: 'Restart sent' })`; AppShell draws them. */
+/** The window's toasts: `toasts.show({ message: 'Restart sent' })`; AppFrame draws them. */
 export const toasts = new ToastStore();

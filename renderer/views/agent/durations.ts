@@ -19,7 +19,7 @@ export function elapsedInWords(durationMs: number): string {
 }
 
 /** What is known of when a running command began; all in ms since the epoch. */
-export interface RunningMarks {
+export interface RunningTimes {
   /** By the server's clock, which may be wrong. */
   readonly atMs: number | null;
   /** When this window first saw it run. */
@@ -32,7 +32,7 @@ export interface RunningMarks {
  * When a running command began by this computer's clock: not before its turn, not after it was seen. Null
  * where it belongs to no turn of this app: then nobody here knows.
  */
-export function runningSinceMs({ atMs, seenAtMs, turnStartedAtMs }: RunningMarks): number | null {
+export function runningSinceMs({ atMs, seenAtMs, turnStartedAtMs }: RunningTimes): number | null {
   if (turnStartedAtMs === null) return null;
   return Math.min(seenAtMs, Math.max(turnStartedAtMs, atMs ?? seenAtMs));
 }

@@ -3,11 +3,11 @@ import {
   type AlertMetric,
   type AlertRule,
   type AlertScope,
-  type AlertWish,
+  type AlertRuleInput,
 } from '../../../preload/contract/alerts.ts';
 import { alertUnit } from '../../../preload/contract/alert-words.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
-import type { InstanceMarks, MarksById } from '../../../preload/contract/marks.ts';
+import type { InstanceAnnotations, AnnotationsById } from '../../../preload/contract/annotations.ts';
 import type { Choice } from '../../components/form/choice.ts';
 
 /** An alert as it is typed. */
@@ -20,9 +20,9 @@ export interface AlertDraft {
   readonly tellsEnd: boolean;
 }
 
-/** What a draft comes to: the wish, or what is wrong with the limit and what to type. */
+/** What a draft comes to: the input, or what is wrong with the limit and what to type. */
 export type ReadAlert =
-  { readonly ok: true; readonly wish: AlertWish } | { readonly ok: false; readonly error: string };
+  { readonly ok: true; readonly input: AlertRuleInput } | { readonly ok: false; readonly error: string };
 
 /** The times that the form offers, in minutes. */
 export const offeredMinutes = [5, 10, 15, 30, 60] as const;
@@ -61,21 +61,21 @@ export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
   }
   const { metric, tellsEnd } = draft;
   const forMinutes = Number(draft.forMinutes);
-  return { ok: true, wish: { metric, above, forMinutes, scope: scopeOf(draft.scope), isOn, tellsEnd } };
+  return { ok: true, input: { metric, above, forMinutes, scope: scopeOf(draft.scope), isOn, tellsEnd } };
 }
 
 /** The servers that an alert of one server can be about: that one, or all with a mark that it has. */
 export function scopesOfServer(
   id: InstanceId,
   name: string,
-  { tags }: InstanceMarks,
+  { tags }: InstanceAnnotations,
 ): readonly Choice<string>[] {
   return [{ value: scopeValue({ kind: 'server', instanceId: id }), label: name }, ...groupScopes(tags)];
 }
 
 /** The servers that an alert can be about wherever it is made: those with a star, and those with each tag. */
-export function scopesOfAccount(marks: MarksById): readonly Choice<string>[] {
-  const tags = new Set(Object.values(marks).flatMap((each) => each.tags));
+export function scopesOfAccount(annotations: AnnotationsById): readonly Choice<string>[] {
+  const tags = new Set(Object.values(annotations).flatMap((each) => each.tags));
   return groupScopes([...tags].toSorted((one, other) => one.localeCompare(other)));
 }
 

@@ -68,7 +68,7 @@ export class CreateForm {
     return { ...this.#refused, ...Object.fromEntries(due.map((field) => [field, problems[field]])) };
   }
 
-  /** How the last one ended: a refusal marks its fields, a success leaves a form for the next. */
+  /** How the last one ended: a refusal annotations its fields, a success leaves a form for the next. */
   follow(step: CreateStep): void {
     const content = JSON.stringify(step);
     if (content === this.#followed) return;

@@ -1,8 +1,8 @@
 import { safeParse } from 'zod/mini';
-import { connectionSettings, type ConnectionSettings } from '../../../preload/contract/terminal.ts';
+import { sshSettings, type SshSettings } from '../../../preload/contract/terminal.ts';
 
 /** How a person proves who they are. */
-export type AuthMethod = ConnectionSettings['auth']['method'];
+export type AuthMethod = SshSettings['auth']['method'];
 /** The fields that can be wrong. */
 export type LoginField = 'host' | 'port' | 'user' | 'path';
 
@@ -19,7 +19,7 @@ export interface LoginDraft {
 
 /** What a draft comes to: settings to save, or a sentence for each field that is wrong. */
 export type LoginOutcome =
-  | { readonly ok: true; readonly settings: ConnectionSettings }
+  | { readonly ok: true; readonly settings: SshSettings }
   | { readonly ok: false; readonly errors: Readonly<Partial<Record<LoginField, string>>> };
 
 /** How each method is offered, and what it does. */
@@ -37,7 +37,7 @@ export const authWords: Readonly<
 };
 
 /** The form's first content. */
-export function loginDraft({ host, port, user, auth }: ConnectionSettings): LoginDraft {
+export function loginDraft({ host, port, user, auth }: SshSettings): LoginDraft {
   return {
     host: host ?? '',
     port: String(port),
@@ -55,7 +55,7 @@ export function readLogin({ host, port, user, method, path }: LoginDraft): Login
     user: user.trim(),
     auth: method === 'key-file' ? { method, path: path.trim() } : { method },
   };
-  const parsed = safeParse(connectionSettings, candidate);
+  const parsed = safeParse(sshSettings, candidate);
   if (parsed.success) return { ok: true, settings: parsed.data };
   const fields = new Set(parsed.error.issues.map(({ path: [first] }) => first));
   return {
@@ -70,7 +70,7 @@ export function readLogin({ host, port, user, method, path }: LoginDraft): Login
 }
 
 /** "root · id_ed25519": who logs in, and by what. */
-export function loginInWords({ user, auth }: ConnectionSettings): string {
+export function loginInWords({ user, auth }: SshSettings): string {
   const how = auth.method === 'key-file' ? fileName(auth.path) : authWords[auth.method].short;
   return `${user} · ${how}`;
 }

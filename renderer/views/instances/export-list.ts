@@ -4,7 +4,7 @@ import { client } from '../../client.ts';
 import type { ListForm } from '../../export/list-file.ts';
 import { saveText } from '../../export/save.ts';
 import { act } from '../../state/act.ts';
-import { currentAccount, marks } from '../../state/app.svelte.ts';
+import { currentAccount, annotations } from '../../state/app.svelte.ts';
 
 /** A form that the list can be kept in. */
 interface ExportForm {
@@ -44,8 +44,8 @@ export async function exportList(
   const servers = exportedServers({
     instances,
     projectNames: new Map(currentAccount()?.projects.map(({ id, name }) => [id, name])),
-    marks: marks.current ?? {},
-    connectionOf: ({ id }) => byId[id] ?? otherwise,
+    annotations: annotations.current ?? {},
+    sshSettingsOf: ({ id }) => byId[id] ?? otherwise,
     keyFiles,
   });
   const text = listWriters[form](servers, formatExact(Date.now()));

@@ -13,7 +13,7 @@ import { openConsole, openShell } from '../../state/dock.svelte.ts';
 import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
-import { marks } from '../../state/app.svelte.ts';
+import { annotations } from '../../state/app.svelte.ts';
 import { askPower } from './power-question.svelte.ts';
 import { powerOrder, powerWords } from './power-words.ts';
 
@@ -81,12 +81,12 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
 }
 
 function favouriteItem(instanceId: InstanceId, name: string): MenuItem {
-  const isFavourite = marks.current?.[instanceId]?.isFavourite === true;
+  const isFavourite = annotations.current?.[instanceId]?.isFavourite === true;
   return {
     label: isFavourite ? 'Remove from favourites' : 'Add to favourites',
     icon: isFavourite ? StarOff : Star,
     onSelect: () =>
-      void act(client.marks.update({ instanceId, patch: { isFavourite: !isFavourite } }), null, {
+      void act(client.annotations.update({ instanceId, patch: { isFavourite: !isFavourite } }), null, {
         about: `Favourite: ${name}`,
       }),
   };

@@ -1,17 +1,17 @@
 import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
 import { tableStart, type TableSort } from '../../components/data/table.ts';
-import type { MarkFilter } from './marked-rows.ts';
+import type { AnnotationFilter } from './annotated-rows.ts';
 import type { InstanceColumn, InstanceFilter, StateFilter } from './instance-rows.ts';
 
 /**
  * How the list is narrowed and sorted. It outlives the list's page, so that the way back from an instance leads
  * to the same rows; another account starts anew, since its projects are others.
  */
-class ListView implements InstanceFilter, MarkFilter {
+class ListView implements InstanceFilter, AnnotationFilter {
   search = $state('');
   state = $state<StateFilter>('all');
   projectId = $state<ProjectId | 'all'>('all');
-  mark = $state<MarkFilter['mark']>('all');
+  annotation = $state<AnnotationFilter['annotation']>('all');
   /** Null: by attention. */
   sort = $state.raw<TableSort<InstanceColumn> | null>(null);
   /** Where the list stands. */
@@ -34,7 +34,7 @@ class ListView implements InstanceFilter, MarkFilter {
     this.search = '';
     this.state = 'all';
     this.projectId = 'all';
-    this.mark = 'all';
+    this.annotation = 'all';
   }
 
   /** Sorts by a column; null goes back to what needs attention first. */

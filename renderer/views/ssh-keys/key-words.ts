@@ -3,8 +3,8 @@ import type { LocalKey, SshKey } from '../../../preload/contract/keys.ts';
 import type { Choice } from '../../components/form/choice.ts';
 
 /** Where a key of this machine is, in words. */
-export function placeWords({ path, hasPrivateFile, inAgent }: LocalKey): string {
-  const agent = inAgent ? 'in the SSH agent' : '';
+export function placeWords({ path, hasPrivateFile, inSshAgent }: LocalKey): string {
+  const agent = inSshAgent ? 'in the SSH agent' : '';
   const file = path === null ? '' : hasPrivateFile ? path : `${path}, without its private key`;
   return [file, agent].filter((part) => part !== '').join(' and ');
 }
@@ -39,7 +39,7 @@ export function localChoices(
 /** Whether the private half of a key is on this machine, by its fingerprint. Null: nothing here has it. */
 export function privateHere(fingerprint: string, local: readonly LocalKey[]): string | null {
   const key = local.find(({ facts }) => facts.fingerprint === fingerprint);
-  if (key === undefined || !(key.hasPrivateFile || key.inAgent)) return null;
+  if (key === undefined || !(key.hasPrivateFile || key.inSshAgent)) return null;
   const path = key.hasPrivateFile ? key.path : null;
   return placeWords({ ...key, path });
 }

@@ -125,7 +125,7 @@ export class MenuClient {
       const [needsUpdate] = await this.#bus.call(this.#menu, 'AboutToShow', { signature: 'i', body: [id] });
       return z.boolean().parse(needsUpdate);
     } catch {
-      // Chromium answers with an error when it has nothing to update. Shells pass over it, and so must this.
+      // Chromium answers with an error when it has nothing to update. AppTerminals pass over it, and so must this.
       return false;
     }
   }
@@ -168,7 +168,7 @@ function childrenOf(items: readonly MenuItem[], id: number): readonly MenuItem[]
   return [];
 }
 
-/** A single underscore marks the access key, a double one is an underscore. */
+/** A single underscore annotations the access key, a double one is an underscore. */
 function withoutAccessKey(label: string): string {
   return label.replaceAll(/_(_?)/g, '$1');
 }

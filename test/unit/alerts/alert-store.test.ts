@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAlerts } from '../../../main/alerts/index.ts';
-import type { AlertWish } from '../../../preload/contract/alerts.ts';
+import type { AlertRuleInput } from '../../../preload/contract/alerts.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import { FakeAccountFiles } from '../storage/fakes.ts';
 import { accountId, instanceId } from '../monitor/builders.ts';
 
 const other = 'other' as AccountId;
-const wish: AlertWish = {
+const input: AlertRuleInput = {
   metric: 'cpu',
   above: 90,
   forMinutes: 10,
@@ -29,7 +29,7 @@ function opened(files = new FakeAccountFiles()) {
 describe('the rules of alerts', () => {
   it('are kept by account across restarts, with which of them fire', () => {
     const { files, alerts, onChange } = opened();
-    expect(alerts.save(accountId, null, wish)).toMatchObject({
+    expect(alerts.save(accountId, null, input)).toMatchObject({
       ok: true,
       value: { id: 'rule-1', above: 90 },
     });
@@ -42,19 +42,19 @@ describe('the rules of alerts', () => {
 
   it('are judged anew once they are changed, and gone once they are deleted', () => {
     const { alerts } = opened();
-    alerts.save(accountId, null, wish);
+    alerts.save(accountId, null, input);
     alerts.setFiring(accountId, [{ ruleId: 'rule-1', instanceId: instanceId('web'), sinceMs: 7 }]);
-    alerts.save(accountId, 'rule-1', { ...wish, above: 80 });
+    alerts.save(accountId, 'rule-1', { ...input, above: 80 });
     expect(alerts.of(accountId)).toMatchObject({ rules: [{ id: 'rule-1', above: 80 }], firing: [] });
     alerts.remove(accountId, 'rule-1');
     expect(alerts.of(accountId)).toEqual({ rules: [], firing: [] });
-    expect(alerts.save(accountId, 'rule-1', wish)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(alerts.save(accountId, 'rule-1', input)).toMatchObject({ ok: false, error: { kind: 'refused' } });
   });
 
   it('of who signs out are dropped, and no others', () => {
     const { files, alerts } = opened();
-    alerts.save(other, null, wish);
-    alerts.save(accountId, null, wish);
+    alerts.save(other, null, input);
+    alerts.save(accountId, null, input);
     alerts.forgetAccount(accountId);
     expect(alerts.of(accountId).rules).toEqual([]);
     expect(Object.keys(files.content())).toEqual([other]);
@@ -62,7 +62,7 @@ describe('the rules of alerts', () => {
 
   it('that cannot be read are left out', () => {
     const files = new FakeAccountFiles();
-    const rule = { ...wish, id: 'a' };
+    const rule = { ...input, id: 'a' };
     files.of(accountId).set('alerts', {
       rules: [rule, { ...rule, id: 'b', above: 101 }, { ...rule, id: '' }, 'x'],
       firing: [{ ruleId: 'b', instanceId: 'web', sinceMs: 1 }, null],

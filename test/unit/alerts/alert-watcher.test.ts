@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { AlertWatcher, createAlerts } from '../../../main/alerts/index.ts';
-import type { AlertWish } from '../../../preload/contract/alerts.ts';
+import type { AlertRuleInput } from '../../../preload/contract/alerts.ts';
 import type { Metrics } from '../../../preload/contract/instance.ts';
-import { noMarks, type MarksById } from '../../../preload/contract/marks.ts';
+import { noAnnotations, type AnnotationsById } from '../../../preload/contract/annotations.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
-import { clockOf } from '../insight/samples.ts';
+import { clockOf } from '../domain/samples.ts';
 import { accountId, instanceId, record, unauthorized, unavailable } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { rig } from '../monitor/rig.ts';
 import { FakeAccountFiles } from '../storage/fakes.ts';
 
 const web = instanceId('web');
-const wish: AlertWish = {
+const input: AlertRuleInput = {
   metric: 'cpu',
   above: 90,
   forMinutes: 10,
@@ -37,7 +37,7 @@ function metricsOf(cpu: number): Metrics {
   };
 }
 
-async function started(files = new FakeAccountFiles(), marks: MarksById = {}) {
+async function started(files = new FakeAccountFiles(), annotations: AnnotationsById = {}) {
   const made = rig();
   const { monitor, api, time } = made;
   const client = new FakeClient();
@@ -56,7 +56,7 @@ async function started(files = new FakeAccountFiles(), marks: MarksById = {}) {
     client,
     alerts,
     snapshot: monitor.snapshot,
-    marksOf: (id) => marks[id] ?? noMarks,
+    annotationsOf: (id) => annotations[id] ?? noAnnotations,
     onNotices: (notices) => told.push(...notices),
     onHeard: monitor.heard,
   });
@@ -73,14 +73,14 @@ const asked = (client: FakeClient): readonly unknown[] => client.calls.map(({ in
 describe('the watcher of alerts', () => {
   it('asks for nothing without a rule that is on', async () => {
     const { client, time, alerts } = await started();
-    alerts.save(accountId, null, { ...wish, isOn: false });
+    alerts.save(accountId, null, { ...input, isOn: false });
     await time.pass(3_600_000);
     expect(client.calls).toEqual([]);
   });
 
   it('tells once when a value is too high, and once when that is over', async () => {
     const { client, time, told, titles, alerts } = await started();
-    alerts.save(accountId, null, wish);
+    alerts.save(accountId, null, input);
     await time.pass(0);
     expect(titles()).toEqual(['web: CPU above 90 %']);
     expect(told[0]).toMatchObject({
@@ -103,7 +103,7 @@ describe('the watcher of alerts', () => {
 
   it('says nothing of the end where that is switched off', async () => {
     const { client, time, titles, alerts } = await started();
-    alerts.save(accountId, null, { ...wish, tellsEnd: false });
+    alerts.save(accountId, null, { ...input, tellsEnd: false });
     await time.pass(0);
     client.answer('instances.metrics', metricsOf(20));
     await time.pass(60_000);
@@ -113,7 +113,7 @@ describe('the watcher of alerts', () => {
 
   it('does not tell again after a restart', async () => {
     const first = await started();
-    first.alerts.save(accountId, null, wish);
+    first.alerts.save(accountId, null, input);
     await first.time.pass(0);
     const second = await started(first.files);
     await second.time.pass(120_000);
@@ -122,15 +122,15 @@ describe('the watcher of alerts', () => {
   });
 
   it('asks for the servers with a mark, one after the other, and for none that is off', async () => {
-    const marked = { ...noMarks, isFavourite: true, tags: ['prod'] };
+    const marked = { ...noAnnotations, isFavourite: true, tags: ['prod'] };
     const { client, time, alerts } = await started(new FakeAccountFiles(), {
       web: marked,
       db: marked,
       off: marked,
     });
     const release = client.hold('instances.metrics');
-    alerts.save(accountId, null, { ...wish, scope: { kind: 'favourites' }, forMinutes: 60 });
-    alerts.save(accountId, null, { ...wish, scope: { kind: 'tag', tag: 'prod' } });
+    alerts.save(accountId, null, { ...input, scope: { kind: 'favourites' }, forMinutes: 60 });
+    alerts.save(accountId, null, { ...input, scope: { kind: 'tag', tag: 'prod' } });
     await time.pass(0);
     expect(asked(client)).toEqual([{ path: { id: 'web' }, query: { period: '6h' } }]);
     release();
@@ -144,21 +144,21 @@ describe('the watcher of alerts', () => {
   it('stops a round at the first failure, waits longer after it, and not at all after a 401', async () => {
     const { client, time, alerts, monitor, api } = await started();
     client.fail('instances.metrics', unavailable);
-    alerts.save(accountId, null, wish);
+    alerts.save(accountId, null, input);
     await time.pass(0);
     expect(client.count('instances.metrics')).toBe(1);
     client.fail('instances.metrics', unauthorized);
     api.error = unauthorized;
     await time.pass(600_000);
     const { length } = client.calls;
-    expect(monitor.snapshot().connection).toBe('signed-out');
+    expect(monitor.snapshot().apiStatus).toBe('signed-out');
     await time.pass(600_000);
     expect(client.calls).toHaveLength(length);
   });
 
   it('says nothing of a server that was stopped meanwhile, and forgets that it fired', async () => {
     const { api, time, titles, alerts, monitor } = await started();
-    alerts.save(accountId, null, wish);
+    alerts.save(accountId, null, input);
     await time.pass(0);
     api.records = [record('web', 'stopped'), record('db')];
     await monitor.refresh();
@@ -173,14 +173,14 @@ describe('the watcher of alerts', () => {
     ['network-in', 7.5, 'web: Network in above 7.5 Mbit/s'],
   ] as const)('watches %s in its own unit', async (metric, above, title) => {
     const { time, titles, alerts } = await started();
-    alerts.save(accountId, null, { ...wish, metric, above });
+    alerts.save(accountId, null, { ...input, metric, above });
     await time.pass(0);
     expect(titles()).toEqual([title]);
   });
 
   it('judges nothing where nothing was measured', async () => {
     const { time, titles, alerts } = await started();
-    alerts.save(accountId, null, { ...wish, metric: 'network-out', above: 0.1 });
+    alerts.save(accountId, null, { ...input, metric: 'network-out', above: 0.1 });
     await time.pass(120_000);
     expect(titles()).toEqual([]);
   });

@@ -78,32 +78,32 @@ describe('the next page', () => {
   ])('is read from the headers %j', (headers) => expect(nextOf([], headers)).toEqual(second));
 
   it.each<[unknown, unknown]>([
-    [{ next_offset: 15 }, { kind: 'mark', parameter: 'offset', value: '15' }],
+    [{ next_offset: 15 }, { kind: 'cursor', parameter: 'offset', value: '15' }],
     [
       { offset: 0, limit: 15, total: 23 },
-      { kind: 'mark', parameter: 'offset', value: '15' },
+      { kind: 'cursor', parameter: 'offset', value: '15' },
     ],
-    [{ meta: { skip: 15, take: 15, totalCount: 40 } }, { kind: 'mark', parameter: 'skip', value: '30' }],
+    [{ meta: { skip: 15, take: 15, totalCount: 40 } }, { kind: 'cursor', parameter: 'skip', value: '30' }],
     [
       { '@odata.nextLink': 'https://api.test/instances?$skip=15' },
-      { kind: 'mark', parameter: '$skip', value: '15' },
+      { kind: 'cursor', parameter: '$skip', value: '15' },
     ],
-    [{ continuation: 'abc' }, { kind: 'mark', parameter: 'continuation', value: 'abc' }],
+    [{ continuation: 'abc' }, { kind: 'cursor', parameter: 'continuation', value: 'abc' }],
     [{ continuation: { id: 15 } }, { kind: 'lost' }],
     [
       { NextMarker: 'abc', IsTruncated: true },
-      { kind: 'mark', parameter: 'marker', value: 'abc' },
+      { kind: 'cursor', parameter: 'marker', value: 'abc' },
     ],
-    [{ meta: { next_cursor: 'abc' } }, { kind: 'mark', parameter: 'cursor', value: 'abc' }],
+    [{ meta: { next_cursor: 'abc' } }, { kind: 'cursor', parameter: 'cursor', value: 'abc' }],
     [
       { links: { next: 'https://evil.test/?cursor=abc%3D' } },
-      { kind: 'mark', parameter: 'cursor', value: 'abc=' },
+      { kind: 'cursor', parameter: 'cursor', value: 'abc=' },
     ],
     [
       { next: 'http://x/?limit=15&offset=15', previous: null },
-      { kind: 'mark', parameter: 'offset', value: '15' },
+      { kind: 'cursor', parameter: 'offset', value: '15' },
     ],
-    [{ nextPageToken: 'abc' }, { kind: 'mark', parameter: 'page_token', value: 'abc' }],
+    [{ nextPageToken: 'abc' }, { kind: 'cursor', parameter: 'page_token', value: 'abc' }],
     [{ links: { next: '?page%5Bnumber%5D=2' } }, { kind: 'number', parameter: 'page[number]', page: 2 }],
   ])('of %j is %j', (body, next) => expect(nextOf(body)).toEqual(next));
 

@@ -6,7 +6,7 @@ import {
   type LendWriteToken,
 } from '../../../main/api/index.ts';
 import { routes } from '../../../main/api/routes.ts';
-import { createLanedFetch } from '../../../main/api/laned-fetch.ts';
+import { createFreshConnectionFetch } from '../../../main/api/fresh-connection-fetch.ts';
 import { takesWriteToken } from '../../../main/api/write-token.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import { gate } from '../accounts/fakes.ts';
@@ -105,7 +105,7 @@ describe('the token of a request', () => {
       clock: new FakeClock(),
       random: () => 0.5,
       log: () => undefined,
-      fetch: createLanedFetch(
+      fetch: createFreshConnectionFetch(
         () => Promise.reject(new Error('nothing is read')),
         () => ({
           reset: () => Promise.resolve(),

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSecretRemovals } from '../../../main/keychain/removals.ts';
 import { createAccountRuntimes } from '../../../main/app/account-runtimes.ts';
-import { createKeptParts } from '../../../main/app/kept-parts.ts';
+import { createAccountData } from '../../../main/app/account-data.ts';
 import { openStores } from '../../../main/app/stores.ts';
 import { createSignal } from '../../../main/app/signal.ts';
 import { createAccounts } from '../../../main/app/signed-in.ts';
 import { startSandbox, type Sandbox } from '../../../main/sandbox/index.ts';
-import { createConnections } from '../../../main/terminal/connections.ts';
+import { createSshSettingsStore } from '../../../main/terminal/ssh-settings-store.ts';
 import type { AccountsState } from '../../../preload/contract/account.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import { fail } from '../../../preload/contract/result.ts';
@@ -40,11 +40,11 @@ function joined() {
     onBug: (cause) => reported.push(cause),
   });
   const nothing = { changed: () => undefined };
-  const kept = createKeptParts({
+  const kept = createAccountData({
     storage,
-    publish: { marks: nothing, alerts: nothing, activity: nothing, notices: nothing },
+    publish: { annotations: nothing, alerts: nothing, activity: nothing, notices: nothing },
     shownId: () => accounts.state().currentId,
-    onMarks: () => undefined,
+    onAnnotations: () => undefined,
     onRules: () => undefined,
     isSignedIn: () => true,
     onUnreadable: () => undefined,
@@ -52,11 +52,11 @@ function joined() {
   });
   const runtimes = createAccountRuntimes({
     accounts,
-    kept,
+    accountData: kept,
     storage,
     settings,
     fetch,
-    connections: createConnections(storage.accountFiles),
+    sshSettings: createSshSettingsStore(storage.accountFiles),
     onRequest: () => undefined,
     onSnapshot: (_update, snapshot) => snapshots.push(snapshot),
     onWatch: () => undefined,
@@ -96,7 +96,7 @@ describe('the accounts and what runs for them', () => {
     vi.waitFor(
       () => {
         const shown = app.snapshots.findLast(({ accountId }) => accountId === id);
-        if (shown?.connection !== 'live') throw new Error('not live yet');
+        if (shown?.apiStatus !== 'live') throw new Error('not live yet');
         return shown;
       },
       { timeout: 20_000 },

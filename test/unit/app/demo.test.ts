@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createDemoAccount, restartDemo, type DemoState } from '../../../main/app/demo-account.ts';
 import type { DemoChild } from '../../../main/app/demo-process.ts';
 import { createMemoryKeychain } from '../../../main/keychain/index.ts';
-import { createConnections } from '../../../main/terminal/connections.ts';
+import { createSshSettingsStore } from '../../../main/terminal/ssh-settings-store.ts';
 import { demoId } from '../../../main/accounts/index.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import { FakeAccountFiles } from '../storage/fakes.ts';
@@ -38,7 +38,7 @@ class FakeChild implements DemoChild {
       apiUrl: `http://127.0.0.1:${port}`,
       token: `token-${port}`,
       consoleCertificate: 'pem',
-      connections: [{ instanceId: 'web', host: '127.0.0.1', port: port + 1, user: 'root', password: 'pw' }],
+      sshSettings: [{ instanceId: 'web', host: '127.0.0.1', port: port + 1, user: 'root', password: 'pw' }],
     });
   }
 }
@@ -47,7 +47,7 @@ function started() {
   const children: FakeChild[] = [];
   const reported: unknown[] = [];
   const time = new FakeTime();
-  const connections = createConnections(new FakeAccountFiles());
+  const sshSettings = createSshSettingsStore(new FakeAccountFiles());
   let ended = 0;
   const demo = createDemoAccount({
     fork: () => {
@@ -56,18 +56,18 @@ function started() {
       return child;
     },
     clock: time,
-    connections,
+    sshSettings,
     memory: createMemoryKeychain(),
     trustConsoles: () => undefined,
     onEnded: () => (ended += 1),
     report: (cause) => reported.push(cause),
   });
-  return { demo, children, reported, time, connections, ended: () => ended };
+  return { demo, children, reported, time, sshSettings, ended: () => ended };
 }
 
 describe('the demo’s process', () => {
   it('that ends once it is up is told of, and the next one is where it says', async () => {
-    const { demo, children, reported, connections, ended } = started();
+    const { demo, children, reported, sshSettings, ended } = started();
     const first = demo.start();
     children[0]?.isReady(1000);
     expect(await first).toEqual(ok({ apiUrl: 'http://127.0.0.1:1000', token: 'token-1000' }));
@@ -77,7 +77,7 @@ describe('the demo’s process', () => {
     const second = demo.start();
     children[1]?.isReady(2000);
     expect(await second).toMatchObject({ value: { apiUrl: 'http://127.0.0.1:2000' } });
-    expect(connections.get(demoId, instanceId('web')).port).toBe(2001);
+    expect(sshSettings.get(demoId, instanceId('web')).port).toBe(2001);
   });
 
   it('that is ended by its account, or by the next one, is nothing to tell', async () => {

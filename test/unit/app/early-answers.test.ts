@@ -56,7 +56,7 @@ describe('what the window is told before the backend is there', () => {
     storage.cache.write({
       accountId: ada,
       revision: 3,
-      connection: 'live',
+      apiStatus: 'live',
       instances: [],
       instancesFreshness: { checkedAtMs: 1, error: null },
       balanceCents: 5240 as Cents,
@@ -69,7 +69,7 @@ describe('what the window is told before the backend is there', () => {
       value: { phase: 'loading', currentId: ada, accounts: [{ id: ada, kind: 'token', name: 'Ada' }] },
     });
     expect(answers().snapshot?.current?.(undefined)).toMatchObject({
-      value: { kind: 'full', snapshot: { accountId: ada, connection: 'starting', balanceCents: 5240 } },
+      value: { kind: 'full', snapshot: { accountId: ada, apiStatus: 'starting', balanceCents: 5240 } },
     });
   });
 });

@@ -4,7 +4,7 @@ import { Runtimes } from '../../../main/app/runtimes.ts';
 import type { Account, AccountsState } from '../../../preload/contract/account.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
-import { instance } from '../insight/samples.ts';
+import { instance } from '../domain/samples.ts';
 import { instanceId } from '../monitor/builders.ts';
 
 /** A runtime that remembers what became of it. */

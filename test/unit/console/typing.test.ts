@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keysFor, needsShift } from '../../../main/console/keystrokes.ts';
-import { keyEventMs, Typist } from '../../../main/console/typist.ts';
+import { keyEventMs, KeystrokeSender } from '../../../main/console/keystroke-sender.ts';
 import { untypable } from '../../../preload/contract/keystrokes.ts';
 import type { TypingProgress } from '../../../preload/contract/console.ts';
 import { FakeClock } from '../terminal/fake-clock.ts';
@@ -41,14 +41,14 @@ describe('the keys of a character', () => {
   });
 });
 
-describe('the typist', () => {
+describe('the keystrokeSender', () => {
   function typing() {
     const clock = new FakeClock();
     const typed: string[] = [];
     const progress: (TypingProgress | null)[] = [];
     const waiting: (() => void)[] = [];
     let isSlow = false;
-    const typist = new Typist({
+    const keystrokeSender = new KeystrokeSender({
       clock,
       send: (keys) => {
         typed.push(...inWords(keys));
@@ -65,7 +65,7 @@ describe('the typist', () => {
       }
     };
     return {
-      ...{ typist, typed, progress, pass, clock },
+      ...{ keystrokeSender, typed, progress, pass, clock },
       beSlow: () => (isSlow = true),
       take: () => waiting.shift()?.(),
     };
@@ -74,8 +74,8 @@ describe('the typist', () => {
     Buffer.from([4, isDown ? 1 : 0, 0, 0, 0, 0, 0, keysym]);
 
   it('types one character after the other, and gives each key event its time', async () => {
-    const { typist, typed, progress, pass } = typing();
-    typist.type('aé\r\nb');
+    const { keystrokeSender, typed, progress, pass } = typing();
+    keystrokeSender.type('aé\r\nb');
     expect(typed).toEqual(['+61', '-61']);
     await pass(1);
     expect(typed).toHaveLength(2);
@@ -90,8 +90,8 @@ describe('the typist', () => {
   });
 
   it('holds Shift over a run of characters that want it', async () => {
-    const { typist, typed, pass } = typing();
-    typist.type('aB:\nC');
+    const { keystrokeSender, typed, pass } = typing();
+    keystrokeSender.type('aB:\nC');
     await pass(20);
     expect(typed).toEqual([
       ...['+61', '-61', '+ffe1', '+42', '-42', '+3a', '-3a'],
@@ -107,7 +107,7 @@ describe('the typist', () => {
   ])('fills no queue that takes a key event every 10 ms: %s', async (_what, text) => {
     const clock = new FakeClock();
     const server = new KeyQueue(clock);
-    const typist = new Typist({
+    const keystrokeSender = new KeystrokeSender({
       clock,
       send: (keys) => {
         for (const event of inWords(keys)) server.take(event);
@@ -115,7 +115,7 @@ describe('the typist', () => {
       },
       onProgress: () => undefined,
     });
-    typist.type(text);
+    keystrokeSender.type(text);
     for (let events = 0; events < text.length * 4; events += 1) {
       clock.advance(keyEventMs);
       await Promise.resolve();
@@ -128,9 +128,9 @@ describe('the typist', () => {
   });
 
   it('waits for a connection that takes its time', async () => {
-    const { typist, typed, beSlow, take, pass } = typing();
+    const { keystrokeSender, typed, beSlow, take, pass } = typing();
     beSlow();
-    typist.type('ab');
+    keystrokeSender.type('ab');
     await pass(5);
     expect(typed).toEqual(['+61', '-61']);
     take();
@@ -139,9 +139,9 @@ describe('the typist', () => {
   });
 
   it('stops between two characters, with no key left pressed', async () => {
-    const { typist, typed, progress, pass } = typing();
-    typist.type('ABC');
-    typist.stop();
+    const { keystrokeSender, typed, progress, pass } = typing();
+    keystrokeSender.type('ABC');
+    keystrokeSender.stop();
     expect(progress.at(-1)).toBeNull();
     await pass(10);
     expect(typed).toEqual(['+ffe1', '+41', '-41', shiftUp]);
@@ -149,20 +149,20 @@ describe('the typist', () => {
   });
 
   it('types the newest text alone', async () => {
-    const { typist, typed, progress, pass } = typing();
-    typist.type('aaaa');
-    typist.type('b');
+    const { keystrokeSender, typed, progress, pass } = typing();
+    keystrokeSender.type('aaaa');
+    keystrokeSender.type('b');
     await pass(10);
     expect(typed).toEqual(['+61', '-61', shiftUp, '+62', '-62', shiftUp]);
     expect(progress).toEqual([{ typed: 0, total: 4 }, null, { typed: 0, total: 1 }, null]);
   });
 
   it('types the newest text alone while a key of the older is on its way', async () => {
-    const { typist, typed, beSlow, take, pass } = typing();
+    const { keystrokeSender, typed, beSlow, take, pass } = typing();
     beSlow();
-    typist.type('AAAA');
+    keystrokeSender.type('AAAA');
     await pass(3);
-    typist.type('b');
+    keystrokeSender.type('b');
     for (let sent = 0; sent < 4; sent += 1) {
       take();
       await pass(3);
@@ -171,41 +171,41 @@ describe('the typist', () => {
   });
 
   it('sends what a person types meanwhile after the text, whole and in its order', async () => {
-    const { typist, typed, pass, progress } = typing();
-    await typist.pass(key(0x78, true));
+    const { keystrokeSender, typed, pass, progress } = typing();
+    await keystrokeSender.pass(key(0x78, true));
     expect(typed).toEqual(['+78']);
     typed.length = 0;
-    typist.type('aB');
+    keystrokeSender.type('aB');
     const sent: string[] = [];
-    void typist.pass(key(0x79, true)).then(() => sent.push('down'));
+    void keystrokeSender.pass(key(0x79, true)).then(() => sent.push('down'));
     await pass(2);
-    void typist.pass(key(0x79, false)).then(() => sent.push('up'));
+    void keystrokeSender.pass(key(0x79, false)).then(() => sent.push('up'));
     expect(sent).toEqual([]);
     await pass(20);
     expect(typed).toEqual(['+61', '-61', '+ffe1', '+42', '-42', shiftUp, '+79', '-79']);
     expect(sent).toEqual(['down', 'up']);
     expect(progress.at(-1)).toBeNull();
-    await typist.pass(key(0x7a, true));
+    await keystrokeSender.pass(key(0x7a, true));
     expect(typed.at(-1)).toBe('+7a');
   });
 
   it('lets a stop through to what a person typed meanwhile', async () => {
-    const { typist, typed, pass } = typing();
-    typist.type('Aaaaaaaa');
-    void typist.pass(key(0x79, true));
-    typist.stop();
+    const { keystrokeSender, typed, pass } = typing();
+    keystrokeSender.type('Aaaaaaaa');
+    void keystrokeSender.pass(key(0x79, true));
+    keystrokeSender.stop();
     await pass(10);
     expect(typed).toEqual(['+ffe1', '+41', '-41', shiftUp, '+79']);
   });
 
   it('takes nothing of an older connection to the next', async () => {
-    const { typist, typed, beSlow, take, pass, progress } = typing();
+    const { keystrokeSender, typed, beSlow, take, pass, progress } = typing();
     beSlow();
-    typist.type('AB');
-    void typist.pass(key(0x79, true));
-    typist.drop();
+    keystrokeSender.type('AB');
+    void keystrokeSender.pass(key(0x79, true));
+    keystrokeSender.drop();
     expect(progress.at(-1)).toBeNull();
-    typist.type('c');
+    keystrokeSender.type('c');
     take();
     await pass(4);
     expect(typed).toEqual(['+ffe1', '+41', '-41', '+63', '-63']);

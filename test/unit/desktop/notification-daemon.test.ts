@@ -6,7 +6,7 @@ import { followedBus } from '../support/followed-bus.ts';
 import { describeOnLinux } from '../support/here.ts';
 
 describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
-  const { bus, told, errors, follow, endsWith, toldLast } = followedBus(followNotificationDaemon);
+  const { bus, told, errors, follow, endsWith, lastAnnounced } = followedBus(followNotificationDaemon);
   const none = { isPresent: false, readsMarkup: false };
 
   it('is asked at first, and again when another takes its place', async () => {
@@ -14,10 +14,10 @@ describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
     await follow();
     expect(told).toEqual([{ isPresent: true, readsMarkup: false }]);
     plain.close();
-    await toldLast(none);
+    await lastAnnounced(none);
     const rich = await startNotificationDaemon(bus().address, ['body', 'body-markup']);
     endsWith(rich.close);
-    await toldLast({ isPresent: true, readsMarkup: true });
+    await lastAnnounced({ isPresent: true, readsMarkup: true });
     expect(errors).toEqual([]);
   });
 
@@ -26,7 +26,7 @@ describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
     expect(told).toEqual([none]);
     const daemon = await startNotificationDaemon(bus().address, ['body-markup']);
     endsWith(daemon.close);
-    await toldLast({ isPresent: true, readsMarkup: true });
+    await lastAnnounced({ isPresent: true, readsMarkup: true });
   });
 
   it('is nothing once it has gone and cannot be started again', async () => {
@@ -37,7 +37,7 @@ describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
     await follow();
     expect(told).toEqual([{ isPresent: true, readsMarkup: false }]);
     daemon.close();
-    await toldLast(none);
+    await lastAnnounced(none);
     expect(errors).not.toEqual([]);
   });
 

@@ -7,17 +7,17 @@ import { followedBus } from '../support/followed-bus.ts';
 import { describeOnLinux } from '../support/here.ts';
 
 describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
-  const { bus, told, errors, follow, endsWith, toldLast } = followedBus(followTrayHost);
+  const { bus, told, errors, follow, endsWith, lastAnnounced } = followedBus(followTrayHost);
 
   it('is known at first, and when it goes and another comes', async () => {
     const host = await startTrayHost(bus().address);
     await follow();
     expect(told).toEqual([true]);
     host.close();
-    await toldLast(false);
+    await lastAnnounced(false);
     const another = await startTrayHost(bus().address);
     endsWith(another.close);
-    await toldLast(true);
+    await lastAnnounced(true);
     expect(errors).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
     for (const state of [true, true, false, false, true]) {
       hasHost = state;
       watcher.emit(path, name, `StatusNotifierHost${state ? 'R' : 'Unr'}egistered`);
-      await toldLast(state);
+      await lastAnnounced(state);
     }
     // A second one is no news: the icon is not shown anew for it.
     expect(told).toEqual([false, true, false, true]);
@@ -54,7 +54,7 @@ describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
     const host = await startTrayHost(bus().address);
     await follow();
     host.close();
-    await toldLast(false);
+    await lastAnnounced(false);
     const other = await BusConnection.open(bus().address);
     endsWith(() => other.close());
     await other.ownName('org.kde.StatusNotifierWatcher');

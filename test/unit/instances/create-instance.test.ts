@@ -3,7 +3,7 @@ import type { EndpointId } from '../../../main/api/index.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import type { TransactionId } from '../../../preload/contract/brands.ts';
 import { emptyDraft } from '../../../preload/contract/create.ts';
-import { instance } from '../insight/samples.ts';
+import { instance } from '../domain/samples.ts';
 import { accountId, cents, instanceId } from '../monitor/builders.ts';
 import { settle } from '../monitor/fake-time.ts';
 import { diskFull } from '../storage/fakes.ts';
@@ -141,7 +141,7 @@ describe('a lost answer', () => {
     const later = createRig(first.disk, first.time);
     expect(later.creation.state().step).toEqual({ phase: 'checking', name: 'web-1' });
     expect(await later.creation.send(wanted)).toMatchObject({ error: { kind: 'busy' } });
-    later.see([], { connection: 'offline' });
+    later.see([], { apiStatus: 'offline' });
     expect(later.client.calls).toEqual([]);
     later.client.answer('instances.list', [listed()]);
     later.see([]);
@@ -322,7 +322,7 @@ describe('a creation and the journal', () => {
 });
 
 describe('what outlives the app', () => {
-  it('is the draft and the wish to be told, and no key that is not an id', () => {
+  it('is the draft and the request to be told, and no key that is not an id', () => {
     const { creation, disk, time } = createRig();
     creation.saveDraft({ ...emptyDraft, name: 'web-1', sshKeyIds: wanted.sshKeyIds });
     creation.tellWhenFunded(cents(1000));
@@ -359,7 +359,7 @@ describe('what outlives the app', () => {
   });
 });
 
-describe('the wish to be told', () => {
+describe('the request to be told', () => {
   it('is fulfilled once, and sends nothing', () => {
     const { creation, client, notices, see, time } = createRig();
     creation.tellWhenFunded(cents(1000));

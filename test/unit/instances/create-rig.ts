@@ -1,4 +1,4 @@
-import { ServerCreation, openKeptCreations } from '../../../main/instances/index.ts';
+import { ServerCreation, openCreationStore } from '../../../main/instances/index.ts';
 import type { InstanceRecord } from '../../../main/api/index.ts';
 import type {
   Cents,
@@ -11,7 +11,7 @@ import type { CreateState, NewServer } from '../../../preload/contract/create.ts
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../../preload/contract/snapshot.ts';
 import { recording } from '../activity/recording.ts';
-import { snapshot } from '../insight/samples.ts';
+import { snapshot } from '../domain/samples.ts';
 import { accountId, record } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { FakeTime } from '../monitor/fake-time.ts';
@@ -59,7 +59,7 @@ export function createRig(
   const notices: Notice[] = [];
   let refreshes = 0;
   let address: string | null = null;
-  const kept = openKeptCreations({ ...disk, isInMemory: (id) => id === 'demo' });
+  const kept = openCreationStore({ ...disk, isInMemory: (id) => id === 'demo' });
   const { entries, record } = recording();
   const creation = new ServerCreation({
     accountId,

@@ -190,7 +190,7 @@ describe('a deletion', () => {
   });
 
   it('at the end of the cycle is noted, until the API says otherwise', async () => {
-    const { client, dependencies, shows, state, web: server, keptNotes } = await started();
+    const { client, dependencies, shows, state, web: server, localChangesStore } = await started();
     client.answer('instances.delete', { refundCents: null });
     await deleteInstance(dependencies, web, 'end_of_cycle');
     expect(state()).toMatchObject({
@@ -199,13 +199,13 @@ describe('a deletion', () => {
       detail: expect.stringContaining('Scheduled from this app; Evorxa does not show it yet.') as string,
     });
     expect(server()?.lifecycle['cancel-deletion'].allowed).toBe(true);
-    expect(keptNotes.at(-1)?.get(web)?.deletion?.isShown).toBe(false);
+    expect(localChangesStore.at(-1)?.get(web)?.deletion?.isShown).toBe(false);
     await shows('running', { isDeletionPending: true });
     expect(state()?.detail).toBe('Will be deleted on 14 Jun 2026.');
     // It was cancelled on the web.
     await shows('running');
     expect(state()?.word).toBe('Running');
-    expect(keptNotes.at(-1)?.size).toBe(0);
+    expect(localChangesStore.at(-1)?.size).toBe(0);
   });
 
   it('that was noted is forgotten when the server is paid anew', async () => {

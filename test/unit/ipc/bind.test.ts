@@ -80,10 +80,10 @@ const examples: Readonly<Record<string, unknown>> = {
   'apiTokens.mint': { name: 'CI', abilities: ['instances:read'] },
   'apiTokens.revoke': { tokenId: '8', ownToo: false },
   'apiTokens.copySecret': { secret: '8|a' },
-  'marks.update': { instanceId: 'i', patch: { isFavourite: true } },
+  'annotations.update': { instanceId: 'i', patch: { isFavourite: true } },
   'alerts.save': {
     ruleId: null,
-    wish: {
+    input: {
       metric: 'cpu',
       above: 90,
       forMinutes: 10,
@@ -125,8 +125,8 @@ const examples: Readonly<Record<string, unknown>> = {
   'instances.copyPassword': { instanceId: 'i' },
   'instances.forgetPassword': { instanceId: 'i' },
   'instances.keepPassword': { instanceId: 'i' },
-  'holds.undo': { holdId: 'h' },
-  'holds.dismiss': { holdId: 'h' },
+  'pendingActions.undo': { pendingActionId: 'h' },
+  'pendingActions.dismiss': { pendingActionId: 'h' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
   'agent.stopWaiting': { instanceId: 'i' },
   'terminal.open': { instanceId: 'i' },

@@ -63,7 +63,7 @@ describe('the keys of this machine', () => {
       execFileSync('ssh-add', ['-q', inSsh('held')], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
       rmSync(inSsh('held'));
       const keys = await localKeys({ env: { SSH_AUTH_SOCK: socket }, platform: 'linux', home }, systemClock);
-      expect(keys).toMatchObject([{ path: '~/.ssh/held.pub', inAgent: true, hasPrivateFile: false }]);
+      expect(keys).toMatchObject([{ path: '~/.ssh/held.pub', inSshAgent: true, hasPrivateFile: false }]);
     } finally {
       process.kill(Number(/SSH_AGENT_PID=(\d+)/.exec(started)?.[1]));
     }

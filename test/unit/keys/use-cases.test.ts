@@ -21,7 +21,7 @@ const key: SshKey = {
   facts: readPublicKey(publicKey),
   createdAtMs: null,
 };
-const wish = { name: 'laptop', publicKey: `${publicKey}\n` };
+const request = { name: 'laptop', publicKey: `${publicKey}\n` };
 
 let client: FakeClient;
 let entries: readonly Activity[];
@@ -36,7 +36,7 @@ beforeEach(() => {
 
 describe('adding a key', () => {
   it('sends it once, as one line', async () => {
-    expect(await addKey({ client, record }, wish)).toEqual(ok(key));
+    expect(await addKey({ client, record }, request)).toEqual(ok(key));
     expect(client.calls.at(-1)).toEqual({
       id: 'keys.create',
       input: { body: { name: 'laptop', public_key: publicKey } },
@@ -46,7 +46,7 @@ describe('adding a key', () => {
 
   it('refuses one that the account has, and what is no key, before it sends', async () => {
     client.answer('keys.list', [{ ...key, name: 'an older name' }]);
-    expect(await addKey({ client, record }, wish)).toMatchObject({
+    expect(await addKey({ client, record }, request)).toMatchObject({
       error: { kind: 'refused', message: 'This key is registered already, as “an older name”.' },
     });
     expect(await addKey({ client, record }, { name: 'x', publicKey: 'words' })).toMatchObject({
@@ -57,23 +57,23 @@ describe('adding a key', () => {
 
   it('goes on where the list cannot be read', async () => {
     client.fail('keys.list', { kind: 'forbidden', ability: 'instances:read', message: 'No.' });
-    expect(await addKey({ client, record }, wish)).toEqual(ok(key));
+    expect(await addKey({ client, record }, request)).toEqual(ok(key));
   });
 
   it('looks whether it is there when its answer was lost, and never sends it again', async () => {
     client.fail('keys.create', { kind: 'unknown-outcome', message: 'lost' });
     client.answer('keys.list', () => (client.count('keys.create') === 0 ? [] : [key]));
-    expect(await addKey({ client, record }, wish)).toEqual(ok(key));
+    expect(await addKey({ client, record }, request)).toEqual(ok(key));
     client.answer('keys.list', []);
-    expect(await addKey({ client, record }, wish)).toMatchObject({ error: { kind: 'unknown-outcome' } });
+    expect(await addKey({ client, record }, request)).toMatchObject({ error: { kind: 'unknown-outcome' } });
     expect(client.count('keys.create')).toBe(2);
   });
 
   it('looks for it when its answer does not show it', async () => {
     client.answer('keys.create', { key: null });
-    expect(await addKey({ client, record }, wish)).toMatchObject({ error: { kind: 'unknown-outcome' } });
+    expect(await addKey({ client, record }, request)).toMatchObject({ error: { kind: 'unknown-outcome' } });
     client.answer('keys.list', () => (client.count('keys.create') === 1 ? [] : [key]));
-    expect(await addKey({ client, record }, wish)).toEqual(ok(key));
+    expect(await addKey({ client, record }, request)).toEqual(ok(key));
   });
 });
 
@@ -120,7 +120,7 @@ describe('the record of keys', () => {
   const problem = { kind: 'forbidden', ability: 'instances:write', message: 'No.' } as const;
 
   it('has each once by its name: one that was added, made, and deleted', async () => {
-    await addKey({ client, record }, wish);
+    await addKey({ client, record }, request);
     await generateAndAddKey({ client, record, run }, { name: 'desk', passphrase: 'hush-hush' });
     await removeKey({ client, record }, { id: key.id, name: 'laptop' });
     expect(entries).toMatchObject([
@@ -134,7 +134,7 @@ describe('the record of keys', () => {
 
   it('has why one was refused, and nothing of what was not sent', async () => {
     client.fail('keys.create', problem);
-    await addKey({ client, record }, wish);
+    await addKey({ client, record }, request);
     await generateAndAddKey({ client, record, run }, { name: 'desk', passphrase: null });
     client.fail('keys.delete', { kind: 'unknown-outcome', message: 'lost' });
     await removeKey({ client, record }, { id: key.id, name: null });
@@ -145,7 +145,7 @@ describe('the record of keys', () => {
       { kind: 'key-deleted', name: null, outcome: 'unknown' },
     ]);
     client.answer('keys.list', [key]);
-    await addKey({ client, record }, wish);
+    await addKey({ client, record }, request);
     expect(entries).toHaveLength(3);
   });
 });

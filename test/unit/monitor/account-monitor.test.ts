@@ -10,7 +10,7 @@ describe('polling', () => {
     monitor.start();
     await time.pass(0);
     expect(api.calls).toMatchObject({ list: 1, balance: 1, plans: 1 });
-    expect(held()).toMatchObject({ connection: 'live', balanceCents: 5240, instances: [{ id: 'a' }] });
+    expect(held()).toMatchObject({ apiStatus: 'live', balanceCents: 5240, instances: [{ id: 'a' }] });
 
     await time.pass(29_999);
     expect(api.calls.list).toBe(1);
@@ -101,12 +101,12 @@ describe('polling', () => {
     await time.pass(3_600_000);
     // 30 s five times, then 32, 64, 128, 256 s and five minutes from there on.
     expect(api.calls.list).toBe(20);
-    expect(held()).toMatchObject({ connection: 'stale', instances: [{ id: 'a' }] });
+    expect(held()).toMatchObject({ apiStatus: 'stale', instances: [{ id: 'a' }] });
     expect(held()?.instancesFreshness.error).toEqual(unavailable);
 
     api.error = null;
     await time.pass(300_000);
-    expect(held()?.connection).toBe('live');
+    expect(held()?.apiStatus).toBe('live');
   });
 
   it('obeys the time that a 429 gives, with every poller of the account', async () => {
@@ -132,14 +132,14 @@ describe('polling', () => {
     await time.pass(0);
     api.listError = unauthorized;
     await time.pass(120_000);
-    expect(held()).toMatchObject({ connection: 'signed-out', instances: [{ id: 'a' }] });
+    expect(held()).toMatchObject({ apiStatus: 'signed-out', instances: [{ id: 'a' }] });
     const calls = { ...api.calls };
     await time.pass(86_400_000);
     expect(api.calls.list).toBe(calls.list);
 
     api.listError = null;
     await monitor.refresh();
-    expect(held()?.connection).toBe('live');
+    expect(held()?.apiStatus).toBe('live');
     await time.pass(120_000);
     expect(api.calls.list).toBe(calls.list + 2);
     // Those that nobody asked for go on as well.
@@ -152,7 +152,7 @@ describe('polling', () => {
     api.walletError = { kind: 'forbidden', ability: 'wallet:read', message: 'Missing ability' };
     monitor.start();
     await time.pass(0);
-    expect(held()).toMatchObject({ connection: 'live', balanceCents: null });
+    expect(held()).toMatchObject({ apiStatus: 'live', balanceCents: null });
     api.walletError = null;
     await time.pass(120_000);
     expect(held()).toMatchObject({ balanceCents: 5240 });
@@ -208,15 +208,15 @@ describe('sleep, network and clocks', () => {
     monitor.start();
     await time.pass(0);
     monitor.networkChanged(false);
-    expect(held()?.connection).toBe('offline');
+    expect(held()?.apiStatus).toBe('offline');
     api.error = offline;
     monitor.networkChanged(true);
     await time.pass(0);
-    expect(held()?.connection).toBe('offline');
+    expect(held()?.apiStatus).toBe('offline');
     api.error = null;
     monitor.networkChanged(true);
     await time.pass(0);
-    expect(held()?.connection).toBe('live');
+    expect(held()?.apiStatus).toBe('live');
   });
 
   it('leaves no timer behind', async () => {

@@ -4,7 +4,7 @@ import type { ApiError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
 import type { InstanceRecord } from '../../../main/api/index.ts';
-import type { ListedPlan } from '../../../main/insight/index.ts';
+import type { ListedPlan } from '../../../main/domain/index.ts';
 import type { Answer, Asked, MonitorApi } from '../../../main/monitor/index.ts';
 
 // Ids and cents are plain values with a name: a test may make them.

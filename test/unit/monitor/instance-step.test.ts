@@ -4,8 +4,8 @@ import { afterSeen } from '../../../main/monitor/instance-step.ts';
 import { record } from './builders.ts';
 
 const shutdown = expectAction('shutdown', { wallMs: 0, monotonicMs: 1_000 });
-const notes = { deletion: null, reboot: { isShown: false, seenAway: false } };
-const known = { live: undefined, expectation: shutdown, notes };
+const localChanges = { deletion: null, reboot: { isShown: false, seenAway: false } };
+const known = { live: undefined, expectation: shutdown, localChanges };
 
 describe('one step of an instance', () => {
   it('leaves what an answer from before the action says out of account', () => {
@@ -17,17 +17,17 @@ describe('one step of an instance', () => {
     const seen = { record: record('a', 'stopped'), isAbsent: false, askedMonotonicMs: 1_000 };
     expect(afterSeen(known, seen)).toEqual({
       expectation: undefined,
-      notes: { deletion: null, reboot: { isShown: false, seenAway: true } },
+      localChanges: { deletion: null, reboot: { isShown: false, seenAway: true } },
     });
   });
 
   it('keeps both while the list lacks it and nobody has confirmed that it is gone', () => {
     const seen = { record: record('a', 'stopped'), isAbsent: true, askedMonotonicMs: 2_000 };
-    expect(afterSeen(known, seen)).toEqual({ expectation: shutdown, notes });
+    expect(afterSeen(known, seen)).toEqual({ expectation: shutdown, localChanges });
   });
 
   it('expects nothing more of what is gone', () => {
     const seen = { record: undefined, isAbsent: false, askedMonotonicMs: 2_000 };
-    expect(afterSeen(known, seen)).toEqual({ expectation: undefined, notes });
+    expect(afterSeen(known, seen)).toEqual({ expectation: undefined, localChanges });
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createToldKeys } from '../../../main/monitor/index.ts';
+import { createAnnouncedKeys } from '../../../main/monitor/index.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
-import { clockOf } from '../insight/samples.ts';
+import { clockOf } from '../domain/samples.ts';
 import { instanceId, offline, record, unavailable } from './builders.ts';
 import { rig, type Rig } from './rig.ts';
 
@@ -173,8 +173,8 @@ describe('what is no news', () => {
   it('is an outage that was told before the restart', async () => {
     let saved: readonly string[] = [];
     const run = async (): Promise<readonly Notice[]> => {
-      const told = createToldKeys(saved, (keys) => (saved = keys));
-      const { api, time, monitor, notices } = rig({ told });
+      const announced = createAnnouncedKeys(saved, (keys) => (saved = keys));
+      const { api, time, monitor, notices } = rig({ announced });
       api.error = unavailable;
       monitor.start();
       await time.pass(1_800_000);

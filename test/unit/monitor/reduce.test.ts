@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { initialState, type MonitorState } from '../../../main/monitor/monitor-state.ts';
 import { reduce, type MonitorEvent } from '../../../main/monitor/reduce.ts';
 import { toUpdate } from '../../../main/monitor/index.ts';
-import { changes, trayModel } from '../../../main/insight/index.ts';
+import { changes, trayModel } from '../../../main/domain/index.ts';
 import { fail } from '../../../preload/contract/result.ts';
 import { applyUpdate } from '../../../preload/contract/apply-update.ts';
 import type { InstanceRecord } from '../../../main/api/index.ts';
@@ -49,12 +49,12 @@ describe('what is known after an event', () => {
       { kind: 'instances', outcome: fail(unavailable), askedMonotonicMs: 1 },
     ]);
     expect(state.snapshot).toMatchObject({
-      connection: 'live',
+      apiStatus: 'live',
       instances: [{ id: 'a' }],
       instancesFreshness: { checkedAtMs: moment(0).wallMs, error: unavailable },
     });
     const later = reduceAll([{ kind: 'instances', outcome: fail(unavailable), askedMonotonicMs: 2 }], state);
-    expect(later.snapshot.connection).toBe('stale');
+    expect(later.snapshot.apiStatus).toBe('stale');
   });
 
   it('shows what the last run knew until the first answer, and its plan and price beyond that', () => {
@@ -66,9 +66,9 @@ describe('what is known after an event', () => {
     };
     const cached = reduceAll([list([record('a')]), plans]).snapshot;
     const start = initialState(accountId, cached);
-    expect(start.snapshot).toMatchObject({ connection: 'starting', revision: 0, instances: [{ id: 'a' }] });
+    expect(start.snapshot).toMatchObject({ apiStatus: 'starting', revision: 0, instances: [{ id: 'a' }] });
     const wallet = reduce(start, { kind: 'wallet', outcome: fail(offline) }, moment(1));
-    expect(wallet.snapshot).toMatchObject({ connection: 'offline', instances: [{ id: 'a' }] });
+    expect(wallet.snapshot).toMatchObject({ apiStatus: 'offline', instances: [{ id: 'a' }] });
     const first = reduce(wallet, list([record('a')]), moment(2));
     expect(first.snapshot.instances[0]).toBe(cached.instances[0]);
     expect(first.snapshot.instances[0]).toMatchObject({ planName: 'Scout 2', monthlyCents: 1000 });
@@ -107,13 +107,13 @@ describe('what is known after an event', () => {
     const arriving: MonitorEvent = { kind: 'arriving', rows: [record('a')], total: 2 };
     const state = reduceAll([arriving]);
     expect(state.snapshot).toMatchObject({
-      connection: 'starting',
+      apiStatus: 'starting',
       instances: [{ id: 'a' }],
       instancesFreshness: { checkedAtMs: null },
       instancesGaps: { cut: { shown: 1, total: 2, isArriving: true } },
     });
     const whole = reduce(state, list([record('a'), record('b')], 1), moment(1));
-    expect(whole.snapshot).toMatchObject({ connection: 'live', instancesGaps: null });
+    expect(whole.snapshot).toMatchObject({ apiStatus: 'live', instancesGaps: null });
     const cached = reduceAll([list([record('a'), record('b')])]).snapshot;
     expect(reduceAll([arriving], initialState(accountId, cached)).snapshot.instances).toHaveLength(2);
   });

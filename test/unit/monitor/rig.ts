@@ -1,9 +1,9 @@
 import {
   createAccountMonitor,
-  createToldKeys,
+  createAnnouncedKeys,
   type AccountMonitor,
-  type ActionNotes,
-  type ToldKeys,
+  type LocalChanges,
+  type AnnouncedKeys,
 } from '../../../main/monitor/index.ts';
 import { applyUpdate } from '../../../preload/contract/apply-update.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
@@ -20,7 +20,7 @@ export interface Rig {
   readonly held: () => Snapshot | null;
   readonly notices: Notice[];
   /** What was noted of actions, each time it changed. */
-  readonly keptNotes: ReadonlyMap<InstanceId, ActionNotes>[];
+  readonly localChangesStore: ReadonlyMap<InstanceId, LocalChanges>[];
   /** Addresses that answer on SSH. */
   readonly reachable: Set<string>;
 }
@@ -28,20 +28,20 @@ export interface Rig {
 interface RigOptions {
   readonly random?: number;
   readonly cached?: Snapshot | null;
-  readonly told?: ToldKeys;
+  readonly announced?: AnnouncedKeys;
   readonly runwayAlertDays?: () => number;
-  readonly notes?: ReadonlyMap<InstanceId, ActionNotes>;
+  readonly localChanges?: ReadonlyMap<InstanceId, LocalChanges>;
 }
 
 export function rig(options: RigOptions = {}): Rig {
   const {
     random = 0.5,
     cached = null,
-    told = createToldKeys([], () => undefined),
+    announced = createAnnouncedKeys([], () => undefined),
     runwayAlertDays = () => 7,
-    notes = new Map(),
+    localChanges = new Map(),
   } = options;
-  const keptNotes: Rig['keptNotes'] = [];
+  const localChangesStore: Rig['localChangesStore'] = [];
   const api = new FakeApi();
   const time = new FakeTime();
   const notices: Notice[] = [];
@@ -52,9 +52,9 @@ export function rig(options: RigOptions = {}): Rig {
     clock: time,
     random: () => random,
     cached,
-    notes,
-    onNotes: (kept) => keptNotes.push(kept),
-    told,
+    localChanges,
+    onLocalChanges: (kept) => localChangesStore.push(kept),
+    announced,
     lowBalanceCents: () => cents(1000),
     runwayAlertDays,
     probe: ({ mainIp }) =>
@@ -64,11 +64,11 @@ export function rig(options: RigOptions = {}): Rig {
     onUpdate: (update) => {
       held = applyUpdate(held, update);
     },
-    onNotices: (told) => notices.push(...told),
+    onNotices: (announced) => notices.push(...announced),
     onBug: (error) => {
       throw error;
     },
   });
   let held: Snapshot | null = monitor.snapshot();
-  return { api, time, monitor, held: () => held, notices, keptNotes, reachable };
+  return { api, time, monitor, held: () => held, notices, localChangesStore, reachable };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createToldKeys } from '../../../main/monitor/index.ts';
+import { createAnnouncedKeys } from '../../../main/monitor/index.ts';
 import type { TransactionId } from '../../../preload/contract/brands.ts';
 import { formatLongDay } from '../../../preload/contract/format.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
@@ -58,15 +58,15 @@ describe('a short runway', () => {
 
   it('is told at the first look of an app that was off meanwhile, and not again after a restart', async () => {
     let kept: readonly string[] = [];
-    const told = () => createToldKeys(kept, (keys) => (kept = keys));
+    const announced = () => createAnnouncedKeys(kept, (keys) => (kept = keys));
     const short = (made: Rig): void => {
       made.api.records = [inDays('web', 5)];
       made.api.balanceCents = 0;
     };
-    const first = await started({ told: told() }, short);
+    const first = await started({ announced: announced() }, short);
     expect(said(first.notices)).toEqual([lastsUntil(5)]);
     first.monitor.stop();
-    const second = await started({ told: told() }, short);
+    const second = await started({ announced: announced() }, short);
     await second.time.pass(3_600_000);
     expect(second.notices).toEqual([]);
   });

@@ -197,7 +197,7 @@ describe('what a watch says of the account', () => {
     watches.start({ kind: 'shield-ips' });
     await time.pass(0);
     expect(last({ kind: 'shield-ips' })).toMatchObject({ data: null, error });
-    expect(monitor.snapshot()).toMatchObject({ connection: 'live' });
+    expect(monitor.snapshot()).toMatchObject({ apiStatus: 'live' });
   });
 
   it('a 401 stops every poller of the account', async () => {
@@ -207,7 +207,7 @@ describe('what a watch says of the account', () => {
     client.fail('instances.get', unauthorized);
     api.error = unauthorized;
     await time.pass(10_000);
-    expect(monitor.snapshot().connection).toBe('signed-out');
+    expect(monitor.snapshot().apiStatus).toBe('signed-out');
     const calls = client.calls.length;
     await time.pass(3_600_000);
     expect(client.calls).toHaveLength(calls);

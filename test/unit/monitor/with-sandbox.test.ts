@@ -7,7 +7,7 @@ import {
   createAccountMonitor,
   createAccountWatches,
   createMonitorApi,
-  createToldKeys,
+  createAnnouncedKeys,
   type AccountMonitor,
   type AccountWatches,
 } from '../../../main/monitor/index.ts';
@@ -52,9 +52,9 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       clock: systemClock,
       random: Math.random,
       cached: null,
-      notes: new Map(),
-      onNotes: () => undefined,
-      told: createToldKeys([], () => undefined),
+      localChanges: new Map(),
+      onLocalChanges: () => undefined,
+      announced: createAnnouncedKeys([], () => undefined),
       lowBalanceCents: () => cents(1000),
       runwayAlertDays: () => 7,
       probe: () => Promise.resolve({ kind: 'silent' }),
@@ -75,7 +75,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
     monitor.setVisibility('in-view');
     monitor.start();
     await vi.waitFor(() =>
-      expect(monitor.snapshot()).toMatchObject({ connection: 'live', balanceCents: 5240 }),
+      expect(monitor.snapshot()).toMatchObject({ apiStatus: 'live', balanceCents: 5240 }),
     );
     await vi.waitFor(() => expect(monitor.snapshot().instances[0]?.monthlyCents).toBe(1000));
   });

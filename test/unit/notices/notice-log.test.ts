@@ -48,7 +48,7 @@ describe('the log of notices', () => {
     expect(log.of(bob)).toHaveLength(1);
   });
 
-  it('marks one that was not shown where it stands, and keeps that', () => {
+  it('annotations one that was not shown where it stands, and keeps that', () => {
     const { files, onChange, log } = opened();
     log.add([notice(1), notice(2), notice(1, bob)]);
     onChange.mockClear();

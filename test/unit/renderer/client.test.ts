@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 
 const off = (): void => undefined;
 const calls = {
-  marks: {
+  annotations: {
     all: (): Promise<string> => Promise.resolve('the answer'),
     update: (): never => {
       throw new Error('An object could not be cloned.');
@@ -21,14 +21,14 @@ beforeEach(() => {
 
 it('hands on what main answers, and what ends a subscription', async () => {
   const { client } = await import('../../../renderer/client.ts');
-  expect(await client.marks.all(undefined)).toBe('the answer');
-  expect(client.marks.changed(() => undefined)).toBe(off);
+  expect(await client.annotations.all(undefined)).toBe('the answer');
+  expect(client.annotations.changed(() => undefined)).toBe(off);
   expect(apart).toEqual([]);
 });
 
 it('answers a call whose argument cannot be handed over, and throws the mistake apart', async () => {
   const { client } = await import('../../../renderer/client.ts');
-  const answer = await client.marks.update({ instanceId: 'web' as never, patch: {} });
+  const answer = await client.annotations.update({ instanceId: 'web' as never, patch: {} });
   expect(answer).toMatchObject({ ok: false, error: { kind: 'internal' } });
   expect(apart).toHaveLength(1);
   expect(apart[0]).toThrow('An object could not be cloned.');

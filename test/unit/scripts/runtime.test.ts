@@ -20,7 +20,7 @@ function machine(changes: Partial<RuntimeProbes>) {
     packagedVersion: () => Promise.resolve('45.4.1'),
     isFallbackSupported: () => true,
     ensureFallback: note('fallback', '/cache/electron'),
-    sandboxSwitches: () => Promise.resolve([]),
+    chromiumSandboxSwitches: () => Promise.resolve([]),
     say: (line) => said.push(line),
     ...changes,
   };
@@ -71,7 +71,9 @@ describe('the runtime resolver', () => {
   });
 
   it('adds the switches that the machine needs for that binary', async () => {
-    const { probes } = machine({ sandboxSwitches: (path) => Promise.resolve(['--no-sandbox', path]) });
+    const { probes } = machine({
+      chromiumSandboxSwitches: (path) => Promise.resolve(['--no-sandbox', path]),
+    });
     expect((await resolveRuntime(probes)).extraArgs).toEqual(['--no-sandbox', '/cache/electron']);
   });
 });

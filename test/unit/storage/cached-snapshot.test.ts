@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromCache, toCache } from '../../../main/storage/cached-snapshot.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
-import { instance, snapshot } from '../insight/samples.ts';
+import { instance, snapshot } from '../domain/samples.ts';
 import { accountId, unavailable } from '../monitor/builders.ts';
 
 describe('the last snapshot', () => {
   it('comes back as it was, as old data', async () => {
     const known = snapshot([instance('a'), instance('b', 'failed')], {
       revision: 7,
-      connection: 'stale',
+      apiStatus: 'stale',
       instancesFreshness: { checkedAtMs: 5, error: unavailable },
       missingAbilities: ['waf:read'],
     });
     expect(fromCache(await toCache(known), accountId)).toEqual({
       ...known,
       revision: 0,
-      connection: 'starting',
+      apiStatus: 'starting',
       instancesFreshness: { checkedAtMs: 5, error: null },
     });
   });

@@ -15,7 +15,7 @@ function snapshotOf(accountId: AccountId, balanceCents: number, checkedAtMs: num
   return {
     accountId,
     revision: 7,
-    connection: 'live',
+    apiStatus: 'live',
     instances: [],
     instancesFreshness: { checkedAtMs, error: null },
     balanceCents: balanceCents as Cents,
@@ -44,7 +44,7 @@ describe('the snapshot cache', () => {
 
   it('gives back what was written, to its own account only', async () => {
     await written(snapshotOf(ada, 5240));
-    expect(open().read(ada)).toMatchObject({ accountId: ada, balanceCents: 5240, connection: 'starting' });
+    expect(open().read(ada)).toMatchObject({ accountId: ada, balanceCents: 5240, apiStatus: 'starting' });
     expect(open().read(bob)).toBeNull();
   });
 

@@ -15,7 +15,7 @@ export interface FollowedBus<Told> {
   /** Something to close when the test is over. */
   readonly endsWith: (end: () => void) => void;
   /** Resolves once this was told last; throws after ten seconds. */
-  readonly toldLast: (expected: Told) => Promise<void>;
+  readonly lastAnnounced: (expected: Told) => Promise<void>;
 }
 
 /** Gives each test of the suite around it a session bus, and ends all that it began. */
@@ -48,6 +48,6 @@ export function followedBus<Told>(follow: Follow<Told>): FollowedBus<Told> {
       );
     },
     endsWith: (end) => ends.push(end),
-    toldLast: (expected) => vi.waitFor(() => expect(told.at(-1)).toEqual(expected), { timeout: 10_000 }),
+    lastAnnounced: (expected) => vi.waitFor(() => expect(told.at(-1)).toEqual(expected), { timeout: 10_000 }),
   };
 }

@@ -111,7 +111,7 @@ describeOnLinux('the notification daemon', ['dbus-daemon'], () => {
     expect(() => daemon.click(1, 'delete')).toThrow('no action "delete"');
   });
 
-  it('closes one at the app’s wish', async () => {
+  it('closes one at the app’s request', async () => {
     const signals = await signalsOf();
     const id = await send('web-1 stopped');
     await app.call(service, 'CloseNotification', { signature: 'u', body: [id] });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { ConnectionSettings } from '../../../preload/contract/terminal.ts';
+import type { SshSettings } from '../../../preload/contract/terminal.ts';
 import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.ts';
 import { describeWithSshd } from '../../support/with-sshd.ts';
 import { TestProcess, type TestProcessOptions, type View } from '../../support/ssh-process.ts';
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Opens a session on a server whose host key is known already. */
 function open(
-  auth: ConnectionSettings['auth'],
+  auth: SshSettings['auth'],
   options: TestProcessOptions & { readonly preferredKey?: string } = {},
 ): { readonly app: TestProcess; readonly view: View } {
   const app = new TestProcess(options);

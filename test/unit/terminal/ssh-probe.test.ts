@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { withReachability } from '../../../main/insight/index.ts';
+import { withReachability } from '../../../main/domain/index.ts';
 import { probeSsh } from '../../../main/terminal/ssh-probe.ts';
 
 test.each([

@@ -21,26 +21,26 @@ beforeEach(() => {
 });
 
 describe('making a token', () => {
-  const wish = { name: 'CI', abilities: ['instances:read'] };
+  const request = { name: 'CI', abilities: ['instances:read'] };
 
   it('says what it may do, and hands its secret on', async () => {
-    expect(await mintToken({ client, record }, wish)).toEqual(ok({ secret: '9|secret', answer: null }));
-    expect(client.calls).toEqual([{ id: 'tokens.create', input: { body: wish } }]);
+    expect(await mintToken({ client, record }, request)).toEqual(ok({ secret: '9|secret', answer: null }));
+    expect(client.calls).toEqual([{ id: 'tokens.create', input: { body: request } }]);
   });
 
   it('hands the whole answer on where the secret is not known in it', async () => {
     const revealed = { secret: null, answer: '{"plain":"9|secret"}' };
     client.answer('tokens.create', revealed);
-    expect(await mintToken({ client, record }, wish)).toEqual(ok(revealed));
+    expect(await mintToken({ client, record }, request)).toEqual(ok(revealed));
   });
 
   it('is not tried again where the answer, and the secret with it, was lost', async () => {
     client.fail('tokens.create', { kind: 'unknown-outcome', message: 'lost' });
-    expect(await mintToken({ client, record }, wish)).toMatchObject({
+    expect(await mintToken({ client, record }, request)).toMatchObject({
       error: { kind: 'refused', message: expect.stringContaining('revoke it and make another') as string },
     });
     client.fail('tokens.create', { kind: 'forbidden', ability: '*', message: 'No.' });
-    expect(await mintToken({ client, record }, wish)).toMatchObject({ error: { kind: 'forbidden' } });
+    expect(await mintToken({ client, record }, request)).toMatchObject({ error: { kind: 'forbidden' } });
     expect(client.count('tokens.create')).toBe(2);
   });
 });
@@ -83,11 +83,11 @@ describe('revoking a token', () => {
 });
 
 describe('the record of tokens', () => {
-  const wish = { name: 'CI', abilities: ['instances:read'] };
+  const request = { name: 'CI', abilities: ['instances:read'] };
   const revoked = { tokenId: id('9'), ownToo: false, name: 'CI' };
 
   it('has each once by its name, and no secret', async () => {
-    await mintToken({ client, record }, wish);
+    await mintToken({ client, record }, request);
     await revokeToken({ client, record, own: [] }, revoked);
     expect(entries).toMatchObject([
       { kind: 'token-made', name: 'CI', instanceId: null, outcome: 'done' },
@@ -99,7 +99,7 @@ describe('the record of tokens', () => {
 
   it('has one whose answer was lost as not known, and nothing of what was not sent', async () => {
     client.fail('tokens.create', { kind: 'unknown-outcome', message: 'lost' });
-    await mintToken({ client, record }, wish);
+    await mintToken({ client, record }, request);
     client.fail('tokens.delete', { kind: 'forbidden', ability: '*', message: 'No.' });
     await revokeToken({ client, record, own: [] }, revoked);
     expect(entries).toMatchObject([

@@ -1,5 +1,5 @@
 import type { AnyAuthMethod } from 'ssh2';
-import type { ConnectionSettings } from '../../../../preload/contract/terminal.ts';
+import type { SshSettings } from '../../../../preload/contract/terminal.ts';
 import type { SecretKind } from '../../protocol.ts';
 import type { KeyOffer } from './key-offer.ts';
 import type { HostConfig } from './ssh-config.ts';
@@ -42,7 +42,7 @@ export interface Answer {
 export interface Carried {
   /** The bytes of the keys that were offered, base64. */
   readonly tried: Set<string>;
-  /** Connections that were made for this sign-in, the present one too. */
+  /** SshSettingsStore that were made for this sign-in, the present one too. */
   connections: number;
   /** How many offers the server bore before it shut the door; null: it has not. */
   offersBorne: number | null;
@@ -51,12 +51,12 @@ export interface Carried {
 /** Everything that signing in needs of the outside. */
 export interface AuthenticationContext {
   readonly user: string;
-  readonly auth: ConnectionSettings['auth'];
+  readonly auth: SshSettings['auth'];
   readonly preferredKey: string | null;
   /** Null: the person gave up. */
   readonly ask: (question: Question) => Promise<Answer | null>;
   readonly hostConfig: () => Promise<HostConfig>;
-  readonly agentKeys: () => Promise<readonly KeyOffer[]>;
+  readonly sshAgentKeys: () => Promise<readonly KeyOffer[]>;
   readonly usualKeyFiles: readonly string[];
   /** A path that a person typed, as an absolute one. */
   readonly path: (typed: string) => string;

@@ -9,13 +9,13 @@ export interface KeyPair {
 }
 
 /** What a new pair is made with; `passphrase` null: none. */
-export interface KeyPairWish {
+export interface KeyPairOptions {
   readonly comment: string;
   readonly passphrase: string | null;
 }
 
 /** Makes a pair, sound or not. */
-export type MakePair = (wish: KeyPairWish) => KeyPair;
+export type MakePair = (request: KeyPairOptions) => KeyPair;
 
 /** As `ssh-keygen` has it since OpenSSH 9.4. */
 const kdfRounds = 24;
@@ -28,17 +28,17 @@ const maxTries = 20;
  * other half, before it is given. Throws where none is sound.
  */
 export function newKeyPair(
-  wish: KeyPairWish = { comment: '', passphrase: null },
+  request: KeyPairOptions = { comment: '', passphrase: null },
   makePair: MakePair = ssh2Pair,
 ): KeyPair {
   for (let tries = 0; tries < maxTries; tries += 1) {
-    const pair = makePair(wish);
-    if (isSound(pair, wish.passphrase)) return pair;
+    const pair = makePair(request);
+    if (isSound(pair, request.passphrase)) return pair;
   }
   throw new Error('No sound key pair could be made');
 }
 
-function ssh2Pair({ comment, passphrase }: KeyPairWish): KeyPair {
+function ssh2Pair({ comment, passphrase }: KeyPairOptions): KeyPair {
   return ssh2.utils.generateKeyPairSync('ed25519', {
     comment,
     ...(passphrase === null ? {} : { passphrase, cipher: 'aes256-ctr', rounds: kdfRounds }),

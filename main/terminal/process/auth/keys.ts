@@ -58,15 +58,15 @@ async function* keysToOffer(context: AuthenticationContext, state: Progress): As
     return;
   }
   const config = await context.hostConfig();
-  const held = await context.agentKeys();
-  const ofAgent = (offer: KeyOffer): Candidate => ({ offer, path: null });
-  const offersAgent = !config.identitiesOnly || auth.method === 'agent';
-  if (offersAgent) yield* held.filter(({ fingerprint }) => fingerprint === preferredKey).map(ofAgent);
+  const held = await context.sshAgentKeys();
+  const ofSshAgent = (offer: KeyOffer): Candidate => ({ offer, path: null });
+  const offersSshAgent = !config.identitiesOnly || auth.method === 'agent';
+  if (offersSshAgent) yield* held.filter(({ fingerprint }) => fingerprint === preferredKey).map(ofSshAgent);
   if (auth.method === 'auto') {
     const paths = config.identityFiles ?? context.usualKeyFiles;
     for (const path of new Set(paths)) yield* keysOfFile(context, state, path, false);
   }
-  if (offersAgent) yield* held.map(ofAgent);
+  if (offersSshAgent) yield* held.map(ofSshAgent);
 }
 
 /** The keys of a file; where the agent has one of them, it signs and no passphrase is asked for. */
@@ -85,14 +85,14 @@ async function* keysOfFile(
     state.unusable.push(file);
     return;
   }
-  const held = await context.agentKeys();
-  const inAgent = (blob: Buffer): KeyOffer | undefined => held.find((key) => key.blob.equals(blob));
+  const held = await context.sshAgentKeys();
+  const inSshAgent = (blob: Buffer): KeyOffer | undefined => held.find((key) => key.blob.equals(blob));
   if (file.kind === 'offers') {
-    for (const offer of file.offers) yield { offer: inAgent(offer.blob) ?? offer, path: typed };
+    for (const offer of file.offers) yield { offer: inSshAgent(offer.blob) ?? offer, path: typed };
     return;
   }
   // A public key alone: the private one is in the agent.
-  const offer = inAgent(file.key.blob);
+  const offer = inSshAgent(file.key.blob);
   if (offer !== undefined) yield { offer, path: typed };
   else if (isChosen)
     state.unusable.push({

@@ -12,7 +12,7 @@ const maxTries = 3;
  * The kept password, until it is known to be wrong. sshd refuses root's password where `PermitRootLogin` says so in
  * the same words as a wrong one: then it is forgotten only when another one has worked.
  */
-class KeptPassword {
+class SavedPassword {
   readonly #context: AuthenticationContext;
   #kept: string | null = null;
   #unused = true;
@@ -44,20 +44,20 @@ class KeptPassword {
   }
 }
 
-const keptPasswords = new WeakMap<Progress, KeptPassword>();
+const savedPasswords = new WeakMap<Progress, SavedPassword>();
 
 /** One for all ways in which a connection asks for the password. */
-function keptPasswordOf(context: AuthenticationContext, state: Progress): KeptPassword {
-  const known = keptPasswords.get(state);
+function savedPasswordOf(context: AuthenticationContext, state: Progress): SavedPassword {
+  const known = savedPasswords.get(state);
   if (known !== undefined) return known;
-  const kept = new KeptPassword(context);
-  keptPasswords.set(state, kept);
+  const kept = new SavedPassword(context);
+  savedPasswords.set(state, kept);
   return kept;
 }
 
 /** Tries the kept password once, then asks for it up to three times. */
 export async function* tryPasswords(context: AuthenticationContext, state: Progress): Tries {
-  const kept = keptPasswordOf(context, state);
+  const kept = savedPasswordOf(context, state);
   const saved = await kept.take();
   if (saved !== null) {
     if (yield* tryPassword(context, state, saved, () => undefined)) return;
@@ -109,7 +109,7 @@ export function* tryQuestions(
   context: AuthenticationContext,
   state: Progress,
 ): Generator<Attempt, void, ServerAnswer> {
-  const kept = keptPasswordOf(context, state);
+  const kept = savedPasswordOf(context, state);
   for (let tries = 0; tries < maxTries && state.takes('keyboard-interactive'); tries += 1) {
     const conversation = new Conversation(context, kept);
     const { prompt } = conversation;
@@ -137,7 +137,7 @@ export function* tryQuestions(
 /** One keyboard-interactive attempt: the server may ask several times in it. */
 class Conversation {
   readonly #context: AuthenticationContext;
-  readonly #kept: KeptPassword;
+  readonly #kept: SavedPassword;
   #typed: { readonly password: string; readonly remember: boolean } | null = null;
   questions = 0;
   #askedForPassword = false;
@@ -145,7 +145,7 @@ class Conversation {
   usedKept = false;
   gaveUp = false;
 
-  constructor(context: AuthenticationContext, kept: KeptPassword) {
+  constructor(context: AuthenticationContext, kept: SavedPassword) {
     this.#context = context;
     this.#kept = kept;
   }

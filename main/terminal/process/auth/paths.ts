@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where this process runs, as far as the search for agents and keys asks. */
-export interface Surroundings {
+export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly home: string;
@@ -14,7 +14,7 @@ export interface Surroundings {
 export type Tokens = Readonly<Record<string, string>>;
 
 /** The tokens that hold for every path, whatever host it is for. */
-export function localTokens({ home }: Surroundings): Tokens {
+export function localTokens({ home }: Environment): Tokens {
   const { uid, username } = userInfo();
   return { '%': '%', d: home, i: String(uid), u: username };
 }
@@ -25,7 +25,7 @@ export function localTokens({ home }: Surroundings): Tokens {
  * the other tokens, `${VARIABLE}`. A token or variable that is not known stays as it is, since a file may be called so.
  * Relative to the home folder.
  */
-export function personsPath(typed: string, from: Surroundings): string {
+export function personsPath(typed: string, from: Environment): string {
   const text = typed.trim();
   const bare = withoutQuotes(text);
   if (/^file:\/\//i.test(bare)) {
@@ -46,7 +46,7 @@ export function personsPath(typed: string, from: Surroundings): string {
 }
 
 /** A path with `~` for the home folder where it lies in there, as long as every program takes `~` for that folder. */
-export function withTilde(path: string, { home }: Surroundings): string {
+export function withTilde(path: string, { home }: Environment): string {
   const isInHome = path.startsWith(home) && /[/\\]/.test(path.charAt(home.length));
   // ssh(1) takes it from the user database, shells and Python from the environment.
   return isInHome && userInfo().homedir === home ? `~${path.slice(home.length)}` : path;
@@ -69,7 +69,7 @@ export function expandTokens(
 /** Replaces `${NAME}`; `unknown` is the first variable that is not set and stays as it is. */
 export function expandVariables(
   text: string,
-  env: Surroundings['env'],
+  env: Environment['env'],
 ): { readonly text: string; readonly unknown: string | null } {
   let unknown: string | null = null;
   const expanded = text.replaceAll(/\$\{([A-Za-z_]\w*)\}/g, (whole, name: string) => {
@@ -81,7 +81,7 @@ export function expandVariables(
 }
 
 /** Replaces `~` and `~user` in front; a user who is not known stays as it is. */
-export function expandTilde(path: string, { home, platform }: Surroundings): string {
+export function expandTilde(path: string, { home, platform }: Environment): string {
   const separators = platform === 'win32' ? '/\\\\' : '/';
   const [tilde, user] = new RegExp(`^~([^${separators}]*)`).exec(path) ?? [];
   if (tilde === undefined || user === undefined) return path;

@@ -7,7 +7,7 @@ import {
   expandTokens,
   expandVariables,
   localTokens,
-  type Surroundings,
+  type Environment,
   type Tokens,
 } from './paths.ts';
 import { hostListMatches, listMatches } from '../patterns.ts';
@@ -50,7 +50,7 @@ const wanted = new Set([
  * exec` and `localnetwork` never match, and `CanonicalizeHostname` is not followed. A file that cannot be read says
  * nothing.
  */
-export async function readHostConfig(from: Surroundings, target: ConfigTarget): Promise<HostConfig> {
+export async function readHostConfig(from: Environment, target: ConfigTarget): Promise<HostConfig> {
   const reader = new ConfigReader(from, target);
   const path = join(from.home, '.ssh', 'config');
   await reader.read(path, 0, true);
@@ -63,7 +63,7 @@ export async function readHostConfig(from: Surroundings, target: ConfigTarget): 
 
 /** One reading of the files: what was found so far, and what decides which lines count. */
 class ConfigReader {
-  readonly #from: Surroundings;
+  readonly #from: Environment;
   readonly #target: ConfigTarget;
   readonly #values = new Map<string, string>();
   readonly #identityFiles: string[] = [];
@@ -71,7 +71,7 @@ class ConfigReader {
   wantsFinalPass = false;
   isFinal = false;
 
-  constructor(from: Surroundings, target: ConfigTarget) {
+  constructor(from: Environment, target: ConfigTarget) {
     this.#from = from;
     this.#target = target;
   }

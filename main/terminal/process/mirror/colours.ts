@@ -10,7 +10,7 @@ const report = 0;
 const set = 1;
 
 /** The colours that a program has changed, and the answers to its questions about them. */
-export class ColourBook {
+export class ColourTable {
   readonly #changed = new Map<number, Rgb>();
   readonly #answer: (text: string) => void;
 

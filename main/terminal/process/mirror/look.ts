@@ -20,14 +20,14 @@ const underlined = 0x10000000;
 const isExtended = 0x10000000;
 const isProtected = 0x20000000;
 /** The marks with the code that sets each, by their bit. */
-const foregroundMarks = [
+const foregroundAttributes = [
   [0x8000000, '1'],
   [0x20000000, '5'],
   [0x4000000, '7'],
   [0x40000000, '8'],
   [0x80000000, '9'],
 ] as const;
-const backgroundMarks = [
+const backgroundAttributes = [
   [0x8000000, '2'],
   [0x4000000, '3'],
   [0x40000000, '53'],
@@ -77,8 +77,8 @@ export function isSameLook(one: Look, other: Look): boolean {
 /** The sequence that gives what is written next a look, whatever it was before; links apart. */
 export function lookSequence({ fg, bg, underline }: Look): string {
   const codes = ['0'];
-  for (const [bit, code] of foregroundMarks) if (fg & bit) codes.push(code);
-  for (const [bit, code] of backgroundMarks) if (bg & bit) codes.push(code);
+  for (const [bit, code] of foregroundAttributes) if (fg & bit) codes.push(code);
+  for (const [bit, code] of backgroundAttributes) if (bg & bit) codes.push(code);
   if (fg & underlined) codes.push(`4:${underline >> 26}`);
   codes.push(...colourCodes(fg, 30), ...colourCodes(bg, 40), ...underlineColour(underline));
   // SGR 0 ends the protection of DECSCA too.

@@ -1,7 +1,7 @@
 import headless, { type Terminal } from '@xterm/headless';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { charsetName } from './charset-names.ts';
-import { ColourBook } from './colours.ts';
+import { ColourTable } from './colours.ts';
 import { HalfSequence } from './half-sequence.ts';
 import { neutralModes } from './neutral-modes.ts';
 import { stateText } from './state-text.ts';
@@ -37,7 +37,7 @@ export class TerminalMirror {
   readonly #parts: XtermParts;
   readonly #hooks: MirrorHooks;
   readonly #half = new HalfSequence();
-  readonly #colours: ColourBook;
+  readonly #colours: ColourTable;
   #title = '';
   #queue: Buffer[] = [];
   #queuedBytes = 0;
@@ -64,7 +64,7 @@ export class TerminalMirror {
     const answer = (text: string): void => {
       if (this.#answers) hooks.answer(text);
     };
-    this.#colours = new ColourBook(answer);
+    this.#colours = new ColourTable(answer);
     this.#parts._inputHandler.onColor((requests) => this.#colours.take(requests));
     this.#terminal.onTitleChange((title) => (this.#title = title));
     this.#terminal.onData(answer);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountRuntime } from '../../../../main/app/account-runtime.ts';
 import { Runtimes } from '../../../../main/app/runtimes.ts';
-import { createHolds, holdMs } from '../../../../main/instances/holds.ts';
-import { recordHold } from '../../../../main/instances/held-record.ts';
-import { createKeptHolds } from '../../../../main/instances/kept-holds.ts';
+import { createPendingActions, undoMs } from '../../../../main/instances/pending-actions.ts';
+import { recordPendingAction } from '../../../../main/instances/pending-action-record.ts';
+import { createPendingActionStore } from '../../../../main/instances/pending-action-store.ts';
 import {
   createInstanceHandlers,
   type InstanceHandlerParts,
 } from '../../../../main/ipc/handlers/instances.ts';
-import { createMarks } from '../../../../main/marks/index.ts';
+import { createAnnotations } from '../../../../main/annotations/index.ts';
 import type { Account } from '../../../../preload/contract/account.ts';
 import type { AccountId } from '../../../../preload/contract/brands.ts';
-import type { HoldId } from '../../../../preload/contract/lifecycle.ts';
+import type { PendingActionId } from '../../../../preload/contract/lifecycle.ts';
 import { recording } from '../../activity/recording.ts';
 import { FakeAccountFiles, FakeJournal } from '../../storage/fakes.ts';
 import { accountId, cents, instanceId, record } from '../../monitor/builders.ts';
@@ -61,19 +61,19 @@ async function started() {
   const show = (currentId: AccountId | null, ...ids: AccountId[]): void =>
     runtimes.follow({ accounts: ids.map(account), currentId } as never);
   show(accountId, accountId, other);
-  const marks = createMarks({ files: new FakeAccountFiles(), onChange: () => undefined });
-  const holds = createHolds({
+  const annotations = createAnnotations({ files: new FakeAccountFiles(), onChange: () => undefined });
+  const pendingActions = createPendingActions({
     clock: made.time,
-    kept: createKeptHolds(new FakeJournal(), () => false),
-    newId: () => 'hold' as HoldId,
+    kept: createPendingActionStore(new FakeJournal(), () => false),
+    newId: () => 'hold' as PendingActionId,
     onChange: () => undefined,
-    onEnd: (hold) => recordHold(recorderOf, hold),
+    onEnd: (hold) => recordPendingAction(recorderOf, hold),
     report: (cause) => {
       throw cause;
     },
   });
   const handlers = createInstanceHandlers({
-    ...{ runtimes, marks, holds },
+    ...{ runtimes, annotations, pendingActions },
     bulk: {} as InstanceHandlerParts['bulk'],
     passwords: {} as InstanceHandlerParts['passwords'],
     onNewSystem: () => undefined,
@@ -81,7 +81,7 @@ async function started() {
       throw cause;
     },
   });
-  return { ...made, client, handlers, marks, holds, done, accounts, signedOut, read, show };
+  return { ...made, client, handlers, annotations, pendingActions, done, accounts, signedOut, read, show };
 }
 
 describe('a call that deletes a server', () => {
@@ -89,7 +89,7 @@ describe('a call that deletes a server', () => {
     const { handlers, time, client, done, read } = await started();
     expect(await handlers.delete(deletion)).toMatchObject({ ok: true });
     expect(client.calls).toEqual([]);
-    await time.pass(holdMs);
+    await time.pass(undoMs);
     expect(client.count('instances.delete')).toBe(1);
     expect(done).toMatchObject([
       { kind: 'deleted', instanceId: 'web', name: 'web', outcome: 'done', detail: '$6.67 was refunded.' },
@@ -101,29 +101,31 @@ describe('a call that deletes a server', () => {
     const { handlers, time, client, accounts, show } = await started();
     await handlers.delete(deletion);
     show(other, accountId, other);
-    await time.pass(holdMs);
+    await time.pass(undoMs);
     expect(client.count('instances.delete')).toBe(1);
     expect(accounts).toEqual([accountId]);
   });
 
   it('is not sent where its account has signed out by then', async () => {
-    const { handlers, holds, time, client, done, signedOut, show } = await started();
+    const { handlers, pendingActions, time, client, done, signedOut, show } = await started();
     await handlers.delete(deletion);
     signedOut.add(accountId);
     show(other, other);
-    await time.pass(holdMs);
+    await time.pass(undoMs);
     expect([client.calls, done]).toEqual([[], []]);
-    expect(holds.list()).toMatchObject([{ state: { phase: 'refused', error: { kind: 'no-account' } } }]);
+    expect(pendingActions.list()).toMatchObject([
+      { state: { phase: 'refused', error: { kind: 'no-account' } } },
+    ]);
   });
 
   it('is not sent where it is taken back, and not where the server is locked by then', async () => {
-    const { handlers, holds, marks, time, client } = await started();
+    const { handlers, pendingActions, annotations, time, client } = await started();
     await handlers.delete(deletion);
-    expect(holds.undo('hold' as HoldId)).toMatchObject({ ok: true });
-    await time.pass(holdMs);
+    expect(pendingActions.undo('hold' as PendingActionId)).toMatchObject({ ok: true });
+    await time.pass(undoMs);
     await handlers.delete(deletion);
-    marks.update(accountId, web, { isLocked: true });
-    await time.pass(holdMs);
+    annotations.update(accountId, web, { isLocked: true });
+    await time.pass(undoMs);
     expect(client.calls).toEqual([]);
     expect(await handlers.delete(deletion)).toMatchObject({
       ok: false,
@@ -139,7 +141,7 @@ describe('a call that deletes a server', () => {
       const { handlers, time, client, done } = await started();
       client.fail('instances.delete', { kind, message: 'No', status: 500 });
       await handlers.delete(deletion);
-      await time.pass(holdMs);
+      await time.pass(undoMs);
       expect(client.count('instances.delete')).toBe(1);
       expect(done).toMatchObject([{ kind: 'deleted', ...end }]);
       expect(done).toHaveLength(1);

@@ -49,7 +49,7 @@ describe('a click', () => {
     expect(selected()).toBe('');
   });
 
-  it('with Shift takes all from the last one to it, and marks no text', () => {
+  it('with Shift takes all from the last one to it, and annotations no text', () => {
     selector.takesClick(click({ ctrlKey: true }), row('b'));
     selector.takesClick(click({ shiftKey: true }), row('d'));
     expect(selected()).toBe('bcd');

@@ -1,9 +1,9 @@
 import type { ProjectId } from '../../../../preload/contract/brands.ts';
-import { noMarks } from '../../../../preload/contract/marks.ts';
-import type { ConnectionSettings } from '../../../../preload/contract/terminal.ts';
+import { noAnnotations } from '../../../../preload/contract/annotations.ts';
+import type { SshSettings } from '../../../../preload/contract/terminal.ts';
 import { personsPath } from '../../../../main/terminal/process/auth/paths.ts';
 import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
-import { instance } from '../../insight/samples.ts';
+import { instance } from '../../domain/samples.ts';
 
 /** Names of servers, projects and tags that mean something to a program that reads an export, or look like it. */
 export const awkwardNames: readonly string[] = [
@@ -128,7 +128,7 @@ const here = { env: {}, platform: 'linux', home: '/home/me' } as const;
 /** Servers with each of these names, users and paths, with addresses of their own, in projects and with tags of such names. */
 export function awkwardServers(): readonly ExportedServer[] {
   const at = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
-  const settings = (n: number): ConnectionSettings => ({
+  const settings = (n: number): SshSettings => ({
     host: null,
     port: 22 + n,
     user: at(awkwardUsers, n),
@@ -144,13 +144,13 @@ export function awkwardServers(): readonly ExportedServer[] {
   return exportedServers({
     instances,
     projectNames: new Map(awkwardNames.map((name, n) => [`project-${n}`, name])),
-    marks: Object.fromEntries(
+    annotations: Object.fromEntries(
       instances.map(({ id, name }, n) => [
         id,
-        { ...noMarks, tags: [name, at(awkwardNames, n + 1), 'everywhere'] },
+        { ...noAnnotations, tags: [name, at(awkwardNames, n + 1), 'everywhere'] },
       ]),
     ),
-    connectionOf: ({ id }) => settings(Number(id.slice('id-'.length))),
+    sshSettingsOf: ({ id }) => settings(Number(id.slice('id-'.length))),
     keyFiles: Object.fromEntries(awkwardPaths.map((path) => [path, personsPath(path, here)])),
   });
 }

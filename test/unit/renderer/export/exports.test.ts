@@ -3,19 +3,19 @@ import SSHConfig from 'ssh-config';
 import { describe, expect, it } from 'vitest';
 import type { ProjectId } from '../../../../preload/contract/brands.ts';
 import type { Instance } from '../../../../preload/contract/instance.ts';
-import { noMarks } from '../../../../preload/contract/marks.ts';
-import type { ConnectionSettings } from '../../../../preload/contract/terminal.ts';
+import { noAnnotations } from '../../../../preload/contract/annotations.ts';
+import type { SshSettings } from '../../../../preload/contract/terminal.ts';
 import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
 import { csvOf, dollarsCell } from '../../../../renderer/export/csv.ts';
 import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
 import { exportedWords } from '../../../../renderer/export/exported-words.ts';
 import { serversAsCsv, serversAsJson } from '../../../../renderer/export/server-fields.ts';
 import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
-import { instance } from '../../insight/samples.ts';
+import { instance } from '../../domain/samples.ts';
 import { cents } from '../../monitor/builders.ts';
 
-const root: ConnectionSettings = { host: null, port: 22, user: 'root', auth: { method: 'auto' } };
-const withKey: ConnectionSettings = {
+const root: SshSettings = { host: null, port: 22, user: 'root', auth: { method: 'auto' } };
+const withKey: SshSettings = {
   host: 'bastion.example',
   port: 2222,
   user: 'deploy',
@@ -28,13 +28,13 @@ const fresh = instance('new', 'transition', { name: 'build 7', mainIp: null });
 
 const joined = (
   instances: readonly Instance[],
-  connections: Readonly<Record<string, ConnectionSettings>> = {},
+  connections: Readonly<Record<string, SshSettings>> = {},
 ): readonly ExportedServer[] =>
   exportedServers({
     instances,
     projectNames: new Map([['shop', 'Web shop']]),
-    marks: { [api.id]: { ...noMarks, tags: ['prod'], note: 'the first' } },
-    connectionOf: ({ id }) => connections[id] ?? root,
+    annotations: { [api.id]: { ...noAnnotations, tags: ['prod'], note: 'the first' } },
+    sshSettingsOf: ({ id }) => connections[id] ?? root,
     keyFiles: { '/home/jane/my keys/id': '/home/jane/my keys/id' },
   });
 
@@ -160,10 +160,16 @@ const full = instance('full', 'running', {
 const [fullServer] = exportedServers({
   instances: [full],
   projectNames: new Map([['shop', 'Web shop']]),
-  marks: {
-    [full.id]: { ...noMarks, isFavourite: true, isLocked: false, tags: ['prod', 'eu'], note: 'the first' },
+  annotations: {
+    [full.id]: {
+      ...noAnnotations,
+      isFavourite: true,
+      isLocked: false,
+      tags: ['prod', 'eu'],
+      note: 'the first',
+    },
   },
-  connectionOf: () => withKey,
+  sshSettingsOf: () => withKey,
   keyFiles: {},
 });
 const fullRow = {

@@ -57,7 +57,7 @@ function exported(): string {
       return {
         ...server,
         instance: { ...server.instance, name: text },
-        marks: { ...server.marks, note: text },
+        annotations: { ...server.annotations, note: text },
       };
     }),
   );

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseDeepLink } from '../../../../main/desktop/deep-links.ts';
 import type { InstanceId, ShieldIpId } from '../../../../preload/contract/brands.ts';
 import { routeOf } from '../../../../renderer/state/route-hash.ts';
-import { instance, snapshot } from '../../insight/samples.ts';
+import { instance, snapshot } from '../../domain/samples.ts';
 
 vi.mock('../../../../renderer/views/instances/InstanceList.svelte', () => ({ default: () => undefined }));
 const { pages } = await import('../../../../renderer/pages/pages.ts');
@@ -42,7 +42,7 @@ describe('the sidebar', () => {
     expect(cloud[3]?.figure).toBeNull();
   });
 
-  it('marks the place that leads to a page', () => {
+  it('annotations the place that leads to a page', () => {
     expect(placeOf({ page: 'instance', instanceId: 'i' as InstanceId, tab: 'agent' })).toBe('instances');
     expect(placeOf({ page: 'create' })).toBe('instances');
     expect(placeOf({ page: 'shield', ipId: 'ip' as ShieldIpId })).toBe('shield');

@@ -3,7 +3,7 @@ import type { Instance } from '../../../../preload/contract/instance.ts';
 import type { MenuSection } from '../../../../renderer/components/overlay/menu.ts';
 import { wordsOf } from '../../../../renderer/palette/command.ts';
 import { serverCommands } from '../../../../renderer/palette/server-commands.ts';
-import { instance } from '../../insight/samples.ts';
+import { instance } from '../../domain/samples.ts';
 
 vi.mock('@lucide/svelte/icons/server', () => ({ default: 'icon' }));
 vi.mock('../../../../renderer/views/instances/instance-actions.ts', () => ({}));

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi, type Mock } from 'vitest';
 import type { InstanceId } from '../../../../preload/contract/brands.ts';
 import { ok } from '../../../../preload/contract/result.ts';
 import type { Snapshot, SnapshotUpdate } from '../../../../preload/contract/snapshot.ts';
-import { instance, snapshot as sample } from '../../insight/samples.ts';
+import { instance, snapshot as sample } from '../../domain/samples.ts';
 
 const main = vi.hoisted((): { current: Mock; push: (update: unknown) => void } => ({
   current: vi.fn(),

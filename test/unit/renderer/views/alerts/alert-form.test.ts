@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertRule } from '../../../../../preload/contract/alerts.ts';
 import type { InstanceId } from '../../../../../preload/contract/brands.ts';
-import { noMarks } from '../../../../../preload/contract/marks.ts';
+import { noAnnotations } from '../../../../../preload/contract/annotations.ts';
 import {
   alertDraft,
   readAlert,
@@ -33,10 +33,10 @@ describe('the form of an alert', () => {
       tellsEnd: true,
     });
     const read = readAlert(alertDraft(rule, { kind: 'favourites' }), true);
-    expect(read.ok && { ...read.wish, id: rule.id }).toEqual(rule);
+    expect(read.ok && { ...read.input, id: rule.id }).toEqual(rule);
     const ofServer = alertDraft(null, { kind: 'server', instanceId: web });
     expect(readAlert(ofServer, false)).toMatchObject({
-      wish: { scope: { kind: 'server', instanceId: 'web' }, isOn: false },
+      input: { scope: { kind: 'server', instanceId: 'web' }, isOn: false },
     });
   });
 
@@ -52,17 +52,22 @@ describe('the form of an alert', () => {
 
   test('takes a decimal comma', () => {
     const draft = { ...alertDraft(rule, { kind: 'favourites' }), above: ' 0,5 ' };
-    expect(readAlert(draft, true)).toMatchObject({ wish: { above: 0.5 } });
+    expect(readAlert(draft, true)).toMatchObject({ input: { above: 0.5 } });
   });
 
-  test('offers a server with its own marks, and an account all of its marks', () => {
-    expect(scopesOfServer(web, 'web', { ...noMarks, tags: ['prod'] }).map(({ label }) => label)).toEqual([
-      'web',
-      'All favourites',
-      'All with #prod',
+  test('offers a server with its own annotations, and an account all of its annotations', () => {
+    expect(
+      scopesOfServer(web, 'web', { ...noAnnotations, tags: ['prod'] }).map(({ label }) => label),
+    ).toEqual(['web', 'All favourites', 'All with #prod']);
+    const annotations = {
+      web: { ...noAnnotations, tags: ['shop', 'prod'] },
+      db: { ...noAnnotations, tags: ['prod'] },
+    };
+    expect(scopesOfAccount(annotations).map(({ value }) => value)).toEqual([
+      'favourites',
+      'tag:prod',
+      'tag:shop',
     ]);
-    const marks = { web: { ...noMarks, tags: ['shop', 'prod'] }, db: { ...noMarks, tags: ['prod'] } };
-    expect(scopesOfAccount(marks).map(({ value }) => value)).toEqual(['favourites', 'tag:prod', 'tag:shop']);
   });
 });
 

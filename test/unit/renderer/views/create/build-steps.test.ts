@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServerBuild } from '../../../../../preload/contract/create.ts';
 import type { Instance } from '../../../../../preload/contract/instance.ts';
 import { buildSteps } from '../../../../../renderer/views/create/build-steps.ts';
-import { instance } from '../../../insight/samples.ts';
+import { instance } from '../../../domain/samples.ts';
 import { cents, instanceId } from '../../../monitor/builders.ts';
 
 const askedAtMs = Date.UTC(2026, 4, 14, 12);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceMarks, noMarks } from '../../../../../preload/contract/marks.ts';
+import { instanceAnnotations, noAnnotations } from '../../../../../preload/contract/annotations.ts';
 import { readTags } from '../../../../../renderer/views/instance/tags.ts';
 
 describe('tags as they are typed', () => {
@@ -18,6 +18,6 @@ describe('tags as they are typed', () => {
 
   it('without an error pass the guard of main', () => {
     const { tags } = readTags('prod, eu-west #db/1 ü');
-    expect(instanceMarks.safeParse({ ...noMarks, tags }).success).toBe(true);
+    expect(instanceAnnotations.safeParse({ ...noAnnotations, tags }).success).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import {
   outcomeInWords,
   typedCount,
 } from '../../../../../renderer/views/instances/bulk-choice.ts';
-import { instance } from '../../../insight/samples.ts';
+import { instance } from '../../../domain/samples.ts';
 
 describe('a power action for several servers', () => {
   it('says how long it takes to send, and asks for the number where there are many', () => {

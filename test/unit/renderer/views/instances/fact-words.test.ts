@@ -5,7 +5,7 @@ import {
   renewalInWords,
   systemInWords,
 } from '../../../../../renderer/views/instances/fact-words.ts';
-import { instance } from '../../../insight/samples.ts';
+import { instance } from '../../../domain/samples.ts';
 
 const dayMs = 86_400_000;
 const nowMs = Date.UTC(2026, 4, 25, 12);

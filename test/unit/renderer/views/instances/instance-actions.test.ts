@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { StateKind } from '../../../../../preload/contract/instance.ts';
-import { instance } from '../../../insight/samples.ts';
+import { instance } from '../../../domain/samples.ts';
 
 vi.mock('../../../../../renderer/client.ts', () => ({ client: {} }));
 vi.mock('../../../../../renderer/state/dock.svelte.ts', () => ({}));

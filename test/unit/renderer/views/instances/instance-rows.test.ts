@@ -15,7 +15,7 @@ import {
   type InstanceColumn,
 } from '../../../../../renderer/views/instances/instance-rows.ts';
 import { renewalInList } from '../../../../../renderer/views/instances/renewal-words.ts';
-import { instance } from '../../../insight/samples.ts';
+import { instance } from '../../../domain/samples.ts';
 
 const shop = 'shop' as ProjectId;
 const everywhere = { search: '', projectId: 'all' } as const;

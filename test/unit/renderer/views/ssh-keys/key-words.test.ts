@@ -15,15 +15,15 @@ const local: LocalKey = {
   facts,
   path: '~/.ssh/laptop',
   hasPrivateFile: true,
-  inAgent: false,
+  inSshAgent: false,
 };
 const registered: SshKey = { id: '1' as SshKeyId, name: 'old', publicKey: 'A', facts, createdAtMs: null };
 
 describe('a key of this machine', () => {
   it('is where its files are, or in the agent', () => {
     expect(placeWords(local)).toBe('~/.ssh/laptop');
-    expect(placeWords({ ...local, inAgent: true })).toBe('~/.ssh/laptop and in the SSH agent');
-    expect(placeWords({ ...local, path: null, hasPrivateFile: false, inAgent: true })).toBe(
+    expect(placeWords({ ...local, inSshAgent: true })).toBe('~/.ssh/laptop and in the SSH agent');
+    expect(placeWords({ ...local, path: null, hasPrivateFile: false, inSshAgent: true })).toBe(
       'in the SSH agent',
     );
     expect(placeWords({ ...local, hasPrivateFile: false, path: '~/.ssh/a.pub' })).toBe(
@@ -34,7 +34,7 @@ describe('a key of this machine', () => {
   it('is private here only where the private half is', () => {
     expect(privateHere('SHA256:a', [local])).toBe('~/.ssh/laptop');
     expect(privateHere('SHA256:a', [{ ...local, hasPrivateFile: false }])).toBeNull();
-    expect(privateHere('SHA256:a', [{ ...local, hasPrivateFile: false, inAgent: true }])).toBe(
+    expect(privateHere('SHA256:a', [{ ...local, hasPrivateFile: false, inSshAgent: true }])).toBe(
       'in the SSH agent',
     );
     expect(privateHere('SHA256:b', [local])).toBeNull();

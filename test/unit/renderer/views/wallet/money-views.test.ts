@@ -61,7 +61,7 @@ describe('the chart', () => {
     expect(runwayChart(forecast(), frame)?.line).toBe('M60 14H120V71.3H360V100H660');
   });
 
-  it('marks the first renewal that is not paid, and writes no amount over another', () => {
+  it('annotations the first renewal that is not paid, and writes no amount over another', () => {
     const chart = runwayChart(forecast(), frame);
     const day = formatDay(nowMs + 30 * dayMs, nowMs);
     expect(chart?.end).toEqual({ x: 360, text: `Add $5.00 by ${day}`, isLate: false });

@@ -1,0 +1,201 @@
+import {
+  compareByAttention,
+  countByKind,
+  needsAttention,
+  worstKind,
+} from '../../preload/contract/attention.ts';
+import type { Route } from '../../preload/contract/app.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import {
+  powerActions,
+  type Instance,
+  type PowerAction,
+  type StateKind,
+} from '../../preload/contract/instance.ts';
+import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import { displayName, displayText } from '../../preload/contract/display-text.ts';
+import { runwayInWords } from '../../preload/contract/runway-words.ts';
+import { noAddressYet, powerLabels } from '../../preload/contract/state-words.ts';
+import { accountSummary, freshnessInWords } from './summary.ts';
+
+/** What a click in the tray asks for. */
+export type TrayAction =
+  | { readonly kind: 'open-window' }
+  | { readonly kind: 'navigate'; readonly route: Route }
+  | { readonly kind: 'ssh'; readonly instanceId: InstanceId }
+  | { readonly kind: 'console'; readonly instanceId: InstanceId }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'power'; readonly instanceId: InstanceId; readonly action: PowerAction }
+  | { readonly kind: 'quit' };
+
+/** The menu as plain data. Labels are one line and hold no markup; `&` in them is a plain character. */
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'text'; readonly label: string }
+  | {
+      readonly kind: 'action';
+      readonly label: string;
+      readonly action: TrayAction;
+      readonly enabled: boolean;
+      /** Why it is not enabled. */
+      readonly reason: string | null;
+    }
+  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] };
+
+/** All that the tray shows, before anything of the system draws it. */
+export interface TrayModel {
+  /** The state that the icon shows. */
+  readonly icon: StateKind;
+  readonly tooltip: string;
+  readonly menu: readonly TrayItem[];
+}
+
+/** Instances in the menu at most; the window has the others. */
+const maxInstances = 20;
+
+const shapes: Readonly<Record<StateKind, string>> = {
+  running: '●',
+  stopped: '○',
+  transition: '◔',
+  suspended: '‖',
+  failed: '▲',
+  deletion: '⊘',
+  unknown: '◌',
+};
+
+const separator: TrayItem = { kind: 'separator' };
+
+/**
+ * What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. Favourites
+ * come after what needs attention and before the rest.
+ */
+export function trayModel(
+  snapshot: Snapshot | null,
+  nowMs: number,
+  isFavourite: (id: InstanceId) => boolean = () => false,
+): TrayModel {
+  if (!snapshot) {
+    const truth = 'Not signed in';
+    return { icon: 'unknown', tooltip: `Evorxa: ${truth}`, menu: [text(truth), separator, ...footer] };
+  }
+  const counts = countByKind(snapshot.instances);
+  const freshness = freshnessInWords(snapshot);
+  const runway = runwayInWords(snapshot.runway, nowMs);
+  const truth = [accountSummary(snapshot, counts), runway].filter((part) => part !== null).join(' · ');
+  return {
+    icon: freshness === null ? worstKind(counts) : 'unknown',
+    tooltip: ['Evorxa: ', truth, freshness === null ? '' : ` · ${freshness}`].join(''),
+    menu: [
+      text(truth),
+      ...(freshness === null ? [] : [text(freshness)]),
+      separator,
+      ...instanceItems(snapshot, isFavourite),
+      ...footer,
+    ],
+  };
+}
+
+function instanceItems(
+  { instances, missingAbilities }: Snapshot,
+  isFavourite: (id: InstanceId) => boolean,
+): readonly TrayItem[] {
+  if (instances.length === 0) return [];
+  const group = ({ id, state }: Instance): number =>
+    needsAttention(state.kind) ? 0 : isFavourite(id) ? 1 : 2;
+  const first = firstBy(
+    (one, other) => group(one) - group(other) || compareByAttention(one, other),
+    instances,
+    maxInstances,
+  );
+  const lacking = firstMissing(missingAbilities, ['instances:write']);
+  const noPower = lacking === null ? null : `${lacksWords(lacking)}.`;
+  const item = (instance: Instance): TrayItem => instanceItem(instance, noPower);
+  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(item);
+  const others = first.filter(({ state }) => !needsAttention(state.kind)).map(item);
+  const leftOut = instances.length - first.length;
+  return [
+    ...urgent,
+    ...(urgent.length > 0 && others.length > 0 ? [separator] : []),
+    ...others,
+    ...(leftOut > 0 ? [click(`${leftOut} more in the window…`, goTo({ page: 'instances' }))] : []),
+    separator,
+  ];
+}
+
+/** The first `limit` of a sorted list, without sorting the rest of it. */
+function firstBy(
+  compare: (one: Instance, other: Instance) => number,
+  instances: readonly Instance[],
+  limit: number,
+): readonly Instance[] {
+  const first: Instance[] = [];
+  for (const instance of instances) {
+    const last = first.at(-1);
+    if (last && first.length === limit && compare(instance, last) >= 0) continue;
+    const place = first.findIndex((other) => compare(instance, other) < 0);
+    first.splice(place === -1 ? first.length : place, 0, instance);
+    if (first.length > limit) first.pop();
+  }
+  return first;
+}
+
+/** `noPower`: why no server's power can be changed; null where it can. */
+function instanceItem(instance: Instance, noPower: string | null): TrayItem {
+  const { id, state, mainIp } = instance;
+  const address = mainIp === null ? null : displayText(mainIp);
+  const open: Route = { page: 'instance', instanceId: id, tab: 'overview' };
+  return {
+    kind: 'submenu',
+    label: `${shapes[state.kind]} ${displayName(instance)} · ${displayText(state.word, 24)}`,
+    items: [
+      click('Open', goTo(open)),
+      address === null
+        ? dimmed('SSH', { kind: 'ssh', instanceId: id }, `${noAddressYet('It')}.`)
+        : click('SSH', { kind: 'ssh', instanceId: id }),
+      click('Console', { kind: 'console', instanceId: id }),
+      address === null
+        ? dimmed('Copy address', { kind: 'copy', text: '' }, `${noAddressYet('It')}.`)
+        : click(`Copy ${address}`, { kind: 'copy', text: address }),
+      { kind: 'submenu', label: 'Power', items: noPower === null ? powerItems(instance) : [text(noPower)] },
+    ],
+  };
+}
+
+function powerItems({ id, power }: Instance): readonly TrayItem[] {
+  const choices = powerActions.map((action) => ({
+    action,
+    choice: power[action],
+  }));
+  const reasons = new Set(choices.map(({ choice }) => (choice.allowed ? null : choice.reason)));
+  const [only] = reasons;
+  // Four dimmed items with one reason: the reason is the better menu.
+  if (reasons.size === 1 && only !== null && only !== undefined) return [text(only)];
+  return choices.map(({ action, choice }) => {
+    const label = powerLabels[action];
+    const request: TrayAction = { kind: 'power', instanceId: id, action };
+    return choice.allowed ? click(label, request) : dimmed(label, request, choice.reason);
+  });
+}
+
+function text(label: string): TrayItem {
+  return { kind: 'text', label };
+}
+
+function click(label: string, action: TrayAction): TrayItem {
+  return { kind: 'action', label, action, enabled: true, reason: null };
+}
+
+function dimmed(label: string, action: TrayAction, reason: string): TrayItem {
+  return { kind: 'action', label, action, enabled: false, reason };
+}
+
+function goTo(route: Route): TrayAction {
+  return { kind: 'navigate', route };
+}
+
+const footer: readonly TrayItem[] = [
+  click('Open Evorxa', { kind: 'open-window' }),
+  click('Settings', goTo({ page: 'settings' })),
+  click('Quit', { kind: 'quit' }),
+];

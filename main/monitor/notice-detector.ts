@@ -1,0 +1,164 @@
+import type { AccountId, Cents, InstanceId } from '../../preload/contract/brands.ts';
+import type { ApiError } from '../../preload/contract/errors.ts';
+import type { SshProbe } from '../../preload/contract/create.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import {
+  changes,
+  goneNotices,
+  ignoredNotices,
+  joinBurst,
+  lowBalanceNotice,
+  settle,
+  stateNotices,
+  unreachableNotice,
+  withReachability,
+  type NoticeContext,
+  type UnsettledChanges,
+} from '../domain/index.ts';
+import { targetOf, type ExpectedAction } from './expected-state.ts';
+import { waitUntilReachable } from './readiness.ts';
+import type { Clock } from '../clock/index.ts';
+import { momentOf } from './time.ts';
+import type { AnnouncedKeys } from './announced-keys.ts';
+
+export interface NoticeDetectorOptions {
+  readonly accountId: AccountId;
+  readonly clock: Clock;
+  readonly announced: AnnouncedKeys;
+  readonly lowBalanceCents: () => Cents;
+  readonly probe: (instance: Instance) => Promise<SshProbe>;
+  readonly onNotices: (notices: readonly Notice[]) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** An outcome that comes this long after the person asked for it is still the person's own. */
+const ownForMs = 600_000;
+/** The API fails for this long before it is worth a notice. */
+const unreachableAfterMs = 600_000;
+
+/** Tells what happened to an account, each thing once. Looks at snapshots; what they show first is no news. */
+export class NoticeDetector {
+  readonly #options: NoticeDetectorOptions;
+  readonly #own = new Map<InstanceId, { readonly action: ExpectedAction; readonly atMonotonicMs: number }>();
+  #seen: { readonly instances: Snapshot | null; readonly wallet: Snapshot | null } = {
+    instances: null,
+    wallet: null,
+  };
+  #latest: Snapshot | null = null;
+  #unsettled: UnsettledChanges = new Map();
+  #failingSince: { readonly wallMs: number; readonly monotonicMs: number } | null = null;
+  /** Rises when what is waited for is off. */
+  #run = 0;
+
+  constructor(options: NoticeDetectorOptions) {
+    this.#options = options;
+  }
+
+  /** Something came to rest and may move on at once: the next look should come soon. */
+  get isSettling(): boolean {
+    return [...this.#unsettled.values()].some(({ instance }) => instance.state.kind !== 'transition');
+  }
+
+  /** Forgets what it saw: after a sleep the next answers are seeds, not news. */
+  reset(): void {
+    this.#seen = { instances: null, wallet: null };
+    this.#unsettled = new Map();
+    this.#failingSince = null;
+    this.#run += 1;
+  }
+
+  /** The person asked for this: its outcome is no news. */
+  expectAction(id: InstanceId, action: ExpectedAction): void {
+    this.#own.set(id, { action, atMonotonicMs: this.#options.clock.monotonicMs() });
+  }
+
+  /** The list was answered, or an instance was confirmed to be gone. */
+  sawInstances(snapshot: Snapshot): void {
+    this.#latest = snapshot;
+    this.#failingSince = null;
+    this.#options.announced.remove(this.#unreachableKey);
+    const before = this.#seen.instances;
+    this.#seen = { ...this.#seen, instances: snapshot };
+    if (!before) return;
+    const found = changes(before, snapshot);
+    const context = this.#context();
+    const { settled, unsettled } = settle(this.#unsettled, found, this.#options.clock.monotonicMs());
+    this.#unsettled = unsettled;
+    const news = [
+      ...stateNotices(settled, context),
+      ...goneNotices(found, context),
+      ...ignoredNotices(found, context),
+    ].filter(({ key }) => !this.#options.announced.has(key));
+    const notices = joinBurst(news, context);
+    this.#options.announced.add(...news.map(({ key }) => key));
+    this.#tell(notices.filter(({ kind }) => kind !== 'provisioned'));
+    for (const notice of notices) if (notice.kind === 'provisioned') this.#tellWhenReachable(notice);
+  }
+
+  /** The wallet was answered. */
+  sawWallet(snapshot: Snapshot): void {
+    const before = this.#seen.wallet;
+    this.#seen = { ...this.#seen, wallet: snapshot };
+    const { announced, lowBalanceCents } = this.#options;
+    const limitCents = lowBalanceCents();
+    if (snapshot.balanceCents !== null && snapshot.balanceCents >= limitCents) announced.remove(this.#lowKey);
+    if (!before) return;
+    for (const change of changes({ ...before, instances: [] }, { ...snapshot, instances: [] })) {
+      const notice = lowBalanceNotice(change, limitCents, this.#context());
+      if (notice && !announced.has(this.#lowKey)) {
+        announced.add(this.#lowKey);
+        this.#tell([notice]);
+      }
+    }
+  }
+
+  /** The list was not answered. Without a network there is nothing to say of Evorxa. */
+  sawFailure(error: ApiError): void {
+    if (error.kind !== 'unavailable' && error.kind !== 'tls' && error.kind !== 'drift') return;
+    const now = momentOf(this.#options.clock);
+    this.#failingSince ??= now;
+    const { announced } = this.#options;
+    if (now.monotonicMs - this.#failingSince.monotonicMs < unreachableAfterMs) return;
+    if (announced.has(this.#unreachableKey)) return;
+    announced.add(this.#unreachableKey);
+    this.#tell([unreachableNotice(this.#failingSince.wallMs, this.#context())]);
+  }
+
+  #tellWhenReachable(notice: Notice): void {
+    const run = this.#run;
+    const runningNow = (): Instance | null => {
+      const found = this.#latest?.instances.find(({ id }) => id === notice.instanceId);
+      return run === this.#run && found?.state.kind === 'running' ? found : null;
+    };
+    const { clock, probe, onBug } = this.#options;
+    waitUntilReachable({ clock, probe, runningNow }).then((end) => {
+      if (end.kind !== 'off') this.#tell([withReachability(notice, end.found)]);
+    }, onBug);
+  }
+
+  #tell(notices: readonly Notice[]): void {
+    if (notices.length > 0) this.#options.onNotices(notices);
+  }
+
+  #context(): NoticeContext {
+    const { accountId, clock } = this.#options;
+    return {
+      accountId,
+      nowMs: clock.now(),
+      isOwn: ({ id }, kind) => {
+        const own = this.#own.get(id);
+        if (!own || clock.monotonicMs() - own.atMonotonicMs > ownForMs) return false;
+        return targetOf(own.action) === kind;
+      },
+    };
+  }
+
+  get #lowKey(): string {
+    return `${this.#options.accountId}/low-balance`;
+  }
+
+  get #unreachableKey(): string {
+    return `${this.#options.accountId}/unreachable`;
+  }
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
+import type { Account } from '../../preload/contract/account.ts';
+import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
+import { isHost } from '../../preload/contract/host.ts';
+import { sessionPortMessage } from '../../preload/contract/session-port.ts';
+import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import type { ForkProcess } from '../utility-process/index.ts';
+import { createTerminals, type SshTarget, type Terminals } from './client.ts';
+import type { SshSettingsStore } from './ssh-settings-store.ts';
+import type { ExpectedHostKeys } from './expected-host-keys.ts';
+import { createFreshLogins } from './fresh-logins.ts';
+import type { SshSecrets } from './ssh-secrets.ts';
+
+/** What the terminals need of the rest. */
+export interface AppTerminalsOptions {
+  readonly fork: ForkProcess;
+  /** The built entry of the ssh process. */
+  readonly modulePath: string;
+  readonly knownHostsPath: string;
+  readonly sshSettings: SshSettingsStore;
+  readonly secrets: SshSecrets;
+  readonly newKeys: ExpectedHostKeys;
+  /** The password that the last reset of an instance gave out; null where none is held. */
+  readonly freshPassword: (accountId: AccountId, instanceId: InstanceId) => string | null;
+  /** An instance of an account, and that account; null where none has it. */
+  readonly find: (
+    instanceId: InstanceId,
+  ) => { readonly account: Account; readonly instance: Instance } | null;
+  /** How many lines a terminal keeps, as it is set now. */
+  readonly scrollbackLines: () => number;
+  readonly onChanged: (sessions: readonly TerminalSession[]) => void;
+  readonly report: (cause: unknown) => void;
+}
+
+/** Terminals on the instances of accounts, in a process of Electron's. */
+export interface AppTerminals extends Pick<
+  Terminals<MessagePortMain>,
+  'sessions' | 'open' | 'close' | 'forgetHostKey' | 'resumed' | 'stop'
+> {
+  /** Gives the page a port to a session; false when there is no such session. */
+  attach(sessionId: SessionId, contents: WebContents): boolean;
+  /** The instance was reinstalled from here: one new host key of it may be asked about. */
+  expectNewHostKey(instanceId: InstanceId): void;
+  /** The account was signed out: no new host key is expected of its servers any longer. */
+  forgetAccount(accountId: AccountId): void;
+  /** The fresh password of the instance may be sent to where it is reached now, as this user, and nowhere else. */
+  allowFresh(instanceId: InstanceId, user: string): void;
+  /** Keeps a password for where the instance is reached now; false where no keychain took it. */
+  keepPassword(instanceId: InstanceId, user: string, password: string): Promise<boolean>;
+}
+
+/** Joins the terminals with Electron, the connection settings and the keychain. */
+export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
+  const { sshSettings, secrets, newKeys } = options;
+  const freshLogins = createFreshLogins(options.freshPassword);
+  const reachOf = (instanceId: InstanceId): SshTarget | null => {
+    const found = options.find(instanceId);
+    if (found === null) return null;
+    const { account, instance } = found;
+    const { host, port, user, auth } = sshSettings.get(account.id, instanceId);
+    const address = host ?? instance.mainIp;
+    if (address === null || !isHost(address)) return null;
+    const preferredKey = sshSettings.keyOf(account.id, instanceId);
+    return { title: instance.name, accountId: account.id, host: address, port, user, auth, preferredKey };
+  };
+  const terminals = createTerminals<MessagePortMain>({
+    fork: () => options.fork(options.modulePath, 'SSH'),
+    start: {
+      knownHostsPath: options.knownHostsPath,
+      readOnlyKnownHostsPaths: [join(homedir(), '.ssh', 'known_hosts')],
+      get scrollbackLines() {
+        return options.scrollbackLines();
+      },
+    },
+    newSessionId: () => randomUUID() as SessionId,
+    nowMs: () => Date.now(),
+    settingsFor: reachOf,
+    secretFor: async (target, kind) =>
+      (kind === 'password' ? freshLogins.passwordFor(target) : null) ?? (await secrets.read(target, kind)),
+    rememberSecret: async (target, kind, secret) => {
+      await secrets.write(target, kind, secret);
+    },
+    forgetSecret: (target, kind) => secrets.remove(target, kind),
+    newKeyExpectedUntilMs: (host) => newKeys.expectedUntilMs(host),
+    newKeyTaken: (target) => newKeys.taken(target),
+    rememberKey: ({ accountId, instanceId }, fingerprint) =>
+      sshSettings.rememberKey(accountId, instanceId, fingerprint),
+    onChanged: options.onChanged,
+    report: options.report,
+  });
+
+  return {
+    ...terminals,
+    attach: (sessionId, contents) => {
+      const { port1, port2 } = new MessageChannelMain();
+      if (!terminals.attach(sessionId, port1)) return false;
+      contents.postMessage(sessionPortMessage, sessionId, [port2]);
+      return true;
+    },
+    expectNewHostKey: (instanceId) => {
+      const reach = reachOf(instanceId);
+      if (reach === null) return;
+      newKeys.expect(reach);
+      terminals.expectNewKey(instanceId);
+    },
+    forgetAccount: (accountId) => {
+      newKeys.forgetAccount(accountId);
+      terminals.accountGone(accountId);
+    },
+    allowFresh: (instanceId, user) => {
+      const reach = reachOf(instanceId);
+      if (reach !== null) freshLogins.allow({ ...reach, instanceId, user });
+    },
+    keepPassword: async (instanceId, user, password) => {
+      const reach = reachOf(instanceId);
+      return reach !== null && (await secrets.write({ ...reach, instanceId, user }, 'password', password));
+    },
+  };
+}

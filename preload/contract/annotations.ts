@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+
+/** A word of a person's own, without spaces and commas. */
+export const tag = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\s\p{C},]+$/u));
+
+/** What a person keeps about a server on this machine. Evorxa never hears of it. */
+export const instanceAnnotations = z.object({
+  isFavourite: z.boolean(),
+  /** Deleting and reinstalling are refused until it is taken off. */
+  isLocked: z.boolean(),
+  note: z.string().check(z.maxLength(4_000)),
+  /** Words of one's own, without spaces. */
+  tags: z.array(tag).check(z.maxLength(20)),
+});
+export type InstanceAnnotations = z.infer<typeof instanceAnnotations>;
+
+/** A change of some annotations; what is not named stays. */
+export const instanceAnnotationsPatch = z.partial(instanceAnnotations);
+export type InstanceAnnotationsPatch = z.infer<typeof instanceAnnotationsPatch>;
+
+/** A server of which nothing was noted. */
+export const noAnnotations: InstanceAnnotations = { isFavourite: false, isLocked: false, note: '', tags: [] };
+
+/** The annotations of an account by instance id; servers of which nothing was noted are not in it. */
+export type AnnotationsById = Readonly<Record<string, InstanceAnnotations>>;

@@ -1,0 +1,19 @@
+import { countByKind, needsAttention } from '../../preload/contract/attention.ts';
+import { formatCents, formatWhole } from '../../preload/contract/format.ts';
+import { stateKinds } from '../../preload/contract/instance.ts';
+import type { Snapshot } from '../../preload/contract/snapshot.ts';
+import type { NavPlace } from '../components/layout/nav.ts';
+
+/** How many servers need attention. */
+export function attentionStatus(snapshot: Snapshot | null): Pick<NavPlace, 'attention'> {
+  const counts = countByKind(snapshot?.instances ?? []);
+  const count = stateKinds.filter(needsAttention).reduce((sum, kind) => sum + counts[kind], 0);
+  const words = count === 1 ? '1 server needs attention' : `${formatWhole(count)} servers need attention`;
+  return { attention: { count, words } };
+}
+
+/** What is in the wallet. */
+export function balanceStatus(snapshot: Snapshot | null): Pick<NavPlace, 'figure'> {
+  const balanceCents = snapshot?.balanceCents ?? null;
+  return { figure: balanceCents === null ? null : formatCents(balanceCents) };
+}

@@ -1,0 +1,9 @@
+import type { Account } from '../../preload/contract/account.ts';
+
+/** The line below an account's name: which cloud it is of, and what is wrong with it. */
+export function accountSubtitle({ kind, apiUrl, access }: Account): string {
+  if (access === 'signed-out') return 'Signed out';
+  if (access === 'locked') return 'The keychain is locked';
+  if (access === 'unavailable') return 'The token could not be read';
+  return kind === 'demo' ? 'Demo account' : new URL(apiUrl).host;
+}

@@ -1,0 +1,30 @@
+import type { WindowRequest } from '../../preload/contract/app.ts';
+import { client } from '../client.ts';
+import { askPower } from '../views/instances/power-question.svelte.ts';
+import { router } from '../state/router.svelte.ts';
+import { snapshot } from '../state/snapshot.svelte.ts';
+
+function fulfil({ route, power }: WindowRequest): void {
+  if (route !== null) router.go(route);
+  const instance = power === null ? null : snapshot.instance(power.instanceId);
+  if (power !== null && instance !== null) askPower(instance, power.action);
+}
+
+/** Does what a click in the tray or on a notification asks for, also one from before the window was there. */
+export function followWindowRequests(): () => void {
+  void client.app.takeWindowRequest(undefined).then((answer) => {
+    if (answer.ok && answer.value !== null) fulfil(answer.value);
+  });
+  return client.app.windowRequested(fulfil);
+}
+
+/** Tells main what the system says of the network. Returns the unsubscribe. */
+export function followNetwork(): () => void {
+  const tell = (): void => void client.app.networkChanged({ online: navigator.onLine });
+  window.addEventListener('online', tell);
+  window.addEventListener('offline', tell);
+  return () => {
+    window.removeEventListener('online', tell);
+    window.removeEventListener('offline', tell);
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { changes, settle, type Change, type UnsettledChanges } from '../../../main/domain/index.ts';
+import type { StateKind } from '../../../preload/contract/instance.ts';
+import { cents } from '../monitor/builders.ts';
+import { instance, snapshot } from './samples.ts';
+
+describe('changes between two snapshots', () => {
+  const a = instance('a');
+  const b = instance('b');
+
+  it('are none where nothing differs', () => {
+    expect(changes(snapshot([a, b]), snapshot([a, b]))).toEqual([]);
+    expect(changes(snapshot([a, b]), snapshot([b, a]))).toEqual([]);
+    expect(changes(snapshot([a]), snapshot([{ ...a, name: 'renamed' }]))).toEqual([]);
+  });
+
+  it('name what appeared, what changed and what is gone', () => {
+    const stopped = instance('a', 'stopped');
+    const c = instance('c', 'transition');
+    expect(changes(snapshot([a, b]), snapshot([stopped, c]))).toEqual([
+      { kind: 'state', instance: stopped, from: a.state },
+      { kind: 'appeared', instance: c },
+      { kind: 'gone', instance: b },
+    ]);
+  });
+
+  it('name the balance once both are known', () => {
+    const poor = { balanceCents: cents(1) };
+    expect(changes(snapshot([]), snapshot([], poor))).toEqual([
+      { kind: 'balance', fromCents: 5240, toCents: 1 },
+    ]);
+    expect(changes(snapshot([], { balanceCents: null }), snapshot([], poor))).toEqual([]);
+  });
+});
+
+describe('settling', () => {
+  /** Lets one instance go through kinds of state, one a look, each seen at so many seconds. */
+  function told(path: readonly (readonly [atSeconds: number, kind: StateKind])[]): readonly string[] {
+    let unsettled: UnsettledChanges = new Map();
+    let before = instance('a', path[0]?.[1]);
+    return path.flatMap(([atSeconds, kind], index) => {
+      const now = instance('a', kind);
+      const found: readonly Change[] =
+        index === 0
+          ? []
+          : changes(snapshot([before]), snapshot([now.state.kind === before.state.kind ? before : now]));
+      if (now.state.kind !== before.state.kind) before = now;
+      const step = settle(unsettled, found, atSeconds * 1_000);
+      unsettled = step.unsettled;
+      return step.settled.map(({ from, instance: settled }) => `${from?.kind} → ${settled.state.kind}`);
+    });
+  }
+
+  it.each<[string, readonly StateKind[], number, readonly string[]]>([
+    ['holds', ['running', 'stopped', 'stopped'], 5, ['running → stopped']],
+    ['holds long enough', ['running', 'stopped', 'stopped', 'stopped'], 2, ['running → stopped']],
+    ['does not hold yet', ['running', 'stopped', 'stopped'], 2, []],
+    ['flaps', ['running', 'stopped', 'running', 'stopped', 'running'], 5, []],
+    [
+      'passes a transition',
+      ['running', 'transition', 'transition', 'stopped', 'stopped'],
+      5,
+      ['running → stopped'],
+    ],
+    ['comes back from a transition', ['running', 'transition', 'running', 'running'], 5, []],
+    ['stays in a transition', ['running', 'transition', 'transition', 'transition'], 60, []],
+    ['ends elsewhere', ['running', 'stopped', 'failed', 'failed'], 5, ['running → failed']],
+    [
+      'changes twice',
+      ['running', 'stopped', 'stopped', 'running', 'running'],
+      5,
+      ['running → stopped', 'stopped → running'],
+    ],
+  ])('what %s', (_name, path, betweenSeconds, expected) => {
+    expect(told(path.map((kind, index) => [index * betweenSeconds, kind]))).toEqual(expected);
+  });
+
+  it('begins anew with each change: a second of another state after a long transition is not told', () => {
+    expect(
+      told([
+        [0, 'running'],
+        [5, 'transition'],
+        [60, 'transition'],
+        [65, 'stopped'],
+        [66, 'running'],
+        [120, 'running'],
+      ]),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { trayModel, type TrayItem } from '../../../main/domain/index.ts';
+import type { Cents } from '../../../preload/contract/brands.ts';
+import { formatLongDay } from '../../../preload/contract/format.ts';
+import { instanceId } from '../monitor/builders.ts';
+import { instance, snapshot, clockOf } from './samples.ts';
+
+const nowMs = Date.UTC(2026, 4, 14);
+const checkedAt = clockOf(Date.UTC(2026, 4, 14, 13, 58));
+const labels = (items: readonly TrayItem[]): readonly string[] =>
+  items.map((item) => (item.kind === 'separator' ? '—' : item.label));
+
+function submenu(items: readonly TrayItem[], label: string): readonly TrayItem[] {
+  const found = items.find((item) => item.kind === 'submenu' && item.label.includes(label));
+  if (found?.kind !== 'submenu') throw new Error(`no submenu ${label}`);
+  return found.items;
+}
+
+const model = (...args: Parameters<typeof snapshot>) => trayModel(snapshot(...args), nowMs);
+
+describe('the tray', () => {
+  it('says in its first line and its tooltip how long the money lasts', () => {
+    const atMs = Date.UTC(2026, 5, 12, 12);
+    const day = formatLongDay(atMs, nowMs);
+    const shortCents = 260 as Cents;
+    const { tooltip, menu } = model([instance('a')], {
+      runway: { kind: 'ends', instanceId: instanceId('a'), name: 'a', atMs, shortCents, isAtMost: false },
+    });
+    expect(tooltip).toBe(`Evorxa: 1 running · $52.40 · lasts until ${day}`);
+    expect(labels(menu)[0]).toBe(`1 running · $52.40 · lasts until ${day}`);
+  });
+
+  it('says the truth first, then what needs attention, then the rest', () => {
+    const { icon, tooltip, menu } = model([
+      instance('web-10'),
+      instance('web-9'),
+      instance('old', 'suspended'),
+      instance('staging', 'stopped'),
+      instance('broken', 'failed'),
+    ]);
+    expect(icon).toBe('failed');
+    expect(tooltip).toBe('Evorxa: 2 running, 2 need attention · $52.40');
+    expect(labels(menu)).toEqual([
+      '2 running, 2 need attention · $52.40',
+      '—',
+      '▲ broken · Build failed',
+      '‖ old · Suspended',
+      '—',
+      '● web-9 · Running',
+      '● web-10 · Running',
+      '○ staging · Stopped',
+      '—',
+      'Open Evorxa',
+      'Settings',
+      'Quit',
+    ]);
+  });
+
+  it('has favourites after what needs attention and before the rest, also of a long list', () => {
+    const many = Array.from({ length: 30 }, (_, n) => instance(`web-${n}`));
+    const { menu } = trayModel(
+      snapshot([...many, instance('old', 'suspended'), instance('mail', 'stopped')]),
+      nowMs,
+      (id) => id === 'mail' || id === 'web-29',
+    );
+    expect(labels(menu).slice(2, 7)).toEqual([
+      '‖ old · Suspended',
+      '—',
+      '● web-29 · Running',
+      '○ mail · Stopped',
+      '● web-0 · Running',
+    ]);
+  });
+
+  it('offers what can be done with a server', () => {
+    const items = submenu(model([instance('web')]).menu, 'web');
+    expect(labels(items)).toEqual(['Open', 'SSH', 'Console', 'Copy 203.0.113.42', 'Power']);
+    expect(items[3]).toMatchObject({ action: { kind: 'copy', text: '203.0.113.42' } });
+    expect(submenu(items, 'Power')).toMatchObject([
+      { label: 'Start', enabled: false, reason: 'It is running.' },
+      { label: 'Shut down', enabled: true, action: { kind: 'power', instanceId: 'web', action: 'shutdown' } },
+      { label: 'Restart', enabled: true },
+      { label: 'Power off', enabled: true },
+    ]);
+  });
+
+  it('says why nothing can be done', () => {
+    const items = submenu(model([instance('new', 'transition', { mainIp: null })]).menu, 'new');
+    expect(items).toMatchObject([
+      { label: 'Open', enabled: true },
+      { label: 'SSH', enabled: false, reason: 'It has no address yet.' },
+      { label: 'Console', enabled: true },
+      { label: 'Copy address', enabled: false },
+      { items: [{ kind: 'text', label: 'It is provisioning: wait until that is done.' }] },
+    ]);
+  });
+
+  it.each([
+    ['offline', `Offline · data from ${checkedAt}`],
+    ['stale', `Evorxa does not answer · data from ${checkedAt}`],
+    ['signed-out', `Signed out · data from ${checkedAt}`],
+    ['starting', `Checking · data from ${checkedAt}`],
+  ] as const)('does not pass old data for new: %s', (apiStatus, words) => {
+    const { icon, tooltip, menu } = model([instance('web')], { apiStatus });
+    expect(icon).toBe('unknown');
+    expect(tooltip).toBe(`Evorxa: 1 running · $52.40 · ${words}`);
+    expect(labels(menu)[1]).toBe(words);
+  });
+
+  it('says which ability the token lacks', () => {
+    const { menu } = trayModel(
+      { ...snapshot([instance('web')]), missingAbilities: ['instances:write'] },
+      nowMs,
+    );
+    expect(labels(submenu(submenu(menu, 'web'), 'Power'))).toEqual([
+      'The token lacks the ability instances:write.',
+    ]);
+  });
+
+  it('has a menu without an account and without servers', () => {
+    expect(trayModel(null, nowMs)).toMatchObject({
+      icon: 'unknown',
+      tooltip: 'Evorxa: Not signed in',
+    });
+    expect(labels(model([]).menu)).toEqual(['No servers · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
+  });
+
+  it('cuts hostile names to a harmless line', () => {
+    const name = `<img onerror=x>\u202e\n\u0007${'x'.repeat(10_000)}`;
+    const [label] = labels(model([instance('id', 'running', { name })]).menu.slice(2));
+    expect(label).toMatch(/^● <img onerror=x> x+… · Running$/u);
+    expect(label?.length).toBeLessThan(60);
+  });
+
+  it('shows twenty of 10,000, the worst first, and looks at each name a few times at most', () => {
+    let looks = 0;
+    const instances = Array.from({ length: 10_000 }, (_, index) => {
+      const made = instance(`web-${index}`, index === 9_999 ? 'failed' : 'running');
+      return Object.defineProperty({ ...made }, 'name', {
+        get: () => {
+          looks += 1;
+          return made.name;
+        },
+      });
+    });
+    const { menu } = model(instances);
+    expect(menu.filter((item) => item.kind === 'submenu')).toHaveLength(20);
+    expect(labels(menu)[2]).toBe('▲ web-9999 · Build failed');
+    expect(labels(menu)).toContain('9980 more in the window…');
+    expect(looks).toBeLessThan(40_000);
+  });
+});

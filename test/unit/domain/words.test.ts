@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { accountSummary, errorInWords } from '../../../main/domain/index.ts';
+import { compareByAttention, countByKind, worstKind } from '../../../preload/contract/attention.ts';
+import { instance, snapshot } from './samples.ts';
+
+describe('an account in one line', () => {
+  it.each([
+    [[], 'No servers · $52.40'],
+    [[instance('a')], '1 running · $52.40'],
+    [[instance('a', 'stopped')], '1 stopped · $52.40'],
+    [[instance('a', 'transition'), instance('b')], '1 running, 1 changing · $52.40'],
+    [[instance('a', 'failed')], '1 needs attention · $52.40'],
+    [[instance('a', 'deletion')], '1 server · $52.40'],
+    [[instance('a', 'unknown'), instance('b', 'deletion')], '2 servers · $52.40'],
+  ])('%#', (instances, words) => {
+    expect(accountSummary(snapshot(instances))).toBe(words);
+  });
+
+  it('says no balance that is not known', () => {
+    expect(accountSummary(snapshot([instance('a')], { balanceCents: null }))).toBe('1 running');
+  });
+});
+
+describe('attention', () => {
+  it('comes first, then names with their numbers in order', () => {
+    const list = [instance('b-10'), instance('z', 'failed'), instance('b-9'), instance('a', 'stopped')];
+    expect(list.sort(compareByAttention).map(({ id }) => id)).toEqual(['z', 'b-9', 'b-10', 'a']);
+  });
+
+  it('is the worst state of all', () => {
+    expect(worstKind(countByKind([instance('a'), instance('b', 'suspended')]))).toBe('suspended');
+    expect(worstKind(countByKind([instance('a'), instance('b', 'stopped')]))).toBe('running');
+    expect(worstKind(countByKind([]))).toBe('unknown');
+  });
+});
+
+describe('errors in a sentence', () => {
+  it('names the ability and the status, and cuts what the server says', () => {
+    expect(errorInWords({ kind: 'forbidden', ability: 'shield:read', message: '' })).toBe(
+      'The token lacks shield:read.',
+    );
+    expect(errorInWords({ kind: 'unavailable', status: 502, message: '<html>' })).toBe(
+      'Evorxa answered with an error (502).',
+    );
+    const tooLarge = {
+      kind: 'unavailable',
+      status: 200,
+      message: 'The answer was too large and was dropped.',
+    } as const;
+    expect(errorInWords(tooLarge)).toBe('The answer was too large and was dropped.');
+    expect(errorInWords({ kind: 'invalid', message: 'x'.repeat(500), fields: {} })).toHaveLength(120);
+  });
+});
