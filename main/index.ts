@@ -30,7 +30,7 @@ const quitGraceMs = 5_000;
 const unexpected = catchUnexpectedErrors(process, {
   nowMs: () => performance.now(),
   onTooMany: () => {
-    const sentence = 'Something in the app goes wrong again and again. The log has the details.';
+    const sentence = 'Evorxa keeps running into errors. The log has the details.';
     dialog.showErrorBox('Evorxa has to close', sentence);
     app.quit();
     // What fails may be what quits.

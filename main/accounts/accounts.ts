@@ -298,7 +298,7 @@ export class Accounts {
     const access = !read.ok && read.error.kind === 'keychain-locked' ? 'locked' : 'unavailable';
     this.#entries.put({ ...entry.account, access }, null, read.ok ? false : entry.inKeychain);
     if (!read.ok) return read.error;
-    return { kind: 'keychain-unavailable', message: 'The keychain no longer holds this token.' };
+    return { kind: 'keychain-unavailable', message: 'The keychain no longer has this token.' };
   }
 
   async #keepToken(id: AccountId): Promise<KeychainError | null> {

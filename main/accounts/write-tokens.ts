@@ -45,11 +45,11 @@ export class WriteTokens {
       const { email } = identity.value;
       if (email === null || owner.email === null) {
         return refused(
-          'It cannot be told whose token this is: Evorxa gave no e-mail address. It was not kept.',
+          'It cannot be told whose token this is: Evorxa gave no e-mail address. It was not saved.',
         );
       }
       if (email !== owner.email) {
-        return refused(`This token belongs to ${email}, the account to ${owner.email}. It was not kept.`);
+        return refused(`This token belongs to ${email}, the account to ${owner.email}. It was not saved.`);
       }
       return await this.#deps.keychain.write(writeTokenName(owner), token);
     } finally {

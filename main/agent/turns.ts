@@ -263,7 +263,7 @@ export class AgentTurns {
 }
 
 const lostSentence =
-  'The agent is done, but its conversation could not be found. Look in the list of conversations.';
+  'The agent is done, but its conversation could not be found. Check the list of conversations.';
 
 /** A turn that the agent may still be at work on. */
 function isOpen(turn: AgentTurn): turn is Extract<AgentTurn, { phase: 'working' | 'not-waiting' }> {

@@ -67,7 +67,7 @@ export function createAlerts({ files, newId, onChange }: AlertsOptions): Alerts 
       const rule: AlertRule = { ...input, id: id ?? newId() };
       const isKnown = rules.some((each) => each.id === rule.id);
       if (id !== null && !isKnown)
-        return fail({ kind: 'refused', message: 'This alert is no longer there. Add it anew.' });
+        return fail({ kind: 'refused', message: 'This alert is no longer there. Add it again.' });
       if (!isKnown && rules.length >= maxAlertRules)
         return fail({ kind: 'refused', message: `There are ${maxAlertRules} alerts. Delete one first.` });
       const next = isKnown ? rules.map((each) => (each.id === rule.id ? rule : each)) : [...rules, rule];

@@ -35,8 +35,8 @@ export function overNotice(event: AlertEvent): Notice {
     ...commonOf(event),
     key: keyOf(event, 'threshold-over'),
     kind: 'threshold-over',
-    title: `${displayName(instance)}: ${alertMetricNames[rule.metric]} is low again`,
-    body: `${alertLimitInWords(rule)}: that is over. It began at ${formatClock(sinceMs)}.`,
+    title: `${displayName(instance)}: ${alertMetricNames[rule.metric]} is back to normal`,
+    body: `${alertLimitInWords(rule)}: over now. It began at ${formatClock(sinceMs)}.`,
   };
 }
 

@@ -16,9 +16,9 @@ export function parseBaseUrl(text: string): Result<string, BaseUrlError> {
     return refuse('The address has to begin with https://, so that nobody on the way can read the token.');
   }
   if (url.username !== '' || url.password !== '') {
-    return refuse('The address must not hold a user name or a password.');
+    return refuse('The address must not contain a user name or a password.');
   }
-  if (url.search !== '' || url.hash !== '') return refuse('The address must not hold a ? or a #.');
+  if (url.search !== '' || url.hash !== '') return refuse('The address must not contain a ? or a #.');
   return ok(url.origin + url.pathname.replace(/\/+$/, ''));
 }
 

@@ -77,7 +77,7 @@ export interface Backend {
 export function createBackend(options: BackendOptions): Backend {
   const { folder, settings, storage, out, launch, window, publish } = options;
   const log = openLog(join(folder, 'logs', 'main.log'), !app.isPackaged);
-  const report = (cause: unknown): void => log.error('A part failed.', cause);
+  const report = (cause: unknown): void => log.error('A part of the app failed.', cause);
   const logRequest = createRequestLog(log);
   const errorReports = createErrorReports({ log, about: aboutApp(), nowMs: () => performance.now() });
   const fork = createForkProcess(log);
@@ -137,7 +137,7 @@ export function createBackend(options: BackendOptions): Backend {
     onAnnotations: () => annotationsChanged.tell(undefined),
     onRules: rulesChanged.tell,
     onUnreadable: (key, count) =>
-      log.warn(`Dropped from what is accountData, since unreadable: ${count} of "${key}".`),
+      log.warn(`Dropped from the saved data, since unreadable: ${count} of "${key}".`),
     report,
   });
 

@@ -42,7 +42,7 @@ export interface InstanceParts {
   stop(): void;
 }
 
-/** Makes the pendingActions, the batches and what resets passwords. */
+/** Makes the pending actions, the batches and what resets passwords. */
 export function createInstanceParts(options: InstancePartsOptions): InstanceParts {
   const { journal, isInMemory, publish, fresh, terminals, clipboard, recorderOf, report } = options;
   const pendingActions = createPendingActions({

@@ -47,14 +47,14 @@ export const notAWebSocket = (): Ending =>
 export const redirected = (): Ending =>
   ending('insecure', 'The console answered with another address. It was not followed.');
 export const expired = (): Ending =>
-  ending('expired', 'The console refused its access, also when it was asked for anew.');
+  ending('expired', 'The console refused its access, also when it was requested again.');
 export const refusedWithStatus = (status: number): Ending =>
   ending('unreachable', `The console did not open: its server answered with status ${status}.`);
 export const unreachable = (): Ending =>
   ending('unreachable', 'The console could not be reached. Check the network connection.');
 export const timedOut = (afterMs: number): Ending =>
   ending('timeout', `The console did not answer within ${Math.round(afterMs / 1000)} s.`);
-export const cancelled = (): Ending => ending('cancelled', 'Connecting was cancelled.');
+export const cancelled = (): Ending => ending('cancelled', 'Connecting was canceled.');
 /** `words`: what the server or a proxy before it gave as its reason; empty for none. */
 export function closedByServer(words: string): Ending {
   const shown = displayText(words, 120);

@@ -3,7 +3,7 @@ import type { TypingProgress } from '../../preload/contract/console.ts';
 import type { Clock } from '../clock/index.ts';
 import { keysFor, needsShift, shiftKey } from './keystrokes.ts';
 
-/** What a keystrokeSender needs. */
+/** Where keystrokes go, and who hears of it. */
 export interface KeystrokeSenderOptions {
   readonly clock: Pick<Clock, 'setTimeout'>;
   /** Sends key events; resolves when the connection has taken them. */

@@ -105,7 +105,7 @@ export class Presence {
   sayInTray(): void {
     this.#notifier.say({
       subject: 'tray',
-      title: 'Evorxa goes on in the tray',
+      title: 'Evorxa keeps running in the tray',
       body: 'It keeps watching your servers. Quit is in the menu of its icon; Settings can turn this off.',
       onClick: () => this.#options.open(null),
     });

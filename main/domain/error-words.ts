@@ -21,7 +21,7 @@ export function errorInWords(error: ApiError): string {
       return 'There is no connection.';
     case 'tls':
       return error.reason === 'handshake'
-        ? 'No encrypted apiStatus (TLS) could be made.'
+        ? 'No encrypted connection (TLS) could be made.'
         : 'The server’s certificate was not accepted.';
     case 'unavailable':
       if (error.status === 0) return 'Evorxa does not answer.';
@@ -38,6 +38,6 @@ export function errorInWords(error: ApiError): string {
     case 'no-write-token':
       return 'The keychain did not give the write token.';
     case 'aborted':
-      return 'It was given up.';
+      return 'It was canceled.';
   }
 }

@@ -156,7 +156,7 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   unreachable: 'unreachable',
   agent: 'answered',
   threshold: 'above a limit',
-  'threshold-over': 'low again',
+  'threshold-over': 'back to normal',
   burst: 'changed',
 };
 

@@ -43,7 +43,7 @@ const notKnown = fail({
 
 const noPassword = fail({
   kind: 'refused',
-  message: 'The password of the last reset is no longer held. Reset it again.',
+  message: 'The password of the last reset is no longer available. Reset it again.',
 } as const);
 
 /** Makes what resets and uses passwords. */
@@ -97,7 +97,7 @@ export function createPasswords(options: PasswordsOptions): Passwords {
       const isSaved = await keep(instanceId, administratorOf(instance.osName), password);
       return isSaved
         ? ok(undefined)
-        : fail({ kind: 'keychain-unavailable', message: 'The keychain did not take the password.' });
+        : fail({ kind: 'keychain-unavailable', message: 'The keychain could not save the password.' });
     },
   };
 }

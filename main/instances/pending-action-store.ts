@@ -5,7 +5,7 @@ import { ok, type Result } from '../../preload/contract/result.ts';
 import { instanceId, opaqueId } from '../../preload/contract/watch.ts';
 import { readableList, type Journal } from '../storage/index.ts';
 
-/** What of pendingActions outlives the app: that there were some, so that the next start can say what became of them. */
+/** What of pending actions outlives the app: that there were some, so that the next start can say what became of them. */
 export interface PendingActionStore {
   /** Those of the last run, as they ended with it. */
   ended(): readonly PendingAction[];

@@ -32,7 +32,7 @@ export interface PendingActions {
   stop(): void;
 }
 
-/** What the pendingActions need of the rest. */
+/** What pending actions are made of. */
 export interface PendingActionsOptions {
   readonly clock: Clock;
   readonly kept: PendingActionStore;
@@ -53,7 +53,7 @@ export const undoMs = 8_000;
 /** So long a good end is shown; a bad one stays until it is closed. */
 const sentShownMs = 12_000;
 
-/** Makes the pendingActions; what the last run did not get to is among them, as ended. */
+/** Makes the pending actions; what the last run did not get to is among them, as ended. */
 export function createPendingActions({
   clock,
   kept,
@@ -200,7 +200,7 @@ export function createPendingActions({
     },
     undo: (id) => {
       if (pendingActions.get(id)?.state.phase !== 'pending') {
-        return fail({ kind: 'refused', message: 'It has left already: it cannot be taken back.' });
+        return fail({ kind: 'refused', message: 'It was already sent and can no longer be undone.' });
       }
       remove(id);
       return ok(undefined);

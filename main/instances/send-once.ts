@@ -60,7 +60,7 @@ export const endOfSent = ({ kind }: Pick<Sent<unknown>, 'kind'>): ActionEnd => (
 export const gone: AppError = { kind: 'refused', message: 'This server is no longer in the list.' };
 const locked: AppError = {
   kind: 'refused',
-  message: 'It is locked against deletion here. Take the lock off first.',
+  message: 'It is locked against deletion here. Remove the lock first.',
 };
 
 /** The instance, where this action can be asked of it now; else the reason. */

@@ -54,7 +54,7 @@ const terms: Readonly<Record<ExpectedAction, Terms>> = {
   },
   delete: { ...power('Deleting', 'Deletion', 'deletion'), shownAs: 'deletion' },
   'schedule-deletion': power('Scheduling deletion', 'Deletion', 'deletion'),
-  'cancel-deletion': power('Cancelling deletion', 'Cancellation', null),
+  'cancel-deletion': power('Canceling deletion', 'Cancellation', null),
 };
 
 function power(doing: string, noun: string, target: StateKind | null): Terms {

@@ -22,7 +22,7 @@ export type LocalChange = 'deletion-scheduled' | 'deletion-cancelled' | 'reboot-
 
 const none: LocalChanges = { deletion: null, reboot: null };
 
-/** The localChanges after something was done; null where none is left. */
+/** The local changes after something was done; null where none is left. */
 export function withLocalChange(
   localChanges: LocalChanges | undefined,
   change: LocalChange,

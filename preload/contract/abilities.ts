@@ -55,7 +55,7 @@ export const allAbilities: readonly Ability[] = abilityAreas.flatMap(({ abilitie
 /** Everything, also what is yet to come; the only one that lets a token see and make tokens. */
 export const fullAccess = '*';
 
-/** Usual sets of abilities. */
+/** Presets. */
 export const abilityPresets = [
   {
     id: 'read-only',

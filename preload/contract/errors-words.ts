@@ -60,14 +60,14 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'unknown-outcome':
       return words(
         'The answer was lost: it is not known whether this took effect.',
-        'Look at the current state before doing it again.',
+        'Check the current state before you do it again.',
       );
     case 'drift':
       return words(sentence(error.message), 'Try again, or update the app.');
     case 'no-write-token':
       return noWriteTokenWords[error.reason];
     case 'aborted':
-      return words('This was cancelled.', null);
+      return words('This was canceled.', null);
     case 'not-evorxa':
       return words('This address does not answer as the Evorxa API does.', 'Check the address.');
     case 'keychain-locked':
@@ -84,7 +84,7 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'internal':
       return words(
         sentence(error.message),
-        'See how things stand before you try again. Restart the app if it happens again.',
+        'Check the current state before you try again. Restart the app if it happens again.',
       );
     default:
       return assertNever(error);
@@ -98,10 +98,7 @@ function invalidWords(message: string, hasFields: boolean): ErrorWords {
     /^(?:the )?(?:instance|server) is (?:currently )?([\w-]{1,40})\.?$/i.exec(message.trim()) ?? [];
   return state === undefined
     ? words(sentence(message), null)
-    : words(
-        `Evorxa refused it: the server is in the state “${state}”.`,
-        'Wait until the state here is another.',
-      );
+    : words(`Evorxa refused it: the server is in the state “${state}”.`, 'Wait until its state changes.');
 }
 
 const noWriteTokenWords = {
@@ -114,7 +111,7 @@ const noWriteTokenWords = {
     'Start the keychain service, then try again.',
   ),
   gone: words(
-    'The keychain no longer holds the write token, so nothing was sent.',
+    'The keychain no longer has the write token, so nothing was sent.',
     'Add it again in the settings.',
   ),
 } as const;

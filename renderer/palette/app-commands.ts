@@ -54,11 +54,11 @@ export function appCommands(
     },
     {
       id: 'refresh',
-      label: 'Check everything now',
+      label: 'Refresh',
       detail: 'App',
       icon: RefreshCw,
       run: () =>
-        void act(client.snapshot.refresh(undefined), { message: 'Checked.' }, { about: 'Check everything' }),
+        void act(client.snapshot.refresh(undefined), { message: 'Refreshed.' }, { about: 'Refresh' }),
     },
     {
       id: 'dock',

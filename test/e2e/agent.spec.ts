@@ -135,9 +135,9 @@ test('tool calls unfold one by one and all at once', async ({ launch, startSandb
   await first.press('Enter');
   await expect(transcript(window).getByText('Mem: 3.8Gi')).toBeVisible();
 
-  await window.getByRole('button', { name: 'Unfold all commands' }).click();
+  await window.getByRole('button', { name: 'Expand all commands' }).click();
   await expect(transcript(window).getByText('+ /swapfile none swap sw 0 0')).toBeVisible();
-  await window.getByRole('button', { name: 'Fold all commands' }).click();
+  await window.getByRole('button', { name: 'Collapse all commands' }).click();
   await expect(transcript(window).getByText('Mem: 3.8Gi')).toBeHidden();
 });
 
@@ -147,17 +147,17 @@ test('who has scrolled up stays there while the transcript grows', async ({ laun
   await signIn(window, sandbox);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 560));
   await openAgent(window, 'api-prod-1');
-  await window.getByRole('button', { name: 'Unfold all commands' }).click();
+  await window.getByRole('button', { name: 'Expand all commands' }).click();
   const callsBefore = await toolCalls(window).count();
   await sendHeld(window, sandbox, prompt);
   await sandbox.control.advance(toFirstCallMs);
   await expect(toolCalls(window)).toHaveCount(callsBefore + 1);
   await transcript(window).press('Home');
-  await expect(window.getByRole('button', { name: 'To the end' })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
   await sandbox.control.advance(toLastCallMs);
   await expect(toolCalls(window)).toHaveCount(callsBefore + 5);
   expect(await transcript(window).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
-  await window.getByRole('button', { name: 'To the end' }).click();
+  await window.getByRole('button', { name: 'Jump to latest' }).click();
   await sandbox.control.advance(toEndMs);
   await expect(transcript(window).getByText(lastWords)).toBeInViewport();
 });
@@ -255,7 +255,7 @@ test('conversations that cannot be loaded say so, and come when they are asked f
   await openAgent(window, 'api-prod-1');
   await expect(window.getByText('The conversations could not be loaded.')).toBeVisible();
   await sandbox.control.clearFaults();
-  await window.getByRole('button', { name: 'Try again' }).click();
+  await window.getByRole('button', { name: 'Retry' }).click();
   await expect(transcript(window).getByText('Rotate nginx logs')).toBeVisible();
 });
 
@@ -281,7 +281,7 @@ test('axe finds nothing serious in the agent', async ({ launch, startSandbox }) 
   await expect(window.getByRole('grid', { name: 'Instances for the agent' })).toBeVisible();
   await expectAccessible(window, 'choosing an instance');
   await openAgent(window, 'api-prod-1');
-  await window.getByRole('button', { name: 'Unfold all commands' }).click();
+  await window.getByRole('button', { name: 'Expand all commands' }).click();
   await expectAccessible(window, 'conversation');
   await send(window, prompt);
   await expect(transcript(window).getByText(/^Working for/)).toBeVisible();

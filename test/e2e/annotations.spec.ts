@@ -26,7 +26,7 @@ test('what is noted of a server is kept on this machine, filters the list and go
     .first()
     .click();
   await expect(instanceRow(window, 'api-prod-1')).toContainText('#prod #shop');
-  await window.getByLabel('Mark', { exact: true }).click();
+  await window.getByLabel('Favourites and tags', { exact: true }).click();
   await window.getByRole('option', { name: '#prod (1)' }).click();
   await expect(instanceRow(window, 'mail')).toHaveCount(0);
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();

@@ -28,7 +28,7 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   await expect(dialog.getByLabel('wallet:read')).not.toBeChecked();
   await dialog.getByLabel('instances:read').uncheck();
   await dialog.getByLabel('wallet:read').check();
-  await expect(dialog.getByText('A choice of your own.')).toBeVisible();
+  await expect(dialog.getByText('Your own choice.')).toBeVisible();
   await expect(dialog.getByText('instances:read also opens the console.')).toHaveCount(0);
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly');
   await expectAccessible(window, 'make a token');

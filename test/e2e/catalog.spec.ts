@@ -10,7 +10,7 @@ test('plans, cycles and regions can be seen before signing in', async ({ launch,
   await expect(window.getByRole('heading', { name: 'The plans could not be loaded.' })).toBeVisible();
   await expectAccessible(window, 'plans that could not be loaded');
   await sandbox.control.clearFaults();
-  await window.getByRole('button', { name: 'Try again' }).click();
+  await window.getByRole('button', { name: 'Retry' }).click();
 
   const plans = window.getByRole('list', { name: 'Plans' }).getByRole('listitem');
   await expect(plans).toHaveCount(7);

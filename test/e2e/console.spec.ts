@@ -39,8 +39,8 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
   const { app, window } = await launch({ env: await trustConsoles(sandbox, folder) });
   await signIn(window, sandbox);
   await openSystem(window, 'api-prod-1');
-  await window.getByRole('button', { name: 'Reset password' }).click();
-  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
+  await window.getByRole('button', { name: 'Reset root password' }).click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset root password' }).click();
   const password = await window.getByRole('region', { name: 'New password' }).locator('output').innerText();
   await window
     .getByRole('link', { name: /^Instances/ })
@@ -99,7 +99,7 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
     const isFull = (): Promise<boolean> =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFullScreen() === true);
     await window.getByRole('button', { name: 'Full screen', exact: true }).click();
-    await expect(window.getByRole('button', { name: /^Leave full screen/ })).toBeVisible();
+    await expect(window.getByRole('button', { name: /^Exit full screen/ })).toBeVisible();
     await window.keyboard.press('Control+Alt+Escape');
     await expect(window.getByRole('button', { name: 'Full screen', exact: true })).toBeFocused();
     expect(await isFull()).toBe(false);
@@ -154,7 +154,7 @@ test('text is typed with a stop, and what cannot be typed is named', async ({ la
   await window.getByLabel('Text', { exact: true }).fill('schön '.repeat(1_000));
   await expect(dialog).toContainText('Left out, since a US keyboard has no keys for them: ö');
   await expectAccessible(window, 'the dialog that types');
-  await dialog.getByRole('button', { name: 'Type it' }).click();
+  await dialog.getByRole('button', { name: 'Type' }).click();
   await expect(window.getByText(/^Typing [\d,]+ of 5,000$/)).toBeVisible();
   await window.getByRole('button', { name: 'Stop typing' }).click();
   await expect(window.getByText(/^Typing/)).toBeHidden();

@@ -154,8 +154,8 @@ test('a wallet that is too low keeps the draft, and tells once when it can pay',
   await expect(window.getByText('The balance of $3.00 is too low for this.')).toBeVisible();
   await expect(window.getByLabel('Name', { exact: true })).toHaveValue('web-1');
   await expectAccessible(window, 'create form, too little money');
-  await window.getByRole('button', { name: 'Tell me when the wallet can pay for it' }).click();
-  await expect(window.getByText('You are told when the wallet holds $5.00.')).toBeVisible();
+  await window.getByRole('button', { name: 'Notify me when the wallet can pay for it' }).click();
+  await expect(window.getByText('You get a notification when the wallet holds $5.00.')).toBeVisible();
 
   await window.getByRole('link', { name: 'Wallet' }).click();
   await sandbox.control.setBalance(1200);
@@ -165,7 +165,7 @@ test('a wallet that is too low keeps the draft, and tells once when it can pay',
   await refresh(window);
   notifications.click(id);
   await expect(window.getByLabel('Name', { exact: true })).toHaveValue('web-1');
-  await expect(window.getByRole('button', { name: 'Tell me when the wallet can pay for it' })).toBeHidden();
+  await expect(window.getByRole('button', { name: 'Notify me when the wallet can pay for it' })).toBeHidden();
   // Nothing was sent by itself.
   expect(await creations(sandbox)).toBe(1);
   expect(notifications.received().filter(({ title }) => title.startsWith('The wallet can'))).toHaveLength(1);

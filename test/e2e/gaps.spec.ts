@@ -27,7 +27,7 @@ test('each view says what of its answer could not be read, and only while it is 
   await window.getByRole('link', { name: 'Shield' }).click();
   await expect(addresses).toBeVisible();
   await sandbox.control.clearFaults();
-  await addresses.getByRole('button', { name: 'Try again' }).click();
+  await addresses.getByRole('button', { name: 'Retry' }).click();
   await expect(addresses).toHaveCount(0);
 });
 
@@ -90,7 +90,7 @@ test('what could not be read is said above its view, with what can be read below
       await open(window);
       await expect(note(window, words)).toBeVisible();
       await sandbox.control.clearFaults();
-      await note(window, words).getByRole('button', { name: 'Try again' }).click();
+      await note(window, words).getByRole('button', { name: 'Retry' }).click();
       await expect(note(window, words)).toHaveCount(0);
     });
   }
@@ -109,7 +109,7 @@ test('sums of a ledger of which a line could not be read are "at least"', async 
   await expect(summary).toContainText('at least');
   await expect(summary).toContainText('not known');
   await sandbox.control.clearFaults();
-  await window.getByRole('button', { name: 'Try again' }).first().click();
+  await window.getByRole('button', { name: 'Retry' }).first().click();
   await expect(note(window, 'could not be read.')).toHaveCount(0);
 });
 

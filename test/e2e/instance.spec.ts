@@ -157,7 +157,7 @@ test('a restart shows what is expected, then what Evorxa confirms', async ({ lau
 test('facts, and the login that can be changed', async ({ launchSignedIn }) => {
   const { window } = await launchSignedIn();
   await openInstance(window, 'api-prod-1');
-  const facts = window.getByRole('complementary', { name: 'Facts' });
+  const facts = window.getByRole('complementary', { name: 'Details' });
   for (const fact of ['Scout 2', '2 vCPU · 4 GB · 60 GB', 'default', '$10.00/month', 'estimate', 'running'])
     await expect(facts.getByText(fact, { exact: true })).toBeVisible();
   await expect(facts.getByText('root · any key or password')).toBeVisible();
@@ -197,7 +197,7 @@ test('what cannot be shown is said, with what to do', async ({ launchSignedIn, s
     timeout: 30_000,
   });
   await sandbox.control.clearFaults();
-  await window.getByRole('button', { name: 'Try again' }).click();
+  await window.getByRole('button', { name: 'Retry' }).click();
   await expect(window.getByRole('slider', { name: /^CPU/ })).toBeVisible();
 
   await window.goBack();

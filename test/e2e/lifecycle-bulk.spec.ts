@@ -43,7 +43,7 @@ test('several servers are selected, asked about once, and shut down one after th
   await expect(results).toContainText('not done: It is locked by an operator.');
   await expect(results).toContainText('not sent yet');
   await expect(results.getByText('sent', { exact: true })).toHaveCount(1, { timeout: 15_000 });
-  await window.getByRole('button', { name: 'Stop the rest' }).click();
+  await window.getByRole('button', { name: 'Cancel the rest' }).click();
   await expect(results).toContainText('not sent: you stopped it');
   // It stays readable over a look elsewhere and a new page.
   await openInstance(window, 'api-prod-1');

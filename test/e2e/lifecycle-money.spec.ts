@@ -67,7 +67,7 @@ test('a deletion: taken back, at the end of the cycle and cancelled, then now, w
   await window.getByRole('switch', { name: 'Locked against deletion' }).click();
   await expect(window.getByRole('button', { name: 'Delete', exact: true })).toHaveAttribute(
     'data-tooltip',
-    'It is locked: take the lock off first',
+    'It is locked: remove the lock first',
   );
   const id = await instanceId(sandbox, 'ns1');
   const pushed = await window.evaluate(
@@ -86,7 +86,7 @@ test('a deletion: taken back, at the end of the cycle and cancelled, then now, w
   await expect(strip).toContainText('Nothing has been sent yet.');
   await expect(strip).toContainText(/in \d s/);
   await strip.getByRole('button', { name: 'Undo' }).click();
-  await expect(window.getByText('Taken back. Nothing was sent.')).toBeVisible();
+  await expect(window.getByText('Undone. Nothing was sent.')).toBeVisible();
   await expect(strip).toHaveCount(0);
 
   await openSystem(window, 'ns1');

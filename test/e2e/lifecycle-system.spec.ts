@@ -18,8 +18,8 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   await saveSshSettings(window, id, { host, port, user, auth: { method: 'password' } });
 
   await openSystem(window, 'api-prod-1');
-  await window.getByRole('button', { name: 'Reset password' }).click();
-  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).dblclick();
+  await window.getByRole('button', { name: 'Reset root password' }).click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset root password' }).dblclick();
   const shown = window.getByRole('region', { name: 'New password' });
   const password = await shown.locator('output').innerText();
   expect(password).toMatch(/^\w{16}$/);
@@ -39,7 +39,7 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   await window.getByRole('button', { name: 'Hide the terminals' }).click();
   await window.getByRole('button', { name: 'Reinstall', exact: true }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Reinstall api-prod-1?' });
-  await expect(dialog).toContainText('All data on it is erased and cannot be brought back.');
+  await expect(dialog).toContainText('All data on it is erased and cannot be recovered.');
   const send = dialog.getByRole('button', { name: 'Reinstall api-prod-1' });
   await dialog.getByLabel('System').click();
   await window.getByRole('option', { name: 'Debian 12' }).click();

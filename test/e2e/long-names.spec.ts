@@ -96,7 +96,7 @@ for (const [kind, name] of Object.entries(names)) {
       },
       pageHashes(id).find((hash) => hash.endsWith('/system')) ?? '',
     );
-    for (const verb of ['Upgrade', 'Reset password', 'Reinstall', 'Delete']) {
+    for (const verb of ['Upgrade', 'Reset root password', 'Reinstall', 'Delete']) {
       await test.step(verb, async () => {
         await window.getByRole('button', { name: verb, exact: true }).click();
         const dialog = window.getByRole('alertdialog');

@@ -42,7 +42,7 @@ test('what is set holds at once and after a restart', async ({ launchSignedIn })
   await expect(second.window.getByLabel('Font size')).toHaveValue('16');
   await expect(second.window.getByLabel('Scrollback')).toHaveValue('5000');
   await expect(second.window.getByRole('switch', { name: 'Copy on select' })).toBeChecked();
-  await expect(second.window.getByRole('switch', { name: 'Draw with the graphics card' })).toBeChecked();
+  await expect(second.window.getByRole('switch', { name: 'GPU rendering' })).toBeChecked();
   await second.close();
   await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
 });

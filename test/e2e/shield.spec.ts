@@ -125,7 +125,7 @@ test('an error on the way is said, and trying again shows the page', async ({ la
   await openShield(window, sandbox.tokens.full);
   await expect(window.getByRole('heading', { name: 'Shield could not be loaded.' })).toBeVisible();
   await sandbox.control.clearFaults();
-  await window.getByRole('button', { name: 'Try again' }).click();
+  await window.getByRole('button', { name: 'Retry' }).click();
   await expect(window.getByRole('table', { name: 'Rules' })).toBeVisible();
 });
 
@@ -173,6 +173,6 @@ test('what was shown stays when the traffic cannot be refreshed, and says from w
   await expect(note).toContainText(/What you see is from \d\d:\d\d\./);
   await expect(part(window, 'Bandwidth').getByRole('slider')).toBeVisible();
   await sandbox.control.clearFaults();
-  await note.getByRole('button', { name: 'Try again' }).click();
+  await note.getByRole('button', { name: 'Retry' }).click();
   await expect(note).toBeHidden();
 });

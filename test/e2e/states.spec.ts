@@ -28,7 +28,7 @@ const test = base.extend<Fixtures>({
 
 const list = (window: Page): Locator => window.getByRole('grid', { name: 'Instances' });
 const freshness = (window: Page): Locator =>
-  window.getByRole('complementary', { name: 'Account and places' }).getByRole('status');
+  window.getByRole('complementary', { name: 'Accounts and pages' }).getByRole('status');
 
 test.describe('the list', () => {
   test('shows its rows in grey until the first answer', async ({ launch, startSandbox }) => {
@@ -66,7 +66,7 @@ test.describe('the list', () => {
     await enterToken(window, sandbox.tokens.full);
     await expect(window.getByRole('heading', { name: 'The instances could not be loaded.' })).toBeVisible();
     await sandbox.control.clearFaults();
-    await window.getByRole('main').getByRole('button', { name: 'Try again' }).click();
+    await window.getByRole('main').getByRole('button', { name: 'Retry' }).click();
     await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
   });
 
@@ -155,7 +155,7 @@ test('everything on the way to a server and back is done with the keyboard', asy
 
   await tabTo(
     window,
-    window.getByRole('navigation', { name: 'Path' }).getByRole('link', { name: 'Instances' }),
+    window.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Instances' }),
   );
   await window.keyboard.press('Enter');
   await expect(firstRow).toBeVisible();
@@ -200,7 +200,7 @@ test.describe('ten thousand servers', () => {
 
     // The way back from a page leads to the row that was opened.
     await window.keyboard.press('Enter');
-    await expect(window.getByRole('navigation', { name: 'Path' })).toBeVisible();
+    await expect(window.getByRole('navigation', { name: 'Breadcrumb' })).toBeVisible();
     await window.goBack();
     await expect(list(window).locator('[aria-rowindex="10001"]')).toBeInViewport();
   });

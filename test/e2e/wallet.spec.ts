@@ -119,7 +119,7 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   await expect(window.getByRole('grid', { name: 'Renewals' })).not.toContainText('−');
   await expect(renewal(window, 'shop-web')).toContainText('$32.40');
   const calendarFile = await saveAs('renewals.ics');
-  await window.getByRole('button', { name: 'Save calendar' }).click();
+  await window.getByRole('button', { name: 'Export calendar' }).click();
   await expect(window.getByText('Saved as renewals.ics')).toBeVisible();
   const calendar = await readFile(calendarFile, 'utf8');
   expect(calendar).toMatch(/^BEGIN:VCALENDAR\r\n[^]+\r\nEND:VCALENDAR\r\n$/);
@@ -210,7 +210,7 @@ test('a ledger that cannot be loaded says so, and comes when it is asked for aga
   await window.getByRole('tab', { name: 'Ledger' }).click();
 
   await sandbox.control.clearFaults();
-  await window.getByRole('button', { name: 'Try again' }).click();
+  await window.getByRole('button', { name: 'Retry' }).click();
   await expect(ledgerRows(window).first()).toContainText('Renewal, 1 month');
 
   await sandbox.control.addFault({ endpoint: 'wallet.transactions', kind: 'status', status: 503 });

@@ -69,7 +69,7 @@ test('a console that is not encrypted, or refuses its token, is not opened, and 
     await test.step('asks once for a fresh access where the token has expired', async () => {
       const before = asked();
       answers[consoleAnswer] = { url: `wss://127.0.0.1:${portOf(refusing)}/?token=${token}`, password };
-      await expectEnd(window, 'The console refused its access, also when it was asked for anew.');
+      await expectEnd(window, 'The console refused its access, also when it was requested again.');
       expect(asked() - before).toBe(2);
     });
 

@@ -87,7 +87,7 @@ test('locked in mid-run: polling goes on; signing out says what is left, and the
   await page.getByRole('menuitem', { name: /^Sign out/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Evorxa' })).toBeVisible();
-  await expect(page.getByText('The keychain did not let go of the API token.').first()).toBeVisible({
+  await expect(page.getByText('The keychain could not delete the API token.').first()).toBeVisible({
     timeout: 20_000,
   });
   await session.keyring?.unlock();

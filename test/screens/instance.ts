@@ -26,9 +26,9 @@ export async function takeInstance(window: Page, { take }: Camera): Promise<void
   await take('delete');
   await window.keyboard.press('Escape');
 
-  await ask(window, 'Reset password', `Reset the password of ${name}?`);
+  await ask(window, 'Reset root password', `Reset the password of ${name}?`);
   await take('reset-password');
-  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Reset root password' }).click();
   const shown = window.getByRole('region', { name: 'New password' });
   await shown.scrollIntoViewIfNeeded();
   await take('new-password');

@@ -138,7 +138,7 @@ export function openers(instanceId: string): readonly Opener[] {
     { what: 'login', hash: overview, open: press('Edit the login') },
     { what: 'upgrade', hash: system, open: press('Upgrade') },
     { what: 'reinstall', hash: system, open: press('Reinstall') },
-    { what: 'reset password', hash: system, open: press('Reset password') },
+    { what: 'reset password', hash: system, open: press('Reset root password') },
     { what: 'delete', hash: system, open: press('Delete') },
     {
       what: 'choices of a select',

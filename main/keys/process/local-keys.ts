@@ -65,7 +65,7 @@ async function keyInFile(
     key: null,
     problem,
   });
-  const noKey = 'This file holds no public key in OpenSSH’s format. Choose one that ends in .pub.';
+  const noKey = 'This file contains no public key in OpenSSH’s format. Choose one that ends in .pub.';
   const text = await keyFileText(path);
   if (typeof text !== 'string') return none(text === null ? noKey : `This file ${text.problem}.`);
   const shown = path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;

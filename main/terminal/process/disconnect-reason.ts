@@ -17,7 +17,7 @@ function ending(reason: SessionEnd, what: string): Ending {
   return { reason, sentence: `${what} ${again}`, retryable: true };
 }
 
-export const cancelled = (): Ending => ending('cancelled', 'Connecting was cancelled.');
+export const cancelled = (): Ending => ending('cancelled', 'Connecting was canceled.');
 export const closed = (): Ending => ({
   reason: 'closed',
   sentence: 'The session was closed.',

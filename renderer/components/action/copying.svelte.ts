@@ -13,7 +13,7 @@ export class Copying {
   /** What to say now; `offer` while nothing was copied. */
   message(offer: string): string {
     if (this.#outcome === 'copied') return 'Copied';
-    return this.#outcome === 'refused' ? 'The clipboard refused it' : offer;
+    return this.#outcome === 'refused' ? 'Could not copy to the clipboard' : offer;
   }
 
   /** Copies a text; never rejects. */

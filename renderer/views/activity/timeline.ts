@@ -120,7 +120,7 @@ function ofNotice({ key, kind, title, body, instanceId, atMs, notShown }: Notice
     key,
     source: 'seen',
     title,
-    body: notShown === true ? `${body} Not shown as a notification.`.trimStart() : body,
+    body: notShown === true ? `${body} It was not shown as a notification.`.trimStart() : body,
     shape: noticeShapes[kind],
     instanceId,
     name: null,

@@ -34,5 +34,5 @@ export function hostnameProblem(hostname: string): string | null {
 /** What is wrong with a server's name, as a sentence; null where nothing is. */
 export function nameProblem(name: string): string | null {
   if (name.trim() === '') return 'Give the server a name.';
-  return /\p{Cc}/u.test(name) ? 'The name holds a character that cannot be shown.' : null;
+  return /\p{Cc}/u.test(name) ? 'The name contains a character that cannot be shown.' : null;
 }

@@ -9,9 +9,9 @@ export function lifecycleBlocked({ id, lifecycle }: Instance, action: LifecycleA
   if (!choice.allowed) return choice.reason;
   const { isLocked } = annotations.current?.[id] ?? noAnnotations;
   if (isLocked && (action === 'delete' || action === 'reinstall'))
-    return 'It is locked: take the lock off first';
+    return 'It is locked: remove the lock first';
   const isPending = (pendingActions.current ?? []).some(
     (pendingAction) => pendingAction.instanceId === id && pendingAction.state.phase === 'pending',
   );
-  return isPending ? 'A request for it is about to leave' : missingAbility('instances:write');
+  return isPending ? 'A request for it is about to be sent' : missingAbility('instances:write');
 }

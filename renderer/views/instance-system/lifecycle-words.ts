@@ -48,7 +48,7 @@ export function paidToast(
   if (wasLost) {
     return {
       message: 'The answer was lost: it is not known whether this took effect.',
-      next: 'The app looks what became of it. Look at the ledger before doing it again.',
+      next: 'The app checks what became of it. Check the ledger before you do it again.',
       tone: 'warn',
     };
   }

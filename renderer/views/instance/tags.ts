@@ -17,11 +17,10 @@ export function readTags(typed: string): TypedTags {
     .filter(Boolean);
   const tags = [...new Set(words)];
   if (tags.some((tag) => /\p{C}/u.test(tag)))
-    return { tags, error: 'A tag holds an invisible character. Type it anew.' };
+    return { tags, error: 'A tag contains an invisible character. Type it again.' };
   const long = tags.find((tag) => tag.length > longest);
   if (long !== undefined)
     return { tags, error: `A tag has at most ${longest} characters. Shorten ${long.slice(0, 12)}….` };
-  if (tags.length > mostTags)
-    return { tags, error: `A server has at most ${mostTags} tags. Take some away.` };
+  if (tags.length > mostTags) return { tags, error: `A server has at most ${mostTags} tags. Remove some.` };
   return { tags, error: null };
 }

@@ -3,7 +3,7 @@ import { errorText } from '../../../preload/contract/errors-words.ts';
 import { formatCents } from '../../../preload/contract/format.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 
-/** A pendingAction as a strip across the window: how it stands, and what follows or what to do. */
+/** A pending action as a strip across the window: how it stands, and what follows or what to do. */
 export interface PendingActionWords {
   readonly tone: 'neutral' | 'busy' | 'warn' | 'bad';
   readonly title: string;
@@ -30,7 +30,7 @@ export function pendingActionWords({
       return {
         tone: 'busy',
         title: `The ${noun} of ${name} is being sent.`,
-        text: 'It cannot be taken back.',
+        text: 'It can no longer be undone.',
       };
     case 'sent':
       return { tone: 'neutral', title: done(name, action), text: next(action, state.refundCents) };
@@ -38,7 +38,7 @@ export function pendingActionWords({
       return {
         tone: 'bad',
         title: `It is not known whether the ${noun} of ${name} took effect.`,
-        text: 'The answer was lost. The list shows what Evorxa says; look before doing it again.',
+        text: 'The answer was lost. The list shows what Evorxa says; check it before you do it again.',
       };
     case 'refused':
       return {
@@ -50,7 +50,7 @@ export function pendingActionWords({
       return {
         tone: 'warn',
         title: `The ${noun} of ${name} was not sent.`,
-        text: 'The app ended before it left. Ask for it again if it is still wanted.',
+        text: 'The app quit before it was sent. Request it again if you still want it.',
       };
     default:
       return assertNever(state);
@@ -86,7 +86,7 @@ function next(action: PendingActionKind, refundCents: number | null): string {
         ? 'The answer names no refund: see the ledger.'
         : `${formatCents(refundCents)} is refunded to the wallet.`;
     case 'delete-at-end':
-      return 'Until then it can be taken back under Plan & system.';
+      return 'Until then you can cancel it under Plan & system.';
     case 'reinstall':
       return 'This takes some minutes. The next connection asks about its new host key.';
   }

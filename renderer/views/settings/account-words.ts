@@ -52,5 +52,5 @@ export function leftSecretsWords(left: readonly LeftSecret[]): string | null {
     return count === 1 ? one : `${count} ${many}`;
   });
   const list = parts.length === 1 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-  return `You are signed out. The keychain did not let go of ${list}.`;
+  return `You are signed out. The keychain could not delete ${list}.`;
 }

@@ -97,7 +97,7 @@ describe('the watcher of alerts', () => {
     expect(titles()).toHaveLength(1);
     client.answer('instances.metrics', metricsOf(20));
     await time.pass(60_000);
-    expect(titles()).toEqual(['web: CPU above 90 %', 'web: CPU is low again']);
+    expect(titles()).toEqual(['web: CPU above 90 %', 'web: CPU is back to normal']);
     expect(alerts.of(accountId).firing).toEqual([]);
   });
 

@@ -153,7 +153,7 @@ describe('a console on a real connection', () => {
     const bad = rig({ answers: [ok(old)], roots });
     bad.consoles.attach(bad.sessionId, bad.page);
     expect(await bad.ended()).toBe(
-      'The console refused its access, also when it was asked for anew. Press Enter to connect again.',
+      'The console refused its access, also when it was requested again. Press Enter to connect again.',
     );
     expect(bad.asked).toHaveLength(2);
     bad.page.say({ type: 'connect' });

@@ -223,7 +223,7 @@ describe('a deletion', () => {
     client.answer('instances.cancelDeletion', { done: true });
     expect(await cancelDeletion(dependencies, web)).toMatchObject({ ok: true });
     await time.pass(30_000);
-    expect(state()?.word).toBe('Cancelling deletion');
+    expect(state()?.word).toBe('Canceling deletion');
     await shows('running', { isDeletionPending: false });
     expect(state()?.word).toBe('Running');
   });

@@ -184,7 +184,7 @@ describeWithSshd('keys at a real sshd', () => {
     const path = join(folder, 'broken');
     writeFileSync(path, 'no key');
     const broken = open({ method: 'key-file', path });
-    expect((await broken.view.ended()).sentence).toContain('holds no key that this app can read');
+    expect((await broken.view.ended()).sentence).toContain('contains no key that this app can read');
   });
 
   test('"auto" finds the usual key files', async () => {

@@ -153,7 +153,7 @@ describe('a key file that is opened', () => {
       ['req', '-x509', '-key', path, '-subj', '/CN=a', '-outform', 'DER'],
     ]) {
       const file = await readKeyFile(openssl(...args), () => Promise.resolve(null));
-      expect(file).toMatchObject({ kind: 'unusable', problem: 'holds no key that this app can read' });
+      expect(file).toMatchObject({ kind: 'unusable', problem: 'contains no key that this app can read' });
     }
   });
 

@@ -93,9 +93,10 @@ function encrypted(der: Buffer): string {
 }
 
 const wrong = 'wrong-passphrase';
-const noKind = (kind: string): string => `holds a key of a kind (${kind}) that this app cannot sign in with`;
+const noKind = (kind: string): string =>
+  `contains a key of a kind (${kind}) that this app cannot sign in with`;
 const otherMethod =
-  'is encrypted with a method of PKCS #8, which this app cannot read. Encrypt it anew: ssh-keygen -p -f F';
+  'is encrypted with a method of PKCS #8, which this app cannot read. Encrypt it again: ssh-keygen -p -f F';
 const files: readonly (readonly [
   string,
   () => string,
@@ -161,7 +162,7 @@ const files: readonly (readonly [
     () => pem(rsa(), 'camellia256'),
     {
       right:
-        'is encrypted with CAMELLIA-256-CBC, which this app cannot read. Encrypt it anew: ssh-keygen -p -f F',
+        'is encrypted with CAMELLIA-256-CBC, which this app cannot read. Encrypt it again: ssh-keygen -p -f F',
     },
   ],
   ...(

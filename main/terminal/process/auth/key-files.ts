@@ -49,7 +49,7 @@ export async function readKeyFile(path: string, ask: AskPassphrase, shown = path
   const found = readKeyText(text);
   switch (found.kind) {
     case 'none':
-      return { kind: 'unusable', path: shown, problem: 'holds no key that this app can read' };
+      return { kind: 'unusable', path: shown, problem: 'contains no key that this app can read' };
     case 'public':
       return found;
     case 'unusable':

@@ -41,12 +41,12 @@ const openSshCiphers: ReadonlyMap<string, string> = new Map([
 ]);
 
 const changeCipher = (what: string) => (path: string) =>
-  `is encrypted with ${what}, which this app cannot read. Encrypt it anew: ssh-keygen -p -f ${quoted(path)}`;
+  `is encrypted with ${what}, which this app cannot read. Encrypt it again: ssh-keygen -p -f ${quoted(path)}`;
 const exportFrom = (format: string) => (path: string) =>
   `is in ${format}’s format, which this app cannot read. Export it: puttygen ${quoted(path)} -O private-openssh -o NEW`;
 const exportFromPutty = exportFrom('PuTTY');
 const noKindOfSsh = (kind: string) => (): string =>
-  `holds a key of a kind (${kind}) that this app cannot sign in with`;
+  `contains a key of a kind (${kind}) that this app cannot sign in with`;
 const damaged = (): string => 'is damaged: it begins as a private key, and the rest of it cannot be read';
 
 /** Reads the text of a key file, of each format that ssh-keygen and PuTTY write. */

@@ -129,7 +129,7 @@ describe('a call that deletes a server', () => {
     expect(client.calls).toEqual([]);
     expect(await handlers.delete(deletion)).toMatchObject({
       ok: false,
-      error: { kind: 'refused', message: 'It is locked against deletion here. Take the lock off first.' },
+      error: { kind: 'refused', message: 'It is locked against deletion here. Remove the lock first.' },
     });
   });
 

@@ -65,7 +65,7 @@ describe('the words of an error', () => {
     (said) => {
       expect(errorSentence({ kind: 'invalid', message: said, fields: {} })).toEqual({
         what: 'Evorxa refused it: the server is in the state “error”.',
-        next: 'Wait until the state here is another.',
+        next: 'Wait until its state changes.',
       });
     },
   );

@@ -36,6 +36,6 @@ describe('a request that is held', () => {
       title: 'The deletion of web was not done.',
       text: 'Evorxa could not be reached. Check the network connection.',
     });
-    expect(words('delete-now', { phase: 'sending' }).text).toBe('It cannot be taken back.');
+    expect(words('delete-now', { phase: 'sending' }).text).toBe('It can no longer be undone.');
   });
 });

@@ -97,9 +97,9 @@ test('an account says where its token is', () => {
 test('a sign-out says what the keychain still holds, and nothing where it holds nothing', () => {
   expect(leftSecretsWords([])).toBeNull();
   expect(leftSecretsWords(['token'])).toBe(
-    'You are signed out. The keychain did not let go of the API token.',
+    'You are signed out. The keychain could not delete the API token.',
   );
   expect(leftSecretsWords(['token', 'write-token', 'ssh-password', 'ssh-password', 'ssh-passphrase'])).toBe(
-    'You are signed out. The keychain did not let go of the API token, the write token, 2 SSH passwords and a passphrase.',
+    'You are signed out. The keychain could not delete the API token, the write token, 2 SSH passwords and a passphrase.',
   );
 });
