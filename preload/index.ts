@@ -15,7 +15,7 @@ const firstQuestions = [
 const firstAnswers = new Map<string, Promise<unknown>>();
 for (const [channel, push] of firstQuestions) {
   firstAnswers.set(channel, ipcRenderer.invoke(channel));
-  // Nobody listens yet to what is pushed now: the page has to ask anew.
+  // Nobody listens yet to what is pushed now: the page has to ask again.
   ipcRenderer.once(push, () => firstAnswers.delete(channel));
 }
 

@@ -16,7 +16,6 @@ export interface AccountEntry {
 /** An account as it is described; which token it has follows from the token. */
 export type DescribedAccount = Omit<Account, 'tokenId'>;
 
-/** What the entries need of the rest. */
 export interface AccountEntriesDeps {
   readonly store: SavedStore;
   /** Told of each token as it comes and goes, so that the log can mask it. */
@@ -73,7 +72,7 @@ export class AccountEntries {
     this.#entries.set(account.id, { account, token, inKeychain, forgetSecret });
   }
 
-  /** Describes an account anew; one that is not held stays so. */
+  /** Describes an account again; one that is not held stays so. */
   describe(id: AccountId, patch: Partial<Pick<Account, 'access' | 'writeToken'>>): void {
     const entry = this.#entries.get(id);
     if (entry !== undefined) this.#entries.set(id, { ...entry, account: { ...entry.account, ...patch } });

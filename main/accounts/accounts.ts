@@ -18,7 +18,6 @@ export interface OwnToken {
   readonly forget: () => Promise<Result<undefined>>;
 }
 
-/** What the accounts need of the rest. */
 export interface AccountsDeps extends AccountEntriesDeps {
   readonly keychain: Keychain;
   readonly removals: SecretRemovals;
@@ -46,7 +45,7 @@ const secretName = ({ id, apiUrl }: Pick<Account, 'id' | 'apiUrl'>): string =>
   `token:${id}@${new URL(apiUrl).origin}`;
 
 const noAccount: AppError = { kind: 'no-account' };
-/** The person said no to an address that an environment variable names. */
+/** The user said no to an address that an environment variable names. */
 const notSentElsewhere: AppError = {
   kind: 'refused',
   message: 'The token was not sent. To use Evorxa’s own address, start the app without EVORXA_API_URL.',
@@ -154,7 +153,7 @@ export class Accounts {
     this.#isDemoDown = this.#entries.get(demoId) !== undefined;
   }
 
-  /** Starts it anew where it has ended, at another address, with nothing of what was done in it. */
+  /** Starts it again where it has ended, at another address, with nothing of what was done in it. */
   async restartDemo(): Promise<Result<undefined>> {
     if (this.#entries.get(demoId) === undefined) return fail(noAccount);
     const started = await this.#demoThere();
@@ -177,7 +176,7 @@ export class Accounts {
     const { apiUrl, token } = demo.value;
     const identity = await this.#deps.identify(apiUrl, token);
     if (!identity.ok) return identity;
-    // Closed while it was started anew.
+    // Closed while it was started again.
     if (wasThere && this.#entries.get(demoId) === undefined) return fail(noAccount);
     this.#isDemoDown = false;
     this.#entries.put(
@@ -277,7 +276,7 @@ export class Accounts {
     return error === null ? ok(undefined) : fail(error);
   }
 
-  /** The API refused `token` (401). It is kept until the person says otherwise. A newer token is not meant. */
+  /** The API refused `token` (401). It is kept until the user says otherwise. A newer token is not meant. */
   markSignedOut(id: AccountId, token: string): void {
     if (this.#entries.get(id)?.token !== token) return;
     this.#entries.describe(id, { access: 'signed-out' });
@@ -289,7 +288,7 @@ export class Accounts {
     if (asked === undefined) return null;
     const read = await this.#deps.keychain.read(secretName(asked.account));
     const entry = this.#entries.get(id);
-    // Signed out, or signed in anew, while the keychain was asked.
+    // Signed out, or signed in again, while the keychain was asked.
     if (entry === undefined || entry.token !== null) return null;
     if (read.ok && read.value !== null) {
       this.#entries.put({ ...entry.account, storage: 'keychain', access: 'ready' }, read.value, true);

@@ -7,7 +7,6 @@ import type { Keychain } from '../keychain/index.ts';
 /** Whose write token it is. */
 type Owner = Pick<Account, 'id' | 'apiUrl' | 'email'>;
 
-/** What the write tokens need of the rest. */
 export interface WriteTokensDeps {
   readonly keychain: Keychain;
   /** Asks `GET /me` with a token. */

@@ -7,7 +7,7 @@ import type { ActivityLog } from './activity-log.ts';
 
 /** What is done, and to what. */
 export interface Action extends Pick<Activity, 'kind' | 'name'> {
-  /** A person, unless it is said. */
+  /** The user, unless it is said. */
   readonly actor?: Activity['actor'];
   /** The server that it is done to. */
   readonly instanceId?: InstanceId | null;

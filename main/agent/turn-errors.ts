@@ -8,12 +8,12 @@ export function turnErrorInWords(error: ApiError): string {
       return 'The agent’s credits are used up. Add credits on the web dashboard: they are apart from the wallet.';
     case 'forbidden':
       return error.ability === null
-        ? 'The agent cannot work on this server: it is suspended.'
+        ? 'The agent cannot work on this instance: it is suspended.'
         : `The token lacks ${error.ability}. Sign in with a token that has it.`;
     case 'unknown-outcome':
       return 'The answer was lost. The agent may be at work or done: read the transcript before you send it again.';
     case 'not-found':
-      return 'The conversation or the server is gone. Start a new conversation.';
+      return 'The conversation or the instance is gone. Start a new conversation.';
     case 'offline':
       return 'There is no connection. Nothing was sent.';
     default:

@@ -91,7 +91,7 @@ export class AgentTurns {
   send(request: TurnRequest): Result<undefined> {
     const { instanceId, conversationId, message } = request;
     if (this.turnOf(instanceId).phase === 'working') {
-      return fail({ kind: 'busy', message: 'The agent is at work on this server. One turn at a time.' });
+      return fail({ kind: 'busy', message: 'The agent is at work on this instance. One turn at a time.' });
     }
     const startedAtMs = this.#options.now();
     const turn: Working = { phase: 'working', conversationId, message, startedAtMs, toolCalls: 0 };

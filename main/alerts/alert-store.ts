@@ -17,7 +17,7 @@ import { createAccountStore, readableList, type AccountFiles } from '../storage/
 /** The rules of all accounts, and which of them fire: what fires was told, also in an earlier run. */
 export interface Alerts {
   of(accountId: AccountId): AlertState;
-  /** Keeps a new rule (`id` null), or changes one: what fired by it before is judged anew. Error: `refused`. */
+  /** Keeps a new rule (`id` null), or changes one: what fired by it before is judged again. Error: `refused`. */
   save(accountId: AccountId, id: string | null, input: AlertRuleInput): Result<AlertRule>;
   remove(accountId: AccountId, ruleId: string): void;
   /** Takes over which rules fire. */

@@ -12,7 +12,6 @@ import { firingNotice, overNotice } from './alert-words.ts';
 import { periodFor, readingOf, thresholdOf } from './readings.ts';
 import { alertTargets, type AlertTarget } from './targets.ts';
 
-/** What the watcher of one account needs of the rest. */
 export interface AlertWatcherOptions {
   readonly accountId: AccountId;
   /** What the account's pollers share: view, refused token, rate limit. */

@@ -69,7 +69,7 @@ const defaultLimits: Limits = {
   pages: 1_000,
   rows: Infinity,
 };
-/** Rows that came are told this often at most: each time a window sorts them anew. */
+/** Rows that came are told this often at most: each time a window sorts them again. */
 const reportEveryMs = 500;
 
 /** Makes the client of one account. It keeps the last answer of each polled list. */

@@ -1,4 +1,4 @@
-/** What a request does to the person's account: decides retries, confirmation and logging. */
+/** What a request does to the user's account: decides retries, confirmation and logging. */
 export type Effect = 'read' | 'change' | 'spend' | 'destroy';
 
 /** A row of the public reference: where an endpoint lies, what it needs and what it does. */

@@ -3,7 +3,7 @@ import { centsOf } from './read/money.ts';
 import { isRaw, textOf, type Raw } from './read/row.ts';
 import type { Route } from './routes.ts';
 
-/** A message of the server is shown to a person: one paragraph of it at most. */
+/** A message of the server is shown to the user: one paragraph of it at most. */
 const messageLimit = 300;
 /** `instances:read`, `waf:*`: abilities as the reference writes them. */
 const abilityWord = /\b[a-z][a-z-]*:(?:read|write|\*)/;

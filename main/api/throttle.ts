@@ -1,6 +1,6 @@
 import type { WallClock } from '../clock/index.ts';
 
-/** Who waits for the answer: a person's request goes before what is polled. */
+/** Who waits for the answer: the user's request goes before what is polled. */
 export type Priority = 'person' | 'poll';
 
 interface ThrottleOptions {

@@ -30,7 +30,6 @@ export interface AccountData {
   forgetAccount(accountId: AccountId): void;
 }
 
-/** What the kept parts need of the rest. */
 export interface AccountDataOptions {
   readonly storage: Pick<Storage, 'accountFiles' | 'journal'>;
   readonly publish: Pick<Publishers, 'annotations' | 'alerts' | 'activity' | 'notices'>;
@@ -39,7 +38,7 @@ export interface AccountDataOptions {
   readonly isSignedIn: (accountId: AccountId) => boolean;
   /** The annotations of the account that is shown changed. */
   readonly onAnnotations: () => void;
-  /** What a person wants to be told of changed. */
+  /** What the user wants to be told of changed. */
   readonly onRules: (accountId: AccountId) => void;
   /** Hears how many entries of a log could not be read and were dropped. */
   readonly onUnreadable: (key: string, count: number) => void;

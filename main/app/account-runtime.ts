@@ -52,7 +52,7 @@ export interface RuntimeOptions extends Pick<
   readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
   /** The record of what is done in this account. */
   readonly record: Recorder;
-  /** What the person noted of a server of this account. */
+  /** What the user noted of a server of this account. */
   readonly annotationsOf: (id: InstanceId) => InstanceAnnotations;
   /** What of creating servers outlives the app. */
   readonly storedCreation: StoredOfAccount;
@@ -66,13 +66,13 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
-  /** Judges what the person wants to be told of. */
+  /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatcher;
   readonly creation: ServerCreation;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
-  /** The account is described anew: where its write token is another, what its tokens lack is learned anew. */
+  /** The account is described again: where its write token is another, what its tokens lack is learned again. */
   follow(account: Account): void;
   /** Ends everything. */
   stop(): void;

@@ -8,7 +8,7 @@ import type { Notifications } from '../desktop/presence.ts';
 import type { Log } from '../log/index.ts';
 import type { StorageHealth } from '../storage/index.ts';
 
-/** The web dashboard, where the API has no endpoint: top-ups, the person's details. */
+/** The web dashboard, where the API has no endpoint: top-ups, the user's details. */
 const dashboardUrl = 'https://evorxa.com/dashboard';
 
 /** What the window has to know about the app itself. */

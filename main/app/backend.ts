@@ -54,7 +54,7 @@ export interface Backend {
   start(): Promise<void>;
   /** A later start of the app wants something of this one. */
   launched(launch: Launch): Promise<void>;
-  /** The window's page is gone or loads anew: what it asked for is no longer wanted. */
+  /** The window's page is gone or loads again: what it asked for is no longer wanted. */
   contentsGone(): void;
   visibilityChanged(visibility: 'in-view' | 'hidden'): void;
   windowCrashed(reason: string, recovering: boolean): void;

@@ -1,9 +1,9 @@
 import { defaultBaseUrl } from '../api/index.ts';
 
-/** The API that is used unless a person types another address. */
+/** The API that is used unless the user types another address. */
 export interface DefaultApi {
   readonly url: string;
-  /** Whether a token may be sent there: a person is asked, once a run, where it is not Evorxa's own address. */
+  /** Whether a token may be sent there: the user is asked, once a run, where it is not Evorxa's own address. */
   mayGetToken(): Promise<boolean>;
 }
 

@@ -3,7 +3,7 @@ import type { InstanceId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { WallClock } from '../clock/index.ts';
 
-/** One server of the demo account, as a person would have saved its connection. */
+/** One server of the demo account, as the user would have saved its connection. */
 export interface DemoConnection {
   readonly instanceId: InstanceId;
   readonly host: string;
@@ -28,7 +28,6 @@ export interface DemoChild {
   kill(): boolean;
 }
 
-/** What the demo's process needs of the rest. */
 export interface DemoProcessOptions {
   readonly fork: () => DemoChild;
   readonly clock: WallClock;

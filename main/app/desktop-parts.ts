@@ -33,7 +33,7 @@ export interface DesktopParts {
   readonly windowRequests: WindowRequests;
   /** Shows the window and asks it for something; a failure is reported. */
   readonly requestWindow: (request: WindowRequest) => void;
-  /** Keeps notices, and shows those that the person wants to be told of. */
+  /** Keeps notices, and shows those that the user wants to be told of. */
   readonly tell: (fresh: readonly Notice[]) => void;
 }
 

@@ -8,7 +8,6 @@ const mostInAMinute = 10;
 const minuteMs = 60_000;
 const mostChars = 8_000;
 
-/** What the reports need of the rest. */
 export interface ErrorReportsOptions {
   readonly log: Pick<Log, 'error'>;
   /** The app, its version and its system, in words. */
@@ -17,7 +16,7 @@ export interface ErrorReportsOptions {
   readonly nowMs: () => number;
 }
 
-/** Logs what nobody caught, and gives each as it was logged: what a person copies into a report. */
+/** Logs what nobody caught, and gives each as it was logged: what the user copies into a report. */
 export interface ErrorReports {
   ofMain(error: UnexpectedError): string;
   ofPage(error: PageError): string;

@@ -18,7 +18,6 @@ import type { Publishers } from '../ipc/bind.ts';
 import type { Journal } from '../storage/index.ts';
 import type { AppTerminals } from '../terminal/index.ts';
 
-/** What the parts about instances need of the rest. */
 export interface InstancePartsOptions {
   readonly journal: Journal;
   /** Accounts that live as long as the app: nothing of theirs is written. */

@@ -29,7 +29,7 @@ export class KnownAbilities {
     if (missing.size !== sizeBefore) this.#changed();
   }
 
-  /** A write token came or went, so that requests go out with others than before: all is learned anew. */
+  /** A write token came or went, so that requests go out with others than before: all is learned again. */
   forget(): void {
     if (this.#missing.main.size + this.#missing.write.size === 0) return;
     this.#missing.main.clear();

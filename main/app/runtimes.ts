@@ -17,7 +17,7 @@ export class Runtimes {
   readonly #tokenOf: (id: AccountId) => string | null;
   readonly #cached: (id: AccountId) => Snapshot | null;
   readonly #running = new Map<AccountId, AccountRuntime>();
-  /** Those whose token was refused (401): once accepted again they start anew, also with the same token. */
+  /** Those whose token was refused (401): once accepted again they start again, also with the same token. */
   readonly #refused = new Set<AccountId>();
   #currentId: AccountId | null = null;
   #visibility: Visibility = 'hidden';
@@ -74,7 +74,7 @@ export class Runtimes {
 
   /**
    * Brings the runtimes in line with the accounts. One that was refused (401) keeps its last snapshot; one whose account
-   * is only described anew, as when its token reaches the keychain, goes on as it is.
+   * is only described again, as when its token reaches the keychain, goes on as it is.
    */
   follow({ accounts, currentId }: AccountsState): void {
     this.#currentId = currentId;

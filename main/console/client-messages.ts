@@ -80,7 +80,7 @@ function kindOf(type: number): ClientMessage['kind'] {
 /**
  * SetEncodings without LED states. A server that is asked for them leaves it to the client to press Caps Lock where the
  * guest's differs; one that is not (QEMU, TigerVNC) presses it by itself where a letter and Shift do not fit together: for
- * what a person types and for what the app types.
+ * what the user types and for what the app types.
  */
 export function withoutLedState(setEncodings: Buffer): Buffer {
   const encodings = Array.from({ length: setEncodings.readUInt16BE(2) }, (_, index) =>

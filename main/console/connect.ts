@@ -14,7 +14,7 @@ export interface ConsoleAccess {
 
 export interface ConnectOptions {
   readonly clock: Pick<Clock, 'setTimeout'>;
-  /** Asks the API anew. */
+  /** Asks the API again. */
   readonly ask: (signal: AbortSignal) => Promise<Result<ConsoleAccess, ApiError>>;
   readonly openSocket: OpenSocket;
   readonly roots: string[];
@@ -33,7 +33,7 @@ const connectTimeoutMs = 15_000;
 
 /**
  * Connects to a console: asks for its address and password, opens it, and proves the password. Access that the server refuses,
- * since tokens expire and rotate, is asked for anew, once. Returns a function that ends it without a word.
+ * since tokens expire and rotate, is asked for again, once. Returns a function that ends it without a word.
  */
 export function connectConsole(options: ConnectOptions): () => void {
   const { clock, onPhase, onEnd } = options;

@@ -21,7 +21,6 @@ export interface ConsolePort {
   close(): void;
 }
 
-/** What a session needs of the rest. */
 export interface SessionOptions extends Pick<ConnectOptions, 'ask' | 'openSocket' | 'mask'> {
   readonly clock: WallClock;
   /** The certificates to trust now. */

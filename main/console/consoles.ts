@@ -12,7 +12,6 @@ export interface ConsoleTarget {
   readonly title: string;
 }
 
-/** What the consoles need of the rest. */
 export interface ConsolesOptions extends Pick<SessionOptions, 'clock' | 'openSocket' | 'mask'> {
   readonly newSessionId: () => SessionId;
   /** An instance of the account that is shown; null where it has no such instance. */

@@ -23,11 +23,11 @@ type Entry =
   | { readonly kind: 'character'; readonly character: string; readonly progress: TypingProgress }
   /** The end of a text: Shift is let go, whatever was done with it. */
   | { readonly kind: 'end' }
-  /** A key of the person, who typed it meanwhile. */
+  /** A key of the user, who typed it meanwhile. */
   | { readonly kind: 'key'; readonly event: Uint8Array; readonly sent: () => void };
 
 /**
- * Types text key by key, as fast as the server takes it. What a US keyboard has no key for is left out. What a person types
+ * Types text key by key, as fast as the server takes it. What a US keyboard has no key for is left out. What the user types
  * meanwhile comes after it: in the middle it would be read as a part of the text.
  */
 export class KeystrokeSender {
@@ -58,7 +58,7 @@ export class KeystrokeSender {
     if (!this.#isSending) void this.#next(this.#run);
   }
 
-  /** Sends a key of the person, after the text that is being typed; resolves when the connection has taken it. */
+  /** Sends a key of the user, after the text that is being typed; resolves when the connection has taken it. */
   pass(event: Uint8Array): Promise<void> {
     if (!this.#isSending) return this.#options.send(event);
     return new Promise((sent) => this.#queue.push({ kind: 'key', event, sent }));

@@ -20,7 +20,7 @@ export function keysFor(character: string): readonly Uint8Array[] {
 }
 
 /**
- * Shift, pressed or let go. It is pressed as a person would, since a server that turns keysyms into the keys of a machine
+ * Shift, pressed or let go. It is pressed as the user would, since a server that turns keysyms into the keys of a machine
  * (QEMU does) looks at it.
  */
 export function shiftKey(isDown: boolean): Uint8Array {

@@ -37,7 +37,7 @@ export interface SocketEvents {
 
 export interface SocketEnd {
   readonly ending: Ending;
-  /** The server refused the access: an address that was asked for anew may still open. */
+  /** The server refused the access: an address that was asked for again may still open. */
   readonly isRefusedAccess: boolean;
 }
 

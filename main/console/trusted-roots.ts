@@ -17,7 +17,7 @@ interface NewerTls {
 
 /**
  * The authorities that a console's certificate may come from, in PEM: those that Node brings, the system's, and those of
- * `NODE_EXTRA_CA_CERTS`. Read anew for each connection, as a person may have added one.
+ * `NODE_EXTRA_CA_CERTS`. Read again for each connection, as the user may have added one.
  */
 export function trustedRoots(env: Readonly<Record<string, string | undefined>>): string[] {
   const extra = env['NODE_EXTRA_CA_CERTS'];

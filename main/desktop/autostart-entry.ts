@@ -17,7 +17,7 @@ export function autostartEntry(command: readonly string[]): string {
   ].join('\n');
 }
 
-/** Whether the desktop starts what an entry names: a person may have turned it off in the desktop's own settings. */
+/** Whether the desktop starts what an entry names: the user may have turned it off in the desktop's own settings. */
 export function isEntryOn(entry: string): boolean {
   const value = (key: string): string | undefined =>
     new RegExp(`^${key}\\s*=\\s*(\\S*)\\s*$`, 'm').exec(entry)?.[1]?.toLowerCase();

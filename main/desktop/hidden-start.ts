@@ -3,7 +3,6 @@ import type { WallClock } from '../clock/index.ts';
 /** A tray of the desktop may come up after the apps that it starts at login. */
 const trayGraceMs = 60_000;
 
-/** What a start without a window needs of the rest. */
 export interface HiddenStartOptions {
   readonly clock: WallClock;
   /** Something shows the tray icon. */

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { writeFileAtomically } from '../storage/index.ts';
 import { autostartEntry, isEntryOn } from './autostart-entry.ts';
 
-/** Whether the system starts the app when the person signs in to the computer: hidden, in the tray. */
+/** Whether the system starts the app when the user signs in to the computer: hidden, in the tray. */
 export interface LoginStart {
   isOn(): boolean;
   /** Error: `refused` with what the system said. */

@@ -11,7 +11,7 @@ export interface MainWindowOptions {
   /** Runs while the page loads: applies the theme, and gives the place where the window was last. */
   readonly prepare: () => Promise<WindowPlace | null>;
   readonly savePlace: (place: WindowPlace) => void;
-  /** The window's contents are gone, for good or to be loaded anew: what they asked for is no longer wanted. */
+  /** The window's contents are gone, for good or to be loaded again: what they asked for is no longer wanted. */
   readonly onContentsGone: () => void;
   readonly onVisibility: (visibility: 'in-view' | 'hidden') => void;
   readonly onCrash: (reason: string, recovering: boolean) => void;
@@ -23,7 +23,7 @@ const background = { light: '#f5f6f8', dark: '#111419' } as const;
 
 /**
  * The app's one window. It is destroyed when it goes to the tray, since a hidden one holds its memory, and made
- * anew when it is shown.
+ * again when it is shown.
  */
 export class MainWindow {
   readonly #options: MainWindowOptions;
@@ -105,7 +105,7 @@ export class MainWindow {
     if (window.isDestroyed()) return;
     // It would show the window too.
     if (maximized) window.maximize();
-    // From here on only: closed before, the window would save the default place over the person's own.
+    // From here on only: closed before, the window would save the default place over the user's own.
     window.on('close', () => {
       this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
     });

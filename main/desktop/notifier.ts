@@ -10,7 +10,6 @@ export interface OwnMessage {
   readonly onClick: () => void;
 }
 
-/** What the notifier needs of the rest. */
 export interface NotifierOptions {
   /** A click on a notification. */
   readonly onClick: (notice: Notice) => void;
@@ -74,7 +73,7 @@ export class Notifier {
       this.#options.onFailed(message, notice);
     });
     notification.on('show', () => this.#options.onShown());
-    // Anew, so that it stands last: the oldest goes first.
+    // Again, so that it stands last: the oldest goes first.
     this.#standing.delete(subject);
     this.#standing.set(subject, notification);
     this.#dropOldest();

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { BrowserWindow, dialog, type WebContents } from 'electron';
 
-/** Asks for the file of an SSH key, starting in ~/.ssh. Answers with its path, or null when the person changed their mind. */
+/** Asks for the file of an SSH key, starting in ~/.ssh. Answers with its path, or null when the user changed their mind. */
 export async function pickKeyFile(page: WebContents | null): Promise<string | null> {
   const window = page === null ? null : BrowserWindow.fromWebContents(page);
   const options: Electron.OpenDialogOptions = {

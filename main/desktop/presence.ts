@@ -17,7 +17,6 @@ export interface Notifications {
   readonly isRefused: boolean;
 }
 
-/** What the app's presence on the desktop needs of the rest. */
 export interface PresenceOptions {
   readonly iconPath: string | null;
   /** Shows the window, at a place where one is named. */
@@ -106,7 +105,7 @@ export class Presence {
     this.#notifier.say({
       subject: 'tray',
       title: 'Evorxa keeps running in the tray',
-      body: 'It keeps watching your servers. Quit is in the menu of its icon; Settings can turn this off.',
+      body: 'It keeps watching your instances. Quit is in the menu of its icon; Settings can turn this off.',
       onClick: () => this.#options.open(null),
     });
   }

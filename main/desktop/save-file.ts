@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * Asks the person where to keep a file of a page and writes it. Answers with the name it got, or null when the person changed
+ * Asks the user where to keep a file of a page and writes it. Answers with the name it got, or null when the user changed
  * their mind. Error: `refused` with what the file system said.
  */
 export async function saveFile(

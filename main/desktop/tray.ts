@@ -32,7 +32,7 @@ export class AppTray {
     this.#model = model;
     if (iconChanged) this.#drawImage();
     this.#tray.setToolTip(model.tooltip);
-    // An open menu closes when it is set anew, so it is left alone while it says the same.
+    // An open menu closes when it is set again, so it is left alone while it says the same.
     const menuText = JSON.stringify(model.menu);
     if (menuText === this.#menuText) return;
     this.#menuText = menuText;

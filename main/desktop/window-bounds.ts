@@ -21,7 +21,7 @@ const placeSchema = z.object({ bounds: rectangle, maximized: z.boolean() });
 export const minimumSize = { width: 720, height: 480 } as const;
 export const defaultSize = { width: 1280, height: 800 } as const;
 
-/** As much of the title bar has to be on a screen that a person can take hold of it. */
+/** As much of the title bar has to be on a screen that the user can take hold of it. */
 const grip = { width: 120, height: 30 } as const;
 
 const overlap = (startA: number, lengthA: number, startB: number, lengthB: number): number =>

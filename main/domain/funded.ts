@@ -28,7 +28,7 @@ export function fundedNotice(
   return {
     key: `${accountId}/funded/${sinceMs}`,
     kind: 'funded',
-    title: 'The wallet can pay for your server',
+    title: 'The wallet can pay for your instance',
     body: `It holds ${formatCents(balanceCents)}, ${formatCents(neededCents)} is needed. Your draft is kept; nothing was sent.`,
     instanceId: null,
     atMs: nowMs,

@@ -75,7 +75,7 @@ export function lifecycleChoices(state: ObservedState): LifecycleChoices {
   }
 }
 
-/** While an action of the person is awaited, no other starts. */
+/** While an action of the user is awaited, no other starts. */
 export function lifecycleChoicesWhile(word: string): LifecycleChoices {
   return none(`${word}: wait until that is done.`);
 }

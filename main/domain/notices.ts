@@ -14,14 +14,14 @@ import { statusOf } from './status-words.ts';
 export interface NoticeContext {
   readonly accountId: AccountId;
   readonly nowMs: number;
-  /** The person asked for this outcome here, so that it is no news. */
+  /** The user asked for this outcome here, so that it is no news. */
   readonly isOwn: (instance: Instance, kind: StateKind) => boolean;
 }
 
 /** More notices than this from one poll become one that counts. */
 const maxAtOnce = 3;
 
-/** What is worth telling of changes that settled, one notice each. Nothing that the person asked for here. */
+/** What is worth telling of changes that settled, one notice each. Nothing that the user asked for here. */
 export function stateNotices(settled: readonly SettledChange[], context: NoticeContext): readonly Notice[] {
   return settled.flatMap((change) => stateNotice(change, context) ?? []);
 }
@@ -133,7 +133,7 @@ export function joinBurst(notices: readonly Notice[], context: NoticeContext): r
     {
       key: `${context.accountId}/burst/${context.nowMs}`,
       kind: 'burst',
-      title: `${formatWhole(notices.length)} servers changed state`,
+      title: `${formatWhole(notices.length)} instances changed state`,
       body: `${[...counts].map(([kind, count]) => `${formatWhole(count)} ${burstWords[kind]}`).join(', ')}.`,
       instanceId: null,
       atMs: context.nowMs,
@@ -160,14 +160,14 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   burst: 'changed',
 };
 
-/** The wallet fell below the person's limit with this change; null where it did not. */
+/** The wallet fell below the user's limit with this change; null where it did not. */
 export function lowBalanceNotice(change: Change, limitCents: Cents, context: NoticeContext): Notice | null {
   if (change.kind !== 'balance' || change.fromCents < limitCents || change.toCents >= limitCents) return null;
   return {
     key: `${context.accountId}/low-balance/${context.nowMs}`,
     kind: 'low-balance',
     title: `Wallet is low: ${formatCents(change.toCents)}`,
-    body: `It fell below ${formatCents(limitCents)}. A renewal that cannot be paid suspends its server.`,
+    body: `It fell below ${formatCents(limitCents)}. A renewal that cannot be paid suspends its instance.`,
     instanceId: null,
     atMs: context.nowMs,
   };

@@ -62,7 +62,7 @@ export function powerChoices(state: ObservedState): PowerChoices {
   }
 }
 
-/** While an action of the person is awaited, no second one starts; but what hangs may be forced (`canForce`). */
+/** While an action of the user is awaited, no second one starts; but what hangs may be forced (`canForce`). */
 export function powerChoicesWhile(word: string, canForce: boolean): PowerChoices {
   const locked = none(`${word}: wait until that is done.`);
   return canForce ? { ...locked, poweroff: yes } : locked;

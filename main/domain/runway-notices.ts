@@ -50,7 +50,7 @@ export function unpaidRenewalNotice(
     title:
       others.length === 0
         ? `${name} may be suspended`
-        : `${formatWhole(unpaid.length)} servers may be suspended`,
+        : `${formatWhole(unpaid.length)} instances may be suspended`,
     body:
       `The renewal of ${name} ${due}.${more} ` +
       `The wallet is short by ${last.isAtLeast ? 'at least ' : ''}${formatCents(last.shortCents ?? 0)}, by an estimate: top up on the web dashboard.`,

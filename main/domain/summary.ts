@@ -22,7 +22,7 @@ function serversInWords(counts: StateCounts): string {
   ].filter((part) => part !== null);
   if (parts.length > 0) return parts.join(', ');
   const others = counts.deletion + counts.unknown;
-  return others === 0 ? 'No servers' : formatCounted(others, 'server');
+  return others === 0 ? 'No instances' : formatCounted(others, 'instance');
 }
 
 /** What to know about the age of the data; null while it is live. */

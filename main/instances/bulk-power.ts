@@ -26,7 +26,6 @@ export interface BulkPowers {
   close(): void;
 }
 
-/** What the batches need of the rest. */
 export interface BulkPowersOptions {
   readonly clock: Clock;
   readonly onChange: (current: BulkPower | null) => void;
@@ -107,7 +106,7 @@ export function createBulkPowers({ clock, onChange, report }: BulkPowersOptions)
     current: () => current,
     start: (request) => {
       if (current?.isRunning) {
-        return fail({ kind: 'busy', message: 'Another action for several servers is being sent.' });
+        return fail({ kind: 'busy', message: 'Another action for several instances is being sent.' });
       }
       const results = request.servers.map((server) => ({ ...server, outcome: { kind: 'waiting' } as const }));
       show({ action: request.action, isRunning: true, results });

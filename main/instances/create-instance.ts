@@ -117,7 +117,7 @@ export class ServerCreation {
     this.#startLookUp(attempt, false);
   }
 
-  /** The person has read how the last one ended. What is under way goes on. */
+  /** The user has read how the last one ended. What is under way goes on. */
   dismiss(): void {
     if (this.#step.phase === 'sending' || this.#step.phase === 'checking') return;
     this.#options.kept.end();
@@ -310,4 +310,4 @@ const notSent: AppError = {
   message: 'Something went wrong in the app before this was sent. The log has the details.',
 };
 
-const busy: AppError = { kind: 'busy', message: 'A server is being created in this account.' };
+const busy: AppError = { kind: 'busy', message: 'An instance is being created in this account.' };

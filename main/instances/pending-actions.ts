@@ -69,7 +69,7 @@ export function createPendingActions({
   /** Those whose request was given to be sent. */
   const sent = new Set<PendingActionId>();
   let isStopped = false;
-  /** Asked anew after each wait. */
+  /** Asked again after each wait. */
   const hasStopped = (): boolean => isStopped;
 
   const ended = (pendingAction: PendingAction): void => {
@@ -160,7 +160,7 @@ export function createPendingActions({
     schedule: ({ send, ...request }) => {
       const { accountId, instanceId } = request;
       if (isUnderWay(instanceId, accountId)) {
-        return fail({ kind: 'busy', message: 'A request for this server is on its way.' });
+        return fail({ kind: 'busy', message: 'A request for this instance is on its way.' });
       }
       // What was said of an earlier one is over.
       for (const [id, pendingAction] of pendingActions) {

@@ -3,7 +3,7 @@ import type { Result } from '../../preload/contract/result.ts';
 import { ok } from '../../preload/contract/result.ts';
 import { checkAction, sendOnce, type InstanceDependencies, type Sent } from './send-once.ts';
 
-/** What an instance is built anew with. */
+/** What an instance is built again with. */
 export interface ReinstallRequest {
   readonly instanceId: InstanceId;
   readonly osTemplateId: OsTemplateId;
@@ -17,7 +17,7 @@ export interface ReinstallDependencies extends InstanceDependencies {
   readonly onNewSystem: (instanceId: InstanceId) => void;
 }
 
-/** Builds an instance's system anew, which erases its data. Errors: `refused` (also for a lock), `busy`, the API's. */
+/** Builds an instance's system again, which erases its data. Errors: `refused` (also for a lock), `busy`, the API's. */
 export async function reinstallInstance(
   dependencies: ReinstallDependencies,
   { instanceId, osTemplateId, osName }: ReinstallRequest,

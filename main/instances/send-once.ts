@@ -15,7 +15,7 @@ export interface InstanceDependencies {
   readonly monitor: Pick<AccountMonitor, 'snapshot' | 'isExpecting' | 'expect' | 'dispatch' | 'note'>;
   /** Where it is recorded what an action came to. */
   readonly record: Pick<Recorder, 'run'>;
-  /** A person has locked it here: it is neither deleted nor reinstalled. */
+  /** The user has locked it here: it is neither deleted nor reinstalled. */
   readonly isLocked: (instanceId: InstanceId) => boolean;
 }
 
@@ -57,7 +57,7 @@ export const endOfSent = ({ kind }: Pick<Sent<unknown>, 'kind'>): ActionEnd => (
   outcome: kind === 'lost' ? 'unknown' : 'done',
 });
 
-export const gone: AppError = { kind: 'refused', message: 'This server is no longer in the list.' };
+export const gone: AppError = { kind: 'refused', message: 'This instance is no longer in the list.' };
 const locked: AppError = {
   kind: 'refused',
   message: 'It is locked against deletion here. Remove the lock first.',

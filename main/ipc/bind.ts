@@ -11,7 +11,6 @@ export type Publishers = PublishersOf<Contract>;
 
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>;
 
-/** What the binding needs of its surroundings. */
 export interface BindOptions {
   /** The handlers, as soon as they are there: the window may ask before the rest of the app is loaded. */
   readonly handlers: Promise<Handlers>;
@@ -107,7 +106,7 @@ function pick(
   return (handlers?.[domain] as Readonly<Record<string, AnyHandler>> | undefined)?.[name];
 }
 
-/** One function for each push of the contract. Where no window is open the message is dropped: a new window asks anew. */
+/** One function for each push of the contract. Where no window is open the message is dropped: a new window asks again. */
 export function createPublishers(target: () => WebContents | null): Publishers {
   return mapContract(contract, (channel, entry) =>
     entry.kind === 'push'

@@ -10,7 +10,7 @@ export interface KeysClient {
   readonly record: Pick<Recorder, 'run'>;
 }
 
-/** A key as a person wants it registered. */
+/** A key as the user wants it registered. */
 export interface NewKey {
   readonly name: string;
   readonly publicKey: string;

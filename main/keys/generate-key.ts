@@ -4,7 +4,7 @@ import { ok, type Result } from '../../preload/contract/result.ts';
 import { registerKey, type KeysClient } from './add-key.ts';
 import type { RunKeyJob } from './process/jobs.ts';
 
-/** What a person says of a key to be made; `passphrase` null: none. */
+/** What the user says of a key to be made; `passphrase` null: none. */
 export interface NewKeyRequest {
   readonly name: string;
   readonly passphrase: string | null;

@@ -14,7 +14,7 @@ export class AccountGate {
     this.#onReopen = onReopen;
   }
 
-  /** The token was refused: nothing is polled until a request succeeds that a person asked for. */
+  /** The token was refused: nothing is polled until a request succeeds that the user asked for. */
   get signedOut(): boolean {
     return this.#signedOut;
   }

@@ -3,7 +3,7 @@ import type { ObservedState } from '../domain/index.ts';
 
 /**
  * What was done here to an instance and the API may never say: it names no field for either. Each stands until
- * the API says otherwise, or a person does.
+ * the API says otherwise, or the user does.
  */
 export interface LocalChanges {
   /** It is deleted at the end of its cycle. */
@@ -59,7 +59,7 @@ function deletionAfter(
   observed: ObservedState,
 ): LocalChanges['deletion'] {
   if (observed.kind === 'deletion') return note.isShown ? note : { ...note, isShown: true };
-  // It was cancelled elsewhere, or paid anew: then it was not going to be deleted.
+  // It was cancelled elsewhere, or paid again: then it was not going to be deleted.
   const isRenewed = note.atMs !== null && billedTillMs !== null && billedTillMs > note.atMs;
   return note.isShown || isRenewed ? null : note;
 }

@@ -16,7 +16,7 @@ export function mergeList(
   { value: listed, isWhole }: Answer<readonly InstanceRecord[]>,
   askedMonotonicMs: number,
 ): MonitorState {
-  // The client gives the very same list while nothing changes: then nothing is looked up anew.
+  // The client gives the very same list while nothing changes: then nothing is looked up again.
   const present = listed === state.records ? state.recordOf : byId(listed);
   const step = isWhole ? 1 : 0;
   const missing = (listed === state.records ? [] : state.records)

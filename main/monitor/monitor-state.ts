@@ -62,7 +62,7 @@ export function initialState(
     missingAbilities: [],
   };
   return {
-    // What a token lacks is learned anew in each run: it may be another token.
+    // What a token lacks is learned again in each run: it may be another token.
     snapshot: cached
       ? {
           ...cached,

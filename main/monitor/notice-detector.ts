@@ -32,7 +32,7 @@ export interface NoticeDetectorOptions {
   readonly onBug: (error: unknown) => void;
 }
 
-/** An outcome that comes this long after the person asked for it is still the person's own. */
+/** An outcome that comes this long after the user asked for it is still the user's own. */
 const ownForMs = 600_000;
 /** The API fails for this long before it is worth a notice. */
 const unreachableAfterMs = 600_000;
@@ -68,7 +68,7 @@ export class NoticeDetector {
     this.#run += 1;
   }
 
-  /** The person asked for this: its outcome is no news. */
+  /** The user asked for this: its outcome is no news. */
   expectAction(id: InstanceId, action: ExpectedAction): void {
     this.#own.set(id, { action, atMonotonicMs: this.#options.clock.monotonicMs() });
   }

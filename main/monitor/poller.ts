@@ -20,7 +20,7 @@ interface Flight {
 
 /**
  * Asks for one resource again and again, with one request in flight at most. Waits by the monotonic clock:
- * a timer that fires early is set anew, one that fires late polls once.
+ * a timer that fires early is set again, one that fires late polls once.
  */
 export class Poller {
   readonly #options: PollerOptions;

@@ -15,13 +15,13 @@ export interface RunwayAlertsOptions {
 }
 
 const dayMs = 86_400_000;
-/** The runway has to be this much longer than the limit before it can fall under it anew. */
+/** The runway has to be this much longer than the limit before it can fall under it again. */
 const hysteresisDays = 1;
 /** How long before a renewal that cannot be paid that is said once more. */
 const lastCallDays = 2;
 
 /**
- * Tells when the money runs out: once when the runway falls under the person's limit, and once for each renewal that
+ * Tells when the money runs out: once when the runway falls under the user's limit, and once for each renewal that
  * cannot be paid and is close. Unlike a change of state this stands, so the first look at it counts: an app that was
  * off while the limit was passed tells when it is back. What was told is kept across restarts.
  */

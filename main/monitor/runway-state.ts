@@ -17,7 +17,7 @@ import {
 import type { MonitorState } from './monitor-state.ts';
 
 /**
- * The runway after `before` became `next` with these instances. It is looked at anew only where something that it is
+ * The runway after `before` became `next` with these instances. It is looked at again only where something that it is
  * made of differs, so that it stays the same object else; null until all of that was asked for.
  */
 export function runwayAfter(

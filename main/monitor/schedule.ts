@@ -43,7 +43,7 @@ export function delayMs({ interval, visibility, fastPolls, backoffMs }: Pace): n
 
 /** What a failed poll means for the next one. */
 export type FailureMeaning =
-  /** The token was refused: nothing more is asked until a person does something. */
+  /** The token was refused: nothing more is asked until the user does something. */
   | 'stop'
   /** The token lacks the ability: asked again at the usual pace, since it can be changed on the web. */
   | 'as-usual'

@@ -1,7 +1,7 @@
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 
-/** Whether a person wants to be notified of this. What is not wanted is still kept to be read later. */
+/** Whether the user wants to be notified of this. What is not wanted is still kept to be read later. */
 export function isWanted({ kind }: Notice, wanted: Settings['notifications']): boolean {
   switch (kind) {
     case 'low-balance':

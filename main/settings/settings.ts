@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../preload/contract/settings.ts';
 import type { JsonStore } from '../storage/index.ts';
 
-/** What a person has who never changed anything. */
+/** What the user has who never changed anything. */
 export const defaultSettings: Settings = {
   theme: 'system',
   closeToTray: true,
@@ -37,7 +37,7 @@ export function readSettings(stored: unknown): Settings {
   return readOver(stored, defaultSettings);
 }
 
-/** The person's preferences, kept in a store. */
+/** The user's preferences, kept in a store. */
 export interface SettingsStore {
   get(): Settings;
   /** Applies a change and returns the whole. */

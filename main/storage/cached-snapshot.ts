@@ -104,7 +104,7 @@ export function asOfLastRun(snapshot: Snapshot): Snapshot {
     instances: snapshot.instances.slice(0, maxInstances),
     instancesFreshness: { checkedAtMs: instancesFreshness.checkedAtMs, error: null },
     walletFreshness: { checkedAtMs: walletFreshness.checkedAtMs, error: null },
-    // Made anew from what is asked first: an estimate of yesterday would mislead.
+    // Made again from what is asked first: an estimate of yesterday would mislead.
     runway: null,
     instancesGaps: null,
   };

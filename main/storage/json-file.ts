@@ -138,7 +138,7 @@ export function openJsonFile(path: string, options: JsonFileOptions): JsonFile {
   const { migrations, onProblem = () => undefined, calls, nowMs = () => Date.now() } = options;
   const known = migrations.length;
   let problem: WriteProblem = isFolderWritable(dirname(path)) ? null : 'unwritable';
-  // A person may keep the file elsewhere and link to it: the link stays, its target is replaced.
+  // The user may keep the file elsewhere and link to it: the link stays, its target is replaced.
   const file = existsSync(path) ? realpathSync(path) : path;
   sweepTemporaries(file);
   let setAsidePath: string | null = null;

@@ -15,7 +15,6 @@ import type { ExpectedHostKeys } from './expected-host-keys.ts';
 import { createFreshLogins } from './fresh-logins.ts';
 import type { SshSecrets } from './ssh-secrets.ts';
 
-/** What the terminals need of the rest. */
 export interface AppTerminalsOptions {
   readonly fork: ForkProcess;
   /** The built entry of the ssh process. */

@@ -86,7 +86,7 @@ const crashed: EndedState = {
 /**
  * Keeps the list of sessions and the process that holds them. The process starts with the first session and
  * goes with the last; when it crashes its sessions have ended, and the next use starts another, in which they
- * wait for a person to connect again.
+ * wait for the user to connect again.
  */
 export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Port> {
   const sessions = new Map<SessionId, Session>();
@@ -196,7 +196,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     }
   };
 
-  /** A keychain that is locked or away holds nobody up: the person is asked instead. */
+  /** A keychain that is locked or away holds nobody up: the user is asked instead. */
   const answerSecret = async (
     to: SshChild<Port>,
     requestId: number,

@@ -26,7 +26,7 @@ export type ToSshProcess =
       readonly type: 'start';
       /** Absolute path of the known_hosts file that the app writes; OpenSSH can read it. */
       readonly knownHostsPath: string;
-      /** Read as well, never written: the person's own ~/.ssh/known_hosts. */
+      /** Read as well, never written: the user's own ~/.ssh/known_hosts. */
       readonly readOnlyKnownHostsPaths: readonly string[];
       /** How many lines a terminal keeps above its screen. */
       readonly scrollbackLines: number;
@@ -72,7 +72,7 @@ export type FromSshProcess =
       readonly sessionId: SessionId;
       readonly kind: SecretKind;
     }
-  /** The secret worked and the person asked to keep it: into the keychain, then dropped. */
+  /** The secret worked and the user asked to keep it: into the keychain, then dropped. */
   | {
       readonly type: 'remember-secret';
       readonly sessionId: SessionId;

@@ -20,7 +20,7 @@ export function sshSecretName(
   return kind === 'password' ? `${name}:${user}@${host}:${port}` : name;
 }
 
-/** The passwords and passphrases that a person asked to keep, for each instance. */
+/** The passwords and passphrases that the user asked to keep, for each instance. */
 export interface SshSecrets {
   /** The secret, or null where none is kept or the keychain will not give it. */
   read(owner: SecretOwner, kind: SecretKind): Promise<string | null>;
@@ -34,7 +34,6 @@ export interface SshSecrets {
   forgetAccount(accountId: AccountId): Promise<readonly SecretKind[]>;
 }
 
-/** What the kept secrets need of the rest. */
 export interface SshSecretsOptions {
   readonly keychain: Keychain;
   readonly memory: MemoryKeychain;

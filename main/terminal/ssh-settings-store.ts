@@ -13,7 +13,7 @@ export const defaultSshSettings: SshSettings = {
   auth: { method: 'auto' },
 };
 
-/** The connection settings of instances: those that a person saved, on disk; those of the demo account, in memory. */
+/** The connection settings of instances: those that the user saved, on disk; those of the demo account, in memory. */
 export interface SshSettingsStore {
   get(accountId: AccountId, instanceId: InstanceId): SshSettings;
   /** Those of all servers of an account. */

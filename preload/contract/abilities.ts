@@ -1,21 +1,21 @@
 /** What a token can be allowed, by the parts of Evorxa, in the reference's words. SSH keys go with the instances' abilities. */
 export const abilityAreas = [
   {
-    area: 'Servers',
+    area: 'Instances',
     abilities: [
       {
         ability: 'instances:read',
-        allows: 'See servers, SSH keys and OS templates. Also opens the console.',
+        allows: 'See instances, SSH keys and OS templates. Also opens the console.',
       },
       {
         ability: 'instances:write',
-        allows: 'Create, pay for, restart, reinstall and delete servers; change SSH keys; reset passwords.',
+        allows: 'Create, pay for, restart, reinstall and delete instances; change SSH keys; reset passwords.',
       },
     ],
   },
   {
     area: 'Metrics and traffic',
-    abilities: [{ ability: 'analytics:read', allows: 'See metrics of servers and traffic of addresses.' }],
+    abilities: [{ ability: 'analytics:read', allows: 'See metrics of instances and traffic of addresses.' }],
   },
   {
     area: 'Agent',
@@ -23,7 +23,7 @@ export const abilityAreas = [
       { ability: 'agent:read', allows: 'Read conversations and credits.' },
       {
         ability: 'agent:write',
-        allows: 'Send messages: the agent runs commands on servers and costs credits.',
+        allows: 'Send messages: the agent runs commands on instances and costs credits.',
       },
     ],
   },
@@ -66,13 +66,13 @@ export const abilityPresets = [
   {
     id: 'operator',
     label: 'Operator',
-    note: 'Runs servers, Shield and WAF, and talks to the agent.',
+    note: 'Runs instances, Shield and WAF, and talks to the agent.',
     abilities: allAbilities,
   },
   {
     id: 'ci',
     label: 'CI',
-    note: 'Creates and changes servers, and sees their metrics.',
+    note: 'Creates and changes instances, and sees their metrics.',
     abilities: ['instances:read', 'instances:write', 'analytics:read'],
   },
 ] as const satisfies readonly {

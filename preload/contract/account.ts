@@ -17,7 +17,7 @@ export type AccountAccess =
 export interface Account {
   readonly id: AccountId;
   readonly kind: 'token' | 'demo';
-  /** The person's name as `GET /me` has it; the e-mail address where there is none. */
+  /** The user's name as `GET /me` has it; the e-mail address where there is none. */
   readonly name: string;
   readonly email: string | null;
   /** Base URL of the API, without a trailing slash. The token is sent to this origin and to no other. */
@@ -29,7 +29,7 @@ export interface Account {
   /** Null: its main token does for everything. */
   readonly writeToken: WriteToken | null;
   readonly projects: readonly Project[];
-  /** False: the person has to finish the set-up on the web dashboard. */
+  /** False: the user has to finish the set-up on the web dashboard. */
   readonly onboarded: boolean;
 }
 

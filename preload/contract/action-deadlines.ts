@@ -1,6 +1,6 @@
 import type { PowerAction } from './instance.ts';
 
-/** What a person can ask for that takes a while until the API shows it. */
+/** What the user can ask for that takes a while until the API shows it. */
 export type AwaitedAction =
   | PowerAction
   | 'create'

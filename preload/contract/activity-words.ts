@@ -13,8 +13,8 @@ interface Thing {
   readonly nameless: string;
 }
 
-const server: Thing = { named: '', nameless: 'a server' };
-const servers: Thing = { named: '', nameless: 'several servers' };
+const server: Thing = { named: '', nameless: 'an instance' };
+const servers: Thing = { named: '', nameless: 'several instances' };
 const sshKey: Thing = { named: 'the SSH key ', nameless: 'an SSH key' };
 const apiToken: Thing = { named: 'the API token ', nameless: 'an API token' };
 
@@ -47,7 +47,7 @@ const actors: Readonly<Record<Activity['actor'], string>> = {
   agent: 'The agent',
 };
 
-/** A recorded action as a person reads it; `detail` is empty where the title says it all. */
+/** A recorded action as the user reads it; `detail` is empty where the title says it all. */
 export function activityWords({
   actor,
   kind,

@@ -27,7 +27,7 @@ export const activityKinds = [
 export type ActivityKind = (typeof activityKinds)[number];
 
 /**
- * Who acted. `app`: the app, later or one after the other, because a person asked for it (a pending action whose time to
+ * Who acted. `app`: the app, later or one after the other, because the user asked for it (a pending action whose time to
  * undo is over, a batch). `agent`: the agent of a server, in a turn.
  */
 export const activityActors = ['person', 'app', 'agent'] as const;

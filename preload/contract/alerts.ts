@@ -26,10 +26,10 @@ const alertScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tag'), tag }),
   z.object({ kind: z.literal('favourites') }),
 ]);
-/** One server, or all with a mark of the person's own. */
+/** One server, or all with a mark of the user's own. */
 export type AlertScope = z.infer<typeof alertScope>;
 
-/** What a person wants to be told of, as they say it. */
+/** What the user wants to be told of, as they say it. */
 export const alertRuleInput = z
   .object({
     metric: z.enum(alertMetrics),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-/** A word of a person's own, without spaces and commas. */
+/** A word of the user's own, without spaces and commas. */
 export const tag = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\s\p{C},]+$/u));
 
-/** What a person keeps about a server on this machine. Evorxa never hears of it. */
+/** What the user keeps about a server on this machine. Evorxa never hears of it. */
 export const instanceAnnotations = z.object({
   isFavourite: z.boolean(),
   /** Deleting and reinstalling are refused until it is taken off. */

@@ -48,13 +48,13 @@ export interface AppInfo {
   readonly notificationsAvailable: boolean;
   /** Something shows notifications, and did not show the last one. */
   readonly notificationsRefused: boolean;
-  /** The system starts the app, hidden, when the person signs in to the computer. */
+  /** The system starts the app, hidden, when the user signs in to the computer. */
   readonly startsAtLogin: boolean;
   /** What this system lacks that the app needs; Linux only. */
   readonly missing: readonly MissingPart[];
   /** The web dashboard, for what the API cannot do. */
   readonly dashboardUrl: string;
-  /** What the person has to know about: settings that were reset, a keychain that is missing. */
+  /** What the user has to know about: settings that were reset, a keychain that is missing. */
   readonly warnings: readonly AppWarning[];
 }
 
@@ -74,7 +74,7 @@ export type AppWarning =
   | { readonly kind: 'data-newer'; readonly paths: readonly string[] }
   | { readonly kind: 'keychain-locked' }
   | { readonly kind: 'keychain-unavailable'; readonly message: string }
-  /** The demo's local Evorxa ended by itself: it was started again and begins anew, or it was not. */
+  /** The demo's local Evorxa ended by itself: it was started again and begins again, or it was not. */
   | { readonly kind: 'demo-restarted' | 'demo-ended' }
   /** The main process goes on after a mistake of its own; `count` in this run, `details` of the last one, redacted. */
   | { readonly kind: 'unexpected-error'; readonly count: number; readonly details: string };

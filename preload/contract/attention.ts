@@ -10,7 +10,7 @@ export function countByKind(instances: readonly Instance[]): StateCounts {
   return counts;
 }
 
-/** States that a person has to do something about. */
+/** States that the user has to do something about. */
 export function needsAttention(kind: StateKind): boolean {
   return kind === 'failed' || kind === 'suspended';
 }

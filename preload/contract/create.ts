@@ -8,7 +8,7 @@ const label = z.string().check(z.maxLength(255));
 const word = z.string().check(z.minLength(1), z.maxLength(100));
 const keyIds = z.array(opaqueId<SshKeyId>()).check(z.maxLength(100));
 
-/** What a person has chosen so far for a new server. Kept on this machine; there is no secret in it. */
+/** What the user has chosen so far for a new server. Kept on this machine; there is no secret in it. */
 export const createDraft = z.object({
   packageId: z.nullable(opaqueId<PackageId>()),
   osTemplateId: z.nullable(opaqueId<OsTemplateId>()),
@@ -32,7 +32,7 @@ export const emptyDraft: CreateDraft = {
   hostname: null,
 };
 
-/** A server to be made: what `POST /instances` wants, and what the person was shown. */
+/** A server to be made: what `POST /instances` wants, and what the user was shown. */
 export const newServer = z.object({
   name: label.check(z.minLength(1)),
   hostname: label.check(z.minLength(1)),

@@ -85,7 +85,7 @@ export function displayName(
   instance: { readonly id: string; readonly name: string },
   maxLength = 40,
 ): string {
-  return displayText(instance.name, maxLength) || displayText(instance.id, maxLength) || 'Unnamed server';
+  return displayText(instance.name, maxLength) || displayText(instance.id, maxLength) || 'Unnamed instance';
 }
 
 /** A text as a sentence begins it: its first letter as a capital. */

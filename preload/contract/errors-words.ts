@@ -4,7 +4,7 @@ import type { AppError } from './errors.ts';
 import { formatCents } from './format.ts';
 import { assertNever } from './result.ts';
 
-/** An error as a person reads it: what happened, and what to do where there is something. */
+/** An error as the user reads it: what happened, and what to do where there is something. */
 export interface ErrorWords {
   readonly what: string;
   readonly next: string | null;
@@ -91,14 +91,14 @@ export function errorSentence(error: AppError): ErrorWords {
   }
 }
 
-/** Where no value is wrong it is the state that forbids it: "Instance is error." is no sentence for a person. */
+/** Where no value is wrong it is the state that forbids it: "Instance is error." is no sentence for the user. */
 function invalidWords(message: string, hasFields: boolean): ErrorWords {
   if (hasFields) return words(sentence(message), 'Check the values and send them again.');
   const [, state] =
-    /^(?:the )?(?:instance|server) is (?:currently )?([\w-]{1,40})\.?$/i.exec(message.trim()) ?? [];
+    /^(?:the )?(?:server|instance) is (?:currently )?([\w-]{1,40})\.?$/i.exec(message.trim()) ?? [];
   return state === undefined
     ? words(sentence(message), null)
-    : words(`Evorxa refused it: the server is in the state “${state}”.`, 'Wait until its state changes.');
+    : words(`Evorxa refused it: the instance is in the state “${state}”.`, 'Wait until its state changes.');
 }
 
 const noWriteTokenWords = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** A file that the window has made for a person to keep. Main asks where to, and writes it. */
+/** A file that the window has made for the user to keep. Main asks where to, and writes it. */
 export const savedFile = z.object({
   /** The name that is suggested, with its extension and without a folder. */
   name: z

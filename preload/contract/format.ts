@@ -24,7 +24,7 @@ export function formatWhole(count: number): string {
   return wholeNumbers.format(count);
 }
 
-/** A count with its noun, whose plural takes an s: (1, 'server') → "1 server", (2_000, 'server') → "2,000 servers". */
+/** A count with its noun, whose plural takes an s: (1, 'instance') → "1 instance", (2_000, 'instance') → "2,000 instances". */
 export function formatCounted(count: number, noun: string): string {
   return `${formatWhole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -35,7 +35,7 @@ export function cutInWords({ shown, total }: Cut): string {
   return `${formatWhole(shown)} of ${total === null || total < shown ? 'more' : formatWhole(total)}`;
 }
 
-/** What is missing, in sentences a view can show; `one` and `many` name a row: "server", "servers". */
+/** What is missing, in sentences a view can show; `one` and `many` name a row: "instance", "instances". */
 export function gapsSentences({ cut, unreadable }: Gaps, one: string, many: string): readonly string[] {
   return [cut === null ? null : cutSentence(cut, one, many), fieldsSentence(unreadable, one, many)].filter(
     (sentence) => sentence !== null,

@@ -63,9 +63,9 @@ export const contract = {
   app: {
     info: call(nothing, shape<AppInfo>()),
     infoChanged: push(shape<AppInfo>()),
-    /** Opens an https address in the person's browser. */
+    /** Opens an https address in the user's browser. */
     openExternal: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
-    /** The same for a link that a person saw whole and confirmed: to an address or a local name too. */
+    /** The same for a link that the user saw whole and confirmed: to an address or a local name too. */
     openConfirmed: call(z.object({ url: z.string().check(z.maxLength(2048)) }), done),
     /** A click in the tray or on a notification, or a deep link, asks something of the window. */
     windowRequested: push(shape<WindowRequest>()),
@@ -73,7 +73,7 @@ export const contract = {
     takeWindowRequest: call(nothing, shape<WindowRequest | null>()),
     /** What the system says of the network: "offline" is believed, "online" is a hint to try. */
     networkChanged: call(z.object({ online: z.boolean() }), done),
-    /** Asks where to keep a file and writes it; `name` null: the person changed their mind. */
+    /** Asks where to keep a file and writes it; `name` null: the user changed their mind. */
     saveFile: call(savedFile, shape<{ readonly name: string | null }>()),
     /** Lets the window fill the screen, or no longer. */
     setFullScreen: call(z.object({ on: z.boolean() }), done),
@@ -81,7 +81,7 @@ export const contract = {
     setStartsAtLogin: call(z.object({ on: z.boolean() }), done),
     /** Logs an error of the page that nobody caught; gives what was logged, redacted, to be copied into a report. */
     reportError: call(pageError, shape<{ readonly details: string }>()),
-    /** Loads the window's page anew. Terminals go on. */
+    /** Loads the window's page again. Terminals go on. */
     reload: call(nothing, done),
     quit: call(nothing, done),
   },
@@ -136,7 +136,7 @@ export const contract = {
     bulkPowerChanged: push(shape<BulkPower | null>()),
     /** Debits the wallet at once. Without `reboot` the plan works after the next one. */
     upgrade: call(z.object({ instanceId, packageId, reboot: z.boolean() }), charged),
-    /** A person has rebooted it: the badge goes, where Evorxa does not say otherwise. */
+    /** The user has rebooted it: the badge goes, where Evorxa does not say otherwise. */
     noteRebooted: call(z.object({ instanceId }), done),
     /** Erases its data. Held for some seconds before it leaves: see `pendingActions`. */
     reinstall: call(
@@ -187,7 +187,7 @@ export const contract = {
     send: call(newServer, shape<{ readonly instanceId: InstanceId | null }>()),
     /** Compares list and ledger once more, where it could not be told whether a server was created. */
     checkAgain: call(nothing, done),
-    /** The person has read how the last one ended: the form works again. */
+    /** The user has read how the last one ended: the form works again. */
     dismiss: call(nothing, done),
     /** Tells by a notification, once, when the wallet holds this much. Nothing is sent then. */
     tellWhenFunded: call(fundsWanted, done),
@@ -220,7 +220,7 @@ export const contract = {
     /** How every server of the current account is reached. */
     allSettings: call(nothing, shape<SshSettingsById>()),
     saveSettings: call(z.object({ instanceId, settings: sshSettings }), done),
-    /** Forgets the host key that was trusted for this instance's address; the next connect asks anew. */
+    /** Forgets the host key that was trusted for this instance's address; the next connect asks again. */
     forgetHostKey: call(z.object({ instanceId }), done),
   },
   console: {
@@ -228,7 +228,7 @@ export const contract = {
     changed: push(shape<readonly ConsoleSession[]>()),
     /** Opens a console on an instance; it connects once its port is asked for. */
     open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
-    /** Asks for the console's port, as `terminal.attach` does, and connects anew: a screen cannot be joined midway. */
+    /** Asks for the console's port, as `terminal.attach` does, and connects again: a screen cannot be joined midway. */
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
   },
@@ -248,7 +248,7 @@ export const contract = {
     remove: call(z.object({ keyId: sshKeyId }), done),
     /** The keys of ~/.ssh and of the SSH agent. */
     local: call(nothing, shape<readonly LocalKey[]>()),
-    /** Asks for a file and reads the public key of it; null: the person changed their mind. */
+    /** Asks for a file and reads the public key of it; null: the user changed their mind. */
     pick: call(nothing, shape<PickedKey | null>()),
     /** Which key opened each server of the current account the last time, as fingerprints. */
     openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
@@ -284,7 +284,7 @@ export const contract = {
     changed: push(shape<Settings>()),
   },
   activity: {
-    /** What the person did from this app with the current account, newest first. */
+    /** What the user did from this app with the current account, newest first. */
     list: call(nothing, shape<readonly Activity[]>()),
     changed: push(shape<readonly Activity[]>()),
   },

@@ -27,7 +27,7 @@ export const stateKinds = [
   'unknown',
 ] as const;
 
-/** What a state means for a person; each has its own shape and colour. */
+/** What a state means for the user; each has its own shape and colour. */
 export type StateKind = (typeof stateKinds)[number];
 
 /** Whether a server runs, in words. */

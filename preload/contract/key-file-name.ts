@@ -1,7 +1,7 @@
 /** Files of ~/.ssh that OpenSSH gives a meaning: a key by such a name would break it. */
 const taken = /^(config|known_hosts|authorized_keys|environment|rc)|\.pub$/i;
 
-/** The file in ~/.ssh that a generated key is written to, by the name that a person gave it. */
+/** The file in ~/.ssh that a generated key is written to, by the name that the user gave it. */
 export function keyFileName(name: string): string {
   const plain = name
     .normalize('NFKD')

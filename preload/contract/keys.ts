@@ -6,7 +6,7 @@ import { looksPrivate } from './private-key.ts';
 
 /** What a public key says of itself, read on this machine. */
 export interface PublicKeyFacts {
-  /** As a person says it: "ed25519", "RSA 4096", "ECDSA P-256". */
+  /** As the user says it: "ed25519", "RSA 4096", "ECDSA P-256". */
   readonly type: string;
   /** Empty where the key has none. */
   readonly comment: string;
@@ -39,7 +39,7 @@ export interface LocalKey {
   readonly inSshAgent: boolean;
 }
 
-/** A file that a person chose, as the key that can be registered. */
+/** A file that the user chose, as the key that can be registered. */
 export interface PickedKey {
   readonly key: LocalKey;
   /** It was the private key's file that was chosen: `key` is its public half. */

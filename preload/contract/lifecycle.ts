@@ -32,7 +32,7 @@ export interface UpgradeOption {
 export interface CyclePrice {
   readonly label: string;
   readonly cents: Cents;
-  /** When it would be paid anew (epoch). */
+  /** When it would be paid again (epoch). */
   readonly untilMs: number;
 }
 

@@ -27,9 +27,9 @@ export function runwayInWords(runway: Runway | null, nowMs: number, timeZone?: s
 /** Why something cannot be told, as a clause: "the price of 2 servers is not known"; null where all is counted. */
 export function uncountedInWords({ unpriced, undated, isListCut }: Uncounted): string | null {
   const parts = [
-    unpriced > 0 ? `the price of ${formatCounted(unpriced, 'server')} is not known` : null,
-    undated > 0 ? `the renewal date of ${formatCounted(undated, 'server')} is not known` : null,
-    isListCut ? 'the list of servers is not complete' : null,
+    unpriced > 0 ? `the price of ${formatCounted(unpriced, 'instance')} is not known` : null,
+    undated > 0 ? `the renewal date of ${formatCounted(undated, 'instance')} is not known` : null,
+    isListCut ? 'the list of instances is not complete' : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', and ');
 }

@@ -23,10 +23,10 @@ export const settingsSchema = z.object({
     scrollbackLines: z.int().check(z.gte(0), z.lte(100_000)),
   }),
 });
-/** What a person has set, complete. */
+/** What the user has set, complete. */
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A change of some preferences; what is not named stays. */
 export const settingsPatch = z.partial(settingsSchema);
-/** What a person changes of it. */
+/** What the user changes of it. */
 export type SettingsPatch = z.infer<typeof settingsPatch>;

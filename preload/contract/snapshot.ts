@@ -53,7 +53,7 @@ export type SnapshotUpdate =
   /** No account is signed in. */
   | { readonly kind: 'none' };
 
-/** What a person is told of by a notification. */
+/** What the user is told of by a notification. */
 export const noticeKinds = [
   'provisioned',
   'stopped',

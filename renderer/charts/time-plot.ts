@@ -38,7 +38,7 @@ const fillOpacity = 0.13;
 const usedColours = ['series-1', 'series-2', 'series-3', 'series-4', 'line', 'faint'] as const;
 
 /**
- * A uPlot with our look. It is made once and fed by `setData`; colours are read from the tokens, anew by
+ * A uPlot with our look. It is made once and fed by `setData`; colours are read from the tokens, again by
  * `repaint`. The pointer moves the cursor from point to point and reports its time.
  */
 export class TimePlot {
@@ -111,7 +111,7 @@ export class TimePlot {
     );
   }
 
-  /** Shows other data, or the same a poll later. Nothing is made anew. */
+  /** Shows other data, or the same a poll later. Nothing is made again. */
   setData(data: PlotData): void {
     if (data === this.#data) return;
     this.#data = data;

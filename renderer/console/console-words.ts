@@ -28,7 +28,7 @@ export function pictureName(title: string): string {
     .replace(/^[^\p{L}\p{N}]+/u, '')
     .slice(0, longestName)
     .trimEnd();
-  return `${name === '' ? 'server' : name}-console.png`;
+  return `${name === '' ? 'instance' : name}-console.png`;
 }
 
 /** The characters of a text that will be left out when it is typed, as a sentence; null: all can be typed. */

@@ -104,7 +104,7 @@ export function ansibleInventoryOf(servers: readonly ExportedServer[], madeOn: s
       ...aliases.map((alias) => `        ${quoted(alias)}:`),
     ]);
   return [
-    `# Servers at Evorxa, ${madeOn}`,
+    `# Instances at Evorxa, ${madeOn}`,
     'all:',
     hosts.length === 0 ? '  hosts: {}' : '  hosts:',
     ...hosts,

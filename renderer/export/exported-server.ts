@@ -41,7 +41,7 @@ export function exportedServers(sources: ExportSources): readonly ExportedServer
   const taken = new Set(['all', 'ungrouped']);
   return sources.instances.map((instance) => {
     const connection = sources.sshSettingsOf(instance);
-    // What a person typed may be a name; what the API gives is an address or nothing.
+    // What the user typed may be a name; what the API gives is an address or nothing.
     const given = connection.host ?? instance.mainIp;
     const isReachable = given !== null && (connection.host === null ? isAddress : isHost)(given);
     return {

@@ -10,7 +10,7 @@ export function exportedWords(
 ): string {
   const left = needsAddress ? servers.filter(({ host }) => host === null) : [];
   const kept = servers.length - left.length;
-  const written = `${formatCounted(kept, 'server')} ${kept === 1 ? 'was' : 'were'} written to ${fileName}.`;
+  const written = `${formatCounted(kept, 'instance')} ${kept === 1 ? 'was' : 'were'} written to ${fileName}.`;
   const none = left.filter(({ unreadableHost }) => unreadableHost === null);
   const unreadable = left.filter(({ unreadableHost }) => unreadableHost !== null);
   return [

@@ -5,5 +5,5 @@ export function fileNameOf(text: string, words: string, extension: string): stri
     .replace(/^[^\p{L}\p{N}]+/u, '')
     .slice(0, 60)
     .trimEnd();
-  return `${plain === '' ? 'server' : plain} ${words}.${extension}`;
+  return `${plain === '' ? 'instance' : plain} ${words}.${extension}`;
 }

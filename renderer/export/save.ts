@@ -8,7 +8,7 @@ type SavedWords = (fileName: string) => string;
 
 const plainWords: SavedWords = (fileName) => `Saved as ${fileName}`;
 
-/** Asks where to keep a file and says where it went, or what went wrong; nothing where the person changed their mind. */
+/** Asks where to keep a file and says where it went, or what went wrong; nothing where the user changed their mind. */
 export async function saveFile(file: SavedFile, wordsOf: SavedWords = plainWords): Promise<void> {
   const saved = await act(client.app.saveFile(file), null, { about: `Save ${file.name}` });
   if (saved.ok && saved.value.name !== null) toasts.show({ message: wordsOf(saved.value.name) });

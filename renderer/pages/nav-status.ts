@@ -8,7 +8,7 @@ import type { NavPlace } from '../components/layout/nav.ts';
 export function attentionStatus(snapshot: Snapshot | null): Pick<NavPlace, 'attention'> {
   const counts = countByKind(snapshot?.instances ?? []);
   const count = stateKinds.filter(needsAttention).reduce((sum, kind) => sum + counts[kind], 0);
-  const words = count === 1 ? '1 server needs attention' : `${formatWhole(count)} servers need attention`;
+  const words = count === 1 ? '1 instance needs attention' : `${formatWhole(count)} instances need attention`;
   return { attention: { count, words } };
 }
 

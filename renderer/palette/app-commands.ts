@@ -47,7 +47,7 @@ export function appCommands(
   return [
     {
       id: 'create',
-      label: 'Create server',
+      label: 'Create instance',
       detail: 'Instances',
       icon: Plus,
       run: () => router.go({ page: 'create' }),

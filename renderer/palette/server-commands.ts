@@ -6,7 +6,7 @@ import type { MenuItem, MenuSection } from '../components/overlay/menu.ts';
 import { instanceText } from '../views/instances/instance-rows.ts';
 import type { Command } from './command.ts';
 
-/** More is nothing that a person reads: they type another letter. */
+/** More is nothing that the user reads: they type another letter. */
 const shownAtMost = 40;
 
 /** So few servers are meant that what can be done with each is offered without being named. */

@@ -8,17 +8,17 @@ import { snapshot } from './snapshot.svelte.ts';
 export const accounts = new Pushed(client.accounts.state, client.accounts.changed);
 /** What there is to know of the app itself. */
 export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
-/** What the person has set. */
+/** What the user has set. */
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 /** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
 /** The consoles, for the same tabs. */
 export const consoles = new Pushed(client.console.sessions, client.console.changed);
-/** What the person has marked instances with. */
+/** What the user has marked instances with. */
 export const annotations = new Pushed(client.annotations.all, client.annotations.changed);
-/** What the person wants to be told of, and what of it is so now. */
+/** What the user wants to be told of, and what of it is so now. */
 export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
-/** What the person did from this app. */
+/** What the user did from this app. */
 export const activity = new Pushed(client.activity.list, client.activity.changed);
 /** How creating a server stands, with its draft. */
 export const creation = new Pushed(client.create.state, client.create.changed);

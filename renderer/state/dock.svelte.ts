@@ -46,7 +46,7 @@ class Dock {
 
   /**
    * Follows the list of sessions, shells and consoles: one that was opened elsewhere, as from the tray, comes to the front; and so does what
-   * is there when a window is made anew.
+   * is there when a window is made again.
    */
   follow(sessions: readonly { readonly id: SessionId }[]): void {
     const fresh = sessions.filter(({ id }) => !this.#known.has(id)).at(-1);
@@ -70,7 +70,7 @@ class Dock {
     this.#isOpen = !this.#isOpen;
   }
 
-  /** Gives a console room to be read; the height that the person chose is kept for the next start. */
+  /** Gives a console room to be read; the height that the user chose is kept for the next start. */
   makeRoomForConsole(): void {
     this.#heightPx = Math.max(this.#heightPx, consoleHeightPx);
   }
@@ -100,7 +100,7 @@ export function openConsole(instanceId: InstanceId): Promise<void> {
 }
 
 function nameOf(instanceId: InstanceId): string {
-  return snapshot.nameOf(instanceId) ?? 'a server';
+  return snapshot.nameOf(instanceId) ?? 'an instance';
 }
 
 async function openTab(

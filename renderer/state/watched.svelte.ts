@@ -22,7 +22,7 @@ export interface WatchedResource<T> extends Watched<T> {
 export function watched<K extends WatchKind>(key: () => WatchKeyOf<K> | null): WatchedResource<WatchData[K]> {
   const nothing: Watched<WatchData[K]> = { data: null, checkedAtMs: null, error: null, gaps: null };
   let state = $state.raw(nothing);
-  // Compared by name: a key that is made anew with the same content is the same watch.
+  // Compared by name: a key that is made again with the same content is the same watch.
   const name = $derived.by(() => {
     const current = key();
     return current === null ? null : watchName(current);

@@ -1,4 +1,4 @@
-/** What a person can choose; `system` follows the operating system. */
+/** What the user can choose; `system` follows the operating system. */
 export type Theme = 'system' | 'light' | 'dark';
 
 /** Shows the window in a theme, at once and in all its parts. */

@@ -9,7 +9,7 @@ const entry: RowWords = { one: 'entry', many: 'entries' };
 
 /** What a row of each resource is called where some of it could not be read. */
 export const rowWords: Readonly<Record<WatchKind, RowWords>> = {
-  instance: { one: 'server', many: 'servers' },
+  instance: { one: 'instance', many: 'instances' },
   metrics: { one: 'measurement', many: 'measurements' },
   'cpu-trend': { one: 'measurement', many: 'measurements' },
   ledger: { one: 'line of the ledger', many: 'lines of the ledger' },

@@ -18,7 +18,7 @@ export function shortcutGroups(isMac: boolean): readonly ShortcutGroup[] {
     {
       title: 'Everywhere',
       shortcuts: [
-        { keys: [`${main}K`], what: 'Find a server, an action or a page' },
+        { keys: [`${main}K`], what: 'Find an instance, an action or a page' },
         { keys: ['/'], what: 'Search on this page' },
         { keys: ['?'], what: 'Show the keyboard shortcuts' },
       ],
@@ -26,9 +26,9 @@ export function shortcutGroups(isMac: boolean): readonly ShortcutGroup[] {
     {
       title: 'Instances',
       shortcuts: [
-        { keys: ['N'], what: 'Create a server' },
-        { keys: ['↑', '↓'], what: 'Go to another server' },
-        { keys: ['Enter'], what: 'Open the server' },
+        { keys: ['N'], what: 'Create an instance' },
+        { keys: ['↑', '↓'], what: 'Go to another instance' },
+        { keys: ['Enter'], what: 'Open the instance' },
         { keys: ['S'], what: 'Open a terminal on it' },
         { keys: ['Space'], what: 'Select it' },
         { keys: ['Shift+Space'], what: 'Select all up to it' },

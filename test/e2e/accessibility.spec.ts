@@ -32,7 +32,7 @@ test('the list, with and without rows', async ({ launch }) => {
 });
 
 // A test for each menu: one that axe has looked at does not go away by Escape any more.
-test('the menu of a server in the list', async ({ launch }) => {
+test('the menu of an instance in the list', async ({ launch }) => {
   // axe takes its time where most of the page is hidden behind what floats.
   test.slow();
   const { window } = await launch({ args: ['--demo'] });

@@ -91,11 +91,11 @@ test('an answer is Markdown that can be copied, a tool is named, and a long titl
   await setSize(app, 900, 600);
   await openAgent(window, 'api-prod-1');
   const question =
-    'How is this server doing, what would you look at first, and what is there to be done this week?';
+    'How is this instance doing, what would you look at first, and what is there to be done this week?';
   await window.getByRole('button', { name: 'New conversation' }).click();
   await expect(box(window)).toBeFocused();
   await send(window, question);
-  const answer = transcript(window).locator('strong', { hasText: 'The server is well.' });
+  const answer = transcript(window).locator('strong', { hasText: 'The instance is well.' });
   await expect(answer).toBeVisible({ timeout: 30_000 });
   await expect(transcript(window).getByText('**')).toHaveCount(0);
   await expect(transcript(window).getByRole('listitem')).toHaveText([
@@ -109,14 +109,14 @@ test('an answer is Markdown that can be copied, a tool is named, and a long titl
   await transcript(window).getByRole('button', { name: 'Copy the answer' }).last().click();
   await expect
     .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
-    .toContain('**The server is well.**');
+    .toContain('**The instance is well.**');
   await expect(toolCalls(window).filter({ hasText: '/var/log/syslog' })).toContainText('log_tail');
   await toolCalls(window).first().click();
   await expect(transcript(window).getByRole('button', { name: 'Copy the command' })).toBeVisible();
 
   const list = conversations(window).getByRole('list');
   expect(await list.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-  const title = conversations(window).getByTitle(/^How is this server/);
+  const title = conversations(window).getByTitle(/^How is this instance/);
   expect(await title.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true);
   await expectAccessible(window, 'an answer');
 });
@@ -218,7 +218,7 @@ test('a message whose answer is lost comes back, and is not sent again', async (
   expect((await sandbox.control.log()).filter(({ endpoint }) => endpoint === 'agent.chat')).toHaveLength(1);
 });
 
-test('a suspended server says why nothing can be sent', async ({ launch, startSandbox }) => {
+test('a suspended instance says why nothing can be sent', async ({ launch, startSandbox }) => {
   const { window } = await launch();
   await signIn(window, await startSandbox());
   await openAgent(window, 'billing-old');

@@ -3,7 +3,7 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
 import { chooseForInstance, instanceRow, openInstance, signIn } from '../support/window-steps.ts';
 
-test('what is noted of a server is kept on this machine, filters the list and goes into exports', async ({
+test('what is noted of an instance is kept on this machine, filters the list and goes into exports', async ({
   launch,
   startSandbox,
 }, testInfo) => {
@@ -37,6 +37,6 @@ test('what is noted of a server is kept on this machine, filters the list and go
   }, path);
   await window.getByRole('button', { name: 'Export' }).click();
   await window.getByRole('menuitem', { name: 'Ansible inventory' }).click();
-  await expect(window.getByText('1 server was written to inventory.yml.')).toBeVisible();
+  await expect(window.getByText('1 instance was written to inventory.yml.')).toBeVisible();
   expect(readFileSync(path, 'utf8')).toContain('tag_prod:');
 });

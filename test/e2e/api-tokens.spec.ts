@@ -17,7 +17,7 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   await expect(tokenRow(window, 'Desktop')).toContainText('this app');
   await expect(tokenRow(window, 'Desktop')).toContainText('full access');
   await expect(tokenRow(window, 'CI deployer')).toContainText('Never used');
-  await expect(tokenRow(window, 'CI deployer')).toContainText('Servers read, write');
+  await expect(tokenRow(window, 'CI deployer')).toContainText('Instances read, write');
   await expectAccessible(window, 'API tokens');
 
   await window.getByRole('button', { name: 'Create token' }).click();

@@ -48,7 +48,7 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
     .click();
 
   await connectConsole(window, 'api-prod-1');
-  await expect.poll(text).toMatch(/Started OpenBSD Secure Shell server[^]*api-prod-1 login:/);
+  await expect.poll(text).toMatch(/Started OpenBSD Secure Shell instance[^]*api-prod-1 login:/);
   await typeLine(window, 'root');
   await expect.poll(text).toContain('Password:');
   const typed = untilTyped(window);
@@ -162,7 +162,7 @@ test('text is typed with a stop, and what cannot be typed is named', async ({ la
   expect(typed).toBeLessThan(1_000);
 });
 
-test('a server that stops says so, and Enter connects again', async ({ launch, startSandbox }) => {
+test('an instance that stops says so, and Enter connects again', async ({ launch, startSandbox }) => {
   const sandbox = await startSandbox({ variant: 'wrapped' });
   const { window } = await launch({ env: await trustConsoles(sandbox, folder) });
   await signIn(window, sandbox);
@@ -172,7 +172,7 @@ test('a server that stops says so, and Enter connects again', async ({ launch, s
 
   await happens(sandbox, 'api-prod-1', 'stopped');
   await expect(consoleTab(window, 'api-prod-1', 'ended')).toBeVisible();
-  await expect(strip(window)).toContainText('closed by its server');
+  await expect(strip(window)).toContainText('closed by its instance');
   await window.keyboard.press('Enter');
   await expect(strip(window)).toContainText('This instance is not running.');
   await expectAccessible(window, 'a console that has ended');

@@ -14,7 +14,7 @@ const eachPlan = (body: unknown, change: (plan: Plan) => Plan | null): unknown =
 
 type Plan = Readonly<Record<string, unknown>>;
 
-test('an account that is not set up says so on every page, and what is missing to create a server', async ({
+test('an account that is not set up says so on every page, and what is missing to create an instance', async ({
   launch,
   sandbox,
 }) => {
@@ -81,11 +81,11 @@ test('a plan that is sold out is named so and cannot be chosen; a draft of one t
     // The plan that the draft names is offered no longer.
     offer = (each) => (each['name'] === 'Scout 1' ? null : each);
     const { window } = await launch({ env, userDataDir });
-    await window.getByRole('button', { name: 'Create server' }).click();
+    await window.getByRole('button', { name: 'Create instance' }).click();
     await expect(plan(window, 'Scout 2')).toBeVisible();
     await expect(window.getByLabel('Name', { exact: true })).toHaveValue('web-1');
     await expect(window.getByRole('radio', { name: /^Scout /, checked: true })).toHaveCount(0);
-    await window.getByRole('button', { name: 'Create server' }).click();
+    await window.getByRole('button', { name: 'Create instance' }).click();
     await expect(window.getByText('Choose a plan.')).toBeVisible();
     await choose(window, 'Scout 2');
     await choose(window, 'Debian');

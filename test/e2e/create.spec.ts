@@ -16,7 +16,7 @@ const someKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICnOcfLi7CJRScYoMI19yT6iSf8
 /** A build of the sandbox takes 20 s at its own pace. */
 const buildMs = 21_000;
 
-test('a server is created, and followed until it answers on SSH', async ({ launch, startSandbox }) => {
+test('an instance is created, and followed until it answers on SSH', async ({ launch, startSandbox }) => {
   const sandbox = await startSandbox();
   const { window } = await launch();
   await signIn(window, sandbox);
@@ -29,10 +29,10 @@ test('a server is created, and followed until it answers on SSH', async ({ launc
   await expect(plan(window, 'Scout 1')).toBeHidden();
   await choose(window, 'Ranger 2');
   await choose(window, 'Windows');
-  await expect(summary).toContainText('Windows Server 2022');
+  await expect(summary).toContainText('Windows Instance 2022');
   await window.getByRole('radiogroup', { name: 'Category' }).getByText('All').click();
   await choose(window, 'Scout 1');
-  await expect(window.getByText('Windows Server 2022 is not offered for this plan.')).toBeVisible();
+  await expect(window.getByText('Windows Instance 2022 is not offered for this plan.')).toBeVisible();
 
   await choose(window, 'Yearly');
   await expect(window.getByText('Saves $9.00 (15 %)')).toBeVisible();
@@ -51,7 +51,7 @@ test('a server is created, and followed until it answers on SSH', async ({ launc
   await createButton(window).dblclick();
   await expect(window.getByRole('heading', { name: 'Jörg’s web 1', level: 1 })).toBeVisible();
   expect(await creations(sandbox)).toBe(1);
-  const steps = window.getByRole('region', { name: 'New server' });
+  const steps = window.getByRole('region', { name: 'New instance' });
   await expect(steps).toContainText('Paid: done $5.00');
   await expect(steps).toContainText('Provisioning: under way');
 
@@ -67,7 +67,7 @@ test('a server is created, and followed until it answers on SSH', async ({ launc
   await sandbox.control.advance(buildMs);
   await refresh(window);
   await expect(steps).toContainText('Answers on SSH: done at 127.0.0.1');
-  await expectAccessible(window, 'new server');
+  await expectAccessible(window, 'new instance');
   await steps.getByRole('button', { name: 'Open a shell' }).click();
   await expect(window.getByRole('tab', { name: /Jörg/ })).toBeVisible();
   shell.close();
@@ -82,8 +82,8 @@ test('what is wrong is marked, here or by Evorxa, and what was typed stays, also
   const first = await launch({ userDataDir });
   await signIn(first.window, sandbox);
   await openCreate(first.window);
-  await first.window.getByRole('button', { name: 'Create server' }).click();
-  for (const sentence of ['Choose a plan.', 'Give the server a name.']) {
+  await first.window.getByRole('button', { name: 'Create instance' }).click();
+  for (const sentence of ['Choose a plan.', 'Give the instance a name.']) {
     await expect(first.window.getByText(sentence)).toBeVisible();
   }
   await expectAccessible(first.window, 'create form with problems');

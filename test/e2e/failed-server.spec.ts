@@ -4,7 +4,7 @@ import { openInstance } from '../support/window-steps.ts';
 
 test.use({ sandboxOptions: { sshHosts: false, speed: 4 } });
 
-test('a server that was not built says so where it opens, and is reinstalled from there', async ({
+test('an instance that was not built says so where it opens, and is reinstalled from there', async ({
   launchSignedIn,
   sandbox,
 }) => {
@@ -13,7 +13,7 @@ test('a server that was not built says so where it opens, and is reinstalled fro
   await expect(
     window.getByText('Its system could not be built. Evorxa reports “build_failed”.'),
   ).toBeVisible();
-  await expectAccessible(window, 'failed server');
+  await expectAccessible(window, 'failed instance');
   await window.getByRole('button', { name: 'Reinstall', exact: true }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Reinstall broken-build?' });
   await dialog.getByLabel('System').click();
@@ -27,7 +27,7 @@ test('a server that was not built says so where it opens, and is reinstalled fro
   expect(await askedCount(sandbox, 'instances.reinstall')).toBe(1);
 });
 
-test('a server that was not built is deleted from where it opens, with its refund', async ({
+test('an instance that was not built is deleted from where it opens, with its refund', async ({
   launchSignedIn,
   sandbox,
 }) => {

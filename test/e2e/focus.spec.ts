@@ -107,7 +107,7 @@ test('a long list of keys scrolls in one place below its headings, to the key th
   expect(scrolling).toEqual(['SSH keys']);
 });
 
-test('a server whose deletion is scheduled still shows whether it runs', async ({ launchSignedIn }) => {
+test('an instance whose deletion is scheduled still shows whether it runs', async ({ launchSignedIn }) => {
   const { window } = await launchSignedIn();
   await expect(instanceRow(window, 'mail')).toContainText(/Running\s*Deletion scheduled/u);
   await instanceRow(window, 'mail').focus();

@@ -47,13 +47,13 @@ const openTab =
 
 const views: readonly View[] = [
   {
-    of: 'the metrics of a server',
+    of: 'the metrics of an instance',
     fault: { endpoint: 'instances.metrics', kind: 'drift', drift: 'words-for-numbers' },
     open: openTab('Overview'),
     words: /Some fields could not be read: .*\(1 measurement\)/,
   },
   {
-    of: 'the facts of a server',
+    of: 'the facts of an instance',
     fault: { endpoint: 'catalog.myPlans', kind: 'drift', drift: 'bad-row' },
     open: openTab('System'),
     words: /1 plan could not be read\./,
@@ -71,7 +71,7 @@ const views: readonly View[] = [
     words: /1 entry .*could not be read/,
   },
   {
-    of: 'the plans of a new server',
+    of: 'the plans of a new instance',
     fault: { endpoint: 'catalog.myPlans', kind: 'drift', drift: 'bad-row' },
     open: openCreate,
     words: /1 plan could not be read\./,

@@ -35,7 +35,7 @@ test('filters count what they show, and stay on the way back from a page', async
   await expect(rows.first()).toContainText('api-prod-1');
 });
 
-test('by keyboard alone: find a server, read its menu, open its page and a shell', async ({
+test('by keyboard alone: find an instance, read its menu, open its page and a shell', async ({
   launchSignedIn,
 }) => {
   const { window } = await launchSignedIn();

@@ -11,7 +11,7 @@ const periods = [
   ['24h', 'last 24 hours'],
 ] as const;
 
-test('the metrics of a server, in all six periods, with what was not measured left open', async ({
+test('the metrics of an instance, in all six periods, with what was not measured left open', async ({
   launchSignedIn,
   sandbox,
 }) => {
@@ -202,7 +202,7 @@ test('what cannot be shown is said, with what to do', async ({ launchSignedIn, s
 
   await window.goBack();
   await openInstance(window, 'staging');
-  await expect(window.getByText('A server is measured while it runs.')).toBeVisible();
+  await expect(window.getByText('An instance is measured while it runs.')).toBeVisible();
   await expect(window.getByRole('button', { name: 'SSH' })).toHaveAttribute(
     'data-tooltip',
     'staging is stopped',
@@ -211,7 +211,7 @@ test('what cannot be shown is said, with what to do', async ({ launchSignedIn, s
   const { instances } = await sandbox.control.state();
   const staging = instances.find(({ name }) => name === 'staging');
   await sandbox.control.removeInstance(staging?.id ?? '');
-  await expect(window.getByText('This server is not in this account')).toBeVisible({ timeout: 40_000 });
+  await expect(window.getByText('This instance is not in this account')).toBeVisible({ timeout: 40_000 });
   await window.getByRole('button', { name: 'Show all instances' }).click();
   await expect(window.getByRole('heading', { name: 'Instances', level: 1 })).toBeVisible();
 });

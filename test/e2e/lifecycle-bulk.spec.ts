@@ -2,7 +2,7 @@ import { happens, powerRequests } from '../support/evorxa-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { instanceRow, openInstance, refresh, signIn } from '../support/window-steps.ts';
 
-test('several servers are selected, asked about once, and shut down one after the other', async ({
+test('several instances are selected, asked about once, and shut down one after the other', async ({
   launch,
   startSandbox,
 }) => {
@@ -23,9 +23,9 @@ test('several servers are selected, asked about once, and shut down one after th
 
   for (const name of ['cache-1', 'metrics', 'ns1', 'staging'])
     await instanceRow(window, name).getByRole('checkbox').check();
-  const bar = window.getByRole('group', { name: 'Selected servers' });
+  const bar = window.getByRole('group', { name: 'Selected instances' });
   await bar.getByRole('button', { name: 'Shut down' }).click();
-  const question = window.getByRole('alertdialog', { name: 'Shut down 3 servers?' });
+  const question = window.getByRole('alertdialog', { name: 'Shut down 3 instances?' });
   await expect(question).toContainText('staging: It is not running.');
   await expect(question).toContainText('203.0.113.53');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
@@ -38,7 +38,7 @@ test('several servers are selected, asked about once, and shut down one after th
     message: 'It is locked by an operator.',
     times: 1,
   });
-  await question.getByRole('button', { name: 'Shut down 3 servers' }).click();
+  await question.getByRole('button', { name: 'Shut down 3 instances' }).click();
   const results = window.getByRole('list', { name: 'Results' });
   await expect(results).toContainText('not done: It is locked by an operator.');
   await expect(results).toContainText('not sent yet');

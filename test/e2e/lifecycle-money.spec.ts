@@ -101,14 +101,14 @@ test('a deletion: taken back, at the end of the cycle and cancelled, then now, w
 
   await askDeletion(window, 'ns1', /^Now/);
   await expect(window.getByText(/\$4\.\d\d is refunded to the wallet\./)).toBeVisible({ timeout: 20_000 });
-  await expect(window.getByText('This server is not in this account')).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByText('This instance is not in this account')).toBeVisible({ timeout: 30_000 });
   await refresh(window);
   await window.getByRole('link', { name: 'Instances' }).first().click();
   await expect(instanceRow(window, 'ns1')).toHaveCount(0);
   expect(await askedCount(sandbox, 'instances.delete')).toBe(2);
 });
 
-test('a suspended server is paid for and runs again', async ({ launchSignedIn, sandbox }) => {
+test('a suspended instance is paid for and runs again', async ({ launchSignedIn, sandbox }) => {
   const { window } = await launchSignedIn();
   await openSystem(window, 'billing-old');
   await window.getByRole('button', { name: 'Reactivate' }).click();

@@ -5,7 +5,7 @@ import { pageHashes } from '../support/retained-memory.ts';
 import { refresh, setSize, signIn } from '../support/window-steps.ts';
 
 /** A name without a place to break at, and one of many words. */
-const names = { solid: 'x'.repeat(300), worded: 'a server with a name of many words '.repeat(9).trim() };
+const names = { solid: 'x'.repeat(300), worded: 'an instance with a name of many words '.repeat(9).trim() };
 
 /** What is wrong with the page as it is drawn: it is wider than the window, or cuts words that no title or tooltip tells whole. */
 function flaws(window: Page): Promise<readonly string[]> {
@@ -79,7 +79,7 @@ for (const [kind, name] of Object.entries(names)) {
       });
     }
   });
-  test(`a ${kind} name of ${name.length} letters fits each dialog about its server, whose button keeps its verb`, async ({
+  test(`a ${kind} name of ${name.length} letters fits each dialog about its instance, whose button keeps its verb`, async ({
     launch,
     startSandbox,
   }) => {

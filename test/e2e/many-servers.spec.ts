@@ -26,7 +26,7 @@ test('an account of thousands has no more in a page than one of sixteen', async 
   const { instances } = await sandbox.control.state();
   const last = instances.at(-1);
   const running = instances.findLast(({ status }) => status === 'running');
-  if (last === undefined || running === undefined) throw new Error('The account has no servers.');
+  if (last === undefined || running === undefined) throw new Error('The account has no instances.');
 
   await test.step('every page', async () => {
     for (const hash of pageHashes(running.id)) {
@@ -70,10 +70,10 @@ test('an account of thousands has no more in a page than one of sixteen', async 
     await window.getByRole('link', { name: 'Instances' }).first().click();
     await window.getByRole('checkbox', { name: 'Select all' }).check();
     await window
-      .getByRole('group', { name: 'Selected servers' })
+      .getByRole('group', { name: 'Selected instances' })
       .getByRole('button', { name: 'Shut down' })
       .click();
-    const lines = window.getByRole('list', { name: 'Servers' }).getByRole('listitem');
+    const lines = window.getByRole('list', { name: 'Instances' }).getByRole('listitem');
     await expect(lines.first()).toBeVisible();
     expect(await lines.count()).toBeLessThan(rowsInPage);
     await window.keyboard.press('Escape');

@@ -14,7 +14,7 @@ test.skip(noSessionBus !== false, String(noSessionBus));
 /** A state has to hold for a moment before it is told. */
 const settleTimeoutMs = 30_000;
 
-test('a server that stops by itself is told once, and the click opens it', async ({
+test('an instance that stops by itself is told once, and the click opens it', async ({
   launch,
   startSandbox,
   notifications,
@@ -61,7 +61,7 @@ test('many at once become one that counts', async ({ launch, startSandbox, notif
   }
   await refresh(window);
   const { id, body } = await notifications.waitFor(
-    ({ title }) => title === '5 servers changed state',
+    ({ title }) => title === '5 instances changed state',
     settleTimeoutMs,
   );
   expect(body).toBe('5 stopped.');
@@ -94,7 +94,7 @@ test('a wallet that runs low is told once for each time it falls', async ({
   await notifications.waitFor(({ title }) => title === 'Wallet is low: $7.00');
 });
 
-test('a new server is told when it can be reached', async ({ launch, startSandbox, notifications }) => {
+test('a new instance is told when it can be reached', async ({ launch, startSandbox, notifications }) => {
   const sandbox = await startSandbox();
   const { window } = await launch();
   await signIn(window, sandbox);

@@ -21,14 +21,14 @@ for (const pageLinks of pageLinkKinds.filter((kind) => kind !== 'stuck')) {
   });
 }
 
-test('a list whose pages cannot be read says so, and calls no server gone', async ({
+test('a list whose pages cannot be read says so, and calls no instance gone', async ({
   launch,
   startSandbox,
 }) => {
   const sandbox = await startSandbox({ instances: servers, pageSize, pageLinks: 'stuck' });
   const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
   await enterToken(window, sandbox.tokens.full);
-  const cut = note(window, '15 of 23 servers are shown: the rest of the list could not be read.');
+  const cut = note(window, '15 of 23 instances are shown: the rest of the list could not be read.');
   await expect(cut).toBeVisible();
   await expect(states(window).getByText('All 15 of 23')).toBeVisible();
   await expect(window.getByText(/^at least \$[\d.,]+ a month$/)).toBeVisible();
@@ -44,10 +44,10 @@ test('a list whose pages cannot be read says so, and calls no server gone', asyn
     await expect(cut).toHaveCount(0);
   });
 
-  await test.step('a server on another page is shown by itself', async () => {
+  await test.step('an instance on another page is shown by itself', async () => {
     const { instances } = await sandbox.control.state();
     const unread = instances.at(-1);
-    if (unread === undefined) throw new Error('The account has no servers.');
+    if (unread === undefined) throw new Error('The account has no instances.');
     await window.evaluate((id) => (globalThis.window.location.hash = `#/instance/${id}/overview`), unread.id);
     await expect(window.getByRole('heading', { name: unread.name, level: 1 })).toBeVisible();
     await refresh(window);

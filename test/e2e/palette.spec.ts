@@ -2,7 +2,7 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
 import { signIn } from '../support/window-steps.ts';
 
-test('the palette finds servers, what can be done with them, pages and colours', async ({
+test('the palette finds instances, what can be done with them, pages and colours', async ({
   launch,
   startSandbox,
 }) => {
@@ -71,7 +71,7 @@ test('? shows the keys, but not where it is typed', async ({ launch, startSandbo
 
   await window.keyboard.press('?');
   await expect(list).toBeVisible();
-  await expect(list.getByText('Find a server, an action or a page')).toBeVisible();
+  await expect(list.getByText('Find an instance, an action or a page')).toBeVisible();
   await expectAccessible(window, 'the keyboard shortcuts');
   // A shortcut that is shown is not done behind it.
   await window.keyboard.press('n');

@@ -51,11 +51,11 @@ test('what Evorxa refuses is taken back and said', async ({ launch, startSandbox
     endpoint: 'instances.power',
     kind: 'status',
     status: 422,
-    message: 'The server is locked by an operator.',
+    message: 'The instance is locked by an operator.',
   });
   await chooseForInstance(window, 'ns1', /^Restart/);
   await window.getByRole('button', { name: 'Restart ns1' }).click();
-  await expect(window.getByText('The server is locked by an operator.').first()).toBeVisible();
+  await expect(window.getByText('The instance is locked by an operator.').first()).toBeVisible();
   await expect(instanceRow(window, 'ns1')).toContainText('Running');
   expect(await powerRequests(sandbox)).toBe(1);
 });

@@ -141,7 +141,7 @@ test.describe('an account', () => {
     expect(await readdir(join(userDataDir, 'cache'))).toEqual([]);
   });
 
-  test('is switched for another, each with its own servers', async ({ launch, startSandbox }) => {
+  test('is switched for another, each with its own instances', async ({ launch, startSandbox }) => {
     const [one, other] = await Promise.all([startSandbox(), startSandbox({ seed: 2 })]);
     const [first] = (await other.control.state()).instances;
     await other.control.patchInstance(first?.id ?? '', { name: 'only-there', hostname: 'only-there' });

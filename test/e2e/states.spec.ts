@@ -52,11 +52,11 @@ test.describe('the list', () => {
     const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
     await enterToken(window, sandbox.tokens.full);
     await expect(window.getByRole('heading', { name: 'No instances yet' })).toBeVisible();
-    await window.getByRole('button', { name: 'Create server' }).last().click();
-    await expect(window.getByRole('heading', { name: 'Create server', level: 1 })).toBeVisible();
+    await window.getByRole('button', { name: 'Create instance' }).last().click();
+    await expect(window.getByRole('heading', { name: 'Create instance', level: 1 })).toBeVisible();
   });
 
-  test('says that the API fails from the start, and shows the servers when tried again', async ({
+  test('says that the API fails from the start, and shows the instances when tried again', async ({
     launch,
     startSandbox,
   }) => {
@@ -123,7 +123,7 @@ test.describe('the list', () => {
   });
 });
 
-test('everything on the way to a server and back is done with the keyboard', async ({
+test('everything on the way to an instance and back is done with the keyboard', async ({
   launch,
   startSandbox,
 }) => {
@@ -178,7 +178,7 @@ async function expectFocus(target: Locator): Promise<void> {
   await expect(target).toHaveCSS('outline-width', '2px');
 }
 
-test.describe('ten thousand servers', () => {
+test.describe('ten thousand instances', () => {
   test('are listed, narrowed by typing, and drawn at every place', async ({ launch, startSandbox }) => {
     const sandbox = await startSandbox({ instances: 10_000 });
     const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });

@@ -8,7 +8,7 @@ import { chooseForInstance, instanceRow, signIn, terminalRows, typeLine } from '
 test.skip(noSessionBus !== false, String(noSessionBus));
 
 test.describe('with a tray host', () => {
-  test('the tray says how the servers are, and follows them', async ({ launch, startSandbox, tray }) => {
+  test('the tray says how the instances are, and follows them', async ({ launch, startSandbox, tray }) => {
     const sandbox = await startSandbox();
     const { window } = await launch();
     const signedOut = await tray.item();
@@ -49,7 +49,7 @@ test.describe('with a tray host', () => {
     await expect(terminalRows(window)).toContainText('api-prod-1');
   });
 
-  test('a server is powered from the menu', async ({ launch, startSandbox, tray }) => {
+  test('an instance is powered from the menu', async ({ launch, startSandbox, tray }) => {
     const sandbox = await startSandbox({ speed: 50 });
     const { window } = await launch();
     await signIn(window, sandbox);

@@ -92,7 +92,7 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   await expect(chart).toContainText(/Add \$[\d.]+ by \d+ \w+/);
   await expect(chart).not.toContainText('−');
   await window.getByRole('button', { name: 'What this assumes' }).click();
-  await expect(window.getByText('Suspended and not renewed: 1 server.')).toBeVisible();
+  await expect(window.getByText('Suspended and not renewed: 1 instance.')).toBeVisible();
   await window.keyboard.press('Escape');
 
   const saveAs = (name: string): Promise<string> => {
@@ -145,9 +145,9 @@ test('where prices are unknown nothing is drawn, added up or promised', async ({
   const balance = window.getByRole('region', { name: 'Balance', exact: true });
   await expect(balance).toContainText('$52.40');
   await expect(balance).toContainText('not known how long it lasts');
-  await expect(balance).toContainText('The price of 14 servers is not known.');
+  await expect(balance).toContainText('The price of 14 instances is not known.');
   const card = window.getByRole('region', { name: 'Renewals against the balance' });
-  await expect(card).toContainText('The balance cannot be drawn: the price of 14 servers is not known.');
+  await expect(card).toContainText('The balance cannot be drawn: the price of 14 instances is not known.');
   await expect(card.getByRole('img')).toHaveCount(0);
 
   await window.getByRole('tab', { name: 'Renewals' }).click();
@@ -179,7 +179,7 @@ test('a renewal that cannot be paid is told once, and the click shows the wallet
   }
   await sandbox.control.setBalance(300);
   await refresh(window);
-  const { id, body } = await notifications.waitFor(({ title }) => title === '2 servers may be suspended');
+  const { id, body } = await notifications.waitFor(({ title }) => title === '2 instances may be suspended');
   expect(body).toContain('The wallet is short by $7.00');
   await refresh(window);
   await expect(window.getByText('$3.00').first()).toBeVisible();
@@ -191,7 +191,7 @@ test('a renewal that cannot be paid is told once, and the click shows the wallet
       .received()
       .map(({ title }) => title)
       .sort(),
-  ).toEqual(['2 servers may be suspended', 'Wallet is low: $3.00']);
+  ).toEqual(['2 instances may be suspended', 'Wallet is low: $3.00']);
 });
 
 test('a ledger that cannot be loaded says so, and comes when it is asked for again', async ({

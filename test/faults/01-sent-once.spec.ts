@@ -1,7 +1,7 @@
 import type { ElectronApplication } from '@playwright/test';
 import { askedCount, expect, test } from '../support/signed-in.ts';
 
-test('the server acts and drops a kept connection: Chromium sends a POST again by itself, the app does not', async ({
+test('the instance acts and drops a kept connection: Chromium sends a POST again by itself, the app does not', async ({
   launchSignedIn,
   sandbox,
 }) => {

@@ -15,7 +15,7 @@ const cases: readonly { drift: Drift; shown: number; isFlagged: boolean; word: s
 ];
 
 for (const { drift, shown, isFlagged, word } of cases) {
-  test(`${drift}: ${shown} of 50 servers are shown${isFlagged ? ', and the rest is flagged' : ''}`, async ({
+  test(`${drift}: ${shown} of 50 instances are shown${isFlagged ? ', and the rest is flagged' : ''}`, async ({
     launch,
     sandbox,
   }) => {
@@ -33,7 +33,9 @@ for (const { drift, shown, isFlagged, word } of cases) {
     await expect(freshness(page)).toHaveText(isFlagged ? 'Incomplete · 49 of 50' : 'Live');
     if (word !== null) await expect(instanceRow(page, 'api-prod-1')).toContainText(word);
     await refresh(page);
-    const flag = page.getByText(`${shown} of 50 servers are shown: the rest of the list could not be read.`);
+    const flag = page.getByText(
+      `${shown} of 50 instances are shown: the rest of the list could not be read.`,
+    );
     await expect(flag).toHaveCount(isFlagged ? 1 : 0);
   });
 }

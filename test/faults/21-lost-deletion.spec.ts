@@ -15,7 +15,7 @@ test('the answer to a deletion is lost: one request, no claim, and the list is r
   await expect(window.getByText('It is not known whether the deletion of ns2 took effect.')).toBeVisible({
     timeout: 20_000,
   });
-  await expect(window.getByText('This server is not in this account')).toBeVisible({ timeout: 40_000 });
+  await expect(window.getByText('This instance is not in this account')).toBeVisible({ timeout: 40_000 });
   expect(await askedCount(sandbox, 'instances.delete')).toBe(1);
 });
 

@@ -19,7 +19,7 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   for (const name of ['cache-1', 'metrics', 'ns1', 'staging'])
     await instanceRow(window, name).getByRole('checkbox').check();
   await take('list-selection');
-  const bar = window.getByRole('group', { name: 'Selected servers' });
+  const bar = window.getByRole('group', { name: 'Selected instances' });
   await bar.getByRole('button', { name: 'Shut down' }).click();
   await expect(window.getByRole('alertdialog')).toBeVisible();
   await take('bulk-power');

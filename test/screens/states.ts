@@ -38,7 +38,7 @@ export async function takeStates(folder: string): Promise<void> {
         await expect(window.getByText('The metrics could not be loaded.')).toBeVisible();
       await camera.take(`${state}-instance`);
       await window
-        .getByRole('button', { name: 'Create server' })
+        .getByRole('button', { name: 'Create instance' })
         .or(window.getByRole('tab', { name: 'Plan & system' }))
         .first()
         .click();

@@ -4,7 +4,7 @@ import { askedCount } from './signed-in.ts';
 
 /** Opens the page that creates a server, by the list's button, and waits for its plans. */
 export async function openCreate(window: Page): Promise<void> {
-  await window.getByRole('button', { name: 'Create server' }).click();
+  await window.getByRole('button', { name: 'Create instance' }).click();
   await expect(plan(window, 'Scout 1')).toBeVisible();
 }
 

@@ -119,7 +119,7 @@ export function openers(instanceId: string): readonly Opener[] {
   const overview = hrefOf({ page: 'instance', instanceId: id, tab: 'overview' });
   const system = hrefOf({ page: 'instance', instanceId: id, tab: 'system' });
   return [
-    { what: 'menu of a server', hash: list, open: press(/^Actions for api-prod-1/) },
+    { what: 'menu of an instance', hash: list, open: press(/^Actions for api-prod-1/) },
     {
       what: 'power dialog',
       hash: list,

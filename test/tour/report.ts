@@ -19,7 +19,7 @@ export interface TourReport {
 export function completeReport(report: TourReport): readonly string[] {
   const { tray, notifications } = report;
   const checks: readonly (readonly [string, boolean])[] = [
-    ['sixteen servers in the list', report.instancesSeen.length === 16],
+    ['sixteen instances in the list', report.instancesSeen.length === 16],
     ['the answer of a Linux shell to uname -a', /^Linux \S+ /.test(report.uname)],
     ['pictures of each view, light and dark', report.pictures.length >= 18],
     [
@@ -27,11 +27,11 @@ export function completeReport(report: TourReport): readonly string[] {
       tray === null || /\d+ running.*\$\d/.test(tray.tooltip),
     ],
     [
-      'the servers in the menu of the tray',
+      'the instances in the menu of the tray',
       tray === null || tray.menu.some((line) => line.includes('api-prod-1')),
     ],
     [
-      'a notification of a server that is ready',
+      'a notification of an instance that is ready',
       notifications?.some(({ title }) => /ready/i.test(title)) ?? true,
     ],
     ['a notification of one that stopped', notifications?.some(({ title }) => /stopped/.test(title)) ?? true],

@@ -62,7 +62,7 @@ const newToken = z.object({
   }),
 });
 
-/** The person and their tokens. */
+/** The user and their tokens. */
 export const meEndpoints = {
   'me.get': answer(nothing, decodeMe),
   'tokens.list': list(nothing, readToken),

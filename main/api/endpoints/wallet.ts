@@ -126,6 +126,6 @@ const ledgerInput = z.object({
 /** The wallet. */
 export const walletEndpoints = {
   'wallet.balance': answer(nothing, decodeBalance),
-  // A ledger has no end; a person reads the newest thousand lines.
+  // A ledger has no end; the user reads the newest thousand lines.
   'wallet.transactions': list(ledgerInput, readTransaction, { rows: 1_000 }),
 };

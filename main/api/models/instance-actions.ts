@@ -30,7 +30,7 @@ export interface ReactivatedInstance {
   readonly chargedCents: Cents | null;
 }
 
-/** How to open the console. Both are secrets and change: asked for anew each time, never kept. */
+/** How to open the console. Both are secrets and change: asked for again each time, never kept. */
 export interface VncConsole {
   /** Always `wss:`. */
   readonly url: string;

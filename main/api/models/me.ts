@@ -1,6 +1,6 @@
 import type { Project } from '../../../preload/contract/account.ts';
 
-/** The person behind a token. `wallet_balance` is left out: it carries no unit, `wallet.balance` does. */
+/** The user behind a token. `wallet_balance` is left out: it carries no unit, `wallet.balance` does. */
 export interface Me {
   readonly id: string;
   /** The e-mail address where there is no name. */

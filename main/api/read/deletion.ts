@@ -44,7 +44,7 @@ const plans = {
 };
 /** Fields of an object whose value is a word for how it stands. */
 const stateWords = setOf('status state phase lifecycle renewal');
-/** Lists of words for how it stands; `tags` and `labels` are a person's own. */
+/** Lists of words for how it stands; `tags` and `labels` are the user's own. */
 const flagNames = setOf('flags flag markers conditions states');
 const doneWords =
   /^(?:(?:to|be|is|will|for|the|at|end|of|on|in|cycle|period|billing|server|instance|subscription|pending|scheduled?|awaiting|waiting|marked|queued|requested|planned|due|set)[ _-]+)*(?:delete[ds]?|deletion|deleting|terminat(?:e|ed|es|ion|ing)|destroy(?:ed|s)?|destruction|remov(?:e|ed|al|ing)|cancel(?:s|l?ed|l?ing|lation)?)(?:[ _-]+(?:to|be|is|will|at|end|of|on|in|the|cycle|period|billing|renewal|pending|scheduled?|awaiting|waiting|marked|queued|requested|planned|due))*$/i;

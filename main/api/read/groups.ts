@@ -10,7 +10,7 @@ const titleLimit = 200;
 export interface Group {
   /** What the group is compared by: its slug, or its key in a map. */
   readonly slug: string | null;
-  /** What a person reads. */
+  /** What the user reads. */
   readonly name: string | null;
   readonly rows: readonly unknown[];
 }

@@ -3,7 +3,7 @@ import { displayText } from '../../../preload/contract/display-text.ts';
 import { sshFingerprint } from '../../ssh/index.ts';
 import type { PublicKeyFacts } from '../../../preload/contract/keys.ts';
 
-/** Of the types that OpenSSH writes: what a person calls them. Sizes of RSA and DSA are read from the key. */
+/** Of the types that OpenSSH writes: what the user calls them. Sizes of RSA and DSA are read from the key. */
 const typeWords: Readonly<Record<string, string>> = {
   'ssh-ed25519': 'ed25519',
   'ssh-rsa': 'RSA',

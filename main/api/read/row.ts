@@ -19,7 +19,7 @@ import {
 
 export { isRaw, textOf, type Raw } from './values.ts';
 
-/** Where an object stands for a word, what it is: first what a program compares, or first what a person reads. */
+/** Where an object stands for a word, what it is: first what a program compares, or first what the user reads. */
 const wordNames = ['value', 'slug', 'code', 'key', 'name', 'label', 'title', 'text', 'id'] as const;
 const labelNames = ['name', 'label', 'title', 'text', 'value', 'display', 'slug', 'code', 'id'] as const;
 const idNames = ['id', 'uuid', 'value', 'slug', 'key', 'code'] as const;
@@ -91,7 +91,7 @@ export class Row {
     return this.#read(names, 'a text', wordNames, labelOf);
   }
 
-  /** A text that a person reads: of an object its name or label rather than its value. */
+  /** A text that the user reads: of an object its name or label rather than its value. */
   label(...names: readonly string[]): string | null {
     return this.#read(names, 'a text', labelNames, labelOf);
   }

@@ -133,7 +133,7 @@ function addMessage(drafts: Draft[], message: unknown): boolean {
 
 /** Who said a message, as the API's own word; empty where it says nothing of it. */
 function roleOf(raw: Raw): string {
-  // An object that stands for a person can have the role in it.
+  // An object that stands for the user can have the role in it.
   const said =
     word(raw, 'role', 'author_role', 'sender_role', 'sender_type', 'author_type') ??
     word(raw, 'sender', 'author', 'from', 'speaker', 'type');

@@ -9,7 +9,7 @@ import { done, type Domain } from './shared.ts';
 export interface AppHandlerParts {
   readonly status: Pick<AppStatus, 'info' | 'changed'>;
   readonly loginStart: Pick<LoginStart, 'set'>;
-  /** Opens a link in the browser; false where it may not be. `isConfirmed`: the person saw it whole. */
+  /** Opens a link in the browser; false where it may not be. `isConfirmed`: the user saw it whole. */
   readonly openExternal: (url: string, isConfirmed?: boolean) => Promise<boolean>;
   readonly saveFile: (file: SavedFile) => Promise<Result<{ readonly name: string | null }>>;
   readonly setFullScreen: (on: boolean) => void;

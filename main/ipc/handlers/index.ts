@@ -52,7 +52,7 @@ export interface HandlerParts {
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
   /** Does what is to be done with key files. */
   readonly runKeyJob: RunKeyJob;
-  /** Asks a person for a key's file; null: they changed their mind. */
+  /** Asks the user for a key's file; null: they changed their mind. */
   readonly pickKeyFile: () => Promise<string | null>;
   /** Lends a secret to the clipboard. */
   readonly copySecret: (secret: string) => void;

@@ -21,7 +21,7 @@ export interface KeyHandlerParts {
   readonly sshSettings: Pick<SshSettingsStore, 'keysOf'>;
   /** Does what is to be done with key files. */
   readonly run: RunKeyJob;
-  /** Asks a person for a key's file; null: they changed their mind. */
+  /** Asks the user for a key's file; null: they changed their mind. */
   readonly pickFile: () => Promise<string | null>;
 }
 

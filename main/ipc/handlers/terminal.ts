@@ -17,7 +17,7 @@ export interface TerminalHandlerParts {
 
 const noAddress = fail({
   kind: 'refused',
-  message: `${noAddressYet('This server')}. Wait until it is provisioned.`,
+  message: `${noAddressYet('This instance')}. Wait until it is provisioned.`,
 } as const);
 
 /** Answers the calls of the domain `terminal`. */

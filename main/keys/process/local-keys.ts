@@ -32,7 +32,7 @@ export async function localKeys(from: Environment, clock: WallClock): Promise<re
   return [...keys.values()];
 }
 
-/** Reads the key of a file that a person chose: a public one, or the public half of a private one. */
+/** Reads the key of a file that the user chose: a public one, or the public half of a private one. */
 export async function readKeyFile(path: string, home: string): Promise<Result<PickedKey>> {
   const { key, problem } = await keyInFile(path, home);
   if (key !== null) return ok({ key, isFromPrivate: key.hasPrivateFile });

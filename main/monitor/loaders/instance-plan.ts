@@ -29,7 +29,8 @@ export async function loadInstancePlan(
   if (!plans.ok) return plans;
   if (!cycles.ok) return cycles;
   const instance = instances().find((each) => each.id === id);
-  if (instance === undefined) return fail({ kind: 'not-found', message: 'This server is no longer listed.' });
+  if (instance === undefined)
+    return fail({ kind: 'not-found', message: 'This instance is no longer listed.' });
   // The server's clock says when the paid time ends.
   const atMs = plans.value.serverTimeMs ?? nowMs();
   return ok({

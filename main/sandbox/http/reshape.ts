@@ -55,7 +55,7 @@ const nestedKeys = /^(project|instance|country|os|src|dst)_(id|code|name|cidr|po
 const wordKeys = /^(?:status|type|plan|protocol|default_in|default_out)$/;
 const jsonKeys =
   /^(?:ip_addresses|vf_remote_state|policy|prices|abilities|history|templates|tool_calls|rules)$/;
-/** What is a text of a person or a program, whatever it looks like. */
+/** What is a text of the user or a program, whatever it looks like. */
 const textKeys =
   /^(?:content|output|input|title|description|name|token|password|root_password|public_key|url|id)$/;
 

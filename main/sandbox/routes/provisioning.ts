@@ -42,7 +42,7 @@ const creation = z.object({
 const upgrade = z.object({ package_id: z.int(), reboot: z.boolean() });
 const reinstall = z.object({ os_template_id: z.int(), os_name: label });
 
-/** What costs money or makes a system anew: create, upgrade, reinstall, reactivate. */
+/** What costs money or makes a system again: create, upgrade, reinstall, reactivate. */
 export const provisioningHandlers: HandlerFactory<
   'instances.create' | 'instances.upgrade' | 'instances.reinstall' | 'instances.reactivate'
 > = (world) => {

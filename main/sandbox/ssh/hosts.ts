@@ -3,7 +3,7 @@ import type { InstanceRecord } from '../state/instances.ts';
 import type { World } from '../state/world.ts';
 import { SshHost } from './host.ts';
 
-/** So many that a person can make some more, so few that 10,000 servers open no 10,000 ports. */
+/** So many that the user can make some more, so few that 10,000 servers open no 10,000 ports. */
 const mostHosts = 32;
 
 /** The SSH of all servers that have one. */

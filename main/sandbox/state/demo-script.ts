@@ -17,7 +17,7 @@ export function runDemoScript({ clock, instances, lifecycle }: World): void {
 
   const stopping = find('cache-1');
   clock.after(70 * secondMs, () => {
-    // Unless the person has already acted on it.
+    // Unless the user has already acted on it.
     if (stopping !== undefined && instances.get(stopping)?.status === 'running') {
       lifecycle.force(stopping, { status: 'stopped' });
     }

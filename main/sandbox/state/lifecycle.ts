@@ -74,7 +74,7 @@ export class Lifecycle {
 
   /**
    * Gives it another plan: at once when it is off, otherwise by a restart, now or some time. True when that
-   * restart is left to the person.
+   * restart is left to the user.
    */
   resize(id: string, packageId: number, reboot: boolean): boolean {
     if (this.#instances.get(id)?.bootedAtMs === null) {

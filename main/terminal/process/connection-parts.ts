@@ -10,7 +10,7 @@ export type ConnectingPhase = Exclude<SessionPhase['phase'], 'prompting' | 'open
 export interface ConnectionLimits {
   readonly connectTimeoutMs: number;
   readonly handshakeTimeoutMs: number;
-  /** For each answer while signing in: the server may wait for a person too, who fetches a phone. */
+  /** For each answer while signing in: the server may wait for the user too, who fetches a phone. */
   readonly signInTimeoutMs: number;
   /** For each answer while the shell is opened. */
   readonly answerTimeoutMs: number;
@@ -35,7 +35,7 @@ export const defaultLimits: ConnectionLimits = {
   keepalive: { intervalMs: 15_000, maxUnanswered: 3, wakeTimeoutMs: 15_000 },
 };
 
-/** A host key that a person is asked about. */
+/** A host key that the user is asked about. */
 export interface ShownHostKey {
   readonly keyType: string;
   readonly fingerprint: string;

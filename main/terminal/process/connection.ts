@@ -48,7 +48,7 @@ export class Connection {
   readonly #signIn: SignIn;
   #inside: Inside | null = null;
   readonly #greeting = new Greeting();
-  /** A person is asked about the host key: the answer decides what comes of the connection. */
+  /** The user is asked about the host key: the answer decides what comes of the connection. */
   #isHostKeyAsked = false;
   #exit: { readonly status: number | null; readonly signal: string | null } | null = null;
   #phase: ConnectingPhase | 'open' | 'over' = 'resolving';

@@ -1,6 +1,6 @@
 import type { WallClock } from '../../clock/index.ts';
 
-/** Time that the other side may take, and what happens when it is over. Stands still while a person is asked. */
+/** Time that the other side may take, and what happens when it is over. Stands still while the user is asked. */
 export class Deadline {
   readonly #clock: WallClock;
   readonly #onOver: () => void;
@@ -14,7 +14,7 @@ export class Deadline {
     this.#onOver = onOver;
   }
 
-  /** Starts anew, or as soon as nobody is asked any more. */
+  /** Starts again, or as soon as nobody is asked any more. */
   start(durationMs: number): void {
     this.#stopTimer();
     this.#leftMs = durationMs;

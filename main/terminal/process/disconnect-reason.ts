@@ -6,7 +6,7 @@ import type { KnownHost } from './known-hosts.ts';
 /** The one way in which a session has ended. */
 export interface Ending {
   readonly reason: SessionEnd;
-  /** What happened and what to do, for a person. */
+  /** What happened and what to do, for the user. */
   readonly sentence: string;
   readonly retryable: boolean;
 }
@@ -140,7 +140,7 @@ export const tooManyFailures = (user: string, refusal: string | null): Ending =>
       ? `The server refused further attempts to sign in as ${user}.`
       : `${refusal} The server takes no further attempts.`,
   );
-/** It hung up while a person was asked. */
+/** It hung up while the user was asked. */
 export const waitedTooLong = (): Ending =>
   ending(
     'timeout',

@@ -15,7 +15,7 @@ export function errorCode(error: unknown): string {
 export interface Environment {
   /** What the connection was doing. */
   readonly phase: ConnectingPhase | 'open' | 'over';
-  /** The server as it is named to a person. */
+  /** The server as it is named to the user. */
   readonly target: string;
   readonly host: string;
   readonly user: string;
@@ -27,7 +27,7 @@ export interface Environment {
   readonly disconnect: { readonly reason: number; readonly text: string } | null;
   /** How the shell went, if it did. */
   readonly exit: { readonly status: number | null; readonly signal: string | null } | null;
-  /** A person was being asked for a secret. */
+  /** The user was being asked for a secret. */
   readonly isAsking: boolean;
   /** What the server said before the session, in lines. */
   readonly said: string;

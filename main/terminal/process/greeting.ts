@@ -47,7 +47,7 @@ export class Greeting {
     if (/^SSH-/m.test(text)) return '';
     // A line that long is nobody's sentence.
     if ((text.split(/\r?\n/)[0] ?? '').length > maxLineLength) return '';
-    // A server that speaks another protocol than text has nothing to say to a person.
+    // A server that speaks another protocol than text has nothing to say to the user.
     const readable = Array.from(text).filter(
       (letter) => /[\p{L}\p{N}\p{P}\p{S}\s]/u.test(letter) && letter !== '\ufffd',
     );

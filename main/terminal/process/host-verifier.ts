@@ -24,7 +24,7 @@ export interface HostVerifierParts {
   readonly ask: (key: ShownHostKey) => Promise<boolean>;
 }
 
-/** Judges the host key of one connection, before anything of the person's is sent. */
+/** Judges the host key of one connection, before anything of the user's is sent. */
 export class HostVerifier {
   readonly #parts: HostVerifierParts;
   #verified: Buffer | null = null;

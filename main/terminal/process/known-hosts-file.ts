@@ -8,7 +8,7 @@ import {
   type KnownHost,
 } from './known-hosts.ts';
 
-/** The host keys that are trusted: read anew each time, since OpenSSH and people write these files too. */
+/** The host keys that are trusted: read again each time, since OpenSSH and people write these files too. */
 export interface KnownHosts {
   readonly read: () => Promise<readonly KnownHost[]>;
   /** Trusts a key for a host. */

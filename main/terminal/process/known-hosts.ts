@@ -11,7 +11,7 @@ interface KnownHostsLine {
   readonly key: string;
 }
 
-/** A line with the place where it stands, so that a person can find it. */
+/** A line with the place where it stands, so that the user can find it. */
 export interface KnownHost extends KnownHostsLine {
   readonly path: string;
   /** The app may change the file. */

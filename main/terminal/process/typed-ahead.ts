@@ -1,4 +1,4 @@
-/** A person types a line or two ahead; more is a paste gone wrong, and is not kept. */
+/** The user types a line or two ahead; more is a paste gone wrong, and is not kept. */
 const mostBytes = 64 * 1024;
 
 /** What is typed while a shell opens: kept for it, as the terminal of an `ssh` keeps it. */

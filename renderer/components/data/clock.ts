@@ -18,5 +18,5 @@ const clock = (tickMs: number): Readable<number> =>
 /** The time of day (ms since the epoch), a second at a time: for what somebody waits for. */
 export const secondClock: Readable<number> = clock(1_000);
 
-/** The same, ten seconds at a time: for ages. A window that rests must not be drawn anew each second. */
+/** The same, ten seconds at a time: for ages. A window that rests must not be drawn again each second. */
 export const ageClock: Readable<number> = clock(10_000);

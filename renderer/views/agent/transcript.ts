@@ -10,7 +10,7 @@ export interface Placed<Entry extends TranscriptEntry = TranscriptEntry> {
   readonly entry: Entry;
 }
 
-/** What a person asked, and all that came of it until they asked again. */
+/** What the user asked, and all that came of it until they asked again. */
 export interface Exchange {
   /** Null where the transcript begins with something else. */
   readonly question: Placed | null;
@@ -46,11 +46,11 @@ export function newestFirst(conversations: readonly ConversationSummary[]): read
 /** Whether a turn belongs to a conversation; null is one that has no id yet. */
 export function isTurnOf(turn: AgentTurn, id: ConversationId | null): boolean {
   if (turn.phase === 'idle') return false;
-  // A message that began no conversation is told of wherever the person is.
+  // A message that began no conversation is told of wherever the user is.
   return turn.conversationId === id || (turn.phase === 'failed' && turn.conversationId === null);
 }
 
-/** What a screen reader hears of a new entry; null for what the person wrote. */
+/** What a screen reader hears of a new entry; null for what the user wrote. */
 export function announcement(entry: TranscriptEntry): string | null {
   switch (entry.kind) {
     case 'user':

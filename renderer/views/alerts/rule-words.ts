@@ -11,7 +11,7 @@ export interface RuleContext {
   readonly shownOn: InstanceId | null;
 }
 
-/** A rule as a person would say it: "CPU above 90 % for 10 minutes". */
+/** A rule as the user would say it: "CPU above 90 % for 10 minutes". */
 export function ruleInWords(rule: AlertRule): string {
   return `${alertLimitInWords(rule)} for ${rule.forMinutes} minutes`;
 }
@@ -33,7 +33,7 @@ export function firingOf(rule: AlertRule, { firing, shownOn }: RuleContext): rea
 function scopeInWords({ scope }: AlertRule, { nameOf, shownOn }: RuleContext): string | null {
   switch (scope.kind) {
     case 'server':
-      return scope.instanceId === shownOn ? null : (nameOf(scope.instanceId) ?? 'a server that is gone');
+      return scope.instanceId === shownOn ? null : (nameOf(scope.instanceId) ?? 'an instance that is gone');
     case 'tag':
       return `all with #${scope.tag}`;
     case 'favourites':

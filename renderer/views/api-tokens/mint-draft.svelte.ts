@@ -6,7 +6,7 @@ import { toggled } from './token-words.ts';
 
 type PresetId = (typeof abilityPresets)[number]['id'] | 'own';
 
-/** What a person has said of a token that is to be made, and the secret of the one that was, while its view stands. */
+/** What the user has said of a token that is to be made, and the secret of the one that was, while its view stands. */
 export class MintDraft {
   name = $state('');
   isFull = $state(false);

@@ -2,7 +2,7 @@ import type { CreationDoubt } from '../../../preload/contract/create.ts';
 
 /** Why it cannot be told whether a server was created, and what to do. */
 export const doubtWords: Readonly<Record<CreationDoubt, string>> = {
-  'list-unread': 'The list of servers could not be read. Look again once Evorxa answers.',
+  'list-unread': 'The list of instances could not be read. Look again once Evorxa answers.',
   'ledger-unread':
     'It is not in the list, but the ledger could not be read. Look at the wallet on the web dashboard before you send it again.',
   charged:

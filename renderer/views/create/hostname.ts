@@ -18,7 +18,7 @@ export function deriveHostname(name: string): string {
 
 /** What is wrong with a hostname, as a sentence; null where nothing is. */
 export function hostnameProblem(hostname: string): string | null {
-  if (hostname === '') return 'Give the server a hostname, such as web-1.example.com.';
+  if (hostname === '') return 'Give the instance a hostname, such as web-1.example.com.';
   if (hostname.length > nameLimit) return `A hostname has at most ${nameLimit} characters.`;
   if (/[^a-z0-9.-]/i.test(hostname)) return 'A hostname has letters a to z, digits, hyphens and dots only.';
   const labels = hostname.split('.');
@@ -33,6 +33,6 @@ export function hostnameProblem(hostname: string): string | null {
 
 /** What is wrong with a server's name, as a sentence; null where nothing is. */
 export function nameProblem(name: string): string | null {
-  if (name.trim() === '') return 'Give the server a name.';
+  if (name.trim() === '') return 'Give the instance a name.';
   return /\p{Cc}/u.test(name) ? 'The name contains a character that cannot be shown.' : null;
 }

@@ -14,7 +14,7 @@ export interface ShownMetrics {
   readonly metrics: Metrics;
 }
 
-/** Writes the points of the shown period to a file that the person chooses. */
+/** Writes the points of the shown period to a file that the user chooses. */
 export function exportMetricsTable({ instance, metrics }: ShownMetrics): Promise<void> {
   return save({
     name: fileNameOf(displayName(instance), `metrics ${metrics.period}`, 'csv'),
@@ -22,7 +22,7 @@ export function exportMetricsTable({ instance, metrics }: ShownMetrics): Promise
   });
 }
 
-/** Writes the charts as they stand in `page` to a picture that the person chooses the place of. */
+/** Writes the charts as they stand in `page` to a picture that the user chooses the place of. */
 export function exportMetricsPicture(
   { instance, metrics }: ShownMetrics,
   { cards, toMs }: MetricCards,

@@ -1,7 +1,7 @@
 import { safeParse } from 'zod/mini';
 import { sshSettings, type SshSettings } from '../../../preload/contract/terminal.ts';
 
-/** How a person proves who they are. */
+/** How the user proves who they are. */
 export type AuthMethod = SshSettings['auth']['method'];
 /** The fields that can be wrong. */
 export type LoginField = 'host' | 'port' | 'user' | 'path';
@@ -63,7 +63,7 @@ export function readLogin({ host, port, user, method, path }: LoginDraft): Login
     errors: {
       ...(fields.has('host') && { host: 'Type a host name or an address, without user and port.' }),
       ...(fields.has('port') && { port: 'Type a number from 1 to 65535.' }),
-      ...(fields.has('user') && { user: 'Type the name of a user on the server, without spaces.' }),
+      ...(fields.has('user') && { user: 'Type the name of a user on the instance, without spaces.' }),
       ...(fields.has('auth') && { path: 'Type where the private key is on this computer.' }),
     },
   };

@@ -21,6 +21,7 @@ export function readTags(typed: string): TypedTags {
   const long = tags.find((tag) => tag.length > longest);
   if (long !== undefined)
     return { tags, error: `A tag has at most ${longest} characters. Shorten ${long.slice(0, 12)}….` };
-  if (tags.length > mostTags) return { tags, error: `A server has at most ${mostTags} tags. Remove some.` };
+  if (tags.length > mostTags)
+    return { tags, error: `An instance has at most ${mostTags} tags. Remove some.` };
   return { tags, error: null };
 }

@@ -3,7 +3,7 @@ import { formatWhole } from '../../../preload/contract/format.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { AnnotationsById } from '../../../preload/contract/annotations.ts';
 
-/** What a person chose to see of what they noted themselves. */
+/** What the user chose to see of what they noted themselves. */
 export interface AnnotationFilter {
   /** Servers with this tag; `favourites`: those with a star. */
   readonly annotation: 'all' | 'favourites' | `tag:${string}`;

@@ -30,7 +30,7 @@ const typedFrom = 25;
 /** How long it takes to send a batch, as a sentence; empty where there is nothing to wait for. */
 export function batchTimeInWords(count: number): string {
   if (count < 2) return '';
-  return `One server every 2 seconds, so this takes about ${formatDuration((count - 1) * apartMs)}.`;
+  return `One instance every 2 seconds, so this takes about ${formatDuration((count - 1) * apartMs)}.`;
 }
 
 /** What has to be typed before an action is sent to so many servers; null where a click is enough. */

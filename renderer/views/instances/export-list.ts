@@ -31,7 +31,7 @@ export const exportForms: readonly ExportForm[] = [
   { label: 'Ansible inventory', fileName: 'evorxa-inventory.yml', needsAddress: true, form: 'ansible' },
 ];
 
-/** Writes servers to a file that the person chooses, and says what became of it. */
+/** Writes servers to a file that the user chooses, and says what became of it. */
 export async function exportList(
   instances: readonly Instance[],
   { form, fileName, needsAddress }: ExportForm,

@@ -183,7 +183,7 @@ let last: { readonly from: readonly Instance[]; readonly sorted: readonly Instan
   from: [],
   sorted: [],
 };
-/** When more than these changed, all is sorted anew. */
+/** When more than these changed, all is sorted again. */
 const changedLimit = 200;
 
 function byAttention(instances: readonly Instance[]): readonly Instance[] {

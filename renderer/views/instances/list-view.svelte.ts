@@ -5,7 +5,7 @@ import type { InstanceColumn, InstanceFilter, StateFilter } from './instance-row
 
 /**
  * How the list is narrowed and sorted. It outlives the list's page, so that the way back from an instance leads
- * to the same rows; another account starts anew, since its projects are others.
+ * to the same rows; another account starts again, since its projects are others.
  */
 class ListView implements InstanceFilter, AnnotationFilter {
   search = $state('');

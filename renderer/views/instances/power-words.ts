@@ -31,23 +31,24 @@ export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
     icon: RotateCw,
     consequence: 'Programs are asked to end, then it boots again. It is away for about a minute.',
     consequenceForMany:
-      'Programs are asked to end, then each server boots again. Each is away for about a minute.',
+      'Programs are asked to end, then each instance boots again. Each is away for about a minute.',
     asks: true,
   },
   shutdown: {
     verb: powerLabels.shutdown,
     icon: Power,
-    consequence: 'Programs are asked to end, then it stops. A stopped server is still billed.',
-    consequenceForMany: 'Programs are asked to end, then the servers stop. Stopped servers are still billed.',
+    consequence: 'Programs are asked to end, then it stops. A stopped instance is still billed.',
+    consequenceForMany:
+      'Programs are asked to end, then the instances stop. Stopped instances are still billed.',
     asks: true,
   },
   poweroff: {
     verb: powerLabels.poweroff,
     icon: ZapOff,
     consequence:
-      'It stops at once, as if the plug were pulled: unsaved data is lost. A stopped server is still billed.',
+      'It stops at once, as if the plug were pulled: unsaved data is lost. A stopped instance is still billed.',
     consequenceForMany:
-      'They stop at once, as if the plug were pulled: unsaved data is lost. Stopped servers are still billed.',
+      'They stop at once, as if the plug were pulled: unsaved data is lost. Stopped instances are still billed.',
     asks: true,
   },
 };

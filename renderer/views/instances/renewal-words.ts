@@ -1,7 +1,7 @@
 import { formatDay, formatRelative } from '../../../preload/contract/format.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 
-/** When an instance is paid anew, for a cell of the list. */
+/** When an instance is paid again, for a cell of the list. */
 export interface RenewalWords {
   readonly text: string;
   /** It has passed, or there will be none. */

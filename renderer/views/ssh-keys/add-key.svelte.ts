@@ -14,7 +14,7 @@ import { suggestedName } from './key-words.ts';
 /** How a key comes into the dialog. */
 export type KeySource = 'paste' | 'local' | 'generate';
 
-/** What a person has said so far in the dialog that adds a key, and what main said to it. */
+/** What the user has said so far in the dialog that adds a key, and what main said to it. */
 export class KeyDraft {
   source = $state<KeySource>('paste');
   passphrase = $state('');

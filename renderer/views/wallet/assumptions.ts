@@ -5,7 +5,7 @@ import type { Forecast } from '../../../preload/contract/runway.ts';
 /** Names that are listed before the rest is counted. */
 const maxNames = 5;
 
-const servers = (count: number): string => formatCounted(count, 'server');
+const servers = (count: number): string => formatCounted(count, 'instance');
 
 /** What a forecast rests on, a sentence each: the API gives neither the cycle nor the price of a server. */
 export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[] {
@@ -14,7 +14,7 @@ export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[
   const suspended = notRenewed.filter(({ reason }) => reason === 'suspended').length;
   const deleted = notRenewed.filter(({ reason }) => reason === 'deletion').length;
   return [
-    'Each server is renewed when what is paid ends, at its plan’s price for a whole cycle. A month is a month of the calendar.',
+    'Each instance is renewed when what is paid ends, at its plan’s price for a whole cycle. A month is a month of the calendar.',
     hasPayments
       ? `The last payment in the ledger shows the cycle of ${servers(seen)}.`
       : 'The ledger could not be read, so no cycle is known.',
@@ -26,7 +26,7 @@ export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[
     suspended > 0 ? `Suspended and not renewed: ${servers(suspended)}.` : null,
     deleted > 0 ? `To be deleted and not renewed: ${servers(deleted)}.` : null,
     undated.length > 0 ? `Not counted, since the date is unknown: ${names(undated)}.` : null,
-    isListCut ? 'The list of servers is not complete: those that it lacks are not counted.' : null,
+    isListCut ? 'The list of instances is not complete: those that it lacks are not counted.' : null,
     'Nothing is bought, changed or topped up meanwhile.',
   ].filter((sentence) => sentence !== null);
 }

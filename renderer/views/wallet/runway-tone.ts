@@ -4,7 +4,7 @@ import type { Tone } from '../../components/tone.ts';
 
 const dayMs = 86_400_000;
 
-/** How much a runway is to worry about: below the person's limit of days it is, at its end it is bad. */
+/** How much a runway is to worry about: below the user's limit of days it is, at its end it is bad. */
 export function runwayTone(runway: Runway, alertDays: number, nowMs: number): Tone {
   switch (runway.kind) {
     case 'nothing':

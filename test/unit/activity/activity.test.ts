@@ -90,7 +90,7 @@ describe('what is done', () => {
     expect(entries).toEqual([]);
   });
 
-  it('is recorded without a secret that the server repeats', async () => {
+  it('is recorded without a secret that the instance repeats', async () => {
     const { entries, record } = recording();
     await record.run(restart, () =>
       Promise.resolve(fail({ kind: 'invalid', message: 'hunter2 is not allowed', fields: {} } as const)),
@@ -167,7 +167,7 @@ describe('the record', () => {
         key: 'p',
         kind: 'power-many',
         instanceId: null,
-        subject: '3 servers',
+        subject: '3 instances',
         outcome: 'unknown',
         detail: null,
       },
@@ -188,7 +188,7 @@ describe('the record', () => {
         ...{ outcome: 'refused', detail: 'No answer.', atMs: 3 },
       },
       {
-        ...{ key: 'p', actor: 'person', kind: 'power-many', instanceId: null, name: '3 servers' },
+        ...{ key: 'p', actor: 'person', kind: 'power-many', instanceId: null, name: '3 instances' },
         ...{ outcome: 'unknown', detail: null, atMs: 3 },
       },
       {

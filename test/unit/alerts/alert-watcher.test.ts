@@ -121,7 +121,7 @@ describe('the watcher of alerts', () => {
     expect(second.told).toEqual([]);
   });
 
-  it('asks for the servers with a mark, one after the other, and for none that is off', async () => {
+  it('asks for the instances with a mark, one after the other, and for none that is off', async () => {
     const marked = { ...noAnnotations, isFavourite: true, tags: ['prod'] };
     const { client, time, alerts } = await started(new FakeAccountFiles(), {
       web: marked,
@@ -156,7 +156,7 @@ describe('the watcher of alerts', () => {
     expect(client.calls).toHaveLength(length);
   });
 
-  it('says nothing of a server that was stopped meanwhile, and forgets that it fired', async () => {
+  it('says nothing of an instance that was stopped meanwhile, and forgets that it fired', async () => {
     const { api, time, titles, alerts, monitor } = await started();
     alerts.save(accountId, null, input);
     await time.pass(0);

@@ -8,7 +8,7 @@ const account = 'account' as AccountId;
 const web = 'web-1' as InstanceId;
 const onChange = (): void => undefined;
 
-describe('the annotations of servers', () => {
+describe('the annotations of instances', () => {
   it('are kept across restarts, by account', () => {
     const files = new FakeAccountFiles();
     const heard = vi.fn();

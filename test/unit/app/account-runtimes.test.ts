@@ -102,7 +102,7 @@ describe('the accounts and what runs for them', () => {
       { timeout: 20_000 },
     );
 
-  it('reads the servers of an account that signs in', async () => {
+  it('reads the instances of an account that signs in', async () => {
     const id = await signIn(1);
     expect((await live(id)).instances).toHaveLength(3);
     expect(app.runtimes.current()?.account.id).toBe(id);

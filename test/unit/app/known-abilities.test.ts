@@ -42,7 +42,7 @@ describe('what a token lacks', () => {
     expect(told.at(-1)).toEqual([]);
   });
 
-  it('is not learned from a suspended server, nor from any other failure', () => {
+  it('is not learned from a suspended instance, nor from any other failure', () => {
     refused('instances:write', 'main', null);
     book.heard({ by: 'main', ability: 'instances:write', error: { kind: 'unauthorized', message: 'No.' } });
     book.heard({

@@ -138,7 +138,7 @@ describe('the runtimes of accounts', () => {
     expect(runtimes.currentUpdate()).toEqual({ kind: 'none' });
   });
 
-  it('find a server in the account that is shown first, and then in the others', () => {
+  it('find an instance in the account that is shown first, and then in the others', () => {
     follow(jane, account('jane'), account('shop'));
     expect(runtimes.find(instanceId('shop-web'))).toMatchObject({ account: { id: 'shop' } });
     expect(runtimes.find(instanceId('jane-web'))).toMatchObject({ account: { id: 'jane' } });

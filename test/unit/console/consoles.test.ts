@@ -305,7 +305,7 @@ describe('a console that cannot be opened', () => {
     page.say({ type: 'nonsense' });
     page.say({ type: 'connect' });
     page.say({ type: 'cancel' });
-    expect(await ended()).toContain('cancelled');
+    expect(await ended()).toContain('canceled');
     expect(opened).toEqual([access.url, 'closed']);
   });
 

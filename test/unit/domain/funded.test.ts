@@ -22,7 +22,7 @@ describe('a wallet that somebody waits for', () => {
   it('is told of in figures, and that nothing was sent', () => {
     expect(fundedNotice(accountId, funds, cents(1250), 9_000)).toMatchObject({
       kind: 'funded',
-      title: 'The wallet can pay for your server',
+      title: 'The wallet can pay for your instance',
       body: 'It holds $12.50, $10.00 is needed. Your draft is kept; nothing was sent.',
     });
   });

@@ -32,21 +32,21 @@ it.each([
   ['Renewal of api-prod-1, 1 month', '1'],
   ['Renewal, 1 month: api-prod-10.', '2'],
   ['Refund (My shop)', '5'],
-])('%j is about one server', (description, id) => {
+])('%j is about one instance', (description, id) => {
   expect(linked(description)).toBe(id);
 });
 
 it.each([
-  ['several servers have that name', 'Renewal of twin'],
+  ['several instances have that name', 'Renewal of twin'],
   ['it names two', 'Moved from api-prod-1 to api-prod-10'],
   ['it is a part of another word', 'Renewal of my-api-prod-1 and api-prod-1x'],
   ['it is a part of a longer name', 'Refund for xMy shop'],
   ['it names none', 'Top-up by card'],
-])('no server where %s', (_, description) => {
+])('no instance where %s', (_, description) => {
   expect(linked(description)).toBeNull();
 });
 
-it('leaves a line with an id alone, also where that server is gone', () => {
+it('leaves a line with an id alone, also where that instance is gone', () => {
   const lines = [line('Refund, api-prod-1', 'gone')];
   expect(linkTransactions(lines, servers)).toBe(lines);
   expect(linkTransactions([...lines, line('x')], servers)[0]).toBe(lines[0]);

@@ -59,7 +59,7 @@ const runway = (...args: Parameters<typeof facts>): Runway | null => {
   return runwayOf(made, renewedServers(made), nowMs);
 };
 
-describe('the terms of a server', () => {
+describe('the terms of an instance', () => {
   const payment = (amount: number, description: string) => ({
     atMs: nowMs,
     cents: cents(amount),
@@ -132,7 +132,7 @@ describe('the runway', () => {
     });
   });
 
-  it('counts a server again each cycle, by the calendar', () => {
+  it('counts an instance again each cycle, by the calendar', () => {
     const january = Date.UTC(2026, 0, 31);
     const made = facts([instance('a', 'running', { billedTillMs: january })], 2000);
     // 31 January, 28 February, 31 March: the third is the first that 2000 cents do not pay.
@@ -191,7 +191,7 @@ describe('the runway', () => {
     expect(runwayOf(none, [], nowMs)).toEqual(unknown(0, 0, true));
   });
 
-  it('does not wait for the date of a server that is being built: it has just been paid for', () => {
+  it('does not wait for the date of an instance that is being built: it has just been paid for', () => {
     const building = instance('new', 'transition', { billedTillMs: null });
     expect(runway([building, due('a', 3)], 12_000)).toEqual({ kind: 'lasts', months: 12 });
   });
@@ -220,7 +220,7 @@ describe('the runway', () => {
     );
   });
 
-  it('never gets longer with one more server, and does not depend on their order', () => {
+  it('never gets longer with one more instance, and does not depend on their order', () => {
     fc.assert(
       fc.property(
         servers,
@@ -316,7 +316,7 @@ describe('the forecast', () => {
     expect(forecastOf(facts([...soon, odd], 1340), true, nowMs).topUp).toMatchObject({ isAtLeast: true });
   });
 
-  it('counts the cost of a server without a date', () => {
+  it('counts the cost of an instance without a date', () => {
     const { byPlan } = forecastOf(facts([due('a', 1), due('b', 1, { billedTillMs: null })], 0), true, nowMs);
     expect(byPlan).toMatchObject([{ servers: 2, monthlyCents: 2000 }]);
   });
@@ -352,7 +352,7 @@ describe('the forecast', () => {
     });
   });
 
-  it('bears ten thousand servers', () => {
+  it('bears ten thousand instances', () => {
     const all = Array.from({ length: 10_000 }, (_, index) => due(`s-${index}`, index % 60));
     const made = facts(all, 500_000_000);
     expect(runwayOf(made, renewedServers(made), nowMs)).toMatchObject({ kind: 'lasts' });

@@ -72,7 +72,7 @@ describe('the tray', () => {
     ]);
   });
 
-  it('offers what can be done with a server', () => {
+  it('offers what can be done with an instance', () => {
     const items = submenu(model([instance('web')]).menu, 'web');
     expect(labels(items)).toEqual(['Open', 'SSH', 'Console', 'Copy 203.0.113.42', 'Power']);
     expect(items[3]).toMatchObject({ action: { kind: 'copy', text: '203.0.113.42' } });
@@ -117,12 +117,12 @@ describe('the tray', () => {
     ]);
   });
 
-  it('has a menu without an account and without servers', () => {
+  it('has a menu without an account and without instances', () => {
     expect(trayModel(null, nowMs)).toMatchObject({
       icon: 'unknown',
       tooltip: 'Evorxa: Not signed in',
     });
-    expect(labels(model([]).menu)).toEqual(['No servers · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
+    expect(labels(model([]).menu)).toEqual(['No instances · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
   });
 
   it('cuts hostile names to a harmless line', () => {

@@ -5,13 +5,13 @@ import { instance, snapshot } from './samples.ts';
 
 describe('an account in one line', () => {
   it.each([
-    [[], 'No servers · $52.40'],
+    [[], 'No instances · $52.40'],
     [[instance('a')], '1 running · $52.40'],
     [[instance('a', 'stopped')], '1 stopped · $52.40'],
     [[instance('a', 'transition'), instance('b')], '1 running, 1 changing · $52.40'],
     [[instance('a', 'failed')], '1 needs attention · $52.40'],
-    [[instance('a', 'deletion')], '1 server · $52.40'],
-    [[instance('a', 'unknown'), instance('b', 'deletion')], '2 servers · $52.40'],
+    [[instance('a', 'deletion')], '1 instance · $52.40'],
+    [[instance('a', 'unknown'), instance('b', 'deletion')], '2 instances · $52.40'],
   ])('%#', (instances, words) => {
     expect(accountSummary(snapshot(instances))).toBe(words);
   });
@@ -35,7 +35,7 @@ describe('attention', () => {
 });
 
 describe('errors in a sentence', () => {
-  it('names the ability and the status, and cuts what the server says', () => {
+  it('names the ability and the status, and cuts what the instance says', () => {
     expect(errorInWords({ kind: 'forbidden', ability: 'shield:read', message: '' })).toBe(
       'The token lacks shield:read.',
     );

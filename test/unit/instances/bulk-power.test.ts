@@ -29,7 +29,7 @@ function setUp(endings: Readonly<Record<string, Result<Sent<unknown>>>> = {}) {
   return { bulk, time, sent, start, outcomes, reported };
 }
 
-describe('one action for several servers', () => {
+describe('one action for several instances', () => {
   it('goes out one after the other with a pause, each once', async () => {
     const { time, sent, start, bulk, outcomes } = setUp();
     const from = time.monotonicMs();

@@ -13,7 +13,7 @@ const lost: ApiError = { kind: 'unknown-outcome', message: 'dropped' };
 /** Longer than all looks after a lost answer take. */
 const allLooksMs = 30_000;
 
-describe('creating a server', () => {
+describe('creating an instance', () => {
   it('is one request with the API’s names, and what names it leaves the draft', async () => {
     const { client, creation, phases, kept } = createRig();
     creation.saveDraft({ ...emptyDraft, cycle: 'yearly', name: 'web-1', hostname: 'web-1.example.com' });
@@ -92,7 +92,7 @@ describe('a lost answer', () => {
     expect(client.count('instances.create')).toBe(1);
   });
 
-  it('is found where the server shows late', async () => {
+  it('is found where the instance shows late', async () => {
     const { client, creation, time } = createRig();
     client.fail('instances.create', lost);
     await creation.send(wanted);
@@ -117,7 +117,7 @@ describe('a lost answer', () => {
     expect(client.count('instances.create')).toBe(2);
   });
 
-  it('that left a payment and no server stays locked until the person says otherwise', async () => {
+  it('that left a payment and no instance stays locked until the person says otherwise', async () => {
     const { client, creation, time } = createRig();
     client.fail('instances.create', lost);
     await creation.send(wanted);
@@ -333,7 +333,7 @@ describe('what outlives the app', () => {
     });
   });
 
-  it('has what a server was created with, also after a restart: the API may not say', async () => {
+  it('has what an instance was created with, also after a restart: the API may not say', async () => {
     const { creation, disk } = createRig();
     await creation.send(wanted);
     const made = [{ instanceId: 'new', osName: 'Debian 12', projectId: '1' }];
@@ -375,7 +375,7 @@ describe('the request to be told', () => {
   });
 });
 
-describe('a new server', () => {
+describe('a new instance', () => {
   const id = instanceId('new');
   const building = instance('new', 'transition');
   const running = instance('new');
@@ -412,7 +412,7 @@ describe('a new server', () => {
 describe('the record of a creation', () => {
   const common = { kind: 'created', actor: 'person', name: 'web-1' };
 
-  it('has the new server, and why one was refused', async () => {
+  it('has the new instance, and why one was refused', async () => {
     const { client, creation, entries } = createRig();
     client.fail('instances.create', { kind: 'insufficient-funds', message: '', balanceCents: cents(300) });
     await creation.send(wanted);

@@ -18,7 +18,7 @@ function held() {
 }
 
 describe('the fresh root passwords', () => {
-  it('are kept for one account and server, the newest in place of an older one', () => {
+  it('are kept for one account and instance, the newest in place of an older one', () => {
     const { passwords, changes } = held();
     expect(passwords.get(jane, web)).toBeNull();
     passwords.keep(jane, web, 'first-4711-password');

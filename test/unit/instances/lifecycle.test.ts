@@ -157,7 +157,7 @@ describe.each(actions)('%s', (_what, endpoint, status, act, answer) => {
     expect(state()).not.toHaveProperty('subkind');
   });
 
-  it('is not asked of a server that it makes no sense for', async () => {
+  it('is not asked of an instance that it makes no sense for', async () => {
     const made = await started('hibernated');
     expect(await act(made)).toMatchObject({ ok: false, error: { kind: 'refused' } });
     expect(made.client.calls).toEqual([]);
@@ -165,7 +165,7 @@ describe.each(actions)('%s', (_what, endpoint, status, act, answer) => {
 });
 
 describe('a deletion', () => {
-  it('is over when the server is neither listed nor found, and not before', async () => {
+  it('is over when the instance is neither listed nor found, and not before', async () => {
     const { client, dependencies, api, time, held, state, notices } = await started();
     client.answer('instances.delete', { refundCents: cents(667) });
     expect(await deleteInstance(dependencies, web, 'immediate')).toEqual({
@@ -181,7 +181,7 @@ describe('a deletion', () => {
     expect(notices).toMatchObject([{ kind: 'gone', title: 'web was deleted' }]);
   });
 
-  it('that never shows is not confirmed, and the server is as the API says', async () => {
+  it('that never shows is not confirmed, and the instance is as the API says', async () => {
     const { client, dependencies, time, state } = await started();
     client.answer('instances.delete', { refundCents: null });
     await deleteInstance(dependencies, web, 'immediate');
@@ -208,7 +208,7 @@ describe('a deletion', () => {
     expect(localChangesStore.at(-1)?.size).toBe(0);
   });
 
-  it('that was noted is forgotten when the server is paid anew', async () => {
+  it('that was noted is forgotten when the instance is paid anew', async () => {
     const { client, dependencies, shows, state } = await started();
     client.answer('instances.delete', { refundCents: null });
     await deleteInstance(dependencies, web, 'end_of_cycle');
@@ -244,7 +244,7 @@ describe('a lock', () => {
 });
 
 describe('a reinstall', () => {
-  it('lasts until the server runs after it was built', async () => {
+  it('lasts until the instance runs after it was built', async () => {
     const { client, dependencies, shows, state, reinstalled } = await started();
     client.answer('instances.reinstall', { done: true });
     await reinstallInstance(dependencies, reinstall);
@@ -324,7 +324,7 @@ describe('an upgrade', () => {
     expect(said.web()?.isRebootPending).toBe(false);
   });
 
-  it('of a stopped server waits for nothing', async () => {
+  it('of a stopped instance waits for nothing', async () => {
     const { client, dependencies, web: server } = await started('stopped');
     client.answer('instances.upgrade', { chargedCents: null });
     await upgradeInstance(dependencies, upgrade(false));
@@ -333,7 +333,7 @@ describe('an upgrade', () => {
 });
 
 describe('a reactivation', () => {
-  it('lasts until the server is suspended no more', async () => {
+  it('lasts until the instance is suspended no more', async () => {
     const { client, dependencies, shows, state } = await started('suspended');
     client.answer('instances.reactivate', { chargedCents: cents(500) });
     expect(await reactivateInstance(dependencies, web)).toMatchObject({ value: { chargedCents: 500 } });
@@ -357,7 +357,7 @@ describe('a password reset', () => {
   });
 
   it('is for Administrator on Windows', async () => {
-    const { client, dependencies } = await started('running', { osName: 'Windows Server 2022' });
+    const { client, dependencies } = await started('running', { osName: 'Windows Instance 2022' });
     client.answer('instances.resetPassword', { secret: 'S3cret', answer: null });
     expect(await resetPassword(dependencies, web)).toMatchObject({ value: { user: 'Administrator' } });
   });

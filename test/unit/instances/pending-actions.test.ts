@@ -78,7 +78,7 @@ describe('a request that destroys', () => {
     expect(phases()).toEqual(['sent']);
   });
 
-  it('is alone for its server, while others wait beside it', async () => {
+  it('is alone for its instance, while others wait beside it', async () => {
     const { schedule, sent, time } = setUp();
     expect([schedule('web'), schedule('web'), schedule('db')].map((held) => held.ok)).toEqual([
       true,

@@ -98,7 +98,7 @@ describe('a power action', () => {
     expect(state()).toMatchObject({ detail: null });
   });
 
-  it('that is ignored is said as soon as the server runs again, told, and forced if wanted', async () => {
+  it('that is ignored is said as soon as the instance runs again, told, and forced if wanted', async () => {
     const { dependencies, api, time, state, held, notices } = await started();
     await powerInstance(dependencies, web, 'shutdown');
     expect(held()?.instances[0]?.isShutdownIgnored).toBe(false);

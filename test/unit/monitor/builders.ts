@@ -48,7 +48,7 @@ function gapsOfLost(value: unknown, lost: number): Gaps {
   };
 }
 
-export const unavailable: ApiError = { kind: 'unavailable', status: 500, message: 'Server error' };
+export const unavailable: ApiError = { kind: 'unavailable', status: 500, message: 'Instance error' };
 export const unauthorized: ApiError = { kind: 'unauthorized', message: 'Unauthenticated.' };
 export const offline: ApiError = { kind: 'offline', message: 'No network' };
 

@@ -68,7 +68,7 @@ async function take(
           package_id: packageId,
           category: 'standard',
           os_template_id: '101',
-          os_name: 'Ubuntu Server 24.04',
+          os_name: 'Ubuntu Instance 24.04',
           billing_cycle: billingCycle,
         },
       });

@@ -20,7 +20,7 @@ async function started(records = [record('a'), record('b'), record('c')]): Promi
 }
 
 describe('what is told', () => {
-  it('tells of a server that stopped by itself, once', async () => {
+  it('tells of an instance that stopped by itself, once', async () => {
     const { api, time, notices } = await started();
     api.records = [record('a', 'stopped'), ...api.records.slice(1)];
     await time.pass(3_600_000);
@@ -66,11 +66,11 @@ describe('what is told', () => {
     api.records = api.records.map(({ id }, index) => record(id, index === 0 ? 'failed' : 'stopped'));
     await time.pass(120_000);
     expect(notices).toMatchObject([
-      { kind: 'burst', title: '5 servers changed state', body: '1 failed, 4 stopped.', instanceId: null },
+      { kind: 'burst', title: '5 instances changed state', body: '1 failed, 4 stopped.', instanceId: null },
     ]);
   });
 
-  it('tells of a new server when it answers on SSH', async () => {
+  it('tells of a new instance when it answers on SSH', async () => {
     const { api, time, notices, reachable } = await started([record('build-7', 'provisioning')]);
     api.records = [record('build-7', 'running')];
     await time.pass(40_000);
@@ -91,7 +91,7 @@ describe('what is told', () => {
     ]);
   });
 
-  it('tells that a server is gone when the API says so itself', async () => {
+  it('tells that an instance is gone when the API says so itself', async () => {
     const { api, time, notices, held } = await started();
     const [, b, c] = api.records;
     if (!b || !c) throw new Error('the rig has three');

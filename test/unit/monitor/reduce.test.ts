@@ -84,7 +84,7 @@ describe('what is known after an event', () => {
     expect(state.snapshot.instancesGaps).toBeNull();
   });
 
-  it('never calls a server unlisted or gone that may stand on a page that could not be read', () => {
+  it('never calls an instance unlisted or gone that may stand on a page that could not be read', () => {
     const whole = reduceAll([list([record('a'), record('b')])]);
     let state = whole;
     for (let poll = 1; poll < 10; poll += 1)
@@ -97,7 +97,7 @@ describe('what is known after an event', () => {
     expect(complete.snapshot.instances[1]?.state.word).toBe('Not listed');
   });
 
-  it('takes in a server that was asked for by itself only while the list is not whole', () => {
+  it('takes in an instance that was asked for by itself only while the list is not whole', () => {
     const found: MonitorEvent = { kind: 'found', record: record('new') };
     expect(reduceAll([list([record('a')], 0, 1), found]).snapshot.instances).toHaveLength(2);
     expect(reduceAll([list([record('a')]), found]).snapshot.instances).toHaveLength(1);

@@ -104,7 +104,7 @@ describe('a renewal that is close and cannot be paid', () => {
       made.api.balanceCents = 400;
     };
     const { api, time, notices } = await started({}, close);
-    expect(said(notices)).toEqual(['renewal-unpaid: 2 servers may be suspended']);
+    expect(said(notices)).toEqual(['renewal-unpaid: 2 instances may be suspended']);
     expect(notices[0]?.body).toContain('The renewal of web is due in 1 d. So are 1 more.');
     expect(notices[0]?.body).toContain('short by $16.00');
 

@@ -10,7 +10,7 @@ const bob = 'bob' as AccountId;
 const notice = (n: number, accountId = ada): Notice => ({
   key: `${accountId}/key-${n}`,
   kind: 'stopped',
-  title: `server-${n} stopped`,
+  title: `instance-${n} stopped`,
   body: 'At 13:58.',
   instanceId: null,
   atMs: n,

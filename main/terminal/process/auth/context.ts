@@ -16,7 +16,7 @@ export interface Attempt {
   readonly onSuccess: () => void;
 }
 
-/** A question to the person, without the number that the session gives it. */
+/** A question to the user, without the number that the session gives it. */
 type Question =
   | { readonly kind: 'password'; readonly said: string }
   | { readonly kind: 'passphrase'; readonly path: string; readonly wrongBefore: boolean }
@@ -53,19 +53,19 @@ export interface AuthenticationContext {
   readonly user: string;
   readonly auth: SshSettings['auth'];
   readonly preferredKey: string | null;
-  /** Null: the person gave up. */
+  /** Null: the user gave up. */
   readonly ask: (question: Question) => Promise<Answer | null>;
   readonly hostConfig: () => Promise<HostConfig>;
   readonly sshAgentKeys: () => Promise<readonly KeyOffer[]>;
   readonly usualKeyFiles: readonly string[];
-  /** A path that a person typed, as an absolute one. */
+  /** A path that the user typed, as an absolute one. */
   readonly path: (typed: string) => string;
   readonly savedSecret: (kind: SecretKind) => Promise<string | null>;
   readonly secretRefused: (kind: SecretKind) => void;
   /** The secret worked and is to be kept. */
   readonly rememberSecret: (kind: SecretKind, secret: string) => void;
   readonly keyWorked: (fingerprint: string | null) => void;
-  /** Wraps time that is the person's, not the server's. */
+  /** Wraps time that is the user's, not the server's. */
   readonly whileAsking: <T>(work: () => Promise<T>) => Promise<T>;
   /** What the server said since it was last asked for this, in harmless lines. */
   readonly takeSaid: () => string;
@@ -76,7 +76,7 @@ export interface AuthenticationContext {
   readonly carried: Carried;
 }
 
-/** How the attempts ended without an open door; `anew`: the rest takes another connection. */
+/** How the attempts ended without an open door; `again`: the rest takes another connection. */
 export type Outcome =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly sentence: string }

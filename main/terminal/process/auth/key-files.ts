@@ -13,7 +13,7 @@ interface Passphrase {
   readonly onRight: () => void;
 }
 
-/** Asks for a key file's passphrase, once more after a wrong one; null when the person would rather not. */
+/** Asks for a key file's passphrase, once more after a wrong one; null when the user would rather not. */
 export type AskPassphrase = () => Promise<Passphrase | null>;
 
 /** Why a key file cannot be offered, as the rest of a sentence that begins with its name. */

@@ -9,7 +9,7 @@ import { ssh2Key, type OfferedKey } from './offered-key.ts';
 /** A key that can be offered to a server: its public half, and something that can sign with the other. */
 export interface KeyOffer extends OfferedKey {
   /**
-   * Signs; may ask a person (passphrase, touch). `hash` is set for RSA. Answers with the whole signature in wire
+   * Signs; may ask the user (passphrase, touch). `hash` is set for RSA. Answers with the whole signature in wire
    * format, the name of its algorithm in front. Rejects when it is refused.
    */
   readonly sign: (data: Buffer, hash: 'sha256' | 'sha512' | undefined) => Promise<Buffer>;
@@ -18,7 +18,7 @@ export interface KeyOffer extends OfferedKey {
 /** How an offer is carried out in one connection. */
 export interface OfferParts {
   readonly algorithm: { readonly name: string; readonly hash: 'sha256' | 'sha512' | undefined };
-  /** Wraps the time in which a person may be asked, so that no deadline runs meanwhile. */
+  /** Wraps the time in which the user may be asked, so that no deadline runs meanwhile. */
   readonly whileSigning: <T>(work: () => Promise<T>) => Promise<T>;
   /** Sends the request that was signed, with its signature. */
   readonly send: (signedData: Buffer, signature: Buffer) => void;

@@ -107,7 +107,7 @@ function refusedAfterSigning(
   return path === null ? [] : [{ path, problem: 'is known to the server, which refused it all the same' }];
 }
 
-/** The kept passphrase first, then the person's. */
+/** The kept passphrase first, then the user's. */
 function passphraseFor(context: AuthenticationContext, state: Progress, path: string): AskPassphrase {
   let last: 'nothing' | 'saved' | 'typed' = 'nothing';
   return async () => {

@@ -9,7 +9,7 @@ const passwordWords = [
   '密码|密碼|口令|パスワード|암호|비밀번호',
 ].join('|');
 
-/** What makes it another secret, wherever it stands: one that is used once, chosen anew, or typed again. */
+/** What makes it another secret, wherever it stands: one that is used once, chosen again, or typed again. */
 const otherSecrets = [
   'one[- ]?time|passcode|authenticat|dynamic|verif|confirm|retype|re-?enter|repeat|repet|einmal|bestätig',
   'wiederhol|erneut|usage unique|un solo uso|nouveau|nouvelle|eenmalig|jednoraz|kertakäyt|engangs|engång',

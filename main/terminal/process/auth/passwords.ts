@@ -25,7 +25,7 @@ class SavedPassword {
   async take(): Promise<string | null> {
     if (!this.#unused) return null;
     this.#unused = false;
-    // The keychain may ask the person to unlock it.
+    // The keychain may ask the user to unlock it.
     this.#kept = await this.#context.whileAsking(() => this.#context.savedSecret('password'));
     return this.#kept;
   }
@@ -128,7 +128,7 @@ export function* tryQuestions(
     // With a second question in the same conversation it is not known which answer was wrong.
     if (conversation.usedKept && conversation.questions === 1) {
       kept.refused();
-      // That was the kept one's try, not the person's.
+      // That was the kept one's try, not the user's.
       tries -= 1;
     }
   }

@@ -20,7 +20,7 @@ export function localTokens({ home }: Environment): Tokens {
 }
 
 /**
- * A path that a person typed or pasted, as ssh_config(5) would read it: quotation marks or `file://` around it as a
+ * A path that the user typed or pasted, as ssh_config(5) would read it: quotation marks or `file://` around it as a
  * file manager copies them, a backslash in front of a space as a terminal does (not on Windows), `~`, `~user`, `%d` and
  * the other tokens, `${VARIABLE}`. A token or variable that is not known stays as it is, since a file may be called so.
  * Relative to the home folder.

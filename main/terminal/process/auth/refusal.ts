@@ -5,7 +5,7 @@ import { asksForPassword } from './password-prompt.ts';
 /** What one attempt gave the server besides a key: the password, answers to its other questions, or both. */
 export interface Proof {
   readonly hasPassword: boolean;
-  /** The other questions, as they are named to a person. */
+  /** The other questions, as they are named to the user. */
   readonly questions: readonly string[];
 }
 
@@ -31,7 +31,7 @@ function nameOf({ prompt }: Prompt): string {
   return `“${name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name}”`;
 }
 
-/** What was refused, to be read by a person. A server never says which of several answers was wrong. */
+/** What was refused, to be read by the user. A server never says which of several answers was wrong. */
 export function refusalSentence(user: string, { hasPassword, questions }: Proof): string {
   const hint = hasPassword ? rootHint(user) : '';
   if (questions.length === 0) return `The password for ${user} was refused.${hint}`;

@@ -15,7 +15,7 @@ export type SignInContext = Omit<
 /** What a sign-in needs of its connection. */
 export interface SignInParts {
   readonly context: SignInContext;
-  /** Stands still while a person is asked. */
+  /** Stands still while the user is asked. */
   readonly deadline: Deadline;
   /** For each answer of the server. */
   readonly timeoutMs: number;
@@ -35,7 +35,7 @@ export class SignIn {
   #saidSince: string[] = [];
   #allSaid: string[] = [];
   #isAsking = false;
-  /** The server got a password or an answer of a person. */
+  /** The server got a password or an answer of the user. */
   #hasAsked = false;
   #offers = 0;
   #onSuccess = (): void => undefined;
@@ -44,7 +44,7 @@ export class SignIn {
     this.#parts = parts;
   }
 
-  /** Whether a person is being asked. */
+  /** Whether the user is being asked. */
   get isAsking(): boolean {
     return this.#isAsking;
   }

@@ -82,7 +82,7 @@ async function identities(socket: string, clock: WallClock): Promise<readonly Id
   }
 }
 
-/** The whole signature, with the name of its algorithm in front. No deadline: the agent may ask a person. */
+/** The whole signature, with the name of its algorithm in front. No deadline: the agent may ask the user. */
 async function signature(
   socket: string,
   blob: Buffer,

@@ -33,7 +33,7 @@ export class ScreenWriter {
       const line = lines.get(row);
       if (line === undefined) break;
       const end = this.#line(line);
-      // Behind the last line of a full screen, xterm's ring begins anew: its first line would be taken for a next one.
+      // Behind the last line of a full screen, xterm's ring begins again: its first line would be taken for a next one.
       const next = row + 1 < lines.length ? lines.get(row + 1) : undefined;
       // A line that scrolls in takes the background.
       this.look(plainLook);

@@ -88,7 +88,7 @@ async function started({
 describe('the calls about a password', () => {
   it.each([
     ['Debian 12', 'root'],
-    ['Windows Server 2022', 'Administrator'],
+    ['Windows Instance 2022', 'Administrator'],
   ])('let SSH use a new one for whoever logs in to %s', async (osName, user) => {
     const { handlers, allowed, kept, entries } = await started({ osName });
     expect(await handlers.resetPassword(about)).toEqual({
@@ -104,7 +104,7 @@ describe('the calls about a password', () => {
     expect(kept).toEqual([`${user}@web: ${secret}`]);
   });
 
-  it('reset one at a time for a server, and the next when it is over', async () => {
+  it('reset one at a time for an instance, and the next when it is over', async () => {
     const { handlers, client } = await started();
     const release = client.hold('instances.resetPassword');
     const first = handlers.resetPassword(about);

@@ -84,7 +84,7 @@ async function started() {
   return { ...made, client, handlers, annotations, pendingActions, done, accounts, signedOut, read, show };
 }
 
-describe('a call that deletes a server', () => {
+describe('a call that deletes an instance', () => {
   it('waits, is sent once, is written down, and what it changes is read again', async () => {
     const { handlers, time, client, done, read } = await started();
     expect(await handlers.delete(deletion)).toMatchObject({ ok: true });
@@ -118,7 +118,7 @@ describe('a call that deletes a server', () => {
     ]);
   });
 
-  it('is not sent where it is taken back, and not where the server is locked by then', async () => {
+  it('is not sent where it is taken back, and not where the instance is locked by then', async () => {
     const { handlers, pendingActions, annotations, time, client } = await started();
     await handlers.delete(deletion);
     expect(pendingActions.undo('hold' as PendingActionId)).toMatchObject({ ok: true });
@@ -148,7 +148,7 @@ describe('a call that deletes a server', () => {
     }
   });
 
-  it('is refused for a server that is not in the list, and where nobody is signed in', async () => {
+  it('is refused for an instance that is not in the list, and where nobody is signed in', async () => {
     const { handlers, show } = await started();
     const gone = { ...deletion, instanceId: instanceId('gone') };
     expect(await handlers.delete(gone)).toMatchObject({ ok: false, error: { kind: 'refused' } });

@@ -118,9 +118,9 @@ it('is one line without anything unseen, and shown the same once more, whatever 
   );
 });
 
-it('a server without a readable name is called by its id', () => {
+it('an instance without a readable name is called by its id', () => {
   expect(displayName({ id: 'i-1', name: '\u200b\u3164' })).toBe('i-1');
-  expect(displayName({ id: '\u200b', name: '' })).toBe('Unnamed server');
+  expect(displayName({ id: '\u200b', name: '' })).toBe('Unnamed instance');
 });
 
 it.each([

@@ -60,11 +60,11 @@ describe('the words of an error', () => {
     expect(negative.what).toContain('−$123.45');
   });
 
-  it.each(['Instance is error.', 'the server is currently error', 'Server is error'])(
+  it.each(['Instance is error.', 'the instance is currently error', 'Instance is error'])(
     'says which state stands in the way, and asks for no values, of "%s"',
     (said) => {
       expect(errorSentence({ kind: 'invalid', message: said, fields: {} })).toEqual({
-        what: 'Evorxa refused it: the server is in the state “error”.',
+        what: 'Evorxa refused it: the instance is in the state “error”.',
         next: 'Wait until its state changes.',
       });
     },

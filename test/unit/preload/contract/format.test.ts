@@ -16,14 +16,14 @@ import {
 } from '../../../../preload/contract/format.ts';
 
 test.each([
-  [0, '0 servers'],
-  [1, '1 server'],
-  [2, '2 servers'],
-  [999, '999 servers'],
-  [1_000, '1,000 servers'],
-  [1_234_567, '1,234,567 servers'],
+  [0, '0 instances'],
+  [1, '1 instance'],
+  [2, '2 instances'],
+  [999, '999 instances'],
+  [1_000, '1,000 instances'],
+  [1_234_567, '1,234,567 instances'],
 ])('%d of a noun are written %j', (count, text) => {
-  expect(formatCounted(count, 'server')).toBe(text);
+  expect(formatCounted(count, 'instance')).toBe(text);
 });
 
 describe('money', () => {

@@ -57,10 +57,10 @@ it('does not call one the first, nor the sum whole, where something is not count
 
 it.each([
   [{ unpriced: 0, undated: 0, isListCut: false }, null],
-  [{ unpriced: 1, undated: 0, isListCut: false }, 'the price of 1 server is not known'],
+  [{ unpriced: 1, undated: 0, isListCut: false }, 'the price of 1 instance is not known'],
   [
     { unpriced: 21, undated: 2, isListCut: true },
-    'the price of 21 servers is not known, and the renewal date of 2 servers is not known, and the list of servers is not complete',
+    'the price of 21 instances is not known, and the renewal date of 2 instances is not known, and the list of instances is not complete',
   ],
 ])('says why it is not known: %j', (uncounted, words) => {
   expect(uncountedInWords(uncounted)).toBe(words);

@@ -8,13 +8,13 @@ describe('the name of a picture', () => {
     ['../../etc/passwd', 'etc-passwd-console.png'],
     ['<img onerror=1>', 'img onerror-1--console.png'],
     ['‮evil', 'evil-console.png'],
-    ['', 'server-console.png'],
-    ['***', 'server-console.png'],
+    ['', 'instance-console.png'],
+    ['***', 'instance-console.png'],
   ])('of %j is %s', (title, name) => {
     expect(pictureName(title)).toBe(name);
   });
 
-  it('is one that can be saved, whatever the server is called', () => {
+  it('is one that can be saved, whatever the instance is called', () => {
     for (const title of ['a'.repeat(10_000), '.hidden', ' x ', 'ünïcödé', '👍', '\u0000']) {
       const file = { name: pictureName(title), content: { encoding: 'base64', text: '' } };
       expect(savedFile.safeParse(file).success, title.slice(0, 20)).toBe(true);

@@ -38,8 +38,8 @@ const joined = (
     keyFiles: { '/home/jane/my keys/id': '/home/jane/my keys/id' },
   });
 
-describe('names of servers in exports', () => {
-  it('stand for one server each and hold no character that means something else', () => {
+describe('names of instances in exports', () => {
+  it('stand for one instance each and hold no character that means something else', () => {
     const names = ['web', 'web', 'a b\nHost *', '../..', '', '<img>'];
     const servers = joined(names.map((name, n) => instance(`i${n}`, 'running', { name })));
     expect(servers.map(({ alias }) => alias)).toEqual([
@@ -54,12 +54,12 @@ describe('names of servers in exports', () => {
 });
 
 describe('how an export ended', () => {
-  it('says how many servers are in the file, and which are not', () => {
-    expect(exportedWords(joined([api, web]), true, 'a.yml')).toBe('2 servers were written to a.yml.');
+  it('says how many instances are in the file, and which are not', () => {
+    expect(exportedWords(joined([api, web]), true, 'a.yml')).toBe('2 instances were written to a.yml.');
     expect(exportedWords(joined([api, fresh]), true, 'a.yml')).toBe(
-      '1 server was written to a.yml. Left out, no address yet: build 7.',
+      '1 instance was written to a.yml. Left out, no address yet: build 7.',
     );
-    expect(exportedWords(joined([api, fresh]), false, 'a.csv')).toBe('2 servers were written to a.csv.');
+    expect(exportedWords(joined([api, fresh]), false, 'a.csv')).toBe('2 instances were written to a.csv.');
   });
 });
 
@@ -81,7 +81,7 @@ describe('an export to ssh_config', () => {
     expect(text).toContain('# build-7: no address yet');
   });
 
-  it('has no server whose address is none, and no other line changes', () => {
+  it('has no instance whose address is none, and no other line changes', () => {
     const texts = [
       '203.0.113.9\n  ForwardAgent yes',
       '{{ 7*7 }}',
@@ -98,7 +98,7 @@ describe('an export to ssh_config', () => {
     }
     expect(sshConfigOf(servers, 'today')).toContain('# bad-0: left out, its address is not valid');
     expect(exportedWords(servers, true, 'config')).toBe(
-      '1 server was written to config. Left out, not a valid address: bad-0, bad-1, bad-2 and 2 more.',
+      '1 instance was written to config. Left out, not a valid address: bad-0, bad-1, bad-2 and 2 more.',
     );
   });
 
@@ -112,7 +112,7 @@ describe('an export to an Ansible inventory', () => {
   it('has the hosts, and groups by project and tag', () => {
     expect(ansibleInventoryOf(joined([api, web, fresh], { [web.id]: withKey }), 'today')).toBe(
       [
-        '# Servers at Evorxa, today',
+        '# Instances at Evorxa, today',
         'all:',
         '  hosts:',
         '    "api-prod-1":',
@@ -136,8 +136,8 @@ describe('an export to an Ansible inventory', () => {
     );
   });
 
-  it('is a valid inventory without servers', () => {
-    expect(ansibleInventoryOf([], 'today')).toBe('# Servers at Evorxa, today\nall:\n  hosts: {}\n');
+  it('is a valid inventory without instances', () => {
+    expect(ansibleInventoryOf([], 'today')).toBe('# Instances at Evorxa, today\nall:\n  hosts: {}\n');
   });
 });
 
@@ -197,7 +197,7 @@ const fullRow = {
   note: 'the first',
 };
 
-it('an export to JSON has all that is known of a server, and null for what is not', () => {
+it('an export to JSON has all that is known of an instance, and null for what is not', () => {
   expect(JSON.parse(serversAsJson(fullServer === undefined ? [] : [fullServer]))).toEqual([fullRow]);
   const bare = instance('bare', 'running', { mainIp: null, billedTillMs: null, monthlyCents: null });
   expect(JSON.parse(serversAsJson(joined([bare])))).toMatchObject([
@@ -206,7 +206,7 @@ it('an export to JSON has all that is known of a server, and null for what is no
 });
 
 describe('an export to CSV', () => {
-  it('has a header and the same fields for each server', () => {
+  it('has a header and the same fields for each instance', () => {
     const rows = parse(serversAsCsv([...(fullServer === undefined ? [] : [fullServer]), ...joined([api])]), {
       columns: true,
     });

@@ -53,7 +53,7 @@ const escaped = (value: string): string => value.replaceAll(/[\\"]/g, String.raw
 
 describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
   it(
-    'with each server as it was meant, and each in the groups of its own project and tags',
+    'with each instance as it was meant, and each in the groups of its own project and tags',
     { timeout: 60_000 },
     async () => {
       const servers = awkwardServers();
@@ -108,7 +108,7 @@ describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
 
   it('without what ssh would expand, and says so', () => {
     const [first] = awkwardServers();
-    if (first === undefined) throw new Error('There is no server.');
+    if (first === undefined) throw new Error('There is no instance.');
     for (const user of ['a%b', '${USER}']) {
       const connection = { ...first.connection, user };
       const text = ansibleInventoryOf([{ ...first, connection, keyFile: '/home/${USER}/id' }], 'today');
@@ -120,7 +120,7 @@ describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
 
   it('and evaluates nothing in it', { timeout: 60_000 }, async () => {
     const [first] = awkwardServers();
-    if (first === undefined) throw new Error('There is no server.');
+    if (first === undefined) throw new Error('There is no instance.');
     const user = '{{7*7}}';
     const server = { ...first, connection: { ...first.connection, user } };
     const path = join(folder, 'literal.yml');

@@ -79,7 +79,7 @@ async function readByKhal(text: string, timeZone: string, times: number) {
 
 describe.skipIf(!isInstalled)('khal reads the renewals', () => {
   it.each(['UTC', 'America/New_York', 'Pacific/Kiritimati'])(
-    'in %s as a whole day each, with the name of its server, and once where they are imported twice',
+    'in %s as a whole day each, with the name of its instance, and once where they are imported twice',
     { timeout: 120_000 },
     async (timeZone) => {
       const [earlier, later] = [renewals.slice(0, 20), renewals.slice(20)];

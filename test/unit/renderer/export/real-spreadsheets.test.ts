@@ -50,7 +50,7 @@ const rowsOf = (csv: string): readonly Row[] => parse(csv, { columns: true, rela
 function exported(): string {
   const servers = awkwardServers();
   const [first] = servers;
-  if (first === undefined) throw new Error('There is no server.');
+  if (first === undefined) throw new Error('There is no instance.');
   return serversAsCsv(
     awkwardNotes.map((text, n) => {
       const server = servers[n] ?? first;

@@ -31,7 +31,7 @@ async function readBySsh(text: string, host: string): Promise<ReadonlyMap<string
 
 const server = (change: Partial<ExportedServer>): ExportedServer => {
   const [first] = awkwardServers();
-  if (first === undefined) throw new Error('There is no server.');
+  if (first === undefined) throw new Error('There is no instance.');
   return { ...first, alias: 'web', ...change };
 };
 const withLogin = (user: string, path = '/k'): ExportedServer =>

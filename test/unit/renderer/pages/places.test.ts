@@ -27,18 +27,18 @@ describe('the sidebar', () => {
     ]);
   });
 
-  it('says how many servers need attention, and the balance', () => {
+  it('says how many instances need attention, and the balance', () => {
     const [cloud = []] = places(snapshot([instance('a', 'failed'), instance('b')]));
     const [list, shield, , wallet] = cloud;
-    expect(list?.attention).toEqual({ count: 1, words: '1 server needs attention' });
+    expect(list?.attention).toEqual({ count: 1, words: '1 instance needs attention' });
     expect(shield).not.toHaveProperty('attention');
     expect(wallet?.figure).toBe('$52.40');
   });
 
-  it('counts several servers, and keeps quiet about a balance that is not known', () => {
+  it('counts several instances, and keeps quiet about a balance that is not known', () => {
     const failed = ['a', 'b'].map((id) => instance(id, 'failed'));
     const [cloud = []] = places(snapshot(failed, { balanceCents: null }));
-    expect(cloud[0]?.attention).toEqual({ count: 2, words: '2 servers need attention' });
+    expect(cloud[0]?.attention).toEqual({ count: 2, words: '2 instances need attention' });
     expect(cloud[3]?.figure).toBeNull();
   });
 

@@ -32,8 +32,8 @@ const menuOf = ({ name }: Instance): readonly MenuSection[] => [
 const found = (query: string, instances: readonly Instance[] = [mail, api2, api1, web]): readonly string[] =>
   serverCommands({ instances, menuOf, open: () => undefined }, wordsOf(query)).map(({ id }) => id);
 
-describe('commands about servers', () => {
-  it('are the servers themselves while many are meant', () => {
+describe('commands about instances', () => {
+  it('are the instances themselves while many are meant', () => {
     expect(found('')).toEqual(['open api-prod-1', 'open api-prod-2', 'open mail', 'open restart-lab']);
     expect(found('203.0.113')).toHaveLength(4);
   });
@@ -43,16 +43,16 @@ describe('commands about servers', () => {
     expect(found('100.77')).toEqual(['open api-prod-2', 'SSH api-prod-2', 'Restart api-prod-2']);
   });
 
-  it('are an action on the servers that have the other words', () => {
+  it('are an action on the instances that have the other words', () => {
     expect(found('ssh api')).toEqual(['SSH api-prod-1', 'SSH api-prod-2']);
     expect(found('API-prod-2 restart')).toEqual(['Restart api-prod-2']);
   });
 
-  it('prefer a server to an action of the same name', () => {
+  it('prefer an instance to an action of the same name', () => {
     expect(found('restart')).toEqual(['open restart-lab', 'SSH restart-lab', 'Restart restart-lab']);
   });
 
-  it('name their server, and put what cannot be done last', () => {
+  it('name their instance, and put what cannot be done last', () => {
     const stopped = named('mail', { mainIp: null });
     const commands = serverCommands({ instances: [stopped, api1, api2], menuOf, open: () => undefined }, [
       'restart',
@@ -71,7 +71,7 @@ describe('commands about servers', () => {
     expect(done).toEqual(['SSH mail']);
   });
 
-  it('stay few with ten thousand servers, and none without a match', () => {
+  it('stay few with ten thousand instances, and none without a match', () => {
     const many = Array.from({ length: 10_000 }, (_, n) => named(`web-${n}`));
     expect(found('web', many)).toHaveLength(40);
     expect(found('ssh', many)).toHaveLength(40);

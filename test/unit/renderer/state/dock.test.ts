@@ -128,7 +128,7 @@ describe('a new tab', () => {
   it.each([
     ['openShell', 'SSH to api-prod-1'],
     ['openConsole', 'Console of api-prod-1'],
-  ] as const)('that fails is told with its server: %s', async (open, about) => {
+  ] as const)('that fails is told with its instance: %s', async (open, about) => {
     const loaded = await load();
     const { toasts } = await import('../../../../renderer/components/feedback/toast-store.ts');
     main[open].mockResolvedValueOnce(fail({ kind: 'no-account' }));
@@ -137,12 +137,12 @@ describe('a new tab', () => {
     expect(loaded.terminalDock.activeId).toBeNull();
   });
 
-  it('of a server that left the list has a name all the same', async () => {
+  it('of an instance that left the list has a name all the same', async () => {
     const { openShell } = await load();
     const { toasts } = await import('../../../../renderer/components/feedback/toast-store.ts');
     main.nameOf.mockReturnValue(null);
     main.openShell.mockResolvedValueOnce(fail({ kind: 'no-account' }));
     await openShell(web);
-    expect(get(toasts)).toMatchObject([{ about: 'SSH to a server' }]);
+    expect(get(toasts)).toMatchObject([{ about: 'SSH to an instance' }]);
   });
 });

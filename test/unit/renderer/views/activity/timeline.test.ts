@@ -59,14 +59,14 @@ test('what failed, or whose answer was lost, is an attempt', () => {
   expect(lost).toMatchObject({ title: 'You tried to restart web', shape: 'unknown' });
 });
 
-test('a server that is gone has the name that was recorded last', () => {
+test('an instance that is gone has the name that was recorded last', () => {
   const entries = timelineOf([notice], [{ ...deed, name: 'web-old', atMs: 1 }, deed]);
   expect(recordedName(entries, web)).toBe('web');
   expect(recordedName(entries, 'other' as InstanceId)).toBeNull();
   expect(recordedName(timelineOf([notice], []), web)).toBeNull();
 });
 
-test('it is kept as a table, with names of servers where they are known', () => {
+test('it is kept as a table, with names of instances where they are known', () => {
   const csv = timelineCsv(timelineOf([notice], [keyMade]), () => null);
   expect(csv.split('\r\n')).toEqual([
     'time,source,what,detail,server',
@@ -99,7 +99,7 @@ test('it is told by days of the own zone, also where the clocks change', () => {
   expect(daysIn('Europe/Berlin', '2026-03-29T21:59:00Z', '2026-03-27T23:30:00Z')).toEqual(['Yesterday 1']);
 });
 
-test('the name of its server is found in a title, as it was then', () => {
+test('the name of its instance is found in a title, as it was then', () => {
   expect(aroundName('You restarted web', 'web')).toEqual(['You restarted ', '']);
   expect(aroundName('web: deletion scheduled', 'web')).toEqual(['', ': deletion scheduled']);
   expect(aroundName('You restarted web', 'renamed')).toBeNull();

@@ -30,16 +30,16 @@ test.each([
 describe('a running command began', () => {
   const marks = { seenAtMs: 50_000, turnStartedAtMs: 20_000 };
 
-  test('when the server says so', () => {
+  test('when the instance says so', () => {
     expect(runningSinceMs({ ...marks, atMs: 45_000 })).toBe(45_000);
   });
 
-  test('not before its turn and not after it was seen, whatever the clock of the server says', () => {
+  test('not before its turn and not after it was seen, whatever the clock of the instance says', () => {
     expect(runningSinceMs({ ...marks, atMs: 1_000 })).toBe(20_000);
     expect(runningSinceMs({ ...marks, atMs: 900_000 })).toBe(50_000);
   });
 
-  test('when it was seen, where the server does not say', () => {
+  test('when it was seen, where the instance does not say', () => {
     expect(runningSinceMs({ ...marks, atMs: null })).toBe(50_000);
   });
 

@@ -55,7 +55,7 @@ describe('the form of an alert', () => {
     expect(readAlert(draft, true)).toMatchObject({ input: { above: 0.5 } });
   });
 
-  test('offers a server with its own annotations, and an account all of its annotations', () => {
+  test('offers an instance with its own annotations, and an account all of its annotations', () => {
     expect(
       scopesOfServer(web, 'web', { ...noAnnotations, tags: ['prod'] }).map(({ label }) => label),
     ).toEqual(['web', 'All favourites', 'All with #prod']);
@@ -80,7 +80,7 @@ describe('an alert in words', () => {
     expect(standingInWords(ofServer, context)).toBe('web-name · calm');
     expect(standingInWords(ofServer, { ...context, shownOn: web })).toBe('calm');
     expect(standingInWords(ofServer, { ...context, nameOf: () => null })).toBe(
-      'a server that is gone · calm',
+      'an instance that is gone · calm',
     );
   });
 

@@ -30,7 +30,7 @@ describe('a token that looks forgotten', () => {
 describe('abilities in words', () => {
   it('are grouped by area, in one order', () => {
     expect(groupAbilities(['wallet:read', 'instances:write', 'instances:read'])).toEqual([
-      { area: 'Servers', words: 'read, write' },
+      { area: 'Instances', words: 'read, write' },
       { area: 'Wallet', words: 'read' },
     ]);
   });

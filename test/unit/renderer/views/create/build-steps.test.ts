@@ -22,7 +22,7 @@ const said = (of: ServerBuild, now: Instance, afterMs = 12_000): readonly string
     ({ label, status, note }) => `${label}: ${status}${note === null ? '' : `, ${note}`}`,
   );
 
-describe('the steps of a new server', () => {
+describe('the steps of a new instance', () => {
   it('begin with what was paid, and count the time', () => {
     expect(said(build, building)).toEqual([
       'Paid: done, $10.00',

@@ -68,7 +68,7 @@ describe('a draft', () => {
       plan: 'Choose a plan.',
       cycle: 'Choose how often to pay.',
       project: 'Choose a project.',
-      name: 'Give the server a name.',
+      name: 'Give the instance a name.',
     });
   });
 

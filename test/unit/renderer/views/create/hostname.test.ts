@@ -36,7 +36,7 @@ describe('a hostname', () => {
   );
 
   it.each([
-    ['', /Give the server a hostname/],
+    ['', /Give the instance a hostname/],
     ['web', /Add a domain/],
     ['web_1.example.com', /letters a to z/],
     ['wéb.example.com', /letters a to z/],
@@ -55,7 +55,7 @@ describe('a hostname', () => {
 describe('a name', () => {
   it('is any text that can be read', () => {
     expect(nameProblem('Jörg’s API №1')).toBeNull();
-    expect(nameProblem('   ')).toBe('Give the server a name.');
+    expect(nameProblem('   ')).toBe('Give the instance a name.');
     expect(nameProblem('a\u0000b')).toMatch(/cannot be shown/);
   });
 });

@@ -9,7 +9,7 @@ const group = (name: string, ...templates: readonly string[]): OsTemplateGroup =
 });
 
 const known = [
-  'Ubuntu Server',
+  'Ubuntu Instance',
   'debian',
   'Devuan',
   'AlmaLinux',
@@ -18,7 +18,7 @@ const known = [
   'CentOS Stream',
   'Fedora',
   'openSUSE Leap',
-  'SUSE Linux Enterprise Server',
+  'SUSE Linux Enterprise Instance',
   'Alpine Linux',
   'Arch Linux',
   'Gentoo',
@@ -46,9 +46,12 @@ it.each([
   expect(osLogo(name)).toBe(osLogo(system));
 });
 
-it.each(['Windows Server', 'My Debian', 'Plan 9', ''])('%j has none: a wrong logo would be worse', (name) => {
-  expect(osLogo(name)).toBeNull();
-});
+it.each(['Windows Instance', 'My Debian', 'Plan 9', ''])(
+  '%j has none: a wrong logo would be worse',
+  (name) => {
+    expect(osLogo(name)).toBeNull();
+  },
+);
 
 it('a group has its own logo, or those of what it holds, at most three', () => {
   expect(groupLogos(group('Debian', 'Debian', 'Debian'))).toEqual([osLogo('debian')]);
@@ -57,5 +60,5 @@ it('a group has its own logo, or those of what it holds, at most three', () => {
     osLogo('freebsd'),
   ]);
   expect(groupLogos(group('All', ...known))).toHaveLength(3);
-  expect(groupLogos(group('Windows', 'Windows Server'))).toEqual([]);
+  expect(groupLogos(group('Windows', 'Windows Instance'))).toEqual([]);
 });

@@ -14,7 +14,7 @@ import { cents } from '../../../monitor/builders.ts';
 const now = Date.UTC(2026, 10, 25, 12);
 const dayMs = 86_400_000;
 
-describe('what is typed to prove which server is meant', () => {
+describe('what is typed to prove which instance is meant', () => {
   const server = (name: string, mainIp: string | null = '203.0.113.7') =>
     proofOf({ id: '17' as InstanceId, name, mainIp });
 

@@ -36,7 +36,7 @@ test.each([
   ['api-prod-1', 'api-prod-1 metrics 1h.csv'],
   ['../../etc', 'etc metrics 1h.csv'],
   ['web <b>7</b>', 'web -b-7-b- metrics 1h.csv'],
-  ['***', 'server metrics 1h.csv'],
-])('a file is named after its server, safely: %s', (name, fileName) => {
+  ['***', 'instance metrics 1h.csv'],
+])('a file is named after its instance, safely: %s', (name, fileName) => {
   expect(fileNameOf(name, 'metrics 1h', 'csv')).toBe(fileName);
 });

@@ -23,7 +23,7 @@ const ids = (instances: readonly { readonly id: string }[]): readonly string[] =
   instances.map(({ id }) => id);
 
 describe('the filter by annotations', () => {
-  it('offers what servers of the list have, and how many', () => {
+  it('offers what instances of the list have, and how many', () => {
     expect(annotationChoices(all, annotations).map(({ label }) => label)).toEqual([
       'Favourites (1)',
       '#eu (1)',
@@ -32,7 +32,7 @@ describe('the filter by annotations', () => {
     expect(annotationChoices(all, {})).toEqual([]);
   });
 
-  it('keeps the servers that are meant', () => {
+  it('keeps the instances that are meant', () => {
     expect(ids(withAnnotation(all, annotations, 'favourites'))).toEqual(['db']);
     expect(ids(withAnnotation(all, annotations, 'tag:prod'))).toEqual(['db', 'web']);
     expect(withAnnotation(all, annotations, 'all')).toBe(all);

@@ -7,7 +7,7 @@ import {
 } from '../../../../../renderer/views/instances/bulk-choice.ts';
 import { instance } from '../../../domain/samples.ts';
 
-describe('a power action for several servers', () => {
+describe('a power action for several instances', () => {
   it('says how long it takes to send, and asks for the number where there are many', () => {
     expect(batchTimeInWords(1)).toBe('');
     expect(batchTimeInWords(3)).toContain('about 4 s.');

@@ -27,11 +27,11 @@ it.each([
   ['running', 'Running', null],
   ['transition', 'Restarting', null],
   ['unknown', 'hibernated', null],
-] as const)('a server that is %s (%s) has as reason against a shell: %j', (kind, word, reason) => {
+] as const)('an instance that is %s (%s) has as reason against a shell: %j', (kind, word, reason) => {
   expect(shellBlockedReason(inState(kind, word))).toBe(reason);
 });
 
-it('a server that failed when it ran already is started first, whatever the word for it is', () => {
+it('an instance that failed when it ran already is started first, whatever the word for it is', () => {
   const { state, ...failed } = inState('failed', 'Stopped by itself');
   expect(shellBlockedReason({ ...failed, state: { ...state, subkind: 'crashed' } })).toBe(
     'web crashed: start it first',

@@ -114,7 +114,7 @@ describe('names before what else has the word', () => {
   });
 });
 
-describe('what servers cost a month', () => {
+describe('what instances cost a month', () => {
   const costing = (...cents: readonly (number | null)[]) =>
     monthlyTotal(cents.map((each, index) => named(`s${index}`, { monthlyCents: each as Cents | null })));
 
@@ -211,7 +211,7 @@ test('a renewal in the list is a day, a warning when it has passed, and none for
   expect(words('running', null)).toEqual({ text: '—', isWarning: false });
 });
 
-test('a list of which some servers changed is in the order that sorting it anew gives', () => {
+test('a list of which some instances changed is in the order that sorting it anew gives', () => {
   const kinds = ['running', 'stopped', 'failed', 'transition'] as const;
   const server = fc.record({ kind: fc.constantFrom(...kinds), name: fc.constantFrom('a', 'b2', 'b10', 'c') });
   type Server = { readonly kind: (typeof kinds)[number]; readonly name: string };
@@ -241,7 +241,7 @@ test('a list of which some servers changed is in the order that sorting it anew 
   );
 });
 
-test('servers that nothing tells apart stay where they are when a poll brings one of them anew', () => {
+test('instances that nothing tells apart stay where they are when a poll brings one of them anew', () => {
   const list = ['x', 'y', 'z'].map((id) => instance(id, 'running', { name: 'web' }));
   sortInstances(list, null);
   const again = list.map((each, index) =>

@@ -22,7 +22,7 @@ describe('a request that is held', () => {
       '$6.67 is refunded to the wallet.',
     );
     expect(words('delete-now', { phase: 'sent', refundCents: null }).text).toContain('see the ledger');
-    expect(words('delete-at-end', { phase: 'sent', refundCents: null }).text).toContain('taken back');
+    expect(words('delete-at-end', { phase: 'sent', refundCents: null }).text).toContain('cancel it');
     expect(words('reinstall', { phase: 'sent', refundCents: null }).text).toContain('new host key');
   });
 

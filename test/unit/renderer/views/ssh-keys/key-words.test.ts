@@ -59,10 +59,10 @@ describe('a key of this machine', () => {
   });
 });
 
-it('the servers that a key opened are named, as far as they are there', () => {
+it('the instances that a key opened are named, as far as they are there', () => {
   const opened = { a: 'SHA256:a', b: 'SHA256:a', c: 'SHA256:b', gone: 'SHA256:a' };
-  const nameOf = (id: string): string | null => (id === 'gone' ? null : `server ${id}`);
-  expect(openedWords('SHA256:a', opened, nameOf)).toBe('server a and 1 more');
-  expect(openedWords('SHA256:b', opened, nameOf)).toBe('server c');
+  const nameOf = (id: string): string | null => (id === 'gone' ? null : `instance ${id}`);
+  expect(openedWords('SHA256:a', opened, nameOf)).toBe('instance a and 1 more');
+  expect(openedWords('SHA256:b', opened, nameOf)).toBe('instance c');
   expect(openedWords('SHA256:x', opened, nameOf)).toBeNull();
 });

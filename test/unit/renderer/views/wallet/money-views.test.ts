@@ -76,7 +76,7 @@ describe('the chart', () => {
   it.each([
     ['a price', { renewals: [renewal('web', 6, 1000, 500), renewal('odd', 8, null, null)] }],
     ['a date', { basis: { ...forecast().basis, undated: ['web'] } }],
-    ['a server', { basis: { ...forecast().basis, isListCut: true } }],
+    ['an instance', { basis: { ...forecast().basis, isListCut: true } }],
   ] as const)('is not drawn where %s is not known', (_, more) => {
     expect(isDrawable(forecast(more))).toBe(false);
     expect(runwayChart(forecast(more), frame)).toBeNull();
@@ -123,10 +123,10 @@ test('costs say what is not known in a row of its own, and leave out what would 
 
 test('a forecast says what it assumes, and nothing that is not the case', () => {
   const said = assumptionsOf(forecast()).join(' ');
-  expect(said).toContain('shows the cycle of 1 server.');
-  expect(said).toContain('A monthly cycle is assumed for 2 servers.');
+  expect(said).toContain('shows the cycle of 1 instance.');
+  expect(said).toContain('A monthly cycle is assumed for 2 instances.');
   expect(said).toContain('Not counted, since the price is unknown: far.');
-  expect(said).toContain('Suspended and not renewed: 1 server.');
+  expect(said).toContain('Suspended and not renewed: 1 instance.');
   expect(said).not.toContain('deleted');
   const basis = {
     servers: 9,
@@ -141,7 +141,7 @@ test('a forecast says what it assumes, and nothing that is not the case', () => 
   expect(unread).toContain('The ledger could not be read');
   expect(unread).toContain('a, b, c, d, e and 2 more');
   expect(unread).toContain('since the date is unknown: undated-1.');
-  expect(unread).toContain('The list of servers is not complete');
+  expect(unread).toContain('The list of instances is not complete');
 });
 
 test.each([
