@@ -1,4 +1,4 @@
-import { configDefaults, mergeConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import common from './vitest.config.ts';
 
 /** Each takes seconds for every mutant it reaches: they kill processes, wait on real servers or run other programs. */
@@ -9,4 +9,16 @@ const slow = [
   'test/unit/**/{real-*,*-real}.test.ts',
 ];
 
-export default mergeConfig(common, { test: { exclude: [...configDefaults.exclude, ...slow] } });
+const { MUTATION_TESTS: ownTests } = process.env;
+
+export default defineConfig({
+  ...common,
+  test: {
+    ...common.test,
+    ...(ownTests !== undefined && { include: [ownTests] }),
+    exclude: [...configDefaults.exclude, ...slow],
+    // Many mutants leave a test waiting for what never comes. Past Stryker's own limit it would start its runner anew.
+    testTimeout: 5_000,
+    hookTimeout: 5_000,
+  },
+});
