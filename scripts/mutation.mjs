@@ -9,67 +9,53 @@ import { survivorsOf } from './lib/survivors.mjs';
 
 const resultsFolder = '.stryker';
 
-/** Parts that are a folder. Each takes at most an hour on two cores. */
-const folders = [
-  'main/accounts',
-  'main/api/endpoints',
-  'main/console',
-  'main/insight',
-  'main/instances',
-  'main/ipc',
-  'main/keychain',
-  'main/log',
-  'main/monitor',
-  'main/terminal/process',
-  'preload/contract',
-  'renderer/export',
-  'renderer/state',
-  'renderer/terminal',
-];
-
 /**
- * What is mutated, by the name of the part: folders, and what is left of one that is too large for a part.
- * @type {Record<string, readonly string[]>}
+ * What is mutated, by the name of the part: all of its folder unless said otherwise. Each takes at most an hour on two
+ * cores. Where that needs it, only the tests in one folder of `test/unit` are run; these parts are largely tables and
+ * schemas, whose mutants belong to no one test and take a run of all, so that only here they count.
+ * @type {Record<string, { mutate?: readonly string[], tests?: string }>}
  */
 const parts = {
-  ...Object.fromEntries(folders.map((folder) => [folder, [`${folder}/**/*.ts`]])),
-  'main/api': ['main/api/**/*.ts', '!main/api/{endpoints,read}/**'],
-  'main/api/read/a-l': ['main/api/read/[a-l]*.ts'],
-  'main/api/read/m-z': ['main/api/read/[m-z]*.ts'],
-};
-
-/**
- * Parts made of tables and schemas, which are set up when the module is loaded. No test is known to reach such a mutant,
- * so that each takes a run of all: these are tried with the part's own tests only, and in all other parts left out.
- * @type {Record<string, string>}
- */
-const ownTests = {
-  'main/api/endpoints': 'test/unit/api/endpoints/**/*.test.ts',
-  'main/log': 'test/unit/log/**/*.test.ts',
-  'preload/contract': 'test/unit/preload/**/*.test.ts',
+  'main/accounts': {},
+  'main/api': { mutate: ['main/api/**/*.ts', '!main/api/{endpoints,read}/**'] },
+  'main/api/endpoints': { tests: 'api/endpoints' },
+  'main/api/read/a-l': { mutate: ['main/api/read/[a-l]*.ts'] },
+  'main/api/read/m-z': { mutate: ['main/api/read/[m-z]*.ts'] },
+  'main/console': {},
+  'main/insight': { tests: 'insight' },
+  'main/instances': {},
+  'main/ipc': {},
+  'main/keychain': {},
+  'main/log': { tests: 'log' },
+  'main/monitor': {},
+  'main/terminal/process': {},
+  'preload/contract': { tests: 'preload' },
+  'renderer/export': {},
+  'renderer/state': {},
+  'renderer/terminal': {},
 };
 
 await runScript(async () => {
   const { name, concurrency } = readArguments();
   if (name === undefined) {
-    process.stdout.write(`${Object.keys(parts).sort().join('\n')}\n`);
+    process.stdout.write(`${Object.keys(parts).join('\n')}\n`);
     return 0;
   }
-  const mutate = Object.hasOwn(parts, name) ? parts[name] : undefined;
-  if (!mutate) throw new SetupError(`There is no part "${name}". npm run test:mutation lists them.`);
+  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+  if (!part) throw new SetupError(`There is no part "${name}". npm run test:mutation lists them.`);
 
   const folder = join(resultsFolder, name);
   const report = join(folder, 'mutation.json');
-  const tests = ownTests[name];
+  const { mutate = [`${name}/**/*.ts`], tests } = part;
   // For vitest.mutation.config.ts, which the test runners' processes read.
-  if (tests) process.env.MUTATION_TESTS = tests;
+  if (tests !== undefined) process.env.MUTATION_TESTS = `test/unit/${tests}/**/*.test.ts`;
   await new Stryker({
     mutate: [...mutate],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'vitest.mutation.config.ts', related: true },
     coverageAnalysis: 'perTest',
-    ignoreStatic: !(name in ownTests),
+    ignoreStatic: tests === undefined,
     concurrency,
     disableTypeChecks: false,
     ignorePatterns: ['/out', '/dist', '/test-results', '/docs/screens', `/${resultsFolder}`],
