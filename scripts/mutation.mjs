@@ -10,7 +10,7 @@ import { survivorsOf } from './lib/survivors.mjs';
 const resultsFolder = '.stryker';
 
 /**
- * What is mutated, by the name of the part: all of its folder unless said otherwise. Each takes at most an hour on two
+ * What is mutated, by the name of the part: all of its folder unless said otherwise. Each is meant to take at most an hour on two
  * cores. Where that needs it, only the tests in one folder of `test/unit` are run; these parts are largely tables and
  * schemas, whose mutants belong to no one test and take a run of all, so that only here they count.
  * @type {Record<string, { mutate?: readonly string[], tests?: string }>}
@@ -22,7 +22,7 @@ const parts = {
   'main/api/read/a-l': { mutate: ['main/api/read/[a-l]*.ts'], tests: 'api/read' },
   'main/api/read/m-z': { mutate: ['main/api/read/[m-z]*.ts'], tests: 'api/read' },
   'main/console': {},
-  'main/insight': { tests: 'insight' },
+  'main/domain': { tests: 'domain' },
   'main/instances': {},
   'main/ipc': {},
   'main/keychain': {},
