@@ -41,7 +41,7 @@ export function createDemoAccount(options: DemoAccountOptions): DemoAccount {
       if (!started.ok) return started;
       const { apiUrl, token, consoleCertificate } = started.value;
       trustConsoles(consoleCertificate);
-      for (const { instanceId, host, port, user, password } of started.value.sshSettings) {
+      for (const { instanceId, host, port, user, password } of started.value.connections) {
         sshSettings.provide(demoId, instanceId, { host, port, user, auth: { method: 'password' } });
         const owner = { accountId: demoId, instanceId, host, port, user };
         await memory.write(sshSecretName(owner, 'password'), password);

@@ -16,7 +16,7 @@ export interface DemoConnection {
 export interface Demo {
   readonly apiUrl: string;
   readonly token: string;
-  readonly sshSettings: readonly DemoConnection[];
+  readonly connections: readonly DemoConnection[];
   /** The certificate of its servers' consoles, in PEM. */
   readonly consoleCertificate: string;
 }
@@ -48,7 +48,7 @@ const message = z.discriminatedUnion('type', [
     apiUrl: z.string(),
     token: z.string(),
     consoleCertificate: z.string(),
-    sshSettings: z.array(
+    connections: z.array(
       z.object({
         instanceId: z.string(),
         host: z.string(),
@@ -104,13 +104,13 @@ export function startDemoProcess({ fork, clock, onEnded, report }: DemoProcessOp
     }
     cancelTimer();
     state = 'up';
-    const { apiUrl, token, sshSettings, consoleCertificate } = parsed.data;
+    const { apiUrl, token, connections, consoleCertificate } = parsed.data;
     settle(
       ok({
         apiUrl,
         token,
         consoleCertificate,
-        sshSettings: sshSettings.map((each) => ({ ...each, instanceId: each.instanceId as InstanceId })),
+        connections: connections.map((each) => ({ ...each, instanceId: each.instanceId as InstanceId })),
       }),
     );
   });

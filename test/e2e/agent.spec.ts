@@ -95,7 +95,7 @@ test('an answer is Markdown that can be copied, a tool is named, and a long titl
   await window.getByRole('button', { name: 'New conversation' }).click();
   await expect(box(window)).toBeFocused();
   await send(window, question);
-  const answer = transcript(window).locator('strong', { hasText: 'The instance is well.' });
+  const answer = transcript(window).locator('strong', { hasText: 'The server is well.' });
   await expect(answer).toBeVisible({ timeout: 30_000 });
   await expect(transcript(window).getByText('**')).toHaveCount(0);
   await expect(transcript(window).getByRole('listitem')).toHaveText([
@@ -109,7 +109,7 @@ test('an answer is Markdown that can be copied, a tool is named, and a long titl
   await transcript(window).getByRole('button', { name: 'Copy the answer' }).last().click();
   await expect
     .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
-    .toContain('**The instance is well.**');
+    .toContain('**The server is well.**');
   await expect(toolCalls(window).filter({ hasText: '/var/log/syslog' })).toContainText('log_tail');
   await toolCalls(window).first().click();
   await expect(transcript(window).getByRole('button', { name: 'Copy the command' })).toBeVisible();

@@ -154,7 +154,7 @@ test('text is typed with a stop, and what cannot be typed is named', async ({ la
   await window.getByLabel('Text', { exact: true }).fill('schön '.repeat(1_000));
   await expect(dialog).toContainText('Left out, since a US keyboard has no keys for them: ö');
   await expectAccessible(window, 'the dialog that types');
-  await dialog.getByRole('button', { name: 'Type' }).click();
+  await dialog.getByRole('button', { name: 'Type', exact: true }).click();
   await expect(window.getByText(/^Typing [\d,]+ of 5,000$/)).toBeVisible();
   await window.getByRole('button', { name: 'Stop typing' }).click();
   await expect(window.getByText(/^Typing/)).toBeHidden();

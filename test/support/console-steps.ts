@@ -46,7 +46,7 @@ export function screenOf(window: Page): Locator {
 export async function typeByDialog(window: Page, text: string): Promise<void> {
   await window.getByRole('button', { name: 'Type text…' }).click();
   await window.getByLabel('Text', { exact: true }).fill(text);
-  await window.getByRole('button', { name: 'Type' }).click();
+  await window.getByRole('button', { name: 'Type', exact: true }).click();
 }
 
 /** Chooses a line of the console's own menu. */

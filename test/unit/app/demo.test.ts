@@ -38,7 +38,7 @@ class FakeChild implements DemoChild {
       apiUrl: `http://127.0.0.1:${port}`,
       token: `token-${port}`,
       consoleCertificate: 'pem',
-      sshSettings: [{ instanceId: 'web', host: '127.0.0.1', port: port + 1, user: 'root', password: 'pw' }],
+      connections: [{ instanceId: 'web', host: '127.0.0.1', port: port + 1, user: 'root', password: 'pw' }],
     });
   }
 }
