@@ -6,7 +6,7 @@ import { chooseForInstance, enterToken, instanceRow } from '../support/window-st
 const heading = (window: Page, name: string) => window.getByRole('heading', { name, level: 1, exact: true });
 
 async function goTo(window: Page, place: string): Promise<void> {
-  await window.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
+  await window.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: place }).click();
   await expect(heading(window, place)).toBeVisible();
 }
 
@@ -112,7 +112,7 @@ test('the terminal, when it asks something', async ({ launch }) => {
 test('the gallery', async ({ launch }) => {
   test.slow();
   const { window } = await launch({ args: ['--gallery'] });
-  const places = window.getByRole('navigation', { name: 'Places' }).getByRole('link');
+  const places = window.getByRole('navigation', { name: 'Pages' }).getByRole('link');
   await expect(places.first()).toBeVisible();
   for (const place of await places.all()) {
     await place.click();

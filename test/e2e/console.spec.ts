@@ -48,7 +48,7 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
     .click();
 
   await connectConsole(window, 'api-prod-1');
-  await expect.poll(text).toMatch(/Started OpenBSD Secure Shell instance[^]*api-prod-1 login:/);
+  await expect.poll(text).toMatch(/Started OpenBSD Secure Shell server[^]*api-prod-1 login:/);
   await typeLine(window, 'root');
   await expect.poll(text).toContain('Password:');
   const typed = untilTyped(window);
@@ -172,7 +172,7 @@ test('an instance that stops says so, and Enter connects again', async ({ launch
 
   await happens(sandbox, 'api-prod-1', 'stopped');
   await expect(consoleTab(window, 'api-prod-1', 'ended')).toBeVisible();
-  await expect(strip(window)).toContainText('closed by its instance');
+  await expect(strip(window)).toContainText('closed by its server');
   await window.keyboard.press('Enter');
   await expect(strip(window)).toContainText('This instance is not running.');
   await expectAccessible(window, 'a console that has ended');

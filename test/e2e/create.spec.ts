@@ -29,10 +29,10 @@ test('an instance is created, and followed until it answers on SSH', async ({ la
   await expect(plan(window, 'Scout 1')).toBeHidden();
   await choose(window, 'Ranger 2');
   await choose(window, 'Windows');
-  await expect(summary).toContainText('Windows Instance 2022');
+  await expect(summary).toContainText('Windows Server 2022');
   await window.getByRole('radiogroup', { name: 'Category' }).getByText('All').click();
   await choose(window, 'Scout 1');
-  await expect(window.getByText('Windows Instance 2022 is not offered for this plan.')).toBeVisible();
+  await expect(window.getByText('Windows Server 2022 is not offered for this plan.')).toBeVisible();
 
   await choose(window, 'Yearly');
   await expect(window.getByText('Saves $9.00 (15 %)')).toBeVisible();

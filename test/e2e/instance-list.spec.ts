@@ -59,7 +59,7 @@ test('by keyboard alone: find an instance, read its menu, open its page and a sh
   await window.keyboard.press('ArrowLeft');
   await expect(window.getByRole('region', { name: 'CPU' })).toContainText(/\d\d:\d\d · /);
 
-  await tabTo(window, 'nav[aria-label=Path] a');
+  await tabTo(window, 'nav[aria-label=Breadcrumb] a');
   await window.keyboard.press('Enter');
   await tabTo(window, '[role=row]');
   // The row that was left.

@@ -25,7 +25,7 @@ for (const status of [301, 302, 307, 308]) {
       );
 
       await expect(
-        page.getByText('The instance pointed to another address. That was refused.'),
+        page.getByText('The server pointed to another address. That was refused.'),
       ).toBeVisible();
       await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
       expect(trap.requests()).toEqual([]);

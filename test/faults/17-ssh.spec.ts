@@ -13,7 +13,7 @@ interface BrokenServer {
 
 const broken: readonly BrokenServer[] = [
   {
-    title: 'a silent instance',
+    title: 'a silent server',
     treat: () => undefined,
     sentence: /took the connection but did not finish the key exchange within 20 s\. Press Enter/,
   },
@@ -28,7 +28,7 @@ const broken: readonly BrokenServer[] = [
     sentence: /(did not answer as an SSH server|broke the SSH protocol|closed the connection).* Press Enter/,
   },
   {
-    title: 'an instance that hangs up at once',
+    title: 'a server that hangs up at once',
     treat: (socket) => socket.destroy(),
     sentence: /(closed|cut) the connection .*It may refuse this address\. Press Enter/,
   },

@@ -201,7 +201,7 @@ async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, host);
   await once(server, 'listening');
   const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The instance listens on no port.');
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
   return address.port;
 }
 

@@ -141,6 +141,6 @@ async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The instance listens on no port.');
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
   return address.port;
 }

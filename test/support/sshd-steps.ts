@@ -11,7 +11,7 @@ export async function connectTo(
   { host, port, user }: Sshd,
   auth: Parameters<typeof saveSshSettings>[2]['auth'],
 ): Promise<void> {
-  const isSignedIn = await window.getByRole('navigation', { name: 'Places' }).isVisible();
+  const isSignedIn = await window.getByRole('navigation', { name: 'Pages' }).isVisible();
   if (!isSignedIn) await signIn(window, sandbox);
   await saveSshSettings(window, await instanceId(sandbox, 'api-prod-1'), { host, port, user, auth });
   await chooseForInstance(window, 'api-prod-1', /^SSH/);

@@ -357,7 +357,7 @@ describe('a password reset', () => {
   });
 
   it('is for Administrator on Windows', async () => {
-    const { client, dependencies } = await started('running', { osName: 'Windows Instance 2022' });
+    const { client, dependencies } = await started('running', { osName: 'Windows Server 2022' });
     client.answer('instances.resetPassword', { secret: 'S3cret', answer: null });
     expect(await resetPassword(dependencies, web)).toMatchObject({ value: { user: 'Administrator' } });
   });

@@ -88,7 +88,7 @@ async function started({
 describe('the calls about a password', () => {
   it.each([
     ['Debian 12', 'root'],
-    ['Windows Instance 2022', 'Administrator'],
+    ['Windows Server 2022', 'Administrator'],
   ])('let SSH use a new one for whoever logs in to %s', async (osName, user) => {
     const { handlers, allowed, kept, entries } = await started({ osName });
     expect(await handlers.resetPassword(about)).toEqual({

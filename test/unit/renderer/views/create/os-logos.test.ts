@@ -46,7 +46,7 @@ it.each([
   expect(osLogo(name)).toBe(osLogo(system));
 });
 
-it.each(['Windows Instance', 'My Debian', 'Plan 9', ''])(
+it.each(['Windows Server', 'My Debian', 'Plan 9', ''])(
   '%j has none: a wrong logo would be worse',
   (name) => {
     expect(osLogo(name)).toBeNull();
@@ -60,5 +60,5 @@ it('a group has its own logo, or those of what it holds, at most three', () => {
     osLogo('freebsd'),
   ]);
   expect(groupLogos(group('All', ...known))).toHaveLength(3);
-  expect(groupLogos(group('Windows', 'Windows Instance'))).toEqual([]);
+  expect(groupLogos(group('Windows', 'Windows Server'))).toEqual([]);
 });
