@@ -201,7 +201,7 @@ export class AgentTurns {
     }
   }
 
-  /** A turn whose code threw: it may have been sent, and the server takes the next one. */
+  /** A turn whose code threw: it may have been sent, and the instance takes the next one. */
   #giveUp({ instanceId, message }: TurnRequest, followed: Followed, cause: unknown): void {
     this.#options.onBug(cause);
     if (followed.turn.phase !== 'working') return;

@@ -27,12 +27,12 @@ export interface AlertWatcherOptions {
 
 /** A round begins this long after the one before it ended, also while the window is hidden. */
 const interval = { inViewMs: 60_000, hiddenMs: 60_000 };
-/** The servers of a round are asked over half a minute, and not closer than this. */
+/** The instances of a round are asked over half a minute, and not closer than this. */
 const roundMs = 30_000;
 const longestPauseMs = 1_000;
 
 /**
- * Asks for the metrics of the servers that rules are about, one after the other, and tells of each rule once when its
+ * Asks for the metrics of the instances that rules are about, one after the other, and tells of each rule once when its
  * value was too high for long enough, and once when that is over. Without a rule it asks for nothing.
  */
 export class AlertWatcher {
@@ -96,7 +96,7 @@ export class AlertWatcher {
     return null;
   }
 
-  /** A server that does not run, or that no rule is about any more: its notice of that is another. */
+  /** An instance that does not run, or that no rule is about any more: its notice of that is another. */
   #dropAllBut(targets: readonly AlertTarget[]): void {
     const { alerts, accountId } = this.#options;
     const { firing } = alerts.of(accountId);

@@ -6,7 +6,7 @@ const gib = 1024 ** 3;
 const megabit = 1_000_000;
 const minuteMs = 60_000;
 
-/** A metric of a server in the unit of its rules, over time and at this moment. */
+/** A metric of an instance in the unit of its rules, over time and at this moment. */
 export interface Reading {
   readonly samples: readonly Sample[];
   /** Null where the API has no live value. */

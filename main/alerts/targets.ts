@@ -3,13 +3,13 @@ import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 
-/** A server that is polled for rules. */
+/** An instance that is polled for rules. */
 export interface AlertTarget {
   readonly instance: Instance;
   readonly rules: readonly AlertRule[];
 }
 
-/** The servers that run and that a rule is about, at most fifty: what is off is not measured. */
+/** The instances that run and that a rule is about, at most fifty: what is off is not measured. */
 export function alertTargets(
   instances: readonly Instance[],
   rules: readonly AlertRule[],

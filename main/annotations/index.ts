@@ -8,7 +8,7 @@ import {
 } from '../../preload/contract/annotations.ts';
 import { createAccountStore, readableRecord, type AccountFiles } from '../storage/index.ts';
 
-/** What people keep about their servers on this machine: favourites, locks, notes and tags, by account. */
+/** What people keep about their instances on this machine: favourites, locks, notes and tags, by account. */
 export interface Annotations {
   /** All of an account. */
   of(accountId: AccountId): AnnotationsById;

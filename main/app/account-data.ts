@@ -22,7 +22,7 @@ export interface AccountData {
   readonly notices: NoticeLog;
   readonly creations: CreationStore;
   readonly localChangesStore: LocalChangesStore;
-  /** Whether a server of the account that is shown has a star. */
+  /** Whether an instance of the account that is shown has a star. */
   isShownFavourite(instanceId: InstanceId): boolean;
   /** Tells the window what is kept of the account that it shows; null: of none. */
   publish(accountId: AccountId | null): void;

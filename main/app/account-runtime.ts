@@ -52,9 +52,9 @@ export interface RuntimeOptions extends Pick<
   readonly alerts: Pick<Alerts, 'of' | 'setFiring'>;
   /** The record of what is done in this account. */
   readonly record: Recorder;
-  /** What the user noted of a server of this account. */
+  /** What the user noted of an instance of this account. */
   readonly annotationsOf: (id: InstanceId) => InstanceAnnotations;
-  /** What of creating servers outlives the app. */
+  /** What of creating instances outlives the app. */
   readonly storedCreation: StoredOfAccount;
   readonly onCreation: (state: CreateState) => void;
 }

@@ -2,7 +2,7 @@ import type { Cents, InstanceId } from '../../preload/contract/brands.ts';
 import type { PlanPrice } from '../../preload/contract/catalog.ts';
 import type { Transaction } from '../../preload/contract/wallet.ts';
 
-/** How a server is renewed, as far as it can be told: the API gives no cycle and no price of a server. */
+/** How an instance is renewed, as far as it can be told: the API gives no cycle and no price of an instance. */
 export interface BillingTerms {
   readonly months: number;
   /** False: assumed to be monthly. */
@@ -12,7 +12,7 @@ export interface BillingTerms {
   readonly pricedBy: 'plan' | 'payment' | null;
 }
 
-/** What was paid for a server last. */
+/** What was paid for an instance last. */
 export interface Payment {
   /** Epoch; null where the ledger does not say. */
   readonly atMs: number | null;
@@ -39,7 +39,7 @@ function monthsInText(text: string): number | null {
   return months > 0 ? months : null;
 }
 
-/** The newest payment of a whole cycle for each server; a line without a time counts as the oldest. */
+/** The newest payment of a whole cycle for each instance; a line without a time counts as the oldest. */
 export function lastPayments(transactions: readonly Transaction[]): ReadonlyMap<InstanceId, Payment> {
   const payments = new Map<InstanceId, Payment>();
   for (const { kind, instanceId, atMs, amountCents, description } of transactions) {
@@ -54,7 +54,7 @@ export function lastPayments(transactions: readonly Transaction[]): ReadonlyMap<
 }
 
 /**
- * The likely terms of a server. Its cycle is the length that its last payment names, else the one cycle whose price
+ * The likely terms of an instance. Its cycle is the length that its last payment names, else the one cycle whose price
  * was paid, else a month. Its price is the plan's for that cycle, else what was paid last for the same length.
  */
 export function billingTerms(prices: readonly PlanPrice[], payment: Payment | undefined): BillingTerms {

@@ -1,7 +1,7 @@
 import type { Cents, InstanceId, TransactionId } from '../../preload/contract/brands.ts';
 import type { CreationDoubt } from '../../preload/contract/create.ts';
 
-/** What was asked for when a server was to be created: what it is found by. */
+/** What was asked for when an instance was to be created: what it is found by. */
 export interface CreationAsked {
   readonly name: string;
   readonly hostname: string;
@@ -28,7 +28,7 @@ export interface CreationEvidence {
     | null;
 }
 
-/** The servers and payments of the evidence that could be those asked for. */
+/** The instances and payments of the evidence that could be those asked for. */
 export interface CreationTraces {
   readonly instanceIds: readonly string[] | null;
   readonly debitIds: readonly string[] | null;
@@ -41,8 +41,8 @@ export type CreationOutcome =
   | { readonly kind: 'cannot-tell'; readonly reason: CreationDoubt };
 
 /**
- * Picks out what could come of the creation: servers with its name, hostname and plan, and payments of its price that
- * are not another server's. What the API leaves out of a row speaks neither for nor against it.
+ * Picks out what could come of the creation: instances with its name, hostname and plan, and payments of its price that
+ * are not another instance's. What the API leaves out of a row speaks neither for nor against it.
  */
 export function creationTraces(
   asked: CreationAsked,
@@ -63,7 +63,7 @@ export function creationTraces(
 
 /**
  * Compares what was there before a creation was sent with what is there now. Strict, since money is at stake: "not
- * created" takes a list without the server and a ledger without the payment, both read before and after.
+ * created" takes a list without the instance and a ledger without the payment, both read before and after.
  */
 export function creationOutcome(before: CreationTraces, after: CreationTraces): CreationOutcome {
   const servers = added(before.instanceIds, after.instanceIds);
@@ -84,7 +84,7 @@ function isAsked(asked: CreationAsked, { name, hostname, planSlug }: Seen): bool
   return name === asked.name && sameHost && samePlan;
 }
 
-/** A server can call its plan by the name or the id, and the catalog by the slug: that tells nothing apart. */
+/** An instance can call its plan by the name or the id, and the catalog by the slug: that tells nothing apart. */
 function isSamePlan(one: string, other: string): boolean {
   const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   return fold(one) === fold(other) || /^\d+$/.test(one) !== /^\d+$/.test(other);

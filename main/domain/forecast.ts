@@ -13,7 +13,7 @@ import {
   type RenewedServer,
 } from './runway.ts';
 
-/** How far renewals are listed one by one; beyond, only the next one of each server. */
+/** How far renewals are listed one by one; beyond, only the next one of each instance. */
 const listedDays = 60;
 /** What to add is said for the first of these spans in which a renewal is not paid. */
 const topUpDays = [30, listedDays] as const;
@@ -51,7 +51,7 @@ export function forecastOf(facts: BillingFacts, hasPayments: boolean, nowMs: num
   };
 }
 
-/** The next renewal of a server that is due after all that are listed. What is left by then is not looked at. */
+/** The next renewal of an instance that is due after all that are listed. What is left by then is not looked at. */
 function laterRenewal(server: RenewedServer, untilMs: number): readonly Renewal[] {
   const { billedTillMs } = server;
   if (billedTillMs === null || billedTillMs < untilMs) return [];
@@ -83,7 +83,7 @@ function notRenewed({ instances }: BillingFacts): readonly NotRenewed[] {
   });
 }
 
-/** Adds up by a key what servers cost by the month; the dearest first, what belongs to none last. */
+/** Adds up by a key what instances cost by the month; the dearest first, what belongs to none last. */
 function costsBy(
   servers: readonly RenewedServer[],
   keyOf: (server: RenewedServer) => string | null,
@@ -107,7 +107,7 @@ function costsBy(
     );
 }
 
-/** What a server costs by the month, in whole cents; 0 where nobody knows. */
+/** What an instance costs by the month, in whole cents; 0 where nobody knows. */
 function monthlyCents({ terms }: RenewedServer): number {
   return Math.round((terms.cents ?? 0) / terms.months);
 }

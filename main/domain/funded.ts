@@ -2,7 +2,7 @@ import type { AccountId, Cents } from '../../preload/contract/brands.ts';
 import { formatCents } from '../../preload/contract/format.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 
-/** Somebody wants to be told when the wallet can pay for a server. */
+/** Somebody wants to be told when the wallet can pay for an instance. */
 export interface FundsWanted {
   readonly neededCents: Cents;
   /** When they asked (epoch). */

@@ -65,7 +65,7 @@ function outranks(status: Status | null): status is Ruling {
   return status?.about === 'billing' || status?.about === 'build';
 }
 
-/** What is said of the power of a server whose deletion is scheduled: it runs until then. */
+/** What is said of the power of an instance whose deletion is scheduled: it runs until then. */
 function powerBeside({ status, remoteState }: RawState): { readonly power?: PowerState } {
   const live = remoteState ? statusOf(remoteState) : null;
   const said = [live, statusOf(status)].find((each) => each?.about === 'power');

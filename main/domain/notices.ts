@@ -64,12 +64,12 @@ function stateNotice({ from, instance }: SettledChange, context: NoticeContext):
   }
 }
 
-/** What the notice of a server that has just been built says while nobody has tried its SSH port. */
+/** What the notice of an instance that has just been built says while nobody has tried its SSH port. */
 function readyBody(instance: Instance): string {
   return instance.mainIp === null ? 'It is running.' : `It is running at ${displayText(instance.mainIp)}.`;
 }
 
-/** The notice of a new server once SSH was tried, with what was found. */
+/** The notice of a new instance once SSH was tried, with what was found. */
 export function withReachability(notice: Notice, found: SshProbe): Notice {
   switch (found.kind) {
     case 'answers':

@@ -8,7 +8,7 @@ const namesOf: readonly ((plan: Plan) => string | null)[] = [
 ];
 
 /**
- * Plans by what a server can call its plan: the slug, where one has it, else the name, else the id. The reference's servers
+ * Plans by what an instance can call its plan: the slug, where one has it, else the name, else the id. The reference's instances
  * have a word and its plans no shape at all. A name that several plans have is nobody's: their prices differ.
  */
 export function plansByName(plans: readonly Plan[]): ReadonlyMap<string, Plan> {

@@ -34,7 +34,7 @@ function whileChanging(word: string): PowerChoices {
 }
 
 /**
- * What can be asked of an instance in this state. A missing action says why, in words. A server that is
+ * What can be asked of an instance in this state. A missing action says why, in words. An instance that is
  * being built cannot be powered at all; an unknown state allows nothing, since nobody knows what it would do.
  */
 export function powerChoices(state: ObservedState): PowerChoices {

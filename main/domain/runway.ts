@@ -5,22 +5,22 @@ import type { Renewal, Runway, Uncounted } from '../../preload/contract/runway.t
 import { isRenewed } from '../../preload/contract/state-words.ts';
 import { billingTerms, type BillingTerms, type Payment } from './billing-terms.ts';
 
-/** What of a plan is kept for the servers that have it. */
+/** What of a plan is kept for the instances that have it. */
 export type ListedPlan = Pick<Plan, 'name' | 'prices'>;
 
 /** What a runway is made of. */
 export interface BillingFacts {
   readonly instances: readonly Instance[];
-  /** By what a server can call its plan. */
+  /** By what an instance can call its plan. */
   readonly plans: ReadonlyMap<string, ListedPlan>;
-  /** The last payment for each server. */
+  /** The last payment for each instance. */
   readonly payments: ReadonlyMap<InstanceId, Payment>;
   readonly balanceCents: Cents | null;
-  /** The list of servers was cut or could not be read whole. */
+  /** The list of instances was cut or could not be read whole. */
   readonly isListCut: boolean;
 }
 
-/** A server that is renewed by itself, with the likely terms. */
+/** An instance that is renewed by itself, with the likely terms. */
 export interface RenewedServer {
   readonly id: InstanceId;
   readonly name: string;
@@ -49,7 +49,7 @@ const searchedMonths = 12;
 const searchedDays = [31, 366] as const;
 
 /**
- * The servers that are renewed by themselves: not suspended and not to be deleted. One that is being built and has no
+ * The instances that are renewed by themselves: not suspended and not to be deleted. One that is being built and has no
  * date yet has just been paid for, and is left out until it has one.
  */
 export function renewedServers({ instances, plans, payments }: BillingFacts): readonly RenewedServer[] {
@@ -62,7 +62,7 @@ export function renewedServers({ instances, plans, payments }: BillingFacts): re
   });
 }
 
-/** What of these servers, and of those that a cut list lacks, cannot be counted. */
+/** What of these instances, and of those that a cut list lacks, cannot be counted. */
 function uncountedOf(servers: readonly RenewedServer[], isListCut: boolean): Uncounted {
   return {
     unpriced: servers.filter(({ terms }) => terms.cents === null).length,
@@ -100,7 +100,7 @@ export function renewalsUntil(
     .sort(byTime);
 }
 
-/** A renewal of a server at a moment (epoch). */
+/** A renewal of an instance at a moment (epoch). */
 export function renewalAt({ id, name, planName, terms }: RenewedServer, atMs: number): Due {
   const { months, isCycleSeen, cents } = terms;
   return { instanceId: id, name, planName, atMs, months, isCycleSeen, cents };
@@ -139,7 +139,7 @@ export function isUnpaid({ shortCents }: Renewal): boolean {
   return shortCents !== null;
 }
 
-/** How long a balance pays for the servers that are renewed; null without a balance. Pure. */
+/** How long a balance pays for the instances that are renewed; null without a balance. Pure. */
 export function runwayOf(
   facts: BillingFacts,
   servers: readonly RenewedServer[],

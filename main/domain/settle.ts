@@ -17,7 +17,7 @@ export interface SettledChange {
   readonly instance: Instance;
 }
 
-/** The changes that wait for their server to come to rest, by its id. */
+/** The changes that wait for their instance to come to rest, by its id. */
 export type UnsettledChanges = ReadonlyMap<InstanceId, Unsettled>;
 
 /** A state has to be seen for this long before it is told. */

@@ -140,7 +140,7 @@ function firstBy(
   return first;
 }
 
-/** `noPower`: why no server's power can be changed; null where it can. */
+/** `noPower`: why no instance's power can be changed; null where it can. */
 function instanceItem(instance: Instance, noPower: string | null): TrayItem {
   const { id, state, mainIp } = instance;
   const address = mainIp === null ? null : displayText(mainIp);

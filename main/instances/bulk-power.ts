@@ -7,7 +7,7 @@ import type { Clock } from '../clock/index.ts';
 import { inBackground } from '../tasks/index.ts';
 import type { Sent } from './send-once.ts';
 
-/** One power action for several servers, as it is asked for. */
+/** One power action for several instances, as it is asked for. */
 export interface BulkRequest {
   readonly action: PowerAction;
   readonly servers: readonly Pick<BulkResult, 'instanceId' | 'name'>[];
@@ -37,10 +37,10 @@ const notSent: AppError = {
   message: 'Something went wrong in the app before this was sent. The log has the details.',
 };
 
-/** Between two servers: what they share, as a disk or a database, need not take them all at once. */
+/** Between two instances: what they share, as a disk or a database, need not take them all at once. */
 export const staggerMs = 2_000;
 
-/** Sends a batch server by server, each after the answer of the one before and a pause. */
+/** Sends a batch instance by instance, each after the answer of the one before and a pause. */
 export function createBulkPowers({ clock, onChange, report }: BulkPowersOptions): BulkPowers {
   let current: BulkPower | null = null;
   let wake = (): void => undefined;

@@ -18,7 +18,7 @@ export interface BuildsOptions {
 /** More than anybody follows at once. */
 const maxFollowed = 20;
 
-/** Follows servers that were created here until they answer on SSH, or did not for as long as they were tried. */
+/** Follows instances that were created here until they answer on SSH, or did not for as long as they were tried. */
 export class Builds {
   readonly #options: BuildsOptions;
   readonly #builds = new Map<InstanceId, ServerBuild>();
@@ -33,7 +33,7 @@ export class Builds {
     return [...this.#builds.values()];
   }
 
-  /** Begins to follow a server that was paid for. */
+  /** Begins to follow an instance that was paid for. */
   begin(build: Omit<ServerBuild, 'runningAtMs' | 'ssh'>): void {
     this.#builds.set(build.instanceId, { ...build, runningAtMs: null, ssh: { kind: 'waiting' } });
     for (const oldest of this.#builds.keys()) {
@@ -43,7 +43,7 @@ export class Builds {
     this.saw();
   }
 
-  /** The account's servers may be others now. */
+  /** The account's instances may be others now. */
   saw(): void {
     for (const build of this.#builds.values()) {
       if (build.ssh.kind !== 'waiting' || this.#running(build.instanceId) === null) continue;

@@ -8,8 +8,8 @@ import { creationTraces, type CreationAsked, type CreationTraces } from '../doma
 const ledgerLimit = 200;
 
 /**
- * Reads the project's list and the ledger now, and picks out what could be the server that was asked for. `known` are
- * the account's servers as they were last seen: payments of others are told apart by them.
+ * Reads the project's list and the ledger now, and picks out what could be the instance that was asked for. `known` are
+ * the account's instances as they were last seen: payments of others are told apart by them.
  */
 export async function readTraces(
   client: Pick<ApiClient, 'request'>,
@@ -22,7 +22,7 @@ export async function readTraces(
     client.request('wallet.transactions', { query: { type: 'debit', limit: ledgerLimit } }, { signal }),
   ]);
   const evidence = {
-    // A list that is not whole proves neither that a server is new nor that it is not there.
+    // A list that is not whole proves neither that an instance is new nor that it is not there.
     instances: list.ok && list.value.isWhole ? list.value.value : null,
     // The newest payments are enough.
     debits:

@@ -44,11 +44,11 @@ export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' |
   readonly record: Pick<Recorder, 'ended'>;
 }
 
-/** Of so many servers it is kept what they were created with. */
+/** Of so many instances it is kept what they were created with. */
 const maxEntries = 100;
 
 /**
- * Creates servers in one account, one at a time, each with one request that is never repeated. What it is about is on
+ * Creates instances in one account, one at a time, each with one request that is never repeated. What it is about is on
  * disk before it leaves, so that a crash, too, leaves nothing that is not looked up.
  */
 export class ServerCreation {
@@ -84,7 +84,7 @@ export class ServerCreation {
   }
 
   /**
-   * Sends a creation. Gives the new server's id, or null where the answer was lost and is being looked for. Errors:
+   * Sends a creation. Gives the new instance's id, or null where the answer was lost and is being looked for. Errors:
    * `busy` while one is under way or not accounted for, `refused` where it cannot be written down first, and those of the
    * API, which leave the draft as it is.
    */
@@ -131,7 +131,7 @@ export class ServerCreation {
     this.#tell();
   }
 
-  /** Tries once more whether a server that was created here answers on SSH. */
+  /** Tries once more whether an instance that was created here answers on SSH. */
   tryShell(id: InstanceId): void {
     this.#builds.tryAgain(id);
   }
@@ -242,7 +242,7 @@ export class ServerCreation {
     // It is created, whatever throws from here on.
     await this.#orReport(() => {
       const { draft, made } = kept.get();
-      // The next one is another server: what names this one goes, what was chosen stays.
+      // The next one is another instance: what names this one goes, what was chosen stays.
       kept.update({
         funds: null,
         draft: { ...draft, name: '', hostname: null },

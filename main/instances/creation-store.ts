@@ -28,7 +28,7 @@ const attempt = z.object({
 /** A creation that has left, or is about to, and whose end is not known: found after a crash, it is looked up. */
 export type CreateAttempt = z.infer<typeof attempt>;
 
-/** What of creating servers outlives the app, for one account. No secret is in it. */
+/** What of creating instances outlives the app, for one account. No secret is in it. */
 export interface StoredCreation {
   readonly draft: CreateDraft;
   readonly attempt: CreateAttempt | null;

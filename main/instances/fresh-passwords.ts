@@ -25,7 +25,7 @@ const nameOf = (accountId: AccountId, instanceId: InstanceId): string => `${acco
 
 /**
  * Holds what a password reset showed once, so that SSH and the console can use it while it is fresh. `onChange` is told
- * for which server one came or went.
+ * for which instance one came or went.
  */
 export function createFreshPasswords(
   mask: MaskSecret,

@@ -25,7 +25,7 @@ export interface PasswordsOptions {
 
 /** Resets passwords, and uses what a reset gave out. */
 export interface Passwords {
-  /** One reset at a time for a server: a second would make the first one wrong. */
+  /** One reset at a time for an instance: a second would make the first one wrong. */
   reset(account: PasswordAccount, instanceId: InstanceId): Promise<Result<RevealedPassword>>;
   /** Lends the password of the last reset to the clipboard. */
   copy(accountId: AccountId, instanceId: InstanceId): Result<undefined>;

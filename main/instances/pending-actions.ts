@@ -20,7 +20,7 @@ export interface PendingActionRequest extends Pick<
 /** Requests that destroy, on their way out: each waits some seconds in which it can be taken back. */
 export interface PendingActions {
   list(): readonly PendingAction[];
-  /** PendingActions a request. `busy` where one for that server is held or being sent. */
+  /** Schedules a request. `busy` where one for that instance is pending or being sent. */
   schedule(request: PendingActionRequest): Result<undefined>;
   /** Takes a request back; `refused` once it has left. */
   undo(id: PendingActionId): Result<undefined>;

@@ -35,7 +35,7 @@ async function sendUpgrade(
   const { client, monitor } = dependencies;
   const checked = checkAction(dependencies, instanceId, 'upgrade');
   if (!checked.ok) return checked;
-  // A stopped server has nothing to reboot: the next start is with the new plan.
+  // A stopped instance has nothing to reboot: the next start is with the new plan.
   const waitsForReboot = !reboot && checked.value.state.kind === 'running';
   const sent = await sendOnce(
     monitor,

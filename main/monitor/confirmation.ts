@@ -39,7 +39,7 @@ export function afterObservation(
     case 'cancel-deletion':
       return state.kind === 'deletion' ? expectation : null;
     case 'delete':
-      // A state confirms no deletion: only that the server is gone does.
+      // A state confirms no deletion: only that the instance is gone does.
       return expectation;
   }
 }

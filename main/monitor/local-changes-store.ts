@@ -10,7 +10,7 @@ const localChangesSchema = z.object({
 
 type LocalChangesById = ReadonlyMap<InstanceId, LocalChanges>;
 
-/** What was done to servers and the API may never say, by account, kept from run to run. */
+/** What was done to instances and the API may never say, by account, kept from run to run. */
 export interface LocalChangesStore {
   of(accountId: AccountId): LocalChangesById;
   set(accountId: AccountId, localChanges: LocalChangesById): void;

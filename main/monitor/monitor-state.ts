@@ -20,7 +20,7 @@ export interface MonitorState {
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
   /** What was done here and the API may never say. */
   readonly localChanges: ReadonlyMap<InstanceId, LocalChanges>;
-  /** By what a server can call its plan. */
+  /** By what an instance can call its plan. */
   readonly plans: ReadonlyMap<string, ListedPlan>;
   /** Debits of the ledger; null where it was not read. */
   readonly payments: readonly Transaction[] | null;

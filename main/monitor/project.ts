@@ -169,7 +169,7 @@ function sameItems(one: readonly string[] | undefined, other: readonly string[])
 }
 
 function sameFields(one: Instance, other: Instance): boolean {
-  // No array of the names: this is asked for each of 10,000 servers.
+  // No array of the names: this is asked for each of 10,000 instances.
   for (const name in other) if (one[name as keyof Instance] !== other[name as keyof Instance]) return false;
   return true;
 }

@@ -16,7 +16,7 @@ export type Readiness = { readonly kind: 'tried'; readonly found: SshProbe } | {
 const betweenMs = 5_000;
 const patienceMs = 90_000;
 
-/** Waits until a new server answers on SSH, 90 s at most: booting takes longer than "running" says. */
+/** Waits until a new instance answers on SSH, 90 s at most: booting takes longer than "running" says. */
 export async function waitUntilReachable({ clock, probe, runningNow }: ReadinessOptions): Promise<Readiness> {
   const untilMs = clock.monotonicMs() + patienceMs;
   for (let instance = runningNow(); instance !== null; instance = runningNow()) {

@@ -52,7 +52,7 @@ export function unpaidRenewals(state: MonitorState, untilMs: number, nowMs: numb
   return drawn(renewalsUntil(servers, untilMs, nowMs), fundsOf(facts, servers)).filter(isUnpaid);
 }
 
-/** Servers may be missing whose renewals are paid from the same balance. */
+/** Instances may be missing whose renewals are paid from the same balance. */
 function isCut({ instancesGaps }: Snapshot): boolean {
   return (instancesGaps?.cut ?? null) !== null;
 }
@@ -85,7 +85,7 @@ function isBilledAs(instance: Instance, other: Instance | undefined): boolean {
       instance.name === other.name &&
       instance.planSlug === other.planSlug &&
       instance.billedTillMs === other.billedTillMs &&
-      // A server that starts or stops is renewed as before; one that was built is expected to have a date.
+      // An instance that starts or stops is renewed as before; one that was built is expected to have a date.
       isRenewed(instance) === isRenewed(other) &&
       (instance.state.kind === 'transition') === (other.state.kind === 'transition'))
   );

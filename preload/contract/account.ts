@@ -33,7 +33,7 @@ export interface Account {
   readonly onboarded: boolean;
 }
 
-/** A group of servers within an account, as the API lists them in `GET /me`. */
+/** A group of instances within an account, as the API lists them in `GET /me`. */
 export interface Project {
   readonly id: ProjectId;
   readonly name: string;

@@ -4,7 +4,7 @@ import type { Activity, ActivityKind } from './activity.ts';
 interface Verb {
   readonly did: string;
   readonly tried: string;
-  /** What it was done to; a server where nothing else is said. */
+  /** What it was done to; an instance where nothing else is said. */
   readonly to?: Thing;
 }
 /** A thing with its name behind it, and without. */

@@ -4,7 +4,7 @@ import { powerActions } from './instance.ts';
 /** What can be done from this app, as far as it is recorded. */
 export const activityKinds = [
   ...powerActions,
-  /** Before each server of a batch had an entry of its own. */
+  /** Before each instance of a batch had an entry of its own. */
   'power-many',
   'created',
   'upgraded',
@@ -28,7 +28,7 @@ export type ActivityKind = (typeof activityKinds)[number];
 
 /**
  * Who acted. `app`: the app, later or one after the other, because the user asked for it (a pending action whose time to
- * undo is over, a batch). `agent`: the agent of a server, in a turn.
+ * undo is over, a batch). `agent`: the agent of an instance, in a turn.
  */
 export const activityActors = ['person', 'app', 'agent'] as const;
 /** One of them. */
@@ -44,7 +44,7 @@ export interface Activity {
   readonly actor: ActivityActor;
   readonly kind: ActivityKind;
   readonly instanceId: InstanceId | null;
-  /** The name of the server, the key or the token as it was then; null where it is not known. */
+  /** The name of the instance, the key or the token as it was then; null where it is not known. */
   readonly name: string | null;
   readonly outcome: (typeof activityOutcomes)[number];
   /** Why it was refused, or what was charged or refunded, as a sentence. */

@@ -20,13 +20,13 @@ export const alertLimits: Readonly<Record<AlertMetric, number>> = {
 /** The shortest and the longest time, in minutes, that a value has to stay above a rule's limit. */
 export const alertMinutes = { min: 5, max: 60 } as const;
 
-/** Which servers a rule is about. */
+/** Which instances a rule is about. */
 const alertScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('server'), instanceId }),
   z.object({ kind: z.literal('tag'), tag }),
   z.object({ kind: z.literal('favourites') }),
 ]);
-/** One server, or all with a mark of the user's own. */
+/** One instance, or all favourites, or all with a tag. */
 export type AlertScope = z.infer<typeof alertScope>;
 
 /** What the user wants to be told of, as they say it. */
@@ -52,7 +52,7 @@ export interface AlertRule extends AlertRuleInput {
   readonly id: string;
 }
 
-/** A rule whose value is too high on a server. */
+/** A rule whose value is too high on an instance. */
 export interface FiringAlert {
   readonly ruleId: string;
   readonly instanceId: InstanceId;
@@ -69,12 +69,12 @@ export interface AlertState {
 /** An account without rules. */
 export const noAlerts: AlertState = { rules: [], firing: [] };
 
-/** Servers that the app polls for rules, at most, for each account: Evorxa's limit is one for all that the app asks. */
+/** Instances that the app polls for rules, at most, for each account: Evorxa's limit is one for all that the app asks. */
 export const maxAlertServers = 50;
 /** Rules of an account, at most. */
 export const maxAlertRules = 100;
 
-/** Whether a rule is about a server with these annotations. */
+/** Whether a rule is about an instance with these annotations. */
 export function alertCovers(
   scope: AlertScope,
   id: InstanceId,

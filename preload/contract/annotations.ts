@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** A word of the user's own, without spaces and commas. */
 export const tag = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\s\p{C},]+$/u));
 
-/** What the user keeps about a server on this machine. Evorxa never hears of it. */
+/** What the user keeps about an instance on this machine. Evorxa never hears of it. */
 export const instanceAnnotations = z.object({
   isFavourite: z.boolean(),
   /** Deleting and reinstalling are refused until it is taken off. */
@@ -18,8 +18,8 @@ export type InstanceAnnotations = z.infer<typeof instanceAnnotations>;
 export const instanceAnnotationsPatch = z.partial(instanceAnnotations);
 export type InstanceAnnotationsPatch = z.infer<typeof instanceAnnotationsPatch>;
 
-/** A server of which nothing was noted. */
+/** An instance of which nothing was noted. */
 export const noAnnotations: InstanceAnnotations = { isFavourite: false, isLocked: false, note: '', tags: [] };
 
-/** The annotations of an account by instance id; servers of which nothing was noted are not in it. */
+/** The annotations of an account by instance id; instances of which nothing was noted are not in it. */
 export type AnnotationsById = Readonly<Record<string, InstanceAnnotations>>;

@@ -26,7 +26,7 @@ export type RouteOf<P extends PageName> = Route & { readonly page: P };
 export interface WindowRequest {
   /** A place to show; null: stay where it is. */
   readonly route: Route | null;
-  /** A power action to ask about: it takes a server away, so it is never sent by one click in a menu. */
+  /** A power action to ask about: it takes an instance away, so it is never sent by one click in a menu. */
   readonly power: { readonly instanceId: InstanceId; readonly action: PowerAction } | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Cents, OsTemplateId, PackageId } from './brands.ts';
 
-/** What a server can be bought as. */
+/** What an instance can be bought as. */
 export interface Plan {
   readonly packageId: PackageId;
   /** What `plan` of an instance names. */
@@ -22,7 +22,7 @@ export interface PlanPrice {
   readonly cents: Cents;
 }
 
-/** Where servers stand. The API has no way to choose one. */
+/** Where instances stand. The API has no way to choose one. */
 export interface Region {
   readonly code: string;
   readonly name: string;
@@ -44,7 +44,7 @@ export interface OsTemplateGroup {
   readonly templates: readonly OsTemplate[];
 }
 
-/** An operating system that a server can be built with. */
+/** An operating system that an instance can be built with. */
 export interface OsTemplate {
   readonly id: OsTemplateId;
   readonly name: string;

@@ -8,7 +8,7 @@ const label = z.string().check(z.maxLength(255));
 const word = z.string().check(z.minLength(1), z.maxLength(100));
 const keyIds = z.array(opaqueId<SshKeyId>()).check(z.maxLength(100));
 
-/** What the user has chosen so far for a new server. Kept on this machine; there is no secret in it. */
+/** What the user has chosen so far for a new instance. Kept on this machine; there is no secret in it. */
 export const createDraft = z.object({
   packageId: z.nullable(opaqueId<PackageId>()),
   osTemplateId: z.nullable(opaqueId<OsTemplateId>()),
@@ -32,7 +32,7 @@ export const emptyDraft: CreateDraft = {
   hostname: null,
 };
 
-/** A server to be made: what `POST /instances` wants, and what the user was shown. */
+/** An instance to be made: what `POST /instances` wants, and what the user was shown. */
 export const newServer = z.object({
   name: label.check(z.minLength(1)),
   hostname: label.check(z.minLength(1)),
@@ -52,18 +52,18 @@ export type NewServer = z.infer<typeof newServer>;
 /** What the wallet has to hold before somebody is told. */
 export const fundsWanted = z.object({ neededCents: cents });
 
-/** Why it cannot be told whether a server was created. */
+/** Why it cannot be told whether an instance was created. */
 export type CreationDoubt =
-  /** The list of servers could not be read, before or after. */
+  /** The list of instances could not be read, before or after. */
   | 'list-unread'
-  /** No such server is in the list, and the ledger could not be read. */
+  /** No such instance is in the list, and the ledger could not be read. */
   | 'ledger-unread'
-  /** No such server is in the list, but the wallet paid that amount. */
+  /** No such instance is in the list, but the wallet paid that amount. */
   | 'charged'
   /** Evorxa said that it was created, and the list does not show it. */
   | 'not-listed';
 
-/** How far the creation of a server is. Only one is under way in an account. */
+/** How far the creation of an instance is. Only one is under way in an account. */
 export type CreateStep =
   | { readonly phase: 'editing' }
   | { readonly phase: 'sending'; readonly name: string }
@@ -81,7 +81,7 @@ export type CreateStep =
   /** Evorxa said no, or nothing was sent. The draft stays. */
   | { readonly phase: 'refused'; readonly error: AppError };
 
-/** A server that was created here, on its way to a shell. */
+/** An instance that was created here, on its way to a shell. */
 export interface ServerBuild {
   readonly instanceId: InstanceId;
   readonly paidCents: Cents;
@@ -93,34 +93,34 @@ export interface ServerBuild {
 }
 
 /**
- * What was found at a server's SSH port. `not-ssh`: it takes connections, and does not answer as SSH does. `refuses`: an
+ * What was found at an instance's SSH port. `not-ssh`: it takes connections, and does not answer as SSH does. `refuses`: an
  * SSH server that takes no connection from this address for now.
  */
 export type SshProbe =
   | { readonly kind: 'answers' | 'refuses' | 'not-ssh'; readonly address: string }
   | { readonly kind: 'silent' };
 
-/** Whether a new server answers on SSH. `silent`, `not-ssh`, `refuses`: it did not within the time that it was tried for. */
+/** Whether a new instance answers on SSH. `silent`, `not-ssh`, `refuses`: it did not within the time that it was tried for. */
 export type SshAnswer =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'answers'; readonly address: string; readonly atMs: number }
   | { readonly kind: 'silent' | 'not-ssh' | 'refuses'; readonly atMs: number };
 
-/** What a server was created with: the list may not say. */
+/** What an instance was created with: the list may not say. */
 export interface MadeServer {
   readonly instanceId: InstanceId;
   readonly osName: string;
   readonly projectId: ProjectId;
 }
 
-/** All that main knows of creating servers in one account. */
+/** All that main knows of creating instances in one account. */
 export interface CreateState {
   readonly draft: CreateDraft;
   readonly step: CreateStep;
   /** Somebody wants to be told once the wallet holds this much. */
   readonly fundsWantedCents: Cents | null;
   readonly builds: readonly ServerBuild[];
-  /** The newest servers that were created here, also by an earlier run. */
+  /** The newest instances that were created here, also by an earlier run. */
   readonly made: readonly MadeServer[];
 }
 

@@ -157,7 +157,7 @@ export const contract = {
     copyPassword: call(z.object({ instanceId }), done),
     /** Takes it off the clipboard, and out of main's memory. */
     forgetPassword: call(z.object({ instanceId }), done),
-    /** Keeps it in the keychain as the SSH password of that server. */
+    /** Keeps it in the keychain as the SSH password of that instance. */
     keepPassword: call(z.object({ instanceId }), done),
   },
   pendingActions: {
@@ -168,7 +168,7 @@ export const contract = {
     dismiss: call(z.object({ pendingActionId }), done),
   },
   wallet: {
-    /** The renewals to come against the balance; null until servers and prices were asked for. Asks the API for nothing. */
+    /** The renewals to come against the balance; null until instances and prices were asked for. Asks the API for nothing. */
     forecast: call(nothing, shape<Forecast | null>()),
   },
   catalog: {
@@ -185,14 +185,14 @@ export const contract = {
     saveDraft: call(createDraft, done),
     /** Sends a creation, once. `instanceId` null: the answer was lost, and `changed` tells what is found out. */
     send: call(newServer, shape<{ readonly instanceId: InstanceId | null }>()),
-    /** Compares list and ledger once more, where it could not be told whether a server was created. */
+    /** Compares list and ledger once more, where it could not be told whether an instance was created. */
     checkAgain: call(nothing, done),
     /** The user has read how the last one ended: the form works again. */
     dismiss: call(nothing, done),
     /** Tells by a notification, once, when the wallet holds this much. Nothing is sent then. */
     tellWhenFunded: call(fundsWanted, done),
     forgetFunds: call(nothing, done),
-    /** Tries once more whether a new server answers on SSH. */
+    /** Tries once more whether a new instance answers on SSH. */
     tryShell: call(z.object({ instanceId }), done),
   },
   agent: {
@@ -217,7 +217,7 @@ export const contract = {
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<SshSettings>()),
-    /** How every server of the current account is reached. */
+    /** How every instance of the current account is reached. */
     allSettings: call(nothing, shape<SshSettingsById>()),
     saveSettings: call(z.object({ instanceId, settings: sshSettings }), done),
     /** Forgets the host key that was trusted for this instance's address; the next connect asks again. */
@@ -250,7 +250,7 @@ export const contract = {
     local: call(nothing, shape<readonly LocalKey[]>()),
     /** Asks for a file and reads the public key of it; null: the user changed their mind. */
     pick: call(nothing, shape<PickedKey | null>()),
-    /** Which key opened each server of the current account the last time, as fingerprints. */
+    /** Which key opened each instance of the current account the last time, as fingerprints. */
     openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
   },
   apiTokens: {
@@ -265,7 +265,7 @@ export const contract = {
     copySecret: call(z.object({ secret: z.string().check(z.minLength(1), z.maxLength(20_000)) }), done),
   },
   annotations: {
-    /** What was noted of the current account's servers. */
+    /** What was noted of the current account's instances. */
     all: call(nothing, shape<AnnotationsById>()),
     update: call(z.object({ instanceId, patch: instanceAnnotationsPatch }), done),
     changed: push(shape<AnnotationsById>()),

@@ -1,6 +1,6 @@
 import type { Cents, InstanceId, ProjectId } from './brands.ts';
 
-/** What the API can do with the power of a server, by the names of its paths. */
+/** What the API can do with the power of an instance, by the names of its paths. */
 export const powerActions = ['boot', 'shutdown', 'restart', 'poweroff'] as const;
 /** One of them; `poweroff` pulls the plug, `shutdown` asks the system first. */
 export type PowerAction = (typeof powerActions)[number];
@@ -13,7 +13,7 @@ export const lifecycleActions = [
   'cancel-deletion',
   'reactivate',
 ] as const;
-/** What can be done with a server beyond power: what spends, destroys, or takes such a thing back. */
+/** What can be done with an instance beyond power: what spends, destroys, or takes such a thing back. */
 export type LifecycleAction = (typeof lifecycleActions)[number];
 
 /** The states that the app tells apart; what the API says besides them is `unknown`, with its own word. */
@@ -30,7 +30,7 @@ export const stateKinds = [
 /** What a state means for the user; each has its own shape and colour. */
 export type StateKind = (typeof stateKinds)[number];
 
-/** Whether a server runs, in words. */
+/** Whether an instance runs, in words. */
 export interface PowerState {
   readonly kind: StateKind;
   readonly word: string;
@@ -50,11 +50,11 @@ export interface InstanceState {
   readonly detail: string | null;
   /** When this state began, as far as the app saw it (epoch). */
   readonly sinceMs: number | null;
-  /** How a server is that runs on until its scheduled deletion; left out where the API does not say. */
+  /** How an instance is that runs on until its scheduled deletion; left out where the API does not say. */
   readonly power?: PowerState;
 }
 
-/** Whether a server runs, also where its deletion is scheduled. */
+/** Whether an instance runs, also where its deletion is scheduled. */
 export function powerKind({ kind, power }: InstanceState): StateKind {
   return power?.kind ?? kind;
 }

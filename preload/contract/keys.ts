@@ -16,7 +16,7 @@ export interface PublicKeyFacts {
   readonly weakness: string | null;
 }
 
-/** A public key of the account, which servers are built with. */
+/** A public key of the account, which instances are built with. */
 export interface SshKey {
   readonly id: SshKeyId;
   readonly name: string;

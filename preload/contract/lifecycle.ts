@@ -7,19 +7,19 @@ import type { PowerAction } from './instance.ts';
 export const deletionModes = ['immediate', 'end_of_cycle'] as const;
 export type DeletionMode = (typeof deletionModes)[number];
 
-/** What a server's plan costs and what another would; all of it estimated, since the API tells only plan prices. */
+/** What an instance's plan costs and what another would; all of it estimated, since the API tells only plan prices. */
 export interface InstancePlan {
-  /** The catalog's plan of this server; null where the catalog has none of that name. */
+  /** The catalog's plan of this instance; null where the catalog has none of that name. */
   readonly plan: Plan | null;
   /** Plans that are larger, the cheapest first. */
   readonly upgrades: readonly UpgradeOption[];
   /** What an immediate deletion is likely to give back; null where plan price or paid time are not known. */
   readonly refundCents: Cents | null;
-  /** What a full cycle costs, by cycle: the API does not say which one this server has. */
+  /** What a full cycle costs, by cycle: the API does not say which one this instance has. */
   readonly cycles: readonly CyclePrice[];
 }
 
-/** A plan that a server can be moved to. */
+/** A plan that an instance can be moved to. */
 export interface UpgradeOption {
   readonly plan: Plan;
   /** The monthly price of that plan. */
@@ -54,7 +54,7 @@ export interface PendingAction {
   readonly id: PendingActionId;
   readonly accountId: AccountId;
   readonly instanceId: InstanceId;
-  /** The server's name when it was asked for. */
+  /** The instance's name when it was asked for. */
   readonly name: string;
   readonly action: PendingActionKind;
   readonly state: PendingActionState;
@@ -73,7 +73,7 @@ export type PendingActionState =
   /** The app ended before it left: nothing was sent. */
   | { readonly phase: 'abandoned' };
 
-/** One power action for many servers, sent one after the other; its results stay until they are closed. */
+/** One power action for many instances, sent one after the other; its results stay until they are closed. */
 export interface BulkPower {
   readonly action: PowerAction;
   readonly isRunning: boolean;

@@ -24,7 +24,7 @@ export function runwayInWords(runway: Runway | null, nowMs: number, timeZone?: s
   }
 }
 
-/** Why something cannot be told, as a clause: "the price of 2 servers is not known"; null where all is counted. */
+/** Why something cannot be told, as a clause: "the price of 2 instances is not known"; null where all is counted. */
 export function uncountedInWords({ unpriced, undated, isListCut }: Uncounted): string | null {
   const parts = [
     unpriced > 0 ? `the price of ${formatCounted(unpriced, 'instance')} is not known` : null,

@@ -2,17 +2,17 @@ import type { Cents, InstanceId } from './brands.ts';
 
 /** What a forecast cannot count: with any of it, a sum is a least and a day is a latest. */
 export interface Uncounted {
-  /** Renewed servers without a known price. */
+  /** Renewed instances without a known price. */
   readonly unpriced: number;
-  /** Renewed servers without a known day. */
+  /** Renewed instances without a known day. */
   readonly undated: number;
-  /** The list of servers was cut or could not be read whole: there are others. */
+  /** The list of instances was cut or could not be read whole: there are others. */
   readonly isListCut: boolean;
 }
 
 /**
  * How long the balance pays the renewals that are known to come. An estimate: the API gives neither the cycle nor the
- * price of a server.
+ * price of an instance.
  */
 export type Runway =
   /** Nothing is renewed by itself. */
@@ -34,7 +34,7 @@ export type Runway =
       readonly isAtMost: boolean;
     };
 
-/** One renewal of one server. */
+/** One renewal of one instance. */
 export interface Renewal {
   readonly instanceId: InstanceId;
   readonly name: string;
@@ -56,7 +56,7 @@ export interface Renewal {
   readonly isAtLeast: boolean;
 }
 
-/** A server that is not renewed by itself, or of which nobody can say when. */
+/** An instance that is not renewed by itself, or of which nobody can say when. */
 export interface NotRenewed {
   readonly instanceId: InstanceId;
   readonly name: string;
@@ -65,7 +65,7 @@ export interface NotRenewed {
   readonly atMs: number | null;
 }
 
-/** What the servers of one project or one plan cost. */
+/** What the instances of one project or one plan cost. */
 export interface CostLine {
   /** A project's id or a plan's name; null: of none. */
   readonly key: string | null;
@@ -86,14 +86,14 @@ export interface Forecast {
   readonly untilMs: number;
   /** In the order in which they are due. */
   readonly renewals: readonly Renewal[];
-  /** The next renewal of each server that has none until then. */
+  /** The next renewal of each instance that has none until then. */
   readonly later: readonly Renewal[];
   readonly notRenewed: readonly NotRenewed[];
   readonly byProject: readonly CostLine[];
   readonly byPlan: readonly CostLine[];
   /** What to add by when, so that all renewals of a span are paid; null where none is known to fail. */
   readonly topUp: TopUp | null;
-  /** The servers that are renewed, by what is known of them. */
+  /** The instances that are renewed, by what is known of them. */
   readonly basis: {
     readonly servers: number;
     /** No payment in the ledger shows their cycle. */

@@ -9,22 +9,22 @@ export const powerLabels: Readonly<Record<PowerAction, string>> = {
   poweroff: 'Power off',
 };
 
-/** Why what needs a server's address cannot be done before it has one; `name` begins the sentence. */
+/** Why what needs an instance's address cannot be done before it has one; `name` begins the sentence. */
 export function noAddressYet(name: string): string {
   return `${name} has no address yet`;
 }
 
-/** True for a failed server that was built and ran: it can be started again. */
+/** True for a failed instance that was built and ran: it can be started again. */
 export function hasCrashed({ kind, subkind }: Instance['state']): boolean {
   return kind === 'failed' && subkind === 'crashed';
 }
 
-/** Whether a server is renewed by itself when what is paid ends. */
+/** Whether an instance is renewed by itself when what is paid ends. */
 export function isRenewed({ state }: Pick<Instance, 'state'>): boolean {
   return state.kind !== 'suspended' && state.kind !== 'deletion';
 }
 
-/** What happened to a failed server, as a sentence: quoted is only what the API said. */
+/** What happened to a failed instance, as a sentence: quoted is only what the API said. */
 export function failureInWords({ status, state }: Pick<Instance, 'status' | 'state'>): string {
   const said = displayText(status, 40);
   const reported = said === '' ? '' : ` Evorxa reports “${said}”.`;

@@ -22,7 +22,7 @@ import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 export const opaqueId = <T>(): z.ZodMiniType<T> =>
   z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<T>;
 
-/** Guards the id of a server. */
+/** Guards the id of an instance. */
 export const instanceId = opaqueId<InstanceId>();
 /** Guards the id of a conversation. */
 export const conversationId = opaqueId<ConversationId>();

@@ -58,7 +58,7 @@ const codePoints = (text: string): string =>
 const baseName = ({ kind, key, name }: GroupSource): string =>
   `${kind}_${plainName(name) || (kind === 'project' && plainName(key)) || codePoints(name)}`;
 
-/** The servers of each group, by its name. Two projects or tags never share one, whatever they are called. */
+/** The instances of each group, by its name. Two projects or tags never share one, whatever they are called. */
 function groupsOf(servers: readonly ExportedServer[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, { readonly source: GroupSource; readonly aliases: string[] }>();
   for (const server of servers) {
@@ -83,7 +83,7 @@ function groupsOf(servers: readonly ExportedServer[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** Servers as an Ansible inventory in YAML, in groups by project and by tag. Those without an address are left out. */
+/** Instances as an Ansible inventory in YAML, in groups by project and by tag. Those without an address are left out. */
 export function ansibleInventoryOf(servers: readonly ExportedServer[], madeOn: string): string {
   const reachable = servers.filter(({ host }) => host !== null);
   const hosts = reachable.flatMap((server) => {

@@ -28,9 +28,9 @@ const plainHeader = /^[a-z][a-z0-9_]*$/;
 
 /**
  * Rows as comma-separated values (RFC 4180), with a header. Texts stand in quotes and numbers do not, so that a reader that
- * is told to take what is quoted as text (LibreOffice: "Format quoted field as text") keeps a server called 007. A text
+ * is told to take what is quoted as text (LibreOffice: "Format quoted field as text") keeps an instance called 007. A text
  * that a spreadsheet would run as a formula gets an apostrophe in front, also where its comma is a semicolon or a tab: names
- * of servers and descriptions are somebody else's text.
+ * of instances and descriptions are somebody else's text.
  */
 export function csvOf(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
   const head = header.map((name) => (plainHeader.test(name) ? name : cellOf(name)));

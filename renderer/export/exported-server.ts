@@ -8,13 +8,13 @@ import {
 } from '../../preload/contract/annotations.ts';
 import type { SshSettings } from '../../preload/contract/terminal.ts';
 
-/** A server with what this machine knows of it, as exports are made of. */
+/** An instance with what this machine knows of it, as exports are made of. */
 export interface ExportedServer {
   readonly instance: Instance;
-  /** Null for a server that belongs to no project that is known. */
+  /** Null for an instance that belongs to no project that is known. */
   readonly projectName: string | null;
   readonly annotations: InstanceAnnotations;
-  /** A name that stands for this server alone, made of letters, digits, dots and dashes. */
+  /** A name that stands for this instance alone, made of letters, digits, dots and dashes. */
   readonly alias: string;
   /** Where it answers on SSH, an address or a host name and nothing else; null where none is known. */
   readonly host: string | null;
@@ -35,7 +35,7 @@ export interface ExportSources {
   readonly keyFiles: Readonly<Record<string, string>>;
 }
 
-/** Joins the servers with what is known of them, in the same order. */
+/** Joins the instances with what is known of them, in the same order. */
 export function exportedServers(sources: ExportSources): readonly ExportedServer[] {
   // Ansible has groups of these names of its own.
   const taken = new Set(['all', 'ungrouped']);
@@ -77,7 +77,7 @@ function plainWords(text: string, joint: string): string {
     .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, '');
 }
 
-/** The private key file that a server is opened with, where one was chosen whose path can stand in a line of text. */
+/** The private key file that an instance is opened with, where one was chosen whose path can stand in a line of text. */
 function keyFileOf({ auth }: SshSettings, keyFiles: ExportSources['keyFiles']): string | null {
   const path = auth.method === 'key-file' ? keyFiles[auth.path] : undefined;
   return path === undefined || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(path) ? null : path;

@@ -2,7 +2,7 @@ import { displayName } from '../../preload/contract/display-text.ts';
 import { formatCounted } from '../../preload/contract/format.ts';
 import type { ExportedServer } from './exported-server.ts';
 
-/** How an export ended, in words: how many servers are in the file, and which could not be, and why. */
+/** How an export ended, in words: how many instances are in the file, and which could not be, and why. */
 export function exportedWords(
   servers: readonly ExportedServer[],
   needsAddress: boolean,

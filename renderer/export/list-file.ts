@@ -6,7 +6,7 @@ import { sshConfigOf } from './ssh-config.ts';
 export { exportedServers } from './exported-server.ts';
 export { exportedWords } from './exported-words.ts';
 
-/** The forms that a list of servers can be kept in. */
+/** The forms that a list of instances can be kept in. */
 export type ListForm = 'csv' | 'json' | 'ssh-config' | 'ansible';
 
 /** What writes each form: the text of a file, made at `madeOn` (a time in words). */

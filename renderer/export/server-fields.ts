@@ -3,7 +3,7 @@ import type { ExportedServer } from './exported-server.ts';
 
 const isoOf = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
 
-/** A server as flat fields with the units in their names; times in ISO 8601, money in dollars to the cent. */
+/** An instance as flat fields with the units in their names; times in ISO 8601, money in dollars to the cent. */
 function serverFields({
   instance,
   projectName,
@@ -38,12 +38,12 @@ function serverFields({
   };
 }
 
-/** Servers as a JSON array of those fields. */
+/** Instances as a JSON array of those fields. */
 export function serversAsJson(servers: readonly ExportedServer[]): string {
   return `${JSON.stringify(servers.map(serverFields), null, 2)}\n`;
 }
 
-/** Servers as a table of those fields. */
+/** Instances as a table of those fields. */
 export function serversAsCsv(servers: readonly ExportedServer[]): string {
   const rows = servers.map(serverFields);
   return csvOf(

@@ -4,7 +4,7 @@ import { stateKinds } from '../../preload/contract/instance.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { NavPlace } from '../components/layout/nav.ts';
 
-/** How many servers need attention. */
+/** How many instances need attention. */
 export function attentionStatus(snapshot: Snapshot | null): Pick<NavPlace, 'attention'> {
   const counts = countByKind(snapshot?.instances ?? []);
   const count = stateKinds.filter(needsAttention).reduce((sum, kind) => sum + counts[kind], 0);

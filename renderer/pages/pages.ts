@@ -39,7 +39,7 @@ type Drawn =
   { readonly component: Component } | { readonly load: () => Promise<{ readonly default: Component }> };
 
 interface Shown {
-  /** It is made of the list of servers: what is missing in that is missing in it. */
+  /** It is made of the list of instances: what is missing in that is missing in it. */
   readonly isOfServers?: boolean;
 }
 

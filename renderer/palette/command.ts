@@ -5,7 +5,7 @@ export interface Command {
   /** Unique in the palette. */
   readonly id: string;
   readonly label: string;
-  /** What there is to say beside it: the address of a server, or where a page is. */
+  /** What there is to say beside it: the address of an instance, or where a page is. */
   readonly detail: string | null;
   readonly icon: Icon;
   /** Why it cannot be done now. It is shown, so that the reason can be read. */

@@ -9,20 +9,20 @@ import type { Command } from './command.ts';
 /** More is nothing that the user reads: they type another letter. */
 const shownAtMost = 40;
 
-/** So few servers are meant that what can be done with each is offered without being named. */
+/** So few instances are meant that what can be done with each is offered without being named. */
 const fewServers = 3;
 
-/** What the commands of servers are made of. */
+/** What the commands of instances are made of. */
 export interface ServerCommandSources {
   readonly instances: readonly Instance[];
-  /** What can be done with a server, as its menu in the list has it. */
+  /** What can be done with an instance, as its menu in the list has it. */
   readonly menuOf: (instance: Instance) => readonly MenuSection[];
   readonly open: (instance: Instance) => void;
 }
 
 /**
- * The commands about servers that fit words: the servers whose text has all of them, and, where some of the words are
- * in the name of an action ("ssh api"), that action on the servers that have the others.
+ * The commands about instances that fit words: the instances whose text has all of them, and, where some of the words are
+ * in the name of an action ("ssh api"), that action on the instances that have the others.
  */
 export function serverCommands(
   { instances, menuOf, open }: ServerCommandSources,

@@ -20,11 +20,11 @@ export const annotations = new Pushed(client.annotations.all, client.annotations
 export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
 /** What the user did from this app. */
 export const activity = new Pushed(client.activity.list, client.activity.changed);
-/** How creating a server stands, with its draft. */
+/** How creating an instance stands, with its draft. */
 export const creation = new Pushed(client.create.state, client.create.changed);
 /** Requests that wait before they leave, and how they ended. */
 export const pendingActions = new Pushed(client.pendingActions.list, client.pendingActions.changed);
-/** A power action for several servers, and what came of it. */
+/** A power action for several instances, and what came of it. */
 export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);

@@ -15,7 +15,7 @@ export interface TimelineEntry {
   /** The shape that stands for it, as in the list and the tray. */
   readonly shape: StateKind;
   readonly instanceId: InstanceId | null;
-  /** The server's name as it was then, where it was recorded. */
+  /** The instance's name as it was then, where it was recorded. */
   readonly name: string | null;
   readonly atMs: number;
 }
@@ -104,12 +104,12 @@ function dayInWords(atMs: number, nowMs: number, timeZone: string | undefined): 
   return day === formatDay(yesterdayMs, nowMs, timeZone) ? 'Yesterday' : day;
 }
 
-/** The name of a server as it was recorded last; null where it never was. */
+/** The name of an instance as it was recorded last; null where it never was. */
 export function recordedName(entries: readonly TimelineEntry[], id: InstanceId): string | null {
   return entries.find(({ instanceId, name }) => instanceId === id && name !== null)?.name ?? null;
 }
 
-/** A title around the name of its server; null where it does not have it. */
+/** A title around the name of its instance; null where it does not have it. */
 export function aroundName(title: string, name: string): readonly [before: string, after: string] | null {
   const at = name === '' ? -1 : title.indexOf(name);
   return at < 0 ? null : [title.slice(0, at), title.slice(at + name.length)];

@@ -15,7 +15,7 @@ export interface AlertDraft {
   readonly metric: AlertMetric;
   readonly above: string;
   readonly forMinutes: string;
-  /** `scopeValue` of the servers that it is about. */
+  /** `scopeValue` of the instances that it is about. */
   readonly scope: string;
   readonly tellsEnd: boolean;
 }
@@ -64,7 +64,7 @@ export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
   return { ok: true, input: { metric, above, forMinutes, scope: scopeOf(draft.scope), isOn, tellsEnd } };
 }
 
-/** The servers that an alert of one server can be about: that one, or all with a mark that it has. */
+/** The instances that an alert of one instance can be about: that one, or all with a mark that it has. */
 export function scopesOfServer(
   id: InstanceId,
   name: string,
@@ -73,7 +73,7 @@ export function scopesOfServer(
   return [{ value: scopeValue({ kind: 'server', instanceId: id }), label: name }, ...groupScopes(tags)];
 }
 
-/** The servers that an alert can be about wherever it is made: those with a star, and those with each tag. */
+/** The instances that an alert can be about wherever it is made: those with a star, and those with each tag. */
 export function scopesOfAccount(annotations: AnnotationsById): readonly Choice<string>[] {
   const tags = new Set(Object.values(annotations).flatMap((each) => each.tags));
   return groupScopes([...tags].toSorted((one, other) => one.localeCompare(other)));

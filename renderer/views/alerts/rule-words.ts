@@ -7,7 +7,7 @@ import { formatClock, formatWhole } from '../../../preload/contract/format.ts';
 export interface RuleContext {
   readonly firing: readonly FiringAlert[];
   readonly nameOf: (id: InstanceId) => string | null;
-  /** The server on whose page the rule is shown: it goes without saying there. Null on a page of all rules. */
+  /** The instance on whose page the rule is shown: it goes without saying there. Null on a page of all rules. */
   readonly shownOn: InstanceId | null;
 }
 
@@ -16,7 +16,7 @@ export function ruleInWords(rule: AlertRule): string {
   return `${alertLimitInWords(rule)} for ${rule.forMinutes} minutes`;
 }
 
-/** Which servers a rule is about, and how it stands: "api-prod-1 · calm". */
+/** Which instances a rule is about, and how it stands: "api-prod-1 · calm". */
 export function standingInWords(rule: AlertRule, context: RuleContext): string {
   return [scopeInWords(rule, context), stateInWords(rule, context)]
     .filter((part) => part !== null)

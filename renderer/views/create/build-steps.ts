@@ -16,7 +16,7 @@ export interface BuildStep {
   readonly note: string | null;
 }
 
-/** The steps of a new server as they are now. */
+/** The steps of a new instance as they are now. */
 export function buildSteps(build: ServerBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
   const paid: BuildStep = {
     label: 'Paid',

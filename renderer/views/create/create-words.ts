@@ -1,6 +1,6 @@
 import type { CreationDoubt } from '../../../preload/contract/create.ts';
 
-/** Why it cannot be told whether a server was created, and what to do. */
+/** Why it cannot be told whether an instance was created, and what to do. */
 export const doubtWords: Readonly<Record<CreationDoubt, string>> = {
   'list-unread': 'The list of instances could not be read. Look again once Evorxa answers.',
   'ledger-unread':

@@ -1,10 +1,10 @@
-/** The domain of the reference's sample: its names resolve to the server by themselves. */
+/** The domain of the reference's sample: its names resolve to the instance by themselves. */
 const domain = 'server.evorxa.net';
 /** RFC 1035: of one label, and of the whole name. */
 const labelLimit = 63;
 const nameLimit = 253;
 
-/** The hostname that a server gets from its name: "Jörg's API #1" → "jorgs-api-1.server.evorxa.net"; empty for no name. */
+/** The hostname that an instance gets from its name: "Jörg's API #1" → "jorgs-api-1.server.evorxa.net"; empty for no name. */
 export function deriveHostname(name: string): string {
   const label = name
     .normalize('NFKD')
@@ -31,7 +31,7 @@ export function hostnameProblem(hostname: string): string | null {
   return /^[a-z]{2,}$/i.test(labels.at(-1) ?? '') ? null : 'The last part has letters only, such as .com.';
 }
 
-/** What is wrong with a server's name, as a sentence; null where nothing is. */
+/** What is wrong with an instance's name, as a sentence; null where nothing is. */
 export function nameProblem(name: string): string | null {
   if (name.trim() === '') return 'Give the instance a name.';
   return /\p{Cc}/u.test(name) ? 'The name contains a character that cannot be shown.' : null;

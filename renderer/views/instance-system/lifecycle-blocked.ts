@@ -3,7 +3,7 @@ import { noAnnotations } from '../../../preload/contract/annotations.ts';
 import { missingAbility } from '../../state/ability.ts';
 import { pendingActions, annotations } from '../../state/app.svelte.ts';
 
-/** Why an action cannot be asked of a server now; null when it can. */
+/** Why an action cannot be asked of an instance now; null when it can. */
 export function lifecycleBlocked({ id, lifecycle }: Instance, action: LifecycleAction): string | null {
   const choice = lifecycle[action];
   if (!choice.allowed) return choice.reason;

@@ -8,7 +8,7 @@ import type { ToastContent } from '../../components/feedback/toast-store.ts';
 /** Nobody types a name that is longer, and a cut one cannot be typed. */
 const longestTyped = 40;
 
-/** What is typed to prove which server is meant: its name, or where that is long its address, or else its id. */
+/** What is typed to prove which instance is meant: its name, or where that is long its address, or else its id. */
 export function proofOf(instance: Pick<Instance, 'id' | 'name' | 'mainIp'>): string {
   const name = displayName(instance, longestTyped + 1);
   return name.length <= longestTyped ? name : (instance.mainIp ?? instance.id);

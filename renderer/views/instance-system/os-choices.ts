@@ -8,7 +8,7 @@ export interface OsChoice {
   readonly label: string;
 }
 
-/** The systems of all groups in one list: "Ubuntu Server 24.04". */
+/** The systems of all groups in one list: "Ubuntu Instance 24.04". */
 export function osChoices(groups: readonly OsTemplateGroup[]): readonly OsChoice[] {
   return groups.flatMap(({ templates }) =>
     templates.map(({ id, name, version }) => ({

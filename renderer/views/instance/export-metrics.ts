@@ -8,7 +8,7 @@ import { saveFile } from '../../export/save.ts';
 import { periodTerms, type MetricCards } from './metric-cards.ts';
 import { metricsCsv } from './metrics-csv.ts';
 
-/** The metrics of a server as they are shown. */
+/** The metrics of an instance as they are shown. */
 export interface ShownMetrics {
   readonly instance: Instance;
   readonly metrics: Metrics;

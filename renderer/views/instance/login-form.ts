@@ -8,7 +8,7 @@ export type LoginField = 'host' | 'port' | 'user' | 'path';
 
 /** Connection settings as a form holds them while they are typed. */
 export interface LoginDraft {
-  /** Empty: the server's main address. */
+  /** Empty: the instance's main address. */
   readonly host: string;
   readonly port: string;
   readonly user: string;

@@ -51,7 +51,7 @@ const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 /**
  * What the cards show of an answer. Totals that it does not have are those of the plan; where even these are
  * unknown, the axis ends above the largest value. The time axis ends with the newest point and is as long as
- * the period, so that a server that was off for a while shows it.
+ * the period, so that an instance that was off for a while shows it.
  */
 export function metricCards(metrics: Metrics, size: Pick<Instance, 'ramGb' | 'storageGb'>): MetricCards {
   const { current, period } = metrics;

@@ -1,6 +1,6 @@
 import type { MetricPeriod } from '../../../preload/contract/instance.ts';
 
-/** The period that all metrics are shown for: it stays from one server's page to the next. */
+/** The period that all metrics are shown for: it stays from one instance's page to the next. */
 class MetricsPeriod {
   #current = $state<MetricPeriod>('1h');
 

@@ -5,17 +5,17 @@ import type { AnnotationsById } from '../../../preload/contract/annotations.ts';
 
 /** What the user chose to see of what they noted themselves. */
 export interface AnnotationFilter {
-  /** Servers with this tag; `favourites`: those with a star. */
+  /** Instances with this tag; `favourites`: those with a star. */
   readonly annotation: 'all' | 'favourites' | `tag:${string}`;
 }
 
-/** One choice of the filter by annotations, with how many servers have it. */
+/** One choice of the filter by annotations, with how many instances have it. */
 export interface AnnotationChoice {
   readonly value: AnnotationFilter['annotation'];
   readonly label: string;
 }
 
-/** The choices that servers of the list have: favourites first, then the tags by name. None while nothing is marked. */
+/** The choices that instances of the list have: favourites first, then the tags by name. None while nothing is marked. */
 export function annotationChoices(
   instances: readonly Instance[],
   annotations: AnnotationsById,
@@ -40,7 +40,7 @@ export function annotationChoices(
   ];
 }
 
-/** Those of the servers that a choice means. */
+/** Those of the instances that a choice means. */
 export function withAnnotation(
   instances: readonly Instance[],
   annotations: AnnotationsById,
@@ -63,14 +63,14 @@ export function favouritesFirst(
     if (needsAttention(state.kind)) return 0;
     return annotations[id]?.isFavourite === true ? 1 : 2;
   };
-  // Most accounts have none: no walk along ten thousand servers for that.
+  // Most accounts have none: no walk along ten thousand instances for that.
   const hasFavourites = Object.values(annotations).some(({ isFavourite }) => isFavourite);
   return hasFavourites && instances.some((instance) => rank(instance) === 1)
     ? instances.toSorted((one, other) => rank(one) - rank(other))
     : instances;
 }
 
-/** What was noted of a server, a text each. */
+/** What was noted of an instance, a text each. */
 export function notesOf(annotations: AnnotationsById, { id }: Instance): readonly string[] {
   const of = annotations[id];
   return of === undefined ? [] : [...of.tags.map((tag) => `#${tag}`), of.note];

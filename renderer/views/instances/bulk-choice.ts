@@ -4,13 +4,13 @@ import { errorSentence } from '../../../preload/contract/errors-words.ts';
 import { formatDuration } from '../../../preload/contract/format.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 
-/** The servers that a power action can be asked of, and those that are left out, with the reason. */
+/** The instances that a power action can be asked of, and those that are left out, with the reason. */
 export interface BulkChoice {
   readonly allowed: readonly Instance[];
   readonly leftOut: readonly { readonly instance: Instance; readonly reason: string }[];
 }
 
-/** Parts servers by whether an action makes sense for each now. */
+/** Parts instances by whether an action makes sense for each now. */
 export function bulkChoice(instances: readonly Instance[], action: PowerAction): BulkChoice {
   const allowed: Instance[] = [];
   const leftOut: { readonly instance: Instance; readonly reason: string }[] = [];
@@ -24,7 +24,7 @@ export function bulkChoice(instances: readonly Instance[], action: PowerAction):
 
 /** Requests of a batch leave this far apart. */
 const apartMs = 2_000;
-/** From so many servers on, a click alone is too little: their number is typed. */
+/** From so many instances on, a click alone is too little: their number is typed. */
 const typedFrom = 25;
 
 /** How long it takes to send a batch, as a sentence; empty where there is nothing to wait for. */
@@ -33,12 +33,12 @@ export function batchTimeInWords(count: number): string {
   return `One instance every 2 seconds, so this takes about ${formatDuration((count - 1) * apartMs)}.`;
 }
 
-/** What has to be typed before an action is sent to so many servers; null where a click is enough. */
+/** What has to be typed before an action is sent to so many instances; null where a click is enough. */
 export function typedCount(count: number): string | null {
   return count < typedFrom ? null : String(count);
 }
 
-/** What came of one server of a batch. */
+/** What came of one instance of a batch. */
 export function outcomeInWords(outcome: BulkOutcome): string {
   switch (outcome.kind) {
     case 'waiting':

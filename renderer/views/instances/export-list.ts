@@ -12,7 +12,7 @@ interface ExportForm {
   /** What to know before choosing it. */
   readonly note?: string;
   readonly fileName: string;
-  /** Servers without an address are not in it. */
+  /** Instances without an address are not in it. */
   readonly needsAddress: boolean;
   readonly form: ListForm;
 }
@@ -31,7 +31,7 @@ export const exportForms: readonly ExportForm[] = [
   { label: 'Ansible inventory', fileName: 'evorxa-inventory.yml', needsAddress: true, form: 'ansible' },
 ];
 
-/** Writes servers to a file that the user chooses, and says what became of it. */
+/** Writes instances to a file that the user chooses, and says what became of it. */
 export async function exportList(
   instances: readonly Instance[],
   { form, fileName, needsAddress }: ExportForm,

@@ -12,7 +12,7 @@ export function renewalInWords(billedTillMs: number, nowMs: number, timeZone?: s
   return billedTillMs < nowMs ? `${day} · expired ${relative}` : `${day} · ${relative}`;
 }
 
-/** A server's system; where the API does not say, the one that it was created with here, said to be that. */
+/** An instance's system; where the API does not say, the one that it was created with here, said to be that. */
 export function systemInWords({ id, osName }: Instance, made: readonly MadeServer[]): string | null {
   const system = displayText(osName ?? '', 100);
   if (system !== '') return system;

@@ -76,7 +76,7 @@ export function searchInstances(
   });
 }
 
-/** What a server's plan is called: its name in the catalog, else what Evorxa calls it; null where neither is known. */
+/** What an instance's plan is called: its name in the catalog, else what Evorxa calls it; null where neither is known. */
 export function planOf({ planName, planSlug }: Pick<Instance, 'planName' | 'planSlug'>): string | null {
   return displayText(planName ?? planSlug ?? '', 40) || null;
 }
@@ -197,7 +197,7 @@ function byAttention(instances: readonly Instance[]): readonly Instance[] {
 }
 
 /**
- * The order of `before` with the few instances put elsewhere that are others in `now`: a poll changes a server or two of
+ * The order of `before` with the few instances put elsewhere that are others in `now`: a poll changes an instance or two of
  * ten thousand. Null where the two lists have too little in common.
  */
 function withChanges(before: typeof last, now: readonly Instance[]): readonly Instance[] | null {

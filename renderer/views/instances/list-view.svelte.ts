@@ -16,7 +16,7 @@ class ListView implements InstanceFilter, AnnotationFilter {
   sort = $state.raw<TableSort<InstanceColumn> | null>(null);
   /** Where the list stands. */
   place = tableStart();
-  /** Ids of the servers that are selected; also of such as the filters hide. */
+  /** Ids of the instances that are selected; also of such as the filters hide. */
   selected = $state.raw<ReadonlySet<string>>(new Set());
   #accountId: AccountId | null = null;
 

@@ -36,7 +36,7 @@ class PowerQuestions {
 /** The questions of the window: one at a time. */
 export const powerQuestions = new PowerQuestions();
 
-/** Sends a power action, after a question where it takes the server away. */
+/** Sends a power action, after a question where it takes the instance away. */
 export function askPower(instance: Instance, action: PowerAction): void {
   const { id, mainIp } = instance;
   const name = displayName(instance, longestName);

@@ -6,18 +6,18 @@ import type { PowerAction } from '../../../preload/contract/instance.ts';
 import { powerLabels } from '../../../preload/contract/state-words.ts';
 import type { Icon } from '../../components/icon.ts';
 
-/** A power action in words: on its button, and what it does to the server and to the bill. */
+/** A power action in words: on its button, and what it does to the instance and to the bill. */
 export interface PowerWords {
   readonly verb: string;
   readonly icon: Icon;
   readonly consequence: string;
-  /** The same for several servers. */
+  /** The same for several instances. */
   readonly consequenceForMany: string;
-  /** Asked about first, since it takes the server away from whoever uses it. */
+  /** Asked about first, since it takes the instance away from whoever uses it. */
   readonly asks: boolean;
 }
 
-/** The words of each power action. A stopped server keeps its disk and address, and is billed as before. */
+/** The words of each power action. A stopped instance keeps its disk and address, and is billed as before. */
 export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
   boot: {
     verb: powerLabels.boot,

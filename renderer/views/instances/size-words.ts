@@ -2,7 +2,7 @@ import type { Instance } from '../../../preload/contract/instance.ts';
 
 type Size = Pick<Instance, 'vcpu' | 'ramGb' | 'storageGb'>;
 
-/** "2 vCPU · 4 GB · 60 GB": what is known of a server's or a plan's size; null where nothing is. */
+/** "2 vCPU · 4 GB · 60 GB": what is known of an instance's or a plan's size; null where nothing is. */
 export function sizeInWords({ vcpu, ramGb, storageGb }: Size): string | null {
   const parts = [
     vcpu === null ? null : `${vcpu} vCPU`,

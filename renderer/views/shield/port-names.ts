@@ -1,4 +1,4 @@
-/** The services that servers are reached by most; names of the IANA registry, or the product's own where it has one. */
+/** The services that instances are reached by most; names of the IANA registry, or the product's own where it has one. */
 const names: Readonly<Record<number, string>> = {
   20: 'ftp-data',
   21: 'ftp',

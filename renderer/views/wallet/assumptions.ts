@@ -7,7 +7,7 @@ const maxNames = 5;
 
 const servers = (count: number): string => formatCounted(count, 'instance');
 
-/** What a forecast rests on, a sentence each: the API gives neither the cycle nor the price of a server. */
+/** What a forecast rests on, a sentence each: the API gives neither the cycle nor the price of an instance. */
 export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[] {
   const { assumedMonthly, pricedByPayment, unpriced, undated, hasPayments, isListCut } = basis;
   const seen = basis.servers - assumedMonthly;

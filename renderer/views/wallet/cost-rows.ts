@@ -6,14 +6,14 @@ export interface CostRow {
   readonly key: string;
   readonly label: string;
   readonly servers: number;
-  /** By the month; null for servers without a known price. */
+  /** By the month; null for instances without a known price. */
   readonly monthlyCents: Cents | null;
   /** Of the dearest line, 0 to 1. */
   readonly ratio: number;
 }
 
 /**
- * Costs as rows: each project or plan with what is known of it, then in one row the servers whose price is not known.
+ * Costs as rows: each project or plan with what is known of it, then in one row the instances whose price is not known.
  * `labelOf` names a key; null is the key of what belongs to none.
  */
 export function costRows(
@@ -40,7 +40,7 @@ export function costRows(
   ];
 }
 
-/** What servers cost by the month in all, as far as it is known. */
+/** What instances cost by the month in all, as far as it is known. */
 export interface CostTotal {
   /** Null where not one price is known. */
   readonly cents: Cents | null;
@@ -48,7 +48,7 @@ export interface CostTotal {
   readonly isAtLeast: boolean;
 }
 
-/** What all lines come to; `isListCut`: there are servers that none of them counts. */
+/** What all lines come to; `isListCut`: there are instances that none of them counts. */
 export function costTotal(lines: readonly CostLine[], isListCut: boolean): CostTotal {
   const servers = lines.reduce((sum, line) => sum + line.servers, 0);
   const unpriced = lines.reduce((sum, { unpricedServers }) => sum + unpricedServers, 0);

@@ -7,7 +7,7 @@ import { csvOf, dollarsCell } from '../../export/csv.ts';
 import { icsOf } from '../../export/ics.ts';
 import type { CostRow } from './cost-rows.ts';
 
-/** Lines of the ledger as CSV; `nameOf` gives a server's name, null where it is not in the list. Times are UTC. */
+/** Lines of the ledger as CSV; `nameOf` gives an instance's name, null where it is not in the list. Times are UTC. */
 export function ledgerCsv(
   transactions: readonly Transaction[],
   nameOf: (transaction: Transaction) => string | null,
