@@ -31,7 +31,7 @@ export interface MonitorApi {
   readonly payments: (signal: AbortSignal) => Asked<readonly Transaction[]>;
   /** One instance by itself; `not-found` where it does not exist. */
   readonly findInstance: (id: InstanceId, signal: AbortSignal) => Asked<{ readonly record: InstanceRecord }>;
-  /** How long the instance wants no request of this account; 0: it takes any now. */
+  /** How long the API wants no request of this account; 0: it takes any now. */
   readonly waitMs: () => number;
 }
 

@@ -20,7 +20,7 @@ export function elapsedInWords(durationMs: number): string {
 
 /** What is known of when a running command began; all in ms since the epoch. */
 export interface RunningTimes {
-  /** By the instance's clock, which may be wrong. */
+  /** By the server's clock, which may be wrong. */
   readonly atMs: number | null;
   /** When this window first saw it run. */
   readonly seenAtMs: number;
