@@ -26,7 +26,7 @@ export async function takeInstance(window: Page, { take }: Camera): Promise<void
   await take('delete');
   await window.keyboard.press('Escape');
 
-  await ask(window, 'Reset root password', `Reset the password of ${name}?`);
+  await ask(window, 'Reset root password', `Reset the root password of ${name}?`);
   await take('reset-password');
   await window.getByRole('alertdialog').getByRole('button', { name: 'Reset root password' }).click();
   const shown = window.getByRole('region', { name: 'New password' });
