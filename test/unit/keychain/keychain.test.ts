@@ -5,6 +5,17 @@ import { fail, ok } from '../../../preload/contract/result.ts';
 
 const never = new Promise<never>(() => undefined);
 
+/** A promise that the test settles. */
+function pending<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (cause: Error) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (cause: Error) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
 const entry = (overrides: Partial<KeyringEntry> = {}): KeyringEntry => ({
   getPassword: () => Promise.resolve(null),
   setPassword: () => Promise.resolve(),
@@ -79,6 +90,85 @@ describe('the keychain', () => {
     expect(setPassword).toHaveBeenCalledTimes(1);
   });
 
+  it('says how much it holds where a secret is too long', async () => {
+    const refused = await createKeychain(() => Promise.resolve(entry())).write('a', 'x'.repeat(1281));
+    expect(refused).toMatchObject({ error: { message: expect.stringContaining('1280') as string } });
+  });
+
+  it('opens the entry of the name, and writes the secret that it was given', async () => {
+    const setPassword = vi.fn(() => Promise.resolve());
+    const open = vi.fn(() => Promise.resolve(entry({ setPassword })));
+    await createKeychain(open).write('token:a', 'secret');
+    expect(open.mock.calls).toEqual([['token:a']]);
+    expect(setPassword.mock.calls).toEqual([['secret', expect.any(AbortSignal)]]);
+  });
+
+  it('is held up while a call is under way, not before and not after', async () => {
+    const answer = pending<null>();
+    const keychain = createKeychain(() => Promise.resolve(entry({ getPassword: () => answer.promise })));
+    expect(keychain.isHeldUp()).toBe(false);
+    const read = keychain.read('a');
+    expect(keychain.isHeldUp()).toBe(true);
+    answer.resolve(null);
+    await read;
+    expect(keychain.isHeldUp()).toBe(false);
+  });
+
+  it('is not held up by a call that failed', async () => {
+    const keychain = createKeychain(() => Promise.reject(new Error('no binding')));
+    await keychain.read('a');
+    expect(keychain.isHeldUp()).toBe(false);
+  });
+
+  it('tells when all is written and removed, whether it went well or not; a read is not waited for', async () => {
+    const written = pending<undefined>();
+    const removed = pending<boolean>();
+    const keychain = createKeychain(() =>
+      Promise.resolve(
+        entry({
+          getPassword: () => never,
+          setPassword: () => written.promise,
+          deleteCredential: () => removed.promise,
+        }),
+      ),
+    );
+    expect(keychain.writesDone()).toBeNull();
+    void keychain.read('a');
+    expect(keychain.writesDone()).toBeNull();
+    const write = keychain.write('a', 's');
+    const remove = keychain.remove('b');
+    const done = vi.fn();
+    const all = keychain.writesDone()?.then(done);
+    written.reject(new Error('refused'));
+    await write;
+    expect(done).not.toHaveBeenCalled();
+    removed.resolve(true);
+    await remove;
+    await all;
+    expect(done).toHaveBeenCalledTimes(1);
+    expect(keychain.writesDone()).toBeNull();
+  });
+
+  it('waits also for a write that the end of another begins', async () => {
+    const first = pending<undefined>();
+    const second = pending<undefined>();
+    const setPassword = vi
+      .fn<KeyringEntry['setPassword']>()
+      .mockReturnValueOnce(first.promise)
+      .mockReturnValueOnce(second.promise);
+    const keychain = createKeychain(() => Promise.resolve(entry({ setPassword })));
+    const both = keychain.write('a', '1').then(() => keychain.write('a', '2'));
+    const done = vi.fn();
+    const all = keychain.writesDone()?.then(done);
+    first.resolve(undefined);
+    await vi.waitFor(() => expect(setPassword).toHaveBeenCalledTimes(2));
+    expect(done).not.toHaveBeenCalled();
+    second.resolve(undefined);
+    await both;
+    await all;
+    expect(done).toHaveBeenCalledTimes(1);
+  });
+
   describe('in fake time', () => {
     beforeEach(() => {
       vi.useFakeTimers();
@@ -105,6 +195,14 @@ describe('the keychain', () => {
       await vi.advanceTimersByTimeAsync(1);
       expect(await read).toEqual(fail({ kind: 'keychain-locked' }));
       expect(signal?.aborted).toBe(true);
+    });
+
+    it('stays held up by a call that it gave up: the library may still wait', async () => {
+      const keychain = createKeychain(() => Promise.resolve(entry({ getPassword: () => never })), 500);
+      const read = keychain.read('a');
+      await vi.advanceTimersByTimeAsync(500);
+      await read;
+      expect(keychain.isHeldUp()).toBe(true);
     });
 
     it('gives up a library that does not load, without an error that nobody handles', async () => {
