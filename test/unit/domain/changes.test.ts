@@ -30,10 +30,67 @@ describe('changes between two snapshots', () => {
       { kind: 'balance', fromCents: 5240, toCents: 1 },
     ]);
     expect(changes(snapshot([], { balanceCents: null }), snapshot([], poor))).toEqual([]);
+    expect(changes(snapshot([], poor), snapshot([], { balanceCents: null }))).toEqual([]);
+    expect(changes(snapshot([], poor), snapshot([], poor))).toEqual([]);
+  });
+
+  it('name a state of another word, and one of another kind with the same word', () => {
+    const reboots = { ...a, state: { ...a.state, word: 'Restarting' } };
+    expect(changes(snapshot([a]), snapshot([reboots]))).toEqual([
+      { kind: 'state', instance: reboots, from: a.state },
+    ]);
+    const failed = { ...a, state: { ...a.state, kind: 'failed' as const } };
+    expect(changes(snapshot([a]), snapshot([failed]))).toEqual([
+      { kind: 'state', instance: failed, from: a.state },
+    ]);
+  });
+
+  it('name a shutdown that is ignored once, when that becomes so', () => {
+    const ignored = instance('a', 'running', { isShutdownIgnored: true });
+    expect(changes(snapshot([a]), snapshot([ignored]))).toEqual([
+      { kind: 'shutdown-ignored', instance: ignored },
+    ]);
+    expect(changes(snapshot([ignored]), snapshot([{ ...ignored }]))).toEqual([]);
+    expect(changes(snapshot([ignored]), snapshot([a]))).toEqual([]);
   });
 });
 
 describe('settling', () => {
+  const a = instance('a');
+  const none: UnsettledChanges = new Map();
+
+  it('leaves out what is no change of a state', () => {
+    const found: readonly Change[] = [
+      { kind: 'balance', fromCents: cents(1), toCents: cents(2) },
+      { kind: 'shutdown-ignored', instance: a },
+    ];
+    expect(settle(none, found, 0)).toEqual({ unsettled: new Map(), settled: [] });
+  });
+
+  it('tells a new server once it held for four seconds, from no state at all', () => {
+    const { unsettled } = settle(none, [{ kind: 'appeared', instance: a }], 1_000);
+    expect(settle(unsettled, [], 4_999).settled).toEqual([]);
+    const held = settle(unsettled, [], 5_000);
+    expect(held.settled).toEqual([{ from: null, instance: a, sinceMonotonicMs: 1_000 }]);
+    expect(held.unsettled.size).toBe(0);
+  });
+
+  it('keeps a new server new, through what it changes to', () => {
+    const building = instance('a', 'transition');
+    const appeared = settle(none, [{ kind: 'appeared', instance: building }], 0);
+    const runs: Change = { kind: 'state', instance: a, from: building.state };
+    const { unsettled } = settle(appeared.unsettled, [runs], 60_000);
+    expect(settle(unsettled, [], 64_000).settled).toMatchObject([{ from: null, instance: a }]);
+  });
+
+  it('tells nothing of a server that is gone', () => {
+    const { unsettled } = settle(none, [{ kind: 'appeared', instance: a }], 0);
+    expect(settle(unsettled, [{ kind: 'gone', instance: a }], 9_000)).toEqual({
+      unsettled: new Map(),
+      settled: [],
+    });
+  });
+
   /** Lets one instance go through kinds of state, one a look, each seen at so many seconds. */
   function told(path: readonly (readonly [atSeconds: number, kind: StateKind])[]): readonly string[] {
     let unsettled: UnsettledChanges = new Map();

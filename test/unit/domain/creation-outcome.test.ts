@@ -39,7 +39,7 @@ const outcome = (before: CreationEvidence, after: CreationEvidence) =>
   creationOutcome(creationTraces(asked, before, known), creationTraces(asked, after, known));
 
 describe('a creation whose answer was lost', () => {
-  it('was created where an instance as asked for is new in the list', () => {
+  it('was created where a server as asked for is new in the list', () => {
     const before = { instances: [server('old')], debits: [] };
     expect(outcome(before, { instances: [server('old'), server('new')], debits: [debit('t1')] })).toEqual({
       kind: 'created',
@@ -56,7 +56,7 @@ describe('a creation whose answer was lost', () => {
     expect(outcome(empty, { instances: [upper], debits: [] })).toMatchObject({ kind: 'created' });
   });
 
-  it('was not created where neither such an instance nor such a payment is new', () => {
+  it('was not created where neither such a server nor such a payment is new', () => {
     const before = { instances: [server('old')], debits: [debit('t1')] };
     expect(outcome(before, before)).toEqual({ kind: 'not-created' });
     const others = {
@@ -66,7 +66,7 @@ describe('a creation whose answer was lost', () => {
     expect(outcome(before, others)).toEqual({ kind: 'not-created' });
   });
 
-  it('cannot be told where its price was paid and no instance is there', () => {
+  it('cannot be told where its price was paid and no server is there', () => {
     expect(outcome(empty, { instances: [], debits: [debit('t1')] })).toEqual({
       kind: 'cannot-tell',
       reason: 'charged',
@@ -75,7 +75,46 @@ describe('a creation whose answer was lost', () => {
     expect(outcome(empty, { instances: [], debits: [unsized] })).toMatchObject({ reason: 'charged' });
   });
 
-  it("is not mistaken for another instance's renewal of the same price", () => {
+  it('is charged by one payment more than before, also by one for a server that nobody knows yet', () => {
+    const before = { instances: [], debits: [debit('t1')] };
+    const after = (more: Partial<Debit>) => ({ instances: [], debits: [debit('t1'), debit('t2', more)] });
+    expect(outcome(before, after({}))).toMatchObject({ reason: 'charged' });
+    expect(outcome(before, after({ instanceId: instanceId('unseen') }))).toMatchObject({ reason: 'charged' });
+  });
+
+  it('may be charged by a payment for a server that is just like it', () => {
+    const before = { instances: [server('old')], debits: [] };
+    const after = { ...before, debits: [debit('t1', { instanceId: instanceId('old') })] };
+    expect(outcome(before, after)).toMatchObject({ reason: 'charged' });
+  });
+
+  it('is not a server of the same name at another host', () => {
+    const other = server('new', { hostname: 'web-1.elsewhere.net' });
+    expect(outcome(empty, { instances: [other], debits: [] })).toEqual({ kind: 'not-created' });
+  });
+
+  it.each([
+    ['scout-2', 'Scout 2', true],
+    ['scout-2', 'SCOUT2', true],
+    ['scout-2', '17', true],
+    ['17', 'scout-2', true],
+    [null, 'scout-2', true],
+    ['scout-2', 'prime-2', false],
+    ['17', '18', false],
+    ['2-scout', '3-scout', false],
+    ['2-scout', 'scout-3', false],
+    ['scout-3', '2-scout', false],
+    ['scout3', 'scout-2', false],
+  ])('asked for with plan %s, one of plan %s is it: %s', (planSlug, found, isIt) => {
+    const { instanceIds } = creationTraces(
+      { ...asked, planSlug },
+      { instances: [server('new', { planSlug: found })], debits: [] },
+      known,
+    );
+    expect(instanceIds).toEqual(isIt ? ['new'] : []);
+  });
+
+  it("is not mistaken for another server's renewal of the same price", () => {
     const renewal = debit('t1', { instanceId: instanceId('old') });
     expect(outcome(empty, { instances: [], debits: [renewal] })).toEqual({ kind: 'not-created' });
   });
@@ -89,7 +128,7 @@ describe('a creation whose answer was lost', () => {
     expect(outcome(before, after)).toEqual({ kind: 'cannot-tell', reason });
   });
 
-  it('is never called "not created" while a new instance as asked for, or its payment, is there', () => {
+  it('is never called "not created" while a new server as asked for, or its payment, is there', () => {
     const rows = fc.record({ hasServer: fc.boolean(), hasDebit: fc.boolean(), others: fc.nat(5) });
     fc.assert(
       fc.property(rows, ({ hasServer, hasDebit, others }) => {

@@ -15,8 +15,19 @@ describe('a wallet that somebody waits for', () => {
 
   it('is not judged by a balance from before the request', () => {
     expect(isFunded(funds, wallet(5000, 4_000))).toBe(false);
+    expect(isFunded(funds, wallet(5000, 5_000))).toBe(false);
     expect(isFunded(funds, wallet(5000, null))).toBe(false);
+    expect(isFunded({ ...funds, sinceMs: -1 }, wallet(5000, null))).toBe(false);
     expect(isFunded(funds, { ...wallet(0, 6_000), balanceCents: null })).toBe(false);
+    expect(isFunded({ ...funds, neededCents: cents(0) }, { ...wallet(0, 6_000), balanceCents: null })).toBe(
+      false,
+    );
+  });
+
+  it('is told of once a request: each has a key of its own', () => {
+    const key = (sinceMs: number) => fundedNotice(accountId, { ...funds, sinceMs }, cents(1250), 9_000).key;
+    expect(key(5_000)).toBe(`${accountId}/funded/5000`);
+    expect(key(5_001)).not.toBe(key(5_000));
   });
 
   it('is told of in figures, and that nothing was sent', () => {

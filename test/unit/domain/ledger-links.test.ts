@@ -32,22 +32,36 @@ it.each([
   ['Renewal of api-prod-1, 1 month', '1'],
   ['Renewal, 1 month: api-prod-10.', '2'],
   ['Refund (My shop)', '5'],
-])('%j is about one instance', (description, id) => {
+  ['My shop: renewal', '5'],
+  ['Renewal of My shop', '5'],
+  ['Renewal of api-prod-10.-_', '2'],
+])('%j is about one server', (description, id) => {
   expect(linked(description)).toBe(id);
 });
 
 it.each([
-  ['several instances have that name', 'Renewal of twin'],
+  ['several servers have that name', 'Renewal of twin'],
   ['it names two', 'Moved from api-prod-1 to api-prod-10'],
   ['it is a part of another word', 'Renewal of my-api-prod-1 and api-prod-1x'],
   ['it is a part of a longer name', 'Refund for xMy shop'],
+  ['it is a part of a name that goes on', 'Refund (My shopx'],
+  ['it is a part of an address', 'Certificate for mail.api-prod-1.example'],
   ['it names none', 'Top-up by card'],
-])('no instance where %s', (_, description) => {
+  ['it names none, and ends in a sign', 'Top-up by card !'],
+])('no server where %s', (_, description) => {
   expect(linked(description)).toBeNull();
 });
 
-it('leaves a line with an id alone, also where that instance is gone', () => {
+it('leaves a line with an id alone, also where that server is gone', () => {
   const lines = [line('Refund, api-prod-1', 'gone')];
   expect(linkTransactions(lines, servers)).toBe(lines);
   expect(linkTransactions([...lines, line('x')], servers)[0]).toBe(lines[0]);
+});
+
+it('links the lines without an id among others, and leaves those that name nobody as they are', () => {
+  const known = line('Refund', 'gone');
+  const nobody = line('Top-up by card');
+  const found = linkTransactions([known, line('Renewal of api-prod-1'), nobody], servers);
+  expect(found[1]).toMatchObject({ instanceId: '1', isLinkedByName: true });
+  expect(found[2]).toBe(nobody);
 });
