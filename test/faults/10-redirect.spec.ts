@@ -24,9 +24,7 @@ for (const status of [301, 302, 307, 308]) {
         instances.find(({ name }) => name === 'api-prod-1')?.id,
       );
 
-      await expect(
-        page.getByText('The server pointed to another address. That was refused.'),
-      ).toBeVisible();
+      await expect(page.getByText('The server pointed to another address. That was refused.')).toBeVisible();
       await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
       expect(trap.requests()).toEqual([]);
     } finally {

@@ -46,12 +46,9 @@ it.each([
   expect(osLogo(name)).toBe(osLogo(system));
 });
 
-it.each(['Windows Server', 'My Debian', 'Plan 9', ''])(
-  '%j has none: a wrong logo would be worse',
-  (name) => {
-    expect(osLogo(name)).toBeNull();
-  },
-);
+it.each(['Windows Server', 'My Debian', 'Plan 9', ''])('%j has none: a wrong logo would be worse', (name) => {
+  expect(osLogo(name)).toBeNull();
+});
 
 it('a group has its own logo, or those of what it holds, at most three', () => {
   expect(groupLogos(group('Debian', 'Debian', 'Debian'))).toEqual([osLogo('debian')]);
