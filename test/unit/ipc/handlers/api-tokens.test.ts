@@ -35,3 +35,29 @@ it('the list of tokens is read again after each change, and not waited for', asy
     error: { kind: 'no-account' },
   });
 });
+
+it.each([
+  ['the name that the list shows for it', '9', true, 'CI'],
+  ['no name where the list does not have it', '7', true, null],
+  ['no name while no list is shown', '9', false, null],
+])('a token that is revoked is recorded with %s', async (_what, tokenId, isShown, name) => {
+  const client = new FakeClient();
+  client.answer('tokens.delete', { done: true });
+  const { entries, record } = recording();
+  const token = { abilities: ['*'], lastUsedAtMs: null, createdAtMs: null };
+  const shown = [
+    { ...token, id: '8' as ApiTokenId, name: 'older' },
+    { ...token, id: '9' as ApiTokenId, name: 'CI' },
+  ];
+  const known = ((key: unknown) => {
+    expect(key).toEqual({ kind: 'api-tokens' });
+    return isShown ? shown : null;
+  }) as unknown as AccountWatches['watches']['known'];
+  const handlers = createTokenHandlers({
+    current: () => ({ client, record, watches: { refreshAnew: () => Promise.resolve(), known } }),
+    own: () => [],
+    copySecret: () => undefined,
+  });
+  await handlers.revoke({ tokenId: tokenId as ApiTokenId, ownToo: false });
+  expect(entries).toMatchObject([{ kind: 'token-revoked', name }]);
+});
