@@ -255,6 +255,72 @@ it('a refused sign-in says where the argument was wrong, never what it was', asy
   expect(JSON.stringify([answer, onSurprise.mock.calls])).not.toContain('s3cr3t');
 });
 
+it('a refusal names every field that is wrong by its path, and says nothing else of them', async () => {
+  const input = { theme: 'pink', notifications: { instanceChanges: 'loud', lowBalance: true, runway: true } };
+  const answer = await ask('settings.update', trusted, input);
+  expect(answer).toMatchObject({ ok: false, error: { kind: 'bad-request' } });
+  expect(onSurprise).toHaveBeenCalledExactlyOnceWith(
+    'settings.update',
+    'refused an argument',
+    'theme, notifications.instanceChanges',
+  );
+});
+
+it.each([
+  ['that is no object', 'watch.stop', 7],
+  [
+    'that its guard stumbles over',
+    'agent.send',
+    { instanceId: 'i', conversationId: null, message: { length: { __proto__: null } } },
+  ],
+])('the log is told of an argument %s as a whole', async (_which, channel, argument) => {
+  await ask(channel, trusted, argument);
+  expect(onSurprise).toHaveBeenCalledExactlyOnceWith(channel, 'refused an argument', 'argument');
+});
+
+it.each([
+  ['its address', { senderFrame: { url: 'https://evil.example/' }, sender: {} }, 'https://evil.example/'],
+  ['that it is gone', { senderFrame: null, sender: { mainFrame } }, 'a frame that is gone'],
+  [
+    'the same of one that goes while it is asked',
+    { senderFrame: gone, sender: { mainFrame: gone } },
+    'a frame that is gone',
+  ],
+])('the log is told of a foreign sender %s', async (_what, event, where) => {
+  await ask('app.info', event, undefined);
+  expect(onSurprise).toHaveBeenCalledExactlyOnceWith('app.info', 'refused a foreign sender', where);
+});
+
+it('each refusal has words for a person', async () => {
+  handle.mockImplementation(() => {
+    throw new Error('bug');
+  });
+  const words = /^[A-Z].+\.$/;
+  for (const [event, kind] of [
+    [{ senderFrame: null, sender: { mainFrame } }, 'refused'],
+    [trusted, 'internal'],
+  ] as const) {
+    const answer = await ask('app.info', event, undefined);
+    expect(answer).toMatchObject({ error: { kind, message: expect.stringMatching(words) as string } });
+  }
+});
+
+it('a call without a handler is an error value, and the log is told which', async () => {
+  answers.clear();
+  const others = { ...handlersThat(handle), wallet: {} };
+  bindContract({
+    handlers: Promise.resolve(others as unknown as Handlers),
+    isTrusted: isTrustedSender,
+    onSurprise,
+  });
+  expect(await ask('wallet.forecast', trusted, undefined)).toMatchObject({ error: { kind: 'internal' } });
+  expect(onSurprise).toHaveBeenCalledExactlyOnceWith(
+    'wallet.forecast',
+    'threw',
+    expect.objectContaining({ message: expect.stringContaining('wallet.forecast') as string }),
+  );
+});
+
 it('handlers that never come about are an error value too', async () => {
   answers.clear();
   const broken = Promise.reject<Handlers>(new Error('no backend'));
@@ -289,7 +355,20 @@ describe('before the handlers are there', () => {
     expect(handle).toHaveBeenCalledWith('app.info', undefined);
     await ask('accounts.state', trusted, undefined);
     expect(handle).toHaveBeenLastCalledWith('accounts.state', undefined);
+    await ask('app.info', trusted, undefined);
+    expect(onAwaited).toHaveBeenCalledTimes(1);
   });
+});
+
+it('a call that comes before the handlers waits for them also where nobody wants to know that', async () => {
+  answers.clear();
+  let ready: (handlers: Handlers) => void = () => undefined;
+  const handlers = new Promise<Handlers>((resolve) => (ready = resolve));
+  bindContract({ handlers, isTrusted: isTrustedSender, onSurprise });
+  const waiting = ask('app.info', trusted, undefined);
+  ready(handlersThat(handle));
+  expect(await waiting).toEqual(ok(undefined));
+  expect(onSurprise).not.toHaveBeenCalled();
 });
 
 describe('publishing', () => {

@@ -13,7 +13,7 @@ import { FakeAccountFiles } from '../../storage/fakes.ts';
 const web = instanceId('web');
 const s1 = 's' as SessionId;
 const closed = 'closed' as SessionId;
-const page = { id: 1 } as WebContents;
+const page = { id: 1 } as unknown as WebContents;
 const refused = { ok: false, error: { kind: 'refused' } };
 
 /** Sessions that only `web` has, of which only `s` can be attached to a page. */
