@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import type { Gaps } from '../../preload/contract/gaps.ts';
 import type { WatchKind } from '../../preload/contract/watch.ts';
 
@@ -11,6 +10,8 @@ export interface OpenResource {
 
 /** What the views in the window watch. */
 class OpenResources {
+  /** Apart from what is drawn: where a view is left, Svelte reads state as it was before the change. */
+  readonly #open = new Set<OpenResource>();
   #all = $state.raw<readonly OpenResource[]>([]);
 
   /** Those in which something is missing, one of each kind. */
@@ -25,9 +26,11 @@ class OpenResources {
 
   /** A view shows it; gives what ends that. To be called in an effect. */
   add(resource: OpenResource): () => void {
-    this.#all = [...untrack(() => this.#all), resource];
+    this.#open.add(resource);
+    this.#all = [...this.#open];
     return () => {
-      this.#all = untrack(() => this.#all).filter((other) => other !== resource);
+      this.#open.delete(resource);
+      this.#all = [...this.#open];
     };
   }
 }
