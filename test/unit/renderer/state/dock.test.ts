@@ -47,6 +47,7 @@ describe('its height', () => {
 
   it('is the one that it was dragged to, also at the next start', async () => {
     (await dock()).resize(345.4);
+    expect([...main.kept]).toEqual([['dock-height-px', '345']]);
     vi.resetModules();
     expect((await dock()).heightPx).toBe(345);
   });
@@ -79,6 +80,7 @@ describe('what is in front', () => {
     const followed = await dock();
     expect(followed.isOpen).toBe(false);
     followed.follow(sessions('a', 'b'));
+    expect(followed.isMaximized).toBe(false);
     expect([followed.isOpen, followed.activeId]).toEqual([true, 'b']);
     followed.follow(sessions('a', 'b', 'c'));
     expect(followed.activeId).toBe('c');
@@ -133,6 +135,7 @@ describe('a new tab', () => {
     const { toasts } = await import('../../../../renderer/components/feedback/toast-store.ts');
     main[open].mockResolvedValueOnce(fail({ kind: 'no-account' }));
     await loaded[open](web);
+    expect(main[open]).toHaveBeenCalledExactlyOnceWith({ instanceId: web });
     expect(get(toasts)).toMatchObject([{ about, tone: 'bad' }]);
     expect(loaded.terminalDock.activeId).toBeNull();
   });

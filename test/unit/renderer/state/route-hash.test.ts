@@ -69,3 +69,11 @@ it('a link is the same in whatever order the properties of its place are written
   expect(hrefOf({ page: 'instance', instanceId, tab: 'agent', conversationId })).toBe('#/instance/i/agent/c');
   expect(hrefOf({ conversationId, tab: 'agent', instanceId, page: 'instance' })).toBe('#/instance/i/agent/c');
 });
+
+it.each(['#/wallet', '#wallet', '/wallet', 'wallet', '#/wallet/more'])('%j leads to the wallet', (hash) => {
+  expect(routeOf(hash)).toEqual({ page: 'wallet' });
+});
+
+it('takes one slash away, and no more', () => {
+  expect(routeOf('#//wallet')).toEqual({ page: 'instances' });
+});

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi, type Mock } from 'vitest';
 import type { InstanceId } from '../../../../preload/contract/brands.ts';
-import { ok } from '../../../../preload/contract/result.ts';
+import { fail, ok } from '../../../../preload/contract/result.ts';
 import type { Snapshot, SnapshotUpdate } from '../../../../preload/contract/snapshot.ts';
 import { instance, snapshot as sample } from '../../domain/samples.ts';
 
@@ -66,4 +66,19 @@ it('is nothing when nobody is signed in any more', async () => {
   const snapshot = await followed(at(1, 'web'));
   main.push({ kind: 'none' });
   expect(snapshot.current).toBeNull();
+});
+
+it('has no instance and no name where there is no list, or not that one in it', async () => {
+  const snapshot = await followed(at(1, 'web'));
+  expect(snapshot.nameOf('b' as InstanceId)).toBeNull();
+  main.push({ kind: 'none' });
+  expect(snapshot.instance(id)).toBeNull();
+  expect(snapshot.nameOf(id)).toBeNull();
+});
+
+it('keeps what it has where main does not answer', async () => {
+  const snapshot = await followed(at(1, 'web'));
+  main.current.mockResolvedValueOnce(fail({ kind: 'internal', message: 'down' }));
+  await snapshot.follow();
+  expect(snapshot.nameOf(id)).toBe('web');
 });

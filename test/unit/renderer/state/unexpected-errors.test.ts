@@ -31,6 +31,11 @@ describe('what the page threw', () => {
     expect(JSON.stringify(error)).not.toContain('hunter22');
   });
 
+  it('is told by its type where it is no error', () => {
+    expect(pageErrorOf('event', { password: 'hunter22' }).message).toMatch(/object/);
+    expect(pageErrorOf('event', undefined).message).toMatch(/undefined/);
+  });
+
   it('is copied as main logged it, or as it is where main does not answer', async () => {
     expect(await reportError('drawing', bug)).toBe('as it was logged');
     expect(report).toHaveBeenCalledWith({ where: 'drawing', message: 'TypeError: bug', stack: bug.stack });
@@ -71,6 +76,14 @@ describe('what nobody caught in the page', () => {
     happens('error', { error: null, message: 'Script error.' });
     expect(report).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ message: 'Error: Script error.' }),
+    );
+  });
+
+  it('is an error that was thrown, whatever it says of an observer', () => {
+    const error = new Error('ResizeObserver loop: I was thrown.');
+    happens('error', { error, message: error.message });
+    expect(report).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ message: `Error: ${error.message}` }),
     );
   });
 });
