@@ -73,4 +73,41 @@ describe('a question of the server', () => {
       'That passphrase did not open /k. Try again.',
     );
   });
+
+  it('names whose password and which key is asked for', () => {
+    const password = secretQuestion({ kind: 'password', id: 1, user: 'deploy', host: 'web-1', said: '' });
+    expect(password.title).toMatch(/deploy.*web-1/);
+    expect(password.fields).toEqual([{ text: null, label: 'Password', isSecret: true }]);
+    const passphrase = secretQuestion({ kind: 'passphrase', id: 1, path: '/k', wrongBefore: false });
+    expect(passphrase.title).toMatch(/passphrase/i);
+    expect(passphrase.text).toBe('/k');
+    expect(passphrase.fields).toEqual([{ text: null, label: 'Passphrase', isSecret: true }]);
+  });
+
+  it.each([
+    ['t'.repeat(80), true],
+    ['t'.repeat(81), false],
+    ['two\nlines', false],
+  ])('has a title of one line and at most 80 characters as its heading: %j', (title, isHeading) => {
+    const question = secretQuestion({ ...asked, title });
+    expect(question.title === title).toBe(isHeading);
+    expect(question.text).toBe(isHeading ? null : title);
+  });
+
+  it('has a heading of its own where the server gives none', () => {
+    expect(secretQuestion(asked).title).not.toBe('');
+    expect(secretQuestion(asked).text).toBeNull();
+  });
+
+  it('drops blank lines around what is said, and keeps how it is set in', () => {
+    const question = secretQuestion({ ...asked, said: '\n\n  Notice\n\n  ', instructions: ' \n ' });
+    expect(question.text).toBe('  Notice');
+  });
+
+  it('asks by a line without blanks around it', () => {
+    const fields = [{ label: '\n\n Choose one \n   Code:  \n\n', echo: true }];
+    expect(secretQuestion({ ...asked, fields }).fields).toEqual([
+      { text: 'Choose one', label: 'Code:', isSecret: false },
+    ]);
+  });
 });
