@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import type { AccountAccess, AccountsState } from '../../../../preload/contract/account.ts';
 import type { SshKeyId } from '../../../../preload/contract/brands.ts';
 import type { Gaps } from '../../../../preload/contract/gaps.ts';
@@ -14,13 +14,21 @@ import type {
 } from '../../../../preload/contract/watch.ts';
 import type { WatchedResource } from '../../../../renderer/state/watched.svelte.ts';
 
-const main = vi.hoisted(() => ({
-  start: vi.fn<(key: WatchKey) => Promise<Result<WatchUpdate>>>(),
+interface Main {
+  readonly start: Mock<(key: WatchKey) => Promise<Result<WatchUpdate>>>;
+  readonly stop: Mock;
+  readonly refresh: Mock;
+  readonly subscribed: Mock;
+  push: (update: WatchUpdate) => void;
+  accounts: (state: AccountsState) => void;
+}
+const main = vi.hoisted((): Main => ({
+  start: vi.fn(),
   stop: vi.fn(),
   refresh: vi.fn(),
   subscribed: vi.fn(),
-  push: (update: WatchUpdate): void => void update,
-  accounts: (state: AccountsState): void => void state,
+  push: () => undefined,
+  accounts: () => undefined,
 }));
 vi.mock('../../../../renderer/client.ts', () => {
   const quiet = { changed: () => () => undefined };
@@ -141,7 +149,7 @@ describe('with an account that can be used', () => {
     main.push(update('a'));
     expect(idsOf(resource)).toEqual(['a']);
     main.push({ ...update('b'), name: 'plans?' });
-    main.push({ kind: 'plans', name: 'ssh-keys?', state: update(null).state } as WatchUpdate);
+    main.push({ kind: 'plans', name: 'ssh-keys?', state: update(null).state });
     expect(idsOf(resource)).toEqual(['a']);
     main.push(update('c'));
     expect(idsOf(resource)).toEqual(['c']);
@@ -159,7 +167,7 @@ describe('with an account that can be used', () => {
   it('keeps an update of another kind from standing in for the answer', async () => {
     main.start.mockResolvedValue(ok(update('answer')));
     const resource = shownKeys();
-    main.push({ kind: 'plans', name: 'ssh-keys?', state: update(null).state } as WatchUpdate);
+    main.push({ kind: 'plans', name: 'ssh-keys?', state: update(null).state });
     await arrived();
     expect(idsOf(resource)).toEqual(['answer']);
   });

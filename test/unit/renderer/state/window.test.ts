@@ -46,7 +46,7 @@ beforeEach(() => {
   vi.resetModules();
   place = new Place();
   vi.stubGlobal('window', place);
-  vi.stubGlobal('Element', class {});
+  vi.stubGlobal('Element', Map);
   main.listeners.clear();
   main.answers.clear();
   main.openExternal.mockReset().mockResolvedValue(ok(undefined));
@@ -178,21 +178,21 @@ describe('the list of keyboard shortcuts', () => {
   const press = (key: string, more: object = {}) => {
     const preventDefault = vi.fn();
     const event = { ...keyPress(key), target: null, defaultPrevented: false, preventDefault, ...more };
-    return event as unknown as KeyboardEvent & { preventDefault: typeof preventDefault };
+    return { event: event as unknown as KeyboardEvent, preventDefault };
   };
 
   it('opens by ?, which is then taken, and by no other key', async () => {
     const { shortcuts } = await import('../../../../renderer/state/shortcuts.svelte.ts');
     expect(shortcuts.isOpen).toBe(false);
     const other = press('/');
-    shortcuts.takeKey(other);
+    shortcuts.takeKey(other.event);
     const taken = press('?', { defaultPrevented: true });
-    shortcuts.takeKey(taken);
+    shortcuts.takeKey(taken.event);
     expect(shortcuts.isOpen).toBe(false);
     expect(other.preventDefault).not.toHaveBeenCalled();
     expect(taken.preventDefault).not.toHaveBeenCalled();
     const asked = press('?', { shiftKey: true });
-    shortcuts.takeKey(asked);
+    shortcuts.takeKey(asked.event);
     expect(shortcuts.isOpen).toBe(true);
     expect(asked.preventDefault).toHaveBeenCalledTimes(1);
   });

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { linkWords, opensDirectly, printedAddress } from '../../../../renderer/terminal/terminal-links.ts';
+import type { ILinkHandler, Terminal } from '@xterm/xterm';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  addLinks,
+  linkWords,
+  opensDirectly,
+  printedAddress,
+} from '../../../../renderer/terminal/terminal-links.ts';
 
 describe('an address in text', () => {
   it.each([
@@ -101,5 +107,107 @@ describe('what is said of a link', () => {
   it('shows nothing that turns text around', () => {
     const words = linkWords({ text: 'a\u202eb', address: 'https://evil.example/\u202egpj' });
     expect([words.address, words.otherText].join()).not.toMatch(/[\u202a-\u202e]/);
+  });
+
+  it.each([
+    ['https://evorxa.com/a/', 'https://evorxa.com/a'],
+    ['https://evorxa.com/', 'https://evorxa.com/'],
+    ['https://evorxa.com/a', ' https://evorxa.com/a '],
+  ])('has no other text where only a slash or blanks differ: %s', (address, text) => {
+    expect(linkWords({ text, address }).otherText).toBeNull();
+  });
+
+  it.each([
+    ['https://evorxa.com/a/b', 'https:/evorxa.com/a/b'],
+    ['https://evorxa.com/a/', 'https://evorxa.com/a more'],
+    ['https://evorxa.com/a', ''],
+  ])('has the other text where more than that differs: %s', (address, text) => {
+    expect(linkWords({ text, address }).otherText).toBe(text);
+  });
+
+  it('reads the host where the address begins, and nowhere else in it', () => {
+    const address = 'https:evil.example/?https://evil.example';
+    expect(opensDirectly(linkWords({ text: address, address }))).toBe(false);
+  });
+});
+
+const addon = vi.hoisted(() => ({ made: [] as unknown[][] }));
+vi.mock('@xterm/addon-web-links', () => ({
+  WebLinksAddon: class {
+    readonly dispose = vi.fn();
+    constructor(...options: unknown[]) {
+      addon.made.push(options);
+    }
+  },
+}));
+
+describe('a link in a terminal', () => {
+  const lines = ['see the manual now', 'of this server, which is', 'long enough'];
+  const setUp = (isMac: boolean) => {
+    addon.made.length = 0;
+    const host = { showLink: vi.fn(), followLink: vi.fn() };
+    const translateToString = (line: string) => (trim: boolean, from: number, to?: number) =>
+      trim ? line.slice(from, to) : `${line.slice(from, to)}untrimmed`;
+    const options: { linkHandler: ILinkHandler | null } = { linkHandler: null };
+    const loadAddon = vi.fn();
+    const getLine = (row: number) => {
+      const line = lines[row];
+      return line === undefined ? undefined : { translateToString: translateToString(line) };
+    };
+    const terminal = { options, loadAddon, buffer: { active: { getLine } } } as unknown as Terminal;
+    addLinks(terminal, isMac, host);
+    const [follow, printed] = addon.made[0] as [
+      (event: MouseEvent, address: string) => void,
+      { urlRegex: RegExp; hover: (event: MouseEvent, address: string) => void; leave: () => void },
+    ];
+    const own = options.linkHandler;
+    if (own === null) throw new Error('It has no handler.');
+    return { host, own, follow, printed, loadAddon };
+  };
+  const at = (startX: number, startY: number, endX: number, endY: number) => ({
+    start: { x: startX, y: startY },
+    end: { x: endX, y: endY },
+  });
+  const click = (more: object = {}) =>
+    ({ ctrlKey: false, metaKey: false, clientY: 40, ...more }) as MouseEvent;
+  const address = 'https://evorxa.com/manual';
+
+  it.each([
+    [at(9, 1, 14, 1), 'manual'],
+    [at(9, 1, 7, 2), 'manual nowof this'],
+    [at(9, 1, 4, 3), 'manual nowof this server, which islong'],
+    [at(9, 3, 3, 4), 'ugh'],
+  ])('of a program has the text that it covers: %j', (range, text) => {
+    const { host, own } = setUp(false);
+    own.activate(click(), address, range);
+    expect(host.followLink).toHaveBeenCalledExactlyOnceWith({ text, address }, false);
+    own.hover?.(click(), address, range);
+    expect(host.showLink).toHaveBeenCalledExactlyOnceWith({ text, address, clientYPx: 40 });
+    own.leave?.(click(), address, range);
+    expect(host.showLink).toHaveBeenLastCalledWith(null);
+  });
+
+  it('that was printed is its own text', () => {
+    const { host, follow, printed, loadAddon } = setUp(false);
+    expect(loadAddon).toHaveBeenCalledTimes(1);
+    expect(printed.urlRegex).toBe(printedAddress);
+    follow(click(), address);
+    expect(host.followLink).toHaveBeenCalledExactlyOnceWith({ text: address, address }, false);
+    printed.hover(click(), address);
+    expect(host.showLink).toHaveBeenLastCalledWith({ text: address, address, clientYPx: 40 });
+    printed.leave();
+    expect(host.showLink).toHaveBeenLastCalledWith(null);
+  });
+
+  it.each([
+    [false, { ctrlKey: true }, true],
+    [false, { metaKey: true }, false],
+    [true, { metaKey: true }, true],
+    [true, { ctrlKey: true }, false],
+  ])('is followed directly with Ctrl, and with Cmd on a Mac: %j %j', (isMac, keys, isDirect) => {
+    const { host, own, follow } = setUp(isMac);
+    own.activate(click(keys), address, at(1, 1, 3, 1));
+    follow(click(keys), address);
+    expect(host.followLink.mock.calls.map(([, direct]) => direct as unknown)).toEqual([isDirect, isDirect]);
   });
 });

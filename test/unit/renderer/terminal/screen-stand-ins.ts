@@ -1,0 +1,113 @@
+import { vi } from 'vitest';
+
+type Listener<T> = (value: T) => void;
+
+/** xterm as far as a screen uses it: what it was told is kept, and what it says is said by the test. */
+export class StandInTerminal {
+  static last: StandInTerminal;
+  readonly options: Record<string, unknown>;
+  readonly addons: unknown[] = [];
+  readonly unicode = { activeVersion: '6' };
+  readonly written: (Uint8Array | string)[] = [];
+  readonly parsed: (() => void)[] = [];
+  readonly done: string[] = [];
+  element: { checkVisibility: () => boolean } | undefined;
+  isVisible = true;
+  selection = '';
+  cols = 80;
+  rows = 24;
+  key: Listener<{ key: string }> = () => undefined;
+  data: Listener<string> = () => undefined;
+  binary: Listener<string> = () => undefined;
+  resized: Listener<{ cols: number; rows: number }> = () => undefined;
+  selected: () => void = () => undefined;
+  onKeyEvent: (event: KeyboardEvent) => boolean = () => true;
+
+  constructor(options: Record<string, unknown>) {
+    this.options = options;
+    StandInTerminal.last = this;
+  }
+  loadAddon(addon: unknown): void {
+    this.addons.push(addon);
+  }
+  open(): void {
+    this.element = { checkVisibility: () => this.isVisible };
+  }
+  onKey(listener: Listener<{ key: string }>): void {
+    this.key = listener;
+  }
+  onData(listener: Listener<string>): void {
+    this.data = listener;
+  }
+  onBinary(listener: Listener<string>): void {
+    this.binary = listener;
+  }
+  onResize(listener: Listener<{ cols: number; rows: number }>): void {
+    this.resized = listener;
+  }
+  onSelectionChange(listener: () => void): void {
+    this.selected = listener;
+  }
+  attachCustomKeyEventHandler(handler: (event: KeyboardEvent) => boolean): void {
+    this.onKeyEvent = handler;
+  }
+  /** Parsed once the test calls `parse`. */
+  write(data: Uint8Array | string, parsed?: () => void): void {
+    this.written.push(data);
+    if (parsed !== undefined) this.parsed.push(parsed);
+  }
+  parse(): void {
+    for (const each of this.parsed.splice(0)) each();
+  }
+  reset(): void {
+    this.done.push('reset');
+  }
+  /** As xterm does, tells of it where it changes something. */
+  resize(cols: number, rows: number): void {
+    this.cols = cols;
+    this.rows = rows;
+    this.resized({ cols, rows });
+  }
+  focus(): void {
+    this.done.push('focus');
+  }
+  hasSelection(): boolean {
+    return this.selection !== '';
+  }
+  getSelection(): string {
+    return this.selection;
+  }
+  clearSelection(): void {
+    this.done.push('clear');
+    this.selection = '';
+    this.selected();
+  }
+  input(text: string): void {
+    this.data(text);
+  }
+  paste(text: string): void {
+    this.data(`pasted ${text}`);
+  }
+  dispose(): void {
+    this.done.push('dispose');
+  }
+}
+
+export const fit = vi.fn();
+export const clearDecorations = vi.fn();
+/** What a search found is selected, as the search add-on does it. */
+export const find = vi.fn((direction: 'next' | 'previous', text: string): boolean => {
+  StandInTerminal.last.selection = text;
+  StandInTerminal.last.selected();
+  return direction === 'next';
+});
+
+export class StandInSearch {
+  readonly clearDecorations = clearDecorations;
+  findNext(text: string): boolean {
+    return find('next', text);
+  }
+  findPrevious(text: string): boolean {
+    return find('previous', text);
+  }
+}

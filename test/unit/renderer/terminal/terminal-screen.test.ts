@@ -1,0 +1,423 @@
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PortToSession } from '../../../../preload/contract/terminal.ts';
+import { TerminalScreen } from '../../../../renderer/terminal/terminal-screen.ts';
+import { keyPress } from '../../../support/key-press.ts';
+import { clearDecorations, find, fit, StandInTerminal } from './screen-stand-ins.ts';
+
+const drawn = vi.hoisted(() => ({ webgl: 0 }));
+vi.mock('@xterm/xterm', async () => ({ Terminal: (await import('./screen-stand-ins.ts')).StandInTerminal }));
+vi.mock('@xterm/addon-search', async () => ({
+  SearchAddon: (await import('./screen-stand-ins.ts')).StandInSearch,
+}));
+vi.mock('@xterm/addon-fit', async () => {
+  const { fit: fitted } = await import('./screen-stand-ins.ts');
+  return {
+    FitAddon: class {
+      readonly fit = fitted;
+    },
+  };
+});
+vi.mock('../../../../renderer/terminal/webgl.ts', () => ({
+  useWebgl: () => Promise.resolve(void (drawn.webgl += 1)),
+}));
+
+let fontFamily = '';
+const observed = { resized: (): void => undefined, element: null as unknown, isOver: false };
+const clipboard = { writeText: vi.fn() };
+vi.stubGlobal('document', { documentElement: {} });
+vi.stubGlobal('getComputedStyle', () => ({
+  getPropertyValue: (name: string) => (name === '--font-mono' ? fontFamily : ''),
+}));
+vi.stubGlobal('navigator', { clipboard });
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    constructor(resized: () => void) {
+      observed.resized = resized;
+    }
+    observe(element: unknown): void {
+      observed.element = element;
+    }
+    disconnect(): void {
+      observed.isOver = true;
+    }
+  },
+);
+afterAll(() => vi.unstubAllGlobals());
+
+type Options = ConstructorParameters<typeof TerminalScreen>[1];
+const usual: Options = { fontSizePx: 13, scrollbackLines: 5_000, webgl: false, copyOnSelect: false };
+const ended = { phase: 'ended', reason: 'lost', sentence: '' } as const;
+const bytes = (length: number, fill = 0) => new Uint8Array(length).fill(fill);
+
+function screenOn(options: Partial<Options> = {}, isMac = false) {
+  const sent: PortToSession[] = [];
+  const listeners: { type: string; listener: (event: ClipboardEvent) => void; capture: unknown }[] = [];
+  const element = {
+    addEventListener: (
+      type: string,
+      listener: (event: ClipboardEvent) => void,
+      more?: { capture?: boolean },
+    ) => listeners.push({ type, listener, capture: more?.capture }),
+  };
+  const host = {
+    isMac,
+    send: (message: PortToSession) => void sent.push(message),
+    confirmPaste: vi.fn(() => Promise.resolve(true)),
+    openSearch: vi.fn(),
+    showLink: vi.fn(),
+    followLink: vi.fn(),
+  };
+  const screen = new TerminalScreen(element as unknown as HTMLElement, { ...usual, ...options }, host);
+  const terminal = StandInTerminal.last;
+  const press = (key: string, more: object = {}) => {
+    const preventDefault = vi.fn();
+    const event = { ...keyPress(key), type: 'keydown', preventDefault, ...more };
+    return { isTaken: !terminal.onKeyEvent(event as unknown as KeyboardEvent), preventDefault };
+  };
+  const paste = async (text: string | null) => {
+    const event = {
+      preventDefault: vi.fn(),
+      stopImmediatePropagation: vi.fn(),
+      clipboardData:
+        text === null ? null : { getData: (type: string) => (type === 'text/plain' ? text : 'other') },
+    };
+    for (const { type, listener } of listeners)
+      if (type === 'paste') listener(event as unknown as ClipboardEvent);
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+    return event;
+  };
+  return { screen, terminal, host, sent, element, listeners, press, paste };
+}
+const restoring = (length = 3) =>
+  ({ type: 'restore', columns: 100, rows: 30, bytes: bytes(length, 7) }) as const;
+const ctrl = { ctrlKey: true };
+
+beforeEach(() => {
+  fontFamily = 'Mono';
+  drawn.webgl = 0;
+  observed.isOver = false;
+  clipboard.writeText.mockReset().mockResolvedValue(undefined);
+  fit.mockReset();
+  clearDecorations.mockReset();
+  find.mockClear();
+});
+
+describe('how a terminal is made', () => {
+  it('has the settings, and its size as Unicode 11 counts it', () => {
+    const { terminal, element } = screenOn();
+    expect(terminal.options).toMatchObject({
+      fontFamily: 'Mono',
+      fontSize: 13,
+      scrollback: 5_000,
+      lineHeight: 1.15,
+      cursorBlink: true,
+      allowProposedApi: true,
+    });
+    expect(terminal.options['theme']).toMatchObject({ background: '#111419' });
+    expect(terminal.options['linkHandler']).toBeDefined();
+    expect(terminal.unicode.activeVersion).toBe('11');
+    expect(observed.element).toBe(element);
+    expect(terminal.addons).toHaveLength(4);
+  });
+
+  it('has some font of one width where the page names none', () => {
+    fontFamily = '';
+    expect(screenOn().terminal.options['fontFamily']).toBe('monospace');
+  });
+
+  it('is drawn on the graphics card where that is set', () => {
+    screenOn({ webgl: true });
+    expect(drawn.webgl).toBe(1);
+    screenOn({ webgl: false });
+    expect(drawn.webgl).toBe(1);
+  });
+
+  it('is taken away with its observer', () => {
+    const { screen, terminal } = screenOn();
+    screen.dispose();
+    expect([terminal.done, observed.isOver]).toEqual([['dispose'], true]);
+  });
+});
+
+describe('output', () => {
+  it('is acknowledged once it is parsed, by its length', () => {
+    const { screen, terminal, sent } = screenOn();
+    screen.write(bytes(8_193, 1));
+    expect(terminal.written).toEqual([bytes(8_192, 1), bytes(1, 1), '']);
+    expect(sent).toEqual([]);
+    terminal.parse();
+    expect(sent).toEqual([{ type: 'ack', bytes: 8_193 }]);
+  });
+
+  it('waits while the state before it is parsed, and comes after it in its order', async () => {
+    const { screen, terminal, sent } = screenOn();
+    screen.restore(restoring());
+    expect(terminal.done).toEqual(['reset']);
+    screen.write(bytes(1, 1));
+    screen.write(bytes(1, 2));
+    expect(terminal.written).toEqual([bytes(3, 7), '']);
+    terminal.parse();
+    // Within xterm's own loop nothing is done yet.
+    expect(sent).toEqual([]);
+    await Promise.resolve();
+    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }]);
+    expect(fit).toHaveBeenCalledTimes(1);
+    expect(terminal.written).toEqual([bytes(3, 7), '', bytes(1, 1), '', bytes(1, 2), '']);
+    terminal.parse();
+    expect(sent.slice(1)).toEqual([
+      { type: 'ack', bytes: 1 },
+      { type: 'ack', bytes: 1 },
+    ]);
+  });
+
+  it('that waits for a former state goes with it where another comes', async () => {
+    const { screen, terminal, sent } = screenOn();
+    screen.restore(restoring());
+    screen.write(bytes(1, 1));
+    screen.restore(restoring(2));
+    screen.write(bytes(1, 2));
+    const [first, second] = terminal.parsed.splice(0);
+    first?.();
+    await Promise.resolve();
+    expect(sent).toEqual([]);
+    second?.();
+    await Promise.resolve();
+    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }]);
+    expect(terminal.written.slice(4)).toEqual([bytes(1, 2), '']);
+  });
+});
+
+describe('the size', () => {
+  it('is told when it changes, and not while a state is parsed', async () => {
+    const { screen, terminal, sent } = screenOn();
+    terminal.resize(90, 20);
+    expect(sent).toEqual([{ type: 'resize', columns: 90, rows: 20 }]);
+    screen.restore(restoring());
+    terminal.resize(91, 21);
+    expect(sent).toHaveLength(1);
+    terminal.parse();
+    await Promise.resolve();
+    expect(sent.at(-1)).toEqual({ type: 'resize', columns: 91, rows: 21 });
+  });
+
+  it('follows the element while that is seen, and no state is parsed', () => {
+    const { screen, terminal } = screenOn();
+    observed.resized();
+    expect(fit).toHaveBeenCalledTimes(1);
+    terminal.isVisible = false;
+    screen.fit();
+    terminal.element = undefined;
+    screen.fit();
+    expect(fit).toHaveBeenCalledTimes(1);
+    terminal.open();
+    terminal.isVisible = true;
+    screen.restore(restoring());
+    screen.fit();
+    expect(fit).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('what is typed', () => {
+  it('goes to the session, text and bytes', () => {
+    const { terminal, sent } = screenOn();
+    terminal.data('ls\r');
+    terminal.binary('\u0080');
+    expect(sent).toEqual([
+      { type: 'data', text: 'ls\r' },
+      { type: 'binary', latin1: '\u0080' },
+    ]);
+  });
+
+  it('is the person’s alone while a state is parsed: what the terminal answers goes nowhere', async () => {
+    const { screen, terminal, sent, press, paste } = screenOn();
+    screen.restore(restoring());
+    terminal.data('\u001b[?1;2c');
+    terminal.data('?');
+    terminal.key({ key: 'a' });
+    terminal.data('a');
+    // Once for each key.
+    terminal.data('a');
+    press('с', { ...ctrl, code: 'KeyC' });
+    await paste('x');
+    terminal.data('\u001b[I');
+    expect(sent).toEqual([
+      { type: 'data', text: 'a' },
+      { type: 'data', text: '\u0003' },
+      { type: 'data', text: 'pasted x' },
+    ]);
+  });
+
+  it('connects again by Enter alone once the session has ended, where that can help', () => {
+    const { screen, terminal, sent } = screenOn();
+    screen.setPhase({ ...ended, retryable: true });
+    terminal.data('x');
+    expect(sent).toEqual([]);
+    terminal.data('\r');
+    expect(sent).toEqual([{ type: 'reconnect' }]);
+    screen.setPhase({ ...ended, retryable: false });
+    terminal.data('\r');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('has a cursor that blinks while the session is open', () => {
+    const { screen, terminal } = screenOn();
+    screen.setPhase({ phase: 'connecting' });
+    expect(terminal.options['cursorBlink']).toBe(false);
+    screen.setPhase({ phase: 'open', latencyMs: null });
+    expect(terminal.options['cursorBlink']).toBe(true);
+  });
+});
+
+describe('keys', () => {
+  it('are the program’s where they ask nothing of the view', () => {
+    const { press, sent } = screenOn();
+    for (const [key, more] of [
+      ['a', {}],
+      ['c', ctrl],
+      ['C', { ctrlKey: true, shiftKey: true, type: 'keyup' }],
+    ] as const) {
+      const { isTaken, preventDefault } = press(key, more);
+      expect(isTaken).toBe(false);
+      expect(preventDefault).not.toHaveBeenCalled();
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it('copy what is selected, which then is no longer', () => {
+    const { press, terminal, host } = screenOn();
+    terminal.selection = 'text';
+    const { isTaken, preventDefault } = press('c', ctrl);
+    expect(isTaken).toBe(true);
+    expect(preventDefault).toHaveBeenCalledTimes(1);
+    expect(clipboard.writeText).toHaveBeenCalledExactlyOnceWith('text');
+    expect(terminal.done).toEqual(['clear']);
+    expect(host.openSearch).not.toHaveBeenCalled();
+  });
+
+  it('leave the paste to the browser', () => {
+    const { press, sent } = screenOn();
+    const { isTaken, preventDefault } = press('V', { ctrlKey: true, shiftKey: true });
+    expect(isTaken).toBe(true);
+    expect(preventDefault).not.toHaveBeenCalled();
+    expect(sent).toEqual([]);
+  });
+
+  it('open the search', () => {
+    const { press, terminal, host, sent } = screenOn();
+    terminal.selection = 'text';
+    expect(press('F', { ctrlKey: true, shiftKey: true }).isTaken).toBe(true);
+    expect(host.openSearch).toHaveBeenCalledTimes(1);
+    expect(clipboard.writeText).not.toHaveBeenCalled();
+    expect([terminal.done, sent]).toEqual([[], []]);
+  });
+
+  it('are control characters also on a layout without Latin letters', () => {
+    const { press, sent, host } = screenOn();
+    const { isTaken, preventDefault } = press('с', { ...ctrl, code: 'KeyC' });
+    expect(isTaken).toBe(true);
+    expect(preventDefault).toHaveBeenCalledTimes(1);
+    expect(sent).toEqual([{ type: 'data', text: '\u0003' }]);
+    expect(host.openSearch).not.toHaveBeenCalled();
+  });
+
+  it('are a Mac’s on a Mac', () => {
+    const { press, host } = screenOn({}, true);
+    expect(press('f', { metaKey: true }).isTaken).toBe(true);
+    expect(host.openSearch).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a selection', () => {
+  it('is copied where that is set, and where there is one', () => {
+    const { terminal } = screenOn({ copyOnSelect: true });
+    terminal.selected();
+    expect(clipboard.writeText).not.toHaveBeenCalled();
+    terminal.selection = 'text';
+    terminal.selected();
+    expect(clipboard.writeText).toHaveBeenCalledExactlyOnceWith('text');
+  });
+
+  it('is not copied where that is not set, nor where a search made it', () => {
+    const unset = screenOn({ copyOnSelect: false });
+    unset.terminal.selection = 'text';
+    unset.terminal.selected();
+    screenOn({ copyOnSelect: true }).screen.find('text', 'next');
+    expect(clipboard.writeText).not.toHaveBeenCalled();
+  });
+
+  it('that cannot be written to the clipboard is no error', async () => {
+    clipboard.writeText.mockRejectedValue(new Error('Document is not focused.'));
+    const { terminal } = screenOn({ copyOnSelect: true });
+    terminal.selection = 'text';
+    expect(() => terminal.selected()).not.toThrow();
+    await Promise.resolve();
+  });
+});
+
+describe('a search', () => {
+  it('goes on or back, and says whether it found something', () => {
+    const { screen } = screenOn();
+    expect(screen.find('a', 'next')).toBe(true);
+    expect(screen.find('b', 'previous')).toBe(false);
+    expect(find.mock.calls).toEqual([
+      ['next', 'a'],
+      ['previous', 'b'],
+    ]);
+  });
+
+  it('takes along what it selected when it ends, and gives the keyboard back', () => {
+    const { screen, terminal } = screenOn();
+    screen.find('a', 'next');
+    screen.endSearch();
+    expect(clearDecorations).toHaveBeenCalledTimes(1);
+    expect(terminal.done).toEqual(['clear', 'focus']);
+  });
+
+  it('leaves what somebody selected since, which is copied again', () => {
+    const { screen, terminal } = screenOn({ copyOnSelect: true });
+    screen.find('a', 'next');
+    terminal.selection = 'chosen';
+    terminal.selected();
+    expect(clipboard.writeText).toHaveBeenCalledExactlyOnceWith('chosen');
+    screen.endSearch();
+    expect([terminal.selection, terminal.done]).toEqual(['chosen', ['focus']]);
+  });
+
+  it('that selected nothing takes nothing', () => {
+    const { screen, terminal } = screenOn();
+    screen.endSearch();
+    expect(terminal.done).toEqual(['focus']);
+  });
+});
+
+describe('a paste', () => {
+  it('is this class’s, before the terminal sees it, and has the keyboard after it', async () => {
+    const { listeners, paste, sent, host, terminal } = screenOn();
+    expect(listeners.map(({ type, capture }) => [type, capture])).toEqual([['paste', true]]);
+    const event = await paste('ls\u001b[201~ -l\n\n');
+    expect(event.preventDefault).toHaveBeenCalledTimes(1);
+    expect(event.stopImmediatePropagation).toHaveBeenCalledTimes(1);
+    expect(sent).toEqual([{ type: 'data', text: 'pasted ls[201~ -l\n\n' }]);
+    expect(host.confirmPaste).not.toHaveBeenCalled();
+    expect(terminal.done).toEqual(['focus']);
+  });
+
+  it('of several lines is asked for', async () => {
+    const { paste, sent, host } = screenOn();
+    await paste('one\r\ntwo');
+    expect(host.confirmPaste).toHaveBeenCalledExactlyOnceWith('one\ntwo');
+    expect(sent).toEqual([{ type: 'data', text: 'pasted one\ntwo' }]);
+    host.confirmPaste.mockResolvedValue(false);
+    await paste('three\nfour');
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([null, '', '\u001b'])('of nothing is none: %j', async (text) => {
+    const { paste, sent, terminal } = screenOn();
+    await paste(text);
+    expect([sent, terminal.done]).toEqual([[], []]);
+  });
+});
