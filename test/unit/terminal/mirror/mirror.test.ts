@@ -60,6 +60,16 @@ function isLinkSuspended(terminal: Terminal): boolean {
   return (bg & 0x10000000) === 0 && (extended.urlId !== 0 || extended._ext !== 0);
 }
 
+/**
+ * A link that is open and whose line is gone: xterm 6.0.0 forgets where it leads and keeps its number, and with it shows
+ * the colour of an underline that is off. Nothing can be sent that makes this state.
+ */
+function isLinkForgotten(terminal: Terminal): boolean {
+  const { _inputHandler, _oscLinkService } = partsOf(terminal);
+  const { urlId } = _inputHandler._curAttrData.extended;
+  return urlId !== 0 && _oscLinkService.getLinkData(urlId) === undefined;
+}
+
 function restored(state: TerminalState): Ear {
   const ear = newTerminal(state);
   ear.parse(state.bytes);
@@ -160,7 +170,7 @@ describe('the state of a terminal', () => {
         stayed.parse(bytes.subarray(0, cut));
         // Nothing leads behind a last column that was emptied since: a blank stands there then.
         fc.pre(!isBehindNothing(stayed.terminal));
-        fc.pre(!isLinkSuspended(stayed.terminal));
+        fc.pre(!isLinkSuspended(stayed.terminal) && !isLinkForgotten(stayed.terminal));
         const { mirror } = newMirror(size);
         mirror.write(bytes.subarray(0, cut));
         const came = restored(mirror.state());
