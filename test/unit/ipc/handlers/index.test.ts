@@ -15,7 +15,10 @@ const settings = { host: 'web.example', port: 2222, user: 'jane', auth: { method
 const noAccount = { ok: false, error: { kind: 'no-account' } };
 
 /** All calls over parts that remember what they were asked; `isUsable` false: the shown account has no token. */
-function started({ isUsable = true, currentId = accountId } = {}) {
+function started({
+  isUsable = true,
+  currentId = accountId,
+}: { readonly isUsable?: boolean; readonly currentId?: AccountId | null } = {}) {
   const asked: (readonly unknown[])[] = [];
   const does =
     <T>(name: string, answer: T) =>
