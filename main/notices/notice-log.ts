@@ -22,7 +22,7 @@ export interface NoticeLog {
   of(accountId: AccountId): readonly Notice[];
   /** Adds notices to the logs of their accounts. */
   add(notices: readonly Notice[]): void;
-  /** Annotations one that was added as not shown. */
+  /** Marks one that was added as not shown. */
   markNotShown(notice: Notice): void;
   /** Drops what was told of an account that signs out. */
   forgetAccount(accountId: AccountId): void;

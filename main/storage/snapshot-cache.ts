@@ -25,7 +25,7 @@ const pauseMs = 60_000;
 interface Slot {
   /** What is on its way to the disk; `gone`: its removal; null: nothing. */
   pending: Snapshot | 'gone' | null;
-  retentionMs: number;
+  writtenAtMs: number;
   readonly writer: FileWriter;
 }
 
@@ -40,7 +40,7 @@ export function createSnapshotCache(
   const open = (id: AccountId): Slot => {
     const slot: Slot = {
       pending: null,
-      retentionMs: -Infinity,
+      writtenAtMs: -Infinity,
       writer: new FileWriter(
         fileOf(id),
         () => (slot.pending === null || slot.pending === 'gone' ? null : toCache(slot.pending)),
@@ -50,10 +50,10 @@ export function createSnapshotCache(
     slots.set(id, slot);
     return slot;
   };
-  const put = (id: AccountId, pending: Snapshot | 'gone', retentionMs: number): void => {
+  const put = (id: AccountId, pending: Snapshot | 'gone', writtenAtMs: number): void => {
     const slot = slots.get(id) ?? open(id);
     slot.pending = pending;
-    slot.retentionMs = retentionMs;
+    slot.writtenAtMs = writtenAtMs;
     void slot.writer.write().then(() => {
       if (slot.pending === pending) slot.pending = null;
     });
@@ -74,7 +74,7 @@ export function createSnapshotCache(
     },
     write,
     keep: (snapshot) => {
-      if (nowMs() - (slots.get(snapshot.accountId)?.retentionMs ?? -Infinity) >= pauseMs) write(snapshot);
+      if (nowMs() - (slots.get(snapshot.accountId)?.writtenAtMs ?? -Infinity) >= pauseMs) write(snapshot);
     },
     forget: (id) => put(id, 'gone', -Infinity),
     settled: async () => {

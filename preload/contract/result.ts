@@ -14,7 +14,7 @@ export function fail<E>(error: E): { readonly ok: false; readonly error: E } {
   return { ok: false, error };
 }
 
-/** Annotations what cannot be reached; the compiler complains when a case was forgotten. */
+/** Marks what cannot be reached; the compiler complains when a case was forgotten. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
 }

@@ -66,7 +66,7 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
     runtime.monitor.refresh().catch(report);
   };
 
-  /** PendingActions a request; it leaves for the account that it was asked of, if that is still there. */
+  /** Schedules a request; it leaves for the account that it was asked of, if that is still there. */
   const schedule = (
     runtime: AccountRuntime,
     instanceId: InstanceId,

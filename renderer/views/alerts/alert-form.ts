@@ -64,7 +64,7 @@ export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
   return { ok: true, input: { metric, above, forMinutes, scope: scopeOf(draft.scope), isOn, tellsEnd } };
 }
 
-/** The instances that an alert of one instance can be about: that one, or all with a mark that it has. */
+/** The instances that an alert of one instance can be about: that one, or all with a tag that it has. */
 export function scopesOfServer(
   id: InstanceId,
   name: string,
