@@ -1,5 +1,6 @@
 // npm run test:mutation -- PART: changes the code of a part in small ways and lists the changes that no test notices.
 // npm run test:mutation -- PART --concurrency 1: one test runner, where the machine has other work.
+// npm run test:mutation -- PART --file main/log/redact.ts: this file of the part alone; may be given more than once.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,7 +37,7 @@ const parts = {
 };
 
 await runScript(async () => {
-  const { name, concurrency } = readArguments();
+  const { name, concurrency, files } = readArguments();
   if (name === undefined) {
     process.stdout.write(`${Object.keys(parts).join('\n')}\n`);
     return 0;
@@ -50,7 +51,7 @@ await runScript(async () => {
   // For vitest.mutation.config.ts, which the test runners' processes read.
   if (tests !== undefined) process.env.MUTATION_TESTS = `test/unit/${tests}/**/*.test.ts`;
   await new Stryker({
-    mutate: [...mutate],
+    mutate: files.length > 0 ? files : [...mutate],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'vitest.mutation.config.ts', related: true },
@@ -77,14 +78,17 @@ await runScript(async () => {
 });
 
 function readArguments() {
-  const options = /** @type {const} */ ({ concurrency: { type: 'string', default: '2' } });
+  const options = /** @type {const} */ ({
+    concurrency: { type: 'string', default: '2' },
+    file: { type: 'string', multiple: true },
+  });
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const concurrency = Number(values.concurrency);
     if (positionals.length <= 1 && Number.isInteger(concurrency) && concurrency > 0)
-      return { name: positionals[0], concurrency };
+      return { name: positionals[0], concurrency, files: values.file ?? [] };
   } catch {
     // Answered below.
   }
-  throw new SetupError('Usage: npm run test:mutation [-- PART [--concurrency COUNT]]');
+  throw new SetupError('Usage: npm run test:mutation [-- PART [--concurrency COUNT] [--file PATH]…]');
 }
