@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // No machine's zone may matter, so that it is not that of CI either: by default one that is not whole hours from UTC.
@@ -7,6 +8,14 @@ process.env.TZ ??= 'Asia/Kathmandu';
 export default defineConfig({
   // The window's state is written with runes.
   plugins: [svelte()],
+  // What `// @vitest-environment browser` at the head of a test stands for.
+  resolve: {
+    alias: {
+      'vitest-environment-browser': `${import.meta.dirname}/test/unit/support/browser-environment.ts`,
+    },
+  },
+  // By itself vitest takes the packages' builds for a server there too.
+  environments: { client: { resolve: { conditions: defaultClientConditions } } },
   test: {
     include: ['test/unit/**/*.test.ts'],
     testTimeout: 60_000,
