@@ -11,25 +11,14 @@ import type { AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { ActionEnd, Recorder } from '../activity/index.ts';
-import type { ApiClient, ApiResult, EndpointOutput } from '../api/index.ts';
+import type { ApiClient } from '../api/index.ts';
 import { fundedNotice, isFunded } from '../domain/index.ts';
 import type { AccountMonitor } from '../monitor/index.ts';
 import { inBackground } from '../tasks/index.ts';
+import { beginAttempt, sendAttempt } from './create-attempt.ts';
 import { Builds, type BuildsOptions } from './create-builds.ts';
-import { readTraces } from './create-evidence.ts';
-import type { CreateAttempt, StoredCreation } from './creation-store.ts';
 import { lookUpCreation } from './create-lookup.ts';
-import { requestOf } from './create-request.ts';
-
-/** What outlives the app of one account's creations. */
-export interface StoredOfAccount {
-  get(): StoredCreation;
-  update(patch: Partial<Omit<StoredCreation, 'attempt'>>): void;
-  /** Ends once the attempt is on the disk; `refused` where it cannot be put there. */
-  begin(attempt: CreateAttempt): Promise<Result<undefined>>;
-  /** It is known how the attempt ended. */
-  end(): void;
-}
+import type { CreateAttempt, StoredOfAccount } from './creation-store.ts';
 
 export interface CreationOptions extends Pick<BuildsOptions, 'clock' | 'probe' | 'onBug'> {
   readonly accountId: AccountId;
@@ -92,9 +81,12 @@ export class ServerCreation {
     if (isCreateLocked(this.#step)) return fail(busy);
     // Before anything is awaited, so that a second click finds the door shut.
     this.#change({ phase: 'sending', name: server.name });
-    const attempt = await this.#begin(server);
-    if (!attempt.ok) return attempt;
-    const result = await this.#request(attempt.value);
+    const attempt = await beginAttempt(this.#options, server, this.#abort.signal);
+    if (!attempt.ok) {
+      if (attempt.error.kind !== 'aborted') await this.#refused(null, attempt.error);
+      return attempt;
+    }
+    const result = await sendAttempt(this.#options, attempt.value);
     // What is kept of the attempt is looked up when the account comes back.
     if (this.#isLeft()) return fail({ kind: 'aborted' });
     if (result.ok && result.value.value.record !== null) {
@@ -158,50 +150,6 @@ export class ServerCreation {
 
   #isLeft(): boolean {
     return this.#abort.signal.aborted;
-  }
-
-  /** Has on disk what is about to be sent. Where that fails or throws nothing has left. */
-  async #begin(server: NewServer): Promise<Result<CreateAttempt>> {
-    const { client, monitor, kept, clock, onBug } = this.#options;
-    try {
-      const { signal } = this.#abort;
-      const { instanceIds, debitIds } = await readTraces(
-        client,
-        server,
-        monitor.snapshot().instances,
-        signal,
-      );
-      if (this.#isLeft()) return fail({ kind: 'aborted' });
-      const attempt: CreateAttempt = {
-        server,
-        before: { instanceIds: instanceIds && [...instanceIds], debitIds: debitIds && [...debitIds] },
-        askedAtMs: clock.now(),
-      };
-      const noted = await kept.begin(attempt);
-      if (this.#isLeft()) {
-        kept.end();
-        return fail({ kind: 'aborted' });
-      }
-      if (noted.ok) return ok(attempt);
-      await this.#refused(null, noted.error);
-      return noted;
-    } catch (cause) {
-      onBug(cause);
-      await this.#refused(null, notSent);
-      return fail(notSent);
-    }
-  }
-
-  /** Sends it. A request that throws may have left: its outcome is looked up, and it is not sent again. */
-  async #request({ server }: CreateAttempt): Promise<ApiResult<EndpointOutput<'instances.create'>>> {
-    const { client, onBug } = this.#options;
-    try {
-      // Without the signal: what spends is not given up because somebody signs out meanwhile.
-      return await client.request('instances.create', requestOf(server));
-    } catch (cause) {
-      onBug(cause);
-      return fail({ kind: 'unknown-outcome', message: 'Something went wrong in the app.' });
-    }
   }
 
   #startLookUp(attempt: CreateAttempt, isCertain: boolean): void {
@@ -304,10 +252,5 @@ export class ServerCreation {
     }
   }
 }
-
-const notSent: AppError = {
-  kind: 'internal',
-  message: 'Something went wrong in the app before this was sent. The log has the details.',
-};
 
 const busy: AppError = { kind: 'busy', message: 'An instance is being created in this account.' };

@@ -36,6 +36,16 @@ export interface StoredCreation {
   readonly made: readonly MadeServer[];
 }
 
+/** What outlives the app of one account's creations. */
+export interface StoredOfAccount {
+  get(): StoredCreation;
+  update(patch: Partial<Omit<StoredCreation, 'attempt'>>): void;
+  /** Ends once the attempt is on the disk; `refused` where it cannot be put there. */
+  begin(attempt: CreateAttempt): Promise<Result<undefined>>;
+  /** It is known how the attempt ended. */
+  end(): void;
+}
+
 const madeServer = z.object({
   instanceId,
   osName: newServer.shape.osName,

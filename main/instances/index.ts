@@ -1,5 +1,5 @@
-export { ServerCreation, type StoredOfAccount } from './create-instance.ts';
-export { openCreationStore, type CreationStore } from './creation-store.ts';
+export { ServerCreation } from './create-instance.ts';
+export { openCreationStore, type CreationStore, type StoredOfAccount } from './creation-store.ts';
 export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
 export { cancelDeletion, deleteInstance, type Refund } from './delete.ts';
 export { createFreshPasswords, type FreshPasswords } from './fresh-passwords.ts';

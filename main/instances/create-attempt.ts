@@ -1,0 +1,85 @@
+import type { NewServer } from '../../preload/contract/create.ts';
+import type { AppError } from '../../preload/contract/errors.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { ApiClient, ApiResult, EndpointInput, EndpointOutput } from '../api/index.ts';
+import type { Clock } from '../clock/index.ts';
+import type { AccountMonitor } from '../monitor/index.ts';
+import { readTraces } from './create-evidence.ts';
+import type { CreateAttempt, StoredOfAccount } from './creation-store.ts';
+
+/** What one attempt at a creation needs of its account. */
+export interface AttemptOptions {
+  readonly client: Pick<ApiClient, 'request'>;
+  readonly monitor: Pick<AccountMonitor, 'snapshot'>;
+  readonly kept: Pick<StoredOfAccount, 'begin' | 'end'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly onBug: (cause: unknown) => void;
+}
+
+/**
+ * Has on disk what is about to be sent, with what could be taken for it later. Where that fails or throws nothing has left.
+ * Errors: `aborted` once `signal` is, `refused` and `internal` where it was not written down.
+ */
+export async function beginAttempt(
+  { client, monitor, kept, clock, onBug }: AttemptOptions,
+  server: NewServer,
+  signal: AbortSignal,
+): Promise<Result<CreateAttempt>> {
+  /** Asked again after each wait. */
+  const isLeft = (): boolean => signal.aborted;
+  try {
+    const known = monitor.snapshot().instances;
+    const { instanceIds, debitIds } = await readTraces(client, server, known, signal);
+    if (isLeft()) return fail({ kind: 'aborted' });
+    const attempt: CreateAttempt = {
+      server,
+      before: { instanceIds: instanceIds && [...instanceIds], debitIds: debitIds && [...debitIds] },
+      askedAtMs: clock.now(),
+    };
+    const noted = await kept.begin(attempt);
+    if (isLeft()) {
+      kept.end();
+      return fail({ kind: 'aborted' });
+    }
+    return noted.ok ? ok(attempt) : noted;
+  } catch (cause) {
+    onBug(cause);
+    return fail(notSent);
+  }
+}
+
+/** Sends it. A request that throws may have left: its outcome is looked up, and it is not sent again. */
+export async function sendAttempt(
+  { client, onBug }: Pick<AttemptOptions, 'client' | 'onBug'>,
+  { server }: CreateAttempt,
+): Promise<ApiResult<EndpointOutput<'instances.create'>>> {
+  try {
+    // Without a signal: what spends is not given up because somebody signs out meanwhile.
+    return await client.request('instances.create', requestOf(server));
+  } catch (cause) {
+    onBug(cause);
+    return fail({ kind: 'unknown-outcome', message: 'Something went wrong in the app.' });
+  }
+}
+
+/** A creation in the API's words. */
+function requestOf(server: NewServer): EndpointInput<'instances.create'> {
+  return {
+    body: {
+      name: server.name,
+      hostname: server.hostname,
+      project_id: server.projectId,
+      package_id: server.packageId,
+      category: server.category,
+      os_template_id: server.osTemplateId,
+      os_name: server.osName,
+      billing_cycle: server.cycle,
+      ssh_key_ids: server.sshKeyIds,
+    },
+  };
+}
+
+const notSent: AppError = {
+  kind: 'internal',
+  message: 'Something went wrong in the app before this was sent. The log has the details.',
+};
