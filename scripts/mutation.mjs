@@ -28,7 +28,7 @@ const parts = {
   'main/ipc': {},
   'main/keychain': {},
   'main/log': { tests: 'log' },
-  'main/monitor': {},
+  'main/monitor': { tests: 'monitor' },
   'main/terminal/process': {},
   'preload/contract': { tests: 'preload' },
   'renderer/export': {},
