@@ -2,6 +2,7 @@ import type { Cents } from '../../preload/contract/brands.ts';
 import type { BillingCycle, Plan } from '../../preload/contract/catalog.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { CyclePrice, InstancePlan, UpgradeOption } from '../../preload/contract/lifecycle.ts';
+import { addMonths } from './months.ts';
 import { plansByName } from './plan-join.ts';
 
 /** A month of billing where the API says no more: 30 days, so that a day has one price. */
@@ -82,19 +83,6 @@ function cyclePrice(
   nowMs: number,
 ): readonly CyclePrice[] {
   const known = cycles.find((each) => each.cycle === cycle);
-  const months = known?.months ?? null;
-  return months === null
-    ? []
-    : [{ label: known?.label ?? cycle, cents, untilMs: monthsLater(nowMs, months) }];
-}
-
-/** The same day of a later month, or its last one. */
-function monthsLater(fromMs: number, months: number): number {
-  const date = new Date(fromMs);
-  const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(day, lastDay));
-  return date.getTime();
+  if (known === undefined || known.months === null) return [];
+  return [{ label: known.label, cents, untilMs: addMonths(nowMs, known.months) }];
 }

@@ -4,6 +4,7 @@ import type { Instance } from '../../preload/contract/instance.ts';
 import type { Renewal, Runway, Uncounted } from '../../preload/contract/runway.ts';
 import { isRenewed } from '../../preload/contract/state-words.ts';
 import { billingTerms, type BillingTerms, type Payment } from './billing-terms.ts';
+import { addMonths } from './months.ts';
 
 /** What of a plan is kept for the instances that have it. */
 export type ListedPlan = Pick<Plan, 'name' | 'prices'>;
@@ -159,15 +160,4 @@ export function runwayOf(
 
 function endingWith({ instanceId, name, atMs, shortCents }: Renewal, isAtMost: boolean): Runway {
   return { kind: 'ends', instanceId, name, atMs, shortCents: shortCents ?? (0 as Cents), isAtMost };
-}
-
-/** The same time of the day some months later, at the end of a month that is too short for the day. In UTC. */
-function addMonths(atMs: number, months: number): number {
-  const date = new Date(atMs);
-  const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(day, lastDay));
-  return date.getTime();
 }

@@ -45,9 +45,64 @@ describe('what a plan costs', () => {
     expect(found.upgrades).toEqual([{ plan: large, monthlyCents: 2000, chargeCents: 700 }]);
   });
 
+  it('puts the cheapest of the larger plans first, and those without a monthly price last', () => {
+    const huge = plan('huge', 4000, [8, 16, 240]);
+    const unpriced = { ...plan('unpriced', 0, [8, 16, 240]), prices: [] };
+    const found = instancePlan(server, [unpriced, huge, ...all], cycles, now).upgrades;
+    expect(found).toEqual([
+      { plan: large, monthlyCents: 2000, chargeCents: 700 },
+      { plan: huge, monthlyCents: 4000, chargeCents: 2100 },
+      { plan: unpriced, monthlyCents: null, chargeCents: null },
+    ]);
+  });
+
+  it('offers no plan that costs less, and one of the same price for nothing', () => {
+    const cheap = plan('cheap', 999, [4, 8, 120]);
+    const same = plan('same', 1000, [4, 8, 120]);
+    expect(instancePlan(server, [cheap, same, middle], cycles, now).upgrades).toEqual([
+      { plan: same, monthlyCents: 1000, chargeCents: 0 },
+    ]);
+    // Where its own price is not known, nobody can say that another is less.
+    expect(instancePlan({ ...server, planSlug: null }, [cheap], cycles, now).upgrades).toMatchObject([
+      { monthlyCents: 999 },
+    ]);
+  });
+
+  it.each([
+    ['is larger in one part alone', [2, 4, 61], true],
+    ['is of the same size', [2, 4, 60], false],
+    ['is smaller in one part', [4, 8, 59], false],
+    ['does not say one part', [null, 8, 120], true],
+    ['says no part', [null, null, null], false],
+  ] as const)('offers one that %s: %s, %s', (_what, [vcpu, ramGb, storageGb], isOffered) => {
+    const other = { ...plan('other', 2000, []), vcpu, ramGb, storageGb };
+    expect(instancePlan(server, [middle, other], cycles, now).upgrades).toHaveLength(isOffered ? 1 : 0);
+  });
+
+  it('compares with the plan rather than with what the list says of the server', () => {
+    const odd = { ...server, vcpu: 16, ramGb: 64, storageGb: 999 };
+    expect(instancePlan(odd, all, cycles, now).upgrades).toMatchObject([{ plan: large }]);
+    expect(instancePlan({ ...odd, planSlug: null }, all, cycles, now).upgrades).toEqual([]);
+  });
+
+  it('has what each cycle costs, by its name and until when, where the catalog has it', () => {
+    const odd = { ...middle, prices: [...middle.prices, { cycle: '2years', cents: cents(9) }] };
+    const unsized = { cycle: '2years', label: 'Two years', months: null, discountPercent: null };
+    const expected = [
+      { label: 'Monthly', cents: 1000, untilMs: Date.UTC(2026, 11, 25) },
+      { label: 'Yearly', cents: 10_000, untilMs: Date.UTC(2027, 10, 25) },
+    ];
+    expect(instancePlan(server, [odd], cycles, now).cycles).toEqual(expected);
+    expect(instancePlan(server, [odd], [...cycles, unsized], now).cycles).toEqual(expected);
+  });
+
   it('gives back what is left, and nothing once it is over', () => {
     expect(instancePlan(server, all, cycles, now).refundCents).toBe(700);
     expect(instancePlan({ ...server, billedTillMs: now - dayMs }, all, cycles, now).refundCents).toBe(0);
+    // Half a day of a price that has no half: rounded.
+    expect(prorate(1000, dayMs / 2)).toBe(17);
+    const unpriced = { ...middle, prices: [{ cycle: 'yearly', cents: cents(9000) }] };
+    expect(instancePlan(server, [unpriced], cycles, now).refundCents).toBeNull();
   });
 
   it('says that it does not know rather than guess', () => {
