@@ -69,7 +69,7 @@ function outranks(status: Status | null): status is Ruling {
 function powerBeside({ status, remoteState }: RawState): { readonly power?: PowerState } {
   const live = remoteState ? statusOf(remoteState) : null;
   const said = [live, statusOf(status)].find((each) => each?.about === 'power');
-  return said === undefined || said === null ? {} : { power: { kind: said.kind, word: said.word } };
+  return said ? { power: { kind: said.kind, word: said.word } } : {};
 }
 
 function named(status: Status, raw: RawState): ObservedState {

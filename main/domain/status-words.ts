@@ -33,11 +33,11 @@ export const deletionScheduled: Status = {
 };
 const deleting: Status = { kind: 'deletion', word: 'Deleting', about: 'billing' };
 const deleted: Status = { kind: 'deletion', word: 'Deleted', about: 'billing' };
-const built: Status = { kind: 'unknown', word: 'Built', about: 'none' };
 
 /**
- * Raw words by what they mean. The reference names `provisioning`, `running` and `complete` only; the
- * others are what VirtFusion and libvirt call the same things. A word that is not here is shown as it is.
+ * Raw words by what they mean. The reference names `provisioning`, `running` and `complete` only; the others are what
+ * VirtFusion and libvirt call the same things. `complete` is not here: that it was built says nothing of how it is now. A
+ * word that is not here is shown as it is.
  */
 const words: Readonly<Record<string, Status>> = {
   running,
@@ -95,9 +95,6 @@ const words: Readonly<Record<string, Status>> = {
   destroying: deleting,
   deleted,
   terminated: deleted,
-  complete: built,
-  completed: built,
-  built,
 };
 
 const known: ReadonlyMap<string, Status> = new Map(Object.entries(words));

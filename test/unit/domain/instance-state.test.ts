@@ -39,6 +39,11 @@ describe('the state of an instance', () => {
     ['is installed', { status: 'installing' }, 'transition', 'Installing'],
     ['starts', { status: 'booting' }, 'transition', 'Starting'],
     ['stops', { status: 'shutting-down' }, 'transition', 'Stopping'],
+    ['stops, however the word is written', { status: ' Shutting -  Down' }, 'transition', 'Stopping'],
+    ['is paused', { status: 'paused' }, 'stopped', 'Paused'],
+    ['crashed', { status: 'crashed' }, 'failed', 'Crashed'],
+    ['is being deleted', { status: 'terminating' }, 'deletion', 'Deleting'],
+    ['was deleted', { status: 'terminated' }, 'deletion', 'Deleted'],
     ['restarts', { status: 'rebooting' }, 'transition', 'Restarting'],
     ['is reinstalled', { status: 'reinstalling' }, 'transition', 'Reinstalling'],
     ['is upgraded', { status: 'upgrading' }, 'transition', 'Upgrading'],
@@ -58,6 +63,7 @@ describe('the state of an instance', () => {
     ['has none', { status: '' }, 'unknown', 'Unknown'],
     ['live state wins', { status: 'running', remoteState: 'shutoff' }, 'stopped', 'Stopped'],
     ['complete is no state', { status: 'running', vfState: 'complete' }, 'running', 'Running'],
+    ['complete alone says nothing', { status: 'complete' }, 'unknown', 'complete'],
     ['complete with a live state', { status: 'complete', remoteState: 'running' }, 'running', 'Running'],
     ['billing wins over live', { status: 'suspended', remoteState: 'running' }, 'suspended', 'Suspended'],
     [
@@ -111,11 +117,36 @@ describe('the state of an instance', () => {
     expect(observedState({ status: 'running', remoteState: 'running' })).not.toHaveProperty('power');
   });
 
-  it('carries the date of a deletion', () => {
-    expect(observedState({ status: 'pending_deletion', deletionAtMs: june }).detail).toBe(
+  it('carries the date of a deletion that is scheduled, as the day is in UTC', () => {
+    const detail = (raw: RawState) => observedState(raw).detail;
+    expect(detail({ status: 'pending_deletion', deletionAtMs: june })).toBe(
       'Will be deleted on 14 Jun 2026.',
     );
+    const lateMs = Date.UTC(2026, 5, 14, 23);
+    expect(detail({ status: 'pending_deletion', deletionAtMs: lateMs })).toContain('14 Jun');
+    expect(detail({ status: 'pending_deletion' })).toBeNull();
+    // It is the end of a cycle until a deletion is scheduled, and over once it happens.
+    expect(detail({ status: 'running', deletionAtMs: june })).toBeNull();
+    expect(detail({ status: 'deleting', deletionAtMs: june })).toBeNull();
   });
+
+  it('says what its word is about, and nothing more than there is', () => {
+    const about = (status: string) => observedState({ status });
+    const at = (kind: string, word: string, of: string) => ({ kind, word, about: of, detail: null });
+    expect(about('running')).toStrictEqual(at('running', 'Running', 'power'));
+    expect(about('starting')).toStrictEqual(at('transition', 'Starting', 'power'));
+    expect(about('upgrading')).toStrictEqual(at('transition', 'Upgrading', 'build'));
+    expect(about('suspended')).toStrictEqual(at('suspended', 'Suspended', 'billing'));
+    expect(about('deleted')).toStrictEqual(at('deletion', 'Deleted', 'billing'));
+    expect(about('hibernated')).toStrictEqual(at('unknown', 'hibernated', 'none'));
+  });
+
+  it.each(['suspended', 'failed', 'build_failed', 'reinstalling', 'upgrading', 'deleting', 'deleted'])(
+    '%s is not overruled by a hypervisor that says "running"',
+    (status) => {
+      expect(observedState({ status, remoteState: 'running' })).toEqual(observedState({ status }));
+    },
+  );
 
   it('is a short line whatever the API says', () => {
     fc.assert(
