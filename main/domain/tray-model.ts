@@ -170,7 +170,7 @@ function powerItems({ id, power }: Instance): readonly TrayItem[] {
   const reasons = new Set(choices.map(({ choice }) => (choice.allowed ? null : choice.reason)));
   const [only] = reasons;
   // Four dimmed items with one reason: the reason is the better menu.
-  if (reasons.size === 1 && only !== null && only !== undefined) return [text(only)];
+  if (reasons.size === 1 && typeof only === 'string') return [text(only)];
   return choices.map(({ action, choice }) => {
     const label = powerLabels[action];
     const request: TrayAction = { kind: 'power', instanceId: id, action };
