@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trayModel, type TrayItem } from '../../../main/domain/index.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
+import type { Instance, StateKind } from '../../../preload/contract/instance.ts';
 import { formatLongDay } from '../../../preload/contract/format.ts';
 import { instanceId } from '../monitor/builders.ts';
 import { instance, snapshot, clockOf } from './samples.ts';
@@ -84,13 +86,68 @@ describe('the tray', () => {
     ]);
   });
 
+  it('asks with each click for what its label says', () => {
+    const action = (label: string, action: object) => ({
+      kind: 'action',
+      label,
+      action,
+      enabled: true,
+      reason: null,
+    });
+    const { menu } = model([instance('web')]);
+    const items = submenu(menu, 'web');
+    expect(items.slice(0, 4)).toEqual([
+      action('Open', {
+        kind: 'navigate',
+        route: { page: 'instance', instanceId: 'web', tab: 'overview' },
+      }),
+      action('SSH', { kind: 'ssh', instanceId: 'web' }),
+      action('Console', { kind: 'console', instanceId: 'web' }),
+      action('Copy 203.0.113.42', { kind: 'copy', text: '203.0.113.42' }),
+    ]);
+    expect(submenu(items, 'Power')[0]).toEqual({
+      kind: 'action',
+      label: 'Start',
+      action: { kind: 'power', instanceId: 'web', action: 'boot' },
+      enabled: false,
+      reason: 'It is running.',
+    });
+    expect(menu.slice(-4)).toEqual([
+      { kind: 'separator' },
+      action('Open Evorxa', { kind: 'open-window' }),
+      action('Settings', { kind: 'navigate', route: { page: 'settings' } }),
+      action('Quit', { kind: 'quit' }),
+    ]);
+  });
+
+  it('offers all of the power of a server that runs, or not, until its deletion', () => {
+    const items = submenu(model([instance('old', 'deletion')]).menu, 'old');
+    expect(submenu(items, 'Power')).toMatchObject(
+      ['Start', 'Shut down', 'Restart', 'Power off'].map((label) => ({ label, enabled: true })),
+    );
+  });
+
+  it.each<[StateKind, string]>([
+    ['running', '● a · Running'],
+    ['stopped', '○ a · Stopped'],
+    ['transition', '◔ a · Provisioning'],
+    ['suspended', '‖ a · Suspended'],
+    ['failed', '▲ a · Build failed'],
+    ['deletion', '⊘ a · Deletion scheduled'],
+    ['unknown', '◌ a · hibernated'],
+  ])('has a shape of its own for %s, also as its icon', (kind, label) => {
+    const { icon, menu } = model([instance('a', kind)]);
+    expect(labels(menu)[2]).toBe(label);
+    expect(icon).toBe(kind);
+  });
+
   it('says why nothing can be done', () => {
     const items = submenu(model([instance('new', 'transition', { mainIp: null })]).menu, 'new');
     expect(items).toMatchObject([
       { label: 'Open', enabled: true },
       { label: 'SSH', enabled: false, reason: 'It has no address yet.' },
       { label: 'Console', enabled: true },
-      { label: 'Copy address', enabled: false },
+      { label: 'Copy address', enabled: false, reason: 'It has no address yet.', action: { text: '' } },
       { items: [{ kind: 'text', label: 'It is provisioning: wait until that is done.' }] },
     ]);
   });
@@ -115,14 +172,50 @@ describe('the tray', () => {
     expect(labels(submenu(submenu(menu, 'web'), 'Power'))).toEqual([
       'The token lacks the ability instances:write.',
     ]);
+    const other = model([instance('web')], { missingAbilities: ['wallet:read'] });
+    expect(labels(submenu(submenu(other.menu, 'web'), 'Power'))).toHaveLength(4);
   });
 
   it('has a menu without an account and without instances', () => {
-    expect(trayModel(null, nowMs)).toMatchObject({
-      icon: 'unknown',
-      tooltip: 'Evorxa: Not signed in',
-    });
+    const { icon, tooltip, menu } = trayModel(null, nowMs);
+    expect([icon, tooltip]).toEqual(['unknown', 'Evorxa: Not signed in']);
+    expect(labels(menu)).toEqual(['Not signed in', '—', 'Open Evorxa', 'Settings', 'Quit']);
     expect(labels(model([]).menu)).toEqual(['No instances · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
+  });
+
+  it('parts what needs attention from the rest only where there is both', () => {
+    const parts = (...kinds: readonly StateKind[]) =>
+      labels(model(kinds.map((kind, index) => instance(`${index}`, kind))).menu).slice(2, -3);
+    expect(parts('failed')).toEqual(['▲ 0 · Build failed', '—']);
+    expect(parts('running')).toEqual(['● 0 · Running', '—']);
+    expect(parts('failed', 'running')).toEqual(['▲ 0 · Build failed', '—', '● 1 · Running', '—']);
+  });
+
+  it('has twenty servers, in their order, in whatever order they come, and says how many others there are', () => {
+    const wanted = Array.from({ length: 20 }, (_, n) => `● web-${n + 1} · Running`);
+    const servers = Array.from({ length: 22 }, (_, n) => instance(`web-${n + 1}`));
+    const listed = (all: readonly Instance[]) => labels(model(all).menu).slice(2, -4);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(servers, { minLength: 22 }), (all) => {
+        expect(listed(all)).toEqual([...wanted, '2 more in the window…']);
+      }),
+    );
+    expect(listed(servers.slice(0, 20))).toEqual(wanted);
+    const { menu } = model(servers.slice(0, 21));
+    expect(menu.at(-5)).toMatchObject({
+      label: '1 more in the window…',
+      action: { kind: 'navigate', route: { page: 'instances' } },
+    });
+  });
+
+  it('cuts hostile words of Evorxa to a harmless line', () => {
+    const odd = instance('a', 'unknown', { mainIp: '203.0.113.1\u202e\n' });
+    const { menu } = model([{ ...odd, state: { ...odd.state, word: 'x'.repeat(500) } }]);
+    expect(labels(menu)[2]).toBe(`◌ a · ${'x'.repeat(23)}…`);
+    expect(submenu(menu, 'a')[3]).toMatchObject({
+      label: 'Copy 203.0.113.1',
+      action: { text: '203.0.113.1' },
+    });
   });
 
   it('cuts hostile names to a harmless line', () => {
