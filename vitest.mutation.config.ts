@@ -7,6 +7,7 @@ const slow = [
   'test/unit/monitor/{with-sandbox,ledger.property}.test.ts',
   'test/unit/storage/killed-in-mid-write.test.ts',
   'test/unit/keychain/keyring-session.test.ts',
+  'test/unit/terminal/{first-connection,flow,paste,sshd-in-trouble,unreachable-servers}.test.ts',
   'test/unit/**/{real-*,*-real}.test.ts',
 ];
 

@@ -29,7 +29,36 @@ const parts = {
   'main/keychain': {},
   'main/log': { tests: 'log' },
   'main/monitor': { tests: 'monitor' },
-  'main/terminal/process': {},
+  'main/terminal/process': {
+    mutate: [
+      'main/terminal/process/*.ts',
+      '!main/terminal/process/{algorithms,host-verifier,known-hosts,known-hosts-file,patterns}.ts',
+    ],
+    tests: 'terminal',
+  },
+  'main/terminal/process/auth/keys': {
+    mutate: [
+      'main/terminal/process/auth/{der,key-files,key-offer,key-pair,key-text,offered-key,open-key}.ts',
+      'main/terminal/process/auth/{pem-key,ssh2-public-key,wire}.ts',
+    ],
+    tests: 'terminal/auth',
+  },
+  'main/terminal/process/auth/sign-in': {
+    mutate: [
+      'main/terminal/process/auth/{authenticate,keys,password-prompt,passwords,progress}.ts',
+      'main/terminal/process/auth/{refusal,sign-in,ssh-agents}.ts',
+    ],
+    tests: 'terminal/auth',
+  },
+  'main/terminal/process/auth/ssh-config': {
+    mutate: ['main/terminal/process/auth/{paths,ssh-config}.ts'],
+    tests: 'terminal/auth',
+  },
+  'main/terminal/process/host-keys': {
+    mutate: ['main/terminal/process/{algorithms,host-verifier,known-hosts,known-hosts-file,patterns}.ts'],
+    tests: 'terminal/host-keys',
+  },
+  'main/terminal/process/mirror': { tests: 'terminal/mirror' },
   'preload/contract': { tests: 'preload' },
   'renderer/export': {},
   'renderer/state': {},

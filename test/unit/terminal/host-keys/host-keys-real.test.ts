@@ -3,10 +3,10 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.ts';
-import { describeWithSshd } from '../../support/with-sshd.ts';
-import { TestProcess, type View } from '../../support/ssh-process.ts';
-import type { AccountId } from '../../../preload/contract/brands.ts';
+import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../../support/sshd.ts';
+import { describeWithSshd } from '../../../support/with-sshd.ts';
+import { TestProcess, type View } from '../../../support/ssh-process.ts';
+import type { AccountId } from '../../../../preload/contract/brands.ts';
 
 describeWithSshd('host keys of a real sshd', () => {
   let sshd: Sshd;

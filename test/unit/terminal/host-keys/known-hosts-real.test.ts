@@ -4,9 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { algorithmsFor } from '../../../main/terminal/process/algorithms.ts';
-import { judgeHostKey, knownKeyTypes, parseKnownHosts } from '../../../main/terminal/process/known-hosts.ts';
-import { makeKey, openSsh10Missing, publicKeyOf, withOpenSsh10 } from '../../support/sshd.ts';
+import { algorithmsFor } from '../../../../main/terminal/process/algorithms.ts';
+import {
+  judgeHostKey,
+  knownKeyTypes,
+  parseKnownHosts,
+} from '../../../../main/terminal/process/known-hosts.ts';
+import { makeKey, openSsh10Missing, publicKeyOf, withOpenSsh10 } from '../../../support/sshd.ts';
 
 const missing = openSsh10Missing();
 const host = 'h.example';

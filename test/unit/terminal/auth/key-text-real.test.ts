@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readKeyFile } from '../../../main/terminal/process/auth/key-files.ts';
-import { newKeyPair, type KeyPair } from '../../../main/terminal/process/auth/key-pair.ts';
-import { readKeyText, type KeyText } from '../../../main/terminal/process/auth/key-text.ts';
-import { offeredKeyOfLine } from '../../../main/terminal/process/auth/offered-key.ts';
-import { lineOfSsh2PublicKey } from '../../../main/terminal/process/auth/ssh2-public-key.ts';
-import { wireString } from '../../../main/terminal/process/auth/wire.ts';
+import { readKeyFile } from '../../../../main/terminal/process/auth/key-files.ts';
+import { newKeyPair, type KeyPair } from '../../../../main/terminal/process/auth/key-pair.ts';
+import { readKeyText, type KeyText } from '../../../../main/terminal/process/auth/key-text.ts';
+import { offeredKeyOfLine } from '../../../../main/terminal/process/auth/offered-key.ts';
+import { lineOfSsh2PublicKey } from '../../../../main/terminal/process/auth/ssh2-public-key.ts';
+import { wireString } from '../../../../main/terminal/process/auth/wire.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'key-text-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -11,11 +11,11 @@ import {
   derSequence,
   derTags,
   type DerElement,
-} from '../../../main/terminal/process/auth/der.ts';
-import { readKeyText } from '../../../main/terminal/process/auth/key-text.ts';
-import { derOfPem } from '../../../main/terminal/process/auth/pem-key.ts';
-import { resolveRuntime } from '../../../scripts/lib/runtime.mjs';
-import { bundleForNode, type Bundle } from '../../support/bundle.ts';
+} from '../../../../main/terminal/process/auth/der.ts';
+import { readKeyText } from '../../../../main/terminal/process/auth/key-text.ts';
+import { derOfPem } from '../../../../main/terminal/process/auth/pem-key.ts';
+import { resolveRuntime } from '../../../../scripts/lib/runtime.mjs';
+import { bundleForNode, type Bundle } from '../../../support/bundle.ts';
 
 // OpenSSL of Node and BoringSSL of Electron know other hashes and curves: what is read has to be the same in both.
 const folder = mkdtempSync(join(tmpdir(), 'pem-keys-'));

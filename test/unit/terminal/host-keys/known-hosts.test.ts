@@ -4,15 +4,15 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { knownHostsFiles } from '../../../main/terminal/process/known-hosts-file.ts';
+import { knownHostsFiles } from '../../../../main/terminal/process/known-hosts-file.ts';
 import {
   judgeHostKey,
   knownHostsLine,
   knownKeyTypes,
   parseKnownHosts,
   withoutHost,
-} from '../../../main/terminal/process/known-hosts.ts';
-import { makeKey, publicKeyOf } from '../../support/sshd.ts';
+} from '../../../../main/terminal/process/known-hosts.ts';
+import { makeKey, publicKeyOf } from '../../../support/sshd.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'known-hosts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asksForPassword } from '../../../main/terminal/process/auth/password-prompt.ts';
+import { asksForPassword } from '../../../../main/terminal/process/auth/password-prompt.ts';
 
 test.each([
   'Password: ',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readKeyText, type KeyText } from '../../../main/terminal/process/auth/key-text.ts';
+import { readKeyText, type KeyText } from '../../../../main/terminal/process/auth/key-text.ts';
 
 /**
  * A program: reads `{ texts, passphrase }` from standard input, and prints what each text is said to be, `right` with

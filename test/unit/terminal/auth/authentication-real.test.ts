@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { SshSettings } from '../../../preload/contract/terminal.ts';
-import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.ts';
-import { describeWithSshd } from '../../support/with-sshd.ts';
-import { TestProcess, type TestProcessOptions, type View } from '../../support/ssh-process.ts';
+import type { SshSettings } from '../../../../preload/contract/terminal.ts';
+import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../../support/sshd.ts';
+import { describeWithSshd } from '../../../support/with-sshd.ts';
+import { TestProcess, type TestProcessOptions, type View } from '../../../support/ssh-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 const apps: TestProcess[] = [];

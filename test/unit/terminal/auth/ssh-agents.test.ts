@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sshAgentSockets } from '../../../main/terminal/process/auth/ssh-agents.ts';
+import { sshAgentSockets } from '../../../../main/terminal/process/auth/ssh-agents.ts';
 
 const linux = { platform: 'linux', home: '/home/ada' } as const;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { personsPath } from '../../../main/terminal/process/auth/paths.ts';
+import { personsPath } from '../../../../main/terminal/process/auth/paths.ts';
 
 const from = { env: { HOME: '/home/ada', KEYS: '/keys' }, platform: 'linux', home: '/home/ada' } as const;
 
