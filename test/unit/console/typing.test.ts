@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keysFor, needsShift } from '../../../main/console/keystrokes.ts';
 import { keyEventMs, KeystrokeSender } from '../../../main/console/keystroke-sender.ts';
-import { untypable } from '../../../preload/contract/keystrokes.ts';
 import type { TypingProgress } from '../../../preload/contract/console.ts';
 import { FakeClock } from '../terminal/fake-clock.ts';
 import { KeyQueue } from './key-queue.ts';
@@ -36,8 +35,6 @@ describe('the keys of a character', () => {
       const isThere = code === 9 || code === 10 || (code >= 0x20 && code < 0x7f);
       expect(keysFor(String.fromCharCode(code)).length > 0, String(code)).toBe(isThere);
     }
-    expect(untypable('schön, 5 €\r\nund schöner\u0007 👍')).toEqual(['ö', '€', '\u0007', '👍']);
-    expect(untypable('plain\ttext\n')).toEqual([]);
   });
 });
 

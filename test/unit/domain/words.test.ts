@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountSummary, errorInWords } from '../../../main/domain/index.ts';
 import { freshnessInWords } from '../../../main/domain/summary.ts';
-import { compareByAttention, countByKind, worstKind } from '../../../preload/contract/attention.ts';
 import { clockOf, instance, snapshot } from './samples.ts';
 
 describe('an account in one line', () => {
@@ -50,19 +49,6 @@ describe('the age of the data', () => {
       expect(dated?.startsWith(`${alone} · `)).toBe(true);
     },
   );
-});
-
-describe('attention', () => {
-  it('comes first, then names with their numbers in order', () => {
-    const list = [instance('b-10'), instance('z', 'failed'), instance('b-9'), instance('a', 'stopped')];
-    expect(list.sort(compareByAttention).map(({ id }) => id)).toEqual(['z', 'b-9', 'b-10', 'a']);
-  });
-
-  it('is the worst state of all', () => {
-    expect(worstKind(countByKind([instance('a'), instance('b', 'suspended')]))).toBe('suspended');
-    expect(worstKind(countByKind([instance('a'), instance('b', 'stopped')]))).toBe('running');
-    expect(worstKind(countByKind([]))).toBe('unknown');
-  });
 });
 
 describe('errors in a sentence', () => {

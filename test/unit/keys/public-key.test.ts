@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { readPublicKey } from '../../../main/api/index.ts';
-import { keyFileName } from '../../../preload/contract/key-file-name.ts';
-import { looksPrivate, privateKeyRefusal } from '../../../preload/contract/private-key.ts';
+import { looksPrivate } from '../../../preload/contract/private-key.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -127,20 +126,6 @@ describe('what is no public key', () => {
   });
 });
 
-describe('a private key', () => {
-  it.each([
-    ['-----BEGIN OPENSSH PRIVATE KEY-----', 'id_ed25519.pub'],
-    ['-----BEGIN RSA PRIVATE KEY-----', 'id_rsa.pub'],
-    ['-----BEGIN EC PRIVATE KEY-----', 'id_ecdsa.pub'],
-    ['-----BEGIN ENCRYPTED PRIVATE KEY-----', '.pub'],
-    ['PuTTY-User-Key-File-3: ssh-ed25519', 'PuTTYgen'],
-    ['some words\n  -----begin openssh private key-----', 'id_ed25519.pub'],
-  ])('%s is known, and the file to take instead is named', (text, file) => {
-    expect(looksPrivate(text)).toBe(true);
-    expect(privateKeyRefusal(text)).toContain(file);
-  });
-});
-
 describe('a public key is none, whatever is said about it', () => {
   const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
   test.each([
@@ -178,31 +163,5 @@ describe('a public key is none, whatever is said about it', () => {
     expect(looksPrivate(secret.replaceAll('-----', '—–'))).toBe(true);
     expect(looksPrivate(secret.slice(60))).toBe(true);
     expect(looksPrivate('---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----')).toBe(true);
-  });
-});
-
-describe('the file of a key', () => {
-  it.each([
-    ['laptop', 'laptop'],
-    ['jane@laptop', 'jane@laptop'],
-    ['My laptop', 'My-laptop'],
-    ['../../etc/passwd', 'etc-passwd'],
-    ['config', 'id_config'],
-    ['authorized_keys2', 'id_authorized_keys2'],
-    ['known_hosts', 'id_known_hosts'],
-    ['a.pub', 'id_a'],
-    ['Büro', 'Buro'],
-    ['--', 'id_ed25519'],
-    ['鍵', 'id_ed25519'],
-  ])('%s is called %s', (name, file) => {
-    expect(keyFileName(name)).toBe(file);
-  });
-
-  it('stays in its folder, whatever the key is called', () => {
-    fc.assert(
-      fc.property(fc.string(), (name) => {
-        expect(keyFileName(name)).toMatch(/^[A-Za-z0-9_@][A-Za-z0-9@._-]{0,62}$/);
-      }),
-    );
   });
 });

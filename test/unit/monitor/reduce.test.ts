@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { AccountId } from '../../../preload/contract/brands.ts';
 import { describe, expect, it } from 'vitest';
 import { initialState, type MonitorState } from '../../../main/monitor/monitor-state.ts';
 import { reduce, type MonitorEvent } from '../../../main/monitor/reduce.ts';
@@ -219,15 +218,6 @@ describe('whatever happens', () => {
     expect(patch.kind).toBe('patch');
     expect(applyUpdate(first.snapshot, patch)).toBeNull();
     expect(toUpdate(first.snapshot, third.snapshot).kind).toBe('full');
-  });
-
-  it('a patch of another account is refused, also where its number follows', () => {
-    const first = reduceAll([list([record('a')])]);
-    const second = reduce(first, list([record('a', 'stopped')]), moment(1));
-    const patch = toUpdate(first.snapshot, second.snapshot);
-    expect(applyUpdate(first.snapshot, patch)).toEqual(second.snapshot);
-    expect(applyUpdate({ ...first.snapshot, accountId: 'account-2' as AccountId }, patch)).toBeNull();
-    expect(applyUpdate(null, patch)).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import {
   canonicalAddress,
   canonicalHostName,
   canonicalNetwork,
+  isReachable,
 } from '../../../../preload/contract/address.ts';
 import { isAddress } from '../../../../preload/contract/host.ts';
 
@@ -79,6 +80,30 @@ describe('an address', () => {
   it('is found in each that there is', () => {
     fc.assert(fc.property(fc.ipV4(), (text) => canonicalAddress(text) === text));
     fc.assert(fc.property(fc.ipV6(), (text) => canonicalAddress(text) !== null));
+  });
+});
+
+describe('an address that others on the internet may reach', () => {
+  it.each([
+    ['8.8.8.8', true],
+    ['203.0.113.42', true],
+    ['172.15.255.255', true],
+    ['172.32.0.1', true],
+    ['100.128.0.1', true],
+    ['2001:4860:4860::8888', true],
+    ['10.0.0.1', false],
+    ['172.16.0.1', false],
+    ['192.168.1.1', false],
+    ['127.0.0.1', false],
+    ['169.254.10.1', false],
+    ['100.64.0.1', false],
+    ['0.0.0.0', false],
+    ['fd00::1', false],
+    ['fe80::1', false],
+    ['::1', false],
+    ['::', false],
+  ])('%s: %s', (address, reachable) => {
+    expect(isReachable(address)).toBe(reachable);
   });
 });
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayName, displayText } from '../../../../preload/contract/display-text.ts';
+import {
+  displayLines,
+  displayName,
+  displayText,
+  withCapital,
+} from '../../../../preload/contract/display-text.ts';
 
 describe('text as it is shown keeps', () => {
   it.each([
@@ -81,6 +86,11 @@ describe('long text', () => {
     expect(displayText('abc def', 5)).toBe('abc…');
   });
 
+  it('is looked at eight times as far as it is shown, and no further', () => {
+    expect(displayText(`${'\u200b'.repeat(479)}web`)).toBe('w');
+    expect(displayText(`${'\u200b'.repeat(480)}web`)).toBe('');
+  });
+
   it('is not cut behind a joiner, or within the tags of a flag', () => {
     expect(displayText('👩\u200d💻👩\u200d💻', 3)).toBe('👩…');
     expect(displayText('🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}', 4)).toBe('🏴…');
@@ -129,4 +139,69 @@ it.each([
 ])('text shows no %s that only a selector, which goes, joined to its letter', (_what, text, shown) => {
   expect(displayText(text)).toBe(shown);
   expect(displayText(shown)).toBe(shown);
+});
+
+it('a name is cut to forty characters unless there is other room', () => {
+  expect(displayName({ id: 'i-1', name: 'x'.repeat(40) })).toBe('x'.repeat(40));
+  expect(displayName({ id: 'i-1', name: 'x'.repeat(41) })).toBe(`${'x'.repeat(39)}…`);
+  expect(displayName({ id: 'i-1', name: 'abcdef' }, 5)).toBe('abcd…');
+  expect(displayName({ id: 'abcdef', name: '' }, 5)).toBe('abcd…');
+});
+
+it('a text begins a sentence with a capital, and is else as it was', () => {
+  expect(withCapital('lasts until 12 March')).toBe('Lasts until 12 March');
+  expect(withCapital('élan vital')).toBe('Élan vital');
+  expect(withCapital('SSH')).toBe('SSH');
+  expect(withCapital('')).toBe('');
+});
+
+describe('what a server says in several lines', () => {
+  it.each([
+    ['colours', '\u001b[1;31mWelcome\u001b[0m to web', 'Welcome to web'],
+    ['a sequence with an intermediate character', 'a\u001b[4 qb', 'ab'],
+    ['a move of the cursor', 'a\u001b[2Jb\u001b[?25lc', 'abc'],
+    ['a title that ends with BEL', '\u001b]0;root@evil\u0007web', 'web'],
+    ['a title that ends with ST', '\u001b]0;root@evil\u001b\\web', 'web'],
+    ['a title that never ends', 'web\u001b]0;and all of the rest', 'web'],
+    ['a link', '\u001b]8;;https://evil.example\u001b\\here\u001b]8;;\u001b\\', 'here'],
+    ['a choice of characters', 'a\u001b(Bb', 'ab'],
+    ['a reset', 'a\u001bcb', 'ab'],
+    ['a saved cursor', 'a\u001b7b\u001b8c', 'abc'],
+  ])('is without %s', (_what, text, shown) => {
+    expect(displayLines(text)).toBe(shown);
+  });
+
+  it.each([
+    ['a carriage return and a line feed', 'a\r\nb'],
+    ['a carriage return', 'a\rb'],
+    ['a line feed', 'a\nb'],
+    ['the next line of C1', 'a\u0085b'],
+    ['a line separator', 'a\u2028b'],
+    ['a paragraph separator', 'a\u2029b'],
+  ])('goes on in a new line behind %s', (_what, text) => {
+    expect(displayLines(text)).toBe('a\nb');
+  });
+
+  it('keeps tabs, and has a space for what is not seen or turns text around', () => {
+    expect(displayLines('user\troot\thome')).toBe('user\troot\thome');
+    expect(displayLines('a\u0007b\u202ec\u009bd')).toBe('a b c d');
+    expect(displayLines('\u001b')).toBe('');
+  });
+
+  it('keeps the space before its lines, has none behind them, and no empty line but between others', () => {
+    expect(displayLines('\n\r\n  Welcome  \t \n\n\n\tto  web\n \n\n')).toBe('  Welcome\n\n\n\tto  web');
+    expect(displayLines(' \n\t\n')).toBe('');
+  });
+
+  it('is cut to 16,384 characters, or to what is asked for, with an ellipsis', () => {
+    expect(displayLines('x'.repeat(16_384))).toBe('x'.repeat(16_384));
+    expect(displayLines('x'.repeat(16_385))).toBe(`${'x'.repeat(16_383)}…`);
+    expect(displayLines('abcde', 5)).toBe('abcde');
+    expect(displayLines('abcdef', 5)).toBe('abcd…');
+  });
+
+  it('is looked at twice as far as it is shown, and no further', () => {
+    expect(displayLines(`${'\u001b[m'.repeat(3)}abc`, 5)).toBe('a');
+    expect(displayLines(`${'\u001b[m'.repeat(4)}abc`, 6)).toBe('');
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gapsSentences, type Cut, type UnreadableField } from '../../../preload/contract/gaps.ts';
+import { gapsSentences, type Cut, type UnreadableField } from '../../../../preload/contract/gaps.ts';
 
 const said = (cut: Cut | null, ...unreadable: readonly UnreadableField[]) =>
   gapsSentences({ cut, unreadable }, 'instance', 'instances');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { activityWords } from '../../../preload/contract/activity-words.ts';
-import { activityKinds, type Activity, type ActivityKind } from '../../../preload/contract/activity.ts';
+import { activityWords } from '../../../../preload/contract/activity-words.ts';
+import { activityKinds, type Activity, type ActivityKind } from '../../../../preload/contract/activity.ts';
 
 type Said = Parameters<typeof activityWords>[0];
 const said = (more: Partial<Said>): string => activityWords({ ...base, ...more }).title;
