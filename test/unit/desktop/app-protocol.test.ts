@@ -13,7 +13,6 @@ import type { Protocol, ProtocolResponse, Session } from 'electron';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { declareAppScheme, resolveAppFile, serveApp } from '../../../main/desktop/app-protocol.ts';
-import { appOrigin } from '../../../preload/contract/app-origin.ts';
 
 const registerSchemesAsPrivileged = vi.hoisted(() => vi.fn());
 vi.mock('electron', () => ({ protocol: { registerSchemesAsPrivileged } }));
@@ -77,14 +76,14 @@ describe('what is served', () => {
     ['inside.html', 'index.html', 'text/html; charset=utf-8'],
     ['assets/../index.html', 'index.html', 'text/html; charset=utf-8'],
   ])('%s', (path, text, type) => {
-    const { statusCode, path: file, headers } = ask(`${appOrigin}/${path}`);
+    const { statusCode, path: file, headers } = ask(`app://evorxa/${path}`);
     expect(statusCode).toBeUndefined();
     expect(readFileSync(file ?? '', 'utf8')).toBe(text);
     expect(headers?.['content-type']).toBe(type);
   });
 
   it('carries the policy: our own scripts only, no inline script, no eval, no network', () => {
-    const { headers = {} } = ask(`${appOrigin}/index.html`);
+    const { headers = {} } = ask('app://evorxa/index.html');
     const policy = new Map(
       String(headers['content-security-policy'])
         .split('; ')
@@ -168,7 +167,7 @@ describe('what is refused', () => {
   });
 
   it.each(['POST', 'PUT', 'HEAD', 'DELETE'])('method %s', (method) => {
-    expect(ask(`${appOrigin}/index.html`, method)).toEqual({ statusCode: 404 });
+    expect(ask('app://evorxa/index.html', method)).toEqual({ statusCode: 404 });
   });
 
   it('anything that would lie outside, in whatever spelling', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  minimumSize,
   placeOnScreens,
   readPlace,
   savePlace,
@@ -54,7 +53,8 @@ describe('a saved place', () => {
     expect(placeOnScreens(place(100, 100, 200, 100), [main])?.bounds).toEqual({
       x: 100,
       y: 100,
-      ...minimumSize,
+      width: 720,
+      height: 480,
     });
   });
 

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { linkTarget } from '../../../../preload/contract/link.ts';
 
-const incomplete = 'It is not a complete address.';
-const notHttps = 'Only https links are opened.';
-const unseen = 'It has characters in it that are not seen, so that it may lead elsewhere than it seems.';
-const toUser = (host: string): string => `It has a user name in it, and leads to ${host}.`;
+const incomplete = /complete/;
+const notHttps = /https/;
+const unseen = /characters/;
+/** Says where it leads, since the eye takes the user name for that. */
+const toUser = (host: string): RegExp => new RegExp(String.raw`user name.* leads to ${host}\.$`);
 
 it.each([
   ['javascript:alert(1)', notHttps],
@@ -49,7 +50,7 @@ it.each([
   ['//evorxa.com', incomplete],
   ['', incomplete],
 ])('%j is refused: %s', (address, reason) => {
-  expect(linkTarget(address)).toEqual({ kind: 'refused', reason });
+  expect(linkTarget(address)).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
 });
 
 it.each([
