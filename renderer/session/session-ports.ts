@@ -40,6 +40,7 @@ export async function attachSession(
 ): Promise<Result<undefined>> {
   takers.set(sessionId, take);
   const answer = await ask({ sessionId });
-  if (!answer.ok) takers.delete(sessionId);
+  // Somebody who asked later still waits.
+  if (!answer.ok && takers.get(sessionId) === take) takers.delete(sessionId);
   return answer;
 }
