@@ -15,7 +15,7 @@ export default defineConfig({
     },
   },
   // By itself vitest takes the packages' builds for a server there too.
-  environments: { client: { resolve: { conditions: defaultClientConditions } } },
+  environments: { client: { resolve: { conditions: [...defaultClientConditions] } } },
   test: {
     include: ['test/unit/**/*.test.ts'],
     testTimeout: 60_000,
