@@ -39,6 +39,13 @@ describe('CSV', () => {
     ['a;\u000b=1', `"a;\u000b'=1"`],
     ['-3.87', '"-3.87"'],
     ['+12', '"+12"'],
+    ['-3.875', '"-3.875"'],
+    ['-1.', `"'-1."`],
+    ['-1x5', `"'-1x5"`],
+    ['-1.5.2', `"'-1.5.2"`],
+    ['a|=1', `"a|'=1"`],
+    ['a\r@x', `"a\r'@x"`],
+    ['\n=1', `"'\n'=1"`],
     ['a=1', '"a=1"'],
     ['a;b', '"a;b"'],
     ['a\tb', '"a\tb"'],
@@ -62,6 +69,12 @@ describe('CSV', () => {
       ['name,n,is_on,usd,none', ...names.map((name) => `"${name}",7,true,3.50,`), ''].join('\r\n'),
     );
     expect(csvOf(['=a'], [])).toBe(`"'=a"\r\n`);
+  });
+
+  it('has quotes around a column’s name too, but for a plain one', () => {
+    expect(csvOf(['n', 'ram_gb2', 'Name', '2x', 'a b', 'a-b', ''], [])).toBe(
+      'n,ram_gb2,"Name","2x","a b","a-b",""\r\n',
+    );
   });
 
   const cells = fc.array(

@@ -9,6 +9,7 @@ import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventor
 import { csvOf, dollarsCell } from '../../../../renderer/export/csv.ts';
 import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
 import { exportedWords } from '../../../../renderer/export/exported-words.ts';
+import { listWriters } from '../../../../renderer/export/list-file.ts';
 import { serversAsCsv, serversAsJson } from '../../../../renderer/export/server-fields.ts';
 import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
 import { instance } from '../../domain/samples.ts';
@@ -228,4 +229,13 @@ describe('an export to CSV', () => {
       ),
     ).toBe('a,b\r\n"x,""y""\nz",\r\n"\'=HYPERLINK(""http://x"")",-4.20\r\n"\'@cmd",7\r\n');
   });
+});
+
+it.each([
+  ['csv', /^id,name,hostname,.*\r\n.*"full-1",/],
+  ['json', /^\[\n {2}\{\n {4}"id": .*\n {4}"name": "full-1",\n[^]*\n\]\n$/],
+  ['ssh-config', /^# Servers at Evorxa, today\n\nHost full-1\n {2}HostName bastion\.example\n/],
+  ['ansible', /^# Instances at Evorxa, today\nall:\n {2}hosts:\n {4}"full-1":\n/],
+] as const)('the form %s is written as such', (form, text) => {
+  expect(listWriters[form](fullServer === undefined ? [] : [fullServer], 'today')).toMatch(text);
 });

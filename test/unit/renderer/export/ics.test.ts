@@ -49,6 +49,13 @@ describe('a calendar', () => {
     expect(icsOf(evening, nowMs, 'Asia/Tokyo')).toContain('DTSTART;VALUE=DATE:20260614\r\n');
   });
 
+  it('has the day of the machine where no zone is given', () => {
+    for (const atMs of [Date.UTC(2026, 5, 14, 1), Date.UTC(2026, 5, 14, 13), Date.UTC(2026, 5, 14, 23)]) {
+      const day = `202606${String(new Date(atMs).getDate()).padStart(2, '0')}`;
+      expect(icsOf([event('x', '', atMs)], nowMs)).toContain(`DTSTART;VALUE=DATE:${day}\r\n`);
+    }
+  });
+
   it.each(zones)('has a day that the API writes as midnight in UTC as that day in %s', (zone) => {
     expect(icsOf([event('x')], nowMs, zone)).toContain('DTSTART;VALUE=DATE:20260614\r\n');
   });
@@ -101,5 +108,20 @@ describe('a calendar', () => {
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(unfolded(text)).toContain(`SUMMARY:${summary}`);
     expect(text).not.toContain('\ufffd');
+  });
+
+  it.each([
+    [67, ['67']],
+    [68, ['67', ' 1']],
+    [141, ['67', ' 74']],
+    [142, ['67', ' 74', ' 1']],
+  ])('folds a line with a summary of %d bytes no earlier than it has to', (length, parts) => {
+    const lines = icsOf([event('x'.repeat(length))], nowMs, 'UTC').split('\r\n');
+    const start = lines.findIndex((line) => line.startsWith('SUMMARY:'));
+    const summary = lines.slice(start, start + parts.length);
+    expect(summary.map((line) => line.replace('SUMMARY:', '').replace(/x+/, (xs) => `${xs.length}`))).toEqual(
+      parts,
+    );
+    expect(lines[start + parts.length]).toBe('DESCRIPTION:');
   });
 });

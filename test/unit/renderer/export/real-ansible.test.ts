@@ -106,18 +106,6 @@ describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
     },
   );
 
-  it('without what ssh would expand, and says so', () => {
-    const [first] = awkwardServers();
-    if (first === undefined) throw new Error('There is no instance.');
-    for (const user of ['a%b', '${USER}']) {
-      const connection = { ...first.connection, user };
-      const text = ansibleInventoryOf([{ ...first, connection, keyFile: '/home/${USER}/id' }], 'today');
-      expect(text).toContain('# ansible_user is left out');
-      expect(text).toContain('# ansible_ssh_private_key_file is left out');
-      expect(text).not.toMatch(/^ *ansible_(?:user|ssh_private_key_file):/m);
-    }
-  });
-
   it('and evaluates nothing in it', { timeout: 60_000 }, async () => {
     const [first] = awkwardServers();
     if (first === undefined) throw new Error('There is no instance.');
