@@ -344,4 +344,11 @@ describe('a log entry', () => {
   it('stays a plain line without a detail', () => {
     expect(formatEntry('started', undefined)).toBe('started');
   });
+
+  it('has what lies five deep in its detail, and short ones in one line', () => {
+    const entry = formatEntry('deep', { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } });
+    expect(entry).toMatch(/\be: \{ f: \[Object\] \}/);
+    const line = formatEntry('wide', { one: 'a'.repeat(40), other: 'b'.repeat(36) });
+    expect(line).toBe(`wide { one: '${'a'.repeat(40)}', other: '${'b'.repeat(36)}' }`);
+  });
 });
