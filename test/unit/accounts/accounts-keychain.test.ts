@@ -55,6 +55,19 @@ describe('a keychain that refuses at sign-in', () => {
   });
 });
 
+it('a token goes to the keychain once the list that names it is on disk', async () => {
+  const { opened, open } = gate();
+  const saved = vi.spyOn(rig.store, 'saved').mockReturnValue(opened.then(() => ok(undefined)));
+  const { accounts } = start();
+  const signedIn = accounts.signIn('ada-1', null);
+  await vi.waitFor(() => expect(saved).toHaveBeenCalled());
+  expect(rig.store.values.get('accounts')).toHaveLength(1);
+  expect(rig.keychain.secrets.size).toBe(0);
+  open();
+  await signedIn;
+  expect([...rig.keychain.secrets.values()]).toEqual(['ada-1']);
+});
+
 it('a keychain that still writes an older token does not bring it back', async () => {
   const { accounts, states } = start();
   const { opened, open } = gate();
@@ -110,13 +123,14 @@ describe('a keychain that refuses at the start', () => {
     const id = await signIn(start().accounts, 'ada-1');
     const { opened, open } = gate();
     rig.keychain.gate = opened;
-    const { accounts } = start();
+    const { accounts, states } = start();
     const loaded = accounts.load();
     expect(accounts.state()).toMatchObject({ phase: 'loading', currentId: id });
-    expect(accounts.state().accounts).toHaveLength(1);
+    expect(only(accounts)).toMatchObject({ kind: 'token', access: 'unavailable', storage: 'keychain' });
+    expect(accounts.token(id)).toBeNull();
     open();
     await loaded;
-    expect(accounts.state().phase).toBe('ready');
+    expect(states.at(-1)).toMatchObject({ phase: 'ready', accounts: [{ id, access: 'ready' }] });
   });
 
   it('and answers late does not take the place of a token that came meanwhile', async () => {

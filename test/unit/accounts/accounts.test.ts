@@ -3,7 +3,7 @@ import type { AccountsDeps } from '../../../main/accounts/accounts.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import type { AppError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
-import { accountsRig, gate, locked, only, signIn, unavailable } from './fakes.ts';
+import { accountsRig, gate, locked, officialUrl, only, signIn, unavailable } from './fakes.ts';
 
 const rig = accountsRig();
 const { start, restart } = rig;
@@ -71,6 +71,16 @@ describe('signing out', () => {
     expect(accounts.state().accounts).toEqual([]);
     expect([...rig.keychain.secrets.values()]).toEqual(['ada-1']);
     expect(rig.store.values.get('pendingRemovals')).toEqual([`token:${id}@https://api.evorxa.com`]);
+  });
+
+  it('has written what is to be removed before the account goes from the list', async () => {
+    const { accounts } = start();
+    const id = await signIn(accounts, 'ada-1');
+    const written = vi.spyOn(rig.store, 'set');
+    await accounts.signOut(id);
+    const keys = written.mock.calls.map(([key]) => key);
+    expect(keys.indexOf('pendingRemovals')).toBeGreaterThanOrEqual(0);
+    expect(keys.indexOf('pendingRemovals')).toBeLessThan(keys.indexOf('accounts'));
   });
 
   it('that the app does not live through is finished by the next start', async () => {
@@ -186,13 +196,35 @@ describe('the demo account', () => {
     expect((await accounts.openDemo()).ok).toBe(true);
   });
 
+  it('is none where its person cannot be asked for, and is not restarted where it never was', async () => {
+    const error: AppError = { kind: 'offline', message: 'no answer' };
+    const startDemo = vi.fn(() => Promise.resolve(ok({ apiUrl: 'http://127.0.0.1:9', token: 'demo-token' })));
+    const { accounts } = start({ startDemo, identify: () => Promise.resolve(fail(error)) });
+    accounts.demoEnded();
+    expect(await accounts.restartDemo()).toEqual(fail({ kind: 'no-account' }));
+    expect(startDemo).not.toHaveBeenCalled();
+    expect(await accounts.openDemo()).toEqual(fail(error));
+    expect(accounts.state()).toMatchObject({ accounts: [], currentId: null });
+  });
+
+  it('is another account than one that signs in with the same token at the same address', async () => {
+    const { accounts } = start({
+      startDemo: () => Promise.resolve(ok({ apiUrl: officialUrl, token: 'ada-1' })),
+    });
+    const demo = await accounts.openDemo();
+    const ada = await signIn(accounts, 'ada-1');
+    expect(demo).toMatchObject({ ok: true });
+    expect(accounts.state().accounts.map(({ kind }) => kind)).toEqual(['demo', 'token']);
+    expect(accounts.state().currentId).toBe(ada);
+  });
+
   it('that has ended is started anew where it is opened, at its new address, and no other account gives way', async () => {
     let starts = 0;
     const startDemo = (): ReturnType<AccountsDeps['startDemo']> => {
       starts += 1;
       return Promise.resolve(ok({ apiUrl: `http://127.0.0.1:${starts}`, token: `demo-${starts}` }));
     };
-    const { accounts, held } = start({ startDemo });
+    const { accounts, held, states } = start({ startDemo });
     const demo = await accounts.openDemo();
     if (!demo.ok) throw new Error(demo.error.kind);
     const { accountId } = demo.value;
@@ -202,6 +234,7 @@ describe('the demo account', () => {
     expect(accounts.state().currentId).toBe(ada);
     expect(accounts.state().accounts.find(({ id }) => id === accountId)?.apiUrl).toBe('http://127.0.0.1:2');
     expect(accounts.token(accountId)).toBe('demo-2');
+    expect(states.at(-1)).toEqual(accounts.state());
     expect([...held.keys()].toSorted()).toEqual(['ada-1', 'demo-2']);
     // It is there: nothing is started.
     expect(await accounts.restartDemo()).toEqual(ok(undefined));
@@ -278,5 +311,26 @@ describe('the list on disk', () => {
       rig.store.values.set('accounts', stored);
       expect((await restart()).accounts.state().accounts).toEqual([]);
     }
+  });
+
+  it('of an older version, without a word on the keychain, has accounts whose token may be in it', async () => {
+    const id = await signIn(start().accounts, 'ada-1');
+    const [row] = rig.store.values.get('accounts') as Record<string, unknown>[];
+    const { inKeychain, writeToken, ...older } = row ?? {};
+    expect([inKeychain, writeToken]).toEqual([true, null]);
+    rig.store.values.set('accounts', [older]);
+    rig.keychain.fault = locked;
+    const { accounts } = await restart();
+    expect(only(accounts)).toMatchObject({ id, access: 'locked', writeToken: null });
+    expect(await accounts.signOut(id)).toEqual(ok({ left: ['token'] }));
+  });
+
+  it('shows the account that was shown last, and none of the demo', async () => {
+    const { accounts } = start();
+    await signIn(accounts, 'ada-1');
+    const bob = await signIn(accounts, 'bob-1');
+    expect(rig.store.values.get('currentAccountId')).toBe(bob);
+    await accounts.openDemo();
+    expect(rig.store.values.get('currentAccountId')).toBeNull();
   });
 });

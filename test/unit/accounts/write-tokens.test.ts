@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccountId } from '../../../preload/contract/brands.ts';
-import { ok } from '../../../preload/contract/result.ts';
+import type { AccountsDeps } from '../../../main/accounts/accounts.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
 import {
   FakeKeychain,
   FakeStore,
@@ -78,11 +79,45 @@ describe('a write token', () => {
     expect(accounts.lendWriteToken(id)).toBeNull();
   });
 
-  it('is refused where nobody can tell whose it is', async () => {
-    const nameless = { ...identityOf('ada'), email: null };
-    const { accounts } = startAccounts(store, keychain, { identify: () => Promise.resolve(ok(nameless)) });
+  it.each([
+    ['neither token has an address', null, null],
+    ['the account has none', null, 'ada@example.com'],
+    ['the new token has none', 'ada@example.com', null],
+  ])('is refused where nobody can tell whose it is: %s', async (_which, ofAccount, ofToken) => {
+    const { accounts } = startAccounts(store, keychain, {
+      identify: (_url, token) =>
+        Promise.resolve(ok({ ...identityOf('ada'), email: token === 'ada-reads' ? ofAccount : ofToken })),
+    });
     const id = await signIn(accounts, 'ada-reads');
-    expect(await accounts.addWriteToken(id, 'ada-writes')).toMatchObject({ error: { kind: 'refused' } });
+    expect(await accounts.addWriteToken(id, 'ada-writes')).toMatchObject({
+      error: { kind: 'refused', message: expect.stringContaining('gave no e-mail address') as string },
+    });
+    expect([...keychain.secrets.values()]).toEqual(['ada-reads']);
+  });
+
+  it('is asked for at the account’s own address, and what is wrong there is handed on', async () => {
+    const identify = vi.fn<AccountsDeps['identify']>((_url, token) => Promise.resolve(ok(identityOf(token))));
+    const { accounts, held } = startAccounts(store, keychain, { identify });
+    const id = await signIn(accounts, 'ada-reads', 'https://staging.example/api');
+    identify.mockResolvedValue(fail({ kind: 'offline', message: 'no network' }));
+    expect(await accounts.addWriteToken(id, 'ada-writes')).toEqual(
+      fail({ kind: 'offline', message: 'no network' }),
+    );
+    expect(identify).toHaveBeenLastCalledWith('https://staging.example/api', 'ada-writes');
+    expect([keychain.secrets.size, held.has('ada-writes')]).toEqual([1, false]);
+  });
+
+  it('is of an account that signs in with a token: not of the demo, nor of one that is not there', async () => {
+    const { accounts } = startAccounts(store, keychain);
+    const demo = await accounts.openDemo();
+    if (!demo.ok) throw new Error(demo.error.kind);
+    const noAccount = fail({ kind: 'no-account' });
+    expect(await accounts.addWriteToken(demo.value.accountId, 'demo-writes')).toEqual(noAccount);
+    const nobody = 'nobody' as AccountId;
+    expect(await accounts.addWriteToken(nobody, 'ada-writes')).toEqual(noAccount);
+    expect(await accounts.removeWriteToken(nobody)).toEqual(noAccount);
+    expect(accounts.lendWriteToken(nobody)).toBeNull();
+    expect(keychain.secrets.size).toBe(0);
   });
 
   it('is not held in memory where the keychain does not take it', async () => {
@@ -135,6 +170,13 @@ describe('letting go of a write token', () => {
     expect(accounts.lendWriteToken(id)).toBeNull();
   });
 
+  it('is not done where the keychain does not let go of it', async () => {
+    const { accounts, id } = await withTwo();
+    keychain.fault = locked;
+    expect(await accounts.removeWriteToken(id)).toEqual(fail(locked));
+    expect(only(accounts).writeToken).toEqual({ id: null });
+  });
+
   it('is done by signing out too', async () => {
     const { accounts, id } = await withTwo();
     expect(await accounts.signOut(id)).toEqual(ok({ left: [] }));
@@ -147,4 +189,39 @@ describe('letting go of a write token', () => {
     expect(only(accounts).writeToken).not.toBeNull();
     expect(await lent(accounts, id)).toMatchObject({ value: { token: 'ada-writes' } });
   });
+});
+
+describe('the tokens that the app itself uses', () => {
+  it('are none where no account is shown', () => {
+    expect(startAccounts(store, keychain).accounts.ownTokens()).toEqual([]);
+  });
+
+  it('are those of the account that is shown, and each is let go of by itself', async () => {
+    const { accounts } = startAccounts(store, keychain, {
+      identify: (_url, token) => Promise.resolve(ok(identityOf(token.startsWith('7') ? 'bob' : 'ada'))),
+    });
+    const ada = await signIn(accounts, '123456789012|reads');
+    await accounts.addWriteToken(ada, '9|writes');
+    const bob = await signIn(accounts, '7|bob');
+    expect(accounts.ownTokens().map(({ id }) => id)).toEqual(['7']);
+
+    accounts.switchTo(ada);
+    const [main, write, ...more] = accounts.ownTokens();
+    expect([main?.id, write?.id, more]).toEqual(['123456789012', '9', []]);
+    expect(await write?.forget()).toEqual(ok(undefined));
+    expect(accounts.ownTokens().map(({ id }) => id)).toEqual(['123456789012']);
+    expect(accounts.token(ada)).toBe('123456789012|reads');
+    expect(await main?.forget()).toEqual(ok(undefined));
+    expect(accounts.state().accounts.map(({ id }) => id)).toEqual([bob]);
+    expect(await main?.forget()).toEqual(fail({ kind: 'no-account' }));
+  });
+
+  it.each(['1234567890123|x', 'a8|x', '|x', '8x'])(
+    'have no id that the list has where they are like %s',
+    async (token) => {
+      const { accounts } = startAccounts(store, keychain);
+      await signIn(accounts, token);
+      expect(accounts.ownTokens().map(({ id }) => id)).toEqual([null]);
+    },
+  );
 });
