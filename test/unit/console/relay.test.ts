@@ -70,6 +70,25 @@ describe('the relay', () => {
     expect(flow).toEqual(['pause', 'resume']);
   });
 
+  it('lets the server wait beyond 4 MB, until less than 1 MB is on its way', () => {
+    const { relay, flow, told } = relayed();
+    // What the page was told for its greeting is taken, and more than that cannot be.
+    relay.acknowledged(100 * mebibyte);
+    relay.fromServer(Buffer.alloc(4 * mebibyte));
+    expect(flow).toEqual([]);
+    relay.fromServer(Buffer.alloc(1));
+    relay.fromServer(Buffer.alloc(1));
+    expect(flow).toEqual(['pause']);
+    relay.acknowledged(3 * mebibyte + 2);
+    expect(flow).toEqual(['pause']);
+    relay.acknowledged(1);
+    relay.acknowledged(1);
+    expect(flow).toEqual(['pause', 'resume']);
+    const count = told.length;
+    relay.fromServer(Buffer.alloc(0));
+    expect(told).toHaveLength(count);
+  });
+
   it('gives the page the bytes alone, not the buffer that they lie in', () => {
     const { relay, told } = relayed();
     relay.fromServer(Buffer.from('a secret and the screen').subarray(13));
@@ -146,6 +165,19 @@ describe('the relay', () => {
     for (let part = 0; part < 6; part += 1) relay.fromPage(cutText(mebibyte));
     expect(broken).toContain('protocol-error');
     expect(sent.length).toBeLessThan(6);
+  });
+
+  it('does not count what the connection has taken for what is still unsent', async () => {
+    const { relay, taken, broken } = relayed();
+    await settled();
+    relay.fromPage(cutText(4 * mebibyte));
+    expect(broken).toEqual([]);
+    taken.pop()?.();
+    await settled();
+    relay.fromPage(cutText(4 * mebibyte));
+    expect(broken).toEqual([]);
+    relay.fromPage(cutText(8));
+    expect(broken).toEqual(['protocol-error']);
   });
 
   it('ends with a page that sends keys on and on, while they wait for their turn', async () => {

@@ -72,6 +72,9 @@ describe('the handshake', () => {
   it('takes a newer version for 3.8 and an odd one for 3.3', () => {
     expect(after(Buffer.from('RFB 004.001\n'))).toMatchObject({ reply: version(8) });
     expect(after(Buffer.from('RFB 003.889\n'))).toMatchObject({ reply: version(8) });
+    expect(after(Buffer.from('RFB 003.009\n'))).toMatchObject({ reply: version(8) });
+    expect(after(Buffer.from('RFB 004.000\n'))).toMatchObject({ reply: version(8) });
+    expect(after(Buffer.from('RFB 003.006\n'))).toMatchObject({ reply: version(3) });
     expect(after(Buffer.from('RFB 003.005\n'))).toMatchObject({ reply: version(3) });
   });
 
@@ -123,6 +126,43 @@ describe('the handshake', () => {
     if (reason !== 'not-rfb') expect(slowly(said).last).toEqual({ kind: 'failed', reason, words });
   });
 
+  // IANA's registry of RFB security types, and rfbproto for those of TigerVNC.
+  it.each([
+    [5, 'RA2'],
+    [6, 'RA2ne'],
+    [16, 'Tight'],
+    [17, 'Ultra'],
+    [18, 'TLS'],
+    [19, 'VeNCrypt'],
+    [20, 'SASL'],
+    [21, 'MD5 hash'],
+    [22, 'xvp'],
+    [30, 'Apple Remote Desktop'],
+    [113, 'MS-Logon II'],
+    [129, 'RA2_256'],
+    [130, 'RA2ne_256'],
+    [200, 'type 200'],
+  ])('names what it does not know: %i is %s', (type, name) => {
+    const expected = { kind: 'failed', reason: 'unknown-security', words: name };
+    expect(after(bytes(version(8), [1, type]))).toEqual(expected);
+  });
+
+  it('names eight of those that it does not know, and no more', () => {
+    const step = after(bytes(version(8), [9, 61, 62, 63, 64, 65, 66, 67, 68, 69]));
+    expect(step).toMatchObject({
+      words: 'type 61, type 62, type 63, type 64, type 65, type 66, type 67, type 68',
+    });
+  });
+
+  it('takes no version that has anything before or after it', () => {
+    for (const said of ['RFB 0003.008', 'RFB 003.0089', ' RFB 003.008', 'RFB 003.08\nx', 'RFB 03.0008\n']) {
+      expect(after(Buffer.from(said))).toMatchObject({ kind: 'failed', reason: 'not-rfb' });
+    }
+    // Told from the first bytes: the rest of a version may never come.
+    expect(after(Buffer.from('RFC'))).toMatchObject({ reason: 'not-rfb' });
+    expect(after(Buffer.from('RFB'))).toMatchObject({ kind: 'going-on' });
+  });
+
   it('waits for the reason, and takes what is there of it where the connection ends', () => {
     const handshake = new RfbHandshake('secret');
     expect(handshake.take(version(8)).kind).toBe('going-on');
@@ -139,6 +179,21 @@ describe('the handshake', () => {
   it('reads no more of a reason than can be shown', () => {
     const step = after(bytes(version(8), [0], [0x7f, 0xff, 0xff, 0xff], Buffer.alloc(1024, 'a')));
     expect(step).toMatchObject({ kind: 'failed', words: `${'a'.repeat(199)}…` });
+  });
+
+  it('takes a last byte of a reason that is as long as can be read for the end of it', () => {
+    const handshake = new RfbHandshake(null);
+    handshake.take(bytes(version(8), [0], [0, 0, 8, 0], Buffer.alloc(1023, 'a')));
+    expect(handshake.atEnd()).toMatchObject({ words: `${'a'.repeat(199)}…` });
+    expect(handshake.take(Buffer.from('a')).kind).toBe('failed');
+  });
+
+  it('takes words of too many attempts for no more than they are where something else failed', () => {
+    expect(after(bytes(version(8), [1, 5]))).toMatchObject({ reason: 'unknown-security' });
+    expect(after(bytes(version(8), proved, [0, 0, 0, 1], saying('toomany')))).toMatchObject({
+      reason: 'wrong-password',
+      words: 'toomany',
+    });
   });
 
   it('says that a password is missing', () => {
