@@ -10,9 +10,17 @@ const dispatched: Result<Sent<unknown>> = ok({ kind: 'dispatched', value: null }
 function setUp(endings: Readonly<Record<string, Result<Sent<unknown>>>> = {}) {
   const time = new FakeTime();
   const reported: unknown[] = [];
+  /** What was shown at each change: the outcomes, and whether it runs. */
+  const shown: (string | null)[] = [];
   const bulk = createBulkPowers({
     clock: time,
-    onChange: () => undefined,
+    onChange: (current) =>
+      shown.push(
+        current &&
+          [current.isRunning ? 'runs' : 'over', ...current.results.map(({ outcome }) => outcome.kind)].join(
+            ' ',
+          ),
+      ),
     report: (cause) => reported.push(cause),
   });
   const sent: { readonly id: string; readonly atMs: number }[] = [];
@@ -26,7 +34,7 @@ function setUp(endings: Readonly<Record<string, Result<Sent<unknown>>>> = {}) {
       },
     });
   const outcomes = () => bulk.current()?.results.map(({ outcome }) => outcome.kind);
-  return { bulk, time, sent, start, outcomes, reported };
+  return { bulk, time, sent, start, outcomes, reported, shown };
 }
 
 describe('one action for several instances', () => {
@@ -70,10 +78,76 @@ describe('one action for several instances', () => {
     expect(time.pendingTimers).toBe(0);
   });
 
+  it('is shown at each step, with what it does', async () => {
+    const { time, start, bulk, shown } = setUp();
+    start('a', 'b');
+    expect(bulk.current()).toMatchObject({
+      action: 'shutdown',
+      isRunning: true,
+      results: [
+        { instanceId: 'a', name: 'a' },
+        { instanceId: 'b', name: 'b' },
+      ],
+    });
+    await time.pass(60_000);
+    bulk.close();
+    expect(shown).toEqual([
+      'runs waiting waiting',
+      'runs sending waiting',
+      'runs sent waiting',
+      'runs sent sending',
+      'runs sent sent',
+      'over sent sent',
+      null,
+    ]);
+  });
+
+  it('that is stopped while one is being sent keeps what comes of that one, and ends with it', async () => {
+    const time = new FakeTime();
+    const bulk = createBulkPowers({ clock: time, onChange: () => undefined, report: () => undefined });
+    let answer: (result: Result<Sent<unknown>>) => void = () => undefined;
+    bulk.start({
+      action: 'shutdown',
+      servers: ['a', 'b'].map((name) => ({ instanceId: instanceId(name), name })),
+      send: () => new Promise((resolve) => (answer = resolve)),
+    });
+    await time.pass(0);
+    bulk.cancel();
+    bulk.close();
+    expect(bulk.current()).toMatchObject({
+      isRunning: true,
+      results: [{ outcome: { kind: 'sending' } }, { outcome: { kind: 'cancelled' } }],
+    });
+    answer(dispatched);
+    await time.pass(0);
+    expect(bulk.current()).toMatchObject({
+      isRunning: false,
+      results: [{ outcome: { kind: 'sent' } }, { outcome: { kind: 'cancelled' } }],
+    });
+    expect(time.pendingTimers).toBe(0);
+  });
+
+  it('makes no pause after the last one', async () => {
+    const { time, start, bulk } = setUp();
+    start('a');
+    await time.pass(0);
+    expect([bulk.current()?.isRunning, time.pendingTimers]).toEqual([false, 0]);
+  });
+
+  it('cannot be stopped or closed where there is none', () => {
+    const { bulk, shown } = setUp();
+    bulk.cancel();
+    bulk.close();
+    expect([bulk.current(), shown]).toEqual([null, []]);
+  });
+
   it('is one batch at a time', async () => {
     const { time, start } = setUp();
     expect(start('a', 'b').ok).toBe(true);
-    expect(start('c')).toMatchObject({ ok: false, error: { kind: 'busy' } });
+    expect(start('c')).toEqual({
+      ok: false,
+      error: { kind: 'busy', message: 'Another action for several instances is being sent.' },
+    });
     await time.pass(60_000);
     expect(start('c').ok).toBe(true);
   });
@@ -82,6 +156,10 @@ describe('one action for several instances', () => {
 describe('a batch whose code throws', () => {
   const bug = new Error('bug');
   const servers = ['a', 'b', 'c'].map((name) => ({ instanceId: instanceId(name), name }));
+  const notSent = {
+    kind: 'internal',
+    message: 'Something went wrong in the app before this was sent. The log has the details.',
+  };
 
   it.each([
     [
@@ -129,8 +207,8 @@ describe('a batch whose code throws', () => {
       isRunning: false,
       results: [
         { outcome: { kind: 'sent' } },
-        { outcome: { kind: 'refused', error: { kind: 'internal' } } },
-        { outcome: { kind: 'refused', error: { kind: 'internal' } } },
+        { outcome: { kind: 'refused', error: notSent } },
+        { outcome: { kind: 'refused', error: notSent } },
       ],
     });
     expect([sent, reported]).toEqual([1, [bug]]);

@@ -2,6 +2,7 @@ import { ServerCreation, openCreationStore } from '../../../main/instances/index
 import type { InstanceRecord } from '../../../main/api/index.ts';
 import type {
   Cents,
+  InstanceId,
   OsTemplateId,
   PackageId,
   ProjectId,
@@ -58,6 +59,8 @@ export function createRig(
   const told: CreateState[] = [];
   const notices: Notice[] = [];
   let refreshes = 0;
+  let payments = 0;
+  const found: InstanceId[] = [];
   let address: string | null = null;
   const kept = openCreationStore({ ...disk, isInMemory: (id) => id === 'demo' });
   const { entries, record } = recording();
@@ -70,7 +73,10 @@ export function createRig(
         refreshes += 1;
         return Promise.resolve();
       },
-      find: () => Promise.resolve(),
+      find: (id) => {
+        found.push(id);
+        return Promise.resolve();
+      },
     },
     clock: time,
     kept: {
@@ -81,7 +87,7 @@ export function createRig(
     },
     probe: () => Promise.resolve(address === null ? { kind: 'silent' } : { kind: 'answers', address }),
     onChange: (state) => told.push(state),
-    onPaid: () => undefined,
+    onPaid: () => (payments += 1),
     onNotices: (more) => notices.push(...more),
     record,
     onBug,
@@ -98,6 +104,9 @@ export function createRig(
     told,
     phases: () => told.map(({ step }) => step.phase),
     refreshes: () => refreshes,
+    payments: () => payments,
+    /** The instances that were looked for beside the list. */
+    found,
     answersAt: (next: string | null) => (address = next),
     /** The account becomes this. */
     see: (instances: readonly Instance[], more: Partial<Snapshot> = {}) => {

@@ -1,47 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createPendingActions, undoMs } from '../../../main/instances/pending-actions.ts';
-import { recordPendingAction } from '../../../main/instances/pending-action-record.ts';
 import { createPendingActionStore } from '../../../main/instances/pending-action-store.ts';
-import type { Refund } from '../../../main/instances/delete.ts';
-import type { Sent } from '../../../main/instances/send-once.ts';
 import type { PendingActionId } from '../../../preload/contract/lifecycle.ts';
-import { fail, ok, type Result } from '../../../preload/contract/result.ts';
-import { recording } from '../activity/recording.ts';
-import { accountId, cents, instanceId } from '../monitor/builders.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
+import { accountId, instanceId } from '../monitor/builders.ts';
 import { FakeTime } from '../monitor/fake-time.ts';
 import { diskFull, FakeJournal } from '../storage/fakes.ts';
-
-type Ending = Result<Sent<Refund | undefined>>;
-const refunded: Ending = ok({ kind: 'dispatched', value: { refundCents: cents(667) } });
-const demo = 'demo' as typeof accountId;
-
-function setUp(journal = new FakeJournal(), time = new FakeTime()) {
-  let ids = 0;
-  const { entries, recorderOf } = recording();
-  const sent: string[] = [];
-  const reported: unknown[] = [];
-  const pendingActions = createPendingActions({
-    clock: time,
-    kept: createPendingActionStore(journal, (id) => id === demo),
-    newId: () => `h${(ids += 1)}` as PendingActionId,
-    onChange: () => undefined,
-    onEnd: (pendingAction) => recordPendingAction(recorderOf, pendingAction),
-    report: (cause) => reported.push(cause),
-  });
-  const schedule = (name: string, ending: Ending | Promise<Ending> = refunded, account = accountId) =>
-    pendingActions.schedule({
-      accountId: account,
-      instanceId: instanceId(name),
-      name,
-      action: 'delete-now',
-      send: () => {
-        sent.push(name);
-        return Promise.resolve(ending);
-      },
-    });
-  const phases = (): readonly string[] => pendingActions.list().map(({ state }) => state.phase);
-  return { pendingActions, schedule, sent, phases, entries, journal, time, reported };
-}
+import { demo, refunded, setUp, type Ending } from './pending-rig.ts';
 
 describe('a request that destroys', () => {
   it('waits, leaves once, says how it ended, and goes', async () => {
