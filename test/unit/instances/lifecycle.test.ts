@@ -1,72 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   cancelDeletion,
-  createFreshPasswords,
   deleteInstance,
   reactivateInstance,
   reinstallInstance,
   upgradeInstance,
 } from '../../../main/instances/index.ts';
-import { resetPassword } from '../../../main/instances/reset-password.ts';
-import type { EndpointId, InstanceRecord } from '../../../main/api/index.ts';
-import type { OsTemplateId, PackageId } from '../../../preload/contract/brands.ts';
-import type { ApiError } from '../../../preload/contract/errors.ts';
+import type { EndpointId } from '../../../main/api/index.ts';
 import type { Result } from '../../../preload/contract/result.ts';
-import { recording } from '../activity/recording.ts';
-import { accountId, cents, instanceId, record, unavailable } from '../monitor/builders.ts';
-import { FakeClient } from '../monitor/fake-client.ts';
-import { rig } from '../monitor/rig.ts';
-
-const web = instanceId('web');
-const lost: ApiError = { kind: 'unknown-outcome', message: 'dropped' };
-const poor: ApiError = { kind: 'insufficient-funds', message: 'Insufficient', balanceCents: cents(100) };
-
-async function started(status = 'running', more: Partial<InstanceRecord> = {}) {
-  const made = rig();
-  made.api.records = [record('web', status, more)];
-  made.monitor.setVisibility('in-view');
-  made.monitor.start();
-  await made.time.pass(0);
-  const client = new FakeClient();
-  const reinstalled: string[] = [];
-  let isLocked = false;
-  const { entries, record: recorder } = recording();
-  const dependencies = {
-    client,
-    record: recorder,
-    monitor: made.monitor,
-    isLocked: () => isLocked,
-    onNewSystem: (id: string) => void reinstalled.push(id),
-    accountId,
-    fresh: createFreshPasswords(() => () => undefined),
-    report: (cause: unknown): void => {
-      throw cause;
-    },
-  };
-  const shows = async (next: string, changes: Partial<InstanceRecord> = {}): Promise<void> => {
-    made.api.records = [record('web', next, { ...more, ...changes })];
-    await made.time.pass(31_000);
-  };
-  const server = () => made.held()?.instances[0];
-  const lock = (): void => {
-    isLocked = true;
-  };
-  return {
-    ...made,
-    client,
-    entries,
-    dependencies,
-    shows,
-    web: server,
-    state: () => server()?.state,
-    lock,
-    reinstalled,
-  };
-}
-type Started = Awaited<ReturnType<typeof started>>;
-
-const upgrade = (reboot: boolean) => ({ instanceId: web, packageId: '3' as PackageId, reboot });
-const reinstall = { instanceId: web, osTemplateId: '112' as OsTemplateId, osName: 'Debian 12' };
+import { cents, unavailable } from '../monitor/builders.ts';
+import { lost, poor, reinstall, started, upgrade, web, type Started } from './lifecycle-rig.ts';
 
 const actions: readonly [
   string,
@@ -342,88 +285,4 @@ describe('a reactivation', () => {
     await shows('booting');
     expect(state()?.word).toBe('Starting');
   });
-});
-
-describe('a password reset', () => {
-  it('gives the password once, and holds it for SSH and the console', async () => {
-    const { client, dependencies } = await started();
-    client.answer('instances.resetPassword', { secret: 'S3cret', answer: null });
-    expect(await resetPassword(dependencies, web)).toEqual({
-      ok: true,
-      value: { user: 'root', password: 'S3cret', answer: null },
-    });
-    expect(dependencies.fresh.get(accountId, web)).toBe('S3cret');
-    expect(client.count('instances.resetPassword')).toBe(1);
-  });
-
-  it('is for Administrator on Windows', async () => {
-    const { client, dependencies } = await started('running', { osName: 'Windows Server 2022' });
-    client.answer('instances.resetPassword', { secret: 'S3cret', answer: null });
-    expect(await resetPassword(dependencies, web)).toMatchObject({ value: { user: 'Administrator' } });
-  });
-
-  it('whose answer was lost or holds no password leaves none that may be wrong', async () => {
-    const { client, dependencies } = await started();
-    dependencies.fresh.keep(accountId, web, 'old');
-    client.fail('instances.resetPassword', lost);
-    expect(await resetPassword(dependencies, web)).toEqual({ ok: false, error: lost });
-    expect(dependencies.fresh.get(accountId, web)).toBeNull();
-    dependencies.fresh.keep(accountId, web, 'old');
-    client.answer('instances.resetPassword', { secret: null, answer: '{"x":1}' });
-    expect(await resetPassword(dependencies, web)).toMatchObject({ value: { answer: '{"x":1}' } });
-    expect(dependencies.fresh.get(accountId, web)).toBeNull();
-  });
-});
-
-describe('the record', () => {
-  const upgraded = (made: Started) => upgradeInstance(made.dependencies, upgrade(true));
-  const reactivated = (made: Started) => reactivateInstance(made.dependencies, web);
-  const canceled = (made: Started) => cancelDeletion(made.dependencies, web);
-  const reset = (made: Started) => resetPassword(made.dependencies, web);
-  const secret = 'fresh-4811-password';
-
-  it.each([
-    [
-      'upgraded',
-      'instances.upgrade',
-      'running',
-      upgraded,
-      { chargedCents: cents(700) },
-      '$7.00 was charged.',
-    ],
-    [
-      'reactivated',
-      'instances.reactivate',
-      'suspended',
-      reactivated,
-      { chargedCents: cents(500) },
-      '$5.00 was charged.',
-    ],
-    ['deletion-canceled', 'instances.cancelDeletion', 'pending_deletion', canceled, { done: true }, null],
-    ['password-reset', 'instances.resetPassword', 'running', reset, { secret, answer: secret }, null],
-  ] as const)(
-    'has what was %s once, however it ended',
-    async (kind, endpoint, status, act, answer, detail) => {
-      const common = { kind, actor: 'person', instanceId: 'web', name: 'web' };
-      const done = await started(status);
-      done.client.answer(endpoint, answer);
-      await act(done);
-      expect(done.entries).toMatchObject([{ ...common, outcome: 'done', detail }]);
-      expect(JSON.stringify(done.entries)).not.toContain(secret);
-      const dropped = await started(status);
-      dropped.client.fail(endpoint, lost);
-      await act(dropped);
-      expect(dropped.entries).toMatchObject([{ ...common, outcome: 'unknown' }]);
-      const refused = await started(status);
-      refused.client.fail(endpoint, poor);
-      await act(refused);
-      expect(refused.entries).toMatchObject([
-        { ...common, outcome: 'refused', detail: 'The balance of $1.00 is too low for this.' },
-      ]);
-      const gone = await started('provisioning');
-      await act(gone);
-      expect(gone.client.calls).toEqual([]);
-      expect(gone.entries).toEqual([]);
-    },
-  );
 });

@@ -47,3 +47,57 @@ it('counts anew with each copy, and clears at once when told', async () => {
   expect(read()).toBe('');
   expect(time.pendingTimers).toBe(0);
 });
+
+it('does not look at the clipboard where it lent nothing, or nothing any more', async () => {
+  const time = new FakeTime();
+  let reads = 0;
+  const lent = createSecretClipboard(
+    {
+      readText: () => {
+        reads += 1;
+        return Promise.resolve('s3cret');
+      },
+      writeText: () => undefined,
+      clear: () => undefined,
+    },
+    time,
+    (cause) => {
+      throw cause;
+    },
+  );
+  await lent.clear();
+  expect(reads).toBe(0);
+  lent.copy('s3cret');
+  lent.copy('s3cret');
+  expect(time.pendingTimers).toBe(1);
+  await lent.clear();
+  await lent.clear();
+  await time.pass(secretOnClipboardMs);
+  expect([reads, time.pendingTimers]).toEqual([1, 0]);
+});
+
+it('says so where the clipboard fails, at once or later', async () => {
+  const bug = new Error('bug');
+  const errors: unknown[] = [];
+  const fails = [
+    (): never => {
+      throw bug;
+    },
+    () => Promise.reject(bug),
+  ];
+  for (const readText of fails) {
+    const clipboard = { readText, writeText: () => undefined, clear: () => undefined };
+    const lent = createSecretClipboard(clipboard, new FakeTime(), (cause) => errors.push(cause));
+    lent.copy('s3cret');
+    await lent.clear();
+  }
+  const clipboard = {
+    readText: () => 's3cret',
+    writeText: () => undefined,
+    clear: () => Promise.reject(bug),
+  };
+  const lent = createSecretClipboard(clipboard, new FakeTime(), (cause) => errors.push(cause));
+  lent.copy('s3cret');
+  await lent.clear();
+  expect(errors).toEqual([bug, bug, bug]);
+});
