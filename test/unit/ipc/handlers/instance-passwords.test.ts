@@ -108,7 +108,10 @@ describe('the calls about a password', () => {
     const { handlers, client } = await started();
     const release = client.hold('instances.resetPassword');
     const first = handlers.resetPassword(about);
-    expect(await handlers.resetPassword(about)).toMatchObject({ ok: false, error: { kind: 'busy' } });
+    expect(await handlers.resetPassword(about)).toEqual({
+      ok: false,
+      error: { kind: 'busy', message: 'Its password is being reset.' },
+    });
     release();
     expect(await first).toMatchObject({ ok: true });
     expect(await handlers.resetPassword(about)).toMatchObject({ ok: true });
@@ -138,9 +141,12 @@ describe('the calls about a password', () => {
     fresh.keep(accountId, web, 'the one before');
     const request = client.request;
     Object.assign(client, { request: throws });
-    expect(await handlers.resetPassword(about)).toMatchObject({
+    expect(await handlers.resetPassword(about)).toEqual({
       ok: false,
-      error: { kind: 'unknown-outcome' },
+      error: {
+        kind: 'unknown-outcome',
+        message: 'Something went wrong in the app. It is not known whether the password was reset.',
+      },
     });
     expect(reported).toMatchObject([{ message: 'bug' }]);
     expect([fresh.get(accountId, web), allowed]).toEqual([null, []]);
@@ -161,7 +167,14 @@ describe('the calls about a password', () => {
 
   it('lend it to the clipboard, and take it from there and forget it together', async () => {
     const { handlers, board, fresh } = await started();
-    expect(await handlers.copyPassword(about)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    const none = {
+      ok: false,
+      error: {
+        kind: 'refused',
+        message: 'The password of the last reset is no longer available. Reset it again.',
+      },
+    };
+    expect(await handlers.copyPassword(about)).toEqual(none);
     await handlers.resetPassword(about);
     expect(await handlers.copyPassword(about)).toMatchObject({ ok: true });
     expect(board.text).toBe(secret);
@@ -169,15 +182,15 @@ describe('the calls about a password', () => {
     await Promise.resolve();
     expect(board.text).toBe('');
     expect(fresh.get(accountId, web)).toBeNull();
-    expect(await handlers.keepPassword(about)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(await handlers.keepPassword(about)).toEqual(none);
   });
 
   it('say so where no keychain took it, and it is still held', async () => {
     const { handlers, fresh } = await started({ keeps: false });
     await handlers.resetPassword(about);
-    expect(await handlers.keepPassword(about)).toMatchObject({
+    expect(await handlers.keepPassword(about)).toEqual({
       ok: false,
-      error: { kind: 'keychain-unavailable' },
+      error: { kind: 'keychain-unavailable', message: 'The keychain could not save the password.' },
     });
     expect(fresh.get(accountId, web)).toBe(secret);
   });
