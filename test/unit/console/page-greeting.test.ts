@@ -20,4 +20,24 @@ describe('the greeting of the page', () => {
     greeting.take(version);
     expect(greeting.take(Buffer.from([2]))).toBeNull();
   });
+
+  it('is the same in one go, and a byte at a time', () => {
+    const all = Buffer.concat([version, Buffer.from([1, 9, 8])]);
+    expect(new PageGreeting().take(all)).toEqual({
+      reply: Buffer.from([1, 1, 0, 0, 0, 0]),
+      rest: Buffer.from([9, 8]),
+    });
+    const greeting = new PageGreeting();
+    const steps = [...all].map((byte) => greeting.take(Buffer.of(byte)));
+    expect(Buffer.concat(steps.map((step) => step?.reply ?? Buffer.of(99)))).toEqual(
+      Buffer.from([1, 1, 0, 0, 0, 0]),
+    );
+    expect(Buffer.concat(steps.map((step) => step?.rest ?? Buffer.of(99)))).toEqual(Buffer.from([9, 8]));
+  });
+
+  it('is refused at the first wrong byte', () => {
+    const greeting = new PageGreeting();
+    expect(greeting.take(Buffer.from('RFB'))).toEqual(none);
+    expect(greeting.take(Buffer.from('X'))).toBeNull();
+  });
 });

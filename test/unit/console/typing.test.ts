@@ -210,4 +210,48 @@ describe('the keystrokeSender', () => {
     await pass(2);
     expect(typed.slice(5)).toEqual([shiftUp]);
   });
+
+  it('says nothing of a text without a key, nor of a stop where nothing is typed', async () => {
+    const { keystrokeSender, typed, progress, pass, clock } = typing();
+    keystrokeSender.type('é€');
+    keystrokeSender.stop();
+    keystrokeSender.drop();
+    await pass(4);
+    expect([typed, progress, clock.pending]).toEqual([[], [], 0]);
+  });
+
+  it('has nothing to wait for once the connection is over, and presses Shift anew on the next', async () => {
+    const { keystrokeSender, typed, pass, clock } = typing();
+    keystrokeSender.type('AB');
+    await settle();
+    keystrokeSender.drop();
+    expect(clock.pending).toBe(0);
+    await pass(4);
+    keystrokeSender.type('C');
+    await pass(10);
+    expect(typed).toEqual(['+ffe1', '+41', '-41', '+ffe1', '+43', '-43', shiftUp]);
+  });
+
+  it('is not done with a text before the next one that took its place', async () => {
+    const { keystrokeSender, progress, pass } = typing();
+    keystrokeSender.type('aa');
+    await pass(1);
+    keystrokeSender.type('bb');
+    // The end of the older one comes before the newer one's first key.
+    await pass(3);
+    expect(progress).toEqual([{ typed: 0, total: 2 }, null, { typed: 0, total: 2 }]);
+    await pass(10);
+    expect(progress.slice(3)).toEqual([{ typed: 1, total: 2 }, null]);
+  });
+
+  it('gives a key of the user its time as well', async () => {
+    const { keystrokeSender, typed, pass } = typing();
+    keystrokeSender.type('a');
+    void keystrokeSender.pass(key(0x78, true));
+    void keystrokeSender.pass(key(0x78, false));
+    await pass(3);
+    expect(typed).toEqual(['+61', '-61', shiftUp, '+78']);
+    await pass(1);
+    expect(typed.at(-1)).toBe('-78');
+  });
 });
