@@ -37,7 +37,7 @@ const gapsOfField = (field: string, count: number) => ({ cut: null, unreadable: 
 /** A loader whose requests are answered by their endpoint; what has no answer is offline. */
 function loader(answers: Readonly<Record<string, unknown>>, instances: readonly Instance[] = []) {
   let monotonicMs = 700;
-  const request = vi.fn((endpoint: string, ..._args: readonly unknown[]) => {
+  const request = vi.fn<(endpoint: string, ...args: readonly unknown[]) => Promise<unknown>>((endpoint) => {
     monotonicMs += 50;
     return Promise.resolve(answers[endpoint] ?? fail(offline));
   });

@@ -11,7 +11,7 @@ const noRows = (): undefined => undefined;
 
 /** A client that gives this to every request, and the monitor's questions to it. */
 function asked(answer: unknown) {
-  const request = vi.fn((..._args: readonly unknown[]) => Promise.resolve(answer));
+  const request = vi.fn<(...args: readonly unknown[]) => Promise<unknown>>(() => Promise.resolve(answer));
   const client = { request, waitMs: () => 4_200 } as unknown as ApiClient;
   return { request, api: createMonitorApi(client) };
 }

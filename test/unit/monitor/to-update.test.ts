@@ -13,7 +13,8 @@ const next = (more: Partial<Snapshot>): Snapshot => ({ ...before, revision: 2, .
 describe('what a subscriber is sent', () => {
   it('is the head alone where no instance changed', () => {
     const after = next({ balanceCents: cents(1) });
-    const { instances: _same, ...head } = after;
+    const { instances, ...head } = after;
+    expect(instances).toBe(before.instances);
     expect(toUpdate(before, after)).toEqual({ kind: 'patch', head, changed: [], removed: [] });
   });
 
