@@ -160,6 +160,9 @@ describe('the keystrokeSender', () => {
     keystrokeSender.type('AAAA');
     await pass(3);
     keystrokeSender.type('b');
+    await pass(3);
+    // One key at a time, also of two texts.
+    expect(typed).toEqual(['+ffe1', '+41', '-41']);
     for (let sent = 0; sent < 4; sent += 1) {
       take();
       await pass(3);

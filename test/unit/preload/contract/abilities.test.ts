@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../../../main/api/routes.ts';
 import {
+  abilityAreas,
   abilityPresets,
   allAbilities,
   firstMissing,
@@ -35,11 +36,21 @@ describe('the presets', () => {
     }
   });
 
+  it('read-only has each part of Evorxa', () => {
+    expect(abilitiesOf('read-only')).toEqual([
+      'instances:read',
+      'analytics:read',
+      'agent:read',
+      'shield:read',
+      'waf:read',
+      'wallet:read',
+    ]);
+    expect(abilitiesOf('ci')).toEqual(['instances:read', 'instances:write', 'analytics:read']);
+  });
+
   it('give full access to nobody', () => {
     for (const { abilities } of abilityPresets) expect(abilities).not.toContain(fullAccess);
     expect(abilitiesOf('operator')).toEqual(allAbilities);
-    expect(abilitiesOf('ci')).toContain('instances:write');
-    expect(abilitiesOf('ci')).not.toContain('wallet:read');
   });
 });
 
@@ -50,4 +61,15 @@ it('what is missing is named, also where a whole area is', () => {
   expect(firstMissing(['*'], ['waf:read'])).toBeNull();
   expect(lacksWords(firstMissing(['*'], ['*']) ?? '')).toContain('full access');
   expect(lacksWords('waf:read')).toContain('waf:read');
+});
+
+it('each area and each ability says what it is', () => {
+  for (const { area, abilities } of abilityAreas) {
+    expect(area).toMatch(/^[A-Z]/);
+    for (const { allows } of abilities) expect(allows).toMatch(/^[A-Z].*\.$/);
+  }
+  for (const { label, note } of abilityPresets) {
+    expect(label).toMatch(/^[A-Z]/);
+    expect(note).toMatch(/^[A-Z].*\.$/);
+  }
 });

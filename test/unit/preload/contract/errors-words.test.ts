@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cents } from '../../../../preload/contract/brands.ts';
 import type { AppError } from '../../../../preload/contract/errors.ts';
-import { errorSentence } from '../../../../preload/contract/errors-words.ts';
+import { errorSentence, errorText } from '../../../../preload/contract/errors-words.ts';
 
 const message = 'a power action is under way';
 
@@ -30,8 +30,21 @@ const errors: { readonly [K in AppError['kind']]: Extract<AppError, { readonly k
   internal: { kind: 'internal', message },
 };
 
+/** What else a kind can be, which has words of its own. */
+const others: readonly AppError[] = [
+  { kind: 'forbidden', ability: null, message },
+  { kind: 'forbidden', ability: '*', message },
+  { kind: 'insufficient-funds', message, balanceCents: null },
+  { kind: 'invalid', message, fields: { name: ['taken'] } },
+  { kind: 'unavailable', status: 0, message },
+  { kind: 'tls', reason: 'handshake', message },
+  { kind: 'no-write-token', reason: 'unavailable' },
+  { kind: 'no-write-token', reason: 'gone' },
+  { kind: 'refused', message: '' },
+];
+
 describe('the words of an error', () => {
-  it.each(Object.values(errors))('$kind: plain sentences', (error) => {
+  it.each([...Object.values(errors), ...others])('$kind: plain sentences', (error) => {
     const { what, next } = errorSentence(error);
     for (const text of [what, next].filter((it) => it !== null)) {
       expect(text).toMatch(/^[A-Z].*\.$/);
@@ -88,5 +101,68 @@ describe('the words of an error', () => {
 
   it('does not show what an internal error says', () => {
     expect(JSON.stringify(errorSentence(errors.internal))).not.toContain(message);
+  });
+
+  it('names what a token with full access is for, not the asterisk', () => {
+    const { what } = errorSentence({ kind: 'forbidden', ability: '*', message });
+    expect(what).toMatch(/full access/);
+    expect(what).not.toContain('*');
+  });
+
+  it.each([
+    [0, false],
+    [399, false],
+    [400, true],
+    [503, true],
+  ])('names a status that is an error: %d', (status, isNamed) => {
+    const { next } = errorSentence({ kind: 'unavailable', status, message });
+    expect(next?.includes(`Status ${status}.`)).toBe(isNamed);
+  });
+
+  it.each([
+    ['Is it there?', 'Is it there?'],
+    ['Stop!', 'Stop!'],
+    ['And so on…', 'And so on…'],
+    ['ändern', 'Ändern.'],
+    ['v2.1 is there', 'V2.1 is there.'],
+    ['two\nlines\u202e', 'Two lines.'],
+    ['', 'This did not work.'],
+    ['\u200b', 'This did not work.'],
+    ['x'.repeat(301), `X${'x'.repeat(298)}…`],
+  ])('makes one harmless sentence of what was said: %j', (said, words) => {
+    expect(errorSentence({ kind: 'refused', message: said })).toEqual({ what: words, next: null });
+  });
+
+  it.each(['The server is currently stopped.', 'server is Stopped', ' the Instance is stopped. '])(
+    'says which state stands in the way of %j',
+    (said) => {
+      expect(errorSentence({ kind: 'invalid', message: said, fields: {} }).what).toMatch(/“stopped”/i);
+    },
+  );
+
+  it.each([
+    'This instance is stopped',
+    'The instance is stopped now',
+    'The instance is',
+    'The instance was stopped',
+    `The instance is ${'x'.repeat(41)}`,
+  ])('takes no state from %j, and says what was said', (said) => {
+    const { what, next } = errorSentence({ kind: 'invalid', message: said, fields: {} });
+    expect(what).toBe(`${said}.`);
+    expect(next).toBeNull();
+  });
+
+  it('has the longest state that is one', () => {
+    const state = 'x'.repeat(40);
+    expect(errorSentence({ kind: 'invalid', message: `Instance is ${state}`, fields: {} }).what).toContain(
+      `“${state}”`,
+    );
+  });
+
+  it('can be one text', () => {
+    expect(errorText({ kind: 'invalid', message: 'the name is taken', fields: { name: ['taken'] } })).toBe(
+      'The name is taken. Check the values and send them again.',
+    );
+    expect(errorText({ kind: 'refused', message: 'it is locked' })).toBe('It is locked.');
   });
 });

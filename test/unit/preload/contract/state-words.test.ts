@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { alertLimitInWords, alertUnit } from '../../../../preload/contract/alert-words.ts';
 import { alertCovers } from '../../../../preload/contract/alerts.ts';
 import { isCreateLocked, type CreateStep } from '../../../../preload/contract/create.ts';
-import type { InstanceState, StateKind } from '../../../../preload/contract/instance.ts';
+import { powerKind, type InstanceState, type StateKind } from '../../../../preload/contract/instance.ts';
 import { refusesForNow } from '../../../../preload/contract/ssh-refusal.ts';
-import { failureInWords, hasCrashed, isRenewed } from '../../../../preload/contract/state-words.ts';
+import {
+  failureInWords,
+  hasCrashed,
+  isRenewed,
+  noAddressYet,
+  powerLabels,
+} from '../../../../preload/contract/state-words.ts';
 import { instanceId } from '../../monitor/builders.ts';
 
 const state = (kind: StateKind, subkind?: InstanceState['subkind']): InstanceState => ({
@@ -45,6 +51,20 @@ describe('a state', () => {
     expect(built.startsWith(`${silent} `)).toBe(true);
     expect(failureInWords({ status: 'y'.repeat(60), state: state('failed') })).not.toContain('y'.repeat(41));
   });
+});
+
+it('an instance runs as its power says where its deletion is still to come, and else as its state does', () => {
+  expect(powerKind(state('deletion'))).toBe('deletion');
+  expect(powerKind({ ...state('deletion'), power: { kind: 'stopped', word: 'Stopped' } })).toBe('stopped');
+  expect(powerKind(state('running'))).toBe('running');
+});
+
+it('each power action has a label of its own, and what needs an address says that there is none', () => {
+  const labels = Object.entries(powerLabels);
+  expect(labels.map(([action]) => action).sort()).toEqual(['boot', 'poweroff', 'restart', 'shutdown']);
+  expect(new Set(labels.map(([, label]) => label)).size).toBe(4);
+  expect(labels.filter(([, label]) => !/^[A-Z]/.test(label))).toEqual([]);
+  expect(noAddressYet('web')).toMatch(/^web .*no.* address/);
 });
 
 describe('a creation', () => {
