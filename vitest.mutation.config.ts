@@ -9,6 +9,7 @@ const slow = [
   'test/unit/keychain/keyring-session.test.ts',
   'test/unit/terminal/{first-connection,flow,paste,sshd-in-trouble,unreachable-servers}.test.ts',
   'test/unit/**/{real-*,*-real}.test.ts',
+  'test/unit/api/endpoints/*.property.test.ts',
 ];
 
 const { MUTATION_TESTS: ownTests } = process.env;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { routes } from '../../../main/api/routes.ts';
+import { statusError } from '../../../main/api/status-error.ts';
 import { fakeApi, json } from './support/fake-api.ts';
 
 const power = { path: { id: '01H9', action: 'boot' } } as const;
@@ -90,6 +92,60 @@ describe('a status', () => {
   });
 });
 
+describe('what is said of a status', () => {
+  const { 'instances.power': route } = routes;
+  it.each([
+    [401, 'The token was refused.'],
+    [402, 'The balance is too low.'],
+    [403, 'The token is not allowed to do this.'],
+    [404, 'This was not found.'],
+    [410, 'This was not found.'],
+    [422, 'The server did not accept what was sent.'],
+    [418, 'The server answered with status 418.'],
+  ])('of %i without a word is "%s"', (status, message) => {
+    for (const body of [undefined, null, [], 'no', {}, { message: '' }, { message: 7 }, { error: ' \n ' }])
+      expect(statusError(status, body, route)).toHaveProperty('message', message);
+  });
+
+  it.each([
+    [{ message: 'One.', error: 'Two.' }, 'One.'],
+    [{ error: 'Two.' }, 'Two.'],
+    [{ error: { message: 'Three.' } }, 'Three.'],
+    [{ error: { code: 3 } }, 'This was not found.'],
+    [{ message: '  a \t b\u0007 ' }, 'a b'],
+  ])('is what %j says', (body, message) => {
+    expect(statusError(404, body, route)).toHaveProperty('message', message);
+  });
+
+  it.each([
+    [{ message: 'Suspended' }, null],
+    [{ message: 'The SUSPENSION is on.' }, 'instances:write'],
+    [{ message: 'Needs shield:write, and more:reading' }, 'shield:write'],
+    [{ message: 'Needs x:write' }, 'x:write'],
+    [{ message: 'Needs 9x:write' }, 'instances:write'],
+  ])('403 with %j is about %s', (body, ability) => {
+    expect(statusError(403, body, route)).toHaveProperty('ability', ability);
+  });
+
+  it('of fields is bounded: fifty of them, ten texts each, none endless', () => {
+    const long = 'x'.repeat(400);
+    const texts = Array.from({ length: 11 }, () => long);
+    const errors = Object.fromEntries(
+      Array.from({ length: 51 }, (_, index) => [`${index}${'f'.repeat(200)}`, texts]),
+    );
+    const error = statusError(422, { errors }, route);
+    const fields = error.kind === 'invalid' ? error.fields : {};
+    expect(Object.keys(fields)).toHaveLength(50);
+    expect(Object.keys(fields)[0]).toHaveLength(100);
+    expect(Object.values(fields)[0]).toEqual(Array.from({ length: 10 }, () => 'x'.repeat(300)));
+  });
+
+  it('of fields that are none is nothing', () => {
+    for (const errors of [undefined, null, 'name', ['name']])
+      expect(statusError(400, { errors }, route)).toHaveProperty('fields', {});
+  });
+});
+
 describe('an answer', () => {
   it('of 204 is not parsed', async () => {
     const { client } = fakeApi(() => new Response(null, { status: 204 }));
@@ -135,6 +191,18 @@ describe('a request', () => {
     const key = { body: { name: 'a', public_key: '-----BEGIN OPENSSH PRIVATE KEY-----' } };
     expect(await client.request('keys.create', key)).toMatchObject({ ok: false, error: { kind: 'invalid' } });
     expect(sent).toHaveLength(0);
+  });
+
+  it('says of each value that cannot be sent where it stood', async () => {
+    const { client, sent } = fakeApi(() => json({}));
+    const body = { name: '', hostname: 'a.b', project_id: '1', package_id: '1', category: 'standard' };
+    const rest = { os_template_id: '0', os_name: 'Debian', billing_cycle: 'monthly', ssh_key_ids: ['3', ''] };
+    const result = await client.request('instances.create', { body: { ...body, ...rest } });
+    if (result.ok || result.error.kind !== 'invalid') throw new Error('invalid was expected');
+    expect(result.error.message).toBe('These values cannot be sent.');
+    expect(Object.keys(result.error.fields).sort()).toEqual(['name', 'os_template_id', 'ssh_key_ids.1']);
+    expect(result.error.fields['name']).toHaveLength(1);
+    expect(sent).toEqual([]);
   });
 
   it('leaves out what is not given, and sends ids as the reference has them', async () => {
