@@ -225,7 +225,7 @@ function nextOfLink(link: unknown): NextPage | null {
 /** `<…?page=2>; rel="next"` */
 function headerLink(headers: Headers): string | null {
   const header = headers.get('link')?.slice(0, 8_000) ?? '';
-  return /<([^<>]*)>[^<>,]*;\s*rel="?next"?/i.exec(header)?.[1] ?? null;
+  return /<([^<>]*)>[^<>,]*;\s*rel="?next"?(?![\w-])/i.exec(header)?.[1] ?? null;
 }
 
 /**
