@@ -66,13 +66,10 @@ describe('a field', () => {
 
   it('is found whatever other objects were looked at meanwhile', () => {
     const many = Array.from({ length: 60 }, (_, index) => ({ [`field_${index}`]: index, same: 1 }));
-    for (const round of [0, 1]) {
-      for (const [index, raw] of many.entries()) {
-        expect(fieldOf(raw, `field_${index}`)).toBe(index);
-        expect(fieldOf(raw, `Field${index}`)).toBe(index);
-        expect(fieldOf(raw, `field_${index + 1}`)).toBe(undefined);
-      }
-      expect(round).toBeLessThan(2);
+    for (const [index, raw] of [...many.entries(), ...many.entries()]) {
+      expect(fieldOf(raw, `field_${index}`)).toBe(index);
+      expect(fieldOf(raw, `Field${index}`)).toBe(index);
+      expect(fieldOf(raw, `field_${index + 1}`)).toBeUndefined();
     }
     const names = Array.from({ length: 2_100 }, (_, index) => `n_${index}`);
     for (const name of names) expect(hasField({ nX: 1 }, [name])).toBe(false);
@@ -100,7 +97,7 @@ describe('the shape of an object', () => {
   it('of a map is not kept', () => {
     const map = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`m${index}`, 1]));
     expect(shapeOf(map)).not.toBe(shapeOf(map));
-    const { m200: _, ...smaller } = map;
+    const smaller = Object.fromEntries(Object.entries(map).slice(1));
     expect(shapeOf(smaller)).toBe(shapeOf({ ...smaller }));
   });
 });
