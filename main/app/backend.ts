@@ -4,39 +4,34 @@ import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { createAccountRuntimes } from './account-runtimes.ts';
-import { createDefaultApi } from './default-api.ts';
 import { createDemo } from './demo.ts';
 import { createDesktopParts } from './desktop-parts.ts';
 import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
+import { createSystemParts } from './system-parts.ts';
 import { demoId } from '../accounts/index.ts';
-import { aboutApp, AppStatus, createMissingLog } from './app-status.ts';
-import { createApiFetch, createRequestLog } from './network.ts';
 import { createSecretParts } from './secret-parts.ts';
-import { createErrorReports } from './error-reports.ts';
+import { createSessionParts } from './session-parts.ts';
 import type { UnexpectedError } from './unexpected-errors.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createAppConsoles } from '../console/index.ts';
-import { askAddress } from '../desktop/ask-address.ts';
 import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
-import { createLoginStart } from '../desktop/login-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
 import { pickKeyFile } from '../desktop/pick-file.ts';
 import { saveFile } from '../desktop/save-file.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
-import { createFreshPasswords, createSecretClipboard } from '../instances/index.ts';
+import { createSecretClipboard } from '../instances/index.ts';
 import type { Handlers, Publishers } from '../ipc/bind.ts';
 import { createKeyProcess } from '../keys/index.ts';
 import { createAccountData } from './account-data.ts';
 import type { Launch } from './launch.ts';
-import { openLog, registerSecret, type Log } from '../log/index.ts';
+import type { Log } from '../log/index.ts';
 import { isInMemory, type Stores } from './stores.ts';
-import { createSshSettingsStore, createExpectedHostKeys, createAppTerminals } from '../terminal/index.ts';
-import { createForkProcess } from '../utility-process/index.ts';
+import { createSshSettingsStore } from '../terminal/index.ts';
+import { inBackground } from '../tasks/index.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -76,30 +71,9 @@ export interface Backend {
  */
 export function createBackend(options: BackendOptions): Backend {
   const { folder, settings, storage, out, launch, window, publish } = options;
-  const log = openLog(join(folder, 'logs', 'main.log'), !app.isPackaged);
-  const report = (cause: unknown): void => log.error('A part of the app failed.', cause);
-  const logRequest = createRequestLog(log);
-  const errorReports = createErrorReports({ log, about: aboutApp(), nowMs: () => performance.now() });
-  const fork = createForkProcess(log);
-  const fetch = createApiFetch();
-  const defaultApi = createDefaultApi({
-    fromEnvironment: process.env['EVORXA_API_URL'],
-    isPackaged: app.isPackaged,
-    ask: askAddress,
-  });
-
-  const loginStart = createLoginStart();
-  const logMissing = createMissingLog(log);
-  const status = new AppStatus(
-    () => storage.health(),
-    () => loginStart.isOn(),
-    (info) => {
-      publish.app.infoChanged(info);
-      logMissing(info);
-    },
-  );
+  const { log, report, errorReports, fork, fetch, logRequest, defaultApi, loginStart, status } =
+    createSystemParts({ folder, storage, publish });
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
-  const newKeys = createExpectedHostKeys(storage.accountFiles, () => Date.now());
   const sshSettings = createSshSettingsStore(storage.accountFiles);
   const { keychain, memory, removals, sshSecrets } = createSecretParts({ out, storage, report });
 
@@ -161,29 +135,16 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
-  const passwordsChanged = createSignal<undefined>();
-  const freshPasswords = createFreshPasswords(registerSecret, () => passwordsChanged.tell(undefined));
-  const consoles = createAppConsoles({
-    find: (instanceId) => {
-      const found = runtimes.find(instanceId);
-      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
-    },
-    client: (accountId) => runtimes.of(accountId)?.client ?? null,
-    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
-    mask: registerSecret,
-    onChanged: publish.console.changed,
-  });
-  const terminals = createAppTerminals({
+  const { terminals, consoles, freshPasswords } = createSessionParts({
+    out,
+    folder,
     fork,
-    modulePath: join(out, 'ssh.js'),
-    knownHostsPath: join(folder, 'known_hosts'),
+    storage,
+    settings,
     sshSettings,
-    secrets: sshSecrets,
-    newKeys,
-    freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
-    find: (instanceId) => runtimes.find(instanceId),
-    scrollbackLines: () => settings.get().terminal.scrollbackLines,
-    onChanged: publish.terminal.changed,
+    sshSecrets,
+    runtimes,
+    publish,
     report,
   });
   const instances = createInstanceParts({
@@ -197,11 +158,12 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
-  const { presence, windowRequests, requestWindow, tell } = createDesktopParts({
+  const { presence, windowRequests, requestWindow, tell, staysInTray } = createDesktopParts({
     window,
     publish,
     firstRoute: launch.route,
     settings,
+    stored: storage.settings,
     accountData,
     status,
     terminals,
@@ -229,7 +191,6 @@ export function createBackend(options: BackendOptions): Backend {
     accountData.forgetAccount(id);
   });
   demo.connect({ accounts, consoles });
-  passwordsChanged.listen(() => consoles.passwordsChanged());
   snapshotChanged.listen((snapshot) => presence.draw(snapshot));
   annotationsChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
   rulesChanged.listen((id) => {
@@ -298,6 +259,7 @@ export function createBackend(options: BackendOptions): Backend {
       const renewed = loginStart.renew();
       if (!renewed.ok) log.error('The start at login is out of date.', renewed.error);
       await Promise.all([presence.start(), accounts.load()]);
+      inBackground(() => storage.removeOrphans(), report);
       if (launch.hidden) {
         cancelShow = showWhereNoTray({
           clock: systemClock,
@@ -318,14 +280,7 @@ export function createBackend(options: BackendOptions): Backend {
     windowCrashed: (reason, recovering) =>
       log.error(recovering ? 'The page crashed and is loaded again.' : 'The page crashed too often.', reason),
     unexpected: (error) => status.setUnexpected(errorReports.ofMain(error)),
-    staysInTray: () => {
-      const stays = presence.isInTray && settings.get().closeToTray;
-      if (stays && presence.canNotify && storage.settings.get('saidInTray') !== true) {
-        storage.settings.set('saidInTray', true);
-        presence.sayInTray();
-      }
-      return stays;
-    },
+    staysInTray,
     stop: () => {
       cancelShow();
       for (const { monitor, account } of runtimes.all()) {

@@ -8,6 +8,7 @@ import { Presence } from '../desktop/presence.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import { isWanted } from '../notices/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
+import type { JsonStore } from '../storage/index.ts';
 import type { AppTerminals } from '../terminal/index.ts';
 import type { AppStatus } from './app-status.ts';
 import type { AccountData } from './account-data.ts';
@@ -20,6 +21,8 @@ export interface DesktopPartsOptions {
   /** Where the start wants the window to be. */
   readonly firstRoute: Route | null;
   readonly settings: SettingsStore;
+  /** What is kept of this computer. */
+  readonly stored: JsonStore;
   readonly accountData: Pick<AccountData, 'notices' | 'isShownFavourite'>;
   readonly status: Pick<AppStatus, 'setTray' | 'setNotifications'>;
   readonly terminals: Pick<AppTerminals, 'open'>;
@@ -35,11 +38,13 @@ export interface DesktopParts {
   readonly requestWindow: (request: WindowRequest) => void;
   /** Keeps notices, and shows those that the user wants to be told of. */
   readonly tell: (fresh: readonly Notice[]) => void;
+  /** The last window was closed: whether the app goes on in the tray. Says so the first time. */
+  readonly staysInTray: () => boolean;
 }
 
 /** Joins tray and notifications with the window, the terminals and the consoles. */
 export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
-  const { window, firstRoute, settings, accountData, status, terminals, consoles, report } = options;
+  const { window, firstRoute, settings, stored, accountData, status, terminals, consoles, report } = options;
   const windowRequests = new WindowRequests(
     window,
     options.publish.app.windowRequested,
@@ -76,6 +81,14 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
         fresh.map((notice) => (isShown(notice) ? notice : { ...notice, notShown: true })),
       );
       for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
+    },
+    staysInTray: () => {
+      const stays = presence.isInTray && settings.get().closeToTray;
+      if (stays && presence.canNotify && stored.get('saidInTray') !== true) {
+        stored.set('saidInTray', true);
+        presence.sayInTray();
+      }
+      return stays;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { JsonFile, JsonStore } from './json-file.ts';
@@ -24,6 +25,11 @@ export interface OpenAccountFiles extends AccountFiles {
   /** The file of an account that is on disk. */
   fileOf(accountId: AccountId): JsonFile;
   opened(): readonly JsonFile[];
+  /**
+   * Removes the files of accounts that are gone, which a crash in the middle of a sign-out leaves. `used` gives the
+   * accounts whose files are needed, or null where that is not known: then all stay, as do those that are open.
+   */
+  removeOrphans(used: () => ReadonlySet<AccountId> | null): Promise<void>;
 }
 
 /** Keeps a file for each account in a folder. */
@@ -49,8 +55,20 @@ export function openAccountFiles({ folder, isInMemory, open }: AccountFilesOptio
     },
     fileOf,
     opened: () => [...files.values()],
+    removeOrphans: async (used) => {
+      const names = await readdir(folder).catch(() => []);
+      // Asked for after the folder was listed: an account comes into the list before its file is made.
+      const ids = used();
+      if (ids === null) return;
+      const needed = new Set([...ids, ...files.keys()].map(fileNameOf));
+      const orphans = names.filter((name) => ownName.test(name) && !needed.has(name));
+      await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })));
+    },
   };
 }
+
+/** What {@link fileNameOf} makes; a file that was set aside has another ending, and stays. */
+const ownName = /^(?:[0-9a-f][0-9a-f-]{7,63}|id-[0-9a-f]{64})\.json$/;
 
 /** Ids are made by the app, but read from a file that anybody may have written: no other name reaches a folder. */
 function fileNameOf(accountId: AccountId): string {

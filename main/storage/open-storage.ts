@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { openAccountFiles, type AccountFiles } from './account-files.ts';
 import type { WritingCalls } from './atomic-write.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { entriesOf } from './lenient.ts';
 import { openJsonFile, type JsonFile, type JsonStore, type Migration, type SavedStore } from './json-file.ts';
 import { createSnapshotCache, type SnapshotCache } from './snapshot-cache.ts';
 import { splitSettings } from './split-settings.ts';
@@ -32,6 +34,8 @@ export interface Storage {
   /** `cache/` */
   readonly cache: SnapshotCache;
   readonly health: () => StorageHealth;
+  /** Removes what a crash in the middle of a sign-out left of accounts that are gone. */
+  removeOrphans(): Promise<void>;
   /** Writes what is not on the disk yet; ends also where that is not possible. */
   flush(): Promise<void>;
 }
@@ -88,10 +92,34 @@ export function openStorage(options: StorageOptions): Storage {
         newerPaths: all.flatMap(({ path, problem }) => (problem === 'newer' ? [path] : [])),
       };
     },
+    removeOrphans: () => accountFiles.removeOrphans(() => accountsInUse(accounts, journal)),
     flush: async () => {
       await Promise.all([...files().map((file) => file.saved()), cache.settled()]);
       // Where it could not be ended at the start.
       await endSplit();
     },
   };
+}
+
+const accountRows = z.array(z.looseObject({ id: z.string() }));
+const pendingRows = z._default(z.array(z.looseObject({ accountId: z.string() })), []);
+
+/**
+ * The accounts that are signed in, or of which the journal has a request whose end is not known. Null where one of the
+ * files could not be read as a whole: an account that is missing in it may be there all the same.
+ */
+function accountsInUse(accounts: JsonFile, journal: JsonFile): ReadonlySet<AccountId> | null {
+  const isWhole = [accounts, journal].every((file) => {
+    const { setAsidePath, problem } = file.health();
+    return setAsidePath === null && problem === null;
+  });
+  const listed = z.safeParse(accountRows, accounts.get('accounts'));
+  const pending = z.safeParse(pendingRows, journal.get('holds'));
+  if (!isWhole || !listed.success || !pending.success) return null;
+  const ids = [
+    ...listed.data.map(({ id }) => id),
+    ...pending.data.map(({ accountId }) => accountId),
+    ...entriesOf(journal.get('creations')).map(([id]) => id),
+  ];
+  return new Set(ids as AccountId[]);
 }

@@ -276,3 +276,62 @@ describe('the files together', () => {
     }
   });
 });
+
+describe('the file of an account that is gone', () => {
+  const gone = '33333333-3333-4333-8333-333333333333' as AccountId;
+  const odd = `id-${'0123456789abcdef'.repeat(4)}.json`;
+  const content = { version: 1, marks: { web: { note: 'mine' } } };
+  const leave = (...names: readonly string[]): void => {
+    mkdirSync(folder.path('accounts'));
+    for (const name of names) write(`accounts/${name}`, content);
+  };
+
+  it('is removed; those of the list, of the journal, set aside and of others stay', async () => {
+    write('accounts.json', { version: 1, accounts: [{ id: ada, name: 'Ada' }] });
+    write('journal.json', {
+      version: 1,
+      holds: [{ id: 'h1', accountId: bob, phase: 'sending' }],
+      creations: { '44444444-4444-4444-8444-444444444444': { askedAtMs: 7 } },
+    });
+    const kept = [
+      `${ada}.json`,
+      `${bob}.json`,
+      '44444444-4444-4444-8444-444444444444.json',
+      `${gone}.json.broken-2026-11-29T09-00-00-000Z`,
+      'notes.json',
+    ];
+    leave(...kept, `${gone}.json`, odd);
+    await open().removeOrphans();
+    expect(namesIn(folder.path('accounts'))).toEqual([...kept].sort());
+  });
+
+  it('goes also where nobody is signed in, and stays while it is open', async () => {
+    write('accounts.json', { version: 1, accounts: [] });
+    leave(`${ada}.json`, `${bob}.json`);
+    const storage = open();
+    expect(storage.accountFiles.of(bob).get('marks')).toEqual(content.marks);
+    await storage.removeOrphans();
+    expect(namesIn(folder.path('accounts'))).toEqual([`${bob}.json`]);
+  });
+
+  it.each([
+    ['accounts.json', '{ broken'],
+    ['accounts.json', JSON.stringify({ version: 1 })],
+    ['accounts.json', JSON.stringify({ version: 1, accounts: [{ name: 'without an id' }] })],
+    ['accounts.json', JSON.stringify({ version: 99, accounts: [] })],
+    ['journal.json', '{ broken'],
+    ['journal.json', JSON.stringify({ version: 99 })],
+    ['journal.json', JSON.stringify({ version: 1, holds: [{ id: 'h1' }] })],
+  ])('stays where it is not known who is signed in or what is pending: %s %s', async (name, text) => {
+    write('accounts.json', { version: 1, accounts: [] });
+    writeFileSync(folder.path(name), text);
+    leave(`${gone}.json`);
+    await open().removeOrphans();
+    expect(namesIn(folder.path('accounts'))).toEqual([`${gone}.json`]);
+  });
+
+  it('is nothing in a folder that is not there', async () => {
+    write('accounts.json', { version: 1, accounts: [] });
+    await expect(open().removeOrphans()).resolves.toBeUndefined();
+  });
+});

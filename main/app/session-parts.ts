@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { createAppConsoles, type AppConsoles } from '../console/index.ts';
+import { createFreshPasswords, type FreshPasswords } from '../instances/index.ts';
+import type { Publishers } from '../ipc/bind.ts';
+import { registerSecret } from '../log/index.ts';
+import type { SettingsStore } from '../settings/index.ts';
+import type { Storage } from '../storage/index.ts';
+import {
+  createAppTerminals,
+  createExpectedHostKeys,
+  type AppTerminals,
+  type SshSecrets,
+  type SshSettingsStore,
+} from '../terminal/index.ts';
+import type { ForkProcess } from '../utility-process/index.ts';
+import type { Runtimes } from './runtimes.ts';
+import { createSignal } from './signal.ts';
+
+/** What sessions on instances take. */
+export interface SessionPartsOptions {
+  /** The folder of the built main process. */
+  readonly out: string;
+  /** The app's data folder. */
+  readonly folder: string;
+  readonly fork: ForkProcess;
+  readonly storage: Pick<Storage, 'accountFiles'>;
+  readonly settings: Pick<SettingsStore, 'get'>;
+  readonly sshSettings: SshSettingsStore;
+  readonly sshSecrets: SshSecrets;
+  readonly runtimes: Pick<Runtimes, 'find' | 'of'>;
+  readonly publish: Pick<Publishers, 'console' | 'terminal'>;
+  readonly report: (cause: unknown) => void;
+}
+
+/** Terminals and consoles, and the reset passwords that both sign in with. */
+export interface SessionParts {
+  readonly terminals: AppTerminals;
+  readonly consoles: AppConsoles;
+  readonly freshPasswords: FreshPasswords;
+}
+
+/** Makes what opens a session on an instance. */
+export function createSessionParts(options: SessionPartsOptions): SessionParts {
+  const { out, folder, fork, storage, settings, sshSettings, sshSecrets, runtimes, publish, report } =
+    options;
+  const passwordsChanged = createSignal<undefined>();
+  const freshPasswords = createFreshPasswords(registerSecret, () => passwordsChanged.tell(undefined));
+  const consoles = createAppConsoles({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      return found === null ? null : { accountId: found.account.id, title: found.instance.name };
+    },
+    client: (accountId) => runtimes.of(accountId)?.client ?? null,
+    password: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    mask: registerSecret,
+    onChanged: publish.console.changed,
+  });
+  const terminals = createAppTerminals({
+    fork,
+    modulePath: join(out, 'ssh.js'),
+    knownHostsPath: join(folder, 'known_hosts'),
+    sshSettings,
+    secrets: sshSecrets,
+    newKeys: createExpectedHostKeys(storage.accountFiles, () => Date.now()),
+    freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
+    find: (instanceId) => runtimes.find(instanceId),
+    scrollbackLines: () => settings.get().terminal.scrollbackLines,
+    onChanged: publish.terminal.changed,
+    report,
+  });
+  passwordsChanged.listen(() => consoles.passwordsChanged());
+  return { terminals, consoles, freshPasswords };
+}
