@@ -15,7 +15,7 @@ export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'
 /** A token that the app itself uses: which one, and how it is let go of once it is revoked. */
 export interface OwnToken {
   readonly id: ApiTokenId | null;
-  readonly forget: () => Promise<Result<undefined>>;
+  readonly forget: () => Promise<Result<SignedOut>>;
 }
 
 export interface AccountsDeps extends AccountEntriesDeps {
@@ -83,13 +83,13 @@ export class Accounts {
     const { currentId } = this.#entries;
     const account = currentId === null ? undefined : this.#entries.get(currentId)?.account;
     if (account === undefined) return [];
-    const signOut = async (): Promise<Result<undefined>> => {
-      const signedOut = await this.signOut(account.id);
-      return signedOut.ok ? ok(undefined) : signedOut;
-    };
-    const main = { id: account.tokenId, forget: signOut };
+    const main = { id: account.tokenId, forget: () => this.signOut(account.id) };
     if (account.writeToken === null) return [main];
-    return [main, { id: account.writeToken.id, forget: () => this.removeWriteToken(account.id) }];
+    const forgetWrite = async (): Promise<Result<SignedOut>> => {
+      const removed = await this.removeWriteToken(account.id);
+      return removed.ok ? ok({ left: [] }) : removed;
+    };
+    return [main, { id: account.writeToken.id, forget: forgetWrite }];
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { SignedOut } from '../../preload/contract/account.ts';
 import type { ApiTokenId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { OwnToken } from '../accounts/index.ts';
@@ -5,7 +6,7 @@ import type { TokensClient } from './mint-token.ts';
 
 /**
  * Revokes a token, once. One that is gone already counts as revoked. One that the app itself uses is refused, unless
- * `ownToo`: it is revoked then, and the app lets go of it.
+ * `ownToo`: it is revoked then, and the app lets go of it. Answers with what the keychain still holds of it.
  */
 export async function revokeToken(
   { client, record, own }: TokensClient & { readonly own: readonly OwnToken[] },
@@ -14,7 +15,7 @@ export async function revokeToken(
     ownToo,
     name,
   }: { readonly tokenId: ApiTokenId; readonly ownToo: boolean; readonly name: string | null },
-): Promise<Result<undefined>> {
+): Promise<Result<SignedOut>> {
   const mine = own.find(({ id }) => id === tokenId);
   if (mine !== undefined && !ownToo) {
     return fail({
@@ -27,5 +28,5 @@ export async function revokeToken(
     return sent.ok || sent.error.kind === 'not-found' ? ok(undefined) : sent;
   });
   if (!revoked.ok) return revoked;
-  return mine === undefined ? ok(undefined) : mine.forget();
+  return mine === undefined ? ok({ left: [] }) : mine.forget();
 }

@@ -258,9 +258,9 @@ export const contract = {
     mint: call(z.object({ name: labelText, abilities: tokenAbilities }), shape<MintedToken>()),
     /**
      * Revokes a token. Error: `refused` for one that the app itself uses, unless `ownToo`: then the account is signed
-     * out, or its write token forgotten.
+     * out, or its write token forgotten, and the answer names what the keychain still holds.
      */
-    revoke: call(z.object({ tokenId: apiTokenId, ownToo: z.boolean() }), done),
+    revoke: call(z.object({ tokenId: apiTokenId, ownToo: z.boolean() }), shape<SignedOut>()),
     /** Puts a secret on the clipboard, which is cleared of it after a minute. */
     copySecret: call(z.object({ secret: z.string().check(z.minLength(1), z.maxLength(20_000)) }), done),
   },

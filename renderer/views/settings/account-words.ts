@@ -1,4 +1,4 @@
-import type { Account, LeftSecret } from '../../../preload/contract/account.ts';
+import type { Account } from '../../../preload/contract/account.ts';
 
 /** Which cloud an account is of. */
 export function accountHost({ kind, apiUrl }: Pick<Account, 'kind' | 'apiUrl'>): string {
@@ -24,7 +24,7 @@ export function signOutWords({ kind, name, writeToken }: Pick<Account, 'kind' | 
     return {
       question: 'Close the demo account?',
       verb: 'Close the demo',
-      consequence: 'What you did in it is gone when the app quits.',
+      consequence: 'Your changes in it are lost when the app quits.',
     };
   return {
     question: `Sign out ${name}?`,
@@ -34,23 +34,4 @@ export function signOutWords({ kind, name, writeToken }: Pick<Account, 'kind' | 
         ? 'The token is removed from the keychain of this computer. It stays valid until you revoke it.'
         : 'Both tokens are removed from the keychain of this computer. They stay valid until you revoke them.',
   };
-}
-
-const leftNames: Readonly<Record<LeftSecret, readonly [one: string, many: string]>> = {
-  token: ['the API token', 'API tokens'],
-  'write-token': ['the write token', 'write tokens'],
-  'ssh-password': ['an SSH password', 'SSH passwords'],
-  'ssh-passphrase': ['a passphrase', 'passphrases'],
-};
-
-/** What the keychain still holds of an account that was signed out, as a sentence; null: nothing. */
-export function leftSecretsWords(left: readonly LeftSecret[]): string | null {
-  if (left.length === 0) return null;
-  const parts = [...new Set(left)].map((kind) => {
-    const count = left.filter((each) => each === kind).length;
-    const [one, many] = leftNames[kind];
-    return count === 1 ? one : `${count} ${many}`;
-  });
-  const list = parts.length === 1 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-  return `You are signed out. The keychain could not delete ${list}.`;
 }

@@ -64,6 +64,16 @@ describe('a write token', () => {
     expect(accounts.ownTokens().map(({ id: tokenId }) => tokenId)).toEqual(['7', '9']);
   });
 
+  it('and the main one are let go of where they were revoked, with what the keychain still holds', async () => {
+    const { accounts, id } = await withTwo();
+    const [main, write] = accounts.ownTokens();
+    expect(await write?.forget()).toEqual(ok({ left: [] }));
+    expect(only(accounts).writeToken).toBeNull();
+    keychain.fault = locked;
+    expect(await main?.forget()).toEqual(ok({ left: ['token'] }));
+    expect(accounts.state().accounts.some((account) => account.id === id)).toBe(false);
+  });
+
   it.each([
     ['of another person', 'bob-writes', 'belongs to bob@example.com'],
     ['that is the account’s own', 'ada-reads', 'uses already'],

@@ -37,7 +37,10 @@ describe('making a token', () => {
   it('is not tried again where the answer, and the secret with it, was lost', async () => {
     client.fail('tokens.create', { kind: 'unknown-outcome', message: 'lost' });
     expect(await mintToken({ client, record }, request)).toMatchObject({
-      error: { kind: 'refused', message: expect.stringContaining('revoke it and make another') as string },
+      error: {
+        kind: 'refused',
+        message: expect.stringContaining('revoke it and create another one') as string,
+      },
     });
     client.fail('tokens.create', { kind: 'forbidden', ability: '*', message: 'No.' });
     expect(await mintToken({ client, record }, request)).toMatchObject({ error: { kind: 'forbidden' } });
@@ -49,22 +52,23 @@ describe('revoking a token', () => {
   const forget = vi.fn<OwnToken['forget']>();
   const own = [{ id: id('7'), forget }];
   beforeEach(() => {
-    forget.mockReset().mockResolvedValue(ok(undefined));
+    forget.mockReset().mockResolvedValue(ok({ left: [] }));
   });
   const revoke = (tokenId: string, ownToo = false) =>
     revokeToken({ client, record, own }, { tokenId: id(tokenId), ownToo, name: 'CI' });
 
   it('is done when it is gone already', async () => {
-    expect(await revoke('9')).toEqual(ok(undefined));
+    expect(await revoke('9')).toEqual(ok({ left: [] }));
     client.fail('tokens.delete', { kind: 'not-found', message: 'Gone.' });
-    expect(await revoke('9')).toEqual(ok(undefined));
+    expect(await revoke('9')).toEqual(ok({ left: [] }));
     expect(forget).not.toHaveBeenCalled();
   });
 
   it('refuses the app’s own, unless it is meant: then the app lets go of it', async () => {
     expect(await revoke('7')).toMatchObject({ error: { kind: 'refused' } });
     expect(client.calls).toEqual([]);
-    expect(await revoke('7', true)).toEqual(ok(undefined));
+    forget.mockResolvedValue(ok({ left: ['token'] }));
+    expect(await revoke('7', true)).toEqual(ok({ left: ['token'] }));
     expect(forget).toHaveBeenCalledOnce();
   });
 
@@ -78,7 +82,7 @@ describe('revoking a token', () => {
     const nameless = [{ id: null, forget }];
     expect(
       await revokeToken({ client, record, own: nameless }, { tokenId: id('9'), ownToo: false, name: null }),
-    ).toEqual(ok(undefined));
+    ).toEqual(ok({ left: [] }));
   });
 });
 
@@ -104,9 +108,9 @@ describe('the record of tokens', () => {
     await revokeToken({ client, record, own: [] }, revoked);
     expect(entries).toMatchObject([
       { kind: 'token-made', outcome: 'unknown' },
-      { kind: 'token-revoked', outcome: 'refused', detail: 'This takes a token with full access.' },
+      { kind: 'token-revoked', outcome: 'refused', detail: 'This requires a token with full access.' },
     ]);
-    const own = [{ id: id('9'), forget: () => Promise.resolve(ok(undefined)) }];
+    const own = [{ id: id('9'), forget: () => Promise.resolve(ok({ left: [] })) }];
     await revokeToken({ client, record, own }, revoked);
     expect(entries).toHaveLength(2);
   });

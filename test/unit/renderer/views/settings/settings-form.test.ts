@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { settingsSchema } from '../../../../../preload/contract/settings.ts';
 import {
   accountHost,
-  leftSecretsWords,
   signOutWords,
   tokenPlace,
 } from '../../../../../renderer/views/settings/account-words.ts';
@@ -53,7 +52,7 @@ describe('whole numbers', () => {
   });
 
   test.each(['', '1.5', '-1', '100001', '5,00', 'ten'])('%j is refused with the range', (text) => {
-    expect(parseWhole(text, range)).toEqual({ ok: false, error: 'Type a whole number from 0 to 100,000.' });
+    expect(parseWhole(text, range)).toEqual({ ok: false, error: 'Enter a whole number from 0 to 100,000.' });
   });
 });
 
@@ -92,14 +91,4 @@ test('an account says where its token is', () => {
   const withTwo = { ...account, writeToken: { id: '9' as ApiTokenId } };
   expect(signOutWords(withTwo).consequence).toContain('Both tokens');
   expect(signOutWords({ ...account, kind: 'demo' }).verb).toBe('Close the demo');
-});
-
-test('a sign-out says what the keychain still holds, and nothing where it holds nothing', () => {
-  expect(leftSecretsWords([])).toBeNull();
-  expect(leftSecretsWords(['token'])).toBe(
-    'You are signed out. The keychain could not delete the API token.',
-  );
-  expect(leftSecretsWords(['token', 'write-token', 'ssh-password', 'ssh-password', 'ssh-passphrase'])).toBe(
-    'You are signed out. The keychain could not delete the API token, the write token, 2 SSH passwords and a passphrase.',
-  );
 });
