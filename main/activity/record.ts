@@ -9,7 +9,7 @@ import type { ActivityLog } from './activity-log.ts';
 export interface Action extends Pick<Activity, 'kind' | 'name'> {
   /** The user, unless it is said. */
   readonly actor?: Activity['actor'];
-  /** The server that it is done to. */
+  /** The instance that it is done to. */
   readonly instanceId?: InstanceId | null;
   /** Of an event whose end may be learned again: the later end takes the place of the earlier one. */
   readonly key?: string;
@@ -22,8 +22,8 @@ export type ActionEnd =
 /** The record of what is done in one account. */
 export interface Recorder {
   /**
-   * Does something and records what it came to, once it has ended. What was refused before anything was sent is not
-   * recorded: nothing was done. `read` tells the end by an answer that is not an error.
+   * Does something and records what it came to, once it has ended, also where it was refused before anything was sent.
+   * A second click while the first is under way is not recorded. `read` tells the end by an answer that is not an error.
    */
   run<T, E extends AppError>(
     action: Action,
@@ -47,8 +47,8 @@ export interface RecorderOptions {
   readonly report: (cause: unknown) => void;
 }
 
-/** Refused before anything was sent: nothing was done. */
-const sentNothing: ReadonlySet<AppError['kind']> = new Set(['refused', 'busy', 'bad-request', 'no-account']);
+/** The user asked for nothing that could be done: a second click, a broken call, an account that is gone. */
+const notAsked: ReadonlySet<AppError['kind']> = new Set(['busy', 'bad-request', 'no-account']);
 /** It may have taken effect: the answer was lost, or not waited for. */
 const notKnown: ReadonlySet<AppError['kind']> = new Set(['unknown-outcome', 'aborted']);
 
@@ -84,7 +84,7 @@ export function createRecorders(options: RecorderOptions): (accountId: AccountId
         try {
           const result = await act();
           if (result.ok) ended(action, read(result.value));
-          else if (!sentNothing.has(result.error.kind)) ended(action, { error: result.error });
+          else if (!notAsked.has(result.error.kind)) ended(action, { error: result.error });
           return result;
         } catch (cause) {
           // A fault of ours: whether it was sent before is not known.

@@ -3,7 +3,7 @@ export { openCreationStore, type CreationStore, type StoredOfAccount } from './c
 export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
 export { cancelDeletion, deleteInstance, type Refund } from './delete.ts';
 export { createFreshPasswords, type FreshPasswords } from './fresh-passwords.ts';
-export { recordPendingAction } from './pending-action-record.ts';
+export { recordPendingAction, recordRefusal } from './pending-action-record.ts';
 export { createPendingActions, type PendingActions } from './pending-actions.ts';
 export { createPendingActionStore } from './pending-action-store.ts';
 export { powerInstance } from './power.ts';

@@ -5,10 +5,11 @@ import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
 import { inBackground } from '../tasks/index.ts';
 import type { Refund } from './delete.ts';
+import type { EndedPendingAction } from './pending-action-record.ts';
 import type { PendingActionStore } from './pending-action-store.ts';
 import type { Sent } from './send-once.ts';
 
-/** What is to be held, and what leaves when its time is over. */
+/** What is to wait as a pending action, and what leaves when the time to undo is over. */
 export interface PendingActionRequest extends Pick<
   PendingAction,
   'accountId' | 'instanceId' | 'name' | 'action'
@@ -17,18 +18,18 @@ export interface PendingActionRequest extends Pick<
   readonly send: () => Promise<Result<Sent<Refund | undefined>>>;
 }
 
-/** Requests that destroy, on their way out: each waits some seconds in which it can be taken back. */
+/** Requests that destroy: each waits some seconds in which it can be undone. */
 export interface PendingActions {
   list(): readonly PendingAction[];
   /** Schedules a request. `busy` where one for that instance is pending or being sent. */
   schedule(request: PendingActionRequest): Result<undefined>;
-  /** Takes a request back; `refused` once it has left. */
+  /** Undoes it; `refused` once it has left. */
   undo(id: PendingActionId): Result<undefined>;
   /** Takes away one that has ended: it was read. */
   dismiss(id: PendingActionId): void;
-  /** Takes back what is held for an account that signs out, and what is said of it. */
+  /** Drops the pending actions of an account that signs out, and what is said of them. */
   forgetAccount(accountId: AccountId): void;
-  /** The app quits: nothing more leaves. What was held is told at the next start. */
+  /** The app quits: nothing more leaves. What was pending is told at the next start. */
   stop(): void;
 }
 
@@ -38,8 +39,8 @@ export interface PendingActionsOptions {
   readonly kept: PendingActionStore;
   readonly newId: () => PendingActionId;
   readonly onChange: (pendingActions: readonly PendingAction[]) => void;
-  /** One of them has come to an end; of those of the last run, again at each start. */
-  readonly onEnd: (pendingAction: PendingAction) => void;
+  /** One of them has come to an end, or was undone; of those of the last run, again at each start. */
+  readonly onEnd: (pendingAction: EndedPendingAction) => void;
   readonly report: (cause: unknown) => void;
 }
 
@@ -72,7 +73,7 @@ export function createPendingActions({
   /** Asked again after each wait. */
   const hasStopped = (): boolean => isStopped;
 
-  const ended = (pendingAction: PendingAction): void => {
+  const ended = (pendingAction: EndedPendingAction): void => {
     // What is told of an end changes nothing of it.
     try {
       onEnd(pendingAction);
@@ -199,10 +200,12 @@ export function createPendingActions({
       return ok(undefined);
     },
     undo: (id) => {
-      if (pendingActions.get(id)?.state.phase !== 'pending') {
+      const pendingAction = pendingActions.get(id);
+      if (pendingAction?.state.phase !== 'pending') {
         return fail({ kind: 'refused', message: 'It was already sent and can no longer be undone.' });
       }
       remove(id);
+      ended({ ...pendingAction, state: { phase: 'undone' } });
       return ok(undefined);
     },
     dismiss: (id) => {

@@ -4,6 +4,8 @@ import type { Activity, ActivityKind } from './activity.ts';
 interface Verb {
   readonly did: string;
   readonly tried: string;
+  /** That it was undone, where it can be before it is sent. */
+  readonly undid?: string;
   /** What it was done to; an instance where nothing else is said. */
   readonly to?: Thing;
 }
@@ -13,8 +15,8 @@ interface Thing {
   readonly nameless: string;
 }
 
-const server: Thing = { named: '', nameless: 'an instance' };
-const servers: Thing = { named: '', nameless: 'several instances' };
+const instance: Thing = { named: '', nameless: 'an instance' };
+const instances: Thing = { named: '', nameless: 'several instances' };
 const sshKey: Thing = { named: 'the SSH key ', nameless: 'an SSH key' };
 const apiToken: Thing = { named: 'the API token ', nameless: 'an API token' };
 
@@ -23,14 +25,18 @@ const verbs: Readonly<Record<ActivityKind, Verb>> = {
   shutdown: { did: 'shut down', tried: 'shut down' },
   restart: { did: 'restarted', tried: 'restart' },
   poweroff: { did: 'powered off', tried: 'power off' },
-  'power-many': { did: 'sent a power action to', tried: 'send a power action to', to: servers },
+  'power-many': { did: 'sent a power action to', tried: 'send a power action to', to: instances },
   created: { did: 'created', tried: 'create' },
   upgraded: { did: 'upgraded', tried: 'upgrade' },
   reactivated: { did: 'reactivated', tried: 'reactivate' },
-  deleted: { did: 'deleted', tried: 'delete' },
-  'deletion-scheduled': { did: 'scheduled the deletion of', tried: 'schedule the deletion of' },
+  deleted: { did: 'deleted', tried: 'delete', undid: 'undid the deletion of' },
+  'deletion-scheduled': {
+    did: 'scheduled the deletion of',
+    tried: 'schedule the deletion of',
+    undid: 'undid scheduling the deletion of',
+  },
   'deletion-canceled': { did: 'canceled the deletion of', tried: 'cancel the deletion of' },
-  reinstalled: { did: 'reinstalled', tried: 'reinstall' },
+  reinstalled: { did: 'reinstalled', tried: 'reinstall', undid: 'undid the reinstall of' },
   'password-reset': { did: 'reset the password of', tried: 'reset the password of' },
   'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
   'agent-turn': { did: 'worked on', tried: 'work on' },
@@ -43,7 +49,8 @@ const verbs: Readonly<Record<ActivityKind, Verb>> = {
 
 const actors: Readonly<Record<Activity['actor'], string>> = {
   person: 'You',
-  app: 'The app',
+  // It carried out what the user had asked for.
+  app: 'You',
   agent: 'The agent',
 };
 
@@ -58,11 +65,19 @@ export function activityWords({
   readonly title: string;
   readonly detail: string;
 } {
-  const { did, tried, to = server } = verbs[kind];
-  const verb = outcome === 'done' ? did : `tried to ${tried}`;
+  const { to = instance } = verbs[kind];
   const thing = name === null ? to.nameless : `${to.named}${name}`;
-  const asked = actor === 'app' ? ', as you asked' : '';
-  return { title: `${actors[actor]} ${verb} ${thing}${asked}`, detail: detailOf(outcome, detail) };
+  return {
+    title: `${actors[actor]} ${verbOf(kind, outcome)} ${thing}`,
+    detail: detailOf(outcome, detail),
+  };
+}
+
+function verbOf(kind: ActivityKind, outcome: Activity['outcome']): string {
+  const { did, tried, undid } = verbs[kind];
+  if (outcome === 'done') return did;
+  if (outcome === 'undone' && undid !== undefined) return undid;
+  return `tried to ${tried}`;
 }
 
 function detailOf(outcome: Activity['outcome'], detail: string | null): string {
@@ -71,7 +86,9 @@ function detailOf(outcome: Activity['outcome'], detail: string | null): string {
       return detail ?? '';
     case 'refused':
       return detail ?? 'It was not done.';
+    case 'undone':
+      return 'Nothing was sent.';
     case 'unknown':
-      return 'The answer was lost: it may have been done all the same.';
+      return 'The answer was lost. It may still have taken effect.';
   }
 }

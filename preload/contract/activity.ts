@@ -34,8 +34,11 @@ export const activityActors = ['person', 'app', 'agent'] as const;
 /** One of them. */
 export type ActivityActor = (typeof activityActors)[number];
 
-/** What came of it; `refused`: it was not done. `unknown`: its answer was lost, and it may have taken effect. */
-export const activityOutcomes = ['done', 'refused', 'unknown'] as const;
+/**
+ * What came of it; `refused`: it was not done. `undone`: the user took it back before it was sent. `unknown`: its answer
+ * was lost, and it may have taken effect.
+ */
+export const activityOutcomes = ['done', 'refused', 'undone', 'unknown'] as const;
 
 /** Something that was done from this app, recorded once it has ended. Holds no secret: neither a message nor a key. */
 export interface Activity {

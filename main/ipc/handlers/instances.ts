@@ -12,6 +12,7 @@ import {
   deleteInstance,
   powerInstance,
   reactivateInstance,
+  recordRefusal,
   reinstallInstance,
   upgradeInstance,
   type BulkPowers,
@@ -78,7 +79,12 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
       instanceId,
       action === 'reinstall' ? 'reinstall' : 'delete',
     );
-    if (!checked.ok) return checked;
+    if (!checked.ok) {
+      const instance = findInstance(runtime, instanceId);
+      const name = instance === undefined ? null : displayName(instance, 100);
+      recordRefusal(runtime.record, { instanceId, name, action }, checked.error);
+      return checked;
+    }
     const instance = checked.value;
     const { id: accountId } = runtime.account;
     return pendingActions.schedule({

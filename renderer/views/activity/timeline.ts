@@ -48,6 +48,7 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
 const outcomeShapes: Readonly<Record<Activity['outcome'], StateKind>> = {
   done: 'running',
   refused: 'failed',
+  undone: 'stopped',
   unknown: 'unknown',
 };
 
@@ -120,7 +121,7 @@ function ofNotice({ key, kind, title, body, instanceId, atMs, notShown }: Notice
     key,
     source: 'seen',
     title,
-    body: notShown === true ? `${body} It was not shown as a notification.`.trimStart() : body,
+    body: notShown === true ? `${body} Not shown as a notification.`.trimStart() : body,
     shape: noticeShapes[kind],
     instanceId,
     name: null,

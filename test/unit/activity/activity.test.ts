@@ -45,14 +45,21 @@ describe('what is done', () => {
   });
 
   it.each([
-    { kind: 'refused', message: 'It is running.' },
     { kind: 'busy', message: 'It is restarting.' },
     { kind: 'bad-request', message: 'No.' },
     { kind: 'no-account' },
-  ] as const)('is not recorded where nothing was sent: $kind', async (error) => {
+  ] as const)('is not recorded where nothing could be asked for: $kind', async (error) => {
     const { entries, record } = recording();
     await record.run(restart, () => Promise.resolve(fail(error)));
     expect(entries).toEqual([]);
+  });
+
+  it('is recorded where it was refused before anything was sent, with the reason', async () => {
+    const { entries, record } = recording();
+    await record.run(restart, () =>
+      Promise.resolve(fail({ kind: 'refused', message: 'It is not running.' } as const)),
+    );
+    expect(entries).toMatchObject([{ kind: 'restart', outcome: 'refused', detail: 'It is not running.' }]);
   });
 
   it('stands where it cannot be written down, which is reported', async () => {

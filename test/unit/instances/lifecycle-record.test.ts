@@ -89,10 +89,10 @@ describe('the record', () => {
       expect(refused.entries).toMatchObject([
         { ...common, outcome: 'refused', detail: 'The balance of $1.00 is too low for this.' },
       ]);
-      const gone = await started('provisioning');
-      await act(gone);
-      expect(gone.client.calls).toEqual([]);
-      expect(gone.entries).toEqual([]);
+      const early = await started('provisioning');
+      await act(early);
+      expect(early.client.calls).toEqual([]);
+      expect(early.entries).toMatchObject([{ ...common, outcome: 'refused' }]);
     },
   );
 });

@@ -47,7 +47,7 @@ describe('adding a key', () => {
   it('refuses one that the account has, and what is no key, before it sends', async () => {
     client.answer('keys.list', [{ ...key, name: 'an older name' }]);
     expect(await addKey({ client, record }, request)).toMatchObject({
-      error: { kind: 'refused', message: 'This key is registered already, as “an older name”.' },
+      error: { kind: 'refused', message: 'This key is already registered as “an older name”.' },
     });
     expect(await addKey({ client, record }, { name: 'x', publicKey: 'words' })).toMatchObject({
       error: { kind: 'refused' },
@@ -132,7 +132,7 @@ describe('the record of keys', () => {
     expect(JSON.stringify(entries)).not.toMatch(/hush-hush|AAAAC3/);
   });
 
-  it('has why one was refused, and nothing of what was not sent', async () => {
+  it('has why one was refused, also before it was sent', async () => {
     client.fail('keys.create', problem);
     await addKey({ client, record }, request);
     await generateAndAddKey({ client, record, run }, { name: 'desk', passphrase: null });
@@ -146,6 +146,8 @@ describe('the record of keys', () => {
     ]);
     client.answer('keys.list', [key]);
     await addKey({ client, record }, request);
-    expect(entries).toHaveLength(3);
+    expect(entries.slice(3)).toMatchObject([
+      { kind: 'key-added', outcome: 'refused', detail: 'This key is already registered as “laptop”.' },
+    ]);
   });
 });

@@ -119,7 +119,7 @@ describe('a call that deletes an instance', () => {
   });
 
   it('is not sent where it is taken back, and not where the instance is locked by then', async () => {
-    const { handlers, pendingActions, annotations, time, client } = await started();
+    const { handlers, pendingActions, annotations, time, client, done } = await started();
     await handlers.delete(deletion);
     expect(pendingActions.undo('hold' as PendingActionId)).toMatchObject({ ok: true });
     await time.pass(undoMs);
@@ -131,6 +131,12 @@ describe('a call that deletes an instance', () => {
       ok: false,
       error: { kind: 'refused', message: 'It is locked against deletion here. Remove the lock first.' },
     });
+    const detail = 'It is locked against deletion here. Remove the lock first.';
+    expect(done).toMatchObject([
+      { kind: 'deleted', actor: 'person', outcome: 'undone' },
+      { kind: 'deleted', actor: 'app', outcome: 'refused', detail },
+      { kind: 'deleted', actor: 'person', instanceId: 'web', name: 'web', outcome: 'refused', detail },
+    ]);
   });
 
   it('records what was lost as not known, and what was refused with its reason', async () => {

@@ -75,16 +75,19 @@ describe('the words of the record', () => {
   });
 
   it.each<[Activity['actor'], Partial<Said>, string, string]>([
-    [
-      'app',
-      { kind: 'deleted' },
-      'The app deleted web, as you asked',
-      'The app tried to delete web, as you asked',
-    ],
+    ['app', { kind: 'deleted' }, 'You deleted web', 'You tried to delete web'],
     ['agent', { kind: 'agent-turn' }, 'The agent worked on web', 'The agent tried to work on web'],
   ])('say who acted: %s', (actor, more, done, tried) => {
     expect(said({ ...more, actor })).toBe(done);
     expect(said({ ...more, actor, outcome: 'unknown' })).toBe(tried);
+  });
+
+  it.each<[Said['kind'], string]>([
+    ['deleted', 'You undid the deletion of web'],
+    ['deletion-scheduled', 'You undid scheduling the deletion of web'],
+    ['reinstalled', 'You undid the reinstall of web'],
+  ])('say that it was undone: %s', (kind, title) => {
+    expect(said({ kind, outcome: 'undone' })).toBe(title);
   });
 
   it.each<[Said['outcome'], string | null, string]>([
@@ -92,8 +95,9 @@ describe('the words of the record', () => {
     ['done', '$5.00 was charged.', '$5.00 was charged.'],
     ['refused', 'It is locked.', 'It is locked.'],
     ['refused', null, 'It was not done.'],
-    ['unknown', null, 'The answer was lost: it may have been done all the same.'],
-    ['unknown', 'Dropped.', 'The answer was lost: it may have been done all the same.'],
+    ['undone', null, 'Nothing was sent.'],
+    ['unknown', null, 'The answer was lost. It may still have taken effect.'],
+    ['unknown', 'Dropped.', 'The answer was lost. It may still have taken effect.'],
   ])('say what came of it: %s, %s', (outcome, detail, words) => {
     expect(activityWords({ ...base, outcome, detail }).detail).toBe(words);
   });
