@@ -24,7 +24,7 @@ export const olderActivity = z.pipe(
   })),
 );
 
-/** What a notice of something done here was about, by its key, and what followed the server's name in its title. */
+/** What a notice of something done here was about, by its key, and what followed the instance's name in its title. */
 const doneKinds: Readonly<Record<string, readonly [kind: ActivityKind, title: string]>> = {
   upgrade: ['upgraded', 'upgrade started'],
   reactivate: ['reactivated', 'reactivated'],
@@ -44,7 +44,7 @@ const doneNoticeSchema = z.object({
   atMs: z.number(),
 });
 
-/** `account/server/done/action/time`, with a server's id of any form. */
+/** `account/instance/done/action/time`, with an instance's id of any form. */
 const doneKey = /^([^/]+)\/.*\/done\/([a-z-]+)\/[^/]*$/;
 
 /** What was done as the notice says it, and in which account; null for any other notice. */
@@ -68,7 +68,7 @@ const byAccountSchema = z.record(z.string(), z.unknown());
 const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /**
- * What was done to servers was kept among the notices: it becomes part of the activity, in the order of time. Both are
+ * What was done to instances was kept among the notices: it becomes part of the activity, in the order of time. Both are
  * still in the one file that held everything, from which the account files are made afterwards.
  */
 export function moveDoneNotices(store: JsonStore): void {

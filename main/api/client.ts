@@ -62,7 +62,7 @@ export interface ApiClient {
   waitMs(): number;
 }
 
-/** 10,000 servers in pages of 15 are 667 pages. */
+/** 10,000 instances in pages of 15 are 667 pages. */
 const defaultLimits: Limits = {
   deadlineMs: 15_000,
   bodyBytes: 5 * 1024 * 1024,

@@ -29,7 +29,7 @@ import {
   type AccountWatches,
 } from '../monitor/index.ts';
 
-/** What a runtime needs of the rest; what its monitor needs is handed through. */
+/** What a runtime is made with; what its monitor needs is passed on. */
 export interface RuntimeOptions extends Pick<
   AccountMonitorOptions,
   | 'cached'

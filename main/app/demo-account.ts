@@ -16,7 +16,7 @@ export interface DemoAccountOptions extends DemoProcessOptions {
 /** The local Evorxa of the demo account, one at a time. */
 export interface DemoAccount {
   /**
-   * Starts it and saves how its servers are reached, as the user would have: host, port, user, and the password among
+   * Starts it and saves how its instances are reached, as the user would have: host, port, user, and the password among
    * the kept secrets.
    */
   start(): Promise<Result<{ readonly apiUrl: string; readonly token: string }>>;

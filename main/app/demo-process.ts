@@ -3,7 +3,7 @@ import type { InstanceId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { WallClock } from '../clock/index.ts';
 
-/** One server of the demo account, as the user would have saved its connection. */
+/** One instance of the demo account, as the user would have saved its connection. */
 export interface DemoConnection {
   readonly instanceId: InstanceId;
   readonly host: string;
@@ -17,7 +17,7 @@ export interface Demo {
   readonly apiUrl: string;
   readonly token: string;
   readonly connections: readonly DemoConnection[];
-  /** The certificate of its servers' consoles, in PEM. */
+  /** The certificate of its instances' consoles, in PEM. */
   readonly consoleCertificate: string;
 }
 

@@ -41,7 +41,7 @@ export class Runtimes {
     return this.#currentId === null ? null : (this.#running.get(this.#currentId) ?? null);
   }
 
-  /** The instance with this id and whose it is: of the account that is shown first, since a held request may be another's. */
+  /** The instance with this id and whose it is: of the account that is shown first, since a pending action may be another's. */
   find(id: InstanceId): { readonly account: Account; readonly instance: Instance } | null {
     for (const runtime of [this.current(), ...this.all()]) {
       const instance = runtime?.monitor.snapshot().instances.find((each) => each.id === id);

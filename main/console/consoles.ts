@@ -5,7 +5,7 @@ import type { Result } from '../../preload/contract/result.ts';
 import type { ConsoleAccess } from './connect.ts';
 import { ConsoleConnection, type ConsolePort, type SessionOptions } from './console-session.ts';
 
-/** A server whose console can be opened. */
+/** An instance whose console can be opened. */
 export interface ConsoleTarget {
   readonly accountId: AccountId;
   /** The instance's name. */
@@ -32,7 +32,7 @@ export interface ConsolesOptions extends Pick<SessionOptions, 'clock' | 'openSoc
 /** The consoles that are open, each in a tab of the dock. */
 export interface Consoles {
   sessions(): readonly ConsoleSession[];
-  /** Opens a console; null when there is no such server. It connects when a page looks at it. */
+  /** Opens a console; null when there is no such instance. It connects when a page looks at it. */
   open(instanceId: InstanceId): SessionId | null;
   /** Connects a console to a page's port; false when there is no such console. */
   attach(sessionId: SessionId, port: ConsolePort): boolean;

@@ -3,7 +3,7 @@ import { appOrigin } from '../../preload/contract/app-origin.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import { defaultSize, minimumSize, placeOnScreens, type WindowPlace } from './window-bounds.ts';
 
-/** What the window needs of the rest, each asked when it is needed. */
+/** What the window asks for, each when it is needed. */
 export interface MainWindowOptions {
   readonly preloadPath: string;
   /** `index.html`, or the gallery of the design system. */

@@ -7,7 +7,7 @@ export interface MemoryKeychain extends Keychain {
   forget(prefix: string): void;
 }
 
-/** Secrets in memory: for the demo account, whose servers end with the app. */
+/** Secrets in memory: for the demo account, whose instances end with the app. */
 export function createMemoryKeychain(): MemoryKeychain {
   const secrets = new Map<string, string>();
   return {

@@ -11,7 +11,7 @@ export interface Interval {
 export const listInterval: Interval = { inViewMs: 30_000, hiddenMs: 120_000 };
 export const walletInterval: Interval = { inViewMs: 60_000, hiddenMs: 120_000 };
 export const pricesInterval: Interval = { inViewMs: 3_600_000, hiddenMs: 3_600_000 };
-/** What was paid, for the cycles of servers; asked for also when the balance changed. */
+/** What was paid, for the cycles of instances; asked for also when the balance changed. */
 export const paymentsInterval: Interval = { ...pricesInterval };
 
 const shortestRetryMs = 10_000;

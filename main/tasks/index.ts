@@ -1,5 +1,5 @@
 /*
- * Work that shuts something while it runs: a form, a batch, a server. Both helpers ask what becomes of it when the code
+ * Work that shuts something while it runs: a form, a batch, an instance. Both helpers ask what becomes of it when the code
  * throws, so that nothing stays shut for ever.
  */
 

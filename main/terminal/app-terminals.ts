@@ -44,7 +44,7 @@ export interface AppTerminals extends Pick<
   attach(sessionId: SessionId, contents: WebContents): boolean;
   /** The instance was reinstalled from here: one new host key of it may be asked about. */
   expectNewHostKey(instanceId: InstanceId): void;
-  /** The account was signed out: no new host key is expected of its servers any longer. */
+  /** The account was signed out: no new host key is expected of its instances any longer. */
   forgetAccount(accountId: AccountId): void;
   /** The fresh password of the instance may be sent to where it is reached now, as this user, and nowhere else. */
   allowFresh(instanceId: InstanceId, user: string): void;

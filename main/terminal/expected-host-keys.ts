@@ -3,14 +3,14 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import { createAccountStore, readableList, type AccountFiles } from '../storage/index.ts';
 import { expectedForMs, isExpectedAt } from './expected-until.ts';
 
-/** Where a server is reached, and whose it is. */
+/** Where an instance is reached, and whose it is. */
 export interface HostOfAccount {
   readonly accountId: AccountId;
   readonly host: string;
   readonly port: number;
 }
 
-/** Servers that are expected to show one new host key, since they were reinstalled from here. */
+/** Instances that are expected to show one new host key, since they were reinstalled from here. */
 export interface ExpectedHostKeys {
   expect(host: HostOfAccount): void;
   /** Until when (epoch) a new key is expected there; null: it is not. */

@@ -41,7 +41,7 @@ export type ToSshProcess =
       readonly host: string;
       readonly port: number;
     }
-  /** The server was reinstalled from here: until then (epoch) one new host key of it may be asked about, once. */
+  /** The instance was reinstalled from here: until then (epoch) one new host key of it may be asked about, once. */
   | {
       readonly type: 'expect-new-key';
       readonly accountId: AccountId;

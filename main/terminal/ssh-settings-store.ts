@@ -5,7 +5,7 @@ import { sshSettings, type SshSettingsById, type SshSettings } from '../../prelo
 import { createAccountStore, readableRecord, type AccountFiles } from '../storage/index.ts';
 import { personsPath, withTilde } from './process/auth/paths.ts';
 
-/** How a server is reached of which nothing was said yet. */
+/** How an instance is reached of which nothing was said yet. */
 export const defaultSshSettings: SshSettings = {
   host: null,
   port: 22,
@@ -16,7 +16,7 @@ export const defaultSshSettings: SshSettings = {
 /** The connection settings of instances: those that the user saved, on disk; those of the demo account, in memory. */
 export interface SshSettingsStore {
   get(accountId: AccountId, instanceId: InstanceId): SshSettings;
-  /** Those of all servers of an account. */
+  /** Those of all instances of an account. */
   all(accountId: AccountId): SshSettingsById;
   save(accountId: AccountId, instanceId: InstanceId, settings: SshSettings): void;
   /** Settings that live as long as the app. */

@@ -9,7 +9,7 @@ export interface ScreenView {
   readonly isFitted: boolean;
   /** What is typed and clicked stays here. */
   readonly isViewOnly: boolean;
-  /** Keys are sent by their place, for a server with this keyboard's layout; else what is printed on them is typed. */
+  /** Keys are sent by their place, for an instance with this keyboard's layout; else what is printed on them is typed. */
   readonly areKeysByPosition: boolean;
 }
 

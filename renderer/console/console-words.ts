@@ -21,7 +21,7 @@ export function consoleWord({ phase }: ConsolePhase): string {
 /** Below the longest name that a file may have. */
 const longestName = 80;
 
-/** The name of a picture of a console, from the server's name, which may hold anything. */
+/** The name of a picture of a console, from the instance's name, which may hold anything. */
 export function pictureName(title: string): string {
   const name = title
     .replace(/[^\p{L}\p{N}._ -]+/gu, '-')

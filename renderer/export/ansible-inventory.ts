@@ -1,5 +1,5 @@
 import { displayText } from '../../preload/contract/display-text.ts';
-import type { ExportedServer } from './exported-server.ts';
+import type { ExportedInstance } from './exported-instance.ts';
 import { escapedForSsh, expandsVariable, withoutTokens } from './ssh-value.ts';
 
 /** A JSON text is a YAML text too, but for characters that YAML takes for line breaks or refuses. */
@@ -37,7 +37,7 @@ interface GroupSource {
   readonly name: string;
 }
 
-function sourcesOf({ instance, projectName, annotations }: ExportedServer): readonly GroupSource[] {
+function sourcesOf({ instance, projectName, annotations }: ExportedInstance): readonly GroupSource[] {
   const tags = [...new Set(annotations.tags)].map((tag) => ({ kind: 'tag', key: tag, name: tag }) as const);
   if (projectName === null || instance.projectId === null) return tags;
   return [{ kind: 'project', key: instance.projectId, name: projectName }, ...tags];
@@ -59,13 +59,13 @@ const baseName = ({ kind, key, name }: GroupSource): string =>
   `${kind}_${plainName(name) || (kind === 'project' && plainName(key)) || codePoints(name)}`;
 
 /** The instances of each group, by its name. Two projects or tags never share one, whatever they are called. */
-function groupsOf(servers: readonly ExportedServer[]): ReadonlyMap<string, readonly string[]> {
+function groupsOf(instances: readonly ExportedInstance[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, { readonly source: GroupSource; readonly aliases: string[] }>();
-  for (const server of servers) {
-    for (const source of sourcesOf(server)) {
+  for (const instance of instances) {
+    for (const source of sourcesOf(instance)) {
       const id = `${source.kind} ${source.key}`;
       const group = found.get(id) ?? { source, aliases: [] };
-      group.aliases.push(server.alias);
+      group.aliases.push(instance.alias);
       found.set(id, group);
     }
   }
@@ -84,10 +84,10 @@ function groupsOf(servers: readonly ExportedServer[]): ReadonlyMap<string, reado
 }
 
 /** Instances as an Ansible inventory in YAML, in groups by project and by tag. Those without an address are left out. */
-export function ansibleInventoryOf(servers: readonly ExportedServer[], madeOn: string): string {
-  const reachable = servers.filter(({ host }) => host !== null);
-  const hosts = reachable.flatMap((server) => {
-    const { alias, host, connection, keyFile } = server;
+export function ansibleInventoryOf(instances: readonly ExportedInstance[], madeOn: string): string {
+  const reachable = instances.filter(({ host }) => host !== null);
+  const hosts = reachable.flatMap((instance) => {
+    const { alias, host, connection, keyFile } = instance;
     return [
       `    ${quoted(alias)}:`,
       `      ansible_host: ${quoted(host ?? '')}`,

@@ -1,16 +1,16 @@
 import { displayName } from '../../preload/contract/display-text.ts';
 import { formatCounted } from '../../preload/contract/format.ts';
-import type { ExportedServer } from './exported-server.ts';
+import type { ExportedInstance } from './exported-instance.ts';
 
 /** How an export ended, in words: how many instances are in the file, and which could not be, and why. */
 export function exportedWords(
-  servers: readonly ExportedServer[],
+  instances: readonly ExportedInstance[],
   needsAddress: boolean,
   fileName: string,
 ): string {
-  const left = needsAddress ? servers.filter(({ host }) => host === null) : [];
-  const kept = servers.length - left.length;
-  const written = `${formatCounted(kept, 'instance')} ${kept === 1 ? 'was' : 'were'} written to ${fileName}.`;
+  const left = needsAddress ? instances.filter(({ host }) => host === null) : [];
+  const kept = instances.length - left.length;
+  const written = `${formatCounted(kept, 'instance')} saved to ${fileName}.`;
   const none = left.filter(({ unreadableHost }) => unreadableHost === null);
   const unreadable = left.filter(({ unreadableHost }) => unreadableHost !== null);
   return [
@@ -22,8 +22,8 @@ export function exportedWords(
 
 const maxNames = 3;
 
-function namesOf(servers: readonly ExportedServer[]): string {
-  const names = servers.slice(0, maxNames).map(({ instance }) => displayName(instance));
-  const more = servers.length - names.length;
+function namesOf(instances: readonly ExportedInstance[]): string {
+  const names = instances.slice(0, maxNames).map(({ instance }) => displayName(instance));
+  const more = instances.length - names.length;
   return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }

@@ -1,13 +1,13 @@
-import type { ExportedServer } from './exported-server.ts';
+import type { ExportedInstance } from './exported-instance.ts';
 import { expandsVariable, quotedForSsh, withoutTokens } from './ssh-value.ts';
 
 /**
- * Servers as a part of `~/.ssh/config` (ssh_config(5)), to be included there. What cannot be written is named in a
- * comment: servers without an address, and values that no spelling gives to every version of ssh.
+ * Instances as a part of `~/.ssh/config` (ssh_config(5)), to be included there. What cannot be written is named in a
+ * comment: instances without an address, and values that no spelling gives to every version of ssh.
  */
-export function sshConfigOf(servers: readonly ExportedServer[], madeOn: string): string {
-  const blocks = servers.map((server) => {
-    const { alias, host, unreadableHost, connection, keyFile } = server;
+export function sshConfigOf(instances: readonly ExportedInstance[], madeOn: string): string {
+  const blocks = instances.map((instance) => {
+    const { alias, host, unreadableHost, connection, keyFile } = instance;
     if (host === null) {
       return `# ${alias}: ${unreadableHost === null ? 'no address yet' : 'left out, its address is not valid'}`;
     }
@@ -19,7 +19,7 @@ export function sshConfigOf(servers: readonly ExportedServer[], madeOn: string):
       ...(keyFile === null ? [] : keyFileLines(keyFile).map((line) => `  ${line}`)),
     ].join('\n');
   });
-  return `${[`# Servers at Evorxa, ${madeOn}`, ...blocks].join('\n\n')}\n`;
+  return `${[`# Instances at Evorxa, ${madeOn}`, ...blocks].join('\n\n')}\n`;
 }
 
 /** OpenSSH expands `%` and `${}` in a user's name since 10.0, and took them literally before. */

@@ -34,9 +34,9 @@ const themes: readonly {
   readonly label: string;
   readonly icon: typeof Sun;
 }[] = [
-  { theme: 'light', label: 'Light colours', icon: Sun },
-  { theme: 'dark', label: 'Dark colours', icon: Moon },
-  { theme: 'system', label: "The system's colours", icon: Monitor },
+  { theme: 'light', label: 'Theme: Light', icon: Sun },
+  { theme: 'dark', label: 'Theme: Dark', icon: Moon },
+  { theme: 'system', label: 'Theme: System', icon: Monitor },
 ];
 
 /** What can be done with the app itself. */
@@ -62,7 +62,7 @@ export function appCommands(
     },
     {
       id: 'dock',
-      label: terminalDock.isOpen ? 'Hide the terminals' : 'Show the terminals',
+      label: terminalDock.isOpen ? 'Hide terminals' : 'Show terminals',
       detail: 'App',
       icon: PanelBottom,
       run: () => terminalDock.toggle(),

@@ -68,7 +68,7 @@ function decodeCreated(body: unknown, report: Report): CreatedInstance {
 const memoryTotal = bytesOrKib('memtotal', 'memory_memtotal', 'memory_total', 'mem_total', 'total_memory');
 const memoryFree = bytesOrKib('memfree', 'memory_memfree', 'memory_free', 'mem_free', 'free_memory');
 
-/** No server has more: such a number was bytes, not kibibytes. */
+/** No instance has more: such a number was bytes, not kibibytes. */
 const memoryLimitBytes = 2 * 1024 ** 4;
 
 function decodeLive(body: unknown, report: Report): LiveInstance | null {

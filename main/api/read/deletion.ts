@@ -71,7 +71,7 @@ export function deletionOf(raw: Raw): Sign {
   };
 }
 
-/** The reference's `end_of_cycle` is "cancel renewal": a server that is not renewed is deleted at the end of its cycle. */
+/** The reference's `end_of_cycle` is "cancel renewal": an instance that is not renewed is deleted at the end of its cycle. */
 const renewalNames =
   /^(?:is_?)?(?:auto_?renew(?:al|s|ing|able)?(?:_?enabled)?|will_?(?:auto_?)?renew|renews|renew|renewal_?enabled|renewal|renewal_?status|renewing)$/i;
 const isRenewalName = (words: readonly string[]): boolean => renewalNames.test(words.join('_'));

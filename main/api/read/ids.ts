@@ -44,7 +44,7 @@ const names = {
   wafHostname: namesFor('hostname', 'host', 'domain'),
   rule: namesFor('rule', 'firewall_rule'),
   user: namesFor('user', 'account', 'customer', 'client'),
-  // A system can be ordered by its slug alone, a server's key cannot be deleted by one.
+  // A system can be ordered by its slug alone, an instance's key cannot be deleted by one.
   osTemplate: [...namesFor('os_template', 'template', 'image', 'os').slice(0, -1), 'slug', 'code', mapKey],
 } as const;
 

@@ -37,7 +37,7 @@ export function pricesOf(row: Row, raw: Raw): readonly PlanPrice[] {
 
 const monthsOf = (cycle: string): number => lengthOf(cycle)?.months ?? 0;
 
-/** Less than this a month no server costs. */
+/** Less than this a month no instance costs. */
 const leastMonthlyCents = 40;
 const unitKey = /"[^"]*(?:cents|dollars?|minor|micros|usd[^"]|[^"]usd)[^"]*":/i;
 

@@ -3,7 +3,7 @@ import type { Raw } from './values.ts';
 import { find } from './fields.ts';
 import { isRaw, opened } from './values.ts';
 
-/** The size of a server or a plan; null where it is not said. */
+/** The size of an instance or a plan; null where it is not said. */
 export interface Size {
   readonly vcpu: number | null;
   readonly ramGb: number | null;
@@ -28,7 +28,7 @@ export const partNames = [
 ] as const; // prettier-ignore
 /** From here on memory without a unit can be in MB, as the hypervisor's panels count it, as well as in GB. */
 export const mebibytesFrom = 256;
-/** More GB than these for each processor are MB: servers with much memory are sold with 8 to 32. */
+/** More GB than these for each processor are MB: instances with much memory are sold with 8 to 32. */
 const gigabytesEachCpu = 32;
 /** From here on memory is MB where nobody says how many processors it is for. */
 const surelyMebibytesFrom = 2_048;

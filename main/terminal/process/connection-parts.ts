@@ -58,7 +58,7 @@ export interface ConnectionListener {
   /** What the server says before the session, in harmless lines. */
   readonly said: (lines: string) => void;
   /** The connection is over, and the sign-in goes on in another one. */
-  readonly goesOnAnew: () => void;
+  readonly reconnect: () => void;
   readonly ended: (ending: Ending) => void;
 }
 

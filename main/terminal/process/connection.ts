@@ -116,11 +116,11 @@ export class Connection {
   }
 
   /** Ends the connection without an end of the session, which makes another one. */
-  #goOnAnew(): void {
+  #reconnect(): void {
     if (this.#phase === 'over') return;
-    const { goesOnAnew } = this.#listener;
+    const { reconnect } = this.#listener;
     this.#stop();
-    goesOnAnew();
+    reconnect();
   }
 
   #stop(): void {
@@ -192,7 +192,7 @@ export class Connection {
           void verifier.verify(key).then((refusal) => {
             if (refusal !== null) this.end(refusal);
             // The connection was let go while somebody looked at the key, which is trusted now.
-            else if (transport.destroyed) this.#goOnAnew();
+            else if (transport.destroyed) this.#reconnect();
             else if (!this.#isOver()) verify(true);
           }),
         authHandler: (left: readonly string[] | null, partial: boolean | null, next) =>
@@ -250,7 +250,7 @@ export class Connection {
   }
 
   #giveUp(outcome: Outcome): void {
-    if (outcome.kind === 'anew') this.#goOnAnew();
+    if (outcome.kind === 'reconnect') this.#reconnect();
     else if (outcome.kind === 'cancelled') this.end(endings.cancelled());
     else this.end(endings.withWords(endings.authenticationFailed(outcome.sentence), this.#signIn.said));
   }
@@ -309,7 +309,7 @@ export class Connection {
     if (error.level === 'agent') return;
     const surroundings = this.#surroundings();
     if (error.level === 'client-socket') this.end(socketErrorEnding(error, surroundings));
-    else if (isShutOut(surroundings) && this.#signIn.goesOnAnew()) this.#goOnAnew();
+    else if (isShutOut(surroundings) && this.#signIn.needsNewConnection()) this.#reconnect();
     else this.end(sshErrorEnding(error, surroundings));
   }
 

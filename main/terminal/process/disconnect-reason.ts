@@ -150,7 +150,7 @@ export const waitedTooLong = (): Ending =>
 export const passwordExpired = (user: string, words: string): Ending =>
   ending(
     'authentication-failed',
-    `The password of ${user} has to be changed before signing in${words === '' ? '' : ` (“${words}”)`}. Change it by the server’s console.`,
+    `The password of ${user} has to be changed before signing in${words === '' ? '' : ` (“${words}”)`}. Change it in the server’s console.`,
   );
 /** `said` is what the server said while signing in, in lines: the likely reason of an end. */
 export function withWords(end: Ending, said: string): Ending {
@@ -168,7 +168,7 @@ export function hostKeyChanged(target: string, shown: string, known: KnownHost):
   return {
     reason: 'host-key-changed',
     sentence:
-      `The host key of ${target} has changed: somebody may be in between, or the server was set up anew. ` +
+      `The host key of ${target} has changed: somebody may be in between, or the server was reinstalled. ` +
       `It showed ${shown}; trusted is ${trusted} (${known.path}, line ${known.lineNumber}). ` +
       `Nothing was sent. If you know why it changed, ${known.own ? 'forget the old key first' : 'remove that line first'}.`,
     retryable: false,

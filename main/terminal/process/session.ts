@@ -107,7 +107,7 @@ export class Session {
         opened: () => this.#setState({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => this.#setState({ phase: 'open', latencyMs }),
         said: (lines) => this.#output(Buffer.from(`${lines.replaceAll('\n', '\r\n')}\r\n`)),
-        goesOnAnew: () => this.#connect(carried),
+        reconnect: () => this.#connect(carried),
         output: (chunk) => {
           this.#hasOutput = true;
           this.#output(chunk);

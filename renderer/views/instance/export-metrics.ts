@@ -52,5 +52,5 @@ export function exportMetricsPicture(
 }
 
 function save(file: SavedFile): Promise<void> {
-  return saveFile(file, (name) => `The metrics were written to ${name}.`);
+  return saveFile(file, (name) => `Metrics saved to ${name}.`);
 }

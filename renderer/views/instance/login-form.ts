@@ -6,7 +6,7 @@ export type AuthMethod = SshSettings['auth']['method'];
 /** The fields that can be wrong. */
 export type LoginField = 'host' | 'port' | 'user' | 'path';
 
-/** Connection settings as a form holds them while they are typed. */
+/** SSH settings as a form holds them while they are typed. */
 export interface LoginDraft {
   /** Empty: the instance's main address. */
   readonly host: string;
@@ -31,9 +31,13 @@ export const authWords: Readonly<
     short: 'any key or password',
     note: 'The SSH agent, then the usual key files, then a password',
   },
-  agent: { label: 'SSH agent', short: 'SSH agent', note: 'Keys that the agent of this computer holds' },
-  'key-file': { label: 'Key file', short: 'key file', note: 'One private key; its passphrase is asked for' },
-  password: { label: 'Password', short: 'password', note: 'Asked for when it connects' },
+  agent: { label: 'SSH agent', short: 'SSH agent', note: 'Keys in the SSH agent of this computer' },
+  'key-file': {
+    label: 'Key file',
+    short: 'key file',
+    note: 'One private key. You are asked for its passphrase',
+  },
+  password: { label: 'Password', short: 'password', note: 'You are asked for it when connecting' },
 };
 
 /** The form's first content. */
@@ -61,10 +65,10 @@ export function readLogin({ host, port, user, method, path }: LoginDraft): Login
   return {
     ok: false,
     errors: {
-      ...(fields.has('host') && { host: 'Type a host name or an address, without user and port.' }),
-      ...(fields.has('port') && { port: 'Type a number from 1 to 65535.' }),
-      ...(fields.has('user') && { user: 'Type the name of a user on the instance, without spaces.' }),
-      ...(fields.has('auth') && { path: 'Type where the private key is on this computer.' }),
+      ...(fields.has('host') && { host: 'Enter a hostname or an address, without user and port.' }),
+      ...(fields.has('port') && { port: 'Enter a number from 1 to 65535.' }),
+      ...(fields.has('user') && { user: 'Enter a user name without spaces.' }),
+      ...(fields.has('auth') && { path: 'Enter the path of the private key on this computer.' }),
     },
   };
 }

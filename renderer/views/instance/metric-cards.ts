@@ -16,7 +16,7 @@ export interface MetricCard {
   readonly lines: readonly MetricLine[];
   readonly columns: readonly Series[];
   readonly axis: ChartAxis;
-  /** The live value of each line: "12.4 %", "2.50 of 4 GB"; null where it is not known. */
+  /** The live value of each line: "12.4%", "2.50 of 4 GB"; null where it is not known. */
   readonly figures: readonly (string | null)[];
   /** A value with its unit. */
   readonly say: (value: number) => string;
@@ -86,7 +86,7 @@ export function metricCards(metrics: Metrics, size: Pick<Instance, 'ramGb' | 'st
   };
 }
 
-/** A point of a card in words: "71.3 %", "in 4.1 Mbit/s, out 1.2 Mbit/s". */
+/** A point of a card in words: "71.3%", "in 4.1 Mbit/s, out 1.2 Mbit/s". */
 export function readingAt({ lines, columns, say }: MetricCard, index: number): string {
   const parts = lines.map(({ name }, line) => {
     const value = columns[line]?.[index] ?? null;
@@ -103,7 +103,7 @@ export function legendAt({ columns, say, unit }: MetricCard, line: number, index
 }
 
 function cpuCard(values: Series, livePercent: number | null): MetricCard {
-  const say = (percent: number): string => `${fixed(percent, percent < 99.95 ? 1 : 0)} %`;
+  const say = (percent: number): string => `${fixed(percent, percent < 99.95 ? 1 : 0)}%`;
   return {
     title: 'CPU',
     unit: null,

@@ -20,8 +20,8 @@ export function readTags(typed: string): TypedTags {
     return { tags, error: 'A tag contains an invisible character. Type it again.' };
   const long = tags.find((tag) => tag.length > longest);
   if (long !== undefined)
-    return { tags, error: `A tag has at most ${longest} characters. Shorten ${long.slice(0, 12)}….` };
+    return { tags, error: `A tag can have at most ${longest} characters. Shorten ${long.slice(0, 12)}….` };
   if (tags.length > mostTags)
-    return { tags, error: `An instance has at most ${mostTags} tags. Remove some.` };
+    return { tags, error: `An instance can have at most ${mostTags} tags. Remove some.` };
   return { tags, error: null };
 }

@@ -20,13 +20,13 @@ interface ExportForm {
 /** The forms that the list can be kept in, as a menu lists them. */
 export const exportForms: readonly ExportForm[] = [
   {
-    label: 'CSV table',
-    note: 'Spreadsheets change names such as 007 or 01e5; JSON keeps them.',
-    fileName: 'servers.csv',
+    label: 'CSV',
+    note: 'Spreadsheets may change names such as 007 or 01e5. JSON keeps them.',
+    fileName: 'instances.csv',
     needsAddress: false,
     form: 'csv',
   },
-  { label: 'JSON', fileName: 'servers.json', needsAddress: false, form: 'json' },
+  { label: 'JSON', fileName: 'instances.json', needsAddress: false, form: 'json' },
   { label: 'SSH config', fileName: 'evorxa-ssh-config.txt', needsAddress: true, form: 'ssh-config' },
   { label: 'Ansible inventory', fileName: 'evorxa-inventory.yml', needsAddress: true, form: 'ansible' },
 ];
@@ -40,14 +40,14 @@ export async function exportList(
   if (!book.ok) return;
   const { byId, otherwise, keyFiles } = book.value;
   // Not needed for the first view.
-  const { exportedServers, exportedWords, listWriters } = await import('../../export/list-file.ts');
-  const servers = exportedServers({
+  const { exportedInstances, exportedWords, listWriters } = await import('../../export/list-file.ts');
+  const exported = exportedInstances({
     instances,
     projectNames: new Map(currentAccount()?.projects.map(({ id, name }) => [id, name])),
     annotations: annotations.current ?? {},
     sshSettingsOf: ({ id }) => byId[id] ?? otherwise,
     keyFiles,
   });
-  const text = listWriters[form](servers, formatExact(Date.now()));
-  await saveText(fileName, text, (name) => exportedWords(servers, needsAddress, name));
+  const text = listWriters[form](exported, formatExact(Date.now()));
+  await saveText(fileName, text, (name) => exportedWords(exported, needsAddress, name));
 }

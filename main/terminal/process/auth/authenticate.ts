@@ -17,7 +17,7 @@ export async function* authenticate(context: AuthenticationContext, state: Progr
   const byKey = auth.method !== 'password';
   const byPassword = (): boolean => auth.method === 'auto' || auth.method === 'password' || state.partial;
   if (byKey && state.takes('publickey')) yield* offerKeys(context, state);
-  if (state.goesOnAnew(byPassword())) return { kind: 'anew' };
+  if (state.needsNewConnection(byPassword())) return { kind: 'reconnect' };
   // Each partial success brings a list of its own, and may ask for another key.
   for (let step = 0; step < 3; step += 1) {
     const proofs = state.proofs;

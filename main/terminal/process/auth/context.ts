@@ -76,11 +76,11 @@ export interface AuthenticationContext {
   readonly carried: Carried;
 }
 
-/** How the attempts ended without an open door; `again`: the rest takes another connection. */
+/** How the attempts ended without an open door; `reconnect`: the rest takes another connection. */
 export type Outcome =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly sentence: string }
-  | { readonly kind: 'anew' };
+  | { readonly kind: 'reconnect' };
 
 /** Attempts of one way to sign in: yields each, is told the server's answer. */
 export type Tries<T = void> = AsyncGenerator<Attempt, T, ServerAnswer>;

@@ -60,7 +60,7 @@ export class Progress {
   }
 
   /** After the keys: whether what is left, keys or passwords, is better tried in a new connection. */
-  goesOnAnew(byPassword: boolean): boolean {
+  needsNewConnection(byPassword: boolean): boolean {
     if (this.gaveUp || this.partial || this.#context.carried.connections >= maxConnections) return false;
     const asks = byPassword && (this.takes('keyboard-interactive') || this.takes('password'));
     return this.hasMoreKeys || (asks && this.offers > maxOffersBeforePasswords);

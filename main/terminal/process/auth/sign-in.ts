@@ -95,7 +95,7 @@ export class SignIn {
    * The server has shut the door at too many failures: whether it bears fewer keys than most, so that what is left is
    * better tried in another connection.
    */
-  goesOnAnew(): boolean {
+  needsNewConnection(): boolean {
     const { carried } = this.#parts.context;
     if (this.#hasAsked || this.#offers <= 1 || carried.connections >= 2) return false;
     carried.offersBorne = this.#offers - 1;

@@ -2,7 +2,7 @@ import type { ProjectId } from '../../../../preload/contract/brands.ts';
 import { noAnnotations } from '../../../../preload/contract/annotations.ts';
 import type { SshSettings } from '../../../../preload/contract/terminal.ts';
 import { personsPath } from '../../../../main/terminal/process/auth/paths.ts';
-import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import { exportedInstances, type ExportedInstance } from '../../../../renderer/export/exported-instance.ts';
 import { instance } from '../../domain/samples.ts';
 
 /** Names of servers, projects and tags that mean something to a program that reads an export, or look like it. */
@@ -126,7 +126,7 @@ export const awkwardPaths: readonly string[] = [
 const here = { env: {}, platform: 'linux', home: '/home/me' } as const;
 
 /** Servers with each of these names, users and paths, with addresses of their own, in projects and with tags of such names. */
-export function awkwardServers(): readonly ExportedServer[] {
+export function awkwardServers(): readonly ExportedInstance[] {
   const at = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
   const settings = (n: number): SshSettings => ({
     host: null,
@@ -141,7 +141,7 @@ export function awkwardServers(): readonly ExportedServer[] {
       projectId: `project-${n}` as ProjectId,
     }),
   );
-  return exportedServers({
+  return exportedInstances({
     instances,
     projectNames: new Map(awkwardNames.map((name, n) => [`project-${n}`, name])),
     annotations: Object.fromEntries(

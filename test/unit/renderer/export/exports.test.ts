@@ -7,10 +7,10 @@ import { noAnnotations } from '../../../../preload/contract/annotations.ts';
 import type { SshSettings } from '../../../../preload/contract/terminal.ts';
 import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
 import { csvOf, dollarsCell } from '../../../../renderer/export/csv.ts';
-import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import { exportedInstances, type ExportedInstance } from '../../../../renderer/export/exported-instance.ts';
 import { exportedWords } from '../../../../renderer/export/exported-words.ts';
+import { instancesAsCsv, instancesAsJson } from '../../../../renderer/export/instance-fields.ts';
 import { listWriters } from '../../../../renderer/export/list-file.ts';
-import { serversAsCsv, serversAsJson } from '../../../../renderer/export/server-fields.ts';
 import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
 import { instance } from '../../domain/samples.ts';
 import { cents } from '../../monitor/builders.ts';
@@ -30,8 +30,8 @@ const fresh = instance('new', 'transition', { name: 'build 7', mainIp: null });
 const joined = (
   instances: readonly Instance[],
   connections: Readonly<Record<string, SshSettings>> = {},
-): readonly ExportedServer[] =>
-  exportedServers({
+): readonly ExportedInstance[] =>
+  exportedInstances({
     instances,
     projectNames: new Map([['shop', 'Web shop']]),
     annotations: { [api.id]: { ...noAnnotations, tags: ['prod'], note: 'the first' } },
@@ -47,8 +47,8 @@ describe('names of instances in exports', () => {
       'web',
       'web-2',
       'a-b-Host',
-      'server-i3',
-      'server-i4',
+      'instance-i3',
+      'instance-i4',
       'img',
     ]);
   });
@@ -56,11 +56,11 @@ describe('names of instances in exports', () => {
 
 describe('how an export ended', () => {
   it('says how many instances are in the file, and which are not', () => {
-    expect(exportedWords(joined([api, web]), true, 'a.yml')).toBe('2 instances were written to a.yml.');
+    expect(exportedWords(joined([api, web]), true, 'a.yml')).toBe('2 instances saved to a.yml.');
     expect(exportedWords(joined([api, fresh]), true, 'a.yml')).toBe(
-      '1 instance was written to a.yml. Left out, no address yet: build 7.',
+      '1 instance saved to a.yml. Left out, no address yet: build 7.',
     );
-    expect(exportedWords(joined([api, fresh]), false, 'a.csv')).toBe('2 instances were written to a.csv.');
+    expect(exportedWords(joined([api, fresh]), false, 'a.csv')).toBe('2 instances saved to a.csv.');
   });
 });
 
@@ -99,7 +99,7 @@ describe('an export to ssh_config', () => {
     }
     expect(sshConfigOf(servers, 'today')).toContain('# bad-0: left out, its address is not valid');
     expect(exportedWords(servers, true, 'config')).toBe(
-      '1 instance was written to config. Left out, not a valid address: bad-0, bad-1, bad-2 and 2 more.',
+      '1 instance saved to config. Left out, not a valid address: bad-0, bad-1, bad-2 and 2 more.',
     );
   });
 
@@ -158,7 +158,7 @@ const full = instance('full', 'running', {
   billedTillMs: Date.UTC(2026, 5, 14, 1, 2, 3),
   monthlyCents: cents(1_050),
 });
-const [fullServer] = exportedServers({
+const [fullServer] = exportedInstances({
   instances: [full],
   projectNames: new Map([['shop', 'Web shop']]),
   annotations: {
@@ -199,18 +199,21 @@ const fullRow = {
 };
 
 it('an export to JSON has all that is known of an instance, and null for what is not', () => {
-  expect(JSON.parse(serversAsJson(fullServer === undefined ? [] : [fullServer]))).toEqual([fullRow]);
+  expect(JSON.parse(instancesAsJson(fullServer === undefined ? [] : [fullServer]))).toEqual([fullRow]);
   const bare = instance('bare', 'running', { mainIp: null, billedTillMs: null, monthlyCents: null });
-  expect(JSON.parse(serversAsJson(joined([bare])))).toMatchObject([
+  expect(JSON.parse(instancesAsJson(joined([bare])))).toMatchObject([
     { main_ip: null, ssh_host: null, billed_till: null, monthly_usd_estimate: null, project: null, note: '' },
   ]);
 });
 
 describe('an export to CSV', () => {
   it('has a header and the same fields for each instance', () => {
-    const rows = parse(serversAsCsv([...(fullServer === undefined ? [] : [fullServer]), ...joined([api])]), {
-      columns: true,
-    });
+    const rows = parse(
+      instancesAsCsv([...(fullServer === undefined ? [] : [fullServer]), ...joined([api])]),
+      {
+        columns: true,
+      },
+    );
     expect(rows).toHaveLength(2);
     expect(rows[0]).toEqual(
       Object.fromEntries(Object.entries(fullRow).map(([key, value]) => [key, String(value)])),

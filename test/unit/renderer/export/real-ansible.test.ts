@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
-import type { ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import type { ExportedInstance } from '../../../../renderer/export/exported-instance.ts';
 import { openedKeyFile } from '../../../support/ssh-key-file.ts';
 import { awkwardNames, awkwardServers, awkwardUsers } from './awkward-servers.ts';
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What Ansible makes of an inventory, with the warnings it prints. */
-async function readByAnsible(servers: readonly ExportedServer[]) {
+async function readByAnsible(servers: readonly ExportedInstance[]) {
   const path = join(folder, 'inventory.yml');
   await writeFile(path, ansibleInventoryOf(servers, 'today'));
   const env = {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { serversAsCsv } from '../../../../renderer/export/server-fields.ts';
+import { instancesAsCsv } from '../../../../renderer/export/instance-fields.ts';
 import { awkwardNames, awkwardServers } from './awkward-servers.ts';
 
 const run = promisify(execFile);
@@ -51,7 +51,7 @@ function exported(): string {
   const servers = awkwardServers();
   const [first] = servers;
   if (first === undefined) throw new Error('There is no instance.');
-  return serversAsCsv(
+  return instancesAsCsv(
     awkwardNotes.map((text, n) => {
       const server = servers[n] ?? first;
       return {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import type { ExportedInstance } from '../../../../renderer/export/exported-instance.ts';
 import { sshConfigOf } from '../../../../renderer/export/ssh-config.ts';
 import { openedKeyFile } from '../../../support/ssh-key-file.ts';
 import { awkwardPaths, awkwardServers } from './awkward-servers.ts';
@@ -29,12 +29,12 @@ async function readBySsh(text: string, host: string): Promise<ReadonlyMap<string
   );
 }
 
-const server = (change: Partial<ExportedServer>): ExportedServer => {
+const server = (change: Partial<ExportedInstance>): ExportedInstance => {
   const [first] = awkwardServers();
   if (first === undefined) throw new Error('There is no instance.');
   return { ...first, alias: 'web', ...change };
 };
-const withLogin = (user: string, path = '/k'): ExportedServer =>
+const withLogin = (user: string, path = '/k'): ExportedInstance =>
   server({
     connection: { host: null, port: 22, user, auth: { method: 'key-file', path } },
     keyFile: path,

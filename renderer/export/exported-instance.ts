@@ -9,7 +9,7 @@ import {
 import type { SshSettings } from '../../preload/contract/terminal.ts';
 
 /** An instance with what this machine knows of it, as exports are made of. */
-export interface ExportedServer {
+export interface ExportedInstance {
   readonly instance: Instance;
   /** Null for an instance that belongs to no project that is known. */
   readonly projectName: string | null;
@@ -36,7 +36,7 @@ export interface ExportSources {
 }
 
 /** Joins the instances with what is known of them, in the same order. */
-export function exportedServers(sources: ExportSources): readonly ExportedServer[] {
+export function exportedInstances(sources: ExportSources): readonly ExportedInstance[] {
   // Ansible has groups of these names of its own.
   const taken = new Set(['all', 'ungrouped']);
   return sources.instances.map((instance) => {
@@ -60,7 +60,7 @@ export function exportedServers(sources: ExportSources): readonly ExportedServer
 
 /** Names are somebody's free text, and can be the same twice. */
 function freeAlias({ name, id }: Instance, taken: Set<string>): string {
-  const base = plainWords(name, '-') || `server-${plainWords(id, '-')}`;
+  const base = plainWords(name, '-') || `instance-${plainWords(id, '-')}`;
   let alias = base;
   for (let n = 2; taken.has(alias); n += 1) alias = `${base}-${n}`;
   taken.add(alias);

@@ -1,16 +1,16 @@
 import { csvOf, Decimal, type CsvValue } from './csv.ts';
-import type { ExportedServer } from './exported-server.ts';
+import type { ExportedInstance } from './exported-instance.ts';
 
 const isoOf = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
 
 /** An instance as flat fields with the units in their names; times in ISO 8601, money in dollars to the cent. */
-function serverFields({
+function instanceFields({
   instance,
   projectName,
   annotations,
   host,
   connection,
-}: ExportedServer): Readonly<Record<string, CsvValue>> {
+}: ExportedInstance): Readonly<Record<string, CsvValue>> {
   return {
     id: instance.id,
     name: instance.name,
@@ -39,13 +39,13 @@ function serverFields({
 }
 
 /** Instances as a JSON array of those fields. */
-export function serversAsJson(servers: readonly ExportedServer[]): string {
-  return `${JSON.stringify(servers.map(serverFields), null, 2)}\n`;
+export function instancesAsJson(instances: readonly ExportedInstance[]): string {
+  return `${JSON.stringify(instances.map(instanceFields), null, 2)}\n`;
 }
 
 /** Instances as a table of those fields. */
-export function serversAsCsv(servers: readonly ExportedServer[]): string {
-  const rows = servers.map(serverFields);
+export function instancesAsCsv(instances: readonly ExportedInstance[]): string {
+  const rows = instances.map(instanceFields);
   return csvOf(
     Object.keys(rows[0] ?? {}),
     rows.map((row) => Object.values(row)),

@@ -10,10 +10,10 @@ import type { Command } from './command.ts';
 const shownAtMost = 40;
 
 /** So few instances are meant that what can be done with each is offered without being named. */
-const fewServers = 3;
+const fewInstances = 3;
 
 /** What the commands of instances are made of. */
-export interface ServerCommandSources {
+export interface InstanceCommandSources {
   readonly instances: readonly Instance[];
   /** What can be done with an instance, as its menu in the list has it. */
   readonly menuOf: (instance: Instance) => readonly MenuSection[];
@@ -24,8 +24,8 @@ export interface ServerCommandSources {
  * The commands about instances that fit words: the instances whose text has all of them, and, where some of the words are
  * in the name of an action ("ssh api"), that action on the instances that have the others.
  */
-export function serverCommands(
-  { instances, menuOf, open }: ServerCommandSources,
+export function instanceCommands(
+  { instances, menuOf, open }: InstanceCommandSources,
   words: readonly string[],
 ): readonly Command[] {
   const [sample] = instances;
@@ -40,7 +40,7 @@ export function serverCommands(
   });
   const named = candidates.filter(({ rest }) => rest.length === 0);
   const meant = named.length > 0 ? named : candidates;
-  const isFew = words.length > 0 && meant.length <= fewServers;
+  const isFew = words.length > 0 && meant.length <= fewInstances;
   const sorted = meant.toSorted((one, other) => compareByAttention(one.instance, other.instance));
   if (meant !== named) {
     const actions = sorted.flatMap(({ instance, rest }) =>

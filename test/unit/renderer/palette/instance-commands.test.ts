@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Instance } from '../../../../preload/contract/instance.ts';
 import type { MenuSection } from '../../../../renderer/components/overlay/menu.ts';
 import { wordsOf } from '../../../../renderer/palette/command.ts';
-import { serverCommands } from '../../../../renderer/palette/server-commands.ts';
+import { instanceCommands } from '../../../../renderer/palette/instance-commands.ts';
 import { instance } from '../../domain/samples.ts';
 
 vi.mock('@lucide/svelte/icons/server', () => ({ default: 'icon' }));
@@ -30,7 +30,7 @@ const menuOf = ({ name }: Instance): readonly MenuSection[] => [
 ];
 
 const found = (query: string, instances: readonly Instance[] = [mail, api2, api1, web]): readonly string[] =>
-  serverCommands({ instances, menuOf, open: () => undefined }, wordsOf(query)).map(({ id }) => id);
+  instanceCommands({ instances, menuOf, open: () => undefined }, wordsOf(query)).map(({ id }) => id);
 
 describe('commands about instances', () => {
   it('are the instances themselves while many are meant', () => {
@@ -54,7 +54,7 @@ describe('commands about instances', () => {
 
   it('name their instance, and put what cannot be done last', () => {
     const stopped = named('mail', { mainIp: null });
-    const commands = serverCommands({ instances: [stopped, api1, api2], menuOf, open: () => undefined }, [
+    const commands = instanceCommands({ instances: [stopped, api1, api2], menuOf, open: () => undefined }, [
       'restart',
     ]);
     expect(commands.map(({ label, detail, disabledReason }) => [label, detail, disabledReason])).toEqual([
@@ -65,7 +65,7 @@ describe('commands about instances', () => {
   });
 
   it('say why an action is not possible, and do it where it is', () => {
-    const [, ssh, restart] = serverCommands({ instances: [mail], menuOf, open: () => undefined }, ['mail']);
+    const [, ssh, restart] = instanceCommands({ instances: [mail], menuOf, open: () => undefined }, ['mail']);
     expect(restart?.disabledReason).toBe('mail is stopped');
     ssh?.run();
     expect(done).toEqual(['SSH mail']);
