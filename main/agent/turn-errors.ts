@@ -5,13 +5,13 @@ import { errorInWords } from '../domain/index.ts';
 export function turnErrorInWords(error: ApiError): string {
   switch (error.kind) {
     case 'insufficient-funds':
-      return 'The agent’s credits are used up. Add credits on the web dashboard: they are apart from the wallet.';
+      return 'The agent credits are used up. Add credits on the web dashboard: they are separate from the wallet.';
     case 'forbidden':
       return error.ability === null
         ? 'The agent cannot work on this instance: it is suspended.'
         : `The token lacks ${error.ability}. Sign in with a token that has it.`;
     case 'unknown-outcome':
-      return 'The answer was lost. The agent may be at work or done: read the transcript before you send it again.';
+      return 'The answer was lost. The agent may be working or may have finished: read the transcript before you send it again.';
     case 'not-found':
       return 'The conversation or the instance is gone. Start a new conversation.';
     case 'offline':

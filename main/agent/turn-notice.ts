@@ -23,7 +23,7 @@ export function turnNotice(
       return {
         ...common,
         key: keyOf(turn.endedAtMs),
-        title: `The agent is done on ${name}`,
+        title: `The agent finished on ${name}`,
         body: `${took}${cost}.`,
       };
     }

@@ -91,7 +91,10 @@ export class AgentTurns {
   send(request: TurnRequest): Result<undefined> {
     const { instanceId, conversationId, message } = request;
     if (this.turnOf(instanceId).phase === 'working') {
-      return fail({ kind: 'busy', message: 'The agent is at work on this instance. One turn at a time.' });
+      return fail({
+        kind: 'busy',
+        message: 'The agent is already working on this instance. Wait until it has finished.',
+      });
     }
     const startedAtMs = this.#options.now();
     const turn: Working = { phase: 'working', conversationId, message, startedAtMs, toolCalls: 0 };
@@ -263,7 +266,7 @@ export class AgentTurns {
 }
 
 const lostSentence =
-  'The agent is done, but its conversation could not be found. Check the list of conversations.';
+  'The agent finished, but its conversation could not be found. Check the list of conversations.';
 
 /** A turn that the agent may still be at work on. */
 function isOpen(turn: AgentTurn): turn is Extract<AgentTurn, { phase: 'working' | 'not-waiting' }> {

@@ -67,9 +67,12 @@ export function createAlerts({ files, newId, onChange }: AlertsOptions): Alerts 
       const rule: AlertRule = { ...input, id: id ?? newId() };
       const isKnown = rules.some((each) => each.id === rule.id);
       if (id !== null && !isKnown)
-        return fail({ kind: 'refused', message: 'This alert is no longer there. Add it again.' });
+        return fail({ kind: 'refused', message: 'This alert no longer exists. Add it again.' });
       if (!isKnown && rules.length >= maxAlertRules)
-        return fail({ kind: 'refused', message: `There are ${maxAlertRules} alerts. Delete one first.` });
+        return fail({
+          kind: 'refused',
+          message: `The limit of ${maxAlertRules} alerts is reached. Delete one first.`,
+        });
       const next = isKnown ? rules.map((each) => (each.id === rule.id ? rule : each)) : [...rules, rule];
       keep(accountId, { rules: next, firing: withoutFiring(accountId, rule.id) }, true);
       return ok(rule);

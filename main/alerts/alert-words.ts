@@ -36,7 +36,7 @@ export function overNotice(event: AlertEvent): Notice {
     key: keyOf(event, 'threshold-over'),
     kind: 'threshold-over',
     title: `${displayName(instance)}: ${alertMetricNames[rule.metric]} is back to normal`,
-    body: `${alertLimitInWords(rule)}: over now. It began at ${formatClock(sinceMs)}.`,
+    body: `${alertLimitInWords(rule)}: resolved. It began at ${formatClock(sinceMs)}.`,
   };
 }
 

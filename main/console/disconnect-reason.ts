@@ -30,7 +30,7 @@ export const insecureAddress = (): Ending =>
 export const badCertificate = (): Ending =>
   ending(
     'insecure',
-    "The console's certificate was not accepted, so nothing was sent. Check this computer's clock, and whether a proxy comes between.",
+    "The console's certificate was not accepted, so nothing was sent. Check this computer's clock, and whether a proxy is in between.",
   );
 export const notTls = (): Ending =>
   ending(

@@ -5,9 +5,9 @@ import { displayText } from '../../preload/contract/display-text.ts';
 export async function askAddress(url: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
-    message: 'Send your token to another address than Evorxa’s?',
-    detail: `The environment variable EVORXA_API_URL has this app use ${displayText(url, 200)}. Whoever runs it can use your token.`,
-    buttons: ['Cancel', 'Send'],
+    message: 'Send your token to an address other than Evorxa’s?',
+    detail: `The environment variable EVORXA_API_URL makes this app use ${displayText(url, 200)}. Whoever runs that server can use your token.`,
+    buttons: ['Cancel', 'Send token'],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

@@ -61,7 +61,7 @@ function told(path: string, act: () => void): Result<undefined> {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     return fail({
       kind: 'refused',
-      message: `${path} could not be changed (${code}). See that the folder can be written to, then try again.`,
+      message: `${path} could not be changed (${code}). Make sure that the folder is writable, then try again.`,
     });
   }
 }

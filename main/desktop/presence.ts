@@ -29,7 +29,7 @@ export interface PresenceOptions {
   /** A notice was not shown, though something shows notifications. */
   readonly onNotShown: (notice: Notice) => void;
   readonly onError: (cause: unknown) => void;
-  /** Whether a server of the account that is shown has a star. */
+  /** Whether an instance of the account that is shown has a star. */
   readonly isFavourite: (id: InstanceId) => boolean;
 }
 
@@ -105,7 +105,7 @@ export class Presence {
     this.#notifier.say({
       subject: 'tray',
       title: 'Evorxa keeps running in the tray',
-      body: 'It keeps watching your instances. Quit is in the menu of its icon; Settings can turn this off.',
+      body: 'It keeps watching your instances. To quit, use the menu of the tray icon. You can turn this off in Settings.',
       onClick: () => this.#options.open(null),
     });
   }

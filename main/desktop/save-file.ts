@@ -8,7 +8,7 @@ const kinds: Readonly<Record<string, string>> = {
   '.csv': 'Comma-separated values',
   '.ics': 'Calendar',
   '.json': 'JSON',
-  '.png': 'Picture',
+  '.png': 'Image',
   '.txt': 'Text',
   '.yml': 'YAML',
 };

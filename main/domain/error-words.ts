@@ -14,9 +14,9 @@ export function errorInWords(error: ApiError): string {
     case 'insufficient-funds':
       return 'The balance is too low.';
     case 'not-found':
-      return 'It is not there any more.';
+      return 'It no longer exists.';
     case 'rate-limited':
-      return 'Too many requests. It is tried again later.';
+      return 'Too many requests. The app tries again later.';
     case 'offline':
       return 'There is no connection.';
     case 'tls':

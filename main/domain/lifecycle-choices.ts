@@ -31,7 +31,7 @@ const whenAtRest: LifecycleChoices = {
   reactivate: notSuspended,
 };
 const whenFailed: LifecycleChoices = {
-  ...none('It was not built: reinstall it first.'),
+  ...none('Its build failed: reinstall it first.'),
   reinstall: yes,
   delete: yes,
   'cancel-deletion': notScheduled,

@@ -20,7 +20,7 @@ const whenStopped: PowerChoices = {
   restart: notRunning,
   poweroff: notRunning,
 };
-const whenNotBuilt = none('It was not built: reinstall or delete it.');
+const whenNotBuilt = none('Its build failed: reinstall or delete it.');
 const whenCrashed: PowerChoices = { boot: yes, shutdown: notRunning, restart: yes, poweroff: yes };
 const whenScheduled: PowerChoices = { boot: yes, shutdown: yes, restart: yes, poweroff: yes };
 const whenSuspended = none('It is suspended: reactivate it first.');

@@ -23,12 +23,12 @@ export function shortRunwayNotice(
   return {
     key: `${accountId}/runway/${nowMs}`,
     kind: 'runway',
-    title: `Wallet lasts until ${formatLongDay(runway.atMs, nowMs)}${runway.isAtMost ? ' at most' : ''}`,
+    title: `Wallet lasts until ${formatLongDay(runway.atMs, nowMs)}${runway.isAtMost ? ' at the latest' : ''}`,
     body:
       `That is less than ${formatCounted(limitDays, 'day')}, by an estimate. ` +
       (runway.isAtMost
         ? (runwayEndInWords(runway, nowMs) ?? '')
-        : `${displayName({ id: runway.instanceId, name: runway.name })} would be the first not renewed: short by ${formatCents(runway.shortCents)}.`),
+        : `${displayName({ id: runway.instanceId, name: runway.name })} would be the first not to be renewed: short by ${formatCents(runway.shortCents)}.`),
     instanceId: null,
     atMs: nowMs,
   };

@@ -39,7 +39,7 @@ export async function deleteInstance(
   return sent;
 }
 
-/** Takes a scheduled deletion back. The answer is not believed alone: the list is read again. */
+/** Cancels a scheduled deletion. The answer is not believed alone: the list is read again. */
 export async function cancelDeletion(
   dependencies: InstanceDependencies,
   instanceId: InstanceId,

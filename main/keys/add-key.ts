@@ -45,7 +45,7 @@ export async function registerKey(
   };
   const known = await find();
   if (known !== null) {
-    return fail({ kind: 'refused', message: `This key is registered already, as “${known.name}”.` });
+    return fail({ kind: 'refused', message: `This key is already registered as “${known.name}”.` });
   }
   const sent = await client.request('keys.create', { body: { name, public_key: publicKeyLine(publicKey) } });
   if (!sent.ok && sent.error.kind !== 'unknown-outcome') return sent;

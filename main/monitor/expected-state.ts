@@ -115,7 +115,7 @@ export function expectedState(
 function unconfirmed(expectation: Expectation, observed: ObservedState): string {
   const { noun, advice } = terms[expectation.action];
   if (isShutdownIgnored(expectation, observed) && expectation.seenAway) {
-    return 'It was asked to shut down, and runs again: it may ignore it.';
+    return 'It was asked to shut down but is still running.';
   }
   const said = `${noun} not confirmed after ${lengthInWords(actionDeadlinesMs[expectation.action])}.`;
   return advice === null ? said : `${said} ${advice}`;

@@ -34,7 +34,7 @@ function notWritten(error: SaveError): AppError {
     message:
       error.kind === 'newer'
         ? 'Nothing was sent: a newer version of Evorxa keeps its record of requests here. Update Evorxa first.'
-        : `Nothing was sent: what is asked for could not be written to disk first${reasonOf(error.cause)}. Check that the disk is not full and the folder can be written.`,
+        : `Nothing was sent: the request could not be saved to disk first${reasonOf(error.cause)}. Check that the disk is not full and that the folder is writable.`,
   };
 }
 

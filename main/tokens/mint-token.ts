@@ -23,6 +23,6 @@ export async function mintToken(
   return fail({
     kind: 'refused',
     message:
-      'The answer was lost, and the secret with it. If the token is in the list now, revoke it and make another.',
+      'The answer was lost, and the secret with it. If the token is in the list now, revoke it and create another one.',
   });
 }

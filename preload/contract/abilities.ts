@@ -66,7 +66,7 @@ export const abilityPresets = [
   {
     id: 'operator',
     label: 'Operator',
-    note: 'Runs instances, Shield and WAF, and talks to the agent.',
+    note: 'Manages instances, Shield and WAF, and talks to the agent.',
     abilities: allAbilities,
   },
   {
@@ -94,6 +94,6 @@ export function firstMissing(missing: readonly string[], abilities: readonly str
 /** Why something cannot be done without an ability, to stand on its control. */
 export function lacksWords(ability: string): string {
   return ability === fullAccess
-    ? 'This takes a token with full access'
+    ? 'This requires a token with full access'
     : `The token lacks the ability ${ability}`;
 }

@@ -1,4 +1,5 @@
 import type { AlertMetric, AlertRule } from './alerts.ts';
+import { withUnit } from './format.ts';
 
 /** What is watched, by its name in words. */
 export const alertMetricNames: Readonly<Record<AlertMetric, string>> = {
@@ -14,7 +15,7 @@ export function alertUnit(metric: AlertMetric): '%' | 'Mbit/s' {
   return metric === 'network-in' || metric === 'network-out' ? 'Mbit/s' : '%';
 }
 
-/** The limit of a rule: "CPU above 90 %". */
+/** The limit of a rule: "CPU above 90%". */
 export function alertLimitInWords({ metric, above }: Pick<AlertRule, 'metric' | 'above'>): string {
-  return `${alertMetricNames[metric]} above ${above} ${alertUnit(metric)}`;
+  return `${alertMetricNames[metric]} above ${withUnit(above, alertUnit(metric))}`;
 }

@@ -26,7 +26,7 @@ const alertScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tag'), tag }),
   z.object({ kind: z.literal('favourites') }),
 ]);
-/** One instance, or all favourites, or all with a tag. */
+/** One instance, or all favorites, or all with a tag. */
 export type AlertScope = z.infer<typeof alertScope>;
 
 /** What the user wants to be told of, as they say it. */

@@ -20,9 +20,12 @@ export function errorSentence(error: AppError): ErrorWords {
       );
     case 'forbidden':
       if (error.ability === fullAccess)
-        return words('This takes a token with full access.', 'Sign in with one, or use the web dashboard.');
+        return words(
+          'This requires a token with full access.',
+          'Sign in with one, or use the web dashboard.',
+        );
       return error.ability === null
-        ? words(sentence(error.message), 'See the web dashboard for what holds it back.')
+        ? words(sentence(error.message), 'See the web dashboard for the reason.')
         : words(
             `The token lacks the ability ${error.ability}.`,
             'Sign in with a token that has it, or create one on the web dashboard.',
@@ -39,7 +42,7 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'invalid':
       return invalidWords(error.message, Object.keys(error.fields).length > 0);
     case 'rate-limited':
-      return words('Evorxa asks for fewer requests.', 'The app waits and goes on by itself.');
+      return words('Too many requests to Evorxa.', 'The app waits and tries again automatically.');
     case 'unavailable':
       return words(
         sentence(error.message),
@@ -50,17 +53,17 @@ export function errorSentence(error: AppError): ErrorWords {
     case 'tls':
       if (error.reason === 'handshake')
         return words(
-          'No encrypted connection (TLS) to Evorxa could be made.',
-          'Check the address and its port, and whether a proxy comes between.',
+          'Could not establish an encrypted connection (TLS) to Evorxa.',
+          'Check the address and its port, and whether a proxy is in between.',
         );
       return words(
         "The server's certificate was not accepted, so nothing was sent.",
-        "Check this computer's clock, and whether a proxy comes between.",
+        "Check this computer's clock, and whether a proxy is in between.",
       );
     case 'unknown-outcome':
       return words(
         'The answer was lost: it is not known whether this took effect.',
-        'Check the current state before you do it again.',
+        'Check the current state before you try again.',
       );
     case 'drift':
       return words(sentence(error.message), 'Try again, or update the app.');
@@ -112,7 +115,7 @@ const noWriteTokenWords = {
   ),
   gone: words(
     'The keychain no longer has the write token, so nothing was sent.',
-    'Add it again in the settings.',
+    'Add it again in Settings.',
   ),
 } as const;
 /** An error in words, as one text. */

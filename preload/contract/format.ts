@@ -50,9 +50,14 @@ export function formatCount(count: number): string {
   return scaled(count, 1000, countUnits).trimEnd();
 }
 
-/** A percentage from 0–100, one decimal below ten: 22.4 → "22 %", 6.25 → "6.3 %". */
+/** A percentage from 0–100, one decimal below ten: 22.4 → "22%", 6.25 → "6.3%". */
 export function formatPercent(percent: number): string {
-  return `${threeFigures(percent, percent < 10 ? 1 : 0)} %`;
+  return withUnit(threeFigures(percent, percent < 10 ? 1 : 0), '%');
+}
+
+/** A figure with its unit, from which only a percent sign is not apart: "4.1 Mbit/s", "90%". */
+export function withUnit(figure: string | number, unit: string): string {
+  return unit === '%' ? `${figure}%` : `${figure} ${unit}`.trimEnd();
 }
 
 const secondMs = 1000;

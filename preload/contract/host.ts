@@ -8,7 +8,7 @@ const ipv6Spelling = /^(?=.*:)[0-9a-f:.]{2,45}$/i;
 const label = /^(?!-)[\p{L}\p{M}\p{N}_-]{1,63}(?<!-)$/u;
 
 /**
- * Whether a text is an IPv4 address: four decimals without leading zeros. By hand: a list of 10,000 servers asks this as
+ * Whether a text is an IPv4 address: four decimals without leading zeros. By hand: a list of 10,000 instances asks this as
  * many times.
  */
 export function isIpv4(text: string): boolean {

@@ -49,7 +49,7 @@ export interface RevealedPassword {
 export type PendingActionId = Brand<string, 'PendingActionId'>;
 export type PendingActionKind = 'delete-now' | 'delete-at-end' | 'reinstall';
 
-/** A request that destroys, on its way out: it waits, can be taken back, leaves once, and says how it ended. */
+/** A request that destroys, on its way out: it waits, can be undone, leaves once, and says how it ended. */
 export interface PendingAction {
   readonly id: PendingActionId;
   readonly accountId: AccountId;
@@ -61,7 +61,7 @@ export interface PendingAction {
 }
 
 export type PendingActionState =
-  /** Nothing has left this computer; it does at `sendsAtMs` (epoch) unless it is taken back. */
+  /** Nothing has left this computer; it does at `sendsAtMs` (epoch) unless it is undone. */
   | { readonly phase: 'pending'; readonly sendsAtMs: number }
   | { readonly phase: 'sending' }
   /** Evorxa took it; `refundCents` null where the answer names no refund. */

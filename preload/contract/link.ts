@@ -23,7 +23,7 @@ const anyHost = /^(?:\[[\da-f:.]+\]|[^.]+(?:\.[^.]+)*\.?)$/;
 export function linkTarget(address: string): LinkTarget {
   // A browser drops these silently while it parses, so that the eye and the parser would differ.
   if (/[\p{Cc}\p{Cf}\s\\]/u.test(address))
-    return refused('It has characters in it that are not seen, so that it may lead elsewhere than it seems.');
+    return refused('It contains invisible characters, so it may lead somewhere else than it seems.');
   let url: URL;
   try {
     url = new URL(address);
@@ -32,7 +32,7 @@ export function linkTarget(address: string): LinkTarget {
   }
   if (url.protocol !== 'https:') return refused('Only https links are opened.');
   if (url.username !== '' || url.password !== '')
-    return refused(`It has a user name in it, and leads to ${url.host}.`);
+    return refused(`It contains a user name and leads to ${url.host}.`);
   if (internetName.test(url.hostname)) return { kind: 'name', url: url.href };
   return anyHost.test(url.hostname)
     ? { kind: 'address', url: url.href }

@@ -13,12 +13,12 @@ export function runwayInWords(runway: Runway | null, nowMs: number, timeZone?: s
     case 'nothing':
       return null;
     case 'unknown':
-      return 'not known how long it lasts';
+      return 'lasts for an unknown time';
     case 'lasts':
       return `lasts more than ${lengthInWords(runway.months)}`;
     case 'ends':
-      if (runway.atMs <= nowMs) return 'does not pay what is due';
-      return `lasts until ${formatLongDay(runway.atMs, nowMs, timeZone)}${runway.isAtMost ? ' at most' : ''}`;
+      if (runway.atMs <= nowMs) return 'does not cover what is due';
+      return `lasts until ${formatLongDay(runway.atMs, nowMs, timeZone)}${runway.isAtMost ? ' at the latest' : ''}`;
     default:
       return assertNever(runway);
   }
@@ -27,14 +27,14 @@ export function runwayInWords(runway: Runway | null, nowMs: number, timeZone?: s
 /** Why something cannot be told, as a clause: "the price of 2 instances is not known"; null where all is counted. */
 export function uncountedInWords({ unpriced, undated, isListCut }: Uncounted): string | null {
   const parts = [
-    unpriced > 0 ? `the price of ${formatCounted(unpriced, 'instance')} is not known` : null,
-    undated > 0 ? `the renewal date of ${formatCounted(undated, 'instance')} is not known` : null,
-    isListCut ? 'the list of instances is not complete' : null,
+    unpriced > 0 ? `the price of ${formatCounted(unpriced, 'instance')} is unknown` : null,
+    undated > 0 ? `the renewal date of ${formatCounted(undated, 'instance')} is unknown` : null,
+    isListCut ? 'the list of instances is incomplete' : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', and ');
 }
 
-/** What to add by when: "Add $16.60 by 5 December to pay for the next 30 days." */
+/** What to add by when: "Add $16.60 by 5 December to cover the next 30 days." */
 export function topUpInWords(
   { cents, byMs, days, isAtLeast }: TopUp,
   nowMs: number,
@@ -42,7 +42,7 @@ export function topUpInWords(
 ): string {
   const amount = `${isAtLeast ? 'at least ' : ''}${formatCents(cents)}`;
   const by = byMs <= nowMs ? 'now' : `by ${formatLongDay(byMs, nowMs, timeZone)}`;
-  return `Add ${amount} ${by} to pay for the next ${days} days.`;
+  return `Add ${amount} ${by} to cover the next ${days} days.`;
 }
 
 /** What a runway ends with, as sentences; null for one that does not end. */
@@ -52,8 +52,8 @@ export function runwayEndInWords(runway: Runway | null, nowMs: number, timeZone?
   const day = formatLongDay(atMs, nowMs, timeZone);
   const name = displayName({ id: instanceId, name: runway.name });
   return isAtMost
-    ? `${name} (${day}) would not be renewed, perhaps others before it. Short by at least ${formatCents(shortCents)}.`
-    : `${name} (${day}) would be the first not renewed. Short by ${formatCents(shortCents)}.`;
+    ? `${name} (${day}) would not be renewed, and perhaps others before it. Short by at least ${formatCents(shortCents)}.`
+    : `${name} (${day}) would be the first not to be renewed. Short by ${formatCents(shortCents)}.`;
 }
 
 /** A number of months: "1 month", "6 months", "a year". */

@@ -28,5 +28,5 @@ export function isRenewed({ state }: Pick<Instance, 'state'>): boolean {
 export function failureInWords({ status, state }: Pick<Instance, 'status' | 'state'>): string {
   const said = displayText(status, 40);
   const reported = said === '' ? '' : ` Evorxa reports “${said}”.`;
-  return `${hasCrashed(state) ? 'It stopped by itself.' : 'Its system could not be built.'}${reported}`;
+  return `${hasCrashed(state) ? 'It stopped by itself.' : 'Its operating system could not be installed.'}${reported}`;
 }

@@ -19,7 +19,7 @@ export const sshSettings = z.object({
 /** How an instance is reached by SSH. No secret is among it. */
 export type SshSettings = z.infer<typeof sshSettings>;
 
-/** The connection settings of an account's servers. */
+/** The SSH settings of an account's instances. */
 export interface SshSettingsById {
   /** Those that somebody saved, by instance id. */
   readonly byId: Readonly<Record<string, SshSettings>>;
@@ -68,7 +68,7 @@ export type SessionPrompt =
       readonly keyType: string;
       /** `SHA256:…`, as OpenSSH prints it. */
       readonly fingerprint: string;
-      /** It is new because the server was reinstalled from here; the fingerprint that was trusted before, if any. */
+      /** It is new because the instance was reinstalled from here; the fingerprint that was trusted before, if any. */
       readonly reinstalled: { readonly formerFingerprint: string | null } | null;
       /** Known_hosts has the same key for this host on port 22. */
       readonly isKnownOnPort22: boolean;

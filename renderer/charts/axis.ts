@@ -1,3 +1,5 @@
+import { withUnit } from '../../preload/contract/format.ts';
+
 /** The value axis of a chart: from 0 to `max`, with a line and a label at each tick. */
 export interface ChartAxis {
   readonly max: number;
@@ -35,7 +37,7 @@ export function scaleOf(value: number, base: 1000 | 1024, units: readonly string
  * empty unit leaves the numbers alone, as where the heading names it.
  */
 export function axisTo(max: number, { divisor, unit }: Scale): ChartAxis {
-  const label = (value: number): string => `${Number((value / divisor).toPrecision(3))} ${unit}`.trimEnd();
+  const label = (value: number): string => withUnit(Number((value / divisor).toPrecision(3)), unit);
   return {
     max,
     ticks: [

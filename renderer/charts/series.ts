@@ -71,7 +71,7 @@ export function hasValues(...columns: readonly Series[]): boolean {
   return columns.some((column) => column.some((value) => value !== null));
 }
 
-/** A line in words, for who does not see it: "Lowest 3.1 %, average 14.2 %, highest 71.3 %." */
+/** A line in words, for who does not see it: "Lowest 3.1%, average 14.2%, highest 71.3%." */
 export function seriesInWords(values: Series, say: (value: number) => string): string {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return 'No data.';

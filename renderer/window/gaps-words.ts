@@ -12,7 +12,7 @@ export const rowWords: Readonly<Record<WatchKind, RowWords>> = {
   instance: { one: 'instance', many: 'instances' },
   metrics: { one: 'measurement', many: 'measurements' },
   'cpu-trend': { one: 'measurement', many: 'measurements' },
-  ledger: { one: 'line of the ledger', many: 'lines of the ledger' },
+  ledger: { one: 'transaction', many: 'transactions' },
   'agent-credits': entry,
   agent: { one: 'conversation', many: 'conversations' },
   conversation: { one: 'message', many: 'messages' },

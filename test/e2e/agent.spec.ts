@@ -63,7 +63,7 @@ test('a turn shows each tool call while it runs, then its cost', async ({ launch
 
   // One message at a time: what is typed meanwhile stays.
   await send(window, 'And the disk?');
-  await expect(window.getByText('The agent is at work here: one message at a time')).toBeVisible();
+  await expect(window.getByText('The agent is working: one message at a time')).toBeVisible();
   await expect(box(window)).toHaveValue('And the disk?');
 
   await sandbox.control.hold(false);
@@ -171,7 +171,9 @@ test('after "Stop waiting" the agent goes on, and the transcript grows', async (
   await sandbox.control.advance(toFirstCallMs);
   await expect(toolCalls(window)).toHaveCount(1);
   await window.getByRole('button', { name: 'Stop waiting' }).click();
-  await expect(transcript(window).getByText(/The app no longer waits\. The agent goes on/)).toBeVisible();
+  await expect(
+    transcript(window).getByText(/The app stopped waiting\. The agent keeps working/),
+  ).toBeVisible();
   await sandbox.control.advance(toLastCallMs);
   await sandbox.control.advance(toEndMs);
   await expect(transcript(window).getByText(lastWords)).toBeVisible();
@@ -189,7 +191,7 @@ test('without credits the message comes back, and the way to credits is on the w
   await expect(window.getByText('Credits $12.40')).toBeVisible();
   await sandbox.control.setCredits(0);
   await send(window, prompt);
-  await expect(transcript(window).getByRole('alert')).toContainText('The agent’s credits are used up.');
+  await expect(transcript(window).getByRole('alert')).toContainText('The agent credits are used up.');
   await expect(box(window)).toHaveValue(prompt);
   await expect(window.getByText('Credits $0.00')).toBeVisible();
 

@@ -10,8 +10,8 @@ test('what is noted of an instance is kept on this machine, filters the list and
   const { app, window } = await launch();
   await signIn(window, await startSandbox());
 
-  await chooseForInstance(window, 'mail', 'Add to favourites');
-  await expect(instanceRow(window, 'mail').getByRole('img', { name: 'Favourite' })).toBeVisible();
+  await chooseForInstance(window, 'mail', 'Add to favorites');
+  await expect(instanceRow(window, 'mail').getByRole('img', { name: 'Favorite' })).toBeVisible();
 
   await openInstance(window, 'api-prod-1');
   const notes = window.getByRole('region', { name: 'Notes' });
@@ -26,7 +26,7 @@ test('what is noted of an instance is kept on this machine, filters the list and
     .first()
     .click();
   await expect(instanceRow(window, 'api-prod-1')).toContainText('#prod #shop');
-  await window.getByLabel('Favourites and tags', { exact: true }).click();
+  await window.getByLabel('Favorites and tags', { exact: true }).click();
   await window.getByRole('option', { name: '#prod (1)' }).click();
   await expect(instanceRow(window, 'mail')).toHaveCount(0);
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
@@ -37,6 +37,6 @@ test('what is noted of an instance is kept on this machine, filters the list and
   }, path);
   await window.getByRole('button', { name: 'Export' }).click();
   await window.getByRole('menuitem', { name: 'Ansible inventory' }).click();
-  await expect(window.getByText('1 instance was written to inventory.yml.')).toBeVisible();
+  await expect(window.getByText('1 instance saved to inventory.yml.')).toBeVisible();
   expect(readFileSync(path, 'utf8')).toContain('tag_prod:');
 });

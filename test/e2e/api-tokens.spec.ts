@@ -28,7 +28,7 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   await expect(dialog.getByLabel('wallet:read')).not.toBeChecked();
   await dialog.getByLabel('instances:read').uncheck();
   await dialog.getByLabel('wallet:read').check();
-  await expect(dialog.getByText('Your own choice.')).toBeVisible();
+  await expect(dialog.getByText('Custom.')).toBeVisible();
   await expect(dialog.getByText('instances:read also opens the console.')).toHaveCount(0);
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly');
   await expectAccessible(window, 'make a token');
@@ -46,7 +46,7 @@ test('a token is made, shown once and revoked; the app’s own signs out', async
   expect(power.status).toBe(403);
   await window.keyboard.press('Escape');
   await kept.getByRole('button', { name: 'Copy' }).click();
-  await expect(kept.getByRole('status')).toContainText('cleared of it in a minute');
+  await expect(kept.getByRole('status')).toContainText('cleared in a minute');
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(secret);
   await kept.getByRole('button', { name: 'Done' }).click();
   await expect(window.getByText(secret)).toHaveCount(0);
@@ -77,7 +77,7 @@ test('a token with few abilities: its page says so, and what it lacks is learned
   await enterToken(window, await createToken(sandbox, ['instances:read', 'agent:read']));
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
   await openTokens(window);
-  await expect(window.getByRole('heading', { name: 'This token may not see tokens' })).toBeVisible();
+  await expect(window.getByRole('heading', { name: 'This token cannot list API tokens' })).toBeVisible();
   await expect(window.getByRole('button', { name: 'Create token' })).toHaveAttribute('aria-disabled', 'true');
 
   // Learned from the refusal of an action, everywhere at once.

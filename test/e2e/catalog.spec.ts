@@ -14,10 +14,10 @@ test('plans, cycles and regions can be seen before signing in', async ({ launch,
 
   const plans = window.getByRole('list', { name: 'Plans' }).getByRole('listitem');
   await expect(plans).toHaveCount(7);
-  await expect(plans.filter({ hasText: 'Scout 2' })).toContainText('$10.00 each month');
+  await expect(plans.filter({ hasText: 'Scout 2' })).toContainText('$10.00 per month');
   await window.getByRole('radiogroup', { name: 'Billing cycle' }).getByText('Yearly').click();
-  await expect(plans.filter({ hasText: 'Scout 2' })).toContainText('$102.00 each year');
-  await expect(plans.filter({ hasText: 'Scout 2' })).toContainText('Saves $18.00 (15 %)');
+  await expect(plans.filter({ hasText: 'Scout 2' })).toContainText('$102.00 per year');
+  await expect(plans.filter({ hasText: 'Scout 2' })).toContainText('Saves $18.00 (15%)');
   await window.getByRole('radiogroup', { name: 'Category' }).getByText('CPU optimized').click();
   await expect(plans).toHaveCount(3);
   await expect(window.getByRole('list', { name: 'Regions' })).toContainText('Frankfurt');
@@ -34,7 +34,7 @@ test('parts that are missing, and a catalog that is empty, say so', async ({ lau
   await sandbox.control.addFault({ endpoint: 'catalog.billingCycles', kind: 'truncated' });
   const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
   await window.getByRole('button', { name: 'See plans and prices' }).click();
-  await expect(window.getByText('The regions could not be read.')).toBeVisible();
+  await expect(window.getByText('The regions could not be loaded.')).toBeVisible();
   // The cycles are told by the plans' own prices then.
   await expect(window.getByRole('radiogroup', { name: 'Billing cycle' })).toContainText('6 months');
 });

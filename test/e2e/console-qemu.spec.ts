@@ -75,7 +75,7 @@ test('a real machine in QEMU reads what is typed, whole, and its screen is seen'
     await arrives('aBc-Xy');
     await screenOf(window).click();
     await window.keyboard.press('CapsLock');
-    await chooseForConsole(window, /^As printed here/);
+    await chooseForConsole(window, /^By character/);
     await expect(screenOf(window)).toBeFocused();
     await window.keyboard.type('dEf');
     await arrives('dEf');
@@ -89,7 +89,7 @@ test('a real machine in QEMU reads what is typed, whole, and its screen is seen'
     await strike(window, { key: 'z', code: 'KeyY' });
     await strike(window, { key: '-', code: 'Slash' });
     await arrives('y/');
-    await chooseForConsole(window, /^As printed here/);
+    await chooseForConsole(window, /^By character/);
     await expect(screenOf(window)).toBeFocused();
   });
 

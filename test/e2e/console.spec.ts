@@ -110,7 +110,7 @@ test('one click, a boot log, a login by keys, and a shell that stays through the
     await app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, path);
-    await chooseForConsole(window, /^Save a picture/);
+    await chooseForConsole(window, /^Save screenshot/);
     await expect.poll(() => pictureSize(path)).toEqual({ width: 960, height: 500 });
   });
 

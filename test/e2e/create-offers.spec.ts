@@ -41,7 +41,7 @@ test('an account that is not set up says so on every page, and what is missing t
     const project = window.getByRole('combobox', { name: 'Project' });
     await expect(project).toBeDisabled();
     await expect(project).toHaveText('This account has no project');
-    await expect(project).toHaveAccessibleDescription(/Make one on the web dashboard/);
+    await expect(project).toHaveAccessibleDescription(/Create one on the web dashboard/);
     await choose(window, 'Scout 1');
     await choose(window, 'Debian');
     await window.getByLabel('Name', { exact: true }).fill('web-1');

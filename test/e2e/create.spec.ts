@@ -32,11 +32,11 @@ test('an instance is created, and followed until it answers on SSH', async ({ la
   await expect(summary).toContainText('Windows Server 2022');
   await window.getByRole('radiogroup', { name: 'Category' }).getByText('All').click();
   await choose(window, 'Scout 1');
-  await expect(window.getByText('Windows Server 2022 is not offered for this plan.')).toBeVisible();
+  await expect(window.getByText('Windows Server 2022 is not available for this plan.')).toBeVisible();
 
   await choose(window, 'Yearly');
-  await expect(window.getByText('Saves $9.00 (15 %)')).toBeVisible();
-  await expect(window.getByText('No key is chosen.')).toBeVisible();
+  await expect(window.getByText('Saves $9.00 (15%)')).toBeVisible();
+  await expect(window.getByText('No SSH key selected.')).toBeVisible();
   await choose(window, 'Monthly');
   await fillCreate(window, 'Jörg’s web 1');
   await expect(window.getByLabel('Hostname')).toHaveValue('jorgs-web-1.server.evorxa.net');
@@ -53,7 +53,7 @@ test('an instance is created, and followed until it answers on SSH', async ({ la
   expect(await creations(sandbox)).toBe(1);
   const steps = window.getByRole('region', { name: 'New instance' });
   await expect(steps).toContainText('Paid: done $5.00');
-  await expect(steps).toContainText('Provisioning: under way');
+  await expect(steps).toContainText('Provisioning: in progress');
 
   // What an SSH server says first (RFC 4253, 4.2).
   const shell = createServer((socket) => {
@@ -83,7 +83,7 @@ test('what is wrong is marked, here or by Evorxa, and what was typed stays, also
   await signIn(first.window, sandbox);
   await openCreate(first.window);
   await first.window.getByRole('button', { name: 'Create instance' }).click();
-  for (const sentence of ['Choose a plan.', 'Give the instance a name.']) {
+  for (const sentence of ['Choose a plan.', 'Enter a name.']) {
     await expect(first.window.getByText(sentence)).toBeVisible();
   }
   await expectAccessible(first.window, 'create form with problems');
@@ -101,7 +101,7 @@ test('what is wrong is marked, here or by Evorxa, and what was typed stays, also
   await expect(first.window.getByLabel('Hostname')).toHaveValue('web-1.example.com');
 
   // A key that is added on the spot is chosen.
-  await first.window.getByRole('button', { name: 'Add a key' }).click();
+  await first.window.getByRole('button', { name: 'Add key' }).click();
   const dialog = first.window.getByRole('alertdialog', { name: 'Add an SSH key' });
   await dialog.getByLabel('Public key').fill(someKey);
   await dialog.getByLabel('Name', { exact: true }).fill('spare');
@@ -149,13 +149,13 @@ test('a wallet that is too low keeps the draft, and tells once when it can pay',
   await signIn(window, sandbox);
   await openCreate(window);
   await fillCreate(window, 'web-1');
-  await expect(window.getByText('The wallet lacks $2.00.')).toBeVisible();
+  await expect(window.getByText('The wallet is short by $2.00.')).toBeVisible();
   await createButton(window).click();
   await expect(window.getByText('The balance of $3.00 is too low for this.')).toBeVisible();
   await expect(window.getByLabel('Name', { exact: true })).toHaveValue('web-1');
   await expectAccessible(window, 'create form, too little money');
   await window.getByRole('button', { name: 'Notify me when the wallet can pay for it' }).click();
-  await expect(window.getByText('You get a notification when the wallet holds $5.00.')).toBeVisible();
+  await expect(window.getByText('You will be notified when the wallet holds $5.00.')).toBeVisible();
 
   await window.getByRole('link', { name: 'Wallet' }).click();
   await sandbox.control.setBalance(1200);

@@ -9,7 +9,7 @@ test('a terminal takes the whole place of the page, and gives it back', async ({
   const heightOf = async (): Promise<number> => (await dock.boundingBox())?.height ?? 0;
   const small = await heightOf();
 
-  await window.getByRole('button', { name: 'Maximize the terminals' }).click();
+  await window.getByRole('button', { name: 'Maximize terminals' }).click();
   await expect(page).toBeHidden();
   const windowPx = await window.evaluate(() => innerHeight);
   await expect.poll(heightOf).toBe(windowPx);
@@ -19,12 +19,12 @@ test('a terminal takes the whole place of the page, and gives it back', async ({
   await typeLine(window, 'echo "still"-"here"');
   await expect(terminalRows(window)).toContainText('still-here');
 
-  await window.getByRole('button', { name: 'Show the page again' }).click();
+  await window.getByRole('button', { name: 'Restore terminals' }).click();
   await expect(page).toBeVisible();
   await expect.poll(heightOf).toBe(small);
 
   // Who asks for a page sees it.
-  await window.getByRole('button', { name: 'Maximize the terminals' }).click();
+  await window.getByRole('button', { name: 'Maximize terminals' }).click();
   await window.getByRole('link', { name: 'Wallet' }).click();
   await expect(window.getByRole('heading', { name: 'Wallet' })).toBeVisible();
 });

@@ -11,19 +11,19 @@ test('an instance that was not built says so where it opens, and is reinstalled 
   const { window } = await launchSignedIn();
   await openInstance(window, 'broken-build');
   await expect(
-    window.getByText('Its system could not be built. Evorxa reports “build_failed”.'),
+    window.getByText('Its operating system could not be installed. Evorxa reports “build_failed”.'),
   ).toBeVisible();
   await expectAccessible(window, 'failed instance');
-  await window.getByRole('button', { name: 'Reinstall', exact: true }).click();
+  await window.getByRole('button', { name: 'Reinstall OS', exact: true }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Reinstall broken-build?' });
   await dialog.getByLabel('System').click();
   await window.getByRole('option', { name: 'Debian 12' }).click();
   await dialog.getByLabel('Type broken-build to confirm').fill('broken-build');
   await dialog.getByRole('button', { name: 'Reinstall broken-build' }).click();
   await expect(window.getByText('broken-build is going to be reinstalled.')).toBeVisible();
-  await expect(window.getByText('Evorxa reinstalls broken-build.')).toBeVisible({ timeout: 20_000 });
+  await expect(window.getByText('Evorxa is reinstalling broken-build.')).toBeVisible({ timeout: 20_000 });
   await expect(window.locator('main > header')).toContainText('Running', { timeout: 40_000 });
-  await expect(window.getByText('Its system could not be built.')).toHaveCount(0);
+  await expect(window.getByText('Its operating system could not be installed.')).toHaveCount(0);
   expect(await askedCount(sandbox, 'instances.reinstall')).toBe(1);
 });
 
@@ -34,7 +34,7 @@ test('an instance that was not built is deleted from where it opens, with its re
   const { window } = await launchSignedIn();
   const { balanceCents } = await sandbox.control.state();
   await openInstance(window, 'broken-build');
-  await window.getByRole('button', { name: 'Delete with refund' }).click();
+  await window.getByRole('button', { name: 'Delete instance' }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Delete broken-build?' });
   await expect(dialog.getByRole('radio', { name: /^Now/ })).toBeChecked();
   await expect(dialog).toContainText(/Refund\s*\$\d+\.\d\d\s*estimate/);

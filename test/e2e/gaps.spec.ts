@@ -103,11 +103,11 @@ test('sums of a ledger of which a line could not be read are "at least"', async 
   await sandbox.control.addFault({ endpoint: 'wallet.transactions', kind: 'drift', drift: 'bad-row' });
   const { window } = await launchSignedIn();
   await window.getByRole('link', { name: 'Wallet' }).click();
-  await expect(note(window, '1 line of the ledger could not be read.')).toBeVisible();
+  await expect(note(window, '1 transaction could not be read.')).toBeVisible();
   await window.getByRole('tab', { name: 'Costs' }).click();
   const summary = window.getByRole('region', { name: 'Last 30 days' });
   await expect(summary).toContainText('at least');
-  await expect(summary).toContainText('not known');
+  await expect(summary).toContainText('unknown');
   await sandbox.control.clearFaults();
   await window.getByRole('button', { name: 'Retry' }).first().click();
   await expect(note(window, 'could not be read.')).toHaveCount(0);

@@ -162,12 +162,12 @@ test('facts, and the login that can be changed', async ({ launchSignedIn }) => {
     await expect(facts.getByText(fact, { exact: true })).toBeVisible();
   await expect(facts.getByText('root · any key or password')).toBeVisible();
 
-  await facts.getByRole('button', { name: 'Edit the login' }).click();
-  const dialog = window.getByRole('alertdialog', { name: 'Login to api-prod-1' });
+  await facts.getByRole('button', { name: 'Edit SSH settings' }).click();
+  const dialog = window.getByRole('alertdialog', { name: 'SSH settings of api-prod-1' });
   await dialog.getByLabel('Port').fill('70000');
   await dialog.getByLabel('User').fill('');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByText('Type a number from 1 to 65535.')).toBeVisible();
+  await expect(dialog.getByText('Enter a number from 1 to 65535.')).toBeVisible();
   await expect(dialog.getByLabel('User')).toHaveAttribute('aria-invalid', 'true');
 
   await dialog.getByLabel('Port').fill('2222');
@@ -202,7 +202,7 @@ test('what cannot be shown is said, with what to do', async ({ launchSignedIn, s
 
   await window.goBack();
   await openInstance(window, 'staging');
-  await expect(window.getByText('An instance is measured while it runs.')).toBeVisible();
+  await expect(window.getByText('Metrics are collected while the instance runs.')).toBeVisible();
   await expect(window.getByRole('button', { name: 'SSH' })).toHaveAttribute(
     'data-tooltip',
     'staging is stopped',

@@ -48,7 +48,9 @@ for (const keyring of ['absent', 'locked', 'prompt-hangs', 'mute'] as const) {
       const { app, window } = await launch({ userDataDir });
       const longestStall = await watchStalls(app);
       await signIn(window, sandbox);
-      await expect(window.getByText('The token is kept until you quit.')).toBeVisible({ timeout: 20_000 });
+      await expect(window.getByText('The token is kept only until you quit.')).toBeVisible({
+        timeout: 20_000,
+      });
       expect(await longestStall()).toBeLessThan(stallLimitMs);
       const closed = app.waitForEvent('close', { timeout: quitTimeoutMs });
       // The app may be gone before it has answered.

@@ -40,16 +40,16 @@ test('several instances are selected, asked about once, and shut down one after 
   });
   await question.getByRole('button', { name: 'Shut down 3 instances' }).click();
   const results = window.getByRole('list', { name: 'Results' });
-  await expect(results).toContainText('not done: It is locked by an operator.');
-  await expect(results).toContainText('not sent yet');
+  await expect(results).toContainText('failed: It is locked by an operator.');
+  await expect(results).toContainText('waiting');
   await expect(results.getByText('sent', { exact: true })).toHaveCount(1, { timeout: 15_000 });
-  await window.getByRole('button', { name: 'Cancel the rest' }).click();
-  await expect(results).toContainText('not sent: you stopped it');
+  await window.getByRole('button', { name: 'Cancel remaining' }).click();
+  await expect(results).toContainText('canceled');
   // It stays readable over a look elsewhere and a new page.
   await openInstance(window, 'api-prod-1');
   await window.reload();
   await window.getByRole('link', { name: 'Instances' }).first().click();
-  await expect(results).toContainText('not sent: you stopped it');
+  await expect(results).toContainText('canceled');
   await window.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(results).toHaveCount(0);
   expect(await powerRequests(sandbox)).toBe(2);
@@ -68,7 +68,7 @@ test('a shutdown that is ignored offers to power off, in the list and on the pag
   await window.getByRole('button', { name: 'Shut down db-primary' }).click();
   await expect(window.locator('main > header')).toContainText('Shutting down');
 
-  const note = window.getByRole('status').filter({ hasText: 'It still runs.' });
+  const note = window.getByRole('status').filter({ hasText: 'It is still running.' });
   await expect(note).toContainText('unsaved data is lost', { timeout: 40_000 });
   await window.getByRole('link', { name: 'Instances' }).first().click();
   await instanceRow(window, 'db-primary')

@@ -18,9 +18,9 @@ test('an upgrade: its estimate, what Evorxa refuses, the charge, and the reboot 
   await dialog.getByLabel('New plan').click();
   await window.getByRole('option', { name: /Scout 4, \$20\.00\/month/ }).click();
   // Ten dollars a month more, for the 20 to 21 days that are left of it: how many hours depends on the time of day.
-  await expect(dialog).toContainText(/To pay now\s*\$(6\.[6-9]\d|7\.0\d)\s*estimate/);
+  await expect(dialog).toContainText(/Pay now\s*\$(6\.[6-9]\d|7\.0\d)\s*estimate/);
   const text = await dialog.innerText();
-  const [, paid] = /To pay now\s*\$(\d+\.\d\d)/.exec(text) ?? [];
+  const [, paid] = /Pay now\s*\$(\d+\.\d\d)/.exec(text) ?? [];
   const [, left] = /Balance after\s*\$(\d+\.\d\d)/.exec(text) ?? [];
   expect(Number(paid) + Number(left)).toBeCloseTo(52.4, 5);
   await expectAccessible(window, 'upgrade');
@@ -41,7 +41,7 @@ test('an upgrade: its estimate, what Evorxa refuses, the charge, and the reboot 
   await dialog.getByRole('radio', { name: /^Later/ }).check();
   await send.dblclick();
   await expect(
-    window.getByText(/is upgraded to Scout 4\. \$(6\.[6-9]\d|7\.0\d) was charged\./),
+    window.getByText(/was upgraded to Scout 4\. \$(6\.[6-9]\d|7\.0\d) was charged\./),
   ).toBeVisible();
   expect(await askedCount(sandbox, 'instances.upgrade')).toBe(3);
 
@@ -64,8 +64,8 @@ test('a deletion: taken back, at the end of the cycle and cancelled, then now, w
   test.slow();
   const { window } = await launchSignedIn();
   await openSystem(window, 'ns1');
-  await window.getByRole('switch', { name: 'Locked against deletion' }).click();
-  await expect(window.getByRole('button', { name: 'Delete', exact: true })).toHaveAttribute(
+  await window.getByRole('switch', { name: 'Lock against deletion' }).click();
+  await expect(window.getByRole('button', { name: 'Delete instance', exact: true })).toHaveAttribute(
     'data-tooltip',
     'It is locked: remove the lock first',
   );
@@ -76,7 +76,7 @@ test('a deletion: taken back, at the end of the cycle and cancelled, then now, w
     id,
   );
   expect(pushed).toMatchObject({ ok: false, error: { kind: 'refused' } });
-  await window.getByRole('switch', { name: 'Locked against deletion' }).click();
+  await window.getByRole('switch', { name: 'Lock against deletion' }).click();
 
   // Held, seen on another page and over a reload, and taken back.
   await askDeletion(window, 'ns1', /^Now/);
@@ -91,7 +91,7 @@ test('a deletion: taken back, at the end of the cycle and cancelled, then now, w
 
   await openSystem(window, 'ns1');
   await askDeletion(window, 'ns1', /^At the end/);
-  await expect(window.getByText('ns1 will be deleted at the end of its cycle.')).toBeVisible({
+  await expect(window.getByText('ns1 will be deleted at the end of its billing cycle.')).toBeVisible({
     timeout: 20_000,
   });
   await expect(window.locator('main > header')).toContainText('Deletion scheduled');
@@ -111,16 +111,16 @@ test('a deletion: taken back, at the end of the cycle and cancelled, then now, w
 test('a suspended instance is paid for and runs again', async ({ launchSignedIn, sandbox }) => {
   const { window } = await launchSignedIn();
   await openSystem(window, 'billing-old');
-  await window.getByRole('button', { name: 'Reactivate' }).click();
+  await window.getByRole('button', { name: 'Reactivate instance' }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Reactivate billing-old?' });
-  await expect(dialog).toContainText(/To pay now\s*\$5\.00/);
+  await expect(dialog).toContainText(/Pay now\s*\$5\.00/);
   await expect(dialog).toContainText(/Balance after\s*\$47\.40/);
   await sandbox.control.setBalance(100);
   await dialog.getByRole('button', { name: 'Reactivate billing-old' }).click();
   await expect(dialog.getByRole('alert')).toContainText('does not cover a full cycle. Nothing was charged.');
   await sandbox.control.setBalance(5240);
   await dialog.getByRole('button', { name: 'Reactivate billing-old' }).click();
-  await expect(window.getByText('billing-old is reactivated. $5.00 was charged.')).toBeVisible();
+  await expect(window.getByText('billing-old was reactivated. $5.00 was charged.')).toBeVisible();
   await expect(window.locator('main > header')).toContainText('Running', { timeout: 30_000 });
   expect(await askedCount(sandbox, 'instances.reactivate')).toBe(2);
 });
@@ -135,7 +135,7 @@ for (const { name, open, send, endpoint, cents } of [
   },
   {
     name: 'billing-old',
-    open: 'Reactivate',
+    open: 'Reactivate instance',
     send: 'Reactivate billing-old',
     endpoint: 'instances.reactivate',
     cents: 500,

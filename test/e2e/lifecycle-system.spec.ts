@@ -26,7 +26,7 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   await shown.getByRole('button', { name: 'Copy' }).click();
   const clipboard = (): Promise<string> => app.evaluate((electron) => electron.clipboard.readText());
   await expect.poll(clipboard).toBe(password);
-  await shown.getByRole('button', { name: 'SSH with it' }).click();
+  await shown.getByRole('button', { name: 'Connect with SSH' }).click();
   await window.getByRole('button', { name: 'Trust and connect' }).click();
   await expect(terminalRows(window)).toContainText('root@api-prod-1');
   await shown.getByRole('button', { name: 'Clear' }).click();
@@ -36,8 +36,8 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   // It was used, and is on no disk and in no log.
   expect(await findCanary(password, { folders: [userDataDir] })).toEqual([]);
 
-  await window.getByRole('button', { name: 'Hide the terminals' }).click();
-  await window.getByRole('button', { name: 'Reinstall', exact: true }).click();
+  await window.getByRole('button', { name: 'Hide terminals' }).click();
+  await window.getByRole('button', { name: 'Reinstall OS', exact: true }).click();
   const dialog = window.getByRole('alertdialog', { name: 'Reinstall api-prod-1?' });
   await expect(dialog).toContainText('All data on it is erased and cannot be recovered.');
   const send = dialog.getByRole('button', { name: 'Reinstall api-prod-1' });
@@ -48,14 +48,14 @@ test('a new password opens a shell untyped; a reinstall brings one new host key,
   await send.click();
   await expect(window.getByText('api-prod-1 is going to be reinstalled.')).toBeVisible();
   expect(await askedCount(sandbox, 'instances.reinstall')).toBe(0);
-  await expect(window.getByText('Evorxa reinstalls api-prod-1.')).toBeVisible({ timeout: 20_000 });
+  await expect(window.getByText('Evorxa is reinstalling api-prod-1.')).toBeVisible({ timeout: 20_000 });
   await expect(window.locator('main > header')).toContainText('Reinstalling');
   await expect(window.locator('main > header')).toContainText('Running', { timeout: 40_000 });
   expect(await askedCount(sandbox, 'instances.reinstall')).toBe(1);
 
   await window.getByRole('button', { name: 'SSH', exact: true }).click();
   const question = window.getByRole('alertdialog').filter({ hasText: 'Trust' });
-  await expect(question).toContainText('Its key is new because of the reinstall that was started here.');
+  await expect(question).toContainText('Its key is new because the instance was reinstalled from this app.');
   await expect(question).toContainText('Before, it was SHA256:');
   await question.getByRole('button', { name: 'Trust and connect' }).click();
   await expect(window.getByLabel('Password', { exact: true })).toBeVisible();

@@ -96,7 +96,7 @@ for (const [kind, name] of Object.entries(names)) {
       },
       pageHashes(id).find((hash) => hash.endsWith('/system')) ?? '',
     );
-    for (const verb of ['Upgrade', 'Reset root password', 'Reinstall', 'Delete']) {
+    for (const verb of ['Upgrade', 'Reset root password', 'Reinstall OS', 'Delete instance']) {
       await test.step(verb, async () => {
         await window.getByRole('button', { name: verb, exact: true }).click();
         const dialog = window.getByRole('alertdialog');
@@ -116,7 +116,7 @@ for (const [kind, name] of Object.entries(names)) {
         await expect(dialog).toBeHidden();
       });
     }
-    await window.getByRole('button', { name: 'Delete', exact: true }).click();
+    await window.getByRole('button', { name: 'Delete instance', exact: true }).click();
     const send = window.getByRole('alertdialog').locator('button[type=submit]');
     await expect(send).toHaveAttribute('aria-disabled', 'true');
     await window.getByLabel('Type 203.0.113.42 to confirm').fill('203.0.113.42');

@@ -150,7 +150,7 @@ test('without a notification service Settings say so, and Activity what was not 
   await happens(sandbox, 'api-prod-1', 'stopped');
   await refresh(window);
   await window.getByRole('link', { name: 'Activity' }).click();
-  await expect(window.getByText(/It was not shown as a notification\./).first()).toBeVisible({
+  await expect(window.getByText(/Not shown as a notification\./).first()).toBeVisible({
     timeout: settleTimeoutMs,
   });
   await window.getByRole('link', { name: 'Settings' }).click();
@@ -177,11 +177,11 @@ test('a notification that the desktop refuses is marked in Activity, and Setting
   await happens(sandbox, 'api-prod-1', 'stopped');
   await refresh(window);
   await window.getByRole('link', { name: 'Activity' }).click();
-  await expect(window.getByText(/It was not shown as a notification\./)).toHaveCount(1, {
+  await expect(window.getByText(/Not shown as a notification\./)).toHaveCount(1, {
     timeout: settleTimeoutMs,
   });
   await window.getByRole('link', { name: 'Settings' }).click();
-  const note = window.getByText(/did not show the last one/);
+  const note = window.getByText(/the last one could not be shown/);
   await expect(note).toBeVisible();
   notifications.refuse(false);
   await happens(sandbox, 'ns1', 'stopped');

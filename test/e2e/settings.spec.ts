@@ -22,7 +22,7 @@ test('what is set holds at once and after a restart', async ({ launchSignedIn })
   const limit = first.window.getByLabel('Low balance');
   await limit.fill('a lot');
   await limit.press('Enter');
-  await expect(first.window.getByText('Type an amount in dollars, such as 10 or 12.50.')).toBeVisible();
+  await expect(first.window.getByText('Enter an amount in dollars, such as 10 or 12.50.')).toBeVisible();
   await limit.fill('$25.5');
   await limit.press('Enter');
   await expect(limit).toHaveValue('25.50');
@@ -52,7 +52,7 @@ test('what this desktop lacks is said; axe finds nothing serious', async ({ laun
   await window.getByRole('link', { name: 'Settings' }).click();
   const tray = window.getByRole('switch', { name: 'Keep running in the tray' });
   await expect(tray).toBeDisabled();
-  await expect(tray).toHaveAccessibleDescription(/nothing on this desktop shows tray icons/);
+  await expect(tray).toHaveAccessibleDescription(/this desktop has no tray/);
   await expect(window.getByRole('region', { name: 'Accounts' })).toContainText(new URL(sandbox.apiUrl).host);
   await expect(window.getByRole('region', { name: 'Accounts' })).toContainText('token in the keychain');
   await expectAccessible(window, 'settings');

@@ -53,7 +53,7 @@ test('shows the traffic, the rules and the facts of the address that is chosen',
   await expect(part(window, 'Networks').getByRole('listitem').first()).toContainText(
     /AS64500\s*Example Hosting/,
   );
-  await expect(part(window, 'Countries').getByRole('listitem').first()).toContainText(/Germany.*\d+ %/);
+  await expect(part(window, 'Countries').getByRole('listitem').first()).toContainText(/Germany.*\d+%/);
   await expect(part(window, 'Ports').getByRole('listitem').first()).toContainText(/443\s*https/);
 
   const rules = window.getByRole('table', { name: 'Rules' }).getByRole('row');
@@ -72,7 +72,7 @@ test('shows an address that no instance has, and says where nothing is', async (
   const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
   await openShield(window, sandbox.tokens.readOnly);
   await chooseAddress(window, '198.51.100.200');
-  await expect(part(window, 'Address')).toContainText('No instance has it');
+  await expect(part(window, 'Address')).toContainText('None');
   await expect(part(window, 'Address')).toContainText(/Reverse DNS\s*None/);
   await expect(part(window, 'Rules')).toContainText('No rules');
 });
@@ -170,7 +170,7 @@ test('what was shown stays when the traffic cannot be refreshed, and says from w
   await window.getByRole('link', { name: 'Wallet' }).click();
   await window.getByRole('link', { name: 'Shield' }).click();
   const note = window.getByRole('status').filter({ hasText: 'The traffic could not be refreshed.' });
-  await expect(note).toContainText(/What you see is from \d\d:\d\d\./);
+  await expect(note).toContainText(/The data is from \d\d:\d\d\./);
   await expect(part(window, 'Bandwidth').getByRole('slider')).toBeVisible();
   await sandbox.control.clearFaults();
   await note.getByRole('button', { name: 'Retry' }).click();

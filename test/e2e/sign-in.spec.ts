@@ -147,7 +147,7 @@ test.describe('an account', () => {
     await other.control.patchInstance(first?.id ?? '', { name: 'only-there', hostname: 'only-there' });
     const { window } = await launch();
     await signIn(window, one);
-    await chooseForAccount(window, 'Add an account');
+    await chooseForAccount(window, 'Add account');
     await enterToken(window, other.tokens.full, other.apiUrl);
     await expect(instanceRow(window, 'only-there')).toBeVisible();
     await expect(instanceRow(window, 'api-prod-1')).toBeHidden();
@@ -164,7 +164,7 @@ test.describe('an account', () => {
     const [other, refused] = await Promise.all([startSandbox(), startSandbox()]);
     const { app, window } = await launch();
     await signIn(window, other);
-    await chooseForAccount(window, 'Add an account');
+    await chooseForAccount(window, 'Add account');
     await enterToken(window, refused.tokens.full, refused.apiUrl);
     const address = new RegExp(new URL(refused.apiUrl).host);
     await expect(window.getByRole('button', { name: /^Account / })).toContainText(address);

@@ -66,7 +66,7 @@ test('keys are pasted, found on this computer, and deleted; a private one never 
 
   await window.getByRole('button', { name: 'Add key' }).click();
   await pasted.fill(weak);
-  await expect(dialog.getByText('The account has this key, as “old”.')).toBeVisible();
+  await expect(dialog.getByText('This key is already registered as “old”.')).toBeVisible();
 
   await choose(dialog, 'This computer');
   await dialog.getByRole('radio', { name: 'test' }).check();
@@ -89,7 +89,7 @@ test('keys are pasted, found on this computer, and deleted; a private one never 
 
   await window.getByRole('button', { name: 'Delete old' }).click();
   const question = window.getByRole('alertdialog', { name: 'Delete the key old?' });
-  await expect(question).toContainText('Instances that were built with it keep it');
+  await expect(question).toContainText('Existing instances keep it');
   await question.getByRole('button', { name: 'Delete old' }).click();
   await expect(keyRow(window, 'old')).toHaveCount(0);
   expect(await askedCount(sandbox, 'keys.delete')).toBe(1);

@@ -13,7 +13,9 @@ test('one click, a look at the fingerprint, and a shell', async ({ launch }) => 
   await instanceRow(window, 'api-prod-1').getByRole('button', { name: 'SSH', exact: true }).click();
   const question = window.getByRole('alertdialog');
   await expect(question).toContainText(/Trust api-prod-1 at 127\.0\.0\.1 port \d+\?/);
-  await expect(question).toContainText('The login of api-prod-1 (203.0.113.42) is set to this address.');
+  await expect(question).toContainText(
+    'The SSH settings of api-prod-1 (203.0.113.42) point to this address.',
+  );
   await expect(question).toContainText('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub');
   await expect(question).toContainText('Nothing has been sent yet.');
   await expect(question).toContainText(/SHA256:[\w+/]{43}/);
@@ -68,7 +70,7 @@ test('sessions have tabs, can be searched, hidden and closed', async ({ launch }
   await expect(window.getByText('Not found')).toBeHidden();
   await window.keyboard.press('Escape');
 
-  await window.getByRole('button', { name: 'Hide the terminals' }).click();
+  await window.getByRole('button', { name: 'Hide terminals' }).click();
   await expect(tabs).toHaveCount(0);
   await connectShell(window, 'api-prod-1');
   await expect(tabs).toHaveCount(3);

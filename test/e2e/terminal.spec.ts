@@ -167,7 +167,7 @@ test('a link shows where it leads, and opens after a question', async ({ launchS
 
   for (const address of ['https://203.0.113.42:8443/login', 'https://[2001:db8::1]:9090/']) {
     await follow(address);
-    await expect(question).toContainText('It leads to an address');
+    await expect(question).toContainText('It leads to an IP address');
     await expect(question).toContainText(address);
     await question.getByRole('button', { name: 'Open link' }).click();
     await expect(question).toBeHidden();

@@ -38,9 +38,9 @@ test('the ledger is filtered and searched, and leads to the instances', async ({
   await expect(ledgerRows(window).filter({ hasText: 'Debit' })).toHaveCount(0);
 
   await choose(window, 'All');
-  await window.getByRole('combobox', { name: 'How many lines' }).click();
+  await window.getByRole('combobox', { name: 'Number of transactions' }).click();
   await window.getByRole('option', { name: 'Newest 50' }).click();
-  await expect(window.getByText('The newest 50 lines. There are more.')).toBeVisible();
+  await expect(window.getByText('The newest 50 transactions. There are more.')).toBeVisible();
   await window.getByRole('button', { name: 'Load all pages' }).click();
   await expect(window.getByText('There are more')).toHaveCount(0);
 
@@ -50,8 +50,8 @@ test('the ledger is filtered and searched, and leads to the instances', async ({
   await expect(first).toContainText('+$3.02');
 
   await search.fill('no such words');
-  await expect(window.getByRole('heading', { name: 'No line matches' })).toBeVisible();
-  await window.getByRole('button', { name: 'Show the whole ledger' }).click();
+  await expect(window.getByRole('heading', { name: 'No matches' })).toBeVisible();
+  await window.getByRole('button', { name: 'Show all transactions' }).click();
   await expect(search).toHaveValue('');
   await first.getByRole('link', { name: 'api-prod-2' }).click();
   await expect(window.getByRole('heading', { name: 'api-prod-2' })).toBeVisible();
@@ -69,7 +69,7 @@ test('a low balance is called low, and money is added on the web', async ({ laun
   await sandbox.control.setBalance(301);
   await refresh(window);
   await expect(balance).toContainText('$3.01');
-  await expect(balance).toContainText('Low: under $10.00');
+  await expect(balance).toContainText('Low: below $10.00');
 
   const opened = await followOpenedLinks(app);
   await window.getByRole('button', { name: 'Top up on the web' }).click();
@@ -86,9 +86,11 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   await openWallet(window);
   const balance = window.getByRole('region', { name: 'Balance', exact: true });
   await expect(balance).toContainText(/lasts until \d+ \w+/);
-  await expect(balance).toContainText(/staging \(.+\) would be the first not renewed. Short by \$2.60./);
-  await expect(balance).toContainText(/Add \$[\d.]+ by \d+ \w+( \d{4})? to pay for the next 30 days\./);
-  const chart = window.getByRole('region', { name: 'Renewals against the balance' }).getByRole('img');
+  await expect(balance).toContainText(
+    /staging \(.+\) would be the first not to be renewed. Short by \$2.60./,
+  );
+  await expect(balance).toContainText(/Add \$[\d.]+ by \d+ \w+( \d{4})? to cover the next 30 days\./);
+  const chart = window.getByRole('region', { name: 'Balance forecast' }).getByRole('img');
   await expect(chart).toContainText(/Add \$[\d.]+ by \d+ \w+/);
   await expect(chart).not.toContainText('−');
   await window.getByRole('button', { name: 'What this assumes' }).click();
@@ -144,10 +146,10 @@ test('where prices are unknown nothing is drawn, added up or promised', async ({
   await openWallet(window);
   const balance = window.getByRole('region', { name: 'Balance', exact: true });
   await expect(balance).toContainText('$52.40');
-  await expect(balance).toContainText('not known how long it lasts');
-  await expect(balance).toContainText('The price of 14 instances is not known.');
-  const card = window.getByRole('region', { name: 'Renewals against the balance' });
-  await expect(card).toContainText('The balance cannot be drawn: the price of 14 instances is not known.');
+  await expect(balance).toContainText('lasts for an unknown time');
+  await expect(balance).toContainText('The price of 14 instances is unknown.');
+  const card = window.getByRole('region', { name: 'Balance forecast' });
+  await expect(card).toContainText('The balance cannot be shown: the price of 14 instances is unknown.');
   await expect(card.getByRole('img')).toHaveCount(0);
 
   await window.getByRole('tab', { name: 'Renewals' }).click();
@@ -205,7 +207,7 @@ test('a ledger that cannot be loaded says so, and comes when it is asked for aga
   await openWallet(window);
   await expect(window.getByText('The ledger could not be loaded.')).toBeVisible();
   await window.getByRole('tab', { name: 'Costs' }).click();
-  await expect(window.getByText('Not known: the ledger could not be read.')).toBeVisible();
+  await expect(window.getByText('Unknown: the ledger could not be loaded.')).toBeVisible();
   await expect(window.getByRole('region', { name: 'Cost by plan' })).toContainText('$166.00');
   await window.getByRole('tab', { name: 'Ledger' }).click();
 
@@ -217,7 +219,7 @@ test('a ledger that cannot be loaded says so, and comes when it is asked for aga
   await window.evaluate(() =>
     globalThis.window.evorxa.calls.watch.refresh({ kind: 'ledger', filter: 'all', limit: '200' }),
   );
-  await expect(window.getByText('The ledger could not be checked.')).toBeVisible();
+  await expect(window.getByText('The ledger could not be refreshed.')).toBeVisible();
   await expect(ledgerRows(window).first()).toContainText('Renewal, 1 month');
 });
 
@@ -242,7 +244,7 @@ test('a ledger without lines says what will stand there', async ({ launch }) => 
   await expect(window.getByRole('heading', { name: 'No transactions yet' })).toBeVisible();
   await choose(window, 'Debits');
   await expect(window.getByRole('heading', { name: 'No debits yet' })).toBeVisible();
-  await window.getByRole('button', { name: 'Show the whole ledger' }).click();
+  await window.getByRole('button', { name: 'Show all transactions' }).click();
   await expect(window.getByRole('heading', { name: 'No transactions yet' })).toBeVisible();
   newcomer.close();
 });

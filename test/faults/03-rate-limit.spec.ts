@@ -30,7 +30,7 @@ for (const { title, retryAfter } of [
 
     expect((await sandbox.control.log()).length).toBe(asked);
     await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
-    await expect(page.getByText('Evorxa asks for fewer requests.')).toBeVisible();
+    await expect(page.getByText('Too many requests to Evorxa.')).toBeVisible();
     await expect(freshness(page)).toHaveText('No answer');
   });
 }

@@ -9,7 +9,7 @@ test('401 in mid-session: that account asks for nothing more, and another goes o
   try {
     const { window: page } = await launchSignedIn();
     await page.getByRole('button', { name: /^Account / }).click();
-    await page.getByRole('menuitem', { name: 'Add an account' }).click();
+    await page.getByRole('menuitem', { name: 'Add account' }).click();
     await enterToken(page, other.tokens.full, other.apiUrl);
     await expect(freshness(page)).toHaveText('Live');
     const account = (url: string): RegExp => new RegExp(new URL(url).host.replaceAll('.', '\\.'));

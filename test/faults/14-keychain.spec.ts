@@ -16,7 +16,7 @@ const test = base.extend<{ readonly userDataDir: string }>({
 
 test.skip(process.platform !== 'linux', 'a keyring of its own is made on Linux only');
 
-const isInMemory = (page: Page) => page.getByText('The token is kept until you quit.');
+const isInMemory = (page: Page) => page.getByText('The token is kept only until you quit.');
 
 for (const keyring of ['absent', 'locked', 'prompt-hangs', 'mute'] as const) {
   test.describe(`a keychain that is ${keyring}`, () => {

@@ -12,17 +12,17 @@ export async function takeInstance(window: Page, { take }: Camera): Promise<void
   const upgrade = await ask(window, 'Upgrade', `Upgrade ${name}?`);
   await upgrade.getByLabel('New plan').click();
   await window.getByRole('option', { name: /^Scout 4/ }).click();
-  await expect(upgrade).toContainText('To pay now');
+  await expect(upgrade).toContainText('Pay now');
   await take('upgrade');
   await window.keyboard.press('Escape');
 
-  const reinstall = await ask(window, 'Reinstall', `Reinstall ${name}?`);
+  const reinstall = await ask(window, 'Reinstall OS', `Reinstall ${name}?`);
   await reinstall.getByLabel('System').click();
   await window.getByRole('option', { name: 'Debian 12' }).click();
   await take('reinstall');
   await window.keyboard.press('Escape');
 
-  await ask(window, 'Delete', `Delete ${name}?`);
+  await ask(window, 'Delete instance', `Delete ${name}?`);
   await take('delete');
   await window.keyboard.press('Escape');
 
@@ -43,7 +43,7 @@ export async function takeInstance(window: Page, { take }: Camera): Promise<void
 
   await openSystem(window, 'billing-old');
   await take('instance-suspended');
-  await ask(window, 'Reactivate', 'Reactivate billing-old?');
+  await ask(window, 'Reactivate instance', 'Reactivate billing-old?');
   await take('reactivate');
   await window.keyboard.press('Escape');
 }
@@ -55,7 +55,7 @@ async function takeOverview(window: Page, name: string, take: Camera['take']): P
     .first()
     .click();
   await openInstance(window, name);
-  await ask(window, 'Edit the login', `Login to ${name}`);
+  await ask(window, 'Edit SSH settings', `SSH settings of ${name}`);
   await take('login');
   await window.keyboard.press('Escape');
   await window.getByRole('region', { name: 'Alerts' }).getByRole('button', { name: 'Add' }).click();

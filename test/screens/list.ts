@@ -24,7 +24,7 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await expect(window.getByRole('alertdialog')).toBeVisible();
   await take('bulk-power');
   await window.keyboard.press('Escape');
-  await bar.getByRole('button', { name: 'Clear the selection' }).click();
+  await bar.getByRole('button', { name: 'Clear selection' }).click();
 
   for (const name of ['cache-1', 'metrics']) await instanceRow(window, name).getByRole('checkbox').check();
   await bar.getByRole('button', { name: 'Restart' }).click();
@@ -56,7 +56,7 @@ export async function takeList(window: Page, { take }: Camera): Promise<void> {
   await expect(window.getByRole('alertdialog')).toBeVisible();
   await take('console-type');
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: 'Hide the terminals' }).click();
+  await window.getByRole('button', { name: 'Hide terminals' }).click();
 
   await openCreate(window);
   await fillCreate(window, 'web-1');

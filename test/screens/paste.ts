@@ -15,7 +15,7 @@ export async function takePaste({ app, window }: LaunchedApp, { take }: Camera):
   await expect(window.getByRole('alertdialog')).toContainText('Paste 2 lines?');
   await take('paste');
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: 'Maximize the terminals' }).click();
+  await window.getByRole('button', { name: 'Maximize terminals' }).click();
   await take('terminal-maximized');
-  await window.getByRole('button', { name: 'Hide the terminals' }).click();
+  await window.getByRole('button', { name: 'Hide terminals' }).click();
 }

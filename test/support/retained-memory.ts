@@ -135,7 +135,7 @@ export function openers(instanceId: string): readonly Opener[] {
     { what: 'delete a key', hash: hrefOf({ page: 'ssh-keys' }), open: press(/^Delete /) },
     { what: 'create a token', hash: hrefOf({ page: 'api-tokens' }), open: press('Create token') },
     { what: 'revoke a token', hash: hrefOf({ page: 'api-tokens' }), open: press(/^Revoke /) },
-    { what: 'login', hash: overview, open: press('Edit the login') },
+    { what: 'login', hash: overview, open: press('Edit SSH settings') },
     { what: 'upgrade', hash: system, open: press('Upgrade') },
     { what: 'reinstall', hash: system, open: press('Reinstall') },
     { what: 'reset password', hash: system, open: press('Reset root password') },

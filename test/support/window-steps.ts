@@ -112,7 +112,7 @@ export async function openSystem(window: Page, name: string): Promise<void> {
 
 /** Asks for the deletion of the instance whose system is open, and types its name. It is held then. */
 export async function askDeletion(window: Page, name: string, when: RegExp): Promise<void> {
-  await window.getByRole('button', { name: 'Delete', exact: true }).click();
+  await window.getByRole('button', { name: 'Delete instance', exact: true }).click();
   const dialog = window.getByRole('alertdialog', { name: `Delete ${name}?` });
   await dialog.getByRole('radio', { name: when }).check();
   await dialog.getByLabel(`Type ${name} to confirm`).fill(name);

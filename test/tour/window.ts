@@ -38,7 +38,7 @@ export async function tourWindow(
   await expect(window.locator('.uplot').first()).toBeVisible({ timeout: waitMs });
   await picture('instance-shield');
 
-  await window.getByRole('button', { name: 'Hide the terminals' }).click();
+  await window.getByRole('button', { name: 'Hide terminals' }).click();
   for (const [place, heading] of [
     ['Shield', 'Shield'],
     ['Agent', 'Agent'],

@@ -7,7 +7,7 @@ export interface NavPlace {
   readonly icon: Icon;
   /** Where the link leads: "#/instances". */
   readonly href: string;
-  /** How many things there need attention, and in words: "2 servers need attention". */
+  /** How many things there need attention, and in words: "2 instances need attention". */
   readonly attention?: { readonly count: number; readonly words: string } | null;
   /** A quiet figure: a count, the balance. */
   readonly figure?: string | null;

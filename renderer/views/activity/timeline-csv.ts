@@ -8,7 +8,7 @@ export function timelineCsv(
   nameOf: (id: InstanceId) => string | null,
 ): string {
   return csvOf(
-    ['time', 'source', 'what', 'detail', 'server'],
+    ['time', 'source', 'what', 'detail', 'instance'],
     entries.map(({ atMs, source, title, body, instanceId }) => [
       new Date(atMs).toISOString(),
       source,

@@ -7,6 +7,7 @@ import {
 } from '../../../preload/contract/alerts.ts';
 import { alertUnit } from '../../../preload/contract/alert-words.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
+import { withUnit } from '../../../preload/contract/format.ts';
 import type { InstanceAnnotations, AnnotationsById } from '../../../preload/contract/annotations.ts';
 import type { Choice } from '../../components/form/choice.ts';
 
@@ -57,7 +58,7 @@ export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
   const above = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(above > 0 && above <= max)) {
     const most = max.toLocaleString('en-US');
-    return { ok: false, error: `Type a number above 0, up to ${most} ${alertUnit(draft.metric)}.` };
+    return { ok: false, error: `Enter a number above 0, up to ${withUnit(most, alertUnit(draft.metric))}.` };
   }
   const { metric, tellsEnd } = draft;
   const forMinutes = Number(draft.forMinutes);
@@ -81,8 +82,8 @@ export function scopesOfAccount(annotations: AnnotationsById): readonly Choice<s
 
 function groupScopes(tags: readonly string[]): readonly Choice<string>[] {
   return [
-    { value: 'favourites', label: 'All favourites' },
-    ...tags.map((tag) => ({ value: scopeValue({ kind: 'tag', tag }), label: `All with #${tag}` })),
+    { value: 'favourites', label: 'All favorites' },
+    ...tags.map((tag) => ({ value: scopeValue({ kind: 'tag', tag }), label: `Tagged #${tag}` })),
   ];
 }
 

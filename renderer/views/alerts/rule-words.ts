@@ -33,18 +33,18 @@ export function firingOf(rule: AlertRule, { firing, shownOn }: RuleContext): rea
 function scopeInWords({ scope }: AlertRule, { nameOf, shownOn }: RuleContext): string | null {
   switch (scope.kind) {
     case 'server':
-      return scope.instanceId === shownOn ? null : (nameOf(scope.instanceId) ?? 'an instance that is gone');
+      return scope.instanceId === shownOn ? null : (nameOf(scope.instanceId) ?? 'an unknown instance');
     case 'tag':
-      return `all with #${scope.tag}`;
+      return `all tagged #${scope.tag}`;
     case 'favourites':
-      return 'all favourites';
+      return 'all favorites';
   }
 }
 
 function stateInWords(rule: AlertRule, context: RuleContext): string {
   if (!rule.isOn) return 'off';
   const [first, ...others] = firingOf(rule, context);
-  if (first === undefined) return 'calm';
+  if (first === undefined) return 'normal';
   const name =
     context.shownOn === null && rule.scope.kind !== 'server' ? context.nameOf(first.instanceId) : null;
   const where = name === null ? '' : `on ${name} `;

@@ -102,8 +102,8 @@ export function savingOf(plan: Plan, { cycle, months }: BillingCycle): Saving | 
 /** "each month", "every 6 months", "each year": how often a cycle is paid. */
 export function cycleInWords({ label, months }: BillingCycle): string {
   if (months === null) return `by “${label}”`;
-  if (months === 1) return 'each month';
-  return months === 12 ? 'each year' : `every ${months} months`;
+  if (months === 1) return 'per month';
+  return months === 12 ? 'per year' : `every ${months} months`;
 }
 
 /**

@@ -47,7 +47,7 @@ function buildingSteps(build: ServerBuild, instance: Instance, nowMs: number): r
   }
   const elapsedMs = Math.max(0, nowMs - build.askedAtMs);
   if (elapsedMs >= actionDeadlinesMs.create) {
-    const note = `Not confirmed after ${formatDuration(actionDeadlinesMs.create)}. It may still be at work`;
+    const note = `Not confirmed after ${formatDuration(actionDeadlinesMs.create)}. It may still be running`;
     return [provision('unconfirmed', note), install('waiting', null)];
   }
   const elapsed = `for ${formatDuration(elapsedMs)}`;
@@ -67,7 +67,7 @@ function shellStep({ runningAtMs, ssh }: ServerBuild, { state }: Instance): Buil
       return {
         label,
         status: 'unconfirmed',
-        note: 'Not yet. It may still be starting, or a firewall is in the way',
+        note: 'Not yet. It may still be starting, or a firewall may be blocking it',
       };
     case 'not-ssh':
       return {
@@ -79,11 +79,11 @@ function shellStep({ runningAtMs, ssh }: ServerBuild, { state }: Instance): Buil
       return {
         label,
         status: 'unconfirmed',
-        note: 'Its SSH server refuses connections from this address for now. Wait half a minute',
+        note: 'Its SSH server is refusing connections from this address. Wait half a minute',
       };
     case 'waiting':
       return runningAtMs !== null && state.kind === 'running'
-        ? { label, status: 'busy', note: 'It is tried every few seconds' }
+        ? { label, status: 'busy', note: 'Checking every few seconds' }
         : { label, status: 'waiting', note: null };
   }
 }

@@ -62,11 +62,12 @@ export function problemsOf(
   const problems: Partial<Record<CreateField, string>> = {};
   if (plan === null) problems.plan = 'Choose a plan.';
   else if (plan.isSoldOut) problems.plan = 'This plan is sold out. Choose another.';
-  else if (plan.category === null) problems.plan = 'Evorxa does not say of which category this plan is.';
+  else if (plan.category === null) problems.plan = 'Evorxa does not say which category this plan is in.';
   // Without a plan there is nothing to choose from.
   if (plan !== null && template === null) problems.os = 'Choose an operating system.';
-  if (draft.cycle === null) problems.cycle = 'Choose how often to pay.';
-  else if (plan !== null && priceCents === null) problems.cycle = 'This plan is not sold for that time.';
+  if (draft.cycle === null) problems.cycle = 'Choose a billing cycle.';
+  else if (plan !== null && priceCents === null)
+    problems.cycle = 'This plan is not available for this billing cycle.';
   if (project === null) problems.project = 'Choose a project.';
   const name = nameProblem(draft.name);
   if (name !== null) problems.name = name;

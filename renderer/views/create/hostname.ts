@@ -18,21 +18,25 @@ export function deriveHostname(name: string): string {
 
 /** What is wrong with a hostname, as a sentence; null where nothing is. */
 export function hostnameProblem(hostname: string): string | null {
-  if (hostname === '') return 'Give the instance a hostname, such as web-1.example.com.';
-  if (hostname.length > nameLimit) return `A hostname has at most ${nameLimit} characters.`;
-  if (/[^a-z0-9.-]/i.test(hostname)) return 'A hostname has letters a to z, digits, hyphens and dots only.';
+  if (hostname === '') return 'Enter a hostname, such as web-1.example.com.';
+  if (hostname.length > nameLimit) return `A hostname can have at most ${nameLimit} characters.`;
+  if (/[^a-z0-9.-]/i.test(hostname))
+    return 'A hostname can contain only letters a to z, digits, hyphens and dots.';
   const labels = hostname.split('.');
   if (labels.length < 2) return 'Add a domain, such as .example.com.';
-  if (labels.some((label) => label === '')) return 'Two dots stand together, or one stands at an end.';
+  if (labels.some((label) => label === ''))
+    return 'A hostname cannot begin or end with a dot, or have two dots in a row.';
   if (labels.some((label) => label.length > labelLimit))
-    return `Between two dots there are at most ${labelLimit} characters.`;
+    return `Each part between dots can have at most ${labelLimit} characters.`;
   if (labels.some((label) => label.startsWith('-') || label.endsWith('-')))
-    return 'No part begins or ends with a hyphen.';
-  return /^[a-z]{2,}$/i.test(labels.at(-1) ?? '') ? null : 'The last part has letters only, such as .com.';
+    return 'No part can begin or end with a hyphen.';
+  return /^[a-z]{2,}$/i.test(labels.at(-1) ?? '')
+    ? null
+    : 'The last part can contain only letters, such as .com.';
 }
 
 /** What is wrong with an instance's name, as a sentence; null where nothing is. */
 export function nameProblem(name: string): string | null {
-  if (name.trim() === '') return 'Give the instance a name.';
+  if (name.trim() === '') return 'Enter a name.';
   return /\p{Cc}/u.test(name) ? 'The name contains a character that cannot be shown.' : null;
 }

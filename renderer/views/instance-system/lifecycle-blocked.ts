@@ -13,5 +13,5 @@ export function lifecycleBlocked({ id, lifecycle }: Instance, action: LifecycleA
   const isPending = (pendingActions.current ?? []).some(
     (pendingAction) => pendingAction.instanceId === id && pendingAction.state.phase === 'pending',
   );
-  return isPending ? 'A request for it is about to be sent' : missingAbility('instances:write');
+  return isPending ? 'A request for this instance is about to be sent' : missingAbility('instances:write');
 }

@@ -26,12 +26,11 @@ export function estimateBasis(
   nowMs: number,
   kind: 'charge' | 'refund' = 'charge',
 ): string {
-  if (billedTillMs === null)
-    return 'Evorxa does not say until when it is paid, so that this cannot be estimated.';
-  if (billedTillMs <= nowMs) return 'Estimate: its paid time is over.';
+  if (billedTillMs === null) return 'Evorxa does not say until when it is paid, so this cannot be estimated.';
+  if (billedTillMs <= nowMs) return 'Estimate: its paid period is over.';
   const left = formatDuration(billedTillMs - nowMs);
   const until = formatDay(billedTillMs, nowMs);
-  return `Estimate: at monthly prices, for the ${left} that are paid until ${until}. ${longerCycle[kind]}`;
+  return `Estimate at monthly prices, for the ${left} paid until ${until}. ${longerCycle[kind]}`;
 }
 
 /** What a balance comes to with this refund; "—" where either is not known. */
@@ -48,7 +47,7 @@ export function paidToast(
   if (wasLost) {
     return {
       message: 'The answer was lost: it is not known whether this took effect.',
-      next: 'The app checks what became of it. Check the ledger before you do it again.',
+      next: 'The app is checking. Look at the ledger before you try again.',
       tone: 'warn',
     };
   }
@@ -66,7 +65,7 @@ export function unpaidText(error: AppError, what: string): string {
     }
     case 'invalid': {
       const [first] = Object.values(error.fields).flat();
-      return `Evorxa does not take this: ${first ?? error.message} Nothing was charged.`;
+      return `Evorxa refused this: ${first ?? error.message} Nothing was charged.`;
     }
     default:
       return errorText(error);

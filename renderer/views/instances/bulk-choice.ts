@@ -42,17 +42,17 @@ export function typedCount(count: number): string | null {
 export function outcomeInWords(outcome: BulkOutcome): string {
   switch (outcome.kind) {
     case 'waiting':
-      return 'not sent yet';
+      return 'waiting';
     case 'sending':
-      return 'being sent';
+      return 'sending';
     case 'sent':
       return 'sent';
     case 'cancelled':
-      return 'not sent: you stopped it';
+      return 'canceled';
     case 'unknown':
-      return 'unknown: the answer was lost, its state shows whether it took effect';
+      return 'unknown: the answer was lost. Check its state';
     case 'refused':
-      return `not done: ${errorSentence(outcome.error).what}`;
+      return `failed: ${errorSentence(outcome.error).what}`;
     default:
       return assertNever(outcome);
   }

@@ -28,7 +28,7 @@ export function shellBlockedReason(instance: Instance): string | null {
   if (powerKind(state) === 'stopped') return `${name} is stopped`;
   if (state.kind === 'suspended') return `${name} is suspended`;
   if (state.kind === 'failed')
-    return hasCrashed(state) ? `${name} crashed: start it first` : `${name} was not built`;
+    return hasCrashed(state) ? `${name} crashed: start it first` : `${name} could not be built`;
   return null;
 }
 
@@ -83,7 +83,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
 function favouriteItem(instanceId: InstanceId, name: string): MenuItem {
   const isFavourite = annotations.current?.[instanceId]?.isFavourite === true;
   return {
-    label: isFavourite ? 'Remove from favourites' : 'Add to favourites',
+    label: isFavourite ? 'Remove from favorites' : 'Add to favorites',
     icon: isFavourite ? StarOff : Star,
     onSelect: () =>
       void act(client.annotations.update({ instanceId, patch: { isFavourite: !isFavourite } }), null, {
@@ -94,5 +94,5 @@ function favouriteItem(instanceId: InstanceId, name: string): MenuItem {
 
 async function copyAddress(address: string): Promise<void> {
   await navigator.clipboard.writeText(address);
-  toasts.show({ message: `${address} is on the clipboard.` });
+  toasts.show({ message: `${address} was copied.` });
 }

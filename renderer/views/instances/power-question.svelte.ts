@@ -52,7 +52,7 @@ export async function sendPower(instanceId: InstanceId, name: string, action: Po
     { message: `${verb} sent to ${name}.`, next: 'Waiting for Evorxa to confirm.' },
     {
       about: `${verb} ${name}`,
-      afterLost: 'Its state shows whether it did: look at it before you try again.',
+      afterLost: 'Check its state before you try again.',
     },
   );
 }

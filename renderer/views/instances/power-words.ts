@@ -22,24 +22,24 @@ export const powerWords: Readonly<Record<PowerAction, PowerWords>> = {
   boot: {
     verb: powerLabels.boot,
     icon: Play,
-    consequence: 'It boots, and answers within a minute or two.',
-    consequenceForMany: 'They boot, and answer within a minute or two each.',
+    consequence: 'It boots and answers within a minute or two.',
+    consequenceForMany: 'They boot and answer within a minute or two each.',
     asks: false,
   },
   restart: {
     verb: powerLabels.restart,
     icon: RotateCw,
-    consequence: 'Programs are asked to end, then it boots again. It is away for about a minute.',
+    consequence: 'Programs are asked to exit, then it boots again. It is offline for about a minute.',
     consequenceForMany:
-      'Programs are asked to end, then each instance boots again. Each is away for about a minute.',
+      'Programs are asked to exit, then each instance boots again. Each is offline for about a minute.',
     asks: true,
   },
   shutdown: {
     verb: powerLabels.shutdown,
     icon: Power,
-    consequence: 'Programs are asked to end, then it stops. A stopped instance is still billed.',
+    consequence: 'Programs are asked to exit, then it stops. A stopped instance is still billed.',
     consequenceForMany:
-      'Programs are asked to end, then the instances stop. Stopped instances are still billed.',
+      'Programs are asked to exit, then the instances stop. Stopped instances are still billed.',
     asks: true,
   },
   poweroff: {

@@ -16,7 +16,7 @@ const nouns: Readonly<Record<PendingActionKind, string>> = {
   reinstall: 'reinstall',
 };
 
-/** Says how a request stands that was held: what is going to happen, what happened, or that nothing did. */
+/** Says how a pending action stands: what is going to happen, what happened, or that nothing did. */
 export function pendingActionWords({
   name,
   action,
@@ -38,12 +38,12 @@ export function pendingActionWords({
       return {
         tone: 'bad',
         title: `It is not known whether the ${noun} of ${name} took effect.`,
-        text: 'The answer was lost. The list shows what Evorxa says; check it before you do it again.',
+        text: 'The answer was lost. Check the list before you try again.',
       };
     case 'refused':
       return {
         tone: 'bad',
-        title: `The ${noun} of ${name} was not done.`,
+        title: `The ${noun} of ${name} failed.`,
         text: errorText(state.error),
       };
     case 'abandoned':
@@ -62,7 +62,7 @@ function goingTo(name: string, action: PendingActionKind): string {
     case 'delete-now':
       return `${name} is going to be deleted.`;
     case 'delete-at-end':
-      return `${name} is going to be deleted at the end of its cycle.`;
+      return `${name} is going to be deleted at the end of its billing cycle.`;
     case 'reinstall':
       return `${name} is going to be reinstalled.`;
   }
@@ -71,11 +71,11 @@ function goingTo(name: string, action: PendingActionKind): string {
 function done(name: string, action: PendingActionKind): string {
   switch (action) {
     case 'delete-now':
-      return `Evorxa deletes ${name}.`;
+      return `Evorxa is deleting ${name}.`;
     case 'delete-at-end':
-      return `${name} will be deleted at the end of its cycle.`;
+      return `${name} will be deleted at the end of its billing cycle.`;
     case 'reinstall':
-      return `Evorxa reinstalls ${name}.`;
+      return `Evorxa is reinstalling ${name}.`;
   }
 }
 
@@ -83,11 +83,11 @@ function next(action: PendingActionKind, refundCents: number | null): string {
   switch (action) {
     case 'delete-now':
       return refundCents === null
-        ? 'The answer names no refund: see the ledger.'
+        ? 'Evorxa reported no refund: see the ledger.'
         : `${formatCents(refundCents)} is refunded to the wallet.`;
     case 'delete-at-end':
       return 'Until then you can cancel it under Plan & system.';
     case 'reinstall':
-      return 'This takes some minutes. The next connection asks about its new host key.';
+      return 'This takes a few minutes. The next connection asks about its new host key.';
   }
 }

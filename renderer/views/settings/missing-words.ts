@@ -6,15 +6,15 @@ export const missingWords: Readonly<
 > = {
   'notification-library': {
     name: 'Notification library (libnotify)',
-    cost: 'No notifications are shown; what happens is listed in Activity. Restart the app after installing it.',
+    cost: 'Notifications cannot be shown. Events are still listed in Activity. Restart the app after installing it.',
   },
   'notification-service': {
     name: 'Notification service',
-    cost: 'No notifications are shown; what happens is listed in Activity.',
+    cost: 'Notifications cannot be shown. Events are still listed in Activity.',
   },
   'tray-host': {
     name: 'Tray',
-    cost: 'Nothing shows tray icons, so closing the window quits the app. On GNOME, the AppIndicator extension adds a tray.',
+    cost: 'This desktop has no tray, so closing the window quits the app. On GNOME, the AppIndicator extension adds a tray.',
   },
   keyring: {
     name: 'Keyring',

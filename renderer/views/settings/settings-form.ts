@@ -21,12 +21,12 @@ const grouped = new Intl.NumberFormat('en-US');
 export function parseDollars(text: string): Parsed<Cents> {
   const { min, max } = limits.lowBalanceCents;
   const [, whole, fraction = ''] = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{0,2}))?$/.exec(text.trim()) ?? [];
-  if (whole === undefined) return { ok: false, error: 'Type an amount in dollars, such as 10 or 12.50.' };
+  if (whole === undefined) return { ok: false, error: 'Enter an amount in dollars, such as 10 or 12.50.' };
   const cents = Number(whole.replaceAll(',', '')) * 100 + Number(fraction.padEnd(2, '0'));
   if (cents < min || cents > max)
     return {
       ok: false,
-      error: `Type an amount from $${grouped.format(min / 100)} to $${grouped.format(max / 100)}.`,
+      error: `Enter an amount from $${grouped.format(min / 100)} to $${grouped.format(max / 100)}.`,
     };
   return { ok: true, value: cents as Cents };
 }
@@ -44,6 +44,6 @@ export function parseWhole(
   const digits = text.trim().replace(/(?<=\d)[, ](?=\d{3}(?!\d))/g, '');
   const value = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
   if (!(value >= min && value <= max))
-    return { ok: false, error: `Type a whole number from ${min} to ${grouped.format(max)}.` };
+    return { ok: false, error: `Enter a whole number from ${min} to ${grouped.format(max)}.` };
   return { ok: true, value };
 }

@@ -43,8 +43,8 @@ export function unreadInWords(rules: readonly ShieldRule[]): string | null {
   const count = rules.filter(isPartlyUnread).length;
   if (count === 0) return null;
   return count === 1
-    ? '1 rule could not be read as a whole. What it matches is on the web dashboard.'
-    : `${formatWhole(count)} rules could not be read as a whole. What they match is on the web dashboard.`;
+    ? '1 rule could not be read completely. See it on the web dashboard.'
+    : `${formatWhole(count)} rules could not be read completely. See them on the web dashboard.`;
 }
 
 /** A word of the API with a capital, as a cell shows it: "allow" → "Allow". Unknown words stay readable. */

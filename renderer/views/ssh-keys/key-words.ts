@@ -31,7 +31,7 @@ export function localChoices(
       value: key.facts.fingerprint,
       label: suggestedName(key),
       note: `${key.facts.type}, ${placeWords(key)}`,
-      disabledReason: known === null ? null : `Registered already, as “${displayText(known.name)}”`,
+      disabledReason: known === null ? null : `Already registered as “${displayText(known.name)}”`,
     };
   });
 }
@@ -44,7 +44,7 @@ export function privateHere(fingerprint: string, local: readonly LocalKey[]): st
   return placeWords({ ...key, path });
 }
 
-/** The servers that a key opened the last time this app connected, in words; null where it opened none. */
+/** The instances that a key opened the last time this app connected, in words; null where it opened none. */
 export function openedWords(
   fingerprint: string,
   openedWith: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { LocalKey } from '../../../preload/contract/keys.ts';
 import { client } from '../../client.ts';
 
-/** What this machine knows of keys: those it has, and which of them opened a server. */
+/** What this machine knows of keys: those it has, and which of them opened an instance. */
 export class ThisComputer {
   #keys = $state.raw<readonly LocalKey[] | null>(null);
   #openedWith = $state.raw<Readonly<Record<InstanceId, string>>>({});

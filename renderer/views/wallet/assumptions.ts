@@ -14,20 +14,20 @@ export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[
   const suspended = notRenewed.filter(({ reason }) => reason === 'suspended').length;
   const deleted = notRenewed.filter(({ reason }) => reason === 'deletion').length;
   return [
-    'Each instance is renewed when what is paid ends, at its plan’s price for a whole cycle. A month is a month of the calendar.',
+    'Each instance is renewed when its paid period ends, at its plan’s price for a full billing cycle. A month is a calendar month.',
     hasPayments
       ? `The last payment in the ledger shows the cycle of ${servers(seen)}.`
       : 'The ledger could not be read, so no cycle is known.',
     assumedMonthly > 0 ? `A monthly cycle is assumed for ${servers(assumedMonthly)}.` : null,
     pricedByPayment > 0
-      ? `For ${servers(pricedByPayment)} no price is listed: what was paid last is taken.`
+      ? `No price is listed for ${servers(pricedByPayment)}: the last payment is used.`
       : null,
     unpriced.length > 0 ? `Not counted, since the price is unknown: ${names(unpriced)}.` : null,
     suspended > 0 ? `Suspended and not renewed: ${servers(suspended)}.` : null,
     deleted > 0 ? `To be deleted and not renewed: ${servers(deleted)}.` : null,
     undated.length > 0 ? `Not counted, since the date is unknown: ${names(undated)}.` : null,
-    isListCut ? 'The list of instances is not complete: those that it lacks are not counted.' : null,
-    'Nothing is bought, changed or topped up meanwhile.',
+    isListCut ? 'The list of instances is incomplete: missing ones are not counted.' : null,
+    'Nothing is bought, changed or topped up in the meantime.',
   ].filter((sentence) => sentence !== null);
 }
 

@@ -51,7 +51,7 @@ export function costsCsv(byProject: readonly CostRow[], byPlan: readonly CostRow
       monthlyCents,
     ]);
   return csvOf(
-    ['by', 'name', 'servers', 'monthly_usd', 'monthly_cents'],
+    ['by', 'name', 'instances', 'monthly_usd', 'monthly_cents'],
     [...rowsOf('project', byProject), ...rowsOf('plan', byPlan)],
   );
 }
@@ -81,7 +81,7 @@ function eventOf(renewal: Renewal) {
     description: [
       `Plan ${displayText(planName ?? '', 100) || 'unknown'}, for ${lengthInWords(months)}${isCycleSeen ? '' : ' (assumed)'}.`,
       left,
-      `Paid until ${new Date(atMs).toISOString()}. An estimate of Evorxa Desktop.`,
+      `Paid until ${new Date(atMs).toISOString()}. Estimated by Evorxa Desktop.`,
     ]
       .filter((part) => part !== null)
       .join('\n'),

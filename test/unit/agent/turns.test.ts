@@ -240,7 +240,7 @@ describe('a turn whose code throws', () => {
       phase: 'failed',
       message: 'Check nginx',
       sentence:
-        'The answer was lost. The agent may be at work or done: read the transcript before you send it again.',
+        'The answer was lost. The agent may be working or may have finished: read the transcript before you send it again.',
       needsCredits: false,
       conversationId: null,
     });
@@ -346,7 +346,7 @@ describe('the notice of a turn', () => {
       costCents: cents(40),
     };
     expect(told(done)).toMatchObject({
-      title: 'The agent is done on web',
+      title: 'The agent finished on web',
       body: 'It took 4 min and cost $0.40.',
       instanceId: 'web',
     });

@@ -82,7 +82,7 @@ describe('the watcher of alerts', () => {
     const { client, time, told, titles, alerts } = await started();
     alerts.save(accountId, null, input);
     await time.pass(0);
-    expect(titles()).toEqual(['web: CPU above 90 %']);
+    expect(titles()).toEqual(['web: CPU above 90%']);
     expect(told[0]).toMatchObject({
       kind: 'threshold',
       key: 'account-1/web/threshold/rule-1/0',
@@ -97,7 +97,7 @@ describe('the watcher of alerts', () => {
     expect(titles()).toHaveLength(1);
     client.answer('instances.metrics', metricsOf(20));
     await time.pass(60_000);
-    expect(titles()).toEqual(['web: CPU above 90 %', 'web: CPU is back to normal']);
+    expect(titles()).toEqual(['web: CPU above 90%', 'web: CPU is back to normal']);
     expect(alerts.of(accountId).firing).toEqual([]);
   });
 
@@ -164,12 +164,12 @@ describe('the watcher of alerts', () => {
     await monitor.refresh();
     await time.pass(60_000);
     expect(alerts.of(accountId).firing).toEqual([]);
-    expect(titles()).toEqual(['web: CPU above 90 %']);
+    expect(titles()).toEqual(['web: CPU above 90%']);
   });
 
   it.each([
-    ['memory', 20, 'web: Memory above 20 %'],
-    ['disk', 1, 'web: Disk above 1 %'],
+    ['memory', 20, 'web: Memory above 20%'],
+    ['disk', 1, 'web: Disk above 1%'],
     ['network-in', 7.5, 'web: Network in above 7.5 Mbit/s'],
   ] as const)('watches %s in its own unit', async (metric, above, title) => {
     const { time, titles, alerts } = await started();

@@ -108,7 +108,7 @@ describe('a power action', () => {
     await time.pass(10_000);
     expect(state()).toMatchObject({
       kind: 'running',
-      detail: 'It was asked to shut down, and runs again: it may ignore it.',
+      detail: 'It was asked to shut down but is still running.',
     });
     expect(held()?.instances[0]).toMatchObject({
       isShutdownIgnored: true,

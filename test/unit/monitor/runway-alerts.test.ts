@@ -47,7 +47,7 @@ describe('a short runway', () => {
     await passDays(made, 0.2);
     expect(said(notices)).toEqual([lastsUntil(10)]);
     expect(notices[0]?.body).toContain('less than 7 days');
-    expect(notices[0]?.body).toContain('web would be the first not renewed: short by $5.00');
+    expect(notices[0]?.body).toContain('web would be the first not to be renewed: short by $5.00');
     await passDays(made, 1);
     expect(notices).toHaveLength(1);
 

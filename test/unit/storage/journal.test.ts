@@ -41,7 +41,7 @@ describe('the journal', () => {
       error: {
         kind: 'refused',
         message:
-          'Nothing was sent: what is asked for could not be written to disk first (ENOSPC). Check that the disk is not full and the folder can be written.',
+          'Nothing was sent: the request could not be saved to disk first (ENOSPC). Check that the disk is not full and that the folder is writable.',
       },
     });
     disk.fault = null;

@@ -13,6 +13,7 @@ import {
   formatExact,
   formatPercent,
   formatRelative,
+  withUnit,
 } from '../../../../preload/contract/format.ts';
 
 test.each([
@@ -75,10 +76,15 @@ describe('sizes', () => {
   });
 
   test('small percentages have a decimal', () => {
-    expect(formatPercent(6.25)).toBe('6.3 %');
-    expect(formatPercent(71.3)).toBe('71 %');
-    expect(formatPercent(0)).toBe('0 %');
-    expect(formatPercent(9.97)).toBe('10 %');
+    expect(formatPercent(6.25)).toBe('6.3%');
+    expect(formatPercent(71.3)).toBe('71%');
+    expect(formatPercent(0)).toBe('0%');
+    expect(formatPercent(9.97)).toBe('10%');
+    expect([withUnit(90, '%'), withUnit('4.1', 'Mbit/s'), withUnit(6, '')]).toEqual([
+      '90%',
+      '4.1 Mbit/s',
+      '6',
+    ]);
   });
 });
 

@@ -83,9 +83,9 @@ describe('a creation', () => {
 
 describe('an alert', () => {
   it.each([
-    ['cpu', '%', 'CPU above 90 %'],
-    ['memory', '%', 'Memory above 90 %'],
-    ['disk', '%', 'Disk above 90 %'],
+    ['cpu', '%', 'CPU above 90%'],
+    ['memory', '%', 'Memory above 90%'],
+    ['disk', '%', 'Disk above 90%'],
     ['network-in', 'Mbit/s', 'Network in above 90 Mbit/s'],
     ['network-out', 'Mbit/s', 'Network out above 90 Mbit/s'],
   ] as const)('of %s is in %s', (metric, unit, words) => {

@@ -66,10 +66,10 @@ test('the largest value and whether there is any look past the gaps', () => {
 });
 
 test('a line in words says its range and what is missing', () => {
-  const say = (value: number): string => `${value} %`;
+  const say = (value: number): string => `${value}%`;
   expect(seriesInWords([2, null, 4, 6], say)).toBe(
-    'Lowest 2 %, average 4 %, highest 6 %. 1 of 4 points have no data.',
+    'Lowest 2%, average 4%, highest 6%. 1 of 4 points have no data.',
   );
-  expect(seriesInWords([3], say)).toBe('Lowest 3 %, average 3 %, highest 3 %.');
+  expect(seriesInWords([3], say)).toBe('Lowest 3%, average 3%, highest 3%.');
   expect(seriesInWords([null], say)).toBe('No data.');
 });

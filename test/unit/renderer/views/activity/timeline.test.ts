@@ -59,7 +59,7 @@ test('what failed, or whose answer was lost, is an attempt', () => {
   expect(lost).toMatchObject({ title: 'You tried to restart web', shape: 'unknown' });
 });
 
-test('an instance that is gone has the name that was recorded last', () => {
+test('an unknown instance has the name that was recorded last', () => {
   const entries = timelineOf([notice], [{ ...deed, name: 'web-old', atMs: 1 }, deed]);
   expect(recordedName(entries, web)).toBe('web');
   expect(recordedName(entries, 'other' as InstanceId)).toBeNull();
@@ -69,7 +69,7 @@ test('an instance that is gone has the name that was recorded last', () => {
 test('it is kept as a table, with names of instances where they are known', () => {
   const csv = timelineCsv(timelineOf([notice], [keyMade]), () => null);
   expect(csv.split('\r\n')).toEqual([
-    'time,source,what,detail,server',
+    'time,source,what,detail,instance',
     '"1970-01-01T00:00:00.002Z","seen","web stopped","This app did not ask for it.","web"',
     '"1970-01-01T00:00:00.001Z","done","You created the SSH key laptop",,',
     '',

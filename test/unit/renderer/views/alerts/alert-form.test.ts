@@ -41,10 +41,10 @@ describe('the form of an alert', () => {
   });
 
   test.each([
-    ['cpu', '0', 'Type a number above 0, up to 100 %.'],
-    ['disk', '101', 'Type a number above 0, up to 100 %.'],
-    ['memory', 'much', 'Type a number above 0, up to 100 %.'],
-    ['network-out', '1e9', 'Type a number above 0, up to 100,000 Mbit/s.'],
+    ['cpu', '0', 'Enter a number above 0, up to 100%.'],
+    ['disk', '101', 'Enter a number above 0, up to 100%.'],
+    ['memory', 'much', 'Enter a number above 0, up to 100%.'],
+    ['network-out', '1e9', 'Enter a number above 0, up to 100,000 Mbit/s.'],
   ] as const)('says what can be typed for %s rather than %s', (metric, above, error) => {
     const draft = { ...alertDraft(rule, { kind: 'favourites' }), metric, above };
     expect(readAlert(draft, true)).toEqual({ ok: false, error });
@@ -58,7 +58,7 @@ describe('the form of an alert', () => {
   test('offers an instance with its own annotations, and an account all of its annotations', () => {
     expect(
       scopesOfServer(web, 'web', { ...noAnnotations, tags: ['prod'] }).map(({ label }) => label),
-    ).toEqual(['web', 'All favourites', 'All with #prod']);
+    ).toEqual(['web', 'All favorites', 'Tagged #prod']);
     const annotations = {
       web: { ...noAnnotations, tags: ['shop', 'prod'] },
       db: { ...noAnnotations, tags: ['prod'] },
@@ -74,26 +74,26 @@ describe('the form of an alert', () => {
 describe('an alert in words', () => {
   test('says what it watches and where', () => {
     expect(ruleInWords(rule)).toBe('Network in above 12.5 Mbit/s for 15 minutes');
-    expect(standingInWords(rule, context)).toBe('all with #prod · calm');
-    expect(standingInWords({ ...rule, isOn: false }, context)).toBe('all with #prod · off');
+    expect(standingInWords(rule, context)).toBe('all tagged #prod · normal');
+    expect(standingInWords({ ...rule, isOn: false }, context)).toBe('all tagged #prod · off');
     const ofServer: AlertRule = { ...rule, scope: { kind: 'server', instanceId: web } };
-    expect(standingInWords(ofServer, context)).toBe('web-name · calm');
-    expect(standingInWords(ofServer, { ...context, shownOn: web })).toBe('calm');
+    expect(standingInWords(ofServer, context)).toBe('web-name · normal');
+    expect(standingInWords(ofServer, { ...context, shownOn: web })).toBe('normal');
     expect(standingInWords(ofServer, { ...context, nameOf: () => null })).toBe(
-      'an instance that is gone · calm',
+      'an unknown instance · normal',
     );
   });
 
   test('says where it fires and since when', () => {
     const firing = [web, db].map((instanceId) => ({ ruleId: 'r', instanceId, sinceMs: 0 }));
     expect(standingInWords(rule, { ...context, firing })).toMatch(
-      /^all with #prod · too high on web-name since \d\d:\d\d, and on 1 more$/,
+      /^all tagged #prod · too high on web-name since \d\d:\d\d, and on 1 more$/,
     );
     expect(standingInWords(rule, { ...context, firing, shownOn: db })).toMatch(
-      /^all with #prod · too high since \d\d:\d\d$/,
+      /^all tagged #prod · too high since \d\d:\d\d$/,
     );
     expect(
       standingInWords(rule, { ...context, firing: [{ ruleId: 'x', instanceId: web, sinceMs: 0 }] }),
-    ).toContain('calm');
+    ).toContain('normal');
   });
 });

@@ -65,7 +65,7 @@ describe('cycles', () => {
 
   it('are said as how often they are paid', () => {
     const said = [1, 6, 12, null].map((months) => cycleInWords(cycle('x', months)));
-    expect(said).toEqual(['each month', 'every 6 months', 'each year', 'by “x”']);
+    expect(said).toEqual(['per month', 'every 6 months', 'per year', 'by “x”']);
   });
 });
 

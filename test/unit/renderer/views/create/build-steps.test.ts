@@ -44,7 +44,7 @@ describe('the steps of a new instance', () => {
     expect(said(ready, running).slice(1)).toEqual([
       'Provisioning: done',
       'Installed: done, after 42 s',
-      'Answers on SSH: busy, It is tried every few seconds',
+      'Answers on SSH: busy, Checking every few seconds',
     ]);
     const answers = { kind: 'answers', address: '203.0.113.9', atMs: askedAtMs } as const;
     expect(said({ ...ready, ssh: answers }, running).at(-1)).toBe('Answers on SSH: done, at 203.0.113.9');
@@ -52,19 +52,19 @@ describe('the steps of a new instance', () => {
 
   it('are not confirmed, never failed, when their time has passed', () => {
     expect(said(build, building, 15 * 60_000)[1]).toBe(
-      'Provisioning: unconfirmed, Not confirmed after 15 min. It may still be at work',
+      'Provisioning: unconfirmed, Not confirmed after 15 min. It may still be running',
     );
     expect(said({ ...ready, ssh: { kind: 'silent', atMs: askedAtMs } }, running).at(-1)).toMatch(
       /^Answers on SSH: unconfirmed/,
     );
     expect(said({ ...ready, ssh: { kind: 'refuses', atMs: askedAtMs } }, running).at(-1)).toMatch(
-      /^Answers on SSH: unconfirmed, Its SSH server refuses connections from this address for now/,
+      /^Answers on SSH: unconfirmed, Its SSH server is refusing connections from this address/,
     );
   });
 
   it('fail where Evorxa says so, in its word', () => {
     expect(said(build, instance('new', 'failed'))[1]).toBe(
-      'Provisioning: failed, Its system could not be built. Evorxa reports “failed”.',
+      'Provisioning: failed, Its operating system could not be installed. Evorxa reports “failed”.',
     );
   });
 });

@@ -66,9 +66,9 @@ describe('a draft', () => {
     expect(serverOf(emptyDraft, nothing)).toBeNull();
     expect(problemsOf(emptyDraft, nothing)).toEqual({
       plan: 'Choose a plan.',
-      cycle: 'Choose how often to pay.',
+      cycle: 'Choose a billing cycle.',
       project: 'Choose a project.',
-      name: 'Give the instance a name.',
+      name: 'Enter a name.',
     });
   });
 
@@ -76,7 +76,9 @@ describe('a draft', () => {
     expect(problems({ packageId: '9' as PackageId })).toMatchObject({ plan: 'Choose a plan.' });
     expect(problems({ projectId: '9' as ProjectId })).toEqual({ project: 'Choose a project.' });
     expect(problems({ osTemplateId: '9' as OsTemplateId })).toEqual({ os: 'Choose an operating system.' });
-    expect(problems({ cycle: 'yearly' })).toEqual({ cycle: 'This plan is not sold for that time.' });
+    expect(problems({ cycle: 'yearly' })).toEqual({
+      cycle: 'This plan is not available for this billing cycle.',
+    });
     expect(Object.keys(problems({}, [{ ...scout, category: null }]))).toEqual(['plan']);
   });
 

@@ -36,12 +36,12 @@ describe('a hostname', () => {
   );
 
   it.each([
-    ['', /Give the instance a hostname/],
+    ['', /Enter a hostname/],
     ['web', /Add a domain/],
     ['web_1.example.com', /letters a to z/],
     ['wéb.example.com', /letters a to z/],
-    ['web..example.com', /Two dots/],
-    ['web.example.com.', /Two dots/],
+    ['web..example.com', /two dots in a row/],
+    ['web.example.com.', /end with a dot/],
     ['-web.example.com', /hyphen/],
     ['web-.example.com', /hyphen/],
     [`${'a'.repeat(64)}.example.com`, /at most 63/],
@@ -55,7 +55,7 @@ describe('a hostname', () => {
 describe('a name', () => {
   it('is any text that can be read', () => {
     expect(nameProblem('Jörg’s API №1')).toBeNull();
-    expect(nameProblem('   ')).toBe('Give the instance a name.');
+    expect(nameProblem('   ')).toBe('Enter a name.');
     expect(nameProblem('a\u0000b')).toMatch(/cannot be shown/);
   });
 });

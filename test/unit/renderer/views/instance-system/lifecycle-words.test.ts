@@ -39,12 +39,12 @@ describe('money that is estimated', () => {
   it('says what it stands on', () => {
     const end = formatDay(now + 21 * dayMs, now);
     expect(estimateBasis(now + 21 * dayMs, now)).toBe(
-      `Estimate: at monthly prices, for the 21 d that are paid until ${end}. A longer cycle may cost less.`,
+      `Estimate at monthly prices, for the 21 d paid until ${end}. A longer cycle may cost less.`,
     );
     expect(estimateBasis(now + 21 * dayMs, now, 'refund')).toContain(
       'With a longer cycle the refund may be smaller.',
     );
-    expect(estimateBasis(now - dayMs, now)).toBe('Estimate: its paid time is over.');
+    expect(estimateBasis(now - dayMs, now)).toBe('Estimate: its paid period is over.');
     expect(estimateBasis(null, now)).toContain('cannot be estimated');
   });
 
@@ -77,7 +77,7 @@ describe('what was not paid', () => {
     );
     expect(
       unpaidText({ kind: 'invalid', message: 'Bad.', fields: { package_id: ['A smaller plan.'] } }, 'it'),
-    ).toBe('Evorxa does not take this: A smaller plan. Nothing was charged.');
+    ).toBe('Evorxa refused this: A smaller plan. Nothing was charged.');
     expect(unpaidText({ kind: 'invalid', message: 'Sold out.', fields: {} }, 'it')).toContain('Sold out.');
     expect(unpaidText({ kind: 'offline', message: '' }, 'it')).toContain('could not be reached');
   });

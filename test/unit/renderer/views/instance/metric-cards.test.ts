@@ -43,7 +43,7 @@ const unknownSize = { ramGb: null, storageGb: null };
 
 describe('figures', () => {
   test('live values are written with their total and unit', () => {
-    expect(card('CPU').figures).toEqual(['12.4 %']);
+    expect(card('CPU').figures).toEqual(['12.4%']);
     expect(card('Memory').figures).toEqual(['2.50 of 4 GB']);
     expect(card('Disk').figures).toEqual(['12.0 of 60 GB']);
     expect(card('Network').figures).toEqual(['7.3', '1.2']);
@@ -68,7 +68,7 @@ describe('axes', () => {
   const top = ({ axis }: MetricCard): string => axis.ticks.at(-1)?.label ?? '';
 
   test('they end at the whole, and the network above its largest value', () => {
-    expect(top(card('CPU'))).toBe('100 %');
+    expect(top(card('CPU'))).toBe('100%');
     expect(top(card('Memory'))).toBe('4 GB');
     expect(top(card('Disk'))).toBe('60 GB');
     expect(top(card('Network'))).toBe('8');
@@ -89,7 +89,7 @@ describe('axes', () => {
 
 describe('points', () => {
   test('a point is read out with its unit, and a gap as a gap', () => {
-    expect(readingAt(card('CPU'), 1)).toBe('71.3 %');
+    expect(readingAt(card('CPU'), 1)).toBe('71.3%');
     expect(readingAt(card('Memory'), 1)).toBe('no data');
     expect(readingAt(card('Network'), 0)).toBe('in 4.1 Mbit/s, out 1.2 Mbit/s');
   });

@@ -30,13 +30,13 @@ describe('a power action for several instances', () => {
 
   it('has each outcome said without a guess', () => {
     expect(outcomeInWords({ kind: 'unknown' })).toContain('the answer was lost');
-    expect(outcomeInWords({ kind: 'cancelled' })).toBe('not sent: you stopped it');
+    expect(outcomeInWords({ kind: 'cancelled' })).toBe('canceled');
     expect(outcomeInWords({ kind: 'refused', error: { kind: 'refused', message: 'It is stopped.' } })).toBe(
-      'not done: It is stopped.',
+      'failed: It is stopped.',
     );
     expect(['waiting', 'sending', 'sent'].map((kind) => outcomeInWords({ kind: kind as 'sent' }))).toEqual([
-      'not sent yet',
-      'being sent',
+      'waiting',
+      'sending',
       'sent',
     ]);
   });

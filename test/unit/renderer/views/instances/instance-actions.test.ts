@@ -22,8 +22,8 @@ const inState = (
 it.each([
   ['stopped', 'Stopped', 'web is stopped'],
   ['suspended', 'Suspended', 'web is suspended'],
-  ['failed', 'Failed', 'web was not built'],
-  ['failed', 'Build failed', 'web was not built'],
+  ['failed', 'Failed', 'web could not be built'],
+  ['failed', 'Build failed', 'web could not be built'],
   ['running', 'Running', null],
   ['transition', 'Restarting', null],
   ['unknown', 'hibernated', null],

@@ -14,7 +14,9 @@ describe('a request that is held', () => {
       text: 'Nothing has been sent yet.',
     });
     expect(words('reinstall', { phase: 'pending', sendsAtMs: 0 }).title).toContain('reinstalled');
-    expect(words('delete-at-end', { phase: 'pending', sendsAtMs: 0 }).title).toContain('end of its cycle');
+    expect(words('delete-at-end', { phase: 'pending', sendsAtMs: 0 }).title).toContain(
+      'end of its billing cycle',
+    );
   });
 
   it('says the real refund, and where there is none to be read', () => {
@@ -33,7 +35,7 @@ describe('a request that is held', () => {
     expect(words('reinstall', { phase: 'abandoned' }).title).toBe('The reinstall of web was not sent.');
     expect(words('delete-now', { phase: 'refused', error: { kind: 'offline', message: '' } })).toMatchObject({
       tone: 'bad',
-      title: 'The deletion of web was not done.',
+      title: 'The deletion of web failed.',
       text: 'Evorxa could not be reached. Check the network connection.',
     });
     expect(words('delete-now', { phase: 'sending' }).text).toBe('It can no longer be undone.');

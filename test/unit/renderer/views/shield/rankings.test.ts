@@ -26,7 +26,7 @@ function words(kind: RankingKind, label: string, detail: string | null): string 
 describe('the figures of a ranking', () => {
   test('have their unit', () => {
     expect(figures('bytes', 2_684_354_560)).toEqual(['2.5 GB']);
-    expect(figures('%', 46, 6.25)).toEqual(['46 %', '6.3 %']);
+    expect(figures('%', 46, 6.25)).toEqual(['46%', '6.3%']);
     expect(figures('bit/s', 1_500_000)).toEqual(['1.5 Mbit/s']);
   });
 

@@ -49,11 +49,11 @@ describe('a key of this machine', () => {
 
   it('cannot be added twice', () => {
     expect(localChoices([local], [registered])).toMatchObject([
-      { disabledReason: 'Registered already, as “old”' },
+      { disabledReason: 'Already registered as “old”' },
     ]);
     const turned = { ...registered, name: 'a\u202egnp.exe' };
     expect(localChoices([local], [turned])).toMatchObject([
-      { disabledReason: 'Registered already, as “a gnp.exe”' },
+      { disabledReason: 'Already registered as “a gnp.exe”' },
     ]);
     expect(localChoices([local], [])).toMatchObject([{ disabledReason: null }]);
   });

@@ -116,7 +116,7 @@ test('costs say what is not known in a row of its own, and leave out what would 
   expect(costTotal([], true)).toEqual({ cents: null, isAtLeast: true });
   expect(costRows([], String)).toEqual([]);
   expect(costsCsv(rows, []).split('\r\n').slice(0, 2)).toEqual([
-    'by,name,servers,monthly_usd,monthly_cents',
+    'by,name,instances,monthly_usd,monthly_cents',
     `"project","'=Project 1",2,20.00,2000`,
   ]);
 });
@@ -141,7 +141,7 @@ test('a forecast says what it assumes, and nothing that is not the case', () => 
   expect(unread).toContain('The ledger could not be read');
   expect(unread).toContain('a, b, c, d, e and 2 more');
   expect(unread).toContain('since the date is unknown: undated-1.');
-  expect(unread).toContain('The list of instances is not complete');
+  expect(unread).toContain('The list of instances is incomplete');
 });
 
 test.each([
