@@ -13,6 +13,8 @@ import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { wasStartedAtLogin } from './desktop/login-start.ts';
 import { finishWrites, writeAll } from './app/quit.ts';
 import { systemClock } from './clock/index.ts';
+import { systemLocales } from './desktop/system-locales.ts';
+import { useLocales } from '../preload/contract/locales.ts';
 import { parseLaunch, readLaunch, type Launch } from './app/launch.ts';
 import { catchUnexpectedErrors } from './app/unexpected-errors.ts';
 
@@ -56,6 +58,13 @@ if (app.requestSingleInstanceLock(launch)) {
 }
 
 async function start(): Promise<void> {
+  const locales = systemLocales({
+    platform: process.platform,
+    env: process.env,
+    systemLocale: app.getSystemLocale(),
+  });
+  // Before anything is written: the tray, the notifications and the page say the same.
+  useLocales(locales);
   setAppMenu();
   serveApp(session.defaultSession, join(out, '../renderer'));
 
@@ -74,6 +83,7 @@ async function start(): Promise<void> {
     onVisibility: (visibility) => backend?.visibilityChanged(visibility),
     onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),
     iconPath: appIconPath,
+    locales,
   });
   const opened = launch.hidden ? Promise.resolve() : window.show();
 

@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { mapContract } from './contract/define.ts';
 import { contract } from './contract/index.ts';
+import { localesInArguments } from './contract/locales.ts';
 import { fail } from './contract/result.ts';
 import { sessionPortMessage } from './contract/session-port.ts';
 
@@ -53,4 +54,4 @@ ipcRenderer.on(sessionPortMessage, (event, sessionId: unknown) => {
   window.postMessage({ type: sessionPortMessage, sessionId }, window.location.origin, event.ports);
 });
 
-contextBridge.exposeInMainWorld('evorxa', { calls });
+contextBridge.exposeInMainWorld('evorxa', { calls, locales: localesInArguments(process.argv) });

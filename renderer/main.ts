@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { useLocales } from '../preload/contract/locales.ts';
 import App from './App.svelte';
 import { followMain } from './state/app.svelte.ts';
 import { reportError, unexpectedErrors } from './state/unexpected-errors.svelte.ts';
@@ -6,6 +7,7 @@ import { reportError, unexpectedErrors } from './state/unexpected-errors.svelte.
 /** A window that is not on any screen draws no frame: the page does not wait longer for one. */
 const longestFrameMs = 100;
 
+useLocales(window.evorxa.locales);
 unexpectedErrors.follow();
 const target = document.getElementById('app');
 if (target === null) throw new Error('The page has no #app.');

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import { appOrigin } from '../../preload/contract/app-origin.ts';
+import { localesArgument, type Locales } from '../../preload/contract/locales.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import { defaultSize, minimumSize, placeOnScreens, type WindowPlace } from './window-bounds.ts';
 
@@ -16,6 +17,8 @@ export interface MainWindowOptions {
   readonly onVisibility: (visibility: 'in-view' | 'hidden') => void;
   readonly onCrash: (reason: string, recovering: boolean) => void;
   readonly iconPath: string | null;
+  /** What the page writes figures in. */
+  readonly locales: Locales;
 }
 
 /** The colours behind the page until it has drawn itself; `bg` of the tokens. */
@@ -68,6 +71,7 @@ export class MainWindow {
       ...(this.#options.iconPath === null ? {} : { icon: this.#options.iconPath }),
       webPreferences: {
         preload: this.#options.preloadPath,
+        additionalArguments: [localesArgument(this.#options.locales)],
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,

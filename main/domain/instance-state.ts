@@ -1,4 +1,5 @@
 import type { PowerState, StateKind, StateSubkind } from '../../preload/contract/instance.ts';
+import { formatDayOfYear } from '../../preload/contract/format.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 import { deletionScheduled, statusOf, type Status } from './status-words.ts';
 
@@ -26,16 +27,9 @@ export interface ObservedState {
   readonly power?: PowerState;
 }
 
-const dateFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 /** A day in words, in UTC, as billing counts it. */
 export function dayInWords(atMs: number): string {
-  return dateFormat.format(atMs);
+  return formatDayOfYear(atMs, 'UTC');
 }
 
 /**

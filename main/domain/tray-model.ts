@@ -15,6 +15,7 @@ import {
 import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
+import { formatWhole } from '../../preload/contract/format.ts';
 import { runwayInWords } from '../../preload/contract/runway-words.ts';
 import { noAddressYet, powerLabels } from '../../preload/contract/state-words.ts';
 import { accountSummary, freshnessInWords } from './summary.ts';
@@ -118,7 +119,9 @@ function instanceItems(
     ...urgent,
     ...(urgent.length > 0 && others.length > 0 ? [separator] : []),
     ...others,
-    ...(leftOut > 0 ? [click(`${leftOut} more in the window…`, goTo({ page: 'instances' }))] : []),
+    ...(leftOut > 0
+      ? [click(`${formatWhole(leftOut)} more in the window…`, goTo({ page: 'instances' }))]
+      : []),
     separator,
   ];
 }

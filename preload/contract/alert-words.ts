@@ -1,5 +1,5 @@
+import { formatAsIs, formatPercent } from './format.ts';
 import type { AlertMetric, AlertRule } from './alerts.ts';
-import { withUnit } from './format.ts';
 
 /** What is watched, by its name in words. */
 export const alertMetricNames: Readonly<Record<AlertMetric, string>> = {
@@ -15,7 +15,13 @@ export function alertUnit(metric: AlertMetric): '%' | 'Mbit/s' {
   return metric === 'network-in' || metric === 'network-out' ? 'Mbit/s' : '%';
 }
 
+/** A rule's limit with its unit: "90%", "12.5 Mbit/s". */
+export function formatAlertLimit({ metric, above }: Pick<AlertRule, 'metric' | 'above'>): string {
+  const unit = alertUnit(metric);
+  return unit === '%' ? formatPercent(above, { decimals: 10 }) : `${formatAsIs(above)} ${unit}`;
+}
+
 /** The limit of a rule: "CPU above 90%". */
-export function alertLimitInWords({ metric, above }: Pick<AlertRule, 'metric' | 'above'>): string {
-  return `${alertMetricNames[metric]} above ${withUnit(above, alertUnit(metric))}`;
+export function alertLimitInWords(rule: Pick<AlertRule, 'metric' | 'above'>): string {
+  return `${alertMetricNames[rule.metric]} above ${formatAlertLimit(rule)}`;
 }

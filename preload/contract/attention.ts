@@ -1,3 +1,4 @@
+import { compareNames } from './compare-names.ts';
 import type { Instance, StateKind } from './instance.ts';
 
 /** How many instances are in each kind of state. */
@@ -30,11 +31,9 @@ const rank: Readonly<Record<StateKind, number>> = {
   stopped: 6,
 };
 
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
 /** Sorts what needs attention first; within a state by name, with numbers in their order. */
 export function compareByAttention(one: Instance, other: Instance): number {
-  return rank[one.state.kind] - rank[other.state.kind] || names.compare(one.name, other.name);
+  return rank[one.state.kind] - rank[other.state.kind] || compareNames(one.name, other.name);
 }
 
 /** The state that stands for all: the worst where something is wrong, else the one that is best known. */

@@ -29,6 +29,7 @@ import {
   type RevealedPassword,
 } from './lifecycle.ts';
 import { instanceAnnotationsPatch, type AnnotationsById } from './annotations.ts';
+import type { Locales } from './locales.ts';
 import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
@@ -301,4 +302,6 @@ export type Contract = typeof contract;
 /** What the preload puts on `window.evorxa`. */
 export interface Bridge {
   readonly calls: ClientOf<Contract>;
+  /** What the page writes figures in: what main does. */
+  readonly locales: Locales;
 }

@@ -1,4 +1,4 @@
-import { withUnit } from '../../preload/contract/format.ts';
+import { formatPercent, formatThreeFigures } from '../../preload/contract/format.ts';
 
 /** The value axis of a chart: from 0 to `max`, with a line and a label at each tick. */
 export interface ChartAxis {
@@ -37,11 +37,14 @@ export function scaleOf(value: number, base: 1000 | 1024, units: readonly string
  * empty unit leaves the numbers alone, as where the heading names it.
  */
 export function axisTo(max: number, { divisor, unit }: Scale): ChartAxis {
-  const label = (value: number): string => withUnit(Number((value / divisor).toPrecision(3)), unit);
+  const label = (value: number): string =>
+    unit === '%'
+      ? formatPercent(value / divisor)
+      : `${formatThreeFigures(value / divisor)} ${unit}`.trimEnd();
   return {
     max,
     ticks: [
-      { value: 0, label: '0' },
+      { value: 0, label: formatThreeFigures(0) },
       { value: max / 2, label: label(max / 2) },
       { value: max, label: label(max) },
     ],

@@ -1,3 +1,4 @@
+import { formatWhole } from '../../preload/contract/format.ts';
 import type { Series } from '../../preload/contract/instance.ts';
 
 /** Columns over one time axis that rises and has no time twice (epoch). */
@@ -78,6 +79,7 @@ export function seriesInWords(values: Series, say: (value: number) => string): s
   const lowest = known.reduce((one, other) => Math.min(one, other));
   const average = known.reduce((sum, value) => sum + value, 0) / known.length;
   const missing = values.length - known.length;
-  const gaps = missing === 0 ? '' : ` ${missing} of ${values.length} points have no data.`;
+  const gaps =
+    missing === 0 ? '' : ` ${formatWhole(missing)} of ${formatWhole(values.length)} points have no data.`;
   return `Lowest ${say(lowest)}, average ${say(average)}, highest ${say(largest(known))}.${gaps}`;
 }

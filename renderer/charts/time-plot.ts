@@ -30,7 +30,8 @@ const minuteMs = 60_000;
 /** Distances of the time labels: none below a minute, since they are written as HH:MM. */
 const labelStepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => minutes * minuteMs);
 const labelSpacePx = 64;
-const halfLabelPx = 15;
+/** Half a letter of a label, about: times are of five letters or, with AM and PM, of eight. */
+const halfLetterPx = 3;
 const valueAxisPx = 42;
 const timeAxisPx = 18;
 const lineWidthPx = 1.4;
@@ -147,7 +148,8 @@ export class TimePlot {
     const { fromMs, toMs } = this.#data;
     const plotWidthPx = plot.width - valueAxisPx;
     const toEndPx = ((toMs - atMs) / (toMs - fromMs || 1)) * plotWidthPx;
-    return toEndPx < halfLabelPx ? '' : formatClock(atMs);
+    const label = formatClock(atMs);
+    return toEndPx < label.length * halfLetterPx ? '' : label;
   }
 
   #series({ colour, isFilled }: LineStyle): uPlot.Series {

@@ -150,7 +150,7 @@ for (const { name, open, send, endpoint, cents } of [
     await openSystem(window, name);
     await window.getByRole('button', { name: open, exact: true }).click();
     const dialog = window.getByRole('alertdialog', { name: `${open} ${name}?` });
-    const after = dialog.getByText(/^(−)?\$\d+\.\d\d$/).last();
+    const after = dialog.getByText(/^-?\$\d+\.\d\d$/).last();
     const before = await after.innerText();
     if (cents !== null) expect(before).toBe(`$${((balanceCents - cents) / 100).toFixed(2)}`);
     // Charged at once, and the answer does not come.

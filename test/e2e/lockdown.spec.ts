@@ -21,7 +21,10 @@ test('the page has nothing of Node, and one door to the app', async ({ launch })
     };
   });
   expect(found.globals).toEqual([]);
-  expect(found.door).toEqual({ calls: mapContract(contract, () => 'function') });
+  expect(found.door).toEqual({
+    calls: mapContract(contract, () => 'function'),
+    locales: { dates: 'string', numbers: 'string', names: 'string' },
+  });
 });
 
 test('no window opens, nothing navigates, no webview comes', async ({ launch }) => {

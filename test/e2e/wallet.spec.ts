@@ -25,7 +25,7 @@ test('the ledger is filtered and searched, and leads to the instances', async ({
 
   const first = ledgerRows(window).first();
   await expect(first).toContainText('Renewal, 1 month');
-  await expect(first).toContainText('−$10.00');
+  await expect(first).toContainText('-$10.00');
   await expect(first).toContainText('$52.40');
   await expect(ledgerRows(window).nth(1)).toContainText('+$50.00');
 
@@ -92,7 +92,7 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
   await expect(balance).toContainText(/Add \$[\d.]+ by \d+ \w+( \d{4})? to cover the next 30 days\./);
   const chart = window.getByRole('region', { name: 'Balance forecast' }).getByRole('img');
   await expect(chart).toContainText(/Add \$[\d.]+ by \d+ \w+/);
-  await expect(chart).not.toContainText('−');
+  await expect(chart).not.toContainText('-$');
   await window.getByRole('button', { name: 'What this assumes' }).click();
   await expect(window.getByText('Suspended and not renewed: 1 instance.')).toBeVisible();
   await window.keyboard.press('Escape');
@@ -118,7 +118,7 @@ test('the runway says how long the balance lasts, what comes and what it costs, 
 
   await window.getByRole('tab', { name: 'Renewals' }).click();
   await expect(renewal(window, 'staging')).toContainText('Short by $2.60');
-  await expect(window.getByRole('grid', { name: 'Renewals' })).not.toContainText('−');
+  await expect(window.getByRole('grid', { name: 'Renewals' })).not.toContainText('-$');
   await expect(renewal(window, 'shop-web')).toContainText('$32.40');
   const calendarFile = await saveAs('renewals.ics');
   await window.getByRole('button', { name: 'Export calendar' }).click();

@@ -11,6 +11,9 @@ export interface TestSession {
   readonly close: () => Promise<void>;
 }
 
+/** Figures are as the app writes them where the system names no locale: what journeys expect is the same everywhere. */
+const noLocale = 'C.UTF-8';
+
 /**
  * Opens a session that shares nothing with the one around it: screen, home, bus and keyring of its own. Only Linux
  * can do this: elsewhere it is the person's own.
@@ -23,7 +26,7 @@ export async function openTestSession(mode: KeyringMode = 'unlocked'): Promise<T
   try {
     const keyring = await startKeyringSession({ mode });
     // Else the app would open its windows on the person's own Wayland desktop.
-    const env = definedOnly({ ...keyring.env, ...screen.env, WAYLAND_DISPLAY: undefined });
+    const env = definedOnly({ ...keyring.env, ...screen.env, WAYLAND_DISPLAY: undefined, LC_ALL: noLocale });
     const close = async (): Promise<void> => {
       await keyring.close();
       await screen.close();

@@ -1,7 +1,7 @@
 import { activityWords } from '../../../preload/contract/activity-words.ts';
 import type { Activity } from '../../../preload/contract/activity.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
-import { formatClock, formatDay } from '../../../preload/contract/format.ts';
+import { formatDay, isSameDay } from '../../../preload/contract/format.ts';
 import type { StateKind } from '../../../preload/contract/instance.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 
@@ -96,13 +96,14 @@ export function daysOf(
   return days;
 }
 
+const stepMs = 6 * 60 * 60 * 1000;
+
 function dayInWords(atMs: number, nowMs: number, timeZone: string | undefined): string {
-  const day = formatDay(atMs, nowMs, timeZone);
-  if (day === formatDay(nowMs, nowMs, timeZone)) return 'Today';
-  const [hours = 0, minutes = 0] = formatClock(nowMs, timeZone).split(':').map(Number);
-  // Near noon of the day before: an hour that a change of the clocks adds or takes does not matter.
-  const yesterdayMs = nowMs - ((hours + 12) * 60 + minutes) * 60_000;
-  return day === formatDay(yesterdayMs, nowMs, timeZone) ? 'Yesterday' : day;
+  if (isSameDay(atMs, nowMs, timeZone)) return 'Today';
+  // In steps that no day is too short for, also where the clocks change.
+  let yesterdayMs = nowMs - stepMs;
+  while (isSameDay(yesterdayMs, nowMs, timeZone)) yesterdayMs -= stepMs;
+  return isSameDay(atMs, yesterdayMs, timeZone) ? 'Yesterday' : formatDay(atMs, nowMs, timeZone);
 }
 
 /** The name of an instance as it was recorded last; null where it never was. */

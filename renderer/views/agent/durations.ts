@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../preload/contract/format.ts';
+import { formatDuration, formatNumber } from '../../../preload/contract/format.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -7,7 +7,9 @@ const hourMs = 60 * minuteMs;
 /** How long a command took, to a tenth below ten seconds: "0.8 s", "42 s", "3 min 4 s". */
 export function tookInWords(durationMs: number): string {
   const tenths = Math.round(Math.max(0, durationMs) / 100);
-  return tenths < 100 ? `${(tenths / 10).toFixed(1)} s` : elapsedInWords(durationMs);
+  return tenths < 100
+    ? `${formatNumber(tenths / 10, { decimals: 1, fixed: true })} s`
+    : elapsedInWords(durationMs);
 }
 
 /** How long something has been going on, in whole seconds: "42 s", "3 min 4 s", "1 h". */

@@ -11,7 +11,7 @@ export interface RuleContext {
   readonly shownOn: InstanceId | null;
 }
 
-/** A rule as the user would say it: "CPU above 90 % for 10 minutes". */
+/** A rule as the user would say it: "CPU above 90% for 10 minutes". */
 export function ruleInWords(rule: AlertRule): string {
   return `${alertLimitInWords(rule)} for ${rule.forMinutes} minutes`;
 }

@@ -1,4 +1,5 @@
 import { abilityAreas, fullAccess, type Ability } from '../../../preload/contract/abilities.ts';
+import { formatCounted } from '../../../preload/contract/format.ts';
 import type { ApiToken } from '../../../preload/contract/keys.ts';
 
 const dayMs = 86_400_000;
@@ -15,7 +16,7 @@ export function staleWords(
     return createdAtMs !== null && nowMs - createdAtMs < dayMs ? null : 'Never used';
   }
   const days = Math.floor((nowMs - lastUsedAtMs) / dayMs);
-  return days < staleAfterDays ? null : `Not used for ${days} days`;
+  return days < staleAfterDays ? null : `Not used for ${formatCounted(days, 'day')}`;
 }
 
 /** What a token may do in one part of Evorxa. */

@@ -1,3 +1,4 @@
+import { formatNumber, formatPercent, formatThreeFigures } from '../../../preload/contract/format.ts';
 import type { Instance, MetricPeriod, Metrics, Series } from '../../../preload/contract/instance.ts';
 import { axisTo, niceCeiling, scaleOf, type ChartAxis, type Scale } from '../../charts/axis.ts';
 import { largest, withGaps } from '../../charts/series.ts';
@@ -103,7 +104,8 @@ export function legendAt({ columns, say, unit }: MetricCard, line: number, index
 }
 
 function cpuCard(values: Series, livePercent: number | null): MetricCard {
-  const say = (percent: number): string => `${fixed(percent, percent < 99.95 ? 1 : 0)}%`;
+  const say = (percent: number): string =>
+    formatPercent(percent, { decimals: percent < 99.95 ? 1 : 0, fixed: true });
   return {
     title: 'CPU',
     unit: null,
@@ -164,7 +166,7 @@ function networkCard(rx: Series, tx: Series): MetricCard {
 function usedOf(usedBytes: number, totalBytes: number | null, { divisor, unit }: Scale): string {
   const used = threeFigures(usedBytes / divisor);
   if (totalBytes === null) return `${used} ${unit}`;
-  return `${used} of ${String(Number((totalBytes / divisor).toPrecision(3)))} ${unit}`;
+  return `${used} of ${formatThreeFigures(totalBytes / divisor)} ${unit}`;
 }
 
 function ceilingIn({ divisor }: Scale, value: number): number {
@@ -177,15 +179,11 @@ function inBytes(gigabytes: number | null): number | null {
 
 /** Three figures that keep their width from poll to poll: 2.50, 12.0, 512. */
 function threeFigures(value: number): string {
-  return fixed(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+  return formatNumber(value, { decimals: value < 9.995 ? 2 : value < 99.95 ? 1 : 0, fixed: true });
 }
 
 function rateFigure(value: number): string {
-  return fixed(value, value < 9.95 ? 1 : 0);
-}
-
-function fixed(value: number, decimals: number): string {
-  return value.toFixed(decimals);
+  return formatNumber(value, { decimals: value < 9.95 ? 1 : 0, fixed: true });
 }
 
 function withoutUnit(text: string, unit: string | null): string {

@@ -1,4 +1,5 @@
 import { needsAttention } from '../../../preload/contract/attention.ts';
+import { compareNames } from '../../../preload/contract/compare-names.ts';
 import { formatWhole } from '../../../preload/contract/format.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { AnnotationsById } from '../../../preload/contract/annotations.ts';
@@ -28,7 +29,7 @@ export function annotationChoices(
     if (of.isFavourite) favourites += 1;
     for (const tag of of.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
-  const tags = [...counts].toSorted(([one], [other]) => one.localeCompare(other));
+  const tags = [...counts].toSorted(([one], [other]) => compareNames(one, other));
   return [
     ...(favourites > 0
       ? [{ value: 'favourites' as const, label: `Favourites (${formatWhole(favourites)})` }]

@@ -1,4 +1,5 @@
 import { formatExact } from '../../../preload/contract/format.ts';
+import { fallbackLocale } from '../../../preload/contract/locales.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import { client } from '../../client.ts';
 import type { ListForm } from '../../export/list-file.ts';
@@ -48,6 +49,6 @@ export async function exportList(
     sshSettingsOf: ({ id }) => byId[id] ?? otherwise,
     keyFiles,
   });
-  const text = listWriters[form](exported, formatExact(Date.now()));
+  const text = listWriters[form](exported, formatExact(Date.now(), undefined, fallbackLocale));
   await saveText(fileName, text, (name) => exportedWords(exported, needsAddress, name));
 }

@@ -1,4 +1,5 @@
 import { compareByAttention, needsAttention } from '../../../preload/contract/attention.ts';
+import { compareNames } from '../../../preload/contract/compare-names.ts';
 import type { Cents, ProjectId } from '../../../preload/contract/brands.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { powerKind, type Instance } from '../../../preload/contract/instance.ts';
@@ -155,8 +156,6 @@ export function countStates(instances: readonly Instance[]): Readonly<Record<Sta
   return counts;
 }
 
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
 /** An address as a number, so that .9 comes before .10; null for none and for what is no IPv4 address. */
 function addressNumber(address: string | null): number | null {
   const parts = address?.split('.').map(Number) ?? [];
@@ -264,7 +263,7 @@ export function sortInstances(
   if (sort === null) return byAttention(instances);
   const sign = sort.direction === 'ascending' ? 1 : -1;
   const { column } = sort;
-  const byName = (one: Instance, other: Instance): number => names.compare(one.name, other.name);
+  const byName = (one: Instance, other: Instance): number => compareNames(one.name, other.name);
   const plan = ({ planName, planSlug }: Instance): string => planName ?? planSlug ?? '';
   switch (column) {
     case 'state':
@@ -274,7 +273,7 @@ export function sortInstances(
       return instances.toSorted((one, other) => sign * byName(one, other));
     case 'plan':
       return instances.toSorted(
-        (one, other) => sign * names.compare(plan(one), plan(other)) || byName(one, other),
+        (one, other) => sign * compareNames(plan(one), plan(other)) || byName(one, other),
       );
     default: {
       const value = values[column];

@@ -1,4 +1,10 @@
-import { formatBitRate, formatBytes, formatCount, formatPercent } from '../../../preload/contract/format.ts';
+import {
+  formatBitRate,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatThreeFigures,
+} from '../../../preload/contract/format.ts';
 import type { Ranking } from '../../../preload/contract/shield.ts';
 import { portName } from './port-names.ts';
 
@@ -81,7 +87,5 @@ function figureOf(unit: string): (value: number) => string {
   if (unit === 'bytes') return formatBytes;
   if (unit === 'bit/s') return formatBitRate;
   return (value) =>
-    Number.isInteger(value) || Math.abs(value) >= 1000
-      ? formatCount(value)
-      : String(Number(value.toPrecision(3)));
+    Number.isInteger(value) || Math.abs(value) >= 1000 ? formatCount(value) : formatThreeFigures(value);
 }

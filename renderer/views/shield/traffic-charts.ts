@@ -1,4 +1,10 @@
-import { formatBitRate, formatClock, formatCount, formatDayTime } from '../../../preload/contract/format.ts';
+import {
+  formatBitRate,
+  formatClock,
+  formatCount,
+  formatDayTime,
+  formatThreeFigures,
+} from '../../../preload/contract/format.ts';
 import type { Series } from '../../../preload/contract/instance.ts';
 import type { ShieldTraffic } from '../../../preload/contract/shield.ts';
 import { axisTo, niceCeiling, scaleOf, type Scale } from '../../charts/axis.ts';
@@ -45,7 +51,7 @@ export function bandwidthChart(bandwidth: NonNullable<ShieldTraffic['bandwidth']
     scale,
     unit: scale.unit,
     lines: bandwidthLines,
-    figure: (value) => String(Number((value / scale.divisor).toPrecision(3))),
+    figure: (value) => formatThreeFigures(value / scale.divisor),
     say: formatBitRate,
   });
 }

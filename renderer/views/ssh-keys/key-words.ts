@@ -1,4 +1,6 @@
+import { compareNames } from '../../../preload/contract/compare-names.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
+import { formatWhole } from '../../../preload/contract/format.ts';
 import type { LocalKey, SshKey } from '../../../preload/contract/keys.ts';
 import type { Choice } from '../../components/form/choice.ts';
 
@@ -53,8 +55,8 @@ export function openedWords(
   const names = Object.entries(openedWith)
     .filter(([, opener]) => opener === fingerprint)
     .flatMap(([instanceId]) => nameOf(instanceId) ?? [])
-    .sort();
+    .toSorted(compareNames);
   const [first, ...others] = names;
   if (first === undefined) return null;
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+  return others.length === 0 ? first : `${first} and ${formatWhole(others.length)} more`;
 }

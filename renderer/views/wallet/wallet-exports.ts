@@ -1,5 +1,6 @@
 import { displayName, displayText } from '../../../preload/contract/display-text.ts';
 import { formatCents } from '../../../preload/contract/format.ts';
+import { fallbackLocale } from '../../../preload/contract/locales.ts';
 import type { Forecast, Renewal } from '../../../preload/contract/runway.ts';
 import { lengthInWords } from '../../../preload/contract/runway-words.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
@@ -64,20 +65,23 @@ export function renewalCalendar(
   return icsOf([...renewals, ...later].map(eventOf), atMs, timeZone);
 }
 
+/** A file says the same on every system. */
+const dollarsInFile = (cents: number): string => formatCents(cents, { locale: fallbackLocale });
+
 function eventOf(renewal: Renewal) {
   const { instanceId, name, planName, atMs, months, cents, isCycleSeen, leftCents, shortCents } = renewal;
   const { isAtLeast } = renewal;
   const server = displayName({ id: instanceId, name });
   const left =
     shortCents !== null
-      ? `The wallet is short by ${isAtLeast ? 'at least ' : ''}${formatCents(shortCents)} by then.`
+      ? `The wallet is short by ${isAtLeast ? 'at least ' : ''}${dollarsInFile(shortCents)} by then.`
       : leftCents === null
         ? null
-        : `Left in the wallet by then: ${formatCents(leftCents)}.`;
+        : `Left in the wallet by then: ${dollarsInFile(leftCents)}.`;
   return {
     uid: `renewal-${instanceId}-${atMs}@evorxa-desktop`,
     atMs,
-    summary: `${server} renews: ${cents === null ? 'unknown price' : formatCents(cents)}`,
+    summary: `${server} renews: ${cents === null ? 'unknown price' : dollarsInFile(cents)}`,
     description: [
       `Plan ${displayText(planName ?? '', 100) || 'unknown'}, for ${lengthInWords(months)}${isCycleSeen ? '' : ' (assumed)'}.`,
       left,

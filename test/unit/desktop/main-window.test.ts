@@ -61,6 +61,7 @@ const options = {
   onVisibility: vi.fn<MainWindowOptions['onVisibility']>(),
   onCrash: vi.fn<MainWindowOptions['onCrash']>(),
   iconPath: null,
+  locales: { dates: 'de-AT', numbers: 'en-US', names: 'sv' },
 } satisfies MainWindowOptions;
 
 const only = (): FakeWindow => {
@@ -82,6 +83,7 @@ describe('the window', () => {
     await window.show();
     expect(only().options.webPreferences).toEqual({
       preload: '/app/preload.cjs',
+      additionalArguments: ['--evorxa-locales=de-AT,en-US,sv'],
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -239,7 +239,7 @@ describe('the tray', () => {
     const { menu } = model(instances);
     expect(menu.filter((item) => item.kind === 'submenu')).toHaveLength(20);
     expect(labels(menu)[2]).toBe('▲ web-9999 · Build failed');
-    expect(labels(menu)).toContain('9980 more in the window…');
+    expect(labels(menu)).toContain('9,980 more in the window…');
     expect(looks).toBeLessThan(40_000);
   });
 });

@@ -70,10 +70,10 @@ it('answers a call that main does not with an error, and asks the next time anew
 });
 
 describe('what the page gets', () => {
-  it('is one name, exposed once, with functions and nothing else', () => {
+  it('is one name, exposed once, with functions, what it writes figures in, and nothing else', () => {
     expect(electron.exposeInMainWorld).toHaveBeenCalledTimes(1);
     const [, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
-    expect(Object.keys(api as object)).toEqual(['calls']);
+    expect(api).toEqual({ calls, locales: { dates: 'en-GB', numbers: 'en-GB', names: 'en-GB' } });
     for (const part of Object.values(calls)) {
       for (const value of Object.values(part)) expect(typeof value).toBe('function');
     }

@@ -70,7 +70,7 @@ describe('the words of an error', () => {
       'The balance of $0.05 is too low for this.',
     );
     const negative = errorSentence({ kind: 'insufficient-funds', message, balanceCents: -12_345 as Cents });
-    expect(negative.what).toContain('−$123.45');
+    expect(negative.what).toContain('-$123.45');
   });
 
   it.each(['Instance is error.', 'the instance is currently error', 'Instance is error'])(

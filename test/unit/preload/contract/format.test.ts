@@ -32,7 +32,7 @@ describe('money', () => {
     [5240, '$52.40'],
     [0, '$0.00'],
     [7, '$0.07'],
-    [-387, '−$3.87'],
+    [-387, '-$3.87'],
     [123_456_789, '$1,234,567.89'],
   ])('%d cents are written %s', (cents, text) => {
     expect(formatCents(cents)).toBe(text);
@@ -40,14 +40,14 @@ describe('money', () => {
 
   test('a ledger shows the sign of a gain, and none for nothing', () => {
     expect(formatCents(5000, { signed: true })).toBe('+$50.00');
-    expect(formatCents(-1000, { signed: true })).toBe('−$10.00');
+    expect(formatCents(-1000, { signed: true })).toBe('-$10.00');
     expect(formatCents(0, { signed: true })).toBe('$0.00');
   });
 
   test('no cent is lost in writing', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }), (cents) => {
-        const digits = formatCents(cents).replaceAll(/[$,.]/gu, '').replace('−', '-');
+        const digits = formatCents(cents).replaceAll(/[$,.]/gu, '');
         expect(Number(digits)).toBe(cents);
       }),
     );
@@ -62,7 +62,7 @@ describe('sizes', () => {
     [2_684_354_560, '2.5 GB'],
     [12 * 1024 ** 3, '12 GB'],
     [1024 ** 2 - 1, '1 MB'],
-    [-2048, '−2 KB'],
+    [-2048, '-2 KB'],
   ])('%d bytes are written %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
@@ -80,11 +80,6 @@ describe('sizes', () => {
     expect(formatPercent(71.3)).toBe('71%');
     expect(formatPercent(0)).toBe('0%');
     expect(formatPercent(9.97)).toBe('10%');
-    expect([withUnit(90, '%'), withUnit('4.1', 'Mbit/s'), withUnit(6, '')]).toEqual([
-      '90%',
-      '4.1 Mbit/s',
-      '6',
-    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import SSHConfig from 'ssh-config';
 import { describe, expect, it } from 'vitest';
 import type { ProjectId } from '../../../../preload/contract/brands.ts';
+import { fallbackLocale, sameLocale, useLocales } from '../../../../preload/contract/locales.ts';
 import type { Instance } from '../../../../preload/contract/instance.ts';
 import { noAnnotations } from '../../../../preload/contract/annotations.ts';
 import type { SshSettings } from '../../../../preload/contract/terminal.ts';
@@ -51,6 +52,20 @@ describe('names of instances in exports', () => {
       'instance-i4',
       'img',
     ]);
+  });
+});
+
+describe('a file', () => {
+  it('says the same on every system', () => {
+    const priced = { ...api, monthlyCents: cents(123_450), ramGb: 0.5 };
+    const written = (locale: string): readonly string[] => {
+      useLocales(sameLocale(locale));
+      return Object.values(listWriters).map((write) => write(joined([priced, web]), '25 November 2026'));
+    };
+    const english = written('en-US');
+    expect(english[0]).toContain(',1234.50,');
+    for (const locale of ['de-DE', 'fr-FR', 'hi-IN']) expect(written(locale)).toEqual(english);
+    useLocales(sameLocale(fallbackLocale));
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Cents, InstanceId, TransactionId } from '../../../../../preload/contract/brands.ts';
 import { formatDay } from '../../../../../preload/contract/format.ts';
+import { fallbackLocale, sameLocale, useLocales } from '../../../../../preload/contract/locales.ts';
 import type { Forecast, Renewal } from '../../../../../preload/contract/runway.ts';
 import { assumptionsOf } from '../../../../../renderer/views/wallet/assumptions.ts';
 import { costRows, costTotal } from '../../../../../renderer/views/wallet/cost-rows.ts';
@@ -188,6 +189,24 @@ describe('files', () => {
     expect(planOf('Scout\t2')).toBe('Plan Scout 2');
     expect(planOf('x\u202egpj')).toBe('Plan x gpj');
     expect(planOf(' \n')).toBe('Plan unknown');
+  });
+
+  it('say the same on every system', () => {
+    const cells = costsCsv(
+      costRows([{ key: 'a', servers: 1200, unpricedServers: 0, monthlyCents: cents(123_450) }], String),
+      [],
+    );
+    const calendar = renewalCalendar(forecast(), 'UTC');
+    useLocales(sameLocale('de-DE'));
+    expect(
+      costsCsv(
+        costRows([{ key: 'a', servers: 1200, unpricedServers: 0, monthlyCents: cents(123_450) }], String),
+        [],
+      ),
+    ).toBe(cells);
+    expect(cells).toContain(',1200,1234.50,123450');
+    expect(renewalCalendar(forecast(), 'UTC')).toBe(calendar);
+    useLocales(sameLocale(fallbackLocale));
   });
 
   it('hold the renewals with the same UID in each export', () => {
