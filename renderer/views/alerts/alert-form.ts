@@ -5,10 +5,11 @@ import {
   type AlertScope,
   type AlertRuleInput,
 } from '../../../preload/contract/alerts.ts';
-import { alertUnit } from '../../../preload/contract/alert-words.ts';
+import { formatAlertLimit } from '../../../preload/contract/alert-words.ts';
+import { compareNames } from '../../../preload/contract/compare-names.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
-import { withUnit } from '../../../preload/contract/format.ts';
 import type { InstanceAnnotations, AnnotationsById } from '../../../preload/contract/annotations.ts';
+import { numberToType, typedDigits } from '../../components/form/typed-number.ts';
 import type { Choice } from '../../components/form/choice.ts';
 
 /** An alert as it is typed. */
@@ -44,21 +45,21 @@ export function scopeValue(scope: AlertScope): string {
 export function alertDraft(rule: AlertRule | null, scope: AlertScope): AlertDraft {
   return {
     metric: rule?.metric ?? 'cpu',
-    above: String(rule?.above ?? 90),
+    above: numberToType(rule?.above ?? 90),
     forMinutes: String(rule?.forMinutes ?? 10),
     scope: scopeValue(rule?.scope ?? scope),
     tellsEnd: rule?.tellsEnd ?? true,
   };
 }
 
-/** Reads a draft. A limit may have a decimal comma. */
+/** Reads a draft. */
 export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
   const max = alertLimits[draft.metric];
-  const text = draft.above.trim().replace(',', '.');
-  const above = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  const digits = typedDigits(draft.above);
+  const above = digits === null ? Number.NaN : Number(`${digits.whole}.${digits.fraction}`);
   if (!(above > 0 && above <= max)) {
-    const most = max.toLocaleString('en-US');
-    return { ok: false, error: `Enter a number above 0, up to ${withUnit(most, alertUnit(draft.metric))}.` };
+    const most = formatAlertLimit({ metric: draft.metric, above: max });
+    return { ok: false, error: `Enter a number above 0, up to ${most}.` };
   }
   const { metric, tellsEnd } = draft;
   const forMinutes = Number(draft.forMinutes);
@@ -77,7 +78,7 @@ export function scopesOfServer(
 /** The instances that an alert can be about wherever it is made: those with a star, and those with each tag. */
 export function scopesOfAccount(annotations: AnnotationsById): readonly Choice<string>[] {
   const tags = new Set(Object.values(annotations).flatMap((each) => each.tags));
-  return groupScopes([...tags].toSorted((one, other) => one.localeCompare(other)));
+  return groupScopes([...tags].toSorted((one, other) => compareNames(one, other)));
 }
 
 function groupScopes(tags: readonly string[]): readonly Choice<string>[] {

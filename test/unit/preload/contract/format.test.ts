@@ -13,7 +13,6 @@ import {
   formatExact,
   formatPercent,
   formatRelative,
-  withUnit,
 } from '../../../../preload/contract/format.ts';
 
 test.each([

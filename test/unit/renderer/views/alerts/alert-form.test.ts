@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertRule } from '../../../../../preload/contract/alerts.ts';
 import type { InstanceId } from '../../../../../preload/contract/brands.ts';
+import { fallbackLocale, sameLocale, useLocales } from '../../../../../preload/contract/locales.ts';
 import { noAnnotations } from '../../../../../preload/contract/annotations.ts';
 import {
   alertDraft,
@@ -53,6 +54,20 @@ describe('the form of an alert', () => {
   test('takes a decimal comma', () => {
     const draft = { ...alertDraft(rule, { kind: 'favourites' }), above: ' 0,5 ' };
     expect(readAlert(draft, true)).toMatchObject({ input: { above: 0.5 } });
+  });
+
+  test('shows and reads a limit as the system writes it', () => {
+    useLocales(sameLocale('de-DE'));
+    const draft = alertDraft(rule, { kind: 'favourites' });
+    expect(draft.above).toBe('12,5');
+    expect(readAlert(draft, true)).toMatchObject({ input: { above: 12.5 } });
+    expect(readAlert({ ...draft, above: '1.250' }, true)).toMatchObject({ input: { above: 1250 } });
+    expect(readAlert({ ...draft, above: '1e9' }, true)).toEqual({
+      ok: false,
+      error: 'Type a number above 0, up to 100.000 Mbit/s.',
+    });
+    expect(ruleInWords(rule)).toBe('Network in above 12,5 Mbit/s for 15 minutes');
+    useLocales(sameLocale(fallbackLocale));
   });
 
   test('offers an instance with its own annotations, and an account all of its annotations', () => {

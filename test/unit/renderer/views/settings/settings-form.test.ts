@@ -1,5 +1,13 @@
 import type { ApiTokenId } from '../../../../../preload/contract/brands.ts';
-import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { formatCents } from '../../../../../preload/contract/format.ts';
+import {
+  fallbackLocale,
+  sameLocale,
+  supportedLocale,
+  useLocales,
+} from '../../../../../preload/contract/locales.ts';
 import { settingsSchema } from '../../../../../preload/contract/settings.ts';
 import {
   accountHost,
@@ -22,11 +30,14 @@ describe('dollars', () => {
     ['1,250.50', 125_050],
     ['7.', 700],
     ['100000', 10_000_000],
+    ['1,00', 100],
+    ['100,000', 10_000_000],
+    ['12.50 USD', 1250],
   ])('%j is %d cents', (text, cents) => {
     expect(parseDollars(text)).toEqual({ ok: true, value: cents });
   });
 
-  test.each(['', 'a lot', '-5', '1.005', '1,00', '10 €', '1e3', '100000.01', '.5'])(
+  test.each(['', 'a lot', '-5', '1.005', '1,005.005', '1,00,00', '10 €', '1e3', '100000.01', '.5'])(
     '%j is refused',
     (text) => {
       expect(parseDollars(text).ok).toBe(false);
@@ -54,6 +65,66 @@ describe('whole numbers', () => {
   test.each(['', '1.5', '-1', '100001', '5,00', 'ten'])('%j is refused with the range', (text) => {
     expect(parseWhole(text, range)).toEqual({ ok: false, error: 'Enter a whole number from 0 to 100,000.' });
   });
+});
+
+describe('in a German system', () => {
+  beforeEach(() => useLocales(sameLocale('de-DE')));
+  afterEach(() => useLocales(sameLocale(fallbackLocale)));
+
+  test.each([
+    ['12,50', 1250],
+    ['12.50', 1250],
+    ['1.250,50', 125_050],
+    ['1.250,50 $', 125_050],
+    // A thousand and more, by the locale's rule.
+    ['1.234', 123_400],
+    ['0,5', 50],
+  ])('%j is %d cents', (text, cents) => {
+    expect(parseDollars(text)).toEqual({ ok: true, value: cents });
+  });
+
+  test.each(['1.234,567', '1,005', '1,250.50', 'viel'])('%j is refused in words of the locale', (text) => {
+    expect(parseDollars(text)).toEqual({
+      ok: false,
+      error: 'Type an amount in dollars, such as 10 or 12,50.',
+    });
+  });
+
+  test('limits are written as they can be typed', () => {
+    expect(parseDollars('100.000,01')).toEqual({
+      ok: false,
+      error: 'Type an amount from 0\u00a0$ to 100.000\u00a0$.',
+    });
+    expect(parseWhole('5.000', { min: 0, max: 100_000 })).toEqual({ ok: true, value: 5000 });
+    expect(parseWhole('5,5', { min: 0, max: 100_000 })).toEqual({
+      ok: false,
+      error: 'Type a whole number from 0 to 100.000.',
+    });
+  });
+});
+
+test('amounts of every locale are read back as the field and the page write them', () => {
+  const locales = [
+    'en-US',
+    'de-DE',
+    'fr-FR',
+    'ja-JP',
+    'ar-EG',
+    'hi-IN',
+    'de-CH',
+    'es-ES',
+    'sv-SE',
+    'he-IL',
+    'fa-IR',
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...locales), fc.integer({ min: 0, max: 10_000_000 }), (name, cents) => {
+      useLocales(sameLocale(supportedLocale(name)));
+      expect(parseDollars(dollarsToType(cents))).toEqual({ ok: true, value: cents });
+      expect(parseDollars(formatCents(cents))).toEqual({ ok: true, value: cents });
+    }),
+  );
+  useLocales(sameLocale(fallbackLocale));
 });
 
 test('the limits of the form are those of the contract', () => {
