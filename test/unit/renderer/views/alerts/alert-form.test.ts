@@ -64,7 +64,7 @@ describe('the form of an alert', () => {
     expect(readAlert({ ...draft, above: '1.250' }, true)).toMatchObject({ input: { above: 1250 } });
     expect(readAlert({ ...draft, above: '1e9' }, true)).toEqual({
       ok: false,
-      error: 'Type a number above 0, up to 100.000 Mbit/s.',
+      error: 'Enter a number above 0, up to 100.000 Mbit/s.',
     });
     expect(ruleInWords(rule)).toBe('Network in above 12,5 Mbit/s for 15 minutes');
     useLocales(sameLocale(fallbackLocale));

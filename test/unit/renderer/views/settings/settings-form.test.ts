@@ -86,19 +86,19 @@ describe('in a German system', () => {
   test.each(['1.234,567', '1,005', '1,250.50', 'viel'])('%j is refused in words of the locale', (text) => {
     expect(parseDollars(text)).toEqual({
       ok: false,
-      error: 'Type an amount in dollars, such as 10 or 12,50.',
+      error: 'Enter an amount in dollars, such as 10 or 12,50.',
     });
   });
 
   test('limits are written as they can be typed', () => {
     expect(parseDollars('100.000,01')).toEqual({
       ok: false,
-      error: 'Type an amount from 0\u00a0$ to 100.000\u00a0$.',
+      error: 'Enter an amount from 0\u00a0$ to 100.000\u00a0$.',
     });
     expect(parseWhole('5.000', { min: 0, max: 100_000 })).toEqual({ ok: true, value: 5000 });
     expect(parseWhole('5,5', { min: 0, max: 100_000 })).toEqual({
       ok: false,
-      error: 'Type a whole number from 0 to 100.000.',
+      error: 'Enter a whole number from 0 to 100.000.',
     });
   });
 });
