@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noAnnotations } from '../../../../preload/contract/annotations.ts';
 import type { ProjectId } from '../../../../preload/contract/brands.ts';
 import { ansibleInventoryOf } from '../../../../renderer/export/ansible-inventory.ts';
-import type { ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import type { ExportedInstance } from '../../../../renderer/export/exported-instance.ts';
 import { instance } from '../../domain/samples.ts';
 
 interface Facts {
@@ -13,12 +13,12 @@ interface Facts {
 }
 
 /** A server that can be reached, with what its line and its groups are made of. */
-function server(alias: string, { user = 'root', keyFile, project, tags = [] }: Facts = {}): ExportedServer {
+function server(alias: string, { user = 'root', keyFile, project, tags = [] }: Facts = {}): ExportedInstance {
   const [projectId, projectName] = project ?? [null, null];
   return {
     instance: instance(alias, 'running', { projectId: projectId as ProjectId | null }),
     projectName,
-    annotations: { ...noAnnotations, tags },
+    annotations: { ...noAnnotations, tags: [...tags] },
     alias,
     host: '203.0.113.1',
     unreadableHost: null,
@@ -26,10 +26,10 @@ function server(alias: string, { user = 'root', keyFile, project, tags = [] }: F
     keyFile: keyFile ?? null,
   };
 }
-const linesOf = (...servers: readonly ExportedServer[]): readonly string[] =>
+const linesOf = (...servers: readonly ExportedInstance[]): readonly string[] =>
   ansibleInventoryOf(servers, 'today').split('\n');
 /** The hosts of each group, as the file lists them. */
-const groupsOf = (...servers: readonly ExportedServer[]): readonly (readonly string[])[] => {
+const groupsOf = (...servers: readonly ExportedInstance[]): readonly (readonly string[])[] => {
   const [, children = ''] = ansibleInventoryOf(servers, 'today').split('  children:\n');
   return children
     .split(/^ {4}(?=\S)/m)

@@ -252,7 +252,7 @@ describe('an export to CSV', () => {
 it.each([
   ['csv', /^id,name,hostname,.*\r\n.*"full-1",/],
   ['json', /^\[\n {2}\{\n {4}"id": .*\n {4}"name": "full-1",\n[^]*\n\]\n$/],
-  ['ssh-config', /^# Servers at Evorxa, today\n\nHost full-1\n {2}HostName bastion\.example\n/],
+  ['ssh-config', /^# Instances at Evorxa, today\n\nHost full-1\n {2}HostName bastion\.example\n/],
   ['ansible', /^# Instances at Evorxa, today\nall:\n {2}hosts:\n {4}"full-1":\n/],
 ] as const)('the form %s is written as such', (form, text) => {
   expect(listWriters[form](fullServer === undefined ? [] : [fullServer], 'today')).toMatch(text);

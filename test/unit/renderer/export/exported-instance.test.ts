@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noAnnotations } from '../../../../preload/contract/annotations.ts';
 import type { ProjectId } from '../../../../preload/contract/brands.ts';
 import type { SshSettings } from '../../../../preload/contract/terminal.ts';
-import { exportedServers, type ExportedServer } from '../../../../renderer/export/exported-server.ts';
+import { exportedInstances, type ExportedInstance } from '../../../../renderer/export/exported-instance.ts';
 import { exportedWords } from '../../../../renderer/export/exported-words.ts';
 import { instance } from '../../domain/samples.ts';
 
@@ -14,11 +14,11 @@ const settings = (more: Partial<SshSettings> = {}): SshSettings => ({
   ...more,
 });
 const exported = (
-  instances: Parameters<typeof exportedServers>[0]['instances'],
+  instances: Parameters<typeof exportedInstances>[0]['instances'],
   connection = settings(),
   keyFiles: Readonly<Record<string, string>> = {},
-): readonly ExportedServer[] =>
-  exportedServers({
+): readonly ExportedInstance[] =>
+  exportedInstances({
     instances,
     projectNames: new Map([['p', 'Web shop']]),
     annotations: {},
@@ -26,7 +26,7 @@ const exported = (
     keyFiles,
   });
 
-describe('the alias of a server', () => {
+describe('the alias of an instance', () => {
   it.each([
     [
       ['web-2', 'web', 'web', 'web'],
@@ -42,7 +42,7 @@ describe('the alias of a server', () => {
     ],
     [
       ['...', '🚀'],
-      ['server-i-0', 'server-i-1'],
+      ['instance-i-0', 'instance-i-1'],
     ],
   ])('of those called %j is %j', (names, aliases) => {
     const servers = exported(names.map((name, n) => instance(`i/${n}`, 'running', { name })));
@@ -105,6 +105,6 @@ it.each([
     .slice(0, count)
     .map((name) => instance(name, 'running', { name, mainIp: null }));
   expect(exportedWords(exported(without), true, 'a.yml')).toBe(
-    `0 instances were written to a.yml. Left out, no address yet: ${names}.`,
+    `0 instances saved to a.yml. Left out, no address yet: ${names}.`,
   );
 });
