@@ -43,6 +43,7 @@ describe('what the page threw', () => {
     expect(await reportError('drawing', bug)).toBe(bug.stack);
     report.mockRejectedValue(new Error('gone'));
     expect(await reportError('drawing', bug)).toBe(bug.stack);
+    expect(await reportError('drawing', 7)).toBe('A number was thrown.');
   });
 });
 
@@ -85,5 +86,19 @@ describe('what nobody caught in the page', () => {
     expect(report).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ message: `Error: ${error.message}` }),
     );
+  });
+
+  it('is told also where its words only go on about an observer', () => {
+    happens('error', { error: null, message: 'x: ResizeObserver loop' });
+    expect(report).toHaveBeenCalledTimes(1);
+  });
+
+  it('is the last one where there are several', async () => {
+    report
+      .mockResolvedValueOnce(ok({ details: 'the first' }))
+      .mockResolvedValueOnce(ok({ details: 'the last' }));
+    happens('error', { error: bug, message: 'x' });
+    happens('unhandledrejection', { reason: bug });
+    await vi.waitFor(() => expect(unexpectedErrors.details).toBe('the last'));
   });
 });
