@@ -60,4 +60,55 @@ describe('a threshold', () => {
     const far = [0, 9, 18].map((minute) => ({ atMs: minute * minuteMs, value: 99 }));
     expect(judge(far, threshold, 99).kind).toBe('open');
   });
+
+  it('is passed since the first high value, which may be the first of all', () => {
+    expect(judge(samples(minutes(15, 95)), threshold, null)).toEqual({
+      kind: 'above',
+      sinceMs: (1_000 - 14.5) * minuteMs,
+    });
+    // A value that only reaches it is the last low one.
+    expect(judge(samples([95, 90, ...minutes(12, 95)]), threshold, null)).toEqual({
+      kind: 'above',
+      sinceMs: (1_000 - 11.5) * minuteMs,
+    });
+  });
+
+  it('begins with what is above it at this moment, not with what only reaches it', () => {
+    expect(judge(samples(minutes(15, 95)), threshold, 90).kind).toBe('open');
+    expect(judge(samples(minutes(15, 95)), threshold, 90.1).kind).toBe('above');
+  });
+
+  it('is over after ten low values of half a minute, and not where one only reaches the lower limit', () => {
+    const low = (count: number) => samples([...minutes(12, 95), ...minutes(count / 2, 50)]);
+    expect(judge(low(9), threshold, null).kind).toBe('open');
+    expect(judge(low(10), threshold, null).kind).toBe('over');
+    expect(judge(samples([...minutes(12, 95), ...minutes(6, 85)]), threshold, null).kind).toBe('open');
+  });
+
+  it('is judged by three values and no less, as far apart as they are', () => {
+    const every4 = (...values: readonly number[]) =>
+      values.map((value, index) => ({ atMs: index * 4 * minuteMs, value }));
+    expect(judge(every4(99, 99, 99, 99), threshold, null).kind).toBe('above');
+    expect(judge(every4(99, 50, 50), threshold, null).kind).toBe('open');
+    expect(judge(every4(99, 50, 50, 50), threshold, null).kind).toBe('over');
+  });
+
+  it('takes what is two and a half times as long as usual for no gap, and what is longer for one', () => {
+    const before = (ms: number, values: readonly (number | null)[]): readonly Sample[] => {
+      const after = samples(minutes(8, 95));
+      const endMs = (after[0]?.atMs ?? 0) - ms;
+      return [...samples(values, endMs), ...after];
+    };
+    expect(judge(before(75_000, minutes(8, 95)), threshold, null).kind).toBe('above');
+    expect(judge(before(75_001, minutes(8, 95)), threshold, null).kind).toBe('open');
+    // Also one that begins before the time that is looked at.
+    const short = samples(minutes(15, 95)).filter(({ atMs }) => atMs > (1_000 - 9) * minuteMs);
+    const old = { atMs: (1_000 - 11) * minuteMs, value: 95 };
+    expect(judge([old, ...short], threshold, null).kind).toBe('open');
+  });
+
+  it('is not judged by values that are too old, next to the empty ones behind them', () => {
+    expect(judge(samples([...minutes(15, 95), null, null]), threshold, null).kind).toBe('above');
+    expect(judge(samples([...minutes(15, 95), null, null, null]), threshold, null).kind).toBe('open');
+  });
 });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createAnnouncedKeys } from '../../../main/monitor/index.ts';
+import { RunwayAlerts } from '../../../main/monitor/runway-alerts.ts';
 import type { TransactionId } from '../../../preload/contract/brands.ts';
 import { formatLongDay } from '../../../preload/contract/format.ts';
+import type { Renewal, Runway } from '../../../preload/contract/runway.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
-import { cents, instanceId, offline, record } from './builders.ts';
+import { accountId, cents, instanceId, offline, record } from './builders.ts';
+import { FakeTime } from './fake-time.ts';
 import { rig, type Rig } from './rig.ts';
 
 const dayMs = 86_400_000;
@@ -127,6 +130,87 @@ describe('a renewal that is close and cannot be paid', () => {
     api.balanceCents = 50_000;
     await time.pass(120_000);
     expect(notices).toHaveLength(2);
+  });
+});
+
+describe('a runway that is looked at', () => {
+  const ends = (days: number): Runway => ({
+    kind: 'ends',
+    instanceId: instanceId('web'),
+    name: 'web',
+    atMs: startMs + days * dayMs,
+    shortCents: cents(500),
+    isAtMost: false,
+  });
+  const renewal = (name: string, days: number): Renewal => ({
+    instanceId: instanceId(name),
+    name,
+    planName: null,
+    atMs: startMs + days * dayMs,
+    months: 1,
+    isCycleSeen: false,
+    cents: cents(500),
+    leftCents: null,
+    shortCents: cents(500),
+    isAtLeast: false,
+  });
+
+  /** What looks at runways tell, one after the other; `limit` is a week. */
+  function alerts(unpaid: readonly Renewal[] = []) {
+    const told: Notice[] = [];
+    const untilMs: number[] = [];
+    const made = new RunwayAlerts({
+      accountId,
+      clock: new FakeTime(),
+      announced: createAnnouncedKeys([], () => undefined),
+      runwayAlertDays: () => 7,
+      onNotices: (notices) => told.push(...notices),
+    });
+    const look = (runway: Runway): readonly string[] => {
+      const before = told.length;
+      made.look(runway, (until) => {
+        untilMs.push(until);
+        return unpaid;
+      });
+      return told.slice(before).map(({ kind }) => kind);
+    };
+    return { look, untilMs };
+  }
+
+  it('is short below its limit, to the millisecond, and once', () => {
+    const { look } = alerts();
+    expect(look(ends(7))).toEqual([]);
+    expect(look(ends(7 - 1 / dayMs))).toEqual(['runway']);
+    expect(look(ends(3))).toEqual([]);
+  });
+
+  it.each<[string, Runway, readonly string[]]>([
+    ['a whole day above it', ends(8), ['runway']],
+    ['less than a day above it', ends(8 - 1 / dayMs), []],
+    ['a year', { kind: 'lasts', months: 12 }, ['runway']],
+    ['nothing to pay', { kind: 'nothing' }, ['runway']],
+  ])('is told of again after %s: %j gives %j', (_what, between, again) => {
+    const { look } = alerts();
+    look(ends(5));
+    expect(look(between)).toEqual([]);
+    expect(look(ends(5))).toEqual(again);
+  });
+
+  it('is asked for what cannot be paid in two days once it ends within them', () => {
+    const { look, untilMs } = alerts([renewal('web', 1)]);
+    expect(look(ends(2))).toEqual(['runway']);
+    expect(untilMs).toEqual([]);
+    expect(look(ends(2 - 1 / dayMs))).toEqual(['renewal-unpaid']);
+    expect(untilMs).toEqual([startMs + 2 * dayMs]);
+    expect(look(ends(1))).toEqual([]);
+  });
+
+  it('is short all the same where what cannot be paid was told before', () => {
+    const { look } = alerts([renewal('web', 1)]);
+    expect(look(ends(1))).toEqual(['renewal-unpaid']);
+    expect(look({ kind: 'lasts', months: 12 })).toEqual([]);
+    // The renewal has been told of: this time the short runway is what is new.
+    expect(look(ends(1))).toEqual(['runway']);
   });
 });
 
