@@ -1,4 +1,4 @@
-import type { ParsedKey, SigningRequestOptions } from 'ssh2';
+import type { ParsedKey } from 'ssh2';
 import { expect, test } from 'vitest';
 import { SingleKeyAgent, type KeyOffer } from '../../../../main/terminal/process/auth/key-offer.ts';
 import { offeredKey } from '../../../../main/terminal/process/auth/offered-key.ts';
