@@ -308,8 +308,26 @@ describe('waiting no longer', () => {
     release();
     await settle();
     expect(seen.map(({ phase }) => phase)).toEqual(['working', 'not-waiting', 'not-waiting']);
-    pass(900_000);
+    pass(899_999);
+    expect(turns.isWorking(web)).toBe(true);
+    pass(1);
     expect(turns.isWorking(web)).toBe(false);
+  });
+
+  it('lets the next turn begin, which an answer to the one before does not touch', async () => {
+    const { client, turns, seen, answers, send } = rig();
+    const release = client.hold('agent.chat');
+    send();
+    await settle();
+    turns.stopWaiting(web);
+    expect(send()).toEqual({ ok: true, value: undefined });
+    await settle();
+    client.answer('agent.chat', { conversationId: conversationId('first'), entries: [said('late')] });
+    release();
+    await settle();
+    expect(client.count('agent.chat')).toBe(2);
+    expect(answers).toHaveLength(1);
+    expect(seen.map(({ phase }) => phase)).toEqual(['working', 'not-waiting', 'working', 'working', 'done']);
   });
 
   it('before anything was sent sends nothing', async () => {

@@ -73,4 +73,28 @@ describe('the rules of alerts', () => {
     expect(opened(files).alerts.of(other)).toEqual({ rules: [], firing: [] });
     expect(opened(files).alerts.of(accountId)).toEqual({ rules: [rule], firing: [] });
   });
+
+  it('are a hundred at most; one of them can still be changed, and another one added once one is gone', () => {
+    const { alerts } = opened();
+    for (let count = 1; count <= 99; count += 1) alerts.save(accountId, null, input);
+    expect(alerts.save(accountId, null, input).ok).toBe(true);
+    expect(alerts.save(accountId, null, input)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect(alerts.of(accountId).rules).toHaveLength(100);
+    expect(alerts.save(accountId, 'rule-100', { ...input, above: 80 }).ok).toBe(true);
+    expect(alerts.save(other, null, input).ok).toBe(true);
+    alerts.remove(accountId, 'rule-7');
+    expect(alerts.save(accountId, null, input).ok).toBe(true);
+  });
+
+  it('fire each for itself: to change or delete one leaves what fires by the others', () => {
+    const { alerts } = opened();
+    for (let count = 1; count <= 3; count += 1) alerts.save(accountId, null, input);
+    const firing = (ruleId: string) => ({ ruleId, instanceId: instanceId('web'), sinceMs: 7 });
+    alerts.setFiring(accountId, ['rule-1', 'rule-2', 'rule-3'].map(firing));
+    alerts.save(accountId, 'rule-1', input);
+    expect(alerts.of(accountId).firing).toEqual([firing('rule-2'), firing('rule-3')]);
+    alerts.remove(accountId, 'rule-3');
+    expect(alerts.of(accountId).firing).toEqual([firing('rule-2')]);
+    expect(alerts.of(accountId).rules.map(({ id }) => id)).toEqual(['rule-1', 'rule-2']);
+  });
 });

@@ -185,3 +185,63 @@ describe('the watcher of alerts', () => {
     expect(titles()).toEqual([]);
   });
 });
+
+describe('an answer that comes late', () => {
+  /** Begins a round whose answer is held back, and lets it come. */
+  async function asking() {
+    const made = await started();
+    const release = made.client.hold('instances.metrics');
+    made.alerts.save(accountId, null, input);
+    await made.time.pass(0);
+    expect(made.client.count('instances.metrics')).toBe(1);
+    const answer = async (): Promise<void> => {
+      release();
+      await made.time.pass(0);
+    };
+    return { ...made, answer };
+  }
+
+  it('says nothing by a rule that was deleted meanwhile', async () => {
+    const { alerts, answer, told } = await asking();
+    alerts.remove(accountId, 'rule-1');
+    await answer();
+    expect([told, alerts.of(accountId).firing]).toEqual([[], []]);
+  });
+
+  it('says nothing once the account is left', async () => {
+    const { watcher, answer, told, time, client, alerts } = await asking();
+    watcher.stop();
+    await answer();
+    await time.pass(600_000);
+    expect([told, alerts.of(accountId).firing]).toEqual([[], []]);
+    expect(client.count('instances.metrics')).toBe(1);
+    watcher.rulesChanged();
+    await time.pass(0);
+    expect(client.count('instances.metrics')).toBe(1);
+  });
+
+  it('is not judged by the rule as it was before, nor by what it is now: that asks anew', async () => {
+    const { alerts, answer, titles, time } = await asking();
+    alerts.save(accountId, 'rule-1', { ...input, above: 96 });
+    await answer();
+    await time.pass(60_000);
+    expect(titles()).toEqual([]);
+    alerts.save(accountId, 'rule-1', { ...input, above: 94 });
+    await time.pass(0);
+    expect(titles()).toEqual(['web: CPU above 94 %']);
+  });
+});
+
+it('an instance that is gone says nothing of the others that are asked about', async () => {
+  const { client, time, alerts, titles } = await started(new FakeAccountFiles(), {
+    web: { ...noAnnotations, isFavourite: true },
+    db: { ...noAnnotations, isFavourite: true },
+  });
+  client.fail('instances.metrics', { kind: 'not-found', message: 'gone' });
+  alerts.save(accountId, null, { ...input, scope: { kind: 'favourites' } });
+  await time.pass(0);
+  client.answer('instances.metrics', metricsOf(95));
+  await time.pass(1_000);
+  expect(client.count('instances.metrics')).toBe(2);
+  expect(titles()).toEqual(['db: CPU above 90 %']);
+});
