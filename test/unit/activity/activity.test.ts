@@ -144,6 +144,13 @@ describe('the record', () => {
     expect([another.log.of(accountId), another.unreadable]).toEqual([[], [['activity', 1]]]);
   });
 
+  it('has the newest thousand of an account', () => {
+    const { log } = opening(new FakeAccountFiles());
+    for (let count = 0; count < 1_001; count += 1) log.put(accountId, { ...entry, key: `key-${count}` });
+    const kept = log.of(accountId);
+    expect([kept.length, kept[0]?.key, kept.at(-1)?.key]).toEqual([1_000, 'key-1000', 'key-1']);
+  });
+
   it('has an event once: a later end takes the place of the first, the same one changes nothing', () => {
     const { log } = opening(new FakeAccountFiles());
     log.put(accountId, entry);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createDemoAccount, restartDemo, type DemoState } from '../../../main/app/demo-account.ts';
+import { createDemo } from '../../../main/app/demo.ts';
 import type { DemoChild } from '../../../main/app/demo-process.ts';
 import { createMemoryKeychain } from '../../../main/keychain/index.ts';
 import { createSshSettingsStore } from '../../../main/terminal/ssh-settings-store.ts';
@@ -137,5 +138,67 @@ describe('a demo that has ended by itself', () => {
       report: () => undefined,
     });
     expect([states, restarts]).toEqual([[state], times]);
+  });
+});
+
+describe('the demo as the app has it', () => {
+  function joined() {
+    const children: FakeChild[] = [];
+    const states: DemoState[] = [];
+    const accounts = { demoEnded: vi.fn(), restartDemo: vi.fn(() => Promise.resolve(ok(undefined))) };
+    const consoles = { trustOnly: vi.fn() };
+    const demo = createDemo({
+      fork: () => {
+        const child = new FakeChild();
+        children.push(child);
+        return child;
+      },
+      clock: new FakeTime(),
+      sshSettings: createSshSettingsStore(new FakeAccountFiles()),
+      memory: createMemoryKeychain(),
+      status: { setDemo: (state) => states.push(state) },
+      report: () => undefined,
+    });
+    return { demo, children, states, accounts, consoles };
+  }
+
+  it('is as it was opened once it is up, and its consoles have its certificate alone', async () => {
+    const { demo, children, states, accounts, consoles } = joined();
+    const starting = demo.start();
+    children[0]?.isReady(1000);
+    await starting;
+    expect(states).toEqual(['as-opened']);
+    // Told also where the consoles are made after it.
+    demo.connect({ accounts, consoles });
+    expect(consoles.trustOnly).toHaveBeenCalledExactlyOnceWith(demoId, 'pem');
+    expect(accounts.demoEnded).not.toHaveBeenCalled();
+  });
+
+  it('that could not start is not said to be there', async () => {
+    const { demo, children, states } = joined();
+    const starting = demo.start();
+    children[0]?.exits(1);
+    expect(await starting).toMatchObject({ ok: false });
+    expect(states).toEqual([]);
+  });
+
+  it('that ends by itself is started again three times in five minutes, and then said to have ended', async () => {
+    const { demo, children, states, accounts, consoles } = joined();
+    demo.connect({ accounts, consoles });
+    for (let end = 1; end <= 4; end += 1) {
+      void demo.start();
+      children.at(-1)?.isReady(1000);
+      await settle();
+      children.at(-1)?.exits(9);
+      await settle();
+      expect(accounts.demoEnded).toHaveBeenCalledTimes(end);
+    }
+    expect(accounts.restartDemo).toHaveBeenCalledTimes(3);
+    expect(states.filter((state) => state !== 'as-opened')).toEqual([
+      'restarted',
+      'restarted',
+      'restarted',
+      'ended',
+    ]);
   });
 });

@@ -1,0 +1,161 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDesktopParts, type DesktopPartsOptions } from '../../../main/app/desktop-parts.ts';
+import type { PresenceOptions } from '../../../main/desktop/presence.ts';
+import { defaultSettings } from '../../../main/settings/settings.ts';
+import type { Route } from '../../../preload/contract/app.ts';
+import type { Notice } from '../../../preload/contract/snapshot.ts';
+import { instanceId } from '../monitor/builders.ts';
+
+const electron = vi.hoisted(() => ({ quit: vi.fn() }));
+vi.mock('electron', () => ({ app: { quit: electron.quit } }));
+vi.mock('../../../main/desktop/app-icon.ts', () => ({ appIconPath: '/icon.png' }));
+/** The tray and the notifications: what they were made with, and what they were told. */
+const outside = vi.hoisted(() => ({ options: null, canNotify: true, notify: vi.fn() }));
+vi.mock('../../../main/desktop/presence.ts', () => ({
+  Presence: class {
+    readonly notify = outside.notify;
+    constructor(options: unknown) {
+      outside.options = options;
+    }
+    get canNotify(): boolean {
+      return outside.canNotify;
+    }
+  },
+}));
+const clicks = (): PresenceOptions => outside.options as PresenceOptions;
+
+const web = instanceId('web');
+const notice = (kind: Notice['kind'], key = `a/${kind}`): Notice => ({
+  ...{ key, kind, title: 'web stopped', body: '', instanceId: web, atMs: 1 },
+});
+
+function made(more: { readonly firstRoute?: Route; readonly isOpen?: boolean } = {}) {
+  const did = {
+    windowRequested: vi.fn(),
+    show: vi.fn(() => Promise.resolve()),
+    openShell: vi.fn(),
+    openConsole: vi.fn(),
+    add: vi.fn(),
+    markNotShown: vi.fn(),
+    setTray: vi.fn(),
+    setNotifications: vi.fn(),
+    report: vi.fn(),
+  };
+  const notifications = { ...defaultSettings.notifications, lowBalance: false };
+  const parts = createDesktopParts({
+    window: { contents: () => (more.isOpen === false ? null : {}), show: did.show },
+    publish: { app: { windowRequested: did.windowRequested } },
+    firstRoute: more.firstRoute ?? null,
+    settings: { get: () => ({ ...defaultSettings, notifications }) },
+    accountData: {
+      notices: { add: did.add, markNotShown: did.markNotShown },
+      isShownFavourite: (id: string) => id === 'web',
+    },
+    status: { setTray: did.setTray, setNotifications: did.setNotifications },
+    terminals: { open: did.openShell },
+    consoles: { open: did.openConsole },
+    report: did.report,
+  } as unknown as DesktopPartsOptions);
+  return { parts, did };
+}
+
+beforeEach(() => {
+  electron.quit.mockReset();
+  outside.notify.mockReset();
+  outside.canNotify = true;
+});
+
+describe('a click in the tray or on a notification', () => {
+  it('that wants a place shows the window there', () => {
+    const { did } = made();
+    clicks().open({ page: 'wallet' });
+    expect(did.windowRequested).toHaveBeenCalledExactlyOnceWith({ route: { page: 'wallet' }, power: null });
+    expect(did.show).toHaveBeenCalledTimes(1);
+  });
+
+  it('that takes an instance away asks in the window, and sends nothing by itself', () => {
+    const { did } = made();
+    clicks().onAction({ kind: 'power', instanceId: web, action: 'poweroff' });
+    expect(did.windowRequested).toHaveBeenCalledExactlyOnceWith({
+      route: null,
+      power: { instanceId: 'web', action: 'poweroff' },
+    });
+    expect(did.openShell).not.toHaveBeenCalled();
+  });
+
+  it('that wants a terminal or a console opens that, and shows the window where it is', () => {
+    const { did } = made();
+    clicks().onAction({ kind: 'ssh', instanceId: web });
+    expect(did.openShell).toHaveBeenCalledExactlyOnceWith('web');
+    expect(did.openConsole).not.toHaveBeenCalled();
+    clicks().onAction({ kind: 'console', instanceId: web });
+    expect(did.openConsole).toHaveBeenCalledExactlyOnceWith('web');
+    expect(did.openShell).toHaveBeenCalledTimes(1);
+    expect(did.windowRequested.mock.calls).toEqual([
+      [{ route: null, power: null }],
+      [{ route: null, power: null }],
+    ]);
+  });
+
+  it('that quits quits, and shows nothing', () => {
+    const { did } = made();
+    clicks().onAction({ kind: 'quit' });
+    expect(electron.quit).toHaveBeenCalledTimes(1);
+    expect(did.show).not.toHaveBeenCalled();
+  });
+
+  it('is reported where the window cannot be opened', async () => {
+    const { did } = made();
+    const cause = new Error('no display');
+    did.show.mockRejectedValue(cause);
+    clicks().open(null);
+    await vi.waitFor(() => expect(did.report).toHaveBeenCalledExactlyOnceWith(cause));
+  });
+
+  it('waits for a window that is not there, and so does the place that the start wants', () => {
+    expect(made().parts.windowRequests.take()).toBeNull();
+    const { parts, did } = made({ isOpen: false, firstRoute: { page: 'settings' } });
+    expect(parts.windowRequests.take()).toEqual({ route: { page: 'settings' }, power: null });
+    clicks().open({ page: 'wallet' });
+    expect(did.windowRequested).not.toHaveBeenCalled();
+    expect(parts.windowRequests.take()).toEqual({ route: { page: 'wallet' }, power: null });
+  });
+});
+
+describe('what the desktop has', () => {
+  it('is told to the status, and a notice that was not shown is marked', () => {
+    const { did } = made();
+    clicks().onTrayHost(true);
+    expect(did.setTray).toHaveBeenCalledExactlyOnceWith(true);
+    const found = { library: true, service: false, isRefused: false };
+    clicks().onNotifications(found);
+    expect(did.setNotifications).toHaveBeenCalledExactlyOnceWith(found);
+    clicks().onNotShown(notice('stopped'));
+    expect(did.markNotShown).toHaveBeenCalledExactlyOnceWith(notice('stopped'));
+    expect([clicks().isFavourite(web), clicks().isFavourite(instanceId('db'))]).toEqual([true, false]);
+    expect(clicks().iconPath).toBe('/icon.png');
+  });
+});
+
+describe('a notice', () => {
+  it('is kept in any case, and shown where the user wants to be told of it', () => {
+    const { parts, did } = made();
+    parts.tell([notice('stopped'), notice('low-balance'), notice('funded')]);
+    expect(did.add).toHaveBeenCalledExactlyOnceWith([
+      notice('stopped'),
+      notice('low-balance'),
+      notice('funded'),
+    ]);
+    expect(outside.notify.mock.calls).toEqual([[notice('stopped')], [notice('funded')]]);
+  });
+
+  it('is marked as not shown where nothing shows it, if it was wanted', () => {
+    outside.canNotify = false;
+    const { parts, did } = made();
+    parts.tell([notice('stopped'), notice('low-balance')]);
+    expect(did.add).toHaveBeenCalledExactlyOnceWith([
+      { ...notice('stopped'), notShown: true },
+      notice('low-balance'),
+    ]);
+  });
+});
