@@ -16,7 +16,7 @@ export interface SecretClipboard {
 }
 
 /** Long enough to paste it, short enough to be gone when it is forgotten. */
-export const secretOnClipboardMs = 60_000;
+const secretOnClipboardMs = 60_000;
 
 /** Clears what it put there and nothing else: what was copied since stays. `onError` hears of a clipboard that fails. */
 export function createSecretClipboard(
@@ -25,21 +25,25 @@ export function createSecretClipboard(
   onError: (cause: unknown) => void,
 ): SecretClipboard {
   let lent: { readonly secret: string; readonly cancel: () => void } | null = null;
+  const isLent = (): boolean => lent !== null;
   const clear = async (): Promise<void> => {
     if (lent === null) return;
     const { secret, cancel } = lent;
     cancel();
     lent = null;
     try {
-      if ((await clipboard.readText()) === secret) await clipboard.clear();
+      const text = await clipboard.readText();
+      // Another secret that was put there meanwhile has its own time.
+      if (text === secret && !isLent()) await clipboard.clear();
     } catch (cause) {
       onError(cause);
     }
   };
   return {
     copy: (secret) => {
-      lent?.cancel();
+      // Where this throws, the one before is still there, and still taken away.
       clipboard.writeText(secret);
+      lent?.cancel();
       lent = { secret, cancel: clock.setTimeout(() => void clear(), secretOnClipboardMs) };
     },
     clear,
