@@ -10,7 +10,13 @@ const electron = vi.hoisted(() => ({ quit: vi.fn() }));
 vi.mock('electron', () => ({ app: { quit: electron.quit } }));
 vi.mock('../../../main/desktop/app-icon.ts', () => ({ appIconPath: '/icon.png' }));
 /** The tray and the notifications: what they were made with, and what they were told. */
-const outside = vi.hoisted(() => ({ options: null, canNotify: true, notify: vi.fn() }));
+const outside = vi.hoisted(
+  (): { options: unknown; canNotify: boolean; notify: ReturnType<typeof vi.fn> } => ({
+    options: null,
+    canNotify: true,
+    notify: vi.fn(),
+  }),
+);
 vi.mock('../../../main/desktop/presence.ts', () => ({
   Presence: class {
     readonly notify = outside.notify;

@@ -184,7 +184,7 @@ describe('a billing cycle', () => {
     },
   );
 
-  it.each([
+  it.each<readonly [raw: object, cycle: string | null]>([
     ...['cycle', 'billing_cycle', 'key', 'slug', 'code'].map(
       (name) => [{ [name]: 'promo' }, 'promo'] as const,
     ),
@@ -210,7 +210,7 @@ describe('a server as it is now', () => {
   const detail = (fields: object) =>
     (read('instances.get', { ...server, ...fields }).value as { detail: object } | null)?.detail;
 
-  it.each([
+  it.each<readonly [fields: object, expected: object]>([
     [{ vf_remote_state: { state: 'running', cpu: 12.4 } }, { remoteState: 'running', cpuPercent: 12.4 }],
     [{ remote_state: { status: 'stopped', cpu_percent: 1 } }, { remoteState: 'stopped', cpuPercent: 1 }],
     [{ vf_remote_state: '{"state":"running","cpu_usage":2}' }, { remoteState: 'running', cpuPercent: 2 }],

@@ -97,7 +97,7 @@ describe('the cycle that an object says', () => {
     expect(read({ [name]: 1, name: 'Monthly' })).toBe('monthly');
   });
 
-  it.each([
+  it.each<readonly [raw: Readonly<Record<string, unknown>>, cycle: string]>([
     ...['months', 'length_months', 'duration_months', 'term_months', 'period_months', 'month_count'].map(
       (name) => [{ [name]: 12 }, 'yearly'] as const,
     ),

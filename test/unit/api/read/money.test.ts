@@ -128,7 +128,7 @@ describe('a text that says dollars', () => {
 });
 
 describe('the unit of an amount', () => {
-  it.each([
+  it.each<readonly [raw: Readonly<Record<string, unknown>>]>([
     ...['amount_cents', 'amount_in_cents', 'cents_amount', 'amount_minor', 'amount_minor_units'].map(
       (name) => [{ [name]: 520 }] as const,
     ),

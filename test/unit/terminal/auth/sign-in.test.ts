@@ -202,14 +202,14 @@ describe('a sign-in', () => {
       [4, true, 3],
     ])('after %i offers goes on in another connection: %s', async (count, goesOn, offersBorne) => {
       await offer(count);
-      expect(signIn.goesOnAnew()).toBe(goesOn);
+      expect(signIn.needsNewConnection()).toBe(goesOn);
       expect(carried.offersBorne).toBe(offersBorne);
     });
 
     test('does not where it is the second connection already', async () => {
       carried.connections = 2;
       await offer(3);
-      expect(signIn.goesOnAnew()).toBe(false);
+      expect(signIn.needsNewConnection()).toBe(false);
     });
 
     test('does not once the server got an answer of the user', async () => {
@@ -221,7 +221,7 @@ describe('a sign-in', () => {
       void signIn.next(left('publickey', 'password'));
       await turn();
       expect(asked).toHaveLength(1);
-      expect(signIn.goesOnAnew()).toBe(false);
+      expect(signIn.needsNewConnection()).toBe(false);
     });
   });
 
