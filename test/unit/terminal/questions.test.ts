@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import ssh2, { type AuthContext } from 'ssh2';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newKeyPair } from '../../../main/terminal/process/auth/key-pair.ts';
 import { wireString } from '../../../main/terminal/process/auth/wire.ts';
-import { knownHostsFiles } from '../../../main/terminal/process/known-hosts-file.ts';
 import type { TestProcessOptions, View } from '../../support/ssh-process.ts';
 import { TestProcess } from '../../support/ssh-process.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -434,18 +432,4 @@ test.each([
   const end = await onlyEnd(app, view);
   expect(end.reason).toBe(reason);
   expect(end.sentence).toContain(sentence);
-});
-
-test('one change of known_hosts that failed does not fail those after it', async () => {
-  const app = new TestProcess();
-  cleanUps.push(() => app.stop());
-  const path = `${app.folder}/odd`;
-  mkdirSync(path);
-  const files = knownHostsFiles(path, []);
-  const address = { host: 'h', port: 22 };
-  await expect(files.forget(address)).rejects.toThrow();
-  await import('node:fs/promises').then(({ rmdir }) => rmdir(path));
-  const key = Buffer.from(newKeyPair().public.split(' ')[1] ?? '', 'base64');
-  await files.add(address, key);
-  expect(await files.read()).toHaveLength(1);
 });

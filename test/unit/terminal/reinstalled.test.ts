@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { HostVerifier } from '../../../main/terminal/process/host-verifier.ts';
 import { createExpectedHostKeys } from '../../../main/terminal/expected-host-keys.ts';
 import { createFreshLogins } from '../../../main/terminal/fresh-logins.ts';
 import { isExpectedAt } from '../../../main/terminal/expected-until.ts';
 import { defaultLimits } from '../../../main/terminal/process/connection-parts.ts';
-import type { KnownHost } from '../../../main/terminal/process/known-hosts.ts';
 import { SshProcess } from '../../../main/terminal/process/ssh-process.ts';
 import type { ToSshProcess } from '../../../main/terminal/protocol.ts';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
@@ -45,78 +43,6 @@ describe('a host key that is expected', () => {
     const files = new FakeAccountFiles();
     files.of(ada).set('expectedHostKeys', [null, { host: 1, port: 22, sinceMs: 0 }]);
     expect(createExpectedHostKeys(files, () => 0).expectedUntilMs(host)).toBeNull();
-  });
-});
-
-describe('a new host key that was accepted', () => {
-  const verified = async (add: () => Promise<void>) => {
-    let isTaken = false;
-    const verifier = new HostVerifier({
-      address: host,
-      name: host.host,
-      knownHosts: { read: () => Promise.resolve([]), add, forget: () => Promise.resolve() },
-      entries: [],
-      expectsNewKey: () => true,
-      newKeyTaken: () => (isTaken = true),
-      ask: () => Promise.resolve(true),
-    });
-    const refusal = await verifier.verify(Buffer.from('a key'));
-    return { isTaken, sentence: refusal?.sentence };
-  };
-
-  it('is expected no longer once it is kept', async () => {
-    expect(await verified(() => Promise.resolve())).toEqual({ isTaken: true, sentence: undefined });
-  });
-
-  it('stays expected where it could not be kept, and the connection ends', async () => {
-    const { isTaken, sentence } = await verified(() => Promise.reject(new Error('EROFS')));
-    expect(isTaken).toBe(false);
-    expect(sentence).toContain('could not be used (EROFS)');
-  });
-});
-
-describe('a changed host key', () => {
-  const former = Buffer.from('AAAAC3NzaC1lZDI1NTE5AAAAIGZvcm1lcmZvcm1lcmZvcm1lcmZvcm1lcmZvcm1l', 'base64');
-  const known: KnownHost = {
-    marker: null,
-    hosts: host.host,
-    keyType: 'ssh-ed25519',
-    key: former.toString('base64'),
-    path: '/known_hosts',
-    own: true,
-    lineNumber: 1,
-  };
-  /** `expected`: the answers, one after the other, to whether a new key is expected. */
-  const judged = async (...expected: readonly boolean[]) => {
-    const did: string[] = [];
-    const answers = [...expected];
-    const verifier = new HostVerifier({
-      address: host,
-      name: host.host,
-      knownHosts: {
-        read: () => Promise.resolve([]),
-        add: () => Promise.resolve(void did.push('add')),
-        forget: () => Promise.resolve(void did.push('forget')),
-      },
-      entries: [known],
-      expectsNewKey: () => answers.shift() ?? false,
-      newKeyTaken: () => did.push('taken'),
-      ask: () => Promise.resolve(did.push('ask') > 0),
-    });
-    const ending = await verifier.verify(Buffer.from('another key'));
-    return { did, reason: ending?.reason ?? null };
-  };
-
-  it('that is expected is asked about and takes the place of the former one', async () => {
-    expect(await judged(true, true, true)).toEqual({ did: ['ask', 'forget', 'add', 'taken'], reason: null });
-  });
-
-  it('that is not expected is refused without a question', async () => {
-    expect(await judged(false)).toEqual({ did: [], reason: 'host-key-changed' });
-  });
-
-  it('whose day ended while it was asked about is refused, and what was trusted stays', async () => {
-    expect(await judged(true, true, false)).toEqual({ did: ['ask'], reason: 'host-key-changed' });
   });
 });
 

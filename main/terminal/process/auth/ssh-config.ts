@@ -219,7 +219,7 @@ class ConfigReader {
 /** Words of one line, as OpenSSH splits them: quotes, backslashes, `=` after the keyword, comments. */
 function splitLine(line: string): string[] {
   const [, keyword = '', rest = ''] =
-    /^[ \t\f]*("[^"]*"|[^ \t\f\r="]+)[ \t\f]*=?[ \t\f]*(.*?)[ \t\f\r]*$/s.exec(line) ?? [];
+    /^[ \t]*("[^"]*"|[^ \t\f\r="]+)[ \t]*=?[ \t]*(.*?)[ \t\f\r]*$/s.exec(line) ?? [];
   if (keyword === '' || keyword.startsWith('#')) return [];
   const words: string[] = [];
   let word: string | null = null;

@@ -68,6 +68,23 @@ export const agents: readonly (readonly [config: string, agent: string | null])[
   ['HostName %h.example\nMatch host *.example\nIdentityAgent /run/%h', '/run/203.0.113.9.example'],
   ['Match final\nHostName web.example\nIdentityAgent /run/%h', '/run/203.0.113.9'],
   ['Include HOME/.ssh/nowhere HOME/.ssh/d/[a-o]ne.conf', '/included.sock'],
+  [`IdentityAgent /a" b"'c'`, '/a bc'],
+  ['IdentityAgent ""/a', '/a'],
+  [String.raw`IdentityAgent /a\"b`, '/a"b'],
+  [String.raw`IdentityAgent /a\ b`, '/a b'],
+  [String.raw`IdentityAgent "/a\ b\\c"`, String.raw`/a\ b\c`],
+  [String.raw`IdentityAgent /a\b`, String.raw`/a\b`],
+  [`IdentityAgent "/a'b"`, "/a'b"],
+  ['IdentityAgent /a#b', '/a#b'],
+  ['IdentityAgent "/a #b"', '/a #b'],
+  ['"IdentityAgent" /a', '/a'],
+  ['IdentityAgent=/a', '/a'],
+  ['Match user=jane host=203.*\nIdentityAgent /a', '/a'],
+  ['Match user root,jane\nIdentityAgent /a', '/a'],
+  ['Match !final\nIdentityAgent /a', '/a'],
+  ['Match !canonical\nIdentityAgent /a', '/a'],
+  ['Match canonical\nIdentityAgent /a', null],
+  ['HostName a\nHostName b\nIdentityAgent /%h', '/a'],
 ];
 
 /** As of OpenSSH 9.4 and later. */

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readHostConfig } from '../../../../main/terminal/process/auth/ssh-config.ts';
@@ -112,4 +114,122 @@ test('files that include each other, a pipe and a folder end the reading', async
   symlinkSync(join(home, '.ssh', 'd', 'link'), join(home, '.ssh', 'd', 'link'));
   execFileSync('mkfifo', [join(home, '.ssh', 'd', 'pipe')]);
   expect((await read(home)).identityAgent).toBe('/a');
+});
+
+describe('what does not count, or counts otherwise', () => {
+  const agentOf = async (config: string, files: Readonly<Record<string, string>> = {}) =>
+    (await read(homeWith({ ...files, config }))).identityAgent;
+
+  test.each([
+    ['a quotation that does not end', 'IdentityAgent "/a', null],
+    ['a second = of the value', 'IdentityAgent==/a', 'HOME/=/a'],
+    ['a keyword alone', 'IdentityAgent', null],
+    ['a tab between words', 'Host x\t203.0.113.9\nIdentityAgent /a', '/a'],
+    ['words after the value', 'IdentityAgent /a /b', '/a'],
+    ['None', 'IdentityAgent NONE', 'none'],
+    ['a relative path', 'IdentityAgent a.sock', 'HOME/a.sock'],
+    ['an unknown token', 'IdentityAgent /run/%x', 'none'],
+    ['an unknown variable', 'IdentityAgent ${NOT_SET}/a', 'none'],
+    ['Host without a pattern', 'Host\nIdentityAgent /a', null],
+    ['Match without a criterion', 'Match\nIdentityAgent /a', null],
+    ['Match with all and more', 'Match all user root\nIdentityAgent /a', null],
+    ['Match with what is not known', 'Match version 1\nIdentityAgent /a', null],
+    ['Match without a value', 'Match user\nIdentityAgent /a', null],
+    ['Match sessiontype', 'Match sessiontype exec\nIdentityAgent /a', null],
+    ['Match !command', 'Match !command *\nIdentityAgent /a', '/a'],
+    ['Match tagged without a tag', 'Match tagged ""\nIdentityAgent /a', '/a'],
+    ['%l, %L, %j, %C', 'IdentityAgent /%j-', '/-'],
+    ['an Include with an unknown token', 'Include %x\nIdentityAgent /a', '/a'],
+  ])('%s', async (_name, config, agent) => {
+    const home = homeWith({ config });
+    expect((await read(home)).identityAgent).toBe(agent?.replace('HOME', home) ?? null);
+  });
+
+  test('the name of this computer, and the hash of the connection', async () => {
+    const name = hostname();
+    const hash = createHash('sha1').update(`${name}203.0.113.92222jane`).digest('hex');
+    expect(await agentOf('IdentityAgent /%l/%L/%C')).toBe(`/${name}/${name.split('.')[0]}/${hash}`);
+  });
+
+  test('IdentitiesOnly: yes and true alone, in any letters', async () => {
+    const only = async (value: string) =>
+      (await read(homeWith({ config: `IdentitiesOnly ${value}` }))).identitiesOnly;
+    for (const value of ['yes', 'YES', 'true']) expect(await only(value)).toBe(true);
+    for (const value of ['no', 'yesno', 'untrue', '""']) expect(await only(value)).toBe(false);
+    expect((await read(homeWith({ config: '' }))).identitiesOnly).toBe(false);
+  });
+
+  test('a file of an identity with an unknown token is left out, the others stay', async () => {
+    const home = homeWith({
+      config: 'IdentityFile %x/a\nIdentityFile ~/b\nIdentityFile NONE\nIdentityFile /c',
+    });
+    expect((await read(home)).identityFiles).toEqual([join(home, 'b'), '/c']);
+  });
+
+  test('no file, or a folder in its place, says nothing', async () => {
+    const nothing = { identityAgent: null, identityFiles: null, identitiesOnly: false };
+    expect(await read(homeWith({}))).toEqual(nothing);
+    const home = homeWith({});
+    mkdirSync(join(home, '.ssh', 'config'), { recursive: true });
+    expect(await read(home)).toEqual(nothing);
+  });
+
+  test('a file is read up to a megabyte', async () => {
+    const line = 'IdentityAgent /a\n';
+    const fill = (length: number): string => line + '#'.repeat(length - line.length);
+    expect(await agentOf(fill(1024 * 1024))).toBe('/a');
+    expect(await agentOf(fill(1024 * 1024 + 1))).toBeNull();
+  });
+
+  test('files include each other 16 deep', async () => {
+    const chain = (depth: number) =>
+      Object.fromEntries(
+        Array.from({ length: depth }, (_, index) => [
+          `f${index + 1}`,
+          index + 1 === depth ? 'IdentityAgent /deep' : `Include f${index + 2}`,
+        ]),
+      );
+    expect(await agentOf('Include f1', chain(16))).toBe('/deep');
+    expect(await agentOf('Include f1', chain(17))).toBeNull();
+  });
+
+  test('256 files are read, and no more', async () => {
+    const many = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `d/${String(index).padStart(4, '0')}`,
+          index + 1 === count ? 'IdentityAgent /last' : '',
+        ]),
+      );
+    expect(await agentOf('Include d/*', many(255))).toBe('/last');
+    expect(await agentOf('Include d/*', many(256))).toBeNull();
+  });
+
+  test.each([
+    ['Include d/*.conf', ['/b', '/c', '/d']],
+    ['Include d/[b-c].conf', ['/b', '/c']],
+    ['Include d/[!b].conf', ['/c', '/d']],
+    ['Include d/?.conf', ['/b', '/c', '/d']],
+    ['Include d/.*', ['/hidden']],
+    ['Include */b.conf', ['/b']],
+    ['Include d//b.conf', ['/b']],
+    ['Include d/b.con', []],
+    ['Include d/bxconf d/*.con', []],
+    ['Include e/a^b e/a[^]b', ['/caret', '/caret']],
+    ['Include e/[', []],
+    ['Include e/(x)+', ['/odd']],
+    ['Include e/*+', ['/odd']],
+    ['Include HOME/.ssh/d/[bc].conf', ['/b', '/c']],
+  ])('%s reads by name, what is hidden only where it is named so', async (include, paths) => {
+    const home = homeWith({
+      config: include,
+      'd/d.conf': 'IdentityFile /d',
+      'd/c.conf': 'IdentityFile /c',
+      'd/b.conf': 'IdentityFile /b',
+      'd/.hidden': 'IdentityFile /hidden',
+      'e/a^b': 'IdentityFile /caret',
+      'e/(x)+': 'IdentityFile /odd',
+    });
+    expect((await read(home)).identityFiles ?? []).toEqual([...new Set(paths)]);
+  });
 });

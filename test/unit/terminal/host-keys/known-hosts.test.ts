@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { knownHostsFiles } from '../../../../main/terminal/process/known-hosts-file.ts';
 import {
   judgeHostKey,
+  keyTypeOf,
   knownHostsLine,
   knownKeyTypes,
   parseKnownHosts,
@@ -191,5 +192,167 @@ describe('a line counts as OpenSSH 10 counts it', () => {
 
   test('a revoked key is refused on every port', () => {
     expect(judged(`@revoked h ssh-ed25519 ${shownKey}\n`, 2222)).toEqual({ kind: 'revoked' });
+  });
+});
+
+describe('a line to the letter', () => {
+  const blob = 'AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
+  const ed25519 = Buffer.from(blob, 'base64');
+  const rsa = Buffer.concat([
+    Buffer.from('000000077373682d727361' + '00000003010001' + '0000000200ff', 'hex'),
+  ]).toString('base64');
+  const of = (text: string) => parseKnownHosts(text, '/f', false);
+
+  test.each([
+    ['web.Example', 22, 'web.example'],
+    ['web.example', 2222, '[web.example]:2222'],
+    ['2001:db8::1', 22, '2001:db8::1'],
+    ['2001:db8::1', 2222, '[2001:db8::1]:2222'],
+    ['größe_1-a.example', 22, 'größe_1-a.example'],
+  ])('that trusts %s at %i names %s', (host, port, name) => {
+    expect(knownHostsLine({ host, port }, ed25519)).toBe(`${name} ssh-ed25519 ${blob}`);
+  });
+
+  test('the type of a key is what its bytes name first, as far as they go', () => {
+    expect(keyTypeOf(ed25519)).toBe('ssh-ed25519');
+    expect(keyTypeOf(Buffer.from('0000000361626364', 'hex'))).toBe('abc');
+    expect(keyTypeOf(Buffer.from('000000', 'hex'))).toBe('');
+    expect(keyTypeOf(Buffer.from('00000001', 'hex'))).toBe('');
+    expect(keyTypeOf(Buffer.concat([Buffer.of(0, 0, 0, 99), Buffer.alloc(99, 'x')]))).toBe('x'.repeat(64));
+  });
+
+  test('is read with its marker, hosts, type, key and place', () => {
+    const line = { hosts: 'a,b', keyType: 'ssh-ed25519', key: blob, path: '/f', own: false };
+    expect(of(`a,b ssh-ed25519 ${blob}\n\n \t@revoked\ta,b  ssh-ed25519 ${blob} me \r\n`)).toEqual([
+      { ...line, marker: null, lineNumber: 1 },
+      { ...line, marker: '@revoked', lineNumber: 3 },
+    ]);
+    expect(of(`@cert-authority a,b ssh-ed25519 ${blob}`)).toEqual([
+      { ...line, marker: '@cert-authority', lineNumber: 1 },
+    ]);
+    expect(parseKnownHosts(`a ssh-ed25519 ${blob}`, '/f')).toMatchObject([{ own: true }]);
+  });
+
+  test.each([
+    `#a ssh-ed25519 ${blob}`,
+    `  # a ssh-ed25519 ${blob}`,
+    `@revokedx a ssh-ed25519 ${blob}`,
+    `@ a ssh-ed25519 ${blob}`,
+    '@revoked',
+    '@revoked a',
+    '@revoked a ssh-ed25519',
+    'a',
+    'a ssh-ed25519',
+    `a rsa-sha2-256 ${blob}`,
+  ])('%s is none', (line) => {
+    expect(of(line)).toEqual([]);
+  });
+
+  test.each(['ssh-rsa', 'rsa-sha2-256', 'rsa-sha2-512'])('an RSA key may be filed as %s', (named) => {
+    expect(of(`a ${named} ${rsa}`)).toMatchObject([{ keyType: 'ssh-rsa' }]);
+    expect(of(`a x${named} ${rsa}`)).toEqual([]);
+    expect(of(`a ${named}x ${rsa}`)).toEqual([]);
+  });
+
+  test('the known types are each named once, in the order of the file, and only those of the host', () => {
+    const text = [
+      `a ssh-rsa ${rsa}`,
+      `a ssh-ed25519 ${blob}`,
+      `a,b ssh-rsa ${rsa}`,
+      `@revoked * ssh-ed25519 ${blob}`,
+    ];
+    const types = (host: string, port = 22) => knownKeyTypes(of(text.join('\n')), { host, port });
+    expect([types('a'), types('b'), types('c'), types('a', 2222)]).toEqual([
+      ['ssh-rsa', 'ssh-ed25519'],
+      ['ssh-rsa'],
+      [],
+      [],
+    ]);
+  });
+
+  test('a key of a type that the app cannot ask for is not trusted', () => {
+    const sk = Buffer.concat([
+      Buffer.from('0000001a736b2d7373682d65643235353139406f70656e7373682e636f6d', 'hex'),
+      Buffer.from('0000000161' + '0000000161', 'hex'),
+    ]);
+    const entries = of(`a sk-ssh-ed25519@openssh.com ${sk.toString('base64')}`);
+    expect(entries).toHaveLength(1);
+    expect(judgeHostKey(entries, { host: 'a', port: 22 }, sk)).toEqual({
+      kind: 'unknown',
+      isKnownOnPort22: false,
+    });
+  });
+
+  test('of several known keys the changed one is that of the same type, or else the first', () => {
+    const other = Buffer.from(ed25519);
+    other[50] = 0;
+    const entries = of(`a ssh-rsa ${rsa}\na ssh-ed25519 ${other.toString('base64')}`);
+    const changed = (shown: Buffer) => judgeHostKey(entries, { host: 'a', port: 22 }, shown);
+    expect(changed(ed25519)).toMatchObject({ kind: 'changed', known: { lineNumber: 2 } });
+    const ecdsa = Buffer.concat([Buffer.of(0, 0, 0, 19), Buffer.from('ecdsa-sha2-nistp256')]);
+    expect(changed(ecdsa)).toMatchObject({ kind: 'changed', known: { lineNumber: 1 } });
+  });
+
+  test('another key that is known on port 22 says nothing of this one, nor does the same on the same port', () => {
+    const at = (port: number, shown: Buffer) =>
+      judgeHostKey(of(`a ssh-ed25519 ${blob}`), { host: 'a', port }, shown);
+    const other = Buffer.from(ed25519);
+    other[50] = 0;
+    expect(at(2222, other)).toEqual({ kind: 'unknown', isKnownOnPort22: false });
+    expect(at(2222, ed25519)).toEqual({ kind: 'unknown', isKnownOnPort22: true });
+  });
+
+  test('a hash is that of the whole name, with a salt of its own length', () => {
+    const hashed = (salt: Buffer, name: string) =>
+      `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
+    const judged = (hosts: string) =>
+      judgeHostKey(of(`${hosts} ssh-ed25519 ${blob}`), { host: 'A', port: 2222 }, ed25519).kind;
+    expect(judged(hashed(Buffer.alloc(20, 1), '[a]:2222'))).toBe('trusted');
+    expect(judged(hashed(Buffer.alloc(20, 1), 'a'))).toBe('unknown');
+    expect(judged(hashed(Buffer.alloc(21, 1), '[a]:2222'))).toBe('unknown');
+    expect(judged(hashed(Buffer.alloc(20, 1), '[a]:2222').replace('|1|', '|2|'))).toBe('unknown');
+    expect(judged(`x${hashed(Buffer.alloc(20, 1), '[a]:2222')}`)).toBe('unknown');
+  });
+});
+
+describe('the files', () => {
+  const address = { host: 'h.example', port: 22 };
+
+  test('of others are read beside the own one, may be absent or out of reach, and are told apart', async () => {
+    const [own, other, absent] = ['own', 'other', 'absent'].map((name) => join(folder, `files-${name}`));
+    if (own === undefined || other === undefined || absent === undefined) throw new Error('no path');
+    writeFileSync(own, `h.example ${line}\n`);
+    writeFileSync(other, `\nh.example ${otherLine}\n`);
+    const below = join(other, 'below a file');
+    expect(await knownHostsFiles(own, [absent, other, below, folder]).read()).toMatchObject([
+      { path: own, own: true, lineNumber: 1 },
+      { path: other, own: false, lineNumber: 2 },
+    ]);
+    await expect(knownHostsFiles(below, []).read()).rejects.toThrow('ENOTDIR');
+  });
+
+  test('the own one is written with its folder for its owner alone, and only where something is forgotten', async () => {
+    const path = join(folder, 'modes', 'deeper', 'known_hosts');
+    const hosts = knownHostsFiles(path, []);
+    await hosts.add(address, key);
+    expect(statSync(join(folder, 'modes', 'deeper')).mode & 0o777).toBe(0o700);
+    const before = statSync(path).ino;
+    await hosts.forget({ ...address, port: 2222 });
+    expect(statSync(path).ino).toBe(before);
+    await hosts.forget(address);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path, 'utf8')).toBe('');
+    await hosts.add(address, other);
+    expect(readFileSync(path, 'utf8')).toBe(`${knownHostsLine(address, other)}\n`);
+  });
+
+  test('a change that failed is told to its own caller; those after it are carried out', async () => {
+    const path = join(folder, 'in-turn');
+    const hosts = knownHostsFiles(path, []);
+    const failed = hosts.add({ host: 'no name', port: 22 }, key);
+    const added = hosts.add(address, key);
+    await expect(failed).rejects.toThrow('not a host name');
+    await added;
+    expect(await hosts.read()).toHaveLength(1);
   });
 });
