@@ -16,7 +16,7 @@ export interface SecretClipboard {
 }
 
 /** Long enough to paste it, short enough to be gone when it is forgotten. */
-const secretOnClipboardMs = 60_000;
+export const secretOnClipboardMs = 60_000;
 
 /** Clears what it put there and nothing else: what was copied since stays. `onError` hears of a clipboard that fails. */
 export function createSecretClipboard(

@@ -5,7 +5,7 @@ import { requestUrl } from '../../../main/api/request-url.ts';
 
 describe('a base URL', () => {
   it.each([
-    [defaultBaseUrl, defaultBaseUrl],
+    [defaultBaseUrl, 'https://api.evorxa.com/api'],
     [' https://api.evorxa.com/api/ ', 'https://api.evorxa.com/api'],
     ['https://API.Evorxa.com:443/api', 'https://api.evorxa.com/api'],
     ['https://example.com', 'https://example.com'],

@@ -19,6 +19,14 @@ describe('stored settings', () => {
       expect(readSettings(stored)).toEqual(defaultSettings);
     }
     expect(safeParse(settingsSchema, defaultSettings).success).toBe(true);
+    expect(defaultSettings).toEqual({
+      theme: 'system',
+      closeToTray: true,
+      notifications: { instanceChanges: true, lowBalance: true, runway: true },
+      lowBalanceCents: 1_000,
+      runwayAlertDays: 7,
+      terminal: { fontSizePx: 12, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
+    });
   });
 
   it('fall back field by field, also within a group; unknown fields go', () => {

@@ -27,7 +27,12 @@ beforeEach(() => {
 describe('connection settings', () => {
   it('are root on port 22 of the main address until something else is saved', () => {
     const sshSettings = createSshSettingsStore(files);
-    expect(sshSettings.get(ada, web)).toEqual(defaultSshSettings);
+    expect(sshSettings.get(ada, web)).toEqual({
+      host: null,
+      port: 22,
+      user: 'root',
+      auth: { method: 'auto' },
+    });
     sshSettings.save(ada, web, custom);
     expect(createSshSettingsStore(files).get(ada, web)).toEqual(custom);
     expect(createSshSettingsStore(files).get(ada, db)).toEqual(defaultSshSettings);
