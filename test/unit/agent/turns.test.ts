@@ -1,45 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { EndpointId } from '../../../main/api/index.ts';
 import { AgentTurns, turnNotice, withAnswer } from '../../../main/agent/index.ts';
-import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
-import type { ConversationId } from '../../../preload/contract/brands.ts';
+import type { AgentTurn, TranscriptEntry } from '../../../preload/contract/agent.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
-import { recording } from '../activity/recording.ts';
-import { accountId, cents, instanceId } from '../monitor/builders.ts';
+import { accountId, cents } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
 import { settle } from '../monitor/fake-time.ts';
-
-const conversationId = (id: string): ConversationId => id as ConversationId;
-const summary = (id: string): ConversationSummary => ({
-  id: conversationId(id),
-  title: id,
-  updatedAtMs: null,
-});
-const web = instanceId('web');
-
-function rig() {
-  const client = new FakeClient();
-  const seen: AgentTurn[] = [];
-  const answers: { conversationId: ConversationId; entries: readonly TranscriptEntry[] }[] = [];
-  let nowMs = 1_000_000;
-  const { entries, record } = recording();
-  const turns = new AgentTurns({
-    client,
-    now: () => nowMs,
-    onChange: (_id, turn) => seen.push(turn),
-    onAnswer: (_id, answer) => answers.push(answer),
-    record: (id, send) =>
-      record.run({ kind: 'agent-turn', actor: 'agent', instanceId: id, name: 'web' }, send),
-    onBug: (error) => {
-      throw error;
-    },
-  });
-  client.answer('agent.credits', { balanceCents: cents(1240), trialRemainingCents: null });
-  client.answer('agent.conversations', [summary('old')]);
-  client.answer('agent.chat', { conversationId: null, entries: [] });
-  const send = () => turns.send({ instanceId: web, conversationId: null, message: 'Check nginx' });
-  return { client, turns, entries, seen, answers, send, pass: (ms: number) => (nowMs += ms) };
-}
+import { conversationId, rig, said, summary, web } from './turns-rig.ts';
 
 const tool = (title: string): TranscriptEntry => ({
   kind: 'tool',
@@ -52,8 +19,6 @@ const tool = (title: string): TranscriptEntry => ({
   atMs: null,
 });
 const user = (text: string): TranscriptEntry => ({ kind: 'user', text, atMs: null });
-
-const said = (text: string): TranscriptEntry => ({ kind: 'assistant', text, atMs: null });
 
 describe('a transcript with its answer', () => {
   const earlier = [user('Hi'), said('Hello.')];
@@ -290,65 +255,6 @@ describe('a turn whose code throws', () => {
     expect(turns.turnOf(web)).toMatchObject({ phase: 'failed' });
     isBroken = false;
     expect(turns.send({ instanceId: web, conversationId: null, message: 'Hi' }).ok).toBe(true);
-  });
-});
-
-describe('waiting no longer', () => {
-  it('leaves the agent at work, whose transcript is followed for as long as it can last', async () => {
-    const { client, turns, seen, send, pass } = rig();
-    const release = client.hold('agent.chat');
-    send();
-    await settle();
-    turns.stopWaiting(web);
-    await settle();
-    expect(turns.turnOf(web)).toMatchObject({ phase: 'not-waiting', conversationId: null });
-    expect(turns.isWorking(web)).toBe(true);
-    turns.sawConversations(web, [summary('new'), summary('old')]);
-    expect(turns.turnOf(web)).toMatchObject({ phase: 'not-waiting', conversationId: 'new' });
-    release();
-    await settle();
-    expect(seen.map(({ phase }) => phase)).toEqual(['working', 'not-waiting', 'not-waiting']);
-    pass(899_999);
-    expect(turns.isWorking(web)).toBe(true);
-    pass(1);
-    expect(turns.isWorking(web)).toBe(false);
-  });
-
-  it('lets the next turn begin, which an answer to the one before does not touch', async () => {
-    const { client, turns, seen, answers, send } = rig();
-    const release = client.hold('agent.chat');
-    send();
-    await settle();
-    turns.stopWaiting(web);
-    expect(send()).toEqual({ ok: true, value: undefined });
-    await settle();
-    client.answer('agent.chat', { conversationId: conversationId('first'), entries: [said('late')] });
-    release();
-    await settle();
-    expect(client.count('agent.chat')).toBe(2);
-    expect(answers).toHaveLength(1);
-    expect(seen.map(({ phase }) => phase)).toEqual(['working', 'not-waiting', 'working', 'working', 'done']);
-  });
-
-  it('before anything was sent sends nothing', async () => {
-    const { client, turns, send } = rig();
-    client.hold('agent.credits');
-    send();
-    turns.stopWaiting(web);
-    await settle();
-    expect(turns.turnOf(web)).toEqual({ phase: 'idle' });
-    expect(client.count('agent.chat')).toBe(0);
-  });
-
-  it('of an account that is left says nothing more', async () => {
-    const { client, turns, seen, send } = rig();
-    client.hold('agent.chat');
-    send();
-    await settle();
-    turns.stop();
-    await settle();
-    expect(seen).toHaveLength(1);
-    expect(turns.turnOf(web)).toEqual({ phase: 'idle' });
   });
 });
 
