@@ -4,6 +4,9 @@ import type { SavedStore } from '../storage/index.ts';
 import { readAccountList, writeAccountList } from './account-list.ts';
 import { tokenIdOf } from './token-text.ts';
 
+/** Who a token belongs to, as `GET /me` says. */
+export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
+
 /** What is held of one account. */
 export interface AccountEntry {
   readonly account: Account;

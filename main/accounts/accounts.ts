@@ -4,13 +4,13 @@ import type { ApiError, AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { LentToken } from '../api/index.ts';
 import { AccountEntries, type AccountEntriesDeps, type AccountEntry } from './account-entries.ts';
+import { DemoEntry, type DemoEntryDeps } from './demo-entry.ts';
 import { demoId } from './demo-id.ts';
 import type { Keychain, KeychainError, SecretRemovals } from '../keychain/index.ts';
 import { notAToken, tokenIdOf, tokenIn } from './token-text.ts';
 import { writeTokenName, WriteTokens } from './write-tokens.ts';
 
-/** Who a token belongs to, as `GET /me` says. */
-export type Identity = Pick<Account, 'name' | 'email' | 'projects' | 'onboarded'>;
+export type { Identity } from './account-entries.ts';
 
 /** A token that the app itself uses: which one, and how it is let go of once it is revoked. */
 export interface OwnToken {
@@ -18,7 +18,7 @@ export interface OwnToken {
   readonly forget: () => Promise<Result<SignedOut>>;
 }
 
-export interface AccountsDeps extends AccountEntriesDeps {
+export interface AccountsDeps extends AccountEntriesDeps, DemoEntryDeps {
   readonly keychain: Keychain;
   readonly removals: SecretRemovals;
   readonly defaultApiUrl: string;
@@ -26,10 +26,6 @@ export interface AccountsDeps extends AccountEntriesDeps {
   readonly mayUseDefaultApi: () => Promise<boolean>;
   /** Validates an address that was typed. */
   readonly checkApiUrl: (address: string) => Result<string>;
-  /** Asks `GET /me` with the token. */
-  readonly identify: (apiUrl: string, token: string) => Promise<Result<Identity>>;
-  /** Starts the local Evorxa of the demo account. */
-  readonly startDemo: () => Promise<Result<{ readonly apiUrl: string; readonly token: string }>>;
   readonly newId: () => AccountId;
   /** An account was signed out: what else was kept of it is no longer wanted. */
   readonly onSignedOut: (id: AccountId) => void;
@@ -56,15 +52,14 @@ export class Accounts {
   readonly #deps: AccountsDeps;
   readonly #entries: AccountEntries;
   readonly #writeTokens: WriteTokens;
-  #startingDemo: Promise<Result<undefined>> | null = null;
-  /** The local Evorxa of the demo account has ended, and its account is still there. */
-  #isDemoDown = false;
+  readonly #demo: DemoEntry;
 
   /** Reads the list, so that whatever is saved from now on has it. */
   constructor(deps: AccountsDeps) {
     this.#deps = deps;
     this.#entries = new AccountEntries(deps);
     this.#writeTokens = new WriteTokens(deps);
+    this.#demo = new DemoEntry(deps, this.#entries);
   }
 
   /** The accounts as everybody may see them. */
@@ -141,7 +136,7 @@ export class Accounts {
 
   /** Opens the demo account, starting its local Evorxa where it is not there. */
   async openDemo(): Promise<Result<{ accountId: AccountId }>> {
-    const started = await this.#demoThere();
+    const started = await this.#demo.open();
     if (!started.ok) return started;
     this.#entries.currentId = demoId;
     this.#entries.save();
@@ -150,49 +145,15 @@ export class Accounts {
 
   /** The local Evorxa of the demo account has ended by itself. */
   demoEnded(): void {
-    this.#isDemoDown = this.#entries.get(demoId) !== undefined;
+    this.#demo.ended();
   }
 
   /** Starts it again where it has ended, at another address, with nothing of what was done in it. */
   async restartDemo(): Promise<Result<undefined>> {
-    if (this.#entries.get(demoId) === undefined) return fail(noAccount);
-    const started = await this.#demoThere();
+    if (!this.#demo.isThere()) return fail(noAccount);
+    const started = await this.#demo.open();
     if (started.ok) this.#entries.save();
     return started;
-  }
-
-  async #demoThere(): Promise<Result<undefined>> {
-    if (this.#entries.get(demoId) !== undefined && !this.#isDemoDown) return ok(undefined);
-    this.#startingDemo ??= this.#startDemo().finally(() => {
-      this.#startingDemo = null;
-    });
-    return this.#startingDemo;
-  }
-
-  async #startDemo(): Promise<Result<undefined>> {
-    const wasThere = this.#entries.get(demoId) !== undefined;
-    const demo = await this.#deps.startDemo();
-    if (!demo.ok) return demo;
-    const { apiUrl, token } = demo.value;
-    const identity = await this.#deps.identify(apiUrl, token);
-    if (!identity.ok) return identity;
-    // Closed while it was started again.
-    if (wasThere && this.#entries.get(demoId) === undefined) return fail(noAccount);
-    this.#isDemoDown = false;
-    this.#entries.put(
-      {
-        id: demoId,
-        kind: 'demo',
-        ...identity.value,
-        apiUrl,
-        storage: 'session',
-        access: 'ready',
-        writeToken: null,
-      },
-      token,
-      false,
-    );
-    return ok(undefined);
   }
 
   /** Shows another account. */
