@@ -198,8 +198,12 @@ function write(
     format = dateFormat(locale, { ...dateParts[parts], ...(timeZone === undefined ? {} : { timeZone }) });
     dateFormats.set(key, format);
   }
-  return format.format(atMs);
+  const text = format.format(atMs);
+  return rightToLeft.test(text) ? `\u2067${text}\u2069` : text;
 }
+
+/** Hebrew and Arabic letters: a day in them is kept together (RLI, PDI), or its parts would stand among the words' order. */
+const rightToLeft = /[\u0590-\u08ff]/;
 
 /** Hours of a 24-hour clock have two digits, so that times stand below each other: 09:02. */
 function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -6,10 +6,10 @@ const columns: readonly TableColumn<InstanceColumn>[] = [
   { id: 'state', label: 'State', width: 'minmax(126px, 0.5fr)', sortable: true },
   { id: 'name', label: 'Name', width: 'minmax(160px, 2fr)', sortable: true },
   { id: 'plan', label: 'Plan', width: 'minmax(148px, 0.8fr)', sortable: true, hideBelowPx: 730 },
-  { id: 'cpu', label: 'CPU', width: '80px', hideBelowPx: 1022 },
+  { id: 'cpu', label: 'CPU', width: '80px', hideBelowPx: 1018 },
   { id: 'address', label: 'Address', width: 'minmax(116px, 0.6fr)', sortable: true },
-  { id: 'renews', label: 'Renews', width: '104px', align: 'end', sortable: true, hideBelowPx: 836 },
-  { id: 'month', label: 'Price', width: '76px', align: 'end', sortable: true, hideBelowPx: 932 },
+  { id: 'renews', label: 'Renews', width: '100px', align: 'end', sortable: true, hideBelowPx: 832 },
+  { id: 'month', label: 'Price', width: '76px', align: 'end', sortable: true, hideBelowPx: 928 },
 ];
 
 /** The columns of the list; the CPU's only where the token may read metrics. */

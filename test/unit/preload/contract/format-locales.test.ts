@@ -34,7 +34,9 @@ function visible(text: string): string {
     .replaceAll('\u00a0', '·')
     .replaceAll('\u202f', '‧')
     .replaceAll('\u200e', '<LRM>')
-    .replaceAll('\u200f', '<RLM>');
+    .replaceAll('\u200f', '<RLM>')
+    .replaceAll('\u2067', '<RLI>')
+    .replaceAll('\u2069', '<PDI>');
 }
 
 /** Written by hand, from CLDR: "·" is a no-break space, "‧" a narrow one. */
@@ -95,9 +97,9 @@ const tables = {
     counts: ['0', '999', '1,234,567'],
     percents: ['22<LRM>%<LRM>', '6.3<LRM>%<LRM>'],
     sizes: ['2.5 GB', '1.23', '1,200 d'],
-    days: ['14 يونيو', '3 سبتمبر 2025', '14 يونيو'],
-    clocks: ['1:58 م', '9:02 ص', '14 يونيو، 1:58 م'],
-    exact: 'الأحد، 14 يونيو 2026، 1:58:05 م UTC',
+    days: ['<RLI>14 يونيو<PDI>', '<RLI>3 سبتمبر 2025<PDI>', '<RLI>14 يونيو<PDI>'],
+    clocks: ['<RLI>1:58 م<PDI>', '<RLI>9:02 ص<PDI>', '<RLI>14 يونيو، 1:58 م<PDI>'],
+    exact: '<RLI>الأحد، 14 يونيو 2026، 1:58:05 م UTC<PDI>',
   },
   'hi-IN': {
     money: ['$52.40', '-$12,34,567.89', '+$50.00', '$0.00', '$1,234'],
