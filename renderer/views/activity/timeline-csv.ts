@@ -2,7 +2,10 @@ import type { InstanceId } from '../../../preload/contract/brands.ts';
 import { csvOf } from '../../export/csv.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-/** A timeline as CSV: times in UTC (ISO 8601), and the instance by its name, or by its id where it is gone. */
+/**
+ * A timeline as CSV: times in UTC (ISO 8601), sentences with the figures that they were told with, and the instance by its
+ * name, or by its id where it is gone.
+ */
 export function timelineCsv(
   entries: readonly TimelineEntry[],
   nameOf: (id: InstanceId) => string | null,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Activity } from '../../../../../preload/contract/activity.ts';
 import type { InstanceId } from '../../../../../preload/contract/brands.ts';
+import { fallbackLocale, sameLocale, useLocales } from '../../../../../preload/contract/locales.ts';
 import type { Notice } from '../../../../../preload/contract/snapshot.ts';
 import {
   aroundName,
@@ -92,6 +93,13 @@ test('it is told by days of the own zone, also where the clocks change', () => {
       '2026-11-26T23:59:00Z',
     ),
   ).toEqual(['Today 1', 'Yesterday 2', '26 Nov 1']);
+  // Hours of twelve say nothing of the day before.
+  useLocales(sameLocale('en-US'));
+  expect(daysIn('UTC', '2026-11-28T23:30:00Z', '2026-11-27T00:30:00Z', '2026-11-26T23:30:00Z')).toEqual([
+    'Yesterday 1',
+    'Nov 26 1',
+  ]);
+  useLocales(sameLocale(fallbackLocale));
   // 25 hours long: the night from 25 October.
   expect(daysIn('Europe/Berlin', '2026-10-25T22:30:00Z', '2026-10-24T22:30:00Z')).toEqual(['Today 1']);
   expect(daysIn('Europe/Berlin', '2026-10-25T22:30:00Z', '2026-10-24T21:30:00Z')).toEqual(['Yesterday 1']);
