@@ -34,7 +34,7 @@ const parts = {
   'main/console': { tests: 'console' },
   'main/domain': { tests: 'domain' },
   'main/instances': { tests: '{instances,ipc/handlers}' },
-  'main/ipc': {},
+  'main/ipc': { tests: 'ipc' },
   'main/keychain': {},
   'main/log': { tests: 'log' },
   'main/monitor': { tests: 'monitor' },
