@@ -33,9 +33,9 @@ export function monthsOfCycle(cycle: string): number | null {
 
 /** The length of time that a text names: "Renewal, 6 months" → 6; null where it names none. */
 function monthsInText(text: string): number | null {
-  const [, count, unit] = length.exec(text) ?? [];
-  if (count === undefined || unit === undefined) return null;
-  const months = Number(count) * (unit.toLowerCase() === 'year' ? 12 : 1);
+  const found = length.exec(text);
+  if (found === null) return null;
+  const months = Number(found[1]) * (found[2]?.toLowerCase() === 'year' ? 12 : 1);
   return months > 0 ? months : null;
 }
 
