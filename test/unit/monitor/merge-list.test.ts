@@ -45,6 +45,18 @@ describe('an answered list', () => {
     state = list(state, [a, b]);
     expect(state.absences.size).toBe(0);
     expect([...list(state, [b]).absences]).toEqual([['a', 1]]);
+    // Also where it comes back to the place that it was kept at.
+    const last = list(list(start, [a, b]), [a]);
+    expect([ids(last), ids(list(last, [a, b]))]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    expect(list(last, [a, b]).absences.size).toBe(0);
+  });
+
+  it('is held as it came, where it lacks nothing', () => {
+    const rows = [b, a, c];
+    expect(list(list(start, [a, b]), rows).records).toBe(rows);
   });
 
   it('that is not whole proves no absence, however often', () => {

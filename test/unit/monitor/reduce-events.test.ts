@@ -206,6 +206,14 @@ describe('what was noted here', () => {
   });
 });
 
+it('a deletion that was scheduled here is Evorxa’s to take back once Evorxa has shown it', () => {
+  const noted = then(listed, { kind: 'note', id: web, change: 'deletion-scheduled' });
+  const seen = then(noted, list([record('web', 'pending_deletion'), record('db')], 20), 20);
+  expect(wordOf(seen)).toBe('Deletion scheduled');
+  const cancelled = then(seen, list([record('web'), record('db')], 30), 30);
+  expect([wordOf(cancelled), cancelled.localChanges.size]).toEqual(['Running', 0]);
+});
+
 describe('prices and payments', () => {
   const outcome = answer(
     new Map([['scout-2', { name: 'Scout 2', prices: [{ cycle: 'monthly', cents: cents(1000) }] }]]),
