@@ -48,10 +48,11 @@ export class Greeting {
     // A line that long is nobody's sentence.
     if ((text.split(/\r?\n/)[0] ?? '').length > maxLineLength) return '';
     // A server that speaks another protocol than text has nothing to say to the user.
-    const readable = Array.from(text).filter(
+    const letters = Array.from(text);
+    const readable = letters.filter(
       (letter) => /[\p{L}\p{N}\p{P}\p{S}\s]/u.test(letter) && letter !== '\ufffd',
     );
-    if (text === '' || readable.length < text.length * 0.9) return '';
+    if (readable.length < letters.length * 0.9) return '';
     return displayLines(text, maxWords).replaceAll('\n', ' ').trim();
   }
 

@@ -56,3 +56,37 @@ test('a start while a person is asked counts from the answer', async () => {
   clock.advance(100);
   expect(over).toEqual([5_100]);
 });
+
+test('what is left when a person is asked is what is left after it, and over is over', async () => {
+  const { clock, deadline, over } = setUp();
+  deadline.start(100);
+  clock.advance(100);
+  await deadline.pauseWhile(() => Promise.resolve());
+  clock.advance(500);
+  expect(over).toEqual([100]);
+  expect(clock.pending).toBe(0);
+});
+
+test('a deadline that was stopped, or not begun, does not begin when a person was asked', async () => {
+  const { clock, deadline, over } = setUp();
+  await deadline.pauseWhile(() => Promise.resolve());
+  deadline.start(100);
+  deadline.stop();
+  await deadline.pauseWhile(() => Promise.resolve());
+  deadline.start(100);
+  await deadline.pauseWhile(() => {
+    deadline.stop();
+    return Promise.resolve();
+  });
+  clock.advance(500);
+  expect(over).toEqual([]);
+});
+
+test('it goes on also after a question that failed, whose answer is handed on', async () => {
+  const { clock, deadline, over } = setUp();
+  deadline.start(100);
+  await expect(deadline.pauseWhile(() => Promise.reject(new Error('odd')))).rejects.toThrow('odd');
+  clock.advance(100);
+  expect(over).toEqual([100]);
+  expect(await deadline.pauseWhile(() => Promise.resolve('answer'))).toBe('answer');
+});

@@ -89,4 +89,47 @@ describe('keepalive', () => {
     clock.advance(1_000_000);
     expect([latencies, dead, clock.pending]).toEqual([[], [], 0]);
   });
+
+  test('asks at once and at each interval, and an answer puts the count back', () => {
+    expect(asked).toHaveLength(1);
+    clock.advance(14_999);
+    expect(asked).toHaveLength(1);
+    clock.advance(1);
+    expect(asked).toHaveLength(2);
+    clock.advance(15_000);
+    asked[2]?.();
+    // Fifteen seconds to the next question, and three intervals more.
+    clock.advance(59_999);
+    expect(dead).toEqual([]);
+    clock.advance(1);
+    expect(dead).toEqual([45_000]);
+  });
+
+  test('a second wake counts from its own question, whatever the first one waits for', () => {
+    keepalive.probe();
+    clock.advance(9_000);
+    keepalive.probe();
+    clock.advance(9_999);
+    expect(dead).toEqual([]);
+    clock.advance(1);
+    expect(dead).toEqual([10_000]);
+  });
+
+  test('a death at a wake ends the questions too', () => {
+    keepalive.probe();
+    clock.advance(10_000);
+    expect(dead).toEqual([10_000]);
+    const before = asked.length;
+    clock.advance(1_000_000);
+    expect([asked.length, dead, clock.pending]).toEqual([before, [10_000], 0]);
+  });
+
+  test('the answer to the question of a wake tells its latency', () => {
+    clock.advance(1_000);
+    keepalive.probe();
+    clock.advance(30);
+    asked[1]?.();
+    expect(latencies).toEqual([30]);
+    expect(clock.pending).toBe(1);
+  });
 });

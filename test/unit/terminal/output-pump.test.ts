@@ -109,4 +109,88 @@ describe('output pump', () => {
     expect(total() - before).toBe(3);
     expect(clock.pending).toBe(0);
   });
+
+  const give = (kibibytes: number): void => pump.write(Buffer.alloc(kibibytes * kibibyte));
+
+  test('a full batch leaves at once: 256 KB, or 64 KB while somebody types', () => {
+    give(1);
+    give(255);
+    expect(sent).toEqual([kibibyte]);
+    give(1);
+    expect(sent).toEqual([kibibyte, 256 * kibibyte]);
+    typing = true;
+    pump.acknowledge(257 * kibibyte);
+    give(63);
+    expect(sent).toHaveLength(2);
+    give(1);
+    expect(sent[2]).toBe(64 * kibibyte);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('what is larger than all that is kept goes out in pieces, whole', () => {
+    give(1_000);
+    expect(sent).toEqual(
+      [320 * kibibyte, 320 * kibibyte, 320 * kibibyte, 40 * kibibyte].slice(0, sent.length),
+    );
+    clock.advance(16);
+    expect(total()).toBe(1_000 * kibibyte);
+  });
+
+  test('while somebody types 256 KB are under way, and it goes on at the half', () => {
+    typing = true;
+    for (let count = 0; count < 4; count += 1) give(64);
+    expect([total(), paused]).toEqual([256 * kibibyte, false]);
+    give(63);
+    clock.advance(1_000);
+    expect([total(), paused]).toEqual([256 * kibibyte, false]);
+    give(1);
+    expect([total(), paused]).toEqual([256 * kibibyte, true]);
+    pump.acknowledge(1);
+    expect(total()).toBe(320 * kibibyte);
+    expect(paused).toBe(true);
+    pump.acknowledge(192 * kibibyte - 2);
+    expect(paused).toBe(true);
+    pump.acknowledge(1);
+    expect(paused).toBe(false);
+  });
+
+  test('more is acknowledged than is owed: nothing is owed, and no more', () => {
+    typing = true;
+    give(64);
+    pump.acknowledge(1_000 * kibibyte);
+    for (let count = 0; count < 5; count += 1) give(64);
+    expect([total(), paused]).toEqual([320 * kibibyte, true]);
+  });
+
+  test('at the end what is left goes out, whatever is owed, and nothing twice', () => {
+    typing = true;
+    for (let count = 0; count < 5; count += 1) give(64);
+    expect(total()).toBe(256 * kibibyte);
+    pump.drain();
+    expect(total()).toBe(320 * kibibyte);
+    const batches = sent.length;
+    pump.drain();
+    clock.advance(1_000);
+    expect(sent).toHaveLength(batches);
+  });
+
+  test('a batch that has gone out takes its timer along', () => {
+    give(1);
+    give(1);
+    expect(clock.pending).toBe(1);
+    give(300);
+    expect(clock.pending).toBe(0);
+    expect(sent).toEqual([kibibyte, 301 * kibibyte]);
+    give(1);
+    pump.reset();
+    clock.advance(1_000);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('an empty chunk is nothing', () => {
+    pump.write(Buffer.alloc(0));
+    clock.advance(100);
+    pump.acknowledge(5);
+    expect([sent, clock.pending]).toEqual([[], 0]);
+  });
 });
