@@ -43,6 +43,8 @@ describe('the length that a word says', () => {
     '6weeks',
     'constructor',
     '6toString',
+    'x6months',
+    '6months7',
     'x',
   ])('is none for "%s"', (word) => expect(lengthOf(word)).toBeNull());
 });

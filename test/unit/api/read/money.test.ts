@@ -161,6 +161,11 @@ describe('the unit of an amount', () => {
     [{ amount: { value: 520, unit: 'month' } }],
     [{ amount: { amount: { amount: { amount: 520 } } } }],
     [{ amount: { amount_cents: 520 } }],
+    [{ amount: { value: '5200000000', scale: 9 } }],
+    [{ amount: { value: 520, unit: ' cents ' } }],
+    [{ amount: { value: 520, unit: 'usdcents' } }],
+    [{ amount: { value: 520, unit: 'USD cents' } }],
+    [{ amount: { value: 520, unit: 'uscent' } }],
     [{ amount_cents: [520] }],
     [{ amount_cents: '', amount_usd: 5.2 }],
     [{ amount_cents: null, amount: 520 }],
@@ -198,6 +203,14 @@ describe('the unit of an amount', () => {
     [{ amount: { units: 'x', nanos: 0 } }, '.amount.units: expected an amount'],
     [{ amount: { units: 1, nanos: 1 } }, '.amount.units: expected an amount'],
     [{ amount: { x: 1 } }, '.amount.amount: expected an amount'],
+    [{ amount: { value: '52000000000', scale: 10 } }, '.amount.amount: expected an amount'],
+    ...['percents', 'centsx', 'minority', 'majority', 'xmajor', 'xminor'].map(
+      (unit) =>
+        [{ amount: { value: 520, unit } }, '.amount.amount: expected an amount of a known unit'] as const,
+    ),
+    // Nothing is not the same as nothing in another currency.
+    [{ amount: 0, amount_formatted: '€0' }, '.amount: expected an amount as it is shown'],
+    [{ amount: 'free', amount_formatted: '$0.00' }, '.amount: expected an amount as it is shown'],
     [{ amount: 520, amount_formatted: '$5.21' }, '.amount: expected an amount as it is shown'],
     [{ amount: 520, amount_formatted: '520 points' }, '.amount: expected an amount as it is shown'],
     [{ amount: 'free', amount_formatted: '$5.20' }, '.amount: expected an amount as it is shown'],
@@ -214,9 +227,16 @@ describe('the unit of an amount', () => {
     [{ amount: {} }],
     [{ amount: [] }],
     [{ amount: true }],
+    [{ amount: [520] }],
+    [{ amount: [{ amount: 520 }, { amount: 1 }] }],
   ])('of %j is not missed: there is no amount', (raw) =>
     expect(read(raw)).toEqual({ cents: null, said: [] }),
   );
+
+  it('is looked for no deeper than in four objects', () => {
+    expect(read({ amount: { amount: { amount: { amount: { amount: 520 } } } } }).cents).toBeNull();
+    expect(read({ amount: [{ amount: [{ amount: [{ amount: [{ amount: 520 }] }] }] }] }).cents).toBeNull();
+  });
 
   it('is looked for under one name after the other, and ends at the first that is there', () => {
     expect(read({ total: 520 }, 'amount', 'total')).toEqual({ cents: 520, said: [] });
@@ -275,6 +295,12 @@ describe('an amount that is an object of its own', () => {
     [{ price_cents: 520 }],
     [{ total_usd: 5.2 }],
     [{ cents: 520 }],
+    [{ minor: 520 }],
+    [{ in_cents: 520 }],
+    [{ subunits: '520' }],
+    [{ dollars: 5.2 }],
+    [{ major: '5.20' }],
+    [{ micros: 5_200_000 }],
   ])('is read from %j', (raw) => expect(inside(raw)).toEqual({ cents: 520, said: [] }));
 
   it.each([[{}], [{ amount: 520 }], [{ price: 520, currency: 'EUR' }]])('is missed in %j', (raw) => {
