@@ -144,6 +144,14 @@ describe('a message of a console’s page', () => {
   });
 });
 
+it('an error of the page was where it is drawn, in an event or in a promise', () => {
+  const { input } = contract.app.reportError;
+  const where = ['drawing', 'event', 'promise', 'worker', ''].filter(
+    (place) => read(input, { where: place, message: '', stack: null }) !== 'refused',
+  );
+  expect(where).toEqual(['drawing', 'event', 'promise']);
+});
+
 describe('what is said of keys and tokens', () => {
   const { sshKeys, apiTokens, alerts } = contract;
 
