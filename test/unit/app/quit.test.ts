@@ -113,6 +113,19 @@ describe('quitting while files and secrets are written', () => {
     expect(readJson(folder.path('accounts.json'))).toEqual({ version: 1, pendingRemovals: [] });
   });
 
+  it('waits for a file that is begun by who waited for another', async () => {
+    const second = gate();
+    const files = [Promise.resolve(), second.opened];
+    const waiting = writeAll(
+      () => files.shift() ?? Promise.resolve(),
+      () => null,
+    );
+    expect(await isOver(waiting)).toBe(false);
+    second.open();
+    await waiting;
+    expect(files).toEqual([]);
+  });
+
   it('cuts a disk that hangs after two seconds', async () => {
     const { keychain, time } = heldKeychain();
     const disk = new TestDisk();

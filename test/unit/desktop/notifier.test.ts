@@ -101,6 +101,15 @@ it('holds twelve at most: the oldest goes, and one that was replaced is new', ()
   expect(at(12).close).not.toHaveBeenCalled();
 });
 
+it('takes one that was replaced for new also where its end is told late', () => {
+  for (let i = 0; i < 12; i += 1) notifier.show(notice(String(i)));
+  vi.mocked(at(0).close).mockImplementation(() => undefined);
+  notifier.show(notice('0', 'started'));
+  notifier.show(notice('12'));
+  expect(at(12).close).not.toHaveBeenCalled();
+  expect(at(1).close).toHaveBeenCalledTimes(1);
+});
+
 it('lets go of those that were closed or failed', () => {
   notifier.show(notice('a'));
   notifier.show(notice('b'));
