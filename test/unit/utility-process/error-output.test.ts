@@ -60,4 +60,31 @@ describe('what a process writes to its error output', () => {
     await time.pass(250);
     expect(texts[20]).toEqual(['later\n', 60]);
   });
+
+  it('is whole where it has just room: sixteen thousand characters without the end of a line', async () => {
+    const { time, texts, output } = rig();
+    output.take('x'.repeat(16_000));
+    await time.pass(250);
+    output.take('y'.repeat(16_001));
+    await time.pass(250);
+    expect(texts).toEqual([
+      ['x'.repeat(16_000), 0],
+      ['', 16_001],
+    ]);
+  });
+
+  it('is told again once the first of twenty is a minute old, and not before', () => {
+    const { time, texts, output } = rig();
+    const write = (text: string): void => {
+      output.take(text);
+      output.end();
+    };
+    for (let index = 0; index < 20; index += 1) write('again\n');
+    time.sleep(59_999);
+    write('early\n');
+    expect(texts).toHaveLength(20);
+    time.sleep(1);
+    write('later\n');
+    expect(texts[20]).toEqual(['later\n', 6]);
+  });
 });
