@@ -50,7 +50,7 @@ test('figures are those of a German system on the page, in the tray and in notif
   await expect(limit).toHaveValue('12,50');
   await limit.fill('viel');
   await limit.press('Enter');
-  await expect(window.getByText('Type an amount in dollars, such as 10 or 12,50.')).toBeVisible();
+  await expect(window.getByText('Enter an amount in dollars, such as 10 or 12,50.')).toBeVisible();
   await limit.press('Escape');
   await expect(limit).toHaveValue('12,50');
 

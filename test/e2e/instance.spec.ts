@@ -203,7 +203,7 @@ test('what cannot be shown is said, with what to do', async ({ launchSignedIn, s
   await window.goBack();
   await openInstance(window, 'staging');
   await expect(window.getByText('Metrics are collected while the instance runs.')).toBeVisible();
-  await expect(window.getByRole('button', { name: 'SSH' })).toHaveAttribute(
+  await expect(window.getByRole('button', { name: 'SSH', exact: true })).toHaveAttribute(
     'data-tooltip',
     'staging is stopped',
   );

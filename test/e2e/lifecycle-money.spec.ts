@@ -149,7 +149,7 @@ for (const { name, open, send, endpoint, cents } of [
     const { balanceCents } = await sandbox.control.state();
     await openSystem(window, name);
     await window.getByRole('button', { name: open, exact: true }).click();
-    const dialog = window.getByRole('alertdialog', { name: `${open} ${name}?` });
+    const dialog = window.getByRole('alertdialog', { name: `${send}?` });
     const after = dialog.getByText(/^-?\$\d+\.\d\d$/).last();
     const before = await after.innerText();
     if (cents !== null) expect(before).toBe(`$${((balanceCents - cents) / 100).toFixed(2)}`);

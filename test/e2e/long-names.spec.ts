@@ -96,9 +96,14 @@ for (const [kind, name] of Object.entries(names)) {
       },
       pageHashes(id).find((hash) => hash.endsWith('/system')) ?? '',
     );
-    for (const verb of ['Upgrade', 'Reset root password', 'Reinstall OS', 'Delete instance']) {
-      await test.step(verb, async () => {
-        await window.getByRole('button', { name: verb, exact: true }).click();
+    for (const [opener, verb] of [
+      ['Upgrade', 'Upgrade'],
+      ['Reset root password', 'Reset root password'],
+      ['Reinstall OS', 'Reinstall'],
+      ['Delete instance', 'Delete'],
+    ] as const) {
+      await test.step(opener, async () => {
+        await window.getByRole('button', { name: opener, exact: true }).click();
         const dialog = window.getByRole('alertdialog');
         const button = dialog.locator('button[type=submit]');
         await expect(button).toHaveAccessibleName(new RegExp(`^${verb}`));

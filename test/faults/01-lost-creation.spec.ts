@@ -18,7 +18,7 @@ test('an answer that is lost: one request, and the list and the ledger tell how 
   await createButton(window).click();
   await expect(window.getByText('lost-1 was created, though the answer was lost.')).toBeVisible();
   expect(await creations(sandbox)).toBe(1);
-  await window.getByRole('button', { name: 'Open it' }).click();
+  await window.getByRole('button', { name: 'Open instance' }).click();
   await expect(window.getByRole('heading', { name: 'lost-1', level: 1 })).toBeVisible();
 
   // The line is dropped before anything happens: nothing was charged, and the form works again, not sooner.

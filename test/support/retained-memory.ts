@@ -137,9 +137,9 @@ export function openers(instanceId: string): readonly Opener[] {
     { what: 'revoke a token', hash: hrefOf({ page: 'api-tokens' }), open: press(/^Revoke /) },
     { what: 'login', hash: overview, open: press('Edit SSH settings') },
     { what: 'upgrade', hash: system, open: press('Upgrade') },
-    { what: 'reinstall', hash: system, open: press('Reinstall') },
+    { what: 'reinstall', hash: system, open: press('Reinstall OS') },
     { what: 'reset password', hash: system, open: press('Reset root password') },
-    { what: 'delete', hash: system, open: press('Delete') },
+    { what: 'delete', hash: system, open: press('Delete instance') },
     {
       what: 'choices of a select',
       hash: hrefOf({ page: 'wallet' }),
