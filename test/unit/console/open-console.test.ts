@@ -177,13 +177,19 @@ describe('a console that is not open', () => {
     expect([sockets.length, state()]).toEqual([2, { phase: 'connecting' }]);
   });
 
-  it('types nothing after it has ended', async () => {
-    const { page, time, sockets, typed } = await looking();
+  it('takes nothing more after it has ended, and can be cancelled while it connects anew', async () => {
+    const { page, time, sockets, state } = await looking();
     sockets[0]?.ends('Closed.');
+    const told = page.told.length;
     page.say({ type: 'type', text: 'abc' });
+    page.sendBytes(5, 1, 0, 1, 0, 2);
     sockets[0]?.says([1, 2, 3]);
     await time.pass(60_000);
-    expect(typed()).toBe('');
+    expect([sockets[0]?.sent, page.told.length]).toEqual([[], told]);
+    page.say({ type: 'connect' });
+    await settle();
+    page.say({ type: 'cancel' });
+    expect(state()).toMatchObject({ phase: 'ended', reason: 'cancelled' });
   });
 });
 
