@@ -1,11 +1,10 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import type { AppError } from '../../preload/contract/errors.ts';
 import type { PowerAction } from '../../preload/contract/instance.ts';
 import type { BulkOutcome, BulkPower, BulkResult } from '../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
 import { inBackground } from '../tasks/index.ts';
-import type { Sent } from './send-once.ts';
+import { notSent, type Sent } from './send-once.ts';
 
 /** One power action for several instances, as it is asked for. */
 export interface BulkRequest {
@@ -31,11 +30,6 @@ export interface BulkPowersOptions {
   readonly onChange: (current: BulkPower | null) => void;
   readonly report: (cause: unknown) => void;
 }
-
-const notSent: AppError = {
-  kind: 'internal',
-  message: 'Something went wrong in the app before this was sent. The log has the details.',
-};
 
 /** Between two instances: what they share, as a disk or a database, need not take them all at once. */
 export const staggerMs = 2_000;

@@ -1,11 +1,11 @@
 import type { NewServer } from '../../preload/contract/create.ts';
-import type { AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { ApiClient, ApiResult, EndpointInput, EndpointOutput } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
 import type { AccountMonitor } from '../monitor/index.ts';
 import { readTraces } from './create-evidence.ts';
 import type { CreateAttempt, StoredOfAccount } from './creation-store.ts';
+import { notSent } from './send-once.ts';
 
 /** What one attempt at a creation needs of its account. */
 export interface AttemptOptions {
@@ -78,8 +78,3 @@ function requestOf(server: NewServer): EndpointInput<'instances.create'> {
     },
   };
 }
-
-const notSent: AppError = {
-  kind: 'internal',
-  message: 'Something went wrong in the app before this was sent. The log has the details.',
-};

@@ -1,5 +1,4 @@
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
-import type { AppError } from '../../preload/contract/errors.ts';
 import type { PendingAction, PendingActionId, PendingActionState } from '../../preload/contract/lifecycle.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
@@ -7,7 +6,7 @@ import { inBackground } from '../tasks/index.ts';
 import type { Refund } from './delete.ts';
 import type { EndedPendingAction } from './pending-action-record.ts';
 import type { PendingActionStore } from './pending-action-store.ts';
-import type { Sent } from './send-once.ts';
+import { notSent, type Sent } from './send-once.ts';
 
 /** What is to wait as a pending action, and what leaves when the time to undo is over. */
 export interface PendingActionRequest extends Pick<
@@ -43,11 +42,6 @@ export interface PendingActionsOptions {
   readonly onEnd: (pendingAction: EndedPendingAction) => void;
   readonly report: (cause: unknown) => void;
 }
-
-const notSent: AppError = {
-  kind: 'internal',
-  message: 'Something went wrong in the app before this was sent. The log has the details.',
-};
 
 /** So long a request waits before it leaves. */
 export const undoMs = 8_000;

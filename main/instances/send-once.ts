@@ -58,6 +58,11 @@ export const endOfSent = ({ kind }: Pick<Sent<unknown>, 'kind'>): ActionEnd => (
 });
 
 export const gone: AppError = { kind: 'refused', message: 'This instance is no longer in the list.' };
+/** Code threw, and nothing has left. */
+export const notSent: AppError = {
+  kind: 'internal',
+  message: 'Something went wrong in the app before this was sent. The log has the details.',
+};
 const locked: AppError = {
   kind: 'refused',
   message: 'It is locked against deletion here. Remove the lock first.',
