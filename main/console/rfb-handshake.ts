@@ -105,10 +105,9 @@ export class RfbHandshake {
       return { kind: 'failed', reason, words: names.join(', ') };
     }
     const text = this.#stage === 'reason' ? this.#buffer.subarray(4, 4 + longestReason).toString('utf8') : '';
-    const isTooMany = tooManyWords.test(text) && (reason === 'wrong-password' || reason === 'refused');
     return {
       kind: 'failed',
-      reason: isTooMany ? 'too-many-attempts' : reason,
+      reason: tooManyWords.test(text) ? 'too-many-attempts' : reason,
       words: displayText(text, 200) || null,
     };
   }
