@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { InstanceRecord } from '../../../main/api/index.ts';
 import { expectAction, type Expectation } from '../../../main/monitor/expected-state.ts';
 import type { LocalChanges } from '../../../main/monitor/local-changes.ts';
@@ -107,7 +107,10 @@ describe('an instance as it is shown', () => {
 });
 
 describe('since when it is so', () => {
-  const before = shown(record('web'));
+  let before: Instance;
+  beforeEach(() => {
+    before = shown(record('web'));
+  });
 
   it('is when its state became another kind or another word', () => {
     const stopped = shown(record('web', 'stopped'), { previous: before });
@@ -134,7 +137,10 @@ describe('since when it is so', () => {
 
 describe('what did not change', () => {
   const row = record('web', 'stopped');
-  const before = shown(row, { plan });
+  let before: Instance;
+  beforeEach(() => {
+    before = shown(row, { plan });
+  });
 
   it('is the very same instance, also of another row that says the same', () => {
     expect(shown(record('web', 'stopped'), { plan, previous: before })).toBe(before);

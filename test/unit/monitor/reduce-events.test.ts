@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { InstanceRecord } from '../../../main/api/index.ts';
 import { initialState, type MonitorState } from '../../../main/monitor/monitor-state.ts';
 import { reduce, type MonitorEvent } from '../../../main/monitor/reduce.ts';
@@ -26,9 +26,13 @@ const start = initialState(accountId, null);
 /** What is known after these events, one a second. */
 const after = (...events: readonly MonitorEvent[]): MonitorState =>
   events.reduce((state, event, index) => reduce(state, event, at(index)), start);
-const listed = after(list([record('web'), record('db')]));
 const then = (state: MonitorState, event: MonitorEvent, seconds = 10): MonitorState =>
   reduce(state, event, at(seconds));
+let listed: MonitorState;
+beforeEach(() => {
+  listed = after(list([record('web'), record('db')]));
+});
+
 const names = ({ snapshot }: MonitorState) => snapshot.instances.map(({ id }) => id);
 const wordOf = ({ snapshot }: MonitorState, id = 'web') =>
   snapshot.instances.find((instance) => instance.id === id)?.state.word;
@@ -109,7 +113,10 @@ describe('a list', () => {
 });
 
 describe('an instance that was asked for by itself', () => {
-  const halved = after(list([record('web')], 0, 1));
+  let halved: MonitorState;
+  beforeEach(() => {
+    halved = after(list([record('web')], 0, 1));
+  });
   const found = (row: InstanceRecord): MonitorEvent => ({ kind: 'found', record: row });
 
   it('is shown where the list is not whole and lacks it, and stays through the next ones', () => {
@@ -130,7 +137,10 @@ describe('an instance that was asked for by itself', () => {
 });
 
 describe('an instance that the list no longer has', () => {
-  const missing = then(listed, list([record('db')], 5), 5);
+  let missing: MonitorState;
+  beforeEach(() => {
+    missing = then(listed, list([record('db')], 5), 5);
+  });
 
   it('is not listed until it is known whether it exists, and as it was where it does', () => {
     expect(wordOf(missing)).toBe('Not listed');
@@ -160,7 +170,10 @@ describe('an instance that the list no longer has', () => {
 });
 
 describe('an action', () => {
-  const sent = then(listed, { kind: 'expect', id: web, action: 'upgrade' });
+  let sent: MonitorState;
+  beforeEach(() => {
+    sent = then(listed, { kind: 'expect', id: web, action: 'upgrade' });
+  });
 
   it('remembers the plan that it changes, and is over when that is another', () => {
     expect(sent.expectations.get(web)).toMatchObject({ action: 'upgrade', planBefore: 'scout-2' });
