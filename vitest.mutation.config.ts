@@ -1,9 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import common from './vitest.config.ts';
 
-/** Each takes seconds for every mutant it reaches: they kill processes, wait on real servers or run other programs. */
+/** Each takes seconds for every mutant it reaches: they kill processes, wait on real servers, run other programs or measure scale. */
 const slow = [
   'test/unit/{sandbox,scripts,ssh,support,utility-process}/**',
+  'test/unit/domain/runway-of-many.test.ts',
   'test/unit/monitor/{with-sandbox,ledger.property}.test.ts',
   'test/unit/storage/killed-in-mid-write.test.ts',
   'test/unit/keychain/keyring-session.test.ts',
