@@ -14,6 +14,7 @@ describe('a base URL', () => {
     ['http://127.0.0.1:8080/api', 'http://127.0.0.1:8080/api'],
     ['http://127.1/api', 'http://127.0.0.1/api'],
     ['http://127.9.8.7', 'http://127.9.8.7'],
+    ['http://127.10.111.222', 'http://127.10.111.222'],
     ['http://[::1]:8080/api', 'http://[::1]:8080/api'],
   ])('%s is taken as %s', (text, url) => {
     expect(parseBaseUrl(text)).toEqual({ ok: true, value: url });
@@ -32,6 +33,7 @@ describe('a base URL', () => {
     ['file:///etc/passwd', /https/],
     ['https://jane@api.evorxa.com/api', /user name/],
     ['https://jane:pw@api.evorxa.com/api', /user name/],
+    ['https://:pw@api.evorxa.com/api', /user name/],
     ['https://api.evorxa.com/api?x=1', /\?/],
     ['https://api.evorxa.com/api#x', /#/],
   ])('%s is refused', (text, reason) => {

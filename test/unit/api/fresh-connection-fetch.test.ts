@@ -55,3 +55,50 @@ describe('the pooled fetch', () => {
     expect(steps).toEqual(['reset 0', 'reset 1', 'send 0', 'send 1']);
   });
 });
+
+describe('a pool', () => {
+  function pools() {
+    const opened: number[] = [];
+    const read: string[] = [];
+    const fetch = createFreshConnectionFetch(
+      (url) => {
+        read.push(url);
+        return Promise.resolve(json({}));
+      },
+      (index) => {
+        opened.push(index);
+        return { reset: () => Promise.resolve(), fetch: () => Promise.resolve(json({})) };
+      },
+    );
+    return { fetch, opened, read };
+  }
+
+  it('is taken for what changes something alone, and then the request is said to be taken', async () => {
+    const { fetch, opened, read } = pools();
+    let taken = 0;
+    await fetch('a', {}, () => (taken += 1));
+    await fetch('b', { method: 'GET' }, () => (taken += 1));
+    expect([read, opened, taken]).toEqual([['a', 'b'], [], 2]);
+    await fetch('c', { method: 'DELETE' }, () => (taken += 1));
+    expect([read, opened, taken]).toEqual([['a', 'b'], [0], 3]);
+  });
+
+  it('is free once its request has ended, once', async () => {
+    const { fetch, opened } = pools();
+    const first = new AbortController();
+    await fetch('a', { method: 'POST', signal: first.signal });
+    first.abort();
+    first.signal.dispatchEvent(new Event('abort'));
+    // Free again, and one of its own beside it.
+    await fetch('b', { method: 'POST', signal: new AbortController().signal });
+    await fetch('c', { method: 'POST', signal: new AbortController().signal });
+    expect(opened).toEqual([0, 1]);
+  });
+
+  it('is free at once where its request had ended before', async () => {
+    const { fetch, opened } = pools();
+    await fetch('a', { method: 'POST', signal: AbortSignal.abort() });
+    await fetch('b', { method: 'POST', signal: AbortSignal.abort() });
+    expect(opened).toEqual([0]);
+  });
+});

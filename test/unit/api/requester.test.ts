@@ -234,7 +234,52 @@ describe('the rate limit', () => {
   });
 });
 
+it('an answer says all there is to say of it', async () => {
+  const { client } = fakeApi(() => json({ balance_cents: 5, balance_usd: 0.06 }));
+  const path = 'balance_usd';
+  const message = 'differs from balance_cents';
+  expect(await client.request('wallet.balance', {})).toEqual(
+    ok({
+      ...{ value: { balanceCents: 5 }, serverTimeMs: null, unchanged: false, truncated: false },
+      ...{ total: null, unusable: 0, isWhole: true, unreadable: new Map([[path, 1]]) },
+      drift: [{ endpoint: 'wallet.balance', path: `.${path}`, message }],
+    }),
+  );
+});
+
+it('an id that leads elsewhere is not sent', async () => {
+  const { client, sent } = fakeApi(() => json({}));
+  expect(await client.request('instances.power', { path: { id: '..', action: 'boot' } })).toEqual(
+    fail({ kind: 'drift', message: 'This id cannot be used in an address.' }),
+  );
+  expect(sent).toEqual([]);
+});
+
 describe('a token that is fetched', () => {
+  it('and comes in the moment in which its caller gives up is let go of', async () => {
+    let held = 0;
+    const caller = new AbortController();
+    const sent: unknown[] = [];
+    const client = createApiClient({
+      ...{ baseUrl, token, clock: new FakeClock(), random: () => 0, log: () => undefined },
+      fetch: (url) => {
+        sent.push(url);
+        return Promise.resolve(json({}));
+      },
+      lendWriteToken: () => {
+        held += 1;
+        const lent = Promise.resolve(ok({ token: '2|writes', release: () => (held -= 1) }));
+        // It is there, and nobody has looked at it yet.
+        void lent.then(() => undefined).then(() => caller.abort());
+        return lent as never;
+      },
+    });
+    expect(await client.request('instances.power', power, { signal: caller.signal })).toEqual(
+      fail({ kind: 'aborted' }),
+    );
+    expect([sent, held]).toEqual([[], 0]);
+  });
+
   it('and does not come because of a bug is told of', async () => {
     const bug = new Error('bug');
     await expect(lentBefore(Promise.reject(bug), new AbortController().signal)).rejects.toBe(bug);

@@ -38,6 +38,7 @@ describe('Retry-After', () => {
     ['1.5', null],
     ['', null],
     ['Thursday', null],
+    ['after Thu, 14 May 2026 12:02:00 GMT', null],
     [null, null],
   ])('%s asks for %s ms', (header, expected) => {
     expect(retryAfterMs(header, nowMs)).toBe(expected);
