@@ -271,7 +271,7 @@ describe('a token that is fetched', () => {
         const lent = Promise.resolve(ok({ token: '2|writes', release: () => (held -= 1) }));
         // It is there, and nobody has looked at it yet.
         void lent.then(() => undefined).then(() => caller.abort());
-        return lent as never;
+        return lent;
       },
     });
     expect(await client.request('instances.power', power, { signal: caller.signal })).toEqual(

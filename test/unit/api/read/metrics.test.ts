@@ -29,7 +29,7 @@ describe('what is measured now', () => {
     expect(read({ processor_usage: 5 }).metrics?.current.cpuPercent).toBe(5);
   });
 
-  it.each([
+  it.each<readonly [object]>([
     ...['memory', 'mem', 'ram'].flatMap((name) => [
       [{ [`${name}_used_kb`]: 2 }] as const,
       [{ [`${name}_usage_kb`]: 2 }] as const,
@@ -150,7 +150,7 @@ describe('a ranking', () => {
     return { ranking: readRanking(body, (path, message) => said.push(`${path}: ${message}`), names), said };
   };
 
-  it.each([
+  it.each<readonly [string, string]>([
     ...['bytes', 'byte_count', 'total_bytes', 'bytes_in', 'octets', 'inbound_bytes'].map(
       (name) => [name, 'bytes'] as const,
     ),
