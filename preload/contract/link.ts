@@ -13,8 +13,8 @@ export type LinkTarget =
  * now. An address tells nobody whose it is, and many lead to the router or to this computer, as `*.localhost` does.
  */
 const internetName = /^(?:[^.]+\.)+(?!\d|localhost\.?$)[^.]+\.?$/;
-/** A name of at least one letter or digit, or an IPv6 address. */
-const anyHost = /^(?:\[[\da-f:.]+\]|[^.]+(?:\.[^.]+)*\.?)$/;
+/** A name of at least one letter or digit, or an IPv6 address, which the parser writes in brackets and without dots. */
+const anyHost = /^[^.]+(?:\.[^.]+)*\.?$/;
 
 /**
  * Judges a link: only https, parsed, without credentials; anything else could start a program or deceive about where it

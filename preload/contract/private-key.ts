@@ -28,9 +28,6 @@ function usualName(text: string): string {
 function openSshHead(text: string): string {
   const [, body = ''] = /BEGIN OPENSSH PRIVATE KEY-*([A-Za-z0-9+/\s]*)/i.exec(text) ?? [];
   const start = body.replaceAll(/\s/g, '').slice(0, 400);
-  try {
-    return atob(start.slice(0, start.length - (start.length % 4)));
-  } catch {
-    return '';
-  }
+  // Whole groups of base64's own characters: nothing that `atob` throws at.
+  return atob(start.slice(0, start.length - (start.length % 4)));
 }

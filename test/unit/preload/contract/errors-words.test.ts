@@ -50,6 +50,7 @@ describe('the words of an error', () => {
       expect(text).toMatch(/^[A-Z].*\.$/);
       expect(text).not.toMatch(/!|please|oops|successfully|sorry/i);
       expect(text.length).toBeLessThan(100);
+      expect(text).not.toMatch(/undefined|null|NaN/);
     }
   });
 
@@ -101,6 +102,11 @@ describe('the words of an error', () => {
 
   it('does not show what an internal error says', () => {
     expect(JSON.stringify(errorSentence(errors.internal))).not.toContain(message);
+  });
+
+  it('names no balance that is not known, and says that what is under way ends', () => {
+    expect(errorText({ kind: 'insufficient-funds', message, balanceCents: null })).not.toContain('$');
+    expect(errorSentence(errors.busy).next).not.toBeNull();
   });
 
   it('names what a token with full access is for, not the asterisk', () => {

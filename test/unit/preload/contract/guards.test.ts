@@ -124,7 +124,11 @@ describe('how many, and how much', () => {
     [
       'a way to sign in',
       terminal.saveSettings,
-      [ssh({ auth: { method: 'agent' } }), ssh({ auth: { method: 'key-file', path: text(4096) } })],
+      [
+        ssh({ auth: { method: 'agent' } }),
+        ssh({ auth: { method: 'password' } }),
+        ssh({ auth: { method: 'key-file', path: text(4096) } }),
+      ],
       [
         ssh({ auth: { method: 'none' } }),
         ssh({ auth: { method: 'key-file', path: '' } }),
@@ -227,6 +231,13 @@ describe('which words', () => {
       { instanceId: 'a', action: 'delete' },
     ],
     ['a theme', settings.update, { theme: 'dark' }, { theme: 'blue' }],
+    ['the system’s theme', settings.update, { theme: 'system' }, { theme: '' }],
+    [
+      'what is told',
+      settings.update,
+      { notifications: { instanceChanges: true, lowBalance: false, runway: true } },
+      { notifications: { instanceChanges: true, lowBalance: false } },
+    ],
     ['a switch', app.setFullScreen, { on: true }, { on: 'true' }],
     [
       'a tag',

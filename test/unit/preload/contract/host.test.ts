@@ -12,13 +12,23 @@ describe('an address', () => {
     },
   );
 
-  it.each(['203.0.113', '203.0.113.256', '010.0.0.1', '[::1]', 'fe80::1%eth0', '203.0.113.9/24', ':', ''])(
-    '%j is none',
-    (text) => {
-      expect(isAddress(text)).toBe(false);
-      expect(isHost(text)).toBe(false);
-    },
-  );
+  it.each([
+    '203.0.113',
+    '203..113.256',
+    '10..20.3',
+    '.10.20.3',
+    '10.20.3.',
+    '203.0.113.256',
+    '010.0.0.1',
+    '[::1]',
+    'fe80::1%eth0',
+    '203.0.113.9/24',
+    ':',
+    '',
+  ])('%j is none', (text) => {
+    expect(isAddress(text)).toBe(false);
+    expect(isHost(text)).toBe(false);
+  });
 
   it('is what Node takes for one', () => {
     const text = fc.oneof(
@@ -46,6 +56,9 @@ describe('a host name', () => {
     'हिन्दी.example',
     'a.b.',
     '3com.com',
+    'my.3com',
+    'my.0xyz',
+    `${'a.'.repeat(126)}a`,
   ])('%s is one', (text) => {
     expect(isHost(text)).toBe(true);
     expect(isAddress(text)).toBe(false);
@@ -82,6 +95,7 @@ describe('a host name', () => {
     'a\u202eb',
     'a\u200bb',
     `${'a'.repeat(63)}.`.repeat(4),
+    `${'a.'.repeat(126)}ab`,
   ])('%j is none', (text) => {
     expect(isHost(text)).toBe(false);
   });

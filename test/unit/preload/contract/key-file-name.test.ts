@@ -16,6 +16,8 @@ describe('the file of a key', () => {
     ['--', 'id_ed25519'],
     ['鍵', 'id_ed25519'],
     ['.bashrc.', 'bashrc'],
+    ['--a.-.', 'a'],
+    ['config.pub.bak', 'id_config.pub.bak'],
     ['a  b / c', 'a-b-c'],
     ['Config', 'id_Config'],
     ['rc', 'id_rc'],

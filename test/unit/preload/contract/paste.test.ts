@@ -9,6 +9,10 @@ describe('a paste', () => {
     );
   });
 
+  test('loses its control characters, and nothing for them', () => {
+    expect(sanitisePaste('a\u001b[201~b\u0000c\u007f\u009bd')).toBe('a[201~bcd');
+  });
+
   test('holds no control character but tab and newline, whatever it was', () => {
     const unit = fc.oneof(fc.integer({ min: 0, max: 0xff }), fc.integer({ min: 0, max: 0xffff }));
     fc.assert(

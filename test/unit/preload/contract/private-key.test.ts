@@ -15,6 +15,10 @@ describe('a private key', () => {
     '-----BEGIN RSA PRIVATE KEY',
     'BEGIN RSA PRIVATE KEY-----',
     '--BEGIN PRIVATE-KEY',
+    '-----  BEGIN \t RSA \t ENCRYPTED \t PRIVATE \t KEY',
+    'BEGIN \t RSA \t ENCRYPTED \t PRIVATE \t KEY \t --',
+    '--BEGIN ONE TWO THREE PRIVATE KEY',
+    'BEGIN ONE TWO THREE PRIVATEKEY--',
     '—–BEGIN OPENSSH PRIVATE KEY—–',
     '‐‐END EC PRIVATE KEY',
     'PuTTY-User-Key-File-2: ssh-rsa',
@@ -31,6 +35,9 @@ describe('a private key', () => {
     '-----BEGIN PUBLIC KEY-----',
     '-----BEGIN CERTIFICATE-----',
     '-----BEGIN ONE OF MY MANY PRIVATE KEYS',
+    'BEGIN ONE OF MY MANY PRIVATE KEY-----',
+    'BEGIN PRIVATE-KEY-----',
+    '--BEGINPRIVATE KEY',
     '-----START PRIVATE KEY',
     'PuTTY-User-Key-File',
   ])('is not seen in %j', (text) => {
@@ -60,7 +67,14 @@ describe('the refusal of a private key', () => {
     ['no type that is named', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIE', 'id_ed25519.pub'],
     ['nothing but a heading', '-----BEGIN OPENSSH PRIVATE KEY-----', 'id_ed25519.pub'],
     ['a body that is no base64', '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA/A=A', 'id_ed25519.pub'],
-    ['a body that was cut', openSsh('ssh-rsa').slice(0, -42), 'id_rsa.pub'],
+    // Of 75 to 78 characters behind the heading, as a paste may end anywhere: three of four are no whole bytes.
+    ...[75, 76, 77, 78].map((length) => [
+      `RSA that was cut behind ${length} characters`,
+      openSsh('ssh-rsa')
+        .replaceAll('\n', '')
+        .slice(0, '-----BEGIN OPENSSH PRIVATE KEY-----'.length + length),
+      'id_rsa.pub',
+    ]),
   ])('names the usual file of a key of %s', (_what, text, file) => {
     expect(privateKeyRefusal(text)).toBe(beside(file));
   });

@@ -37,6 +37,15 @@ it.each([
   expect(runwayInWords(runway, nowMs, 'UTC')).toBe(words);
 });
 
+it('takes what is due at this moment for due, and ends nothing that nobody looked at', () => {
+  expect(runwayInWords(ending(nowMs), nowMs)).toBe(runwayInWords(ending(nowMs - 1), nowMs));
+  expect(runwayInWords(ending(nowMs + 1), nowMs)).not.toBe(runwayInWords(ending(nowMs), nowMs));
+  const topUp = { cents: 1660 as Cents, days: 30, isAtLeast: false };
+  expect(topUpInWords({ ...topUp, byMs: nowMs }, nowMs)).toContain(' now ');
+  expect(topUpInWords({ ...topUp, byMs: nowMs + 1 }, nowMs)).not.toContain(' now ');
+  expect(runwayEndInWords(null, nowMs)).toBeNull();
+});
+
 it('says the day as it is where the person is', () => {
   expect(runwayInWords(ending(march), nowMs, 'America/New_York')).toBe('lasts until 11 March');
   expect(runwayInWords(ending(march - 2 * 3_600_000), nowMs, 'Asia/Tokyo')).toBe('lasts until 12 March');

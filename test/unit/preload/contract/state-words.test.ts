@@ -48,6 +48,8 @@ describe('a state', () => {
     expect(crashed.split('.')[0]).not.toBe(built.split('.')[0]);
     const silent = failureInWords({ status: '', state: state('failed') });
     expect(silent).not.toContain('“');
+    expect(silent).toMatch(/^[A-Z].*\.$/);
+    expect(crashed).toMatch(/^[A-Z].*\. /);
     expect(built.startsWith(`${silent} `)).toBe(true);
     expect(failureInWords({ status: 'y'.repeat(60), state: state('failed') })).not.toContain('y'.repeat(41));
   });
