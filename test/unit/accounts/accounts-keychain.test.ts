@@ -133,16 +133,36 @@ describe('a keychain that refuses at the start', () => {
     expect(states.at(-1)).toMatchObject({ phase: 'ready', accounts: [{ id, access: 'ready' }] });
   });
 
-  it('and answers late does not take the place of a token that came meanwhile', async () => {
-    const id = await signIn(start().accounts, 'ada-1');
-    const { opened, open } = gate();
-    rig.keychain.gate = opened;
-    const { accounts } = start();
-    const loaded = accounts.load();
-    rig.keychain.gate = null;
-    await signIn(accounts, 'ada-2');
-    open();
-    await loaded;
-    expect(accounts.token(id)).toBe('ada-2');
-  });
+  it.each([
+    ['with the older token', () => ok('ada-1')],
+    ['with nothing', () => ok(null)],
+    ['that it is locked', () => fail(locked)],
+  ])(
+    'and answers late, %s, does not take the place of a token that came meanwhile',
+    async (_what, answer) => {
+      const id = await signIn(start().accounts, 'ada-1');
+      const { opened, open } = gate();
+      vi.spyOn(rig.keychain, 'read').mockImplementation(() => opened.then(answer));
+      const { accounts } = start();
+      const loaded = accounts.load();
+      await signIn(accounts, 'ada-2');
+      open();
+      await loaded;
+      expect(accounts.token(id)).toBe('ada-2');
+      expect(only(accounts)).toMatchObject({ access: 'ready', storage: 'keychain' });
+    },
+  );
+});
+
+it('the keychain gets a token only once the list that names it is on the disk', async () => {
+  const { accounts, states } = start();
+  const { opened, open } = gate();
+  vi.spyOn(rig.store, 'saved').mockImplementation(() => opened.then(() => ok(undefined)));
+  const signingIn = accounts.signIn('ada-1', null);
+  await vi.waitFor(() => expect(states).not.toEqual([]));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(rig.keychain.secrets.size).toBe(0);
+  open();
+  await signingIn;
+  expect([...rig.keychain.secrets.values()]).toEqual(['ada-1']);
 });
