@@ -163,6 +163,7 @@ describe('a host name', () => {
     ['web-1.example.com', 'web-1.example.com'],
     ['Web-1.Example.com.', 'web-1.example.com'],
     ['münchen.de', 'xn--mnchen-3ya.de'],
+    ['ü', 'xn--tda'],
     ['xn--mnchen-3ya.de', 'xn--mnchen-3ya.de'],
     ['db_1.internal', 'db_1.internal'],
     ['localhost', 'localhost'],
