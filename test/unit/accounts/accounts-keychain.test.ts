@@ -133,7 +133,7 @@ describe('a keychain that refuses at the start', () => {
     expect(states.at(-1)).toMatchObject({ phase: 'ready', accounts: [{ id, access: 'ready' }] });
   });
 
-  it.each([
+  it.each<readonly [what: string, answer: () => Awaited<ReturnType<typeof rig.keychain.read>>]>([
     ['with the older token', () => ok('ada-1')],
     ['with nothing', () => ok(null)],
     ['that it is locked', () => fail(locked)],

@@ -128,7 +128,7 @@ describe('a text that says dollars', () => {
 });
 
 describe('the unit of an amount', () => {
-  it.each<readonly [raw: Readonly<Record<string, unknown>>]>([
+  it.each<readonly [Raw]>([
     ...['amount_cents', 'amount_in_cents', 'cents_amount', 'amount_minor', 'amount_minor_units'].map(
       (name) => [{ [name]: 520 }] as const,
     ),
@@ -184,7 +184,7 @@ describe('the unit of an amount', () => {
   });
 
   const whole = '.amount: expected an amount in whole cents';
-  it.each([
+  it.each<readonly [Raw, string]>([
     [{ amount: 5.2 }, whole],
     [{ amount: '5,20' }, whole],
     [{ amount_cents: 'x' }, '.amount_cents: expected an amount'],
