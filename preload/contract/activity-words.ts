@@ -33,7 +33,7 @@ const verbs: Readonly<Record<ActivityKind, Verb>> = {
   'deletion-scheduled': {
     did: 'scheduled the deletion of',
     tried: 'schedule the deletion of',
-    undid: 'undid scheduling the deletion of',
+    undid: 'undid the scheduled deletion of',
   },
   'deletion-canceled': { did: 'canceled the deletion of', tried: 'cancel the deletion of' },
   reinstalled: { did: 'reinstalled', tried: 'reinstall', undid: 'undid the reinstall of' },

@@ -84,7 +84,7 @@ describe('the words of the record', () => {
 
   it.each<[Said['kind'], string]>([
     ['deleted', 'You undid the deletion of web'],
-    ['deletion-scheduled', 'You undid scheduling the deletion of web'],
+    ['deletion-scheduled', 'You undid the scheduled deletion of web'],
     ['reinstalled', 'You undid the reinstall of web'],
   ])('say that it was undone: %s', (kind, title) => {
     expect(said({ kind, outcome: 'undone' })).toBe(title);
