@@ -12,9 +12,9 @@ const resultsFolder = '.stryker';
 
 /**
  * What is mutated, by the name of the part: all of its folder unless said otherwise. Each is meant to take at most an hour on two
- * cores. Where that needs it, only the tests in one folder of `test/unit` are run; these parts are largely tables and
- * schemas, whose mutants belong to no one test and take a run of all, so that only here they count; not in parts that have too
- * many of them for an hour (`isStaticIgnored`).
+ * cores. Where that needs it, only the tests in one folder of `test/unit` are run: for parts that the composition's tests
+ * reach too, and for those that are largely tables and schemas, whose mutants belong to no one test and take a run of all,
+ * so that only here they count; not in parts that have too many of them for an hour (`isStaticIgnored`).
  * @type {Record<string, { mutate?: readonly string[], tests?: string, isStaticIgnored?: boolean }>}
  */
 const parts = {
