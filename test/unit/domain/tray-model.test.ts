@@ -145,9 +145,19 @@ describe('the tray', () => {
     const items = submenu(model([instance('new', 'transition', { mainIp: null })]).menu, 'new');
     expect(items).toMatchObject([
       { label: 'Open', enabled: true },
-      { label: 'SSH', enabled: false, reason: 'It has no address yet.' },
+      {
+        label: 'SSH',
+        enabled: false,
+        reason: 'It has no address yet.',
+        action: { kind: 'ssh', instanceId: 'new' },
+      },
       { label: 'Console', enabled: true },
-      { label: 'Copy address', enabled: false, reason: 'It has no address yet.', action: { text: '' } },
+      {
+        label: 'Copy address',
+        enabled: false,
+        reason: 'It has no address yet.',
+        action: { kind: 'copy', text: '' },
+      },
       { items: [{ kind: 'text', label: 'It is provisioning: wait until that is done.' }] },
     ]);
   });
@@ -201,6 +211,12 @@ describe('the tray', () => {
       }),
     );
     expect(listed(servers.slice(0, 20))).toEqual(wanted);
+    // Those of one name stay in the order of the list.
+    const twins = ['10', '11', '12'].map((id) => instance(id, 'running', { name: 'twin', mainIp: id }));
+    const asked = model(twins).menu.map((item) => item.kind === 'submenu' && item.items[0]);
+    expect(asked.slice(2, 5)).toMatchObject(
+      ['10', '11', '12'].map((instanceId) => ({ action: { route: { instanceId } } })),
+    );
     const { menu } = model(servers.slice(0, 21));
     expect(menu.at(-5)).toMatchObject({
       label: '1 more in the window…',

@@ -163,6 +163,19 @@ describe('what did not change', () => {
     expect(shown({ ...row, addresses }, { previous: before }).addresses).toEqual(addresses);
   });
 
+  it('is what can be asked, also where the reasons are made anew and are the same', () => {
+    const first = shown(record('web', 'restarting'));
+    const renamed = shown(record('web', 'restarting', { name: 'www' }), { previous: first });
+    expect(renamed.power).toBe(first.power);
+    expect(renamed.lifecycle).toBe(first.lifecycle);
+  });
+
+  it('is not its addresses where one of two is another', () => {
+    const two = shown(record('web', 'running', { addresses: ['203.0.113.42', '::1'] }));
+    const moved = record('web', 'running', { addresses: ['203.0.113.42', '::2'] });
+    expect(shown(moved, { previous: two }).addresses).toEqual(['203.0.113.42', '::2']);
+  });
+
   it('is not what can be asked where the reason is another', () => {
     const lost = shown(record('web', 'restarting'));
     const started = shown(record('web', 'starting'), { previous: lost });

@@ -275,7 +275,8 @@ describe('the revision of a snapshot', () => {
 
 describe('the start of an account', () => {
   it('knows nothing, and says so', () => {
-    expect(start.snapshot).toEqual({
+    const fresh = initialState(accountId, null);
+    expect(fresh.snapshot).toEqual({
       accountId,
       revision: 0,
       apiStatus: 'starting',
@@ -287,7 +288,17 @@ describe('the start of an account', () => {
       runway: null,
       missingAbilities: [],
     });
-    expect(start.recordOf(web)).toBeUndefined();
+    expect(fresh.recordOf(web)).toBeUndefined();
+    expect([fresh.records, fresh.payments]).toEqual([[], null]);
+    expect(fresh.poll).toEqual({
+      answered: false,
+      arriving: false,
+      whole: false,
+      askedPrices: false,
+      askedPayments: false,
+      failures: 0,
+      offline: false,
+    });
   });
 
   it('keeps of the last run what a new one shows, and not what it learns anew', () => {

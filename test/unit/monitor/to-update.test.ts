@@ -25,11 +25,16 @@ describe('what a subscriber is sent', () => {
     expect(update).toMatchObject({ kind: 'patch', changed: [stopped, c], removed: ['b'] });
     expect(update).not.toHaveProperty('head.instances');
     expect(applyUpdate(before, update)).toEqual(after);
+    expect(toUpdate(before, next({ instances: [stopped, b] }))).toMatchObject({
+      changed: [stopped],
+      removed: [],
+    });
   });
 
   it.each<[string, Snapshot]>([
     ['they come in another order', next({ instances: [b, a] })],
     ['one comes before those that stay', next({ instances: [c, a, b] })],
+    ['one comes between those that stay', next({ instances: [a, c, b] })],
     ['a revision was left out', { ...next({ balanceCents: cents(1) }), revision: 3 }],
     ['it is of another account', next({ accountId: 'account-2' as AccountId })],
   ])('is everything where %s', (_why, after) => {

@@ -204,6 +204,10 @@ describe('what a watch says of the account', () => {
     watches.start(instanceKey);
     await time.pass(0);
     expect(monitor.snapshot().instances[0]?.state.word).toBe('Stopped');
+    // As of when it was asked: a list of five seconds later does not overrule it.
+    await time.pass(5_000);
+    await monitor.refresh();
+    expect(monitor.snapshot().instances[0]?.state.word).toBe('Stopped');
   });
 });
 
