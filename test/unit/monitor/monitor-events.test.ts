@@ -53,10 +53,26 @@ describe('an awaited action', () => {
     made.monitor.expect(web, 'boot');
     made.monitor.suspend();
     expect(made.time.pendingTimers).toBe(0);
+    made.monitor.dispatch(web, 'dispatched');
+    expect(made.time.pendingTimers).toBe(0);
     made.time.sleep(3_600_000);
     made.monitor.resume();
     await made.time.pass(0);
     expect(made.monitor.isExpecting(web)).toBe(false);
+  });
+
+  it('is looked for fast also where it is shown as no transition, until it is overdue', async () => {
+    const { api, monitor, time } = await started();
+    monitor.expect(web, 'delete');
+    const callsIn = async (ms: number): Promise<number> => {
+      const calls = api.calls.list;
+      await time.pass(ms);
+      return api.calls.list - calls;
+    };
+    expect(await callsIn(30_000)).toBeGreaterThan(4);
+    await time.pass(180_000);
+    // Six or more where it goes on.
+    expect(await callsIn(60_000)).toBeLessThan(4);
   });
 
   it('of nothing is not awaited', async () => {
@@ -142,15 +158,25 @@ describe('instances that the list no longer has', () => {
   it('stay where nobody can say whether they exist, until three lists lack them', async () => {
     const made = await started();
     const { api, time, notices } = made;
-    Object.assign(api, { findInstance: () => Promise.resolve(fail(unavailable)) });
+    let asked = 0;
+    const findInstance = () => {
+      asked += 1;
+      return Promise.resolve(fail(unavailable));
+    };
+    Object.assign(api, { findInstance });
     api.records = [];
     await time.pass(30_000);
     expect(stateOf(made)).toMatchObject({ word: 'Not listed' });
     // Something changed, so that the next list follows soon.
     await time.pass(2_600);
     expect(stateOf(made)).toMatchObject({ word: 'Not listed' });
-    expect(notices).toEqual([]);
+    expect([notices, asked]).toEqual([[], 2]);
+    // A list that failed says nothing of what it lacks.
+    api.listError = unavailable;
     await time.pass(2_600);
+    expect(asked).toBe(2);
+    api.listError = null;
+    await time.pass(60_000);
     expect(made.held()?.instances).toEqual([]);
   });
 
@@ -201,6 +227,10 @@ describe('the other pollers of an account', () => {
 
 describe('the network', () => {
   it('that is back is tried at once, but not while polling is stopped or the token refused', async () => {
+    const early = rig();
+    early.monitor.networkChanged(true);
+    await early.time.pass(0);
+    expect(early.api.calls.list).toBe(0);
     const { api, monitor, time } = await started();
     monitor.networkChanged(true);
     await time.pass(0);

@@ -109,6 +109,29 @@ describe('a short runway', () => {
   });
 });
 
+it('a runway that was known is not told of either while its list or its wallet cannot be read', async () => {
+  const rich = (made: Rig): void => {
+    made.api.records = [inDays('web', 5)];
+    made.api.balanceCents = 100_000;
+  };
+  const { api, time, notices, monitor } = await started({}, rich);
+  const told = () => said(notices.filter(({ kind }) => kind === 'runway'));
+  api.listError = offline;
+  await time.pass(60_000);
+  api.balanceCents = 0;
+  await time.pass(60_000);
+  expect(monitor.snapshot().runway).toMatchObject({ kind: 'ends' });
+  expect(told()).toEqual([]);
+  api.walletError = offline;
+  await time.pass(60_000);
+  api.listError = null;
+  await time.pass(120_000);
+  expect(told()).toEqual([]);
+  api.walletError = null;
+  await time.pass(120_000);
+  expect(told()).toEqual([lastsUntil(5)]);
+});
+
 describe('a renewal that is close and cannot be paid', () => {
   it('is told once, all of them in one notice, and instead of the short runway', async () => {
     const close = (made: Rig): void => {

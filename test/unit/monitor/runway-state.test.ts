@@ -86,6 +86,12 @@ describe('the runway', () => {
     expect(isAnew(after, ...others)).toBe(true);
   });
 
+  it('is looked at again where one of several servers is another', () => {
+    const two = { ...held, snapshot: { ...held.snapshot, instances: [web, due('db', 9)] } };
+    expect(runwayAfter(two, two, [web, due('db', 9)], nowMs)).toBe(kept);
+    expect(runwayAfter(two, two, [web, due('db', 8)], nowMs)).not.toBe(kept);
+  });
+
   it.each<[string, MonitorState]>([
     ['the balance is another', state({ balanceCents: cents(600) })],
     ['prices came', { ...before, plans: new Map(plans) }],
