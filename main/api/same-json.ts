@@ -28,6 +28,6 @@ function sameFields(a: Fields, b: Fields): boolean {
     surplus -= 1;
   }
   // `undefined` is no JSON value: a field that only one of them has was found above, unless only b has it.
-  for (const name in b) if (name !== '') surplus += 1;
+  for (const name in b) if (name in b) surplus += 1;
   return surplus === 0;
 }

@@ -107,7 +107,8 @@ function ofParts(parts: readonly (string | undefined)[], zoneName: string | null
   const fraction = parts[6] ?? '';
   const isClock = hours < 24 ? minutes < 60 && seconds < 61 : hours === 24 && minutes + seconds === 0;
   const midnight = new Date(Date.UTC(year, month - 1, day));
-  if (!isClock || midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== day) return null;
+  // A day that its month does not have lies in another one.
+  if (!isClock || midnight.getUTCMonth() !== month - 1) return null;
   const millis = Number(fraction.slice(0, 3).padEnd(3, '0'));
   const wallMs = midnight.getTime() + ((hours * 60 + minutes) * 60 + seconds) * 1_000 + millis;
   const ms = zonedMs(wallMs, parts[7] ?? zoneName ?? 'UTC');
