@@ -9,8 +9,8 @@ const ledState = -261;
 /** Text for the clipboard is the one message that may be long. */
 const longestBytes = 4 * 1024 * 1024;
 
-/** The length of a message as far as its bytes tell; null for a type that is not known. */
-type LengthOf = (bytes: Buffer) => number | null;
+/** The length of a message as far as its bytes tell; not a number for one that is not known. */
+type LengthOf = (bytes: Buffer) => number;
 
 /** For a length that stands in the message: so many bytes are needed to read it, until then it is that long. */
 const after =
@@ -58,8 +58,8 @@ export class ClientMessages {
     this.#buffer = Buffer.concat([this.#buffer, bytes]);
     const messages: ClientMessage[] = [];
     for (let type = this.#buffer[0]; type !== undefined; type = this.#buffer[0]) {
-      const length = this.#isBegun ? lengths[type]?.(this.#buffer) : 1;
-      if (length === undefined || length === null || !(length <= longestBytes)) return null;
+      const length = this.#isBegun ? (lengths[type]?.(this.#buffer) ?? Number.NaN) : 1;
+      if (!(length <= longestBytes)) return null;
       if (this.#buffer.length < length) break;
       messages.push({
         kind: this.#isBegun ? kindOf(type) : 'other',
