@@ -2,7 +2,7 @@ import type { ApiError } from '../../preload/contract/errors.ts';
 import { backoffMs } from '../api/index.ts';
 import type { AccountGate } from './account-gate.ts';
 import { Poller } from './poller.ts';
-import { delayMs, meaningOf, type Interval, type Visibility } from './schedule.ts';
+import { delayMs, slowsDown, type Interval, type Visibility } from './schedule.ts';
 import type { Clock } from '../clock/index.ts';
 
 /** What all polled resources of an account share. */
@@ -81,7 +81,7 @@ export class Resource {
     if (error?.kind === 'rate-limited') {
       // The gate knows until when; after it, at the usual pace.
       this.#backoffMs = 0;
-    } else if (error !== null && meaningOf(error) === 'back-off') {
+    } else if (error !== null && slowsDown(error)) {
       this.#backoffMs = backoffMs(this.#failures, random);
       this.#failures += 1;
     } else {

@@ -41,33 +41,26 @@ export function delayMs({ interval, visibility, fastPolls, backoffMs }: Pace): n
   return Math.min(baseMs, slowestFastMs, Math.round(firstFastMs * fastGrowth ** fastPolls));
 }
 
-/** What a failed poll means for the next one. */
-export type FailureMeaning =
-  /** The token was refused: nothing more is asked until the user does something. */
-  | 'stop'
-  /** The token lacks the ability: asked again at the usual pace, since it can be changed on the web. */
-  | 'as-usual'
-  /** Something is wrong with the way or the server: wait longer each time. */
-  | 'back-off';
-
-/** Tells the kinds of failures apart that change how a resource is polled. */
-export function meaningOf(error: ApiError): FailureMeaning {
-  switch (error.kind) {
+/**
+ * Whether a failure makes the next polls wait longer each time: something is wrong with the way or the server. Another one is
+ * an answer, and is asked for again at the usual pace: an ability that the token lacks can be added on the web.
+ */
+export function slowsDown({ kind }: ApiError): boolean {
+  switch (kind) {
     case 'unauthorized':
-      return 'stop';
     case 'forbidden':
     case 'insufficient-funds':
     case 'not-found':
     case 'invalid':
     case 'no-write-token':
     case 'aborted':
-      return 'as-usual';
+      return false;
     case 'rate-limited':
     case 'unavailable':
     case 'offline':
     case 'tls':
     case 'unknown-outcome':
     case 'drift':
-      return 'back-off';
+      return true;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { delayMs, type Pace } from '../../../main/monitor/schedule.ts';
+import { delayMs, slowsDown, type Pace } from '../../../main/monitor/schedule.ts';
+import type { ApiError } from '../../../preload/contract/errors.ts';
 
 const pace = (more: Partial<Pace>): Pace => ({
   interval: { inViewMs: 30_000, hiddenMs: 120_000 },
@@ -33,4 +34,23 @@ describe('how long a poll waits', () => {
   ])('%s', (_when, more, expected) => {
     expect(delayMs(pace(more))).toBe(expected);
   });
+});
+
+const message = '';
+it.each<[ApiError, boolean]>([
+  [{ kind: 'unauthorized', message }, false],
+  [{ kind: 'forbidden', ability: null, message }, false],
+  [{ kind: 'insufficient-funds', message, balanceCents: null }, false],
+  [{ kind: 'not-found', message }, false],
+  [{ kind: 'invalid', message, fields: {} }, false],
+  [{ kind: 'no-write-token', reason: 'gone' }, false],
+  [{ kind: 'aborted' }, false],
+  [{ kind: 'rate-limited', retryAtMs: 0 }, true],
+  [{ kind: 'unavailable', status: 500, message }, true],
+  [{ kind: 'offline', message }, true],
+  [{ kind: 'tls', reason: 'handshake', message }, true],
+  [{ kind: 'unknown-outcome', message }, true],
+  [{ kind: 'drift', message }, true],
+])('%j slows the next polls down: %s', (error, isSlower) => {
+  expect(slowsDown(error)).toBe(isSlower);
 });
