@@ -8,7 +8,7 @@ import { newKeyPair, type KeyPair } from '../../../../main/terminal/process/auth
 import { readKeyText, type KeyText } from '../../../../main/terminal/process/auth/key-text.ts';
 import { offeredKeyOfLine } from '../../../../main/terminal/process/auth/offered-key.ts';
 import { lineOfSsh2PublicKey } from '../../../../main/terminal/process/auth/ssh2-public-key.ts';
-import { wireString } from '../../../../main/terminal/process/auth/wire.ts';
+import { WireReader, wireString } from '../../../../main/terminal/process/auth/wire.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'key-text-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -336,7 +336,16 @@ describe('a key that the app makes', () => {
     expect(offeredKeyOfLine(sound.public)?.blob).toHaveLength(51);
   });
 
-  test('where none is sound it ends', () => {
-    expect(() => newKeyPair(undefined, () => ({ private: '', public: '' }))).toThrow('No sound key pair');
+  test('is encrypted with the passphrase that it is given, and has the comment', () => {
+    const locked = newKeyPair({ comment: 'web', passphrase: words });
+    expect(offeredKeyOfLine(locked.public)).toMatchObject({ type: 'ssh-ed25519', comment: 'web' });
+    expect(readKeyText(locked.private).kind).toBe('locked');
+    // The header of the file names cipher and derivation; 24 rounds.
+    const bytes = Buffer.from(locked.private.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+    const reader = new WireReader(bytes.subarray('openssh-key-v1\0'.length));
+    expect([reader.string().toString(), reader.string().toString()]).toEqual(['aes256-ctr', 'bcrypt']);
+    const options = new WireReader(reader.string());
+    options.string();
+    expect(options.uint32()).toBe(24);
   });
 });
