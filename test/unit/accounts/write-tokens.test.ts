@@ -218,10 +218,10 @@ describe('the tokens that the app itself uses', () => {
     accounts.switchTo(ada);
     const [main, write, ...more] = accounts.ownTokens();
     expect([main?.id, write?.id, more]).toEqual(['123456789012', '9', []]);
-    expect(await write?.forget()).toEqual(ok(undefined));
+    expect(await write?.forget()).toEqual(ok({ left: [] }));
     expect(accounts.ownTokens().map(({ id }) => id)).toEqual(['123456789012']);
     expect(accounts.token(ada)).toBe('123456789012|reads');
-    expect(await main?.forget()).toEqual(ok(undefined));
+    expect(await main?.forget()).toEqual(ok({ left: [] }));
     expect(accounts.state().accounts.map(({ id }) => id)).toEqual([bob]);
     expect(await main?.forget()).toEqual(fail({ kind: 'no-account' }));
   });

@@ -228,7 +228,7 @@ describe('an answer that comes late', () => {
     expect(titles()).toEqual([]);
     alerts.save(accountId, 'rule-1', { ...input, above: 94 });
     await time.pass(0);
-    expect(titles()).toEqual(['web: CPU above 94 %']);
+    expect(titles()).toEqual(['web: CPU above 94%']);
   });
 });
 
@@ -243,5 +243,5 @@ it('an instance that is gone says nothing of the others that are asked about', a
   client.answer('instances.metrics', metricsOf(95));
   await time.pass(1_000);
   expect(client.count('instances.metrics')).toBe(2);
-  expect(titles()).toEqual(['db: CPU above 90 %']);
+  expect(titles()).toEqual(['db: CPU above 90%']);
 });

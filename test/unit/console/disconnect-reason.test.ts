@@ -15,7 +15,7 @@ describe('why a console has ended', () => {
     [
       reasons.badCertificate(),
       'insecure',
-      "The console's certificate was not accepted, so nothing was sent. Check this computer's clock, and whether a proxy comes between.",
+      "The console's certificate was not accepted, so nothing was sent. Check this computer's clock, and whether a proxy is in between.",
     ],
     [
       reasons.notTls(),

@@ -18,7 +18,7 @@ beforeEach(() => showMessageBox.mockReset().mockResolvedValue({ response: 0 }));
 it('a token goes to another address only by the button that says so, which is not the default', async () => {
   expect(await askAddress('https://cloud.example/api')).toBe(false);
   const { buttons, defaultId, cancelId } = shown();
-  expect(buttons).toEqual(['Cancel', 'Send']);
+  expect(buttons).toEqual(['Cancel', 'Send token']);
   expect([buttons[defaultId], buttons[cancelId]]).toEqual(['Cancel', 'Cancel']);
   showMessageBox.mockResolvedValue({ response: 1 });
   expect(await askAddress('https://cloud.example/api')).toBe(true);

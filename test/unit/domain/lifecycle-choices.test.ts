@@ -24,8 +24,8 @@ it.each<[string, Readonly<Record<string, string>>]>([
   [
     'build_failed',
     {
-      upgrade: 'It was not built: reinstall it first.',
-      'reset-password': 'It was not built: reinstall it first.',
+      upgrade: 'Its build failed: reinstall it first.',
+      'reset-password': 'Its build failed: reinstall it first.',
       'cancel-deletion': 'No deletion is scheduled.',
       reactivate: 'It is not suspended.',
     },

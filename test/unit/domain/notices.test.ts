@@ -75,7 +75,7 @@ describe('the notice of a state', () => {
 
   it('of one that failed quotes what Evorxa says, also of one that is new', () => {
     const failed = web('failed', { status: 'build_failed' });
-    const body = `Its system could not be built. Evorxa reports “build_failed”. Reinstall or delete it under Plan & system. Since ${since}.`;
+    const body = `Its operating system could not be installed. Evorxa reports “build_failed”. Reinstall or delete it under Plan & system. Since ${since}.`;
     expect(told(provisioning, failed)).toMatchObject({ kind: 'failed', title: 'web failed', body });
     expect(told(null, failed)?.body).toBe(body);
   });

@@ -21,7 +21,7 @@ it.each<[string, Readonly<Record<string, string>>]>([
     },
   ],
   ['upgrading', all('It is upgrading: wait until that is done.')],
-  ['build_failed', all('It was not built: reinstall or delete it.')],
+  ['build_failed', all('Its build failed: reinstall or delete it.')],
   ['suspended', all('It is suspended: reactivate it first.')],
   ['pending_deletion', {}],
   ['deleting', all('It is being deleted.')],

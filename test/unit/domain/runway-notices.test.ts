@@ -44,17 +44,17 @@ describe('the notice of a short runway', () => {
       key: `${accountId}/runway/${nowMs}`,
       kind: 'runway',
       title: `Wallet lasts until ${day}`,
-      body: 'That is less than 7 days, by an estimate. web would be the first not renewed: short by $12.34.',
+      body: 'That is less than 7 days, by an estimate. web would be the first not to be renewed: short by $12.34.',
       instanceId: null,
       atMs: nowMs,
     });
     expect(shortRunwayNotice(ends(), 1, context).body).toContain('less than 1 day, by');
   });
 
-  it('says "at most" and "at least" where something is not counted', () => {
+  it('says "at the latest" and "at least" where something is not counted', () => {
     expect(shortRunwayNotice(ends({ isAtMost: true }), 7, context)).toMatchObject({
-      title: `Wallet lasts until ${day} at most`,
-      body: `That is less than 7 days, by an estimate. web (${day}) would not be renewed, perhaps others before it. Short by at least $12.34.`,
+      title: `Wallet lasts until ${day} at the latest`,
+      body: `That is less than 7 days, by an estimate. web (${day}) would not be renewed, and perhaps others before it. Short by at least $12.34.`,
     });
   });
 

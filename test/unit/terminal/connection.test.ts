@@ -269,7 +269,7 @@ describe('the way to a shell', () => {
     const { view } = open(port);
     expect((await view.ended()).sentence).toBe(
       'The password of jane has to be changed before signing in (“Your password has expired.”). ' +
-        'Change it by the server’s console. Press Enter to connect again.',
+        'Change it in the server’s console. Press Enter to connect again.',
     );
   });
 
@@ -287,11 +287,12 @@ describe('the way to a shell', () => {
 
   test('a greeting may have so many bytes and no more', async () => {
     const limits = { greetingBytes: 4_000 };
-    const quiet = open(await impostor((socket) => socket.write('x\n'.repeat(2_000))), { limits });
+    const lines = `${'x'.repeat(99)}\n`.repeat(40);
+    const quiet = open(await impostor((socket) => socket.write(lines)), { limits });
     await quiet.view.untilPhase('key-exchange');
     await turns();
     expect(quiet.view.states.at(-1)?.phase).toBe('key-exchange');
-    const loud = open(await impostor((socket) => socket.write(`${'x\n'.repeat(2_000)}x`)), { limits });
+    const loud = open(await impostor((socket) => socket.write(`${lines}x`)), { limits });
     expect((await loud.view.ended()).sentence).toContain('sent more than 4 KB before the key exchange.');
   });
 

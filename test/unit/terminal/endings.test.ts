@@ -422,7 +422,7 @@ describe('other ends', () => {
     ]);
     expect(told(endings.passwordExpired('jane', ''))).toEqual([
       'authentication-failed',
-      'The password of jane has to be changed before signing in. Change it by the server’s console.',
+      'The password of jane has to be changed before signing in. Change it in the server’s console.',
     ]);
     expect(told(endings.passwordExpired('jane', 'Expired'))[1]).toContain(
       ' before signing in (“Expired”). Change it',
@@ -442,7 +442,7 @@ describe('other ends', () => {
     expect(said(true)).toEqual({
       reason: 'host-key-changed',
       sentence:
-        'The host key of web has changed: somebody may be in between, or the server was set up anew. ' +
+        'The host key of web has changed: somebody may be in between, or the server was reinstalled. ' +
         'It showed SHA256:new; trusted is SHA256:cJ6AyISHokEeHuTfufIqhhSS0gxHZRUMDHlKvXD4FHw (/f, line 7). ' +
         'Nothing was sent. If you know why it changed, forget the old key first.',
       retryable: false,

@@ -23,7 +23,7 @@ it('the list of tokens is read again after each change, and not waited for', asy
     copySecret: (secret) => copied.push(secret),
   });
   expect(await handlers.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({ ok: true });
-  expect(await handlers.revoke({ tokenId: '9' as ApiTokenId, ownToo: false })).toEqual(ok(undefined));
+  expect(await handlers.revoke({ tokenId: '9' as ApiTokenId, ownToo: false })).toEqual(ok({ left: [] }));
   expect(entries).toMatchObject([{ kind: 'token-made' }, { kind: 'token-revoked', name: 'CI' }]);
   expect(refreshAnew).toHaveBeenCalledTimes(2);
   expect(refreshAnew).toHaveBeenLastCalledWith({ kind: 'api-tokens' });

@@ -120,7 +120,7 @@ describe('how many keys one connection offers', () => {
   test('five, and what is left in another one', async () => {
     const { tried, kind, carried } = await signIn(knows('h6'), { held: agents(6), ...byAgent });
     expect(tried).toHaveLength(1 + 5);
-    expect(kind).toBe('anew');
+    expect(kind).toBe('reconnect');
     carried.connections = 2;
     const second = await signIn(knows('h6'), { held: agents(6), ...byAgent, carried });
     expect(second.tried).toEqual(['none as jane', 'key h6']);
@@ -144,7 +144,7 @@ describe('how many keys one connection offers', () => {
   ])('after %i keys a password is asked for: %s, or in a connection of its own', async (count, last) => {
     const server: Server = { takes: ['publickey', 'password'], password: () => 'in' };
     const { kind, tried } = await signIn(server, { held: agents(count), answers: ['x'] });
-    expect(kind).toBe(last === undefined ? 'anew' : 'in');
+    expect(kind).toBe(last === undefined ? 'reconnect' : 'in');
     if (last !== undefined) expect(tried.at(-1)).toBe(last);
     expect(tried).toContain(`key h${count}`);
   });
