@@ -164,7 +164,9 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     });
 
   const checkAbsences = async (signal: AbortSignal): Promise<void> => {
-    for (const id of [...state.absences.keys()].slice(0, maxAbsenceChecks)) {
+    // Those that were not asked for lately come first: some that exist must not keep the others from being asked for.
+    const absent = [...state.absences].sort(([, one], [, other]) => other.lists - one.lists);
+    for (const [id] of absent.slice(0, maxAbsenceChecks)) {
       const found = await api.findInstance(id, signal);
       if (signal.aborted) return;
       if (found.ok) {

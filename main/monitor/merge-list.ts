@@ -1,15 +1,19 @@
-import type { MonitorState } from './monitor-state.ts';
+import { noAbsence, type Absence, type MonitorState } from './monitor-state.ts';
 import { byId, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 
-/** Lists without an instance, in a row, after which it is dropped even if nobody could ask for it. */
-const maxAbsences = 3;
+/**
+ * An instance is dropped, even if nobody could ask for it, when so many lists in a row lack it and the first of them is
+ * so old. Both count: an absence makes polling faster, and a list that comes late is only one.
+ */
+const goneAfterLists = 3;
+const goneAfterMs = 90_000;
 /** A live state that is older than the list counts for this long, and only while the status is the same. */
 const liveForMs = 20_000;
 
 /**
  * Joins an answered list with what was known. An instance that the list lacks stays, at the end, until a 404
- * or repeated absence settles it; a list that is not whole proves no absence at all: what it lacks stays as it was.
+ * or a long absence settles it; a list that is not whole proves no absence at all: what it lacks stays as it was.
  */
 export function mergeList(
   state: MonitorState,
@@ -18,11 +22,13 @@ export function mergeList(
 ): MonitorState {
   // The client gives the very same list while nothing changes: then nothing is looked up again.
   const present = listed === state.records ? state.recordOf : byId(listed);
-  const step = isWhole ? 1 : 0;
   const missing = (listed === state.records ? [] : state.records)
     .filter(({ id }, index) => present(id, index) === undefined)
-    .map((record) => ({ record, count: (state.absences.get(record.id) ?? 0) + step }))
-    .filter(({ count }) => count < maxAbsences);
+    .map((record) => {
+      const before = state.absences.get(record.id) ?? noAbsence;
+      return { record, absence: isWhole ? oneMore(before, askedMonotonicMs) : before };
+    })
+    .filter(({ absence }) => !isWhole || !isGone(absence, askedMonotonicMs));
   const isUnchanged =
     missing.length === 0 &&
     state.absences.size === 0 &&
@@ -45,6 +51,15 @@ export function mergeList(
     ...next,
     records,
     recordOf: kept.length === 0 ? present : byId(records),
-    absences: new Map(missing.map(({ record, count }) => [record.id, count])),
+    absences: new Map(missing.map(({ record, absence }) => [record.id, absence])),
   };
+}
+
+function oneMore({ lists, sinceMonotonicMs }: Absence, askedMonotonicMs: number): Absence {
+  return { lists: lists + 1, sinceMonotonicMs: sinceMonotonicMs ?? askedMonotonicMs };
+}
+
+function isGone({ lists, sinceMonotonicMs }: Absence, askedMonotonicMs: number): boolean {
+  if (sinceMonotonicMs === null || lists < goneAfterLists) return false;
+  return askedMonotonicMs - sinceMonotonicMs >= goneAfterMs;
 }

@@ -7,6 +7,17 @@ import type { ListedPlan } from '../domain/index.ts';
 import { byId, type FindById, type InstanceRecord } from '../api/index.ts';
 import type { LiveState } from './project.ts';
 
+/** What the lists have said of an instance that was not in the last one. */
+export interface Absence {
+  /** Whole lists without it, in a row. */
+  readonly lists: number;
+  /** When the first of them was asked for (monotonic); null where there is none. */
+  readonly sinceMonotonicMs: number | null;
+}
+
+/** Nothing says that it is gone: it was asked for by itself, or the list that lacks it was not whole. */
+export const noAbsence: Absence = { lists: 0, sinceMonotonicMs: null };
+
 /** The snapshot, and what it is made of. Never changed in place. */
 export interface MonitorState {
   readonly snapshot: Snapshot;
@@ -14,8 +25,8 @@ export interface MonitorState {
   readonly records: readonly InstanceRecord[];
   /** Finds one of the records. */
   readonly recordOf: FindById<InstanceRecord>;
-  /** How many lists in a row had no such instance, for those that were not in the last one. */
-  readonly absences: ReadonlyMap<InstanceId, number>;
+  /** Of the instances that were not in the last list. */
+  readonly absences: ReadonlyMap<InstanceId, Absence>;
   readonly live: ReadonlyMap<InstanceId, LiveState>;
   readonly expectations: ReadonlyMap<InstanceId, Expectation>;
   /** What was done here and the API may never say. */

@@ -8,7 +8,7 @@ import { apiStatusOf } from './api-status.ts';
 import type { LocalChange } from './local-changes.ts';
 import type { ExpectedAction } from './expected-state.ts';
 import { mergeList } from './merge-list.ts';
-import type { MonitorState } from './monitor-state.ts';
+import { noAbsence, type MonitorState } from './monitor-state.ts';
 import { byId, sameJson, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 import type { ListedPlan } from '../domain/index.ts';
@@ -94,7 +94,7 @@ function apply(state: MonitorState, event: MonitorEvent, now: Moment): MonitorSt
     }
     case 'absence-checked':
       if (!event.exists) return forget(state, event.id);
-      return { ...state, absences: new Map(state.absences).set(event.id, 0) };
+      return { ...state, absences: new Map(state.absences).set(event.id, noAbsence) };
     case 'expect':
       return withAction(state, event.id, event.action, now);
     case 'dispatch':
@@ -155,7 +155,7 @@ function afterFound(state: MonitorState, record: InstanceRecord): MonitorState {
   if (held !== undefined && sameJson(held, record)) return state;
   const records =
     held === undefined ? [...state.records, record] : state.records.map((it) => (it.id === id ? record : it));
-  const absences = new Map(state.absences).set(id, 0);
+  const absences = new Map(state.absences).set(id, noAbsence);
   return { ...state, records, recordOf: byId(records), absences };
 }
 

@@ -26,25 +26,40 @@ describe('an answered list', () => {
     expect(list(failing, [a], { isWhole: false }).poll).toMatchObject({ whole: false, failures: 0 });
   });
 
-  it('keeps what it lacks at the end, twice, and drops it the third time', () => {
+  it('keeps what it lacks at the end, until it has lacked it for 90 s', () => {
     const known = list(start, [a, b, c]);
-    const once = list(known, [b, c]);
+    const once = list(known, [b, c], { askedMs: 30_000 });
     expect(ids(once)).toEqual(['b', 'c', 'a']);
-    expect([...once.absences]).toEqual([['a', 1]]);
+    expect([...once.absences]).toEqual([['a', { lists: 1, sinceMonotonicMs: 30_000 }]]);
     expect(once.recordOf(instanceId('a'))).toBe(a);
-    const twice = list(once, [b, c]);
-    expect([...twice.absences]).toEqual([['a', 2]]);
-    const gone = list(twice, [b, c]);
-    expect(ids(gone)).toEqual(['b', 'c']);
-    expect(gone.absences.size).toBe(0);
-    expect(gone.recordOf(instanceId('a'))).toBeUndefined();
+    const twice = list(once, [b, c], { askedMs: 32_600 });
+    expect([...twice.absences]).toEqual([['a', { lists: 2, sinceMonotonicMs: 30_000 }]]);
+    // However many lists come in that time.
+    const thrice = list(twice, [b, c], { askedMs: 36_000 });
+    const before = list(thrice, [b, c], { askedMs: 119_999 });
+    expect(ids(before)).toEqual(['b', 'c', 'a']);
+    for (const askedMs of [120_000, 120_001]) {
+      const gone = list(before, [b, c], { askedMs });
+      expect(ids(gone)).toEqual(['b', 'c']);
+      expect(gone.absences.size).toBe(0);
+      expect(gone.recordOf(instanceId('a'))).toBeUndefined();
+    }
+  });
+
+  it('drops nothing before the third list that lacks it, however late they come', () => {
+    const once = list(list(start, [a, b]), [b], { askedMs: 0 });
+    const twice = list(once, [b], { askedMs: 3_600_000 });
+    expect(ids(twice)).toEqual(['b', 'a']);
+    expect(ids(list(twice, [b], { askedMs: 3_600_001 }))).toEqual(['b']);
   });
 
   it('counts from the start again where it comes back between', () => {
     let state = list(list(start, [a, b]), [b]);
     state = list(state, [a, b]);
     expect(state.absences.size).toBe(0);
-    expect([...list(state, [b]).absences]).toEqual([['a', 1]]);
+    expect([...list(state, [b], { askedMs: 7 }).absences]).toEqual([
+      ['a', { lists: 1, sinceMonotonicMs: 7 }],
+    ]);
     // Also where it comes back to the place that it was kept at.
     const last = list(list(start, [a, b]), [a]);
     expect([ids(last), ids(list(last, [a, b]))]).toEqual([
@@ -61,9 +76,15 @@ describe('an answered list', () => {
 
   it('that is not whole proves no absence, however often', () => {
     let state = list(start, [a, b]);
-    for (let times = 0; times < 5; times += 1) state = list(state, [b], { isWhole: false });
+    for (let times = 0; times < 5; times += 1)
+      state = list(state, [b], { isWhole: false, askedMs: times * 60_000 });
     expect(ids(state)).toEqual(['b', 'a']);
-    expect([...state.absences]).toEqual([['a', 0]]);
+    expect([...state.absences]).toEqual([['a', { lists: 0, sinceMonotonicMs: null }]]);
+    // Nor does it end one that whole lists have begun.
+    for (let times = 0; times < 3; times += 1) state = list(state, [b], { askedMs: 400_000 });
+    state = list(state, [b], { isWhole: false, askedMs: 500_000 });
+    expect(ids(state)).toEqual(['b', 'a']);
+    expect(ids(list(state, [b], { askedMs: 500_000 }))).toEqual(['b']);
   });
 
   it('gives the same records where nothing changed, and others where a row, the order or the number did', () => {

@@ -155,7 +155,20 @@ describe('instances that the list no longer has', () => {
     expect(held()?.instances).toEqual([]);
   });
 
-  it('stay where nobody can say whether they exist, until three lists lack them', async () => {
+  it('are asked for in turn, so that those that exist do not keep the others from it', async () => {
+    const many = Array.from({ length: 7 }, (_, index) => record(`s-${index}`));
+    const { api, time, held } = await started(many);
+    for (const { id } of many.slice(0, 6)) api.existing.add(id);
+    api.records = [];
+    await time.pass(30_000);
+    expect(held()?.instances).toHaveLength(7);
+    await time.pass(30_000);
+    expect(held()?.instances.map(({ id }) => id)).toEqual(many.slice(0, 6).map(({ id }) => id));
+    await time.pass(600_000);
+    expect(held()?.instances).toHaveLength(6);
+  });
+
+  it('stay where nobody can say whether they exist, until the lists have lacked them for 90 s', async () => {
     const made = await started();
     const { api, time, notices } = made;
     let asked = 0;
@@ -167,17 +180,41 @@ describe('instances that the list no longer has', () => {
     api.records = [];
     await time.pass(30_000);
     expect(stateOf(made)).toMatchObject({ word: 'Not listed' });
-    // Something changed, so that the next list follows soon.
-    await time.pass(2_600);
+    // Something changed, so that the next lists follow soon, and then no longer.
+    await time.pass(6_000);
+    expect(asked).toBe(3);
     expect(stateOf(made)).toMatchObject({ word: 'Not listed' });
-    expect([notices, asked]).toEqual([[], 2]);
-    // A list that failed says nothing of what it lacks.
-    api.listError = unavailable;
-    await time.pass(2_600);
-    expect(asked).toBe(2);
-    api.listError = null;
     await time.pass(60_000);
+    expect([notices, asked]).toEqual([[], 5]);
+    expect(stateOf(made)).toMatchObject({ word: 'Not listed' });
+    await time.pass(31_000);
     expect(made.held()?.instances).toEqual([]);
+    expect(notices.map(({ title }) => title)).toEqual(['web is gone']);
+  });
+
+  it('are missed by no list that failed', async () => {
+    const made = await started();
+    const { api, time } = made;
+    Object.assign(api, { findInstance: () => Promise.resolve(fail(unavailable)) });
+    api.records = [];
+    await time.pass(30_000);
+    api.listError = unavailable;
+    await time.pass(3_600_000);
+    expect(stateOf(made)).toMatchObject({ word: 'Not listed' });
+  });
+
+  it('come back without a word where they are listed again in time', async () => {
+    const made = await started();
+    const { api, time, notices } = made;
+    Object.assign(api, { findInstance: () => Promise.resolve(fail(unavailable)) });
+    const { records } = api;
+    api.records = [];
+    await time.pass(30_000 + 80_000);
+    expect(stateOf(made)).toMatchObject({ word: 'Not listed' });
+    api.records = records;
+    await time.pass(30_000);
+    expect(stateOf(made)).toMatchObject({ word: 'Running' });
+    expect(notices).toEqual([]);
   });
 
   it('are no longer asked for once polling has stopped', async () => {

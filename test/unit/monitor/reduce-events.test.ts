@@ -145,7 +145,7 @@ describe('an instance that the list no longer has', () => {
   it('is not listed until it is known whether it exists, and as it was where it does', () => {
     expect(wordOf(missing)).toBe('Not listed');
     const exists = then(missing, { kind: 'absence-checked', id: web, exists: true });
-    expect([...exists.absences]).toEqual([['web', 0]]);
+    expect([...exists.absences]).toEqual([['web', { lists: 0, sinceMonotonicMs: null }]]);
     expect(names(exists)).toEqual(['db', 'web']);
   });
 

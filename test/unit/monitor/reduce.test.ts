@@ -117,13 +117,27 @@ describe('what is known after an event', () => {
     expect(reduceAll([arriving], initialState(accountId, cached)).snapshot.instances).toHaveLength(2);
   });
 
-  it('drops what three whole lists in a row do not have', () => {
+  it('drops what whole lists have lacked for 90 s, and tells so no sooner', () => {
     let state = reduceAll([list([record('a'), record('b')])]);
-    for (let poll = 1; poll <= 3; poll += 1) {
+    for (const seconds of [1, 2, 3, 4, 90]) {
+      state = reduce(state, list([record('a')], seconds), moment(seconds));
       expect(state.snapshot.instances).toHaveLength(2);
-      state = reduce(state, list([record('a')], poll), moment(poll));
     }
+    state = reduce(state, list([record('a')], 91), moment(91));
     expect(state.snapshot.instances.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('begins to count again where an instance that the list lacks was found by itself', () => {
+    const exists: MonitorEvent = { kind: 'absence-checked', id: instanceId('b'), exists: true };
+    let state = reduceAll([list([record('a'), record('b')])]);
+    for (const seconds of [1, 2, 3, 60]) state = reduce(state, list([record('a')], seconds), moment(seconds));
+    state = reduce(state, exists, moment(61));
+    for (const seconds of [62, 91, 151]) {
+      state = reduce(state, list([record('a')], seconds), moment(seconds));
+      expect(state.snapshot.instances).toHaveLength(2);
+    }
+    state = reduce(state, list([record('a')], 152), moment(152));
+    expect(state.snapshot.instances).toHaveLength(1);
   });
 
   it('believes the fresher of the list and the live state', () => {
