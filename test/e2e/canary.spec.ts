@@ -47,7 +47,7 @@ test('the tokens are nowhere but in main and the keychain', async ({ launch, sta
   await chooseForInstance(first.window, 'api-prod-1', /^SSH/);
   await first.window.getByRole('button', { name: 'Trust and connect' }).click();
   await expect(first.window.getByLabel('Password', { exact: true })).toBeVisible();
-  // What was typed stays in the page's memory for as long as its field's; the page is made anew to drop it.
+  // What was typed stays in the page's memory for as long as its field's; the page is made again to drop it.
   await first.window.reload();
   await expect(instanceRow(first.window, 'api-prod-1')).toBeVisible();
   await first.close();

@@ -166,7 +166,7 @@ test('what was shown stays when the traffic cannot be refreshed, and says from w
   await expect(part(window, 'Bandwidth').getByRole('slider')).toBeVisible();
   for (const endpoint of trafficEndpoints)
     await sandbox.control.addFault({ endpoint, kind: 'status', status: 404 });
-  // Coming back asks anew.
+  // Coming back asks again.
   await window.getByRole('link', { name: 'Wallet' }).click();
   await window.getByRole('link', { name: 'Shield' }).click();
   const note = window.getByRole('status').filter({ hasText: 'The traffic could not be refreshed.' });

@@ -34,7 +34,7 @@ test.describe('the list', () => {
   test('shows its rows in grey until the first answer', async ({ launch, startSandbox }) => {
     const sandbox = await startSandbox();
     const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
-    // Longer than any wait of this test: the answer comes only when the fault is cleared and asked anew.
+    // Longer than any wait of this test: the answer comes only when the fault is cleared and asked again.
     await sandbox.control.addFault({
       endpoint: 'instances.list',
       kind: 'latency',

@@ -13,7 +13,7 @@ function killChild(app: ElectronApplication, name: string): Promise<void> {
   }, name);
 }
 
-test('a mistake in the window is logged without secrets and said, and the window loads anew', async ({
+test('a mistake in the window is logged without secrets and said, and the window loads again', async ({
   launch,
   startSandbox,
 }) => {
@@ -56,7 +56,7 @@ test('a mistake in the main process is logged and said, and the app goes on', as
   await expect(window.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
 
-test('a terminal whose process ended says so, and Enter connects it anew', async ({ launch }) => {
+test('a terminal whose process ended says so, and Enter connects it again', async ({ launch }) => {
   const { app, window } = await launch({ args: ['--demo'] });
   await connectShell(window, 'api-prod-1');
   await killChild(app, 'Evorxa SSH');

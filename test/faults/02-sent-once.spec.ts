@@ -20,7 +20,7 @@ test('a double click, Enter, and a second window: one request', async ({
   await window.keyboard.press('Enter');
   await expect(window.getByText('Creating once-1.')).toBeVisible();
 
-  // A window that loads anew knows of it, and cannot send another.
+  // A window that loads again knows of it, and cannot send another.
   await window.reload();
   await expect(window.getByText('Creating once-1.')).toBeVisible();
   await expect(window.getByLabel('Name', { exact: true })).toBeDisabled();

@@ -130,7 +130,7 @@ test('hostile output: the clipboard is untouched, nothing is opened, nothing is 
         'after-osc-8',
       );
       for (const text of ['file-link', 'script-link', 'share-link', 'good-link']) {
-        // By its place: the row under the pointer is drawn anew while a link lights up, so no element of it stays.
+        // By its place: the row under the pointer is drawn again while a link lights up, so no element of it stays.
         const { x, y } = await middleOf(rows.getByText(text, { exact: true }));
         await page.mouse.move(x, y);
         await page.mouse.click(x, y);

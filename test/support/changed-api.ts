@@ -13,7 +13,7 @@ type Change = (body: unknown) => unknown;
 /**
  * Starts it on a free port of 127.0.0.1.
  * @param upstreamUrl The base URL that everything is asked of.
- * @param changes By `METHOD /path` below the base URL, without the query; looked up anew for each answer.
+ * @param changes By `METHOD /path` below the base URL, without the query; looked up again for each answer.
  */
 export async function startChangedApi(
   upstreamUrl: string,

@@ -40,7 +40,7 @@ const itemProperties = z
   });
 type ItemProperties = z.infer<typeof itemProperties>;
 
-/** An app's icon in the tray, as a desktop shell knows it. What it tells is read anew at each call. */
+/** An app's icon in the tray, as a desktop shell knows it. What it tells is read again at each call. */
 export class TrayItem {
   readonly #bus: BusConnection;
   readonly #item: RemoteObject;

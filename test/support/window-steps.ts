@@ -120,7 +120,7 @@ export async function askDeletion(window: Page, name: string, when: RegExp): Pro
   await expect(dialog).toBeHidden();
 }
 
-/** Where an element is, even if it is just being drawn anew. */
+/** Where an element is, even if it is just being drawn again. */
 export async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
   let middle = { x: 0, y: 0 };
   await expect(async () => {

@@ -105,7 +105,7 @@ export class MenuClient {
     throw new Error('An empty path names no menu item.');
   }
 
-  /** The first menu that the predicate accepts, read anew after each change. */
+  /** The first menu that the predicate accepts, read again after each change. */
   waitFor(accept: (menu: readonly MenuItem[]) => boolean, timeoutMs: number): Promise<readonly MenuItem[]> {
     const subscribe = (changed: () => void): (() => void) => {
       this.#listeners.add(changed);

@@ -218,7 +218,7 @@ describe('the demo account', () => {
     expect(accounts.state().currentId).toBe(ada);
   });
 
-  it('that has ended is started anew where it is opened, at its new address, and no other account gives way', async () => {
+  it('that has ended is started again where it is opened, at its new address, and no other account gives way', async () => {
     let starts = 0;
     const startDemo = (): ReturnType<AccountsDeps['startDemo']> => {
       starts += 1;
@@ -243,7 +243,7 @@ describe('the demo account', () => {
     expect([starts, accounts.state().currentId]).toEqual([3, accountId]);
   });
 
-  it('that is closed while it is started anew stays closed', async () => {
+  it('that is closed while it is started again stays closed', async () => {
     let answer: () => void = () => undefined;
     const startDemo = vi.fn<AccountsDeps['startDemo']>();
     startDemo.mockResolvedValue(ok({ apiUrl: 'http://127.0.0.1:9', token: 'demo-token' }));

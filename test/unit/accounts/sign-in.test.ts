@@ -88,7 +88,7 @@ describe('signing in', () => {
     expect([...held]).toEqual([['ada-2', 1]]);
   });
 
-  it('anew with the token that is held, and failing, does not stop masking it', async () => {
+  it('again with the token that is held, and failing, does not stop masking it', async () => {
     const identify = vi.fn<AccountsDeps['identify']>().mockResolvedValueOnce(ok(identityOf('ada-1')));
     const { accounts, held } = start({ identify });
     const id = await signIn(accounts, 'ada-1');

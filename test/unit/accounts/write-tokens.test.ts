@@ -193,7 +193,7 @@ describe('letting go of a write token', () => {
     expect(keychain.secrets.size).toBe(0);
   });
 
-  it('is not done by signing in anew', async () => {
+  it('is not done by signing in again', async () => {
     const { accounts, id } = await withTwo();
     expect(await signIn(accounts, 'ada-reads-2')).toBe(id);
     expect(only(accounts).writeToken).not.toBeNull();

@@ -40,7 +40,7 @@ describe('the rules of alerts', () => {
     expect(alerts.of(other).rules).toEqual([]);
   });
 
-  it('are judged anew once they are changed, and gone once they are deleted', () => {
+  it('are judged again once they are changed, and gone once they are deleted', () => {
     const { alerts } = opened();
     alerts.save(accountId, null, input);
     alerts.setFiring(accountId, [{ ruleId: 'rule-1', instanceId: instanceId('web'), sinceMs: 7 }]);

@@ -220,7 +220,7 @@ describe('an answer that comes late', () => {
     expect(client.count('instances.metrics')).toBe(1);
   });
 
-  it('is not judged by the rule as it was before, nor by what it is now: that asks anew', async () => {
+  it('is not judged by the rule as it was before, nor by what it is now: that asks again', async () => {
     const { alerts, answer, titles, time } = await asking();
     alerts.save(accountId, 'rule-1', { ...input, above: 96 });
     await answer();

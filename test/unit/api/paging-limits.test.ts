@@ -317,7 +317,7 @@ describe('what is told of a list', () => {
     });
   });
 
-  it('is made anew of one that is not polled', async () => {
+  it('is made again of one that is not polled', async () => {
     const api = fakeApi(() => json([{ id: 1, name: 'laptop' }]));
     await api.client.request('keys.list', {});
     expect(await api.client.request('keys.list', {})).toMatchObject({

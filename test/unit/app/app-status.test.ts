@@ -159,7 +159,7 @@ describe('a warning', () => {
     expect(warned()).toEqual([]);
   });
 
-  it('says that the demo began again, or ended, until it is opened anew', () => {
+  it('says that the demo began again, or ended, until it is opened again', () => {
     status.setDemo('restarted');
     expect(warned()).toEqual([{ kind: 'demo-restarted' }]);
     status.setDemo('ended');

@@ -55,7 +55,7 @@ describe('what a token lacks', () => {
 });
 
 describe('two tokens', () => {
-  it('are learned of apart, and anew when the write token is another', () => {
+  it('are learned of apart, and again when the write token is another', () => {
     refused('instances:write', 'write');
     refused('wallet:read', 'main');
     // That the main one can read servers says nothing of the other.

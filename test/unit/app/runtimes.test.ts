@@ -88,7 +88,7 @@ describe('the runtimes of accounts', () => {
     expect(made).toHaveLength(2);
   });
 
-  it('go on where an account is described anew, and begin anew where its token or address is another', () => {
+  it('go on where an account is described again, and begin again where its token or address is another', () => {
     follow(jane, account('jane'));
     const first = last();
     follow(jane, account('jane', { name: 'Jane' }));
@@ -103,7 +103,7 @@ describe('the runtimes of accounts', () => {
     expect(made).toHaveLength(3);
   });
 
-  it('keep what they knew while the token is refused, and begin anew with the same token once it is not', () => {
+  it('keep what they knew while the token is refused, and begin again with the same token once it is not', () => {
     follow(jane, account('jane'));
     const first = last();
     follow(jane, account('jane', { access: 'refused' } as unknown as Partial<Account>));

@@ -115,7 +115,7 @@ describe('an open console', () => {
     expect(sockets[0]?.asked).toEqual(['close']);
   });
 
-  it('is connected anew when the page asks for it, with nothing of what was being typed', async () => {
+  it('is connected again when the page asks for it, with nothing of what was being typed', async () => {
     const { page, time, sockets, state, typed } = await looking();
     page.say({ type: 'type', text: 'abc' });
     page.say({ type: 'connect' });
@@ -153,7 +153,7 @@ describe('a console that is not open', () => {
     expect(state()).toEqual({ phase: 'connecting' });
   });
 
-  it('begins nothing anew while it connects', async () => {
+  it('begins nothing new while it connects', async () => {
     const { page, sockets, asked } = await looking({ isOpen: false });
     page.say({ type: 'connect' });
     await settle();
@@ -177,7 +177,7 @@ describe('a console that is not open', () => {
     expect([sockets.length, state()]).toEqual([2, { phase: 'connecting' }]);
   });
 
-  it('takes nothing more after it has ended, and can be cancelled while it connects anew', async () => {
+  it('takes nothing more after it has ended, and can be cancelled while it connects again', async () => {
     const { page, time, sockets, state } = await looking();
     sockets[0]?.ends('Closed.');
     const told = page.told.length;
@@ -211,7 +211,7 @@ describe('the page of a console', () => {
     expect(sockets[1]?.asked).toEqual([]);
   });
 
-  it('takes the connection along when it goes; the next one connects anew', async () => {
+  it('takes the connection along when it goes; the next one connects again', async () => {
     const { consoles, sessionId, page, sockets, state } = await looking();
     page.close();
     expect([state(), sockets[0]?.asked]).toEqual([{ phase: 'waiting' }, ['close']]);

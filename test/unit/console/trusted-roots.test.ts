@@ -19,9 +19,9 @@ test('the authorities are those of Node, and all of a bundle of the person’s o
   const roots = trustedRoots({ NODE_EXTRA_CA_CERTS: path });
   expect(roots).toEqual(expect.arrayContaining([...rootCertificates, own('one'), own('two')]));
   await writeFile(path, own('three'));
-  const anew = trustedRoots({ NODE_EXTRA_CA_CERTS: path });
-  expect(anew).toContain(own('three'));
-  expect(anew).not.toContain(own('one'));
+  const again = trustedRoots({ NODE_EXTRA_CA_CERTS: path });
+  expect(again).toContain(own('three'));
+  expect(again).not.toContain(own('one'));
 });
 
 test('a bundle that is not there takes nothing from the others', () => {

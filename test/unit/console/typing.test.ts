@@ -223,7 +223,7 @@ describe('the keystrokeSender', () => {
     expect([typed, progress, clock.pending]).toEqual([[], [], 0]);
   });
 
-  it('has nothing to wait for once the connection is over, and presses Shift anew on the next', async () => {
+  it('has nothing to wait for once the connection is over, and presses Shift again on the next', async () => {
     const { keystrokeSender, typed, pass, clock } = typing();
     keystrokeSender.type('AB');
     await settle();

@@ -128,7 +128,7 @@ describe('the window', () => {
     expect(options.savePlace).not.toHaveBeenCalled();
   });
 
-  it('is brought back, not made twice, and made anew once it is closed', async () => {
+  it('is brought back, not made twice, and made again once it is closed', async () => {
     await window.show();
     only().emit('ready-to-show');
     await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
@@ -173,7 +173,7 @@ describe('a page that crashes', () => {
     expect(only().webContents.reload).not.toHaveBeenCalled();
   });
 
-  it('drops what the page before had asked for, also when it is only loaded anew', async () => {
+  it('drops what the page before had asked for, also when it is only loaded again', async () => {
     await window.show();
     only().webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
     only().webContents.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });

@@ -110,7 +110,7 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
     expect(told.slice(2)).toEqual([{ ...base, isRefused: false }]);
   });
 
-  it('can be reached in the tray while something shows its icon, and shows it anew to one that comes later', async () => {
+  it('can be reached in the tray while something shows its icon, and shows it again to one that comes later', async () => {
     await presence.start();
     expect([presence.isInTray, presence.canNotify]).toEqual([false, false]);
     const host = await startTrayHost(bus.address);

@@ -45,7 +45,7 @@ describeOnLinux('what shows tray icons', ['dbus-daemon'], () => {
       watcher.emit(path, name, `StatusNotifierHost${state ? 'R' : 'Unr'}egistered`);
       await lastAnnounced(state);
     }
-    // A second one is no news: the icon is not shown anew for it.
+    // A second one is no news: the icon is not shown again for it.
     expect(told).toEqual([false, true, false, true]);
     expect(errors).toEqual([]);
   });

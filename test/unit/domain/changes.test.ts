@@ -132,7 +132,7 @@ describe('settling', () => {
     expect(told(path.map((kind, index) => [index * betweenSeconds, kind]))).toEqual(expected);
   });
 
-  it('begins anew with each change: a second of another state after a long transition is not told', () => {
+  it('begins again with each change: a second of another state after a long transition is not told', () => {
     expect(
       told([
         [0, 'running'],

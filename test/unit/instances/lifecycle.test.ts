@@ -151,7 +151,7 @@ describe('a deletion', () => {
     expect(localChangesStore.at(-1)?.size).toBe(0);
   });
 
-  it('that was noted is forgotten when the instance is paid anew', async () => {
+  it('that was noted is forgotten when the instance is paid again', async () => {
     const { client, dependencies, shows, state } = await started();
     client.answer('instances.delete', { refundCents: null });
     await deleteInstance(dependencies, web, 'end_of_cycle');

@@ -36,7 +36,7 @@ it('leaves what was copied since', async () => {
   expect(read()).toBe('something of theirs');
 });
 
-it('counts anew with each copy, and clears at once when told', async () => {
+it('counts again with each copy, and clears at once when told', async () => {
   const { lent, time, read } = setUp();
   lent.copy('one');
   await time.pass(secretOnClipboardMs - 1);

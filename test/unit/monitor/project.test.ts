@@ -163,7 +163,7 @@ describe('what did not change', () => {
     expect(shown({ ...row, addresses }, { previous: before }).addresses).toEqual(addresses);
   });
 
-  it('is what can be asked, also where the reasons are made anew and are the same', () => {
+  it('is what can be asked, also where the reasons are made again and are the same', () => {
     const first = shown(record('web', 'restarting'));
     const renamed = shown(record('web', 'restarting', { name: 'www' }), { previous: first });
     expect(renamed.power).toBe(first.power);

@@ -301,7 +301,7 @@ describe('the start of an account', () => {
     });
   });
 
-  it('keeps of the last run what a new one shows, and not what it learns anew', () => {
+  it('keeps of the last run what a new one shows, and not what it learns again', () => {
     const cached = {
       ...then(listed, { kind: 'abilities', missing: ['wallet:read'] }).snapshot,
       instancesGaps: { cut: null, unreadable: [{ field: 'os', count: 1 }] },

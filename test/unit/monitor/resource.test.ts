@@ -184,17 +184,17 @@ describe('a resource', () => {
     expect(time.pendingTimers).toBe(0);
   });
 
-  it('asks anew after the request that is on its way, and joins it otherwise', async () => {
+  it('asks again after the request that is on its way, and joins it otherwise', async () => {
     const { resource, time, askedAtMs, hold } = rig();
     const open = hold();
     resource.start();
     await time.pass(0);
     const joined = resource.refresh();
-    const anew = resource.refreshAnew();
+    const again = resource.refreshAfterCurrent();
     await time.pass(5_000);
     expect(askedAtMs).toEqual([0]);
     open();
-    await Promise.all([joined, anew]);
+    await Promise.all([joined, again]);
     expect(askedAtMs).toEqual([0, 5_000]);
   });
 });

@@ -211,15 +211,15 @@ describe('what a watch says of the account', () => {
   });
 });
 
-describe('asking anew', () => {
+describe('asking again', () => {
   it('does not take the answer to an older question', async () => {
     const { client, watches, time } = await started();
     watches.start(instanceKey);
     const release = client.hold('instances.get');
     await time.pass(0);
-    const anew = watches.refreshAnew(instanceKey);
+    const again = watches.refreshAfterCurrent(instanceKey);
     release();
-    await anew;
+    await again;
     expect(client.count('instances.get')).toBe(2);
   });
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   askedAhead = electron.invoke.mock.calls.map(([asked]) => asked);
   givenAhead = await calls['settings']?.['get']?.(undefined);
   expect(electron.invoke).toHaveBeenCalledTimes(askedAhead.length);
-  // The pushes that make the other answers old: the page asks anew from here on.
+  // The pushes that make the other answers old: the page asks again from here on.
   for (const [, forget] of electron.once.mock.calls) forget();
 });
 beforeEach(() => {
@@ -60,7 +60,7 @@ it('asks for the first picture ahead of the page, and gives each answer once', (
   expect(givenAhead).toBe('the answer');
 });
 
-it('answers a call that main does not with an error, and asks the next time anew', async () => {
+it('answers a call that main does not with an error, and asks again the next time', async () => {
   electron.invoke.mockRejectedValueOnce(new Error('An object could not be cloned.'));
   expect(await calls['app']?.['info']?.(undefined)).toMatchObject({
     ok: false,

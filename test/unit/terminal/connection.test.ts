@@ -306,7 +306,7 @@ describe('the way to a shell', () => {
     expect(received).toBe('');
   });
 
-  test('after an end the next connection begins anew, below what was written', async () => {
+  test('after an end the next connection begins again, below what was written', async () => {
     const { port, channel, sockets } = await server();
     const { app, view } = open(port);
     await view.untilPhase('open');

@@ -29,7 +29,7 @@ describeWithSshd('a flood from a real sshd', () => {
   let hashOfStart: string;
 
   beforeAll(async () => {
-    // Keys are exchanged anew in mid-flood, many times.
+    // Keys are exchanged again in mid-flood, many times.
     sshd = await startSshd({ config: ['RekeyLimit 16M'] });
     // A megabyte of lines over and over: whatever is lost, doubled or overwritten shows in the hash.
     const block = Array.from(

@@ -76,7 +76,7 @@ it.each([
   ['was set', ok(undefined)],
   ['could not be set', fail({ kind: 'refused', message: 'The folder is read-only.' } as const)],
 ])(
-  'shows anew whether the app starts at login after it %s, and hands on what came of it',
+  'shows again whether the app starts at login after it %s, and hands on what came of it',
   async (_end, set) => {
     const changed = vi.fn();
     const loginStart = {

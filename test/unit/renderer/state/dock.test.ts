@@ -86,7 +86,7 @@ describe('what is in front', () => {
     expect(followed.activeId).toBe('c');
   });
 
-  it('stays where a session only ends or is told anew, and a dock that was hidden stays hidden', async () => {
+  it('stays where a session only ends or is told again, and a dock that was hidden stays hidden', async () => {
     const followed = await dock();
     followed.follow(sessions('a', 'b'));
     followed.show(id('a'));

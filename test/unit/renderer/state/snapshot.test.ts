@@ -53,7 +53,7 @@ it('takes the answer, then a patch that follows on it', async () => {
   expect(main.current).toHaveBeenCalledTimes(1);
 });
 
-it('asks anew after a patch that was missed, and keeps what it has meanwhile', async () => {
+it('asks again after a patch that was missed, and keeps what it has meanwhile', async () => {
   const snapshot = await followed(at(1, 'web'));
   main.current.mockResolvedValueOnce(ok(full(at(3, 'web-3'))));
   main.push(patch(at(3, 'web-3')));

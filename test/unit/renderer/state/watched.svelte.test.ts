@@ -192,7 +192,7 @@ describe('with an account that can be used', () => {
     expect(answered).toMatchObject({ data: null, error: down, loading: false });
   });
 
-  it('asks anew once it can again, and keeps what it has until there is more', async () => {
+  it('asks again once it can, and keeps what it has until there is more', async () => {
     main.start.mockResolvedValueOnce(ok(update('a')));
     const resource = shownKeys();
     await arrived();
@@ -247,7 +247,7 @@ describe('with an account that can be used', () => {
     expect(resource.data).toBeNull();
   });
 
-  it('goes on with a key that is only made anew', () => {
+  it('goes on with a key that is only made again', () => {
     let made = $state(0);
     const resource = shown<'ssh-keys'>(() => (made < 0 ? null : { ...keys }));
     main.push(update('a'));

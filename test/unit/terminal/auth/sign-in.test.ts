@@ -72,7 +72,7 @@ describe('a sign-in', () => {
     expect(over).toBe(1);
   });
 
-  test('has none while it is worked out what comes next, nor while somebody is asked; it begins anew with the answer', async () => {
+  test('has none while it is worked out what comes next, nor while somebody is asked; it begins again with the answer', async () => {
     await signIn.next(nothing);
     clock.advance(90);
     const next = signIn.next(left('password'));
