@@ -64,7 +64,7 @@ export class AlertWatcher {
   /** The rules became others: they are looked at now. */
   rulesChanged(): void {
     if (this.#isRunning && this.#hasRules() && !this.#options.context.gate.signedOut)
-      void this.#resource.refreshAnew();
+      void this.#resource.refreshAfterCurrent();
   }
 
   #hasRules(): boolean {

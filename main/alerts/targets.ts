@@ -1,4 +1,4 @@
-import { alertCovers, maxAlertServers, type AlertRule } from '../../preload/contract/alerts.ts';
+import { alertCovers, maxAlertInstances, type AlertRule } from '../../preload/contract/alerts.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
@@ -24,5 +24,5 @@ export function alertTargets(
       const own = inForce.filter(({ scope }) => alertCovers(scope, instance.id, annotations));
       return own.length === 0 ? [] : [{ instance, rules: own }];
     })
-    .slice(0, maxAlertServers);
+    .slice(0, maxAlertInstances);
 }

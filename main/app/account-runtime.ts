@@ -19,7 +19,7 @@ import {
 } from '../api/index.ts';
 import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
-import { ServerCreation, type StoredOfAccount } from '../instances/index.ts';
+import { InstanceCreation, type StoredOfAccount } from '../instances/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -68,7 +68,7 @@ export interface AccountRuntime {
   readonly turns: AgentTurns;
   /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatcher;
-  readonly creation: ServerCreation;
+  readonly creation: InstanceCreation;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -151,7 +151,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onHeard: monitor.heard,
   });
   let writeTokenId = account.writeToken?.id;
-  const creation = new ServerCreation({
+  const creation = new InstanceCreation({
     accountId: account.id,
     client,
     monitor,
@@ -160,7 +160,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     probe: options.probe,
     onChange: options.onCreation,
     onPaid: () => {
-      for (const key of ledgerKeys) watches.refreshAnew(key).catch(onBug);
+      for (const key of ledgerKeys) watches.refreshAfterCurrent(key).catch(onBug);
     },
     onNotices,
     onBug,

@@ -66,9 +66,9 @@ export function creationTraces(
  * created" takes a list without the instance and a ledger without the payment, both read before and after.
  */
 export function creationOutcome(before: CreationTraces, after: CreationTraces): CreationOutcome {
-  const servers = added(before.instanceIds, after.instanceIds);
-  if (servers === null) return { kind: 'cannot-tell', reason: 'list-unread' };
-  const [instanceId] = servers;
+  const addedIds = added(before.instanceIds, after.instanceIds);
+  if (addedIds === null) return { kind: 'cannot-tell', reason: 'list-unread' };
+  const [instanceId] = addedIds;
   // The traces were made of ids of instances.
   if (instanceId !== undefined) return { kind: 'created', instanceId: instanceId as InstanceId };
   const debits = added(before.debitIds, after.debitIds);

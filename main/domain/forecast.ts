@@ -7,10 +7,10 @@ import {
   isUnpaid,
   renewalAt,
   renewalsUntil,
-  renewedServers,
+  renewedInstances,
   runwayOf,
   type BillingFacts,
-  type RenewedServer,
+  type RenewedInstance,
 } from './runway.ts';
 
 /** How far renewals are listed one by one; beyond, only the next one of each instance. */
@@ -22,25 +22,25 @@ const dayMs = 86_400_000;
 /** The renewals to come, what they cost, and what is assumed for that. `hasPayments`: the ledger could be read. Pure. */
 export function forecastOf(facts: BillingFacts, hasPayments: boolean, nowMs: number): Forecast {
   const { balanceCents } = facts;
-  const servers = renewedServers(facts);
+  const renewed = renewedInstances(facts);
   const untilMs = nowMs + listedDays * dayMs;
-  const renewals = drawn(renewalsUntil(servers, untilMs, nowMs), fundsOf(facts, servers));
-  const names = (fits: (server: RenewedServer) => boolean): readonly string[] =>
-    servers.filter(fits).map(({ name }) => name);
-  const count = (fits: (server: RenewedServer) => boolean): number => servers.filter(fits).length;
+  const renewals = drawn(renewalsUntil(renewed, untilMs, nowMs), fundsOf(facts, renewed));
+  const names = (fits: (instance: RenewedInstance) => boolean): readonly string[] =>
+    renewed.filter(fits).map(({ name }) => name);
+  const count = (fits: (instance: RenewedInstance) => boolean): number => renewed.filter(fits).length;
   return {
     atMs: nowMs,
     balanceCents,
-    runway: runwayOf(facts, servers, nowMs),
+    runway: runwayOf(facts, renewed, nowMs),
     untilMs,
     renewals,
-    later: servers.flatMap((server) => laterRenewal(server, untilMs)).sort(byTime),
+    later: renewed.flatMap((instance) => laterRenewal(instance, untilMs)).sort(byTime),
     notRenewed: notRenewed(facts),
     topUp: topUpOf(renewals, nowMs),
-    byProject: costsBy(servers, ({ projectId }) => projectId),
-    byPlan: costsBy(servers, ({ planName }) => planName),
+    byProject: costsBy(renewed, ({ projectId }) => projectId),
+    byPlan: costsBy(renewed, ({ planName }) => planName),
     basis: {
-      servers: servers.length,
+      instances: renewed.length,
       assumedMonthly: count(({ terms }) => !terms.isCycleSeen),
       pricedByPayment: count(({ terms }) => terms.pricedBy === 'payment'),
       unpriced: names(({ terms }) => terms.cents === null),
@@ -52,10 +52,10 @@ export function forecastOf(facts: BillingFacts, hasPayments: boolean, nowMs: num
 }
 
 /** The next renewal of an instance that is due after all that are listed. What is left by then is not looked at. */
-function laterRenewal(server: RenewedServer, untilMs: number): readonly Renewal[] {
-  const { billedTillMs } = server;
+function laterRenewal(instance: RenewedInstance, untilMs: number): readonly Renewal[] {
+  const { billedTillMs } = instance;
   if (billedTillMs === null || billedTillMs < untilMs) return [];
-  return [{ ...renewalAt(server, billedTillMs), leftCents: null, shortCents: null, isAtLeast: false }];
+  return [{ ...renewalAt(instance, billedTillMs), leftCents: null, shortCents: null, isAtLeast: false }];
 }
 
 /** What is missing in all for the renewals of the first span that has one that is not paid. */
@@ -85,21 +85,21 @@ function notRenewed({ instances }: BillingFacts): readonly NotRenewed[] {
 
 /** Adds up by a key what instances cost by the month; the dearest first, what belongs to none last. */
 function costsBy(
-  servers: readonly RenewedServer[],
-  keyOf: (server: RenewedServer) => string | null,
+  renewed: readonly RenewedInstance[],
+  keyOf: (instance: RenewedInstance) => string | null,
 ): readonly CostLine[] {
-  const groups = new Map<string | null, RenewedServer[]>();
-  for (const server of servers) {
-    const group = groups.get(keyOf(server)) ?? [];
-    group.push(server);
-    groups.set(keyOf(server), group);
+  const groups = new Map<string | null, RenewedInstance[]>();
+  for (const instance of renewed) {
+    const group = groups.get(keyOf(instance)) ?? [];
+    group.push(instance);
+    groups.set(keyOf(instance), group);
   }
   return [...groups]
     .map(([key, group]) => ({
       key,
-      servers: group.length,
-      unpricedServers: group.filter(({ terms }) => terms.cents === null).length,
-      monthlyCents: group.reduce((sum, server) => sum + monthlyCents(server), 0) as Cents,
+      instances: group.length,
+      unpricedInstances: group.filter(({ terms }) => terms.cents === null).length,
+      monthlyCents: group.reduce((sum, instance) => sum + monthlyCents(instance), 0) as Cents,
     }))
     .sort(
       (one, other) =>
@@ -108,6 +108,6 @@ function costsBy(
 }
 
 /** What an instance costs by the month, in whole cents; 0 where nobody knows. */
-function monthlyCents({ terms }: RenewedServer): number {
+function monthlyCents({ terms }: RenewedInstance): number {
   return Math.round((terms.cents ?? 0) / terms.months);
 }

@@ -33,7 +33,7 @@ export {
   fundsOf,
   isUnpaid,
   renewalsUntil,
-  renewedServers,
+  renewedInstances,
   runwayOf,
   type BillingFacts,
   type ListedPlan,

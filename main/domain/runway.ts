@@ -22,7 +22,7 @@ export interface BillingFacts {
 }
 
 /** An instance that is renewed by itself, with the likely terms. */
-export interface RenewedServer {
+export interface RenewedInstance {
   readonly id: InstanceId;
   readonly name: string;
   /** As the catalog has it, else as Evorxa calls it. */
@@ -53,7 +53,7 @@ const searchedDays = [31, 366] as const;
  * The instances that are renewed by themselves: not suspended and not to be deleted. One that is being built and has no
  * date yet has just been paid for, and is left out until it has one.
  */
-export function renewedServers({ instances, plans, payments }: BillingFacts): readonly RenewedServer[] {
+export function renewedInstances({ instances, plans, payments }: BillingFacts): readonly RenewedInstance[] {
   return instances.filter(isRenewed).flatMap(({ id, name, planSlug, projectId, billedTillMs, state }) => {
     if (billedTillMs === null && state.kind === 'transition') return [];
     const plan = planSlug === null ? undefined : plans.get(planSlug);
@@ -64,17 +64,20 @@ export function renewedServers({ instances, plans, payments }: BillingFacts): re
 }
 
 /** What of these instances, and of those that a cut list lacks, cannot be counted. */
-function uncountedOf(servers: readonly RenewedServer[], isListCut: boolean): Uncounted {
+function uncountedOf(renewed: readonly RenewedInstance[], isListCut: boolean): Uncounted {
   return {
-    unpriced: servers.filter(({ terms }) => terms.cents === null).length,
-    undated: servers.filter(({ billedTillMs }) => billedTillMs === null).length,
+    unpriced: renewed.filter(({ terms }) => terms.cents === null).length,
+    undated: renewed.filter(({ billedTillMs }) => billedTillMs === null).length,
     isListCut,
   };
 }
 
 /** The funds of these facts. */
-export function fundsOf({ balanceCents, isListCut }: BillingFacts, servers: readonly RenewedServer[]): Funds {
-  return { balanceCents, isMoreDue: isListCut || servers.some(({ billedTillMs }) => billedTillMs === null) };
+export function fundsOf(
+  { balanceCents, isListCut }: BillingFacts,
+  renewed: readonly RenewedInstance[],
+): Funds {
+  return { balanceCents, isMoreDue: isListCut || renewed.some(({ billedTillMs }) => billedTillMs === null) };
 }
 
 /**
@@ -82,17 +85,17 @@ export function fundsOf({ balanceCents, isListCut }: BillingFacts, servers: read
  * age. A month is a month of the calendar, in UTC as the API's own dates are.
  */
 export function renewalsUntil(
-  servers: readonly RenewedServer[],
+  renewed: readonly RenewedInstance[],
   untilMs: number,
   nowMs: number,
 ): readonly Due[] {
-  return servers
-    .flatMap((server) => {
+  return renewed
+    .flatMap((instance) => {
       const due: Due[] = [];
-      const { billedTillMs, terms } = server;
+      const { billedTillMs, terms } = instance;
       if (billedTillMs === null) return due;
       for (let count = 0, atMs = billedTillMs; atMs < untilMs;) {
-        if (count === 0 || atMs > nowMs) due.push(renewalAt(server, atMs));
+        if (count === 0 || atMs > nowMs) due.push(renewalAt(instance, atMs));
         count += 1;
         atMs = addMonths(billedTillMs, count * terms.months);
       }
@@ -102,7 +105,7 @@ export function renewalsUntil(
 }
 
 /** A renewal of an instance at a moment (epoch). */
-export function renewalAt({ id, name, planName, terms }: RenewedServer, atMs: number): Due {
+export function renewalAt({ id, name, planName, terms }: RenewedInstance, atMs: number): Due {
   const { months, isCycleSeen, cents } = terms;
   return { instanceId: id, name, planName, atMs, months, isCycleSeen, cents };
 }
@@ -143,16 +146,16 @@ export function isUnpaid({ shortCents }: Renewal): boolean {
 /** How long a balance pays for the instances that are renewed; null without a balance. Pure. */
 export function runwayOf(
   facts: BillingFacts,
-  servers: readonly RenewedServer[],
+  renewed: readonly RenewedInstance[],
   nowMs: number,
 ): Runway | null {
   if (facts.balanceCents === null) return null;
-  if (servers.length === 0 && !facts.isListCut) return { kind: 'nothing' };
-  const uncounted = uncountedOf(servers, facts.isListCut);
+  if (renewed.length === 0 && !facts.isListCut) return { kind: 'nothing' };
+  const uncounted = uncountedOf(renewed, facts.isListCut);
   const isAtMost = uncounted.unpriced > 0 || uncounted.undated > 0 || uncounted.isListCut;
   for (const days of searchedDays) {
-    const due = renewalsUntil(servers, nowMs + days * dayMs, nowMs);
-    const first = drawn(due, fundsOf(facts, servers)).find(isUnpaid);
+    const due = renewalsUntil(renewed, nowMs + days * dayMs, nowMs);
+    const first = drawn(due, fundsOf(facts, renewed)).find(isUnpaid);
     if (first !== undefined) return endingWith(first, isAtMost);
   }
   return isAtMost ? { kind: 'unknown', uncounted } : { kind: 'lasts', months: searchedMonths };

@@ -8,11 +8,11 @@ export function accountSummary(
   snapshot: Snapshot,
   counts: StateCounts = countByKind(snapshot.instances),
 ): string {
-  const servers = serversInWords(counts);
-  return snapshot.balanceCents === null ? servers : `${servers} · ${formatCents(snapshot.balanceCents)}`;
+  const counted = countsInWords(counts);
+  return snapshot.balanceCents === null ? counted : `${counted} · ${formatCents(snapshot.balanceCents)}`;
 }
 
-function serversInWords(counts: StateCounts): string {
+function countsInWords(counts: StateCounts): string {
   const attention = attentionCount(counts);
   const parts = [
     counts.running > 0 ? `${formatWhole(counts.running)} running` : null,

@@ -9,7 +9,7 @@ import { notSent, type Sent } from './send-once.ts';
 /** One power action for several instances, as it is asked for. */
 export interface BulkRequest {
   readonly action: PowerAction;
-  readonly servers: readonly Pick<BulkResult, 'instanceId' | 'name'>[];
+  readonly instances: readonly Pick<BulkResult, 'instanceId' | 'name'>[];
   /** Sends the action to one of them, once. */
   readonly send: (instanceId: InstanceId, action: PowerAction) => Promise<Result<Sent<unknown>>>;
 }
@@ -102,7 +102,10 @@ export function createBulkPowers({ clock, onChange, report }: BulkPowersOptions)
       if (current?.isRunning) {
         return fail({ kind: 'busy', message: 'Another action for several instances is being sent.' });
       }
-      const results = request.servers.map((server) => ({ ...server, outcome: { kind: 'waiting' } as const }));
+      const results = request.instances.map((instance) => ({
+        ...instance,
+        outcome: { kind: 'waiting' } as const,
+      }));
       show({ action: request.action, isRunning: true, results });
       inBackground(() => run(request), giveUp);
       return ok(undefined);

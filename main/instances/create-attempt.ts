@@ -1,4 +1,4 @@
-import type { NewServer } from '../../preload/contract/create.ts';
+import type { NewInstance } from '../../preload/contract/create.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { ApiClient, ApiResult, EndpointInput, EndpointOutput } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
@@ -22,17 +22,17 @@ export interface AttemptOptions {
  */
 export async function beginAttempt(
   { client, monitor, kept, clock, onBug }: AttemptOptions,
-  server: NewServer,
+  instance: NewInstance,
   signal: AbortSignal,
 ): Promise<Result<CreateAttempt>> {
   /** Asked again after each wait. */
   const isLeft = (): boolean => signal.aborted;
   try {
     const known = monitor.snapshot().instances;
-    const { instanceIds, debitIds } = await readTraces(client, server, known, signal);
+    const { instanceIds, debitIds } = await readTraces(client, instance, known, signal);
     if (isLeft()) return fail({ kind: 'aborted' });
     const attempt: CreateAttempt = {
-      server,
+      instance,
       before: { instanceIds: instanceIds && [...instanceIds], debitIds: debitIds && [...debitIds] },
       askedAtMs: clock.now(),
     };
@@ -51,11 +51,11 @@ export async function beginAttempt(
 /** Sends it. A request that throws may have left: its outcome is looked up, and it is not sent again. */
 export async function sendAttempt(
   { client, onBug }: Pick<AttemptOptions, 'client' | 'onBug'>,
-  { server }: CreateAttempt,
+  { instance }: CreateAttempt,
 ): Promise<ApiResult<EndpointOutput<'instances.create'>>> {
   try {
     // Without a signal: what spends is not given up because somebody signs out meanwhile.
-    return await client.request('instances.create', requestOf(server));
+    return await client.request('instances.create', requestOf(instance));
   } catch (cause) {
     onBug(cause);
     return fail({ kind: 'unknown-outcome', message: 'Something went wrong in the app.' });
@@ -63,18 +63,18 @@ export async function sendAttempt(
 }
 
 /** A creation in the API's words. */
-function requestOf(server: NewServer): EndpointInput<'instances.create'> {
+function requestOf(instance: NewInstance): EndpointInput<'instances.create'> {
   return {
     body: {
-      name: server.name,
-      hostname: server.hostname,
-      project_id: server.projectId,
-      package_id: server.packageId,
-      category: server.category,
-      os_template_id: server.osTemplateId,
-      os_name: server.osName,
-      billing_cycle: server.cycle,
-      ssh_key_ids: server.sshKeyIds,
+      name: instance.name,
+      hostname: instance.hostname,
+      project_id: instance.projectId,
+      package_id: instance.packageId,
+      category: instance.category,
+      os_template_id: instance.osTemplateId,
+      os_name: instance.osName,
+      billing_cycle: instance.cycle,
+      ssh_key_ids: instance.sshKeyIds,
     },
   };
 }

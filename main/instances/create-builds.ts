@@ -1,5 +1,5 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import type { ServerBuild, SshAnswer, SshProbe } from '../../preload/contract/create.ts';
+import type { InstanceBuild, SshAnswer, SshProbe } from '../../preload/contract/create.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { Clock } from '../clock/index.ts';
@@ -21,7 +21,7 @@ const maxFollowed = 20;
 /** Follows instances that were created here until they answer on SSH, or did not for as long as they were tried. */
 export class Builds {
   readonly #options: BuildsOptions;
-  readonly #builds = new Map<InstanceId, ServerBuild>();
+  readonly #builds = new Map<InstanceId, InstanceBuild>();
   readonly #probes = new KeyedMutex<InstanceId>();
   #isStopped = false;
 
@@ -29,12 +29,12 @@ export class Builds {
     this.#options = options;
   }
 
-  all(): readonly ServerBuild[] {
+  all(): readonly InstanceBuild[] {
     return [...this.#builds.values()];
   }
 
   /** Begins to follow an instance that was paid for. */
-  begin(build: Omit<ServerBuild, 'runningAtMs' | 'ssh'>): void {
+  begin(build: Omit<InstanceBuild, 'runningAtMs' | 'ssh'>): void {
     this.#builds.set(build.instanceId, { ...build, runningAtMs: null, ssh: { kind: 'waiting' } });
     for (const oldest of this.#builds.keys()) {
       if (this.#builds.size <= maxFollowed) break;
@@ -85,7 +85,7 @@ export class Builds {
     return found?.state.kind === 'running' ? found : null;
   }
 
-  #change(build: ServerBuild, patch: Partial<ServerBuild>): void {
+  #change(build: InstanceBuild, patch: Partial<InstanceBuild>): void {
     this.#builds.set(build.instanceId, { ...build, ...patch });
     this.#options.onChange();
   }

@@ -1,5 +1,5 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
-import type { NewServer } from '../../preload/contract/create.ts';
+import type { NewInstance } from '../../preload/contract/create.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { ApiClient } from '../api/index.ts';
 import { creationTraces, type CreationAsked, type CreationTraces } from '../domain/index.ts';
@@ -13,7 +13,7 @@ const ledgerLimit = 200;
  */
 export async function readTraces(
   client: Pick<ApiClient, 'request'>,
-  asked: CreationAsked & Pick<NewServer, 'projectId'>,
+  asked: CreationAsked & Pick<NewInstance, 'projectId'>,
   known: readonly Pick<Instance, 'id'>[],
   signal: AbortSignal,
 ): Promise<CreationTraces> {

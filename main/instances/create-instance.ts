@@ -4,7 +4,7 @@ import {
   type CreateDraft,
   type CreateState,
   type CreateStep,
-  type NewServer,
+  type NewInstance,
 } from '../../preload/contract/create.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 import type { AppError } from '../../preload/contract/errors.ts';
@@ -40,7 +40,7 @@ const maxEntries = 100;
  * Creates instances in one account, one at a time, each with one request that is never repeated. What it is about is on
  * disk before it leaves, so that a crash, too, leaves nothing that is not looked up.
  */
-export class ServerCreation {
+export class InstanceCreation {
   readonly #options: CreationOptions;
   readonly #builds: Builds;
   readonly #abort = new AbortController();
@@ -57,7 +57,7 @@ export class ServerCreation {
     });
     const { attempt } = options.kept.get();
     this.#isResuming = attempt !== null;
-    this.#step = attempt === null ? { phase: 'editing' } : { phase: 'checking', name: attempt.server.name };
+    this.#step = attempt === null ? { phase: 'editing' } : { phase: 'checking', name: attempt.instance.name };
   }
 
   state(): CreateState {
@@ -77,11 +77,11 @@ export class ServerCreation {
    * `busy` while one is under way or not accounted for, `refused` where it cannot be written down first, and those of the
    * API, which leave the draft as it is.
    */
-  async send(server: NewServer): Promise<Result<{ readonly instanceId: InstanceId | null }>> {
+  async send(instance: NewInstance): Promise<Result<{ readonly instanceId: InstanceId | null }>> {
     if (isCreateLocked(this.#step)) return fail(busy);
     // Before anything is awaited, so that a second click finds the door shut.
-    this.#change({ phase: 'sending', name: server.name });
-    const attempt = await beginAttempt(this.#options, server, this.#abort.signal);
+    this.#change({ phase: 'sending', name: instance.name });
+    const attempt = await beginAttempt(this.#options, instance, this.#abort.signal);
     if (!attempt.ok) {
       if (attempt.error.kind !== 'aborted') await this.#refused(null, attempt.error);
       return attempt;
@@ -158,14 +158,14 @@ export class ServerCreation {
       (cause) => {
         this.#options.onBug(cause);
         if (this.#step.phase !== 'checking') return;
-        this.#change({ phase: 'not-known', name: attempt.server.name, reason: 'list-unread' });
+        this.#change({ phase: 'not-known', name: attempt.instance.name, reason: 'list-unread' });
       },
     );
   }
 
   /** `isCertain`: Evorxa said that it was created, only not as what. */
   async #lookUp(attempt: CreateAttempt, isCertain: boolean): Promise<void> {
-    const { name } = attempt.server;
+    const { name } = attempt.instance;
     this.#change({ phase: 'checking', name });
     const outcome = await lookUpCreation({ ...this.#options, signal: this.#abort.signal }, attempt);
     if (outcome === null) return;
@@ -184,9 +184,9 @@ export class ServerCreation {
 
   async #created(attempt: CreateAttempt, instanceId: InstanceId, wasLost: boolean): Promise<void> {
     this.#ended(attempt, instanceId, { outcome: 'done' });
-    const { server, askedAtMs } = attempt;
+    const { instance, askedAtMs } = attempt;
     const { kept, monitor, onPaid } = this.#options;
-    const { osName, projectId, priceCents: paidCents } = server;
+    const { osName, projectId, priceCents: paidCents } = instance;
     // It is created, whatever throws from here on.
     await this.#orReport(() => {
       const { draft, made } = kept.get();
@@ -206,7 +206,7 @@ export class ServerCreation {
       // Nor does a list that is not whole.
       if (!monitor.snapshot().instances.some(({ id }) => id === instanceId)) await monitor.find(instanceId);
     });
-    this.#change({ phase: 'created', name: server.name, instanceId, wasLost });
+    this.#change({ phase: 'created', name: instance.name, instanceId, wasLost });
     await this.#orReport(() => this.#builds.begin({ instanceId, paidCents, askedAtMs }));
   }
 
@@ -223,10 +223,10 @@ export class ServerCreation {
   }
 
   /** Records how an attempt ended. One that could not be told takes its end when it is looked up once more. */
-  #ended({ server, askedAtMs }: CreateAttempt, instanceId: InstanceId | null, end: ActionEnd): void {
+  #ended({ instance, askedAtMs }: CreateAttempt, instanceId: InstanceId | null, end: ActionEnd): void {
     const { accountId, record } = this.#options;
     const key = `${accountId}/created/${askedAtMs}`;
-    record.ended({ kind: 'created', name: displayText(server.name, 100), instanceId, key }, end);
+    record.ended({ kind: 'created', name: displayText(instance.name, 100), instanceId, key }, end);
   }
 
   #change(step: CreateStep): void {

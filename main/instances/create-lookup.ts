@@ -22,12 +22,12 @@ const looksAfterMs = [0, 3_000, 7_000, 10_000] as const;
 /** Finds out how a creation ended whose answer was lost; null where the account was left meanwhile. */
 export async function lookUpCreation(
   { client, monitor, clock, signal }: LookupOptions,
-  { server, before }: CreateAttempt,
+  { instance, before }: CreateAttempt,
 ): Promise<CreationOutcome | null> {
   let outcome: CreationOutcome = { kind: 'cannot-tell', reason: 'list-unread' };
   for (const waitMs of looksAfterMs) {
     if (waitMs > 0) await wait(clock, waitMs, signal);
-    const after = await readTraces(client, server, monitor.snapshot().instances, signal);
+    const after = await readTraces(client, instance, monitor.snapshot().instances, signal);
     if (signal.aborted) return null;
     outcome = creationOutcome(before, after);
     if (outcome.kind === 'created') break;

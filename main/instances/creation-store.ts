@@ -3,9 +3,10 @@ import type { AccountId } from '../../preload/contract/brands.ts';
 import {
   createDraft,
   emptyDraft,
-  newServer,
+  newInstance,
   type CreateDraft,
-  type MadeServer,
+  type CreatedInstance,
+  type NewInstance,
 } from '../../preload/contract/create.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
 import type { FundsWanted } from '../domain/index.ts';
@@ -19,21 +20,24 @@ import {
 } from '../storage/index.ts';
 
 const ids = z.nullable(z.array(z.string()));
-const attempt = z.object({
-  server: newServer,
+/** As it is on disk, where the instance has an older name. */
+const storedAttempt = z.object({
+  server: newInstance,
   before: z.object({ instanceIds: ids, debitIds: ids }),
   askedAtMs: z.number(),
 });
 
 /** A creation that has left, or is about to, and whose end is not known: found after a crash, it is looked up. */
-export type CreateAttempt = z.infer<typeof attempt>;
+export interface CreateAttempt extends Omit<z.infer<typeof storedAttempt>, 'server'> {
+  readonly instance: NewInstance;
+}
 
 /** What of creating instances outlives the app, for one account. No secret is in it. */
 export interface StoredCreation {
   readonly draft: CreateDraft;
   readonly attempt: CreateAttempt | null;
   readonly funds: FundsWanted | null;
-  readonly made: readonly MadeServer[];
+  readonly made: readonly CreatedInstance[];
 }
 
 /** What outlives the app of one account's creations. */
@@ -46,17 +50,17 @@ export interface StoredOfAccount {
   end(): void;
 }
 
-const madeServer = z.object({
+const createdInstance = z.object({
   instanceId,
-  osName: newServer.shape.osName,
-  projectId: newServer.shape.projectId,
+  osName: newInstance.shape.osName,
+  projectId: newInstance.shape.projectId,
 });
 
 const kept = z.object({
   draft: createDraft,
-  funds: z.nullable(z.object({ neededCents: newServer.shape.priceCents, sinceMs: z.number() })),
+  funds: z.nullable(z.object({ neededCents: newInstance.shape.priceCents, sinceMs: z.number() })),
   // Not there before it was kept.
-  made: readableList(madeServer),
+  made: readableList(createdInstance),
 });
 
 /** What is kept, by account. */
@@ -91,12 +95,18 @@ export function openCreationStore({ files, journal, isInMemory }: CreationStoreO
     schema: kept,
     empty: { draft: emptyDraft, funds: null, made: [] },
   });
-  const stored = z.safeParse(readableRecord(attempt), journal.get('creations')).data ?? {};
-  const attempts = new Map<string, CreateAttempt>(Object.entries(stored));
+  const stored = z.safeParse(readableRecord(storedAttempt), journal.get('creations')).data ?? {};
+  const attempts = new Map<string, CreateAttempt>(
+    Object.entries(stored).map(([id, { server: instance, ...rest }]) => [id, { instance, ...rest }]),
+  );
   const write = (): Promise<Result<undefined>> =>
     journal.write(
       'creations',
-      Object.fromEntries([...attempts].filter(([id]) => !isInMemory(id as AccountId))),
+      Object.fromEntries(
+        [...attempts]
+          .filter(([id]) => !isInMemory(id as AccountId))
+          .map(([id, { instance: server, ...rest }]) => [id, { server, ...rest }]),
+      ),
     );
   const end = (accountId: AccountId): void => {
     if (attempts.delete(accountId) && !isInMemory(accountId)) void write();

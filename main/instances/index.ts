@@ -1,4 +1,4 @@
-export { ServerCreation } from './create-instance.ts';
+export { InstanceCreation } from './create-instance.ts';
 export { openCreationStore, type CreationStore, type StoredOfAccount } from './creation-store.ts';
 export { createBulkPowers, type BulkPowers } from './bulk-power.ts';
 export { cancelDeletion, deleteInstance, type Refund } from './delete.ts';

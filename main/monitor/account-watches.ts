@@ -64,7 +64,7 @@ export function createAccountWatches({
   });
 
   const ask = (key: WatchKey): void => {
-    watches.refreshAnew(key).catch(context.onBug);
+    watches.refreshAfterCurrent(key).catch(context.onBug);
   };
 
   /** Turns whose transcript was asked for when their answer came. */

@@ -64,7 +64,7 @@ export class Poller {
   }
 
   /** Polls once more after the request that is in flight: its answer may be from before something happened. */
-  async pollAnew(): Promise<void> {
+  async pollAfterCurrent(): Promise<void> {
     await this.#flight?.done;
     await this.pollNow();
   }

@@ -58,8 +58,8 @@ export class Resource {
   }
 
   /** Asks with a request of its own, after the one that is in flight. */
-  refreshAnew(): Promise<void> {
-    return this.#poller.pollAnew();
+  refreshAfterCurrent(): Promise<void> {
+    return this.#poller.pollAfterCurrent();
   }
 
   /** The view or what is going on became another. */

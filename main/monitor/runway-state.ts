@@ -10,7 +10,7 @@ import {
   lastPayments,
   linkTransactions,
   renewalsUntil,
-  renewedServers,
+  renewedInstances,
   runwayOf,
   type BillingFacts,
 } from '../domain/index.ts';
@@ -36,7 +36,7 @@ export function runwayAfter(
     sameBilling(before.snapshot.instances, instances);
   if (isSame) return before.snapshot.runway;
   const facts = factsOf(next, instances);
-  return runwayOf(facts, renewedServers(facts), nowMs);
+  return runwayOf(facts, renewedInstances(facts), nowMs);
 }
 
 /** The whole forecast, for a page that shows it; null until all of what it is made of was asked for. */
@@ -48,8 +48,8 @@ export function forecastFrom(state: MonitorState, nowMs: number): Forecast | nul
 /** The renewals that are due before `untilMs` and cannot be paid. */
 export function unpaidRenewals(state: MonitorState, untilMs: number, nowMs: number): readonly Renewal[] {
   const facts = factsOf(state, state.snapshot.instances);
-  const servers = renewedServers(facts);
-  return drawn(renewalsUntil(servers, untilMs, nowMs), fundsOf(facts, servers)).filter(isUnpaid);
+  const renewed = renewedInstances(facts);
+  return drawn(renewalsUntil(renewed, untilMs, nowMs), fundsOf(facts, renewed)).filter(isUnpaid);
 }
 
 /** Instances may be missing whose renewals are paid from the same balance. */

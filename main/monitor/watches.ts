@@ -99,8 +99,8 @@ export class Watches {
   }
 
   /** Asks for what is so after this moment, if it is watched: a request from before does not count. */
-  async refreshAnew(key: WatchKey): Promise<void> {
-    await this.#watches.get(watchName(key))?.resource.refreshAnew();
+  async refreshAfterCurrent(key: WatchKey): Promise<void> {
+    await this.#watches.get(watchName(key))?.resource.refreshAfterCurrent();
   }
 
   /** Whether somebody looks at it. */

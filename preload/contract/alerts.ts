@@ -70,7 +70,7 @@ export interface AlertState {
 export const noAlerts: AlertState = { rules: [], firing: [] };
 
 /** Instances that the app polls for rules, at most, for each account: Evorxa's limit is one for all that the app asks. */
-export const maxAlertServers = 50;
+export const maxAlertInstances = 50;
 /** Rules of an account, at most. */
 export const maxAlertRules = 100;
 

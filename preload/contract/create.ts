@@ -33,7 +33,7 @@ export const emptyDraft: CreateDraft = {
 };
 
 /** An instance to be made: what `POST /instances` wants, and what the user was shown. */
-export const newServer = z.object({
+export const newInstance = z.object({
   name: label.check(z.minLength(1)),
   hostname: label.check(z.minLength(1)),
   projectId: opaqueId<ProjectId>(),
@@ -47,7 +47,7 @@ export const newServer = z.object({
   planSlug: z.nullable(word),
   priceCents: cents,
 });
-export type NewServer = z.infer<typeof newServer>;
+export type NewInstance = z.infer<typeof newInstance>;
 
 /** What the wallet has to hold before somebody is told. */
 export const fundsWanted = z.object({ neededCents: cents });
@@ -82,7 +82,7 @@ export type CreateStep =
   | { readonly phase: 'refused'; readonly error: AppError };
 
 /** An instance that was created here, on its way to a shell. */
-export interface ServerBuild {
+export interface InstanceBuild {
   readonly instanceId: InstanceId;
   readonly paidCents: Cents;
   /** When it was asked for (epoch). */
@@ -107,7 +107,7 @@ export type SshAnswer =
   | { readonly kind: 'silent' | 'not-ssh' | 'refuses'; readonly atMs: number };
 
 /** What an instance was created with: the list may not say. */
-export interface MadeServer {
+export interface CreatedInstance {
   readonly instanceId: InstanceId;
   readonly osName: string;
   readonly projectId: ProjectId;
@@ -119,9 +119,9 @@ export interface CreateState {
   readonly step: CreateStep;
   /** Somebody wants to be told once the wallet holds this much. */
   readonly fundsWantedCents: Cents | null;
-  readonly builds: readonly ServerBuild[];
+  readonly builds: readonly InstanceBuild[];
   /** The newest instances that were created here, also by an earlier run. */
-  readonly made: readonly MadeServer[];
+  readonly made: readonly CreatedInstance[];
 }
 
 /** Nothing else can be sent, and the form cannot be changed, until it is known how this one ended. */

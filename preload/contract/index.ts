@@ -6,7 +6,7 @@ import { pageError, type AppInfo, type WindowRequest } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
 import type { ConsoleSession } from './console.ts';
-import { createDraft, fundsWanted, newServer, type CreateState } from './create.ts';
+import { createDraft, fundsWanted, newInstance, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
@@ -185,7 +185,7 @@ export const contract = {
     changed: push(shape<CreateState | null>()),
     saveDraft: call(createDraft, done),
     /** Sends a creation, once. `instanceId` null: the answer was lost, and `changed` tells what is found out. */
-    send: call(newServer, shape<{ readonly instanceId: InstanceId | null }>()),
+    send: call(newInstance, shape<{ readonly instanceId: InstanceId | null }>()),
     /** Compares list and ledger once more, where it could not be told whether an instance was created. */
     checkAgain: call(nothing, done),
     /** The user has read how the last one ended: the form works again. */

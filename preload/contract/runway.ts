@@ -69,9 +69,9 @@ export interface NotRenewed {
 export interface CostLine {
   /** A project's id or a plan's name; null: of none. */
   readonly key: string | null;
-  readonly servers: number;
+  readonly instances: number;
   /** Those of them that have no known price: their cost is not in the sum. */
-  readonly unpricedServers: number;
+  readonly unpricedInstances: number;
   /** By the month, whatever the cycle. */
   readonly monthlyCents: Cents;
 }
@@ -95,7 +95,7 @@ export interface Forecast {
   readonly topUp: TopUp | null;
   /** The instances that are renewed, by what is known of them. */
   readonly basis: {
-    readonly servers: number;
+    readonly instances: number;
     /** No payment in the ledger shows their cycle. */
     readonly assumedMonthly: number;
     /** Their plan has no listed price: what was paid last is taken. */

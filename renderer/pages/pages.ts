@@ -40,7 +40,7 @@ type Drawn =
 
 interface Shown {
   /** It is made of the list of instances: what is missing in that is missing in it. */
-  readonly isOfServers?: boolean;
+  readonly isOfInstances?: boolean;
 }
 
 /** A page of the window. */
@@ -54,7 +54,7 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     icon: Server,
     section: 'cloud',
     note: attentionStatus,
-    isOfServers: true,
+    isOfInstances: true,
     component: InstanceList,
   },
   instance: { within: 'instances', load: () => import('../views/instance/InstancePage.svelte') },
@@ -71,7 +71,7 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     title: 'Agent',
     icon: Bot,
     section: 'cloud',
-    isOfServers: true,
+    isOfInstances: true,
     load: () => import('../views/agent/AgentPage.svelte'),
   },
   wallet: {
@@ -80,7 +80,7 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     icon: Wallet,
     section: 'cloud',
     note: balanceStatus,
-    isOfServers: true,
+    isOfInstances: true,
     load: () => import('../views/wallet/WalletPage.svelte'),
   },
   activity: {

@@ -21,7 +21,7 @@ import { createTokenHandlers } from './api-tokens.ts';
 import { createAppHandlers, type AppHandlerParts } from './app.ts';
 import { createCatalogHandlers } from './catalog.ts';
 import { createConsoleHandlers } from './console.ts';
-import { createServerHandlers } from './create.ts';
+import { createCreationHandlers } from './create.ts';
 import { createPendingActionHandlers } from './pending-actions.ts';
 import { createInstanceHandlers, type InstanceHandlerParts } from './instances.ts';
 import { createAnnotationHandlers } from './annotations.ts';
@@ -74,7 +74,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     pendingActions: createPendingActionHandlers(pendingActions),
     wallet: createWalletHandlers(current),
     catalog: createCatalogHandlers(parts.browseCatalog),
-    create: createServerHandlers(() => current()?.creation ?? null),
+    create: createCreationHandlers(() => current()?.creation ?? null),
     agent: createAgentHandlers(current),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),

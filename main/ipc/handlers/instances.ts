@@ -114,11 +114,11 @@ export function createInstanceHandlers(parts: InstanceHandlerParts): Domain<'ins
       }),
     bulkPower: ({ instanceIds, action }) =>
       onCurrent(current, (runtime) => {
-        const servers = [...new Set(instanceIds)].flatMap((instanceId) => {
+        const instances = [...new Set(instanceIds)].flatMap((instanceId) => {
           const instance = findInstance(runtime, instanceId);
           return instance === undefined ? [] : [{ instanceId, name: displayName(instance) }];
         });
-        return bulk.start({ action, servers, send: (id) => powerInstance(runtime, id, action, 'app') });
+        return bulk.start({ action, instances, send: (id) => powerInstance(runtime, id, action, 'app') });
       }),
     cancelBulkPower: () => {
       bulk.cancel();

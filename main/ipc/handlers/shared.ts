@@ -49,13 +49,13 @@ export function findInstance(
 
 /** What is watched of an account. */
 export interface Watching {
-  readonly watches: Pick<AccountWatches['watches'], 'refreshAnew' | 'known'>;
+  readonly watches: Pick<AccountWatches['watches'], 'refreshAfterCurrent' | 'known'>;
 }
 
 /** Reads again what a call has changed; resolves once all of it was read. */
 export async function readAgain(
-  { watches }: { readonly watches: Pick<AccountWatches['watches'], 'refreshAnew'> },
+  { watches }: { readonly watches: Pick<AccountWatches['watches'], 'refreshAfterCurrent'> },
   keys: readonly WatchKey[],
 ): Promise<void> {
-  await Promise.all(keys.map((key) => watches.refreshAnew(key)));
+  await Promise.all(keys.map((key) => watches.refreshAfterCurrent(key)));
 }

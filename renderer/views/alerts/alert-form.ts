@@ -67,7 +67,7 @@ export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
 }
 
 /** The instances that an alert of one instance can be about: that one, or all with a tag that it has. */
-export function scopesOfServer(
+export function scopesOfInstance(
   id: InstanceId,
   name: string,
   { tags }: InstanceAnnotations,

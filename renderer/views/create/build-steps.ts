@@ -1,5 +1,5 @@
 import { actionDeadlinesMs } from '../../../preload/contract/action-deadlines.ts';
-import type { ServerBuild } from '../../../preload/contract/create.ts';
+import type { InstanceBuild } from '../../../preload/contract/create.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { formatCents, formatDuration } from '../../../preload/contract/format.ts';
 import { failureInWords } from '../../../preload/contract/state-words.ts';
@@ -17,7 +17,7 @@ export interface BuildStep {
 }
 
 /** The steps of a new instance as they are now. */
-export function buildSteps(build: ServerBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
+export function buildSteps(build: InstanceBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
   const paid: BuildStep = {
     label: 'Paid',
     status: 'done',
@@ -26,7 +26,7 @@ export function buildSteps(build: ServerBuild, instance: Instance, nowMs: number
   return [paid, ...buildingSteps(build, instance, nowMs), shellStep(build, instance)];
 }
 
-function buildingSteps(build: ServerBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
+function buildingSteps(build: InstanceBuild, instance: Instance, nowMs: number): readonly BuildStep[] {
   const { state } = instance;
   const provision = (status: StepStatus, note: string | null): BuildStep => ({
     label: 'Provisioning',
@@ -58,7 +58,7 @@ function buildingSteps(build: ServerBuild, instance: Instance, nowMs: number): r
     : [provision('busy', elapsed), install('waiting', null)];
 }
 
-function shellStep({ runningAtMs, ssh }: ServerBuild, { state }: Instance): BuildStep {
+function shellStep({ runningAtMs, ssh }: InstanceBuild, { state }: Instance): BuildStep {
   const label = 'Answers on SSH';
   switch (ssh.kind) {
     case 'answers':

@@ -1,7 +1,7 @@
 import type { Project } from '../../../preload/contract/account.ts';
 import type { OsTemplate, OsTemplateGroup, Plan } from '../../../preload/contract/catalog.ts';
 import type { Cents } from '../../../preload/contract/brands.ts';
-import type { CreateDraft, NewServer } from '../../../preload/contract/create.ts';
+import type { CreateDraft, NewInstance } from '../../../preload/contract/create.ts';
 import { formatCounted } from '../../../preload/contract/format.ts';
 import { priceOf } from '../catalog/plan-prices.ts';
 import { deriveHostname, hostnameProblem, nameProblem } from './hostname.ts';
@@ -78,7 +78,7 @@ export function problemsOf(
 }
 
 /** A draft as it is sent; null while something is wrong with it. */
-export function serverOf(draft: CreateDraft, chosen: Chosen): NewServer | null {
+export function newInstanceOf(draft: CreateDraft, chosen: Chosen): NewInstance | null {
   const { plan, template, priceCents, project } = chosen;
   const { cycle } = draft;
   if (Object.keys(problemsOf(draft, chosen)).length > 0) return null;

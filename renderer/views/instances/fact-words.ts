@@ -1,4 +1,4 @@
-import type { MadeServer } from '../../../preload/contract/create.ts';
+import type { CreatedInstance } from '../../../preload/contract/create.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { formatBytes, formatDay, formatRelative } from '../../../preload/contract/format.ts';
 import type { Instance, InstanceDetail } from '../../../preload/contract/instance.ts';
@@ -13,7 +13,7 @@ export function renewalInWords(billedTillMs: number, nowMs: number, timeZone?: s
 }
 
 /** An instance's system; where the API does not say, the one that it was created with here, said to be that. */
-export function systemInWords({ id, osName }: Instance, made: readonly MadeServer[]): string | null {
+export function systemInWords({ id, osName }: Instance, made: readonly CreatedInstance[]): string | null {
   const system = displayText(osName ?? '', 100);
   if (system !== '') return system;
   const madeWith = made.find(({ instanceId }) => instanceId === id);

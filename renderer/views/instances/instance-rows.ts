@@ -126,7 +126,7 @@ export function hiddenMatch(
 export function monthlyTotal(instances: readonly Instance[]): {
   readonly cents: Cents;
   readonly isAtLeast: boolean;
-  readonly serverCount: number;
+  readonly instanceCount: number;
 } {
   let cents = 0;
   let isAtLeast = false;
@@ -136,7 +136,7 @@ export function monthlyTotal(instances: readonly Instance[]): {
     else cents += monthlyCents;
   }
   // A sum of whole cents is one.
-  return { cents: cents as Cents, isAtLeast, serverCount: renewed.length };
+  return { cents: cents as Cents, isAtLeast, instanceCount: renewed.length };
 }
 
 /** Those of the instances that are in a state. */

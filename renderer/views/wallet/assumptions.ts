@@ -5,26 +5,26 @@ import type { Forecast } from '../../../preload/contract/runway.ts';
 /** Names that are listed before the rest is counted. */
 const maxNames = 5;
 
-const servers = (count: number): string => formatCounted(count, 'instance');
+const counted = (count: number): string => formatCounted(count, 'instance');
 
 /** What a forecast rests on, a sentence each: the API gives neither the cycle nor the price of an instance. */
 export function assumptionsOf({ basis, notRenewed }: Forecast): readonly string[] {
   const { assumedMonthly, pricedByPayment, unpriced, undated, hasPayments, isListCut } = basis;
-  const seen = basis.servers - assumedMonthly;
+  const seen = basis.instances - assumedMonthly;
   const suspended = notRenewed.filter(({ reason }) => reason === 'suspended').length;
   const deleted = notRenewed.filter(({ reason }) => reason === 'deletion').length;
   return [
     'Each instance is renewed when its paid period ends, at its plan’s price for a full billing cycle. A month is a calendar month.',
     hasPayments
-      ? `The last payment in the ledger shows the cycle of ${servers(seen)}.`
+      ? `The last payment in the ledger shows the cycle of ${counted(seen)}.`
       : 'The ledger could not be read, so no cycle is known.',
-    assumedMonthly > 0 ? `A monthly cycle is assumed for ${servers(assumedMonthly)}.` : null,
+    assumedMonthly > 0 ? `A monthly cycle is assumed for ${counted(assumedMonthly)}.` : null,
     pricedByPayment > 0
-      ? `No price is listed for ${servers(pricedByPayment)}: the last payment is used.`
+      ? `No price is listed for ${counted(pricedByPayment)}: the last payment is used.`
       : null,
     unpriced.length > 0 ? `Not counted, since the price is unknown: ${names(unpriced)}.` : null,
-    suspended > 0 ? `Suspended and not renewed: ${servers(suspended)}.` : null,
-    deleted > 0 ? `To be deleted and not renewed: ${servers(deleted)}.` : null,
+    suspended > 0 ? `Suspended and not renewed: ${counted(suspended)}.` : null,
+    deleted > 0 ? `To be deleted and not renewed: ${counted(deleted)}.` : null,
     undated.length > 0 ? `Not counted, since the date is unknown: ${names(undated)}.` : null,
     isListCut ? 'The list of instances is incomplete: missing ones are not counted.' : null,
     'Nothing is bought, changed or topped up in the meantime.',

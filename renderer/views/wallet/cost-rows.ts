@@ -5,7 +5,7 @@ import type { CostLine } from '../../../preload/contract/runway.ts';
 export interface CostRow {
   readonly key: string;
   readonly label: string;
-  readonly servers: number;
+  readonly instances: number;
   /** By the month; null for instances without a known price. */
   readonly monthlyCents: Cents | null;
   /** Of the dearest line, 0 to 1. */
@@ -21,22 +21,22 @@ export function costRows(
   labelOf: (key: string | null) => string,
 ): readonly CostRow[] {
   const dearest = Math.max(1, ...lines.map(({ monthlyCents }) => monthlyCents));
-  const rows: CostRow[] = lines.flatMap(({ key, servers, unpricedServers, monthlyCents }) =>
-    servers === unpricedServers
+  const rows: CostRow[] = lines.flatMap(({ key, instances, unpricedInstances, monthlyCents }) =>
+    instances === unpricedInstances
       ? []
       : {
           key: `key-${key ?? ''}`,
           label: labelOf(key),
-          servers: servers - unpricedServers,
+          instances: instances - unpricedInstances,
           monthlyCents,
           ratio: monthlyCents / dearest,
         },
   );
-  const unpriced = lines.reduce((sum, { unpricedServers }) => sum + unpricedServers, 0);
+  const unpriced = lines.reduce((sum, { unpricedInstances }) => sum + unpricedInstances, 0);
   if (unpriced === 0) return rows;
   return [
     ...rows,
-    { key: 'unpriced', label: 'Unknown price', servers: unpriced, monthlyCents: null, ratio: 0 },
+    { key: 'unpriced', label: 'Unknown price', instances: unpriced, monthlyCents: null, ratio: 0 },
   ];
 }
 
@@ -50,9 +50,9 @@ export interface CostTotal {
 
 /** What all lines come to; `isListCut`: there are instances that none of them counts. */
 export function costTotal(lines: readonly CostLine[], isListCut: boolean): CostTotal {
-  const servers = lines.reduce((sum, line) => sum + line.servers, 0);
-  const unpriced = lines.reduce((sum, { unpricedServers }) => sum + unpricedServers, 0);
+  const instances = lines.reduce((sum, line) => sum + line.instances, 0);
+  const unpriced = lines.reduce((sum, { unpricedInstances }) => sum + unpricedInstances, 0);
   const isAtLeast = isListCut || unpriced > 0;
   const sum = lines.reduce((cents, { monthlyCents }) => cents + monthlyCents, 0);
-  return { cents: isAtLeast && servers === unpriced ? null : (sum as Cents), isAtLeast };
+  return { cents: isAtLeast && instances === unpriced ? null : (sum as Cents), isAtLeast };
 }

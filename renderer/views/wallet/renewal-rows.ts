@@ -3,7 +3,7 @@ import type { Forecast, NotRenewed, Renewal } from '../../../preload/contract/ru
 /** A line of the table of renewals: one that is to come, or an instance that is not renewed. */
 export type RenewalRow =
   | { readonly kind: 'renewal'; readonly key: string; readonly renewal: Renewal }
-  | { readonly kind: 'none'; readonly key: string; readonly server: NotRenewed };
+  | { readonly kind: 'none'; readonly key: string; readonly instance: NotRenewed };
 
 /** Why an instance is not renewed. */
 export const reasonWords: Readonly<Record<NotRenewed['reason'], string>> = {
@@ -20,6 +20,6 @@ export function renewalRows({ renewals, later, notRenewed }: Forecast): readonly
       key: `${renewal.instanceId}/${renewal.atMs}`,
       renewal,
     })),
-    ...notRenewed.map((server): RenewalRow => ({ kind: 'none', key: server.instanceId, server })),
+    ...notRenewed.map((instance): RenewalRow => ({ kind: 'none', key: instance.instanceId, instance })),
   ];
 }

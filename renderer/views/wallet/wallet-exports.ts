@@ -44,10 +44,10 @@ export function ledgerCsv(
 /** What projects and plans cost by the month, as CSV. */
 export function costsCsv(byProject: readonly CostRow[], byPlan: readonly CostRow[]): string {
   const rowsOf = (group: string, rows: readonly CostRow[]) =>
-    rows.map(({ label, servers, monthlyCents }) => [
+    rows.map(({ label, instances, monthlyCents }) => [
       group,
       label,
-      servers,
+      instances,
       dollarsCell(monthlyCents),
       monthlyCents,
     ]);
@@ -71,7 +71,7 @@ const dollarsInFile = (cents: number): string => formatCents(cents, { locale: fa
 function eventOf(renewal: Renewal) {
   const { instanceId, name, planName, atMs, months, cents, isCycleSeen, leftCents, shortCents } = renewal;
   const { isAtLeast } = renewal;
-  const server = displayName({ id: instanceId, name });
+  const instanceName = displayName({ id: instanceId, name });
   const left =
     shortCents !== null
       ? `The wallet is short by ${isAtLeast ? 'at least ' : ''}${dollarsInFile(shortCents)} by then.`
@@ -81,7 +81,7 @@ function eventOf(renewal: Renewal) {
   return {
     uid: `renewal-${instanceId}-${atMs}@evorxa-desktop`,
     atMs,
-    summary: `${server} renews: ${cents === null ? 'unknown price' : dollarsInFile(cents)}`,
+    summary: `${instanceName} renews: ${cents === null ? 'unknown price' : dollarsInFile(cents)}`,
     description: [
       `Plan ${displayText(planName ?? '', 100) || 'unknown'}, for ${lengthInWords(months)}${isCycleSeen ? '' : ' (assumed)'}.`,
       left,

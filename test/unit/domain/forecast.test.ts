@@ -4,7 +4,7 @@ import {
   forecastOf,
   lastPayments,
   renewalsUntil,
-  renewedServers,
+  renewedInstances,
   runwayOf,
   type BillingFacts,
 } from '../../../main/domain/index.ts';
@@ -60,7 +60,7 @@ const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) 
 describe('the days of renewals', () => {
   it('are the last of the month where it is too short, and the day of the first one again after', () => {
     const january = Date.UTC(2026, 0, 31, 9);
-    const servers = renewedServers(facts([instance('a', 'running', { billedTillMs: january })], 0));
+    const servers = renewedInstances(facts([instance('a', 'running', { billedTillMs: january })], 0));
     const found = renewalsUntil(servers, Date.UTC(2026, 4, 1), january - dayMs);
     expect(found.map(({ atMs }) => new Date(atMs).toISOString())).toEqual([
       '2026-01-31T09:00:00.000Z',
@@ -80,7 +80,7 @@ describe('the days of renewals', () => {
 
   it('are half a year apart for who pays by the half year', () => {
     const made = facts([due('a', 1)], 11_399, [paid('a', -5700, 'Renewal, 6 months')]);
-    expect(runwayOf(made, renewedServers(made), nowMs)).toMatchObject({
+    expect(runwayOf(made, renewedInstances(made), nowMs)).toMatchObject({
       kind: 'ends',
       atMs: Date.UTC(2026, 10, 25, 12),
       shortCents: 1,
@@ -143,7 +143,7 @@ describe('what is left and what is missing', () => {
 
   it('goes on from one renewal to the next', () => {
     const [dueA, dueB] = renewalsUntil(
-      renewedServers(facts([due('a', 40), due('b', 41)], 0)),
+      renewedInstances(facts([due('a', 40), due('b', 41)], 0)),
       nowMs + 60 * dayMs,
       nowMs,
     );
@@ -191,8 +191,8 @@ describe('what it rests on', () => {
     expect(keys(all)).toEqual(['2', '1', null]);
     expect(keys(all.toReversed())).toEqual(['2', '1', null]);
     expect(forecast(all, 0).byPlan).toMatchObject([
-      { key: 'Ranger 8', servers: 2, monthlyCents: 8000 },
-      { key: 'Scout 2', servers: 1, monthlyCents: 1000 },
+      { key: 'Ranger 8', instances: 2, monthlyCents: 8000 },
+      { key: 'Scout 2', instances: 1, monthlyCents: 1000 },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renewedServers, runwayOf } from '../../../main/domain/index.ts';
+import { renewedInstances, runwayOf } from '../../../main/domain/index.ts';
 import { cents } from '../monitor/builders.ts';
 import { instance } from './samples.ts';
 
@@ -19,5 +19,5 @@ it('the runway bears ten thousand instances', () => {
     balanceCents: cents(500_000_000),
     isListCut: false,
   };
-  expect(runwayOf(facts, renewedServers(facts), nowMs)).toMatchObject({ kind: 'lasts' });
+  expect(runwayOf(facts, renewedInstances(facts), nowMs)).toMatchObject({ kind: 'lasts' });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   forecastOf,
   lastPayments,
-  renewedServers,
+  renewedInstances,
   runwayOf,
   type BillingFacts,
 } from '../../../main/domain/index.ts';
@@ -56,7 +56,7 @@ function facts(
 
 const runway = (...args: Parameters<typeof facts>): Runway | null => {
   const made = facts(...args);
-  return runwayOf(made, renewedServers(made), nowMs);
+  return runwayOf(made, renewedInstances(made), nowMs);
 };
 
 describe('the terms of an instance', () => {
@@ -141,7 +141,7 @@ describe('the runway', () => {
     const january = Date.UTC(2026, 0, 31);
     const made = facts([instance('a', 'running', { billedTillMs: january })], 2000);
     // 31 January, 28 February, 31 March: the third is the first that 2000 cents do not pay.
-    expect(runwayOf(made, renewedServers(made), january - dayMs)).toMatchObject({
+    expect(runwayOf(made, renewedInstances(made), january - dayMs)).toMatchObject({
       atMs: Date.UTC(2026, 2, 31),
     });
   });
@@ -191,7 +191,7 @@ describe('the runway', () => {
     expect(runway([undated, due('a', 3)], 90_000)).toEqual(unknown(0, 1));
     expect(runway([odd, due('a', 3)], 100)).toMatchObject({ kind: 'ends', name: 'a', isAtMost: true });
     const cut = { ...facts([due('a', 3)], 90_000), isListCut: true };
-    expect(runwayOf(cut, renewedServers(cut), nowMs)).toEqual(unknown(0, 0, true));
+    expect(runwayOf(cut, renewedInstances(cut), nowMs)).toEqual(unknown(0, 0, true));
     const none = { ...facts([], 90_000), isListCut: true };
     expect(runwayOf(none, [], nowMs)).toEqual(unknown(0, 0, true));
   });
@@ -285,7 +285,7 @@ describe('the runway', () => {
             );
           }
         } else if (all.length > 0) expect(['lasts', 'ends']).toContain(found.runway?.kind);
-        const unpriced = found.byPlan.reduce((sum, { unpricedServers }) => sum + unpricedServers, 0);
+        const unpriced = found.byPlan.reduce((sum, { unpricedInstances }) => sum + unpricedInstances, 0);
         expect(unpriced).toBe(found.basis.unpriced.length);
       }),
     );
@@ -326,7 +326,7 @@ describe('the forecast', () => {
 
   it('counts the cost of an instance without a date', () => {
     const { byPlan } = forecastOf(facts([due('a', 1), due('b', 1, { billedTillMs: null })], 0), true, nowMs);
-    expect(byPlan).toMatchObject([{ servers: 2, monthlyCents: 2000 }]);
+    expect(byPlan).toMatchObject([{ instances: 2, monthlyCents: 2000 }]);
   });
 
   it('adds up by the month what projects and plans cost, the dearest first, and says what it does not know', () => {
@@ -340,9 +340,9 @@ describe('the forecast', () => {
     ];
     const { byProject, byPlan, basis } = forecastOf(facts(all, 0, ledger), true, nowMs);
     expect(byProject).toEqual([
-      { key: '1', servers: 2, unpricedServers: 1, monthlyCents: 1000 },
-      { key: '2', servers: 1, unpricedServers: 0, monthlyCents: 850 },
-      { key: null, servers: 1, unpricedServers: 1, monthlyCents: 0 },
+      { key: '1', instances: 2, unpricedInstances: 1, monthlyCents: 1000 },
+      { key: '2', instances: 1, unpricedInstances: 0, monthlyCents: 850 },
+      { key: null, instances: 1, unpricedInstances: 1, monthlyCents: 0 },
     ]);
     expect(byPlan.map(({ key, monthlyCents }) => [key, monthlyCents])).toEqual([
       ['Scout 2', 1850],
@@ -350,7 +350,7 @@ describe('the forecast', () => {
       [null, 0],
     ]);
     expect(basis).toEqual({
-      servers: 4,
+      instances: 4,
       assumedMonthly: 3,
       pricedByPayment: 0,
       unpriced: ['c', 'd'],

@@ -27,7 +27,7 @@ function setUp(endings: Readonly<Record<string, Result<Sent<unknown>>>> = {}) {
   const start = (...names: readonly string[]) =>
     bulk.start({
       action: 'shutdown',
-      servers: names.map((name) => ({ instanceId: instanceId(name), name })),
+      instances: names.map((name) => ({ instanceId: instanceId(name), name })),
       send: (id) => {
         sent.push({ id, atMs: time.monotonicMs() });
         return Promise.resolve(endings[id] ?? dispatched);
@@ -108,7 +108,7 @@ describe('one action for several instances', () => {
     let answer: (result: Result<Sent<unknown>>) => void = () => undefined;
     bulk.start({
       action: 'shutdown',
-      servers: ['a', 'b'].map((name) => ({ instanceId: instanceId(name), name })),
+      instances: ['a', 'b'].map((name) => ({ instanceId: instanceId(name), name })),
       send: () => new Promise((resolve) => (answer = resolve)),
     });
     await time.pass(0);
@@ -155,7 +155,7 @@ describe('one action for several instances', () => {
 
 describe('a batch whose code throws', () => {
   const bug = new Error('bug');
-  const servers = ['a', 'b', 'c'].map((name) => ({ instanceId: instanceId(name), name }));
+  const instances = ['a', 'b', 'c'].map((name) => ({ instanceId: instanceId(name), name }));
   const notSent = {
     kind: 'internal',
     message: 'Something went wrong in the app before this was sent. The log has the details.',
@@ -172,7 +172,7 @@ describe('a batch whose code throws', () => {
   ])('%s does not know of that one, sends the others, and the next batch runs', async (_when, throws) => {
     const { bulk, time, start, outcomes, reported } = setUp();
     const send = (id: string) => (id === 'b' ? throws() : Promise.resolve(dispatched));
-    expect(bulk.start({ action: 'shutdown', servers, send }).ok).toBe(true);
+    expect(bulk.start({ action: 'shutdown', instances, send }).ok).toBe(true);
     await time.pass(60_000);
     expect(outcomes()).toEqual(['sent', 'unknown', 'sent']);
     expect(bulk.current()?.isRunning).toBe(false);
@@ -201,7 +201,7 @@ describe('a batch whose code throws', () => {
       sent += 1;
       return Promise.resolve(dispatched);
     };
-    bulk.start({ action: 'shutdown', servers, send });
+    bulk.start({ action: 'shutdown', instances, send });
     await time.pass(0);
     expect(bulk.current()).toMatchObject({
       isRunning: false,
@@ -214,7 +214,7 @@ describe('a batch whose code throws', () => {
     expect([sent, reported]).toEqual([1, [bug]]);
     bulk.close();
     expect(bulk.current()).toBeNull();
-    expect(bulk.start({ action: 'shutdown', servers: servers.slice(0, 1), send }).ok).toBe(true);
+    expect(bulk.start({ action: 'shutdown', instances: instances.slice(0, 1), send }).ok).toBe(true);
   });
 
   it('while it is shown is sent all the same', async () => {
@@ -226,7 +226,7 @@ describe('a batch whose code throws', () => {
       },
       report: () => undefined,
     });
-    bulk.start({ action: 'shutdown', servers, send: () => Promise.resolve(dispatched) });
+    bulk.start({ action: 'shutdown', instances, send: () => Promise.resolve(dispatched) });
     await time.pass(60_000);
     expect(bulk.current()).toMatchObject({ isRunning: false });
     expect(bulk.current()?.results.map(({ outcome }) => outcome.kind)).toEqual(['sent', 'sent', 'sent']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiError } from '../../../preload/contract/errors.ts';
-import type { MadeServer } from '../../../preload/contract/create.ts';
+import type { CreatedInstance } from '../../../preload/contract/create.ts';
 import { emptyDraft } from '../../../preload/contract/create.ts';
 import { instance } from '../domain/samples.ts';
 import { accountId, cents, instanceId } from '../monitor/builders.ts';
@@ -52,7 +52,7 @@ describe('what follows a creation', () => {
 
   it('keeps what the hundred newest were created with', async () => {
     const { creation, kept } = createRig();
-    const made = Array.from({ length: 100 }, (_, at): MadeServer => ({
+    const made = Array.from({ length: 100 }, (_, at): CreatedInstance => ({
       instanceId: instanceId(`s-${at}`),
       osName: 'Debian 12',
       projectId: wanted.projectId,
@@ -237,7 +237,7 @@ describe('an account that is left', () => {
     expect(await sending).toEqual({ ok: false, error: { kind: 'aborted' } });
     expect([told.length, entries, payments()]).toEqual([before, [], 0]);
     // It is looked up when the account comes back.
-    expect(kept.of(accountId).attempt).toMatchObject({ server: { name: 'web-1' } });
+    expect(kept.of(accountId).attempt).toMatchObject({ instance: { name: 'web-1' } });
   });
 
   it('between two looks leaves it for later', async () => {

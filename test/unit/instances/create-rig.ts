@@ -1,4 +1,4 @@
-import { ServerCreation, openCreationStore } from '../../../main/instances/index.ts';
+import { InstanceCreation, openCreationStore } from '../../../main/instances/index.ts';
 import type { InstanceRecord } from '../../../main/api/index.ts';
 import type {
   Cents,
@@ -8,7 +8,7 @@ import type {
   ProjectId,
   SshKeyId,
 } from '../../../preload/contract/brands.ts';
-import type { CreateState, NewServer } from '../../../preload/contract/create.ts';
+import type { CreateState, NewInstance } from '../../../preload/contract/create.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../../preload/contract/snapshot.ts';
 import { recording } from '../activity/recording.ts';
@@ -18,7 +18,7 @@ import { FakeClient } from '../monitor/fake-client.ts';
 import { FakeTime } from '../monitor/fake-time.ts';
 import { FakeAccountFiles, FakeJournal } from '../storage/fakes.ts';
 
-export const wanted: NewServer = {
+export const wanted: NewInstance = {
   name: 'web-1',
   hostname: 'web-1.server.evorxa.net',
   projectId: '1' as ProjectId,
@@ -64,7 +64,7 @@ export function createRig(
   let address: string | null = null;
   const kept = openCreationStore({ ...disk, isInMemory: (id) => id === 'demo' });
   const { entries, record } = recording();
-  const creation = new ServerCreation({
+  const creation = new InstanceCreation({
     accountId,
     client,
     monitor: {

@@ -62,7 +62,7 @@ describe('a creation and the journal', () => {
     const { kept, disk } = createRig();
     disk.journal.fault = diskFull;
     const demo = 'demo' as typeof accountId;
-    const attempt = { server: wanted, before: { instanceIds: null, debitIds: null }, askedAtMs: 1 };
+    const attempt = { instance: wanted, before: { instanceIds: null, debitIds: null }, askedAtMs: 1 };
     expect(await kept.begin(demo, attempt)).toEqual({ ok: true, value: undefined });
     expect(kept.of(demo).attempt).toEqual(attempt);
     kept.end(demo);

@@ -334,6 +334,6 @@ it('the forecast is there once all that it needs was asked for', async () => {
   expect(made.monitor.forecast()).toMatchObject({
     atMs: made.time.now(),
     balanceCents: 5240,
-    basis: { servers: 1 },
+    basis: { instances: 1 },
   });
 });

@@ -146,15 +146,15 @@ describe('polling', () => {
     });
     const first = poller.pollNow();
     expect(poller.pollNow()).toBe(first);
-    const anew = poller.pollAnew();
+    const again = poller.pollAfterCurrent();
     await time.pass(1_000);
     expect(polls()).toBe(1);
     opens[0]?.();
     await time.pass(0);
     expect(polls()).toBe(2);
     opens[1]?.();
-    await anew;
-    void poller.pollAnew();
+    await again;
+    void poller.pollAfterCurrent();
     await time.pass(0);
     expect(polls()).toBe(3);
   });

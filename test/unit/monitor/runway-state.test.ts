@@ -52,7 +52,7 @@ describe('the runway', () => {
     }
   });
 
-  it('is made anew where what was known before was not all', () => {
+  it('is made again where what was known before was not all', () => {
     const before = state({ runway: { kind: 'nothing' } }, { poll: start.poll });
     expect(runway(state(), before)).toMatchObject(ends);
   });
@@ -86,7 +86,7 @@ describe('the runway', () => {
     expect(isAnew(after, ...others)).toBe(true);
   });
 
-  it('is looked at again where one of several servers is another', () => {
+  it('is looked at again where one of several instances is another', () => {
     const two = { ...held, snapshot: { ...held.snapshot, instances: [web, due('db', 9)] } };
     expect(runwayAfter(two, two, [web, due('db', 9)], nowMs)).toBe(kept);
     expect(runwayAfter(two, two, [web, due('db', 8)], nowMs)).not.toBe(kept);
@@ -128,7 +128,7 @@ describe('the forecast', () => {
     expect(forecastFrom(state(), nowMs)).toMatchObject({
       balanceCents: 500,
       runway: ends,
-      basis: { servers: 1, hasPayments: true, isListCut: false },
+      basis: { instances: 1, hasPayments: true, isListCut: false },
     });
     expect(forecastFrom(state({}, { payments: null }), nowMs)?.basis.hasPayments).toBe(false);
     expect(forecastFrom(state({ instancesGaps: cut() }), nowMs)?.basis.isListCut).toBe(true);

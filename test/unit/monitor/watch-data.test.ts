@@ -117,13 +117,13 @@ describe('a watch that is asked for at once', () => {
   it('is asked for once more, and one that nobody watches is not', async () => {
     const { watches, time, loaded } = rig();
     await watches.refresh(credits);
-    await watches.refreshAnew(credits);
+    await watches.refreshAfterCurrent(credits);
     watches.stop(credits);
     expect(loaded).toEqual([]);
     watches.start(credits);
     await time.pass(0);
     await watches.refresh(credits);
-    await watches.refreshAnew(credits);
+    await watches.refreshAfterCurrent(credits);
     expect(loaded).toHaveLength(3);
   });
 });

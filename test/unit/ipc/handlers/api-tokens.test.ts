@@ -10,7 +10,7 @@ it('the list of tokens is read again after each change, and not waited for', asy
   const client = new FakeClient();
   client.answer('tokens.create', { secret: '9|secret', answer: null });
   client.answer('tokens.delete', { done: true });
-  const refreshAnew = vi.fn(() => new Promise<void>(() => undefined));
+  const refreshAfterCurrent = vi.fn(() => new Promise<void>(() => undefined));
   const { entries, record } = recording();
   const shown = [
     { id: '9' as ApiTokenId, name: 'CI', abilities: ['*'], lastUsedAtMs: null, createdAtMs: null },
@@ -18,15 +18,15 @@ it('the list of tokens is read again after each change, and not waited for', asy
   const known = (() => shown) as unknown as AccountWatches['watches']['known'];
   const copied: string[] = [];
   const handlers = createTokenHandlers({
-    current: () => ({ client, record, watches: { refreshAnew, known } }),
+    current: () => ({ client, record, watches: { refreshAfterCurrent, known } }),
     own: () => [],
     copySecret: (secret) => copied.push(secret),
   });
   expect(await handlers.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({ ok: true });
   expect(await handlers.revoke({ tokenId: '9' as ApiTokenId, ownToo: false })).toEqual(ok({ left: [] }));
   expect(entries).toMatchObject([{ kind: 'token-made' }, { kind: 'token-revoked', name: 'CI' }]);
-  expect(refreshAnew).toHaveBeenCalledTimes(2);
-  expect(refreshAnew).toHaveBeenLastCalledWith({ kind: 'api-tokens' });
+  expect(refreshAfterCurrent).toHaveBeenCalledTimes(2);
+  expect(refreshAfterCurrent).toHaveBeenLastCalledWith({ kind: 'api-tokens' });
   await handlers.copySecret({ secret: '9|secret' });
   expect(copied).toEqual(['9|secret']);
 
@@ -54,7 +54,7 @@ it.each([
     return isShown ? shown : null;
   }) as unknown as AccountWatches['watches']['known'];
   const handlers = createTokenHandlers({
-    current: () => ({ client, record, watches: { refreshAnew: () => Promise.resolve(), known } }),
+    current: () => ({ client, record, watches: { refreshAfterCurrent: () => Promise.resolve(), known } }),
     own: () => [],
     copySecret: () => undefined,
   });

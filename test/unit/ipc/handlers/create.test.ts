@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { ServerCreation } from '../../../../main/instances/index.ts';
-import { createServerHandlers } from '../../../../main/ipc/handlers/create.ts';
-import { emptyDraft, type NewServer } from '../../../../preload/contract/create.ts';
+import type { InstanceCreation } from '../../../../main/instances/index.ts';
+import { createCreationHandlers } from '../../../../main/ipc/handlers/create.ts';
+import { emptyDraft, type NewInstance } from '../../../../preload/contract/create.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';
 import { cents, instanceId } from '../../monitor/builders.ts';
 
 const web = instanceId('web');
-const server = { name: 'web-1', hostname: 'web-1.server.evorxa.net' } as NewServer;
+const server = { name: 'web-1', hostname: 'web-1.server.evorxa.net' } as NewInstance;
 const neededCents = cents(1000);
 
 /** A creation that remembers what it was asked. */
@@ -27,13 +27,13 @@ function fakeCreation() {
     dismiss: does('dismiss', undefined),
     tellWhenFunded: does('tellWhenFunded', undefined),
     tryShell: does('tryShell', undefined),
-  } as unknown as ServerCreation;
+  } as unknown as InstanceCreation;
   return { asked, sent, creation };
 }
 
 it('asks of the creation of the account that is shown what each call says', async () => {
   const { asked, sent, creation } = fakeCreation();
-  const handlers = createServerHandlers(() => creation);
+  const handlers = createCreationHandlers(() => creation);
   const draft = { ...emptyDraft, name: 'web-1' };
   const done = ok(undefined);
   expect(await handlers.state(undefined)).toEqual(ok({ phase: 'draft' }));
@@ -56,7 +56,7 @@ it('asks of the creation of the account that is shown what each call says', asyn
 });
 
 it('has no state and takes nothing where no account can be used', async () => {
-  const handlers = createServerHandlers(() => null);
+  const handlers = createCreationHandlers(() => null);
   const noAccount = { ok: false, error: { kind: 'no-account' } };
   expect(await handlers.state(undefined)).toEqual(ok(null));
   expect(await handlers.saveDraft(emptyDraft)).toEqual(noAccount);

@@ -38,7 +38,7 @@ function started({
     },
     watches: {
       start: does('watch', ok('data')),
-      refreshAnew: () => Promise.resolve(),
+      refreshAfterCurrent: () => Promise.resolve(),
       known: () => null,
     },
     turns: { stopWaiting: does('stopWaiting', undefined) },

@@ -46,7 +46,7 @@ async function started(
     record: recorder,
     monitor: { ...made.monitor, refresh },
     watches: {
-      refreshAnew: (key: unknown) => {
+      refreshAfterCurrent: (key: unknown) => {
         read.push(key);
         return Promise.resolve();
       },

@@ -43,7 +43,7 @@ async function started() {
       record: recorderOf(id),
       monitor: id === accountId ? made.monitor : empty.monitor,
       watches: {
-        refreshAnew: ({ kind }: { kind: string }) => {
+        refreshAfterCurrent: ({ kind }: { kind: string }) => {
           read.push(kind);
           return Promise.resolve();
         },

@@ -33,7 +33,7 @@ function started({ isSignedIn = true, isShown = true, picked = null as string | 
     return isShown ? shown : null;
   };
   const watches = {
-    refreshAnew: async (watched: unknown) => {
+    refreshAfterCurrent: async (watched: unknown) => {
       await Promise.resolve();
       events.push(['read again', watched, client.calls.at(-1)?.id]);
     },

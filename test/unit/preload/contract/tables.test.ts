@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { actionDeadlinesMs } from '../../../../preload/contract/action-deadlines.ts';
-import { maxAlertRules, maxAlertServers, noAlerts } from '../../../../preload/contract/alerts.ts';
+import { maxAlertRules, maxAlertInstances, noAlerts } from '../../../../preload/contract/alerts.ts';
 import { noAnnotations } from '../../../../preload/contract/annotations.ts';
 import { appOrigin } from '../../../../preload/contract/app-origin.ts';
 import { emptyDraft } from '../../../../preload/contract/create.ts';
@@ -40,7 +40,7 @@ it('an account begins without rules, notes and choices', () => {
 });
 
 it('what an account asks of Evorxa for its rules has an end', () => {
-  expect([maxAlertServers, maxAlertRules, maxUnreadableFields]).toEqual([50, 100, 20]);
+  expect([maxAlertInstances, maxAlertRules, maxUnreadableFields]).toEqual([50, 100, 20]);
 });
 
 it('a terminal has sixteen colours, and what is written in them can be told from what is behind', () => {

@@ -7,7 +7,7 @@ import {
   alertDraft,
   readAlert,
   scopesOfAccount,
-  scopesOfServer,
+  scopesOfInstance,
 } from '../../../../../renderer/views/alerts/alert-form.ts';
 import { ruleInWords, standingInWords } from '../../../../../renderer/views/alerts/rule-words.ts';
 
@@ -72,7 +72,7 @@ describe('the form of an alert', () => {
 
   test('offers an instance with its own annotations, and an account all of its annotations', () => {
     expect(
-      scopesOfServer(web, 'web', { ...noAnnotations, tags: ['prod'] }).map(({ label }) => label),
+      scopesOfInstance(web, 'web', { ...noAnnotations, tags: ['prod'] }).map(({ label }) => label),
     ).toEqual(['web', 'All favorites', 'Tagged #prod']);
     const annotations = {
       web: { ...noAnnotations, tags: ['shop', 'prod'] },

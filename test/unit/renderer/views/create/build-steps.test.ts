@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { ServerBuild } from '../../../../../preload/contract/create.ts';
+import type { InstanceBuild } from '../../../../../preload/contract/create.ts';
 import type { Instance } from '../../../../../preload/contract/instance.ts';
 import { buildSteps } from '../../../../../renderer/views/create/build-steps.ts';
 import { instance } from '../../../domain/samples.ts';
 import { cents, instanceId } from '../../../monitor/builders.ts';
 
 const askedAtMs = Date.UTC(2026, 4, 14, 12);
-const build: ServerBuild = {
+const build: InstanceBuild = {
   instanceId: instanceId('new'),
   paidCents: cents(1000),
   askedAtMs,
   runningAtMs: null,
   ssh: { kind: 'waiting' },
 };
-const ready: ServerBuild = { ...build, runningAtMs: askedAtMs + 42_000 };
+const ready: InstanceBuild = { ...build, runningAtMs: askedAtMs + 42_000 };
 const building = instance('new', 'transition');
 const running = instance('new');
 
-const said = (of: ServerBuild, now: Instance, afterMs = 12_000): readonly string[] =>
+const said = (of: InstanceBuild, now: Instance, afterMs = 12_000): readonly string[] =>
   buildSteps(of, now, askedAtMs + afterMs).map(
     ({ label, status, note }) => `${label}: ${status}${note === null ? '' : `, ${note}`}`,
   );

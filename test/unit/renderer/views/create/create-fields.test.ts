@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Project } from '../../../../../preload/contract/account.ts';
 import type { OsTemplateId, PackageId, ProjectId, SshKeyId } from '../../../../../preload/contract/brands.ts';
 import type { OsTemplateGroup, Plan } from '../../../../../preload/contract/catalog.ts';
-import { emptyDraft, newServer, type CreateDraft } from '../../../../../preload/contract/create.ts';
+import { emptyDraft, newInstance, type CreateDraft } from '../../../../../preload/contract/create.ts';
 import {
   chosenOf,
   groupInWords,
   osLabel,
   problemsOf,
   problemsOfApi,
-  serverOf,
+  newInstanceOf,
 } from '../../../../../renderer/views/create/create-fields.ts';
 import { cents } from '../../../monitor/builders.ts';
 
@@ -44,7 +44,7 @@ const problems = (patch: Partial<CreateDraft>, plans: readonly Plan[] = [scout])
 
 describe('a draft', () => {
   it('that is whole becomes what is sent, with what is shown', () => {
-    const server = serverOf(draft, chosen);
+    const server = newInstanceOf(draft, chosen);
     expect(server).toEqual({
       name: 'web 1',
       hostname: 'web-1.server.evorxa.net',
@@ -58,12 +58,12 @@ describe('a draft', () => {
       planSlug: 'scout-2',
       priceCents: 1000,
     });
-    expect(newServer.safeParse(server).success).toBe(true);
+    expect(newInstance.safeParse(server).success).toBe(true);
   });
 
   it('that is empty says what is missing, each thing once', () => {
     const nothing = chosenOf(emptyDraft, [scout], [], projects);
-    expect(serverOf(emptyDraft, nothing)).toBeNull();
+    expect(newInstanceOf(emptyDraft, nothing)).toBeNull();
     expect(problemsOf(emptyDraft, nothing)).toEqual({
       plan: 'Choose a plan.',
       cycle: 'Choose a billing cycle.',
@@ -83,7 +83,9 @@ describe('a draft', () => {
   });
 
   it('takes a hostname of one’s own, in small letters', () => {
-    expect(serverOf({ ...draft, hostname: ' WEB.Example.com ' }, chosen)?.hostname).toBe('web.example.com');
+    expect(newInstanceOf({ ...draft, hostname: ' WEB.Example.com ' }, chosen)?.hostname).toBe(
+      'web.example.com',
+    );
     expect(problems({ hostname: 'web_1' })).toHaveProperty('hostname');
     expect(problems({ name: '日本' })).toHaveProperty('hostname');
   });

@@ -119,13 +119,13 @@ describe('what instances cost a month', () => {
     monthlyTotal(cents.map((each, index) => named(`s${index}`, { monthlyCents: each as Cents | null })));
 
   test('is the sum of their prices', () => {
-    expect(costing(500, 1000, 0)).toEqual({ cents: 1500, isAtLeast: false, serverCount: 3 });
-    expect(costing()).toEqual({ cents: 0, isAtLeast: false, serverCount: 0 });
+    expect(costing(500, 1000, 0)).toEqual({ cents: 1500, isAtLeast: false, instanceCount: 3 });
+    expect(costing()).toEqual({ cents: 0, isAtLeast: false, instanceCount: 0 });
   });
 
   test('is at least that where a price is not known', () => {
-    expect(costing(500, null, 1000)).toEqual({ cents: 1500, isAtLeast: true, serverCount: 3 });
-    expect(costing(null)).toEqual({ cents: 0, isAtLeast: true, serverCount: 1 });
+    expect(costing(500, null, 1000)).toEqual({ cents: 1500, isAtLeast: true, instanceCount: 3 });
+    expect(costing(null)).toEqual({ cents: 0, isAtLeast: true, instanceCount: 1 });
   });
 
   test('leaves out what is not renewed, as the costs of the wallet do', () => {
@@ -134,7 +134,7 @@ describe('what instances cost a month', () => {
     expect(monthlyTotal(kinds.map((kind) => instance(kind, kind, price)))).toEqual({
       cents: 1500,
       isAtLeast: false,
-      serverCount: 3,
+      instanceCount: 3,
     });
   });
 });
@@ -211,7 +211,7 @@ test('a renewal in the list is a day, a warning when it has passed, and none for
   expect(words('running', null)).toEqual({ text: '—', isWarning: false });
 });
 
-test('a list of which some instances changed is in the order that sorting it anew gives', () => {
+test('a list of which some instances changed is in the order that sorting it again gives', () => {
   const kinds = ['running', 'stopped', 'failed', 'transition'] as const;
   const server = fc.record({ kind: fc.constantFrom(...kinds), name: fc.constantFrom('a', 'b2', 'b10', 'c') });
   type Server = { readonly kind: (typeof kinds)[number]; readonly name: string };
@@ -241,7 +241,7 @@ test('a list of which some instances changed is in the order that sorting it ane
   );
 });
 
-test('instances that nothing tells apart stay where they are when a poll brings one of them anew', () => {
+test('instances that nothing tells apart stay where they are when a poll brings one of them again', () => {
   const list = ['x', 'y', 'z'].map((id) => instance(id, 'running', { name: 'web' }));
   sortInstances(list, null);
   const again = list.map((each, index) =>

@@ -44,7 +44,7 @@ const forecast = (more: Partial<Forecast> = {}): Forecast => ({
   byPlan: [],
   topUp: { cents: cents(500), byMs: nowMs + 30 * dayMs, days: 60, isAtLeast: false },
   basis: {
-    servers: 3,
+    instances: 3,
     assumedMonthly: 2,
     pricedByPayment: 0,
     unpriced: ['far'],
@@ -97,13 +97,13 @@ test('renewals come first, then those that are only next, then what is not renew
 
 test('costs say what is not known in a row of its own, and leave out what would say nothing', () => {
   const lines = [
-    { key: '1', servers: 3, unpricedServers: 1, monthlyCents: cents(2000) },
-    { key: '2', servers: 1, unpricedServers: 0, monthlyCents: cents(500) },
-    { key: null, servers: 2, unpricedServers: 2, monthlyCents: cents(0) },
+    { key: '1', instances: 3, unpricedInstances: 1, monthlyCents: cents(2000) },
+    { key: '2', instances: 1, unpricedInstances: 0, monthlyCents: cents(500) },
+    { key: null, instances: 2, unpricedInstances: 2, monthlyCents: cents(0) },
   ];
   const rows = costRows(lines, (key) => `=Project ${key ?? 'none'}`);
   expect(
-    rows.map(({ label, servers, monthlyCents, ratio }) => [label, servers, monthlyCents, ratio]),
+    rows.map(({ label, instances, monthlyCents, ratio }) => [label, instances, monthlyCents, ratio]),
   ).toEqual([
     ['=Project 1', 2, 2000, 1],
     ['=Project 2', 1, 500, 0.25],
@@ -130,7 +130,7 @@ test('a forecast says what it assumes, and nothing that is not the case', () => 
   expect(said).toContain('Suspended and not renewed: 1 instance.');
   expect(said).not.toContain('deleted');
   const basis = {
-    servers: 9,
+    instances: 9,
     assumedMonthly: 9,
     pricedByPayment: 1,
     unpriced: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
@@ -193,14 +193,14 @@ describe('files', () => {
 
   it('say the same on every system', () => {
     const cells = costsCsv(
-      costRows([{ key: 'a', servers: 1200, unpricedServers: 0, monthlyCents: cents(123_450) }], String),
+      costRows([{ key: 'a', instances: 1200, unpricedInstances: 0, monthlyCents: cents(123_450) }], String),
       [],
     );
     const calendar = renewalCalendar(forecast(), 'UTC');
     useLocales(sameLocale('de-DE'));
     expect(
       costsCsv(
-        costRows([{ key: 'a', servers: 1200, unpricedServers: 0, monthlyCents: cents(123_450) }], String),
+        costRows([{ key: 'a', instances: 1200, unpricedInstances: 0, monthlyCents: cents(123_450) }], String),
         [],
       ),
     ).toBe(cells);
