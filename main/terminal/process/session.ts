@@ -1,18 +1,16 @@
-import type { PortToSession, SessionPhase, SessionPrompt } from '../../../preload/contract/terminal.ts';
+import type { PortToSession, SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
-import { sshAgentKeys, sshAgentSockets } from './auth/ssh-agents.ts';
 import type { Answer, Carried } from './auth/context.ts';
-import { usualKeyFiles } from './auth/key-files.ts';
-import { personsPath, type Environment } from './auth/paths.ts';
-import { readHostConfig } from './auth/ssh-config.ts';
+import type { Environment } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
 import { Connection } from './connection.ts';
-import type { ConnectionLimits, ConnectionParts, ShownHostKey } from './connection-parts.ts';
+import type { ConnectionLimits, ShownHostKey } from './connection-parts.ts';
 import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
+import { sessionAuthentication, type SessionQuestion } from './session-authentication.ts';
 import { TerminalMirror } from './mirror/mirror.ts';
 
 /** So much may wait for the mirror before the server has to. */
@@ -38,9 +36,6 @@ export interface SessionParts {
   readonly rememberSecret: (kind: SecretKind, secret: string) => void;
   readonly keyWorked: (fingerprint: string | null) => void;
 }
-
-/** A question before it has its number. */
-type Unnumbered<P> = P extends unknown ? Omit<P, 'id'> : never;
 
 /**
  * A tab's session: its state, its output, and one connection after the other. It lives on while no view is
@@ -98,7 +93,9 @@ export class Session {
         knownHosts: this.#parts.knownHosts,
         expectsNewKey: this.#parts.expectsNewKey,
         newKeyTaken: this.#parts.newKeyTaken,
-        authentication: this.#authentication(carried),
+        authentication: sessionAuthentication(this.target, this.#parts, carried, (question) =>
+          this.#ask(question),
+        ),
       },
       {
         phase: (phase) => this.#setState({ phase }),
@@ -267,7 +264,7 @@ export class Session {
   }
 
   /** Shows a question and waits for its answer, which never comes when the connection ends meanwhile. */
-  async #ask(question: Unnumbered<SessionPrompt>): Promise<Answer | null> {
+  async #ask(question: SessionQuestion): Promise<Answer | null> {
     const before = this.#state;
     const id = (this.#promptId += 1);
     const answer = await new Promise<Answer | null>((resolve) => {
@@ -284,30 +281,4 @@ export class Session {
     const answer = await this.#ask({ kind: 'host-key', host, port, ...key });
     return answer?.answers[0] === 'yes';
   }
-
-  #authentication(carried: Carried): ConnectionParts['authentication'] {
-    const { clock, surroundings, savedSecret, secretRefused, rememberSecret, keyWorked } = this.#parts;
-    const { auth, host, preferredKey, user } = this.target;
-    const hostConfig = once(() => readHostConfig(surroundings, this.target));
-    return {
-      user,
-      auth,
-      preferredKey,
-      ask: (question) => this.#ask(question.kind === 'password' ? { ...question, user, host } : question),
-      hostConfig,
-      sshAgentKeys: once(async () => sshAgentKeys(sshAgentSockets(surroundings, await hostConfig()), clock)),
-      usualKeyFiles: usualKeyFiles(surroundings.home),
-      path: (typed) => personsPath(typed, surroundings),
-      savedSecret,
-      secretRefused,
-      rememberSecret,
-      keyWorked,
-      carried,
-    };
-  }
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | null = null;
-  return () => (result ??= work());
 }

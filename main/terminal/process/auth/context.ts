@@ -42,7 +42,7 @@ export interface Answer {
 export interface Carried {
   /** The bytes of the keys that were offered, base64. */
   readonly tried: Set<string>;
-  /** SshSettingsStore that were made for this sign-in, the present one too. */
+  /** Connections that were made for this sign-in, the present one too. */
   connections: number;
   /** How many offers the server bore before it shut the door; null: it has not. */
   offersBorne: number | null;
