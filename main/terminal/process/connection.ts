@@ -1,17 +1,12 @@
 import { isIP } from 'node:net';
-import ssh2, { type Client, type ClientChannel, type NextAuthHandler } from 'ssh2';
+import ssh2, { type Client, type NextAuthHandler } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
 import { hostAndPort } from '../../ssh/index.ts';
 import { algorithmsFor } from './algorithms.ts';
 import type { Outcome, ServerAnswer } from './auth/context.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { displayLines } from '../../../preload/contract/display-text.ts';
-import type {
-  ConnectingPhase,
-  ConnectionListener,
-  ConnectionParts,
-  ShownHostKey,
-} from './connection-parts.ts';
+import type { ConnectingPhase, ConnectionListener, ConnectionParts } from './connection-parts.ts';
 import { Deadline } from './deadline.ts';
 import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
@@ -25,12 +20,12 @@ import {
   type Environment,
 } from './errors.ts';
 import { Greeting } from './greeting.ts';
+import { HostKeyQuestion } from './host-key-question.ts';
 import { HostVerifier } from './host-verifier.ts';
-import { Keepalive } from './keepalive.ts';
 import { knownKeyTypes, type KnownHost } from './known-hosts.ts';
+import { Shell } from './shell.ts';
 import { decryptsToFreshMemory, lookInside, type Inside } from './ssh2-inside.ts';
 import { Transport } from './transport.ts';
-import { TypedAhead } from './typed-ahead.ts';
 
 /**
  * One connection, from the first packet to its one end. ssh2 reports a death up to four times, by `error`,
@@ -43,22 +38,26 @@ export class Connection {
   readonly #client: Client = new ssh2.Client();
   readonly #deadline: Deadline;
   #transport: Transport | null = null;
-  #channel: ClientChannel | null = null;
-  #keepalive: Keepalive | null = null;
+  /** From the moment that it is asked for. */
+  #shell: Shell | null = null;
   readonly #signIn: SignIn;
   #inside: Inside | null = null;
   readonly #greeting = new Greeting();
-  /** The user is asked about the host key: the answer decides what comes of the connection. */
-  #isHostKeyAsked = false;
-  #exit: { readonly status: number | null; readonly signal: string | null } | null = null;
+  readonly #hostKeyQuestion: HostKeyQuestion;
   #phase: ConnectingPhase | 'open' | 'over' = 'resolving';
-  readonly #typedAhead = new TypedAhead();
 
   constructor(target: SessionTarget, parts: ConnectionParts, listener: ConnectionListener) {
     this.#target = target;
     this.#parts = parts;
     this.#listener = listener;
     this.#deadline = new Deadline(parts.clock, () => this.end(overdueEnding(this.#surroundings())));
+    this.#hostKeyQuestion = new HostKeyQuestion({
+      clock: parts.clock,
+      deadline: this.#deadline,
+      limitMs: parts.limits.hostKeyQuestionMs,
+      letGo: () => this.#transport?.destroy(),
+      ask: listener.askHostKey,
+    });
     this.#signIn = new SignIn({
       context: parts.authentication,
       deadline: this.#deadline,
@@ -79,33 +78,32 @@ export class Connection {
     transport.once('lookup', () => this.#enter('connecting'));
     transport.once('connect', () => void this.#handshake(transport));
     transport.on('error', (error) => {
-      if (!this.#isHostKeyAsked) this.end(socketErrorEnding(error, this.#surroundings()));
+      if (!this.#hostKeyQuestion.isOpen) this.end(socketErrorEnding(error, this.#surroundings()));
     });
     transport.on('close', () => this.#socketClosed());
   }
 
   /** Sends what was typed, also once the shell is open; nothing that was typed before the sign-in was over. */
   write(data: Buffer): void {
-    if (this.#phase === 'open') this.#channel?.write(data);
-    else if (this.#phase === 'opening-shell') this.#typedAhead.add(data);
+    if (this.#phase !== 'over') this.#shell?.write(data);
   }
 
   resize(columns: number, rows: number): void {
-    if (this.#phase === 'open') this.#channel?.setWindow(rows, columns, 0, 0);
+    if (this.#phase !== 'over') this.#shell?.resize(columns, rows);
   }
 
   /** Stops reading the shell's output: once its window is used up, the server stops sending. */
   pause(): void {
-    this.#channel?.pause();
+    this.#shell?.pause();
   }
 
   resume(): void {
-    this.#channel?.resume();
+    this.#shell?.resume();
   }
 
   /** Asks for a sign of life now. */
   probe(): void {
-    this.#keepalive?.probe();
+    this.#shell?.probe();
   }
 
   /** Ends the connection, if it has not ended yet. */
@@ -126,7 +124,7 @@ export class Connection {
   #stop(): void {
     this.#phase = 'over';
     this.#deadline.stop();
-    this.#keepalive?.stop();
+    this.#shell?.stop();
     this.#greeting.close();
     // What ssh2 still has to say about this death must neither count nor throw.
     this.#client.removeAllListeners();
@@ -164,12 +162,12 @@ export class Connection {
       entries,
       expectsNewKey: this.#parts.expectsNewKey,
       newKeyTaken: this.#parts.newKeyTaken,
-      ask: (key) => this.#askHostKey(key),
+      ask: (key) => this.#hostKeyQuestion.ask(key),
     });
     transport.on('data', (chunk: Buffer) => this.#received(transport, chunk));
     const client = this.#client;
     client.on('error', (error) => {
-      if (!this.#isHostKeyAsked) this.#clientError(error);
+      if (!this.#hostKeyQuestion.isOpen) this.#clientError(error);
     });
     client.on('close', () => this.#socketClosed());
     // Once: each later exchange of keys says so too.
@@ -210,29 +208,11 @@ export class Connection {
   }
 
   #received(transport: Transport, chunk: Buffer): void {
-    this.#keepalive?.sign();
+    this.#shell?.heard();
     if (this.#phase !== 'key-exchange') return;
     this.#greeting.add(chunk);
     if (transport.received > this.#parts.limits.greetingBytes) {
       this.end(endings.tooMuchGreeting(hostAndPort(this.#target), this.#parts.limits.greetingBytes));
-    }
-  }
-
-  /**
-   * Asks about a host key. The connection is let go before the server's patience is at its end; the question stays,
-   * and its answer makes another connection.
-   */
-  async #askHostKey(key: ShownHostKey): Promise<boolean> {
-    const letGo = this.#parts.clock.setTimeout(
-      () => this.#transport?.destroy(),
-      this.#parts.limits.hostKeyQuestionMs,
-    );
-    this.#isHostKeyAsked = true;
-    try {
-      return await this.#deadline.pauseWhile(() => this.#listener.askHostKey(key));
-    } finally {
-      this.#isHostKeyAsked = false;
-      letGo();
     }
   }
 
@@ -259,49 +239,25 @@ export class Connection {
     this.#signIn.succeeded();
     this.#enter('opening-shell');
     this.#deadline.start(this.#parts.limits.answerTimeoutMs);
-    const { columns, rows } = this.#listener.windowSize();
-    this.#client.shell({ term: 'xterm-256color', cols: columns, rows }, (error, channel) => {
-      if (this.#phase === 'over') return;
-      if (error) {
-        this.end(endings.noShell(error.message));
-        return;
-      }
-      this.#opened(channel);
-      // The view may have grown while the shell was on its way.
-      const now = this.#listener.windowSize();
-      if (now.columns !== columns || now.rows !== rows) this.resize(now.columns, now.rows);
+    const { clock, limits } = this.#parts;
+    const { windowSize, latency, output } = this.#listener;
+    this.#shell = new Shell(this.#client, clock, limits.keepalive, {
+      windowSize,
+      isOver: () => this.#isOver(),
+      opened: () => this.#opened(),
+      refused: (message) => this.end(endings.noShell(message)),
+      latency,
+      output,
+      dead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),
+      closed: () => this.end(closedEnding(this.#surroundings())),
     });
+    this.#shell.open();
   }
 
-  #opened(channel: ClientChannel): void {
+  #opened(): void {
     this.#deadline.stop();
-    this.#channel = channel;
     this.#phase = 'open';
-    channel.on('exit', (status: number | null, signal?: string) => {
-      this.#exit = { status, signal: signal ?? null };
-    });
-    channel.on('close', () => this.end(closedEnding(this.#surroundings())));
-    channel.stderr.resume();
-    this.#keepalive = new Keepalive(this.#parts.clock, this.#parts.limits.keepalive, {
-      ask: (answered) => this.#ping(answered),
-      onLatency: (latencyMs) => this.#listener.latency(latencyMs),
-      onDead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),
-    });
     this.#listener.opened();
-    const typed = this.#typedAhead.take();
-    if (typed.byteLength > 0) channel.write(typed);
-    channel.on('data', (chunk: Buffer) => {
-      if (this.#phase !== 'over') this.#listener.output(chunk);
-    });
-  }
-
-  /** ssh2 has no public ping. Every server must answer this request, and there is no such forward to cancel. */
-  #ping(answered: () => void): void {
-    try {
-      this.#client.unforwardIn('127.0.0.1', 1, answered);
-    } catch {
-      this.end(closedEnding(this.#surroundings()));
-    }
   }
 
   #clientError(error: Error & { readonly level?: string }): void {
@@ -315,7 +271,7 @@ export class Connection {
 
   /** The socket is closed. */
   #socketClosed(): void {
-    if (!this.#isHostKeyAsked) this.end(closedEnding(this.#surroundings()));
+    if (!this.#hostKeyQuestion.isOpen) this.end(closedEnding(this.#surroundings()));
   }
 
   #surroundings(): Environment {
@@ -328,7 +284,7 @@ export class Connection {
       greeting: this.#greeting,
       hasReceived: this.#transport?.received !== 0,
       disconnect: this.#inside?.disconnect ?? null,
-      exit: this.#exit,
+      exit: this.#shell?.exit ?? null,
       isAsking: this.#signIn.isAsking,
       said: this.#signIn.said,
       refusal: this.#signIn.refusal(),

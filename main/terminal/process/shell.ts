@@ -1,0 +1,128 @@
+import type { Client, ClientChannel } from 'ssh2';
+import type { WallClock } from '../../clock/index.ts';
+import { Keepalive, type KeepaliveLimits } from './keepalive.ts';
+import { TypedAhead } from './typed-ahead.ts';
+
+/** How a shell's program ended. */
+export interface ShellExit {
+  readonly status: number | null;
+  readonly signal: string | null;
+}
+
+/** What a shell needs of its connection, and tells it. */
+export interface ShellHooks {
+  readonly windowSize: () => { readonly columns: number; readonly rows: number };
+  /** The connection has ended: nothing is told any more. */
+  readonly isOver: () => boolean;
+  readonly opened: () => void;
+  /** The server gives no shell. */
+  readonly refused: (message: string) => void;
+  readonly latency: (latencyMs: number) => void;
+  /** Only good until it returns: the buffer is used again. */
+  readonly output: (chunk: Buffer) => void;
+  /** The other side has not answered for so long. */
+  readonly dead: (silentMs: number) => void;
+  readonly closed: () => void;
+}
+
+/** The shell of a connection that is signed in, from the moment it is asked for. */
+export class Shell {
+  readonly #client: Client;
+  readonly #clock: WallClock;
+  readonly #limits: KeepaliveLimits;
+  readonly #hooks: ShellHooks;
+  readonly #typedAhead = new TypedAhead();
+  #channel: ClientChannel | null = null;
+  #keepalive: Keepalive | null = null;
+  #exit: ShellExit | null = null;
+
+  constructor(client: Client, clock: WallClock, limits: KeepaliveLimits, hooks: ShellHooks) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#hooks = hooks;
+  }
+
+  /** How its program ended; null while it runs, or where nobody said. */
+  get exit(): ShellExit | null {
+    return this.#exit;
+  }
+
+  open(): void {
+    const { columns, rows } = this.#hooks.windowSize();
+    this.#client.shell({ term: 'xterm-256color', cols: columns, rows }, (error, channel) => {
+      if (this.#hooks.isOver()) return;
+      if (error) {
+        this.#hooks.refused(error.message);
+        return;
+      }
+      this.#opened(channel);
+      // The view may have grown while the shell was on its way.
+      const now = this.#hooks.windowSize();
+      if (now.columns !== columns || now.rows !== rows) this.resize(now.columns, now.rows);
+    });
+  }
+
+  /** Sends what was typed, once it is open. */
+  write(data: Buffer): void {
+    if (this.#channel === null) this.#typedAhead.add(data);
+    else this.#channel.write(data);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#channel?.setWindow(rows, columns, 0, 0);
+  }
+
+  /** Stops reading its output: once its window is used up, the server stops sending. */
+  pause(): void {
+    this.#channel?.pause();
+  }
+
+  resume(): void {
+    this.#channel?.resume();
+  }
+
+  /** Asks for a sign of life now. */
+  probe(): void {
+    this.#keepalive?.probe();
+  }
+
+  /** Something came in, which is a sign of life. */
+  heard(): void {
+    this.#keepalive?.sign();
+  }
+
+  /** The connection has ended. */
+  stop(): void {
+    this.#keepalive?.stop();
+  }
+
+  #opened(channel: ClientChannel): void {
+    this.#channel = channel;
+    this.#hooks.opened();
+    channel.on('exit', (status: number | null, signal?: string) => {
+      this.#exit = { status, signal: signal ?? null };
+    });
+    channel.on('close', this.#hooks.closed);
+    channel.stderr.resume();
+    this.#keepalive = new Keepalive(this.#clock, this.#limits, {
+      ask: (answered) => this.#ping(answered),
+      onLatency: this.#hooks.latency,
+      onDead: this.#hooks.dead,
+    });
+    const typed = this.#typedAhead.take();
+    if (typed.byteLength > 0) channel.write(typed);
+    channel.on('data', (chunk: Buffer) => {
+      if (!this.#hooks.isOver()) this.#hooks.output(chunk);
+    });
+  }
+
+  /** ssh2 has no public ping. Every server must answer this request, and there is no such forward to cancel. */
+  #ping(answered: () => void): void {
+    try {
+      this.#client.unforwardIn('127.0.0.1', 1, answered);
+    } catch {
+      this.#hooks.closed();
+    }
+  }
+}
