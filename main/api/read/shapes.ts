@@ -61,14 +61,10 @@ function listIn(body: unknown, depth = 0): List | null {
   const value = opened(body);
   if (isList(value)) return { rows: value, keys: null };
   if (!isRaw(value) || depth > 4) return null;
-  for (const name of wrapperNames) {
-    const found = find(value, [name]);
-    if (found === null || found.path.includes('.')) continue;
-    const inner = opened(found.value);
-    // PHP writes an empty map as a list, and an empty object where it was told to.
-    if (isRaw(inner) && Object.keys(inner).length === 0) return { rows: [], keys: [] };
-    if (typeof inner === 'object') return listIn(inner, depth + 1);
-  }
+  const wrapped = inWrapper(value);
+  // PHP writes an empty map as a list, and an empty object where it was told to.
+  if (isRaw(wrapped) && Object.keys(wrapped).length === 0) return { rows: [], keys: [] };
+  if (wrapped !== null) return listIn(wrapped, depth + 1);
   const entries = Object.entries(value).filter(([name]) => !besideNames.has(folded(name)));
   // Of addresses and ids the one that there is is a row.
   if (entries.length > 0 && entries.every(([key, inner]) => isOwnKey(key) && isRaw(opened(inner)))) {
@@ -122,9 +118,13 @@ function wrappedIn(entries: readonly (readonly [string, unknown])[], depth: numb
   if (only === undefined || objects.length !== 1) return null;
   // With a value of its own it is a row.
   const isRow = Object.values(only).some((inner) => typeof inner !== 'object');
-  return isRow && !wrapperNames.some((name) => typeof only[name] === 'object')
-    ? null
-    : listIn(only, depth + 1);
+  return isRow && inWrapper(only) === null ? null : listIn(only, depth + 1);
+}
+
+/** The list or the object in the first wrapper of an object that has one; null where none has. */
+function inWrapper(raw: Raw): object | null {
+  const values = wrapperNames.map((name) => opened(fieldOf(raw, name)));
+  return values.find((value) => typeof value === 'object') ?? null;
 }
 
 function mapOf(entries: readonly (readonly [string, unknown])[]): List | null {

@@ -84,6 +84,12 @@ describe('a list', () => {
     [{ message: 'No servers yet', instances: [] }, []],
     [{ message: 'No keys yet', ssh_keys: [] }, []],
     [{ message: 'Two', virtual_things: [row, row] }, [row, row]],
+    // A wrapper has any spelling, also in an object of its own with a count beside it.
+    [{ Items: [row] }, [row]],
+    [{ instances: { data: [row], count: 1 } }, [row]],
+    [{ instances: { Data: [row], count: 1 } }, [row]],
+    [{ instances: { _embedded: { vps: [row] }, count: 1 } }, [row]],
+    [{ instances: { data: JSON.stringify([row]), count: 1 } }, [row]],
     [
       { data: [{ id: 1, status: 'error', error: 'Build failed' }] },
       [{ id: 1, status: 'error', error: 'Build failed' }],
