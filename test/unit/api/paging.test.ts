@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkToken } from '../../../main/api/index.ts';
 import { FakeClock } from './support/fake-clock.ts';
 import { fakeApi, json, type Sent } from './support/fake-api.ts';
 
@@ -309,36 +308,5 @@ describe('a list in pages', () => {
   it('of which no row can be read is an error', async () => {
     const { client } = fakeApi(() => json([{ nothing: 1 }, { nothing: 2 }]));
     expect(await client.request('instances.list', {})).toMatchObject({ ok: false, error: { kind: 'drift' } });
-  });
-});
-
-describe('the check of a token', () => {
-  const user = { user: { id: 42, name: 'Jane' }, projects: [] };
-
-  it('gives the person', async () => {
-    expect(await checkToken(fakeApi(() => json(user)).client)).toMatchObject({
-      ok: true,
-      value: { name: 'Jane' },
-    });
-  });
-
-  it.each([
-    ['a wrong token', () => json({ message: 'Unauthenticated.' }, 401), 'unauthorized'],
-    ['a web page', () => new Response('<html>'), 'not-evorxa'],
-    ['a 404', () => new Response('Not found', { status: 404 }), 'not-evorxa'],
-    ['another method', () => json({}, 405), 'not-evorxa'],
-    ['JSON without a user', () => json({ hello: 'world' }), 'not-evorxa'],
-    ['JSON of another kind', () => json([1, 2, 3]), 'not-evorxa'],
-    ['an empty answer', () => new Response(null, { status: 204 }), 'not-evorxa'],
-    ['a server in trouble', () => json({}, 503), 'unavailable'],
-    ['too many requests', () => json({}, 429, { 'retry-after': '60' }), 'rate-limited'],
-    ['no network', () => Promise.reject(new Error('net::ERR_INTERNET_DISCONNECTED')), 'offline'],
-    ['a bad certificate', () => Promise.reject(new Error('net::ERR_CERT_DATE_INVALID')), 'tls'],
-    ['a redirect in Electron', () => Promise.reject(new Error('Redirect was cancelled')), 'not-evorxa'],
-  ])('tells %s apart', async (_, respond, kind) => {
-    const { client, clock } = fakeApi(respond);
-    const pending = checkToken(client);
-    await clock.advance(60_000);
-    expect(await pending).toMatchObject({ ok: false, error: { kind } });
   });
 });
