@@ -34,9 +34,7 @@ function decodeBalance(body: unknown, report: Report): WalletBalance | null {
   return balanceCents === null ? null : { balanceCents };
 }
 
-const kindNames = [
-  ...['direction', 'type', 'kind', 'entry_type', 'transaction_type', 'operation', 'category', 'sign', 'flow'],
-];
+const kindNames = 'direction type kind entry_type transaction_type operation category sign flow'.split(' ');
 
 function readTransaction(raw: unknown, path: string, report: Report): Transaction | null {
   const row = Row.of(raw, path, report);
@@ -61,9 +59,12 @@ function readTransaction(raw: unknown, path: string, report: Report): Transactio
 
 /** A column for what went out and one for what came in, of which one has an amount. */
 function debitOrCredit(row: Row): { readonly kind: 'debit' | 'credit'; readonly amount: Cents } | null {
-  const [debit, credit] = (['debit', 'credit'] as const).map((name) => amountOf(row, name) ?? 0);
-  if (debit === undefined || credit === undefined || (debit === 0) === (credit === 0)) return null;
-  return debit === 0 ? { kind: 'credit', amount: credit as Cents } : { kind: 'debit', amount: debit };
+  const debit = amountOf(row, 'debit');
+  const credit = amountOf(row, 'credit');
+  const isDebit = debit !== null && debit !== 0;
+  const isCredit = credit !== null && credit !== 0;
+  if (isDebit === isCredit) return null;
+  return isDebit ? { kind: 'debit', amount: debit } : { kind: 'credit', amount: credit };
 }
 
 const undoneWord =

@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyEndpoint } from '../../../../main/api/endpoints/define.ts';
-import { endpoints } from '../../../../main/api/endpoints/index.ts';
-import { readList } from '../../../../main/api/read/shapes.ts';
 import type { EndpointId } from '../../../../main/api/routes.ts';
+import { readEndpoint as read } from '../support/read-endpoint.ts';
 
 const at = Date.UTC(2026, 4, 14, 9);
 const time = '2026-05-14T09:00:00Z';
-
-/** What is made of an answer, and what was reported, as `path: message`. */
-function read(id: EndpointId, body: unknown, input: unknown = {}) {
-  const endpoint: AnyEndpoint = endpoints[id];
-  const said: string[] = [];
-  const report = (path: string, message: string): void => void said.push(`${path}: ${message}`);
-  const value: unknown =
-    endpoint.kind === 'list'
-      ? readList(body, endpoint.readRow, '', report)
-      : endpoint.decode(body, report, input as never);
-  return { value, said };
-}
 
 describe('an SSH key', () => {
   const empty = { publicKey: null, facts: null, createdAtMs: null };
