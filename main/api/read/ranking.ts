@@ -1,6 +1,6 @@
 import type { Ranking } from '../../../preload/contract/shield.ts';
 import { typeName, type Report } from './drift.ts';
-import { find, folded, shapeOf, wordsOf } from './fields.ts';
+import { fieldOf, find, folded, shapeOf, wordsOf } from './fields.ts';
 import { Row } from './row.ts';
 import { saysFailure } from './said-failure.ts';
 import { mapKey, rowsOf } from './shapes.ts';
@@ -178,7 +178,7 @@ function unitOf(key: string): (Measure & { readonly order: number }) | null {
 function entriesOf(body: unknown): readonly unknown[] | null {
   const outer = opened(body);
   if (!isRaw(outer)) return null;
-  const data = opened(outer['data']);
+  const data = opened(fieldOf(outer, 'data'));
   const inner = isRaw(data) ? data : outer;
   const entries = Object.entries(inner).filter(([, value]) => numberOf(value) !== null);
   return entries.length === 0 ? null : entries.map(([label, value]) => ({ label, value }));

@@ -1,5 +1,5 @@
 import type { Series } from '../../../preload/contract/instance.ts';
-import { find, shapeOf, type Shape } from './fields.ts';
+import { fieldOf, find, shapeOf, type Shape } from './fields.ts';
 import type { Quantity, QuantityList } from './measures.ts';
 import { saysFailure } from './said-failure.ts';
 import { inSaidUnit } from './said-unit.ts';
@@ -117,8 +117,8 @@ const headNames = [
 function headedRows(body: Raw): readonly Raw[] | null {
   for (const name of headNames) {
     for (const rowsName of wrapperNames) {
-      const rows = opened(body[rowsName]);
-      const headed = isList(rows) ? underHead(body[name], rows) : null;
+      const rows = opened(fieldOf(body, rowsName));
+      const headed = isList(rows) ? underHead(fieldOf(body, name), rows) : null;
       if (headed !== null) return headed;
     }
   }
@@ -184,7 +184,7 @@ const isTimeKey = (key: string): boolean => key.length >= 9 && timeMsOf(key) !==
 /** `{ timestamps: […], in: […], out: […] }`. */
 function ofColumns(body: Raw, times: readonly unknown[], columns: readonly Quantity[]): Points {
   const inner = wrapperNames.flatMap((name) => {
-    const value = opened(body[name]);
+    const value = opened(fieldOf(body, name));
     return isRaw(value) ? [value] : [];
   });
   const lists = columns.map((column) => {

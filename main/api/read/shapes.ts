@@ -71,7 +71,7 @@ function listIn(body: unknown, depth = 0): List | null {
     return mapOf(entries);
   }
   const only = onlyListOf(entries);
-  const hasMessage = ['message', 'messages'].some((name) => typeof value[name] === 'string');
+  const hasMessage = ['message', 'messages'].some((name) => typeof fieldOf(value, name) === 'string');
   // A message beside an empty list under a name of nothing that is listed, such as the trace of an error.
   if (
     hasMessage &&

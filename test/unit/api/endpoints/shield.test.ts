@@ -218,6 +218,16 @@ describe('a ranking', () => {
     expect(read(id, [{ bytes }, { [first]: 'x', bytes }]).said).toEqual([`[0].${first}: expected a name`]);
   });
 
+  it('can be a number for each name, also in a wrapper', () => {
+    for (const body of [{ DE: 0.4, US: 0.6 }, { data: { DE: 0.4, US: 0.6 } }, { Data: { DE: 0.4, US: 0.6 } }])
+      expect(read('shield.countries', body).value).toMatchObject({
+        rows: [
+          { label: 'DE', value: 0.4 },
+          { label: 'US', value: 0.6 },
+        ],
+      });
+  });
+
   it('is called by its code rather than by its name', () => {
     expect(read('shield.countries', [{ name: 'Germany', iso: 'DE', bytes }]).value).toMatchObject({
       rows: [{ label: 'DE', detail: 'Germany' }],

@@ -59,6 +59,11 @@ describe('a series', () => {
     },
   );
 
+  it('has its wrapper, and its head, under any spelling', () => {
+    expect(table({ t: [t], Data: { in: [1], out: [2] } })).toEqual(expected);
+    expect(table({ Columns: ['time', 'out', 'in'], Rows: [[t, 2, 1]] })).toEqual(expected);
+  });
+
   it.each('columns fields headers header head keys names labels schema'.split(' '))(
     'can have its head in %s',
     (name) => {

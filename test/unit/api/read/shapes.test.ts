@@ -26,6 +26,7 @@ const failures: readonly unknown[] = [
   { meta: { status: { code: 500 } }, data: [] },
   { data: { success: false, items: [] } },
   { message: 'Server Error', tags: [] },
+  { Message: 'Server Error', tags: [] },
   { message: 'Server Error', exception: 'RuntimeException', trace: [] },
 ];
 
