@@ -96,11 +96,13 @@ function walk(
     const words = [...outer.words, ...wordsOf(key)];
     const path = outer.path === '' ? key : `${outer.path}.${key}`;
     if (understood.has(fold) || isHarmless(fold, value) || !hasValue(value, words)) return [];
-    if (keyNames.has(fold) && depth === 0 && isMapKey(raw, value)) return [];
+    if (keyNames.has(fold) && isMapKey(raw, value)) return [];
     const inner = opened(value);
     const said = isHarmlessWord(fold, inner, family);
     if (said === true) return [];
-    if (said === null && isRaw(inner) && depth < depthLimit)
+    // With nothing in it, it is as an empty list: no network, and not every one.
+    const isFilled = isRaw(inner) && Object.keys(inner).length > 0;
+    if (said === null && isFilled && depth < depthLimit)
       return walk(inner, { path, fold, words }, understood, family, depth + 1);
     return [{ path, about: aboutOf(words), isReversing: said === 'reversed' || isReversing(words, inner) }];
   });

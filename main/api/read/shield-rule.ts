@@ -150,7 +150,7 @@ function part<T>(
 function valuesOf(raw: Raw, names: readonly string[]): readonly Found[] {
   const folds = new Set(names.map(folded));
   const direct = Object.entries(raw)
-    .filter(([key, value]) => folds.has(folded(key)) && value !== null && value !== undefined)
+    .filter(([key, value]) => folds.has(folded(key)) && value !== null)
     .filter(([key, value]) => !destinationFolds.has(folded(key)) || isDestinationPort(key, value))
     .map(([path, value]): Found => ({ path, value }));
   const lowerEnds = new Set<string>(lowerPortNames.map(folded));

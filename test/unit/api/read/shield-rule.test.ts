@@ -26,6 +26,15 @@ describe('the source of a rule', () => {
     [{}, '0.0.0.0/0'],
     [{ shield_ip_id: 5, updated_at: '2026-05-14' }, '0.0.0.0/0'],
     [{ src_cidr: '203.0.113.9/0' }, '0.0.0.0/0'],
+    [{ src_cidr: null, source_ip: '198.51.100.7' }, '198.51.100.7'],
+    [{ src_cidr: '100.0.0.0' }, '100.0.0.0'],
+    ...['cidr_block', 'network', 'subnet', 'address', 'ip', 'value', 'cidr'].map(
+      (name) => [{ source: { [name]: '198.51.100.0/24' } }, '198.51.100.0/24'] as const,
+    ),
+    ...['prefix', 'prefix_length', 'mask', 'bits', 'cidr'].map(
+      (name) => [{ source: { ip: '198.51.100.0', [name]: '24' } }, '198.51.100.0/24'] as const,
+    ),
+    [{ source: { ip: '198.51.100.0/24', prefix: 24 } }, '198.51.100.0/24'],
     [{ src_cidr: '::ffff:0:0/96' }, '0.0.0.0/0'],
   ])('%j is %j', (fields, source) => {
     expect(read({ ...withoutSource, ...fields })).toMatchObject({
@@ -37,6 +46,10 @@ describe('the source of a rule', () => {
   it.each([
     [{ src_cidr: 'office' }, 'src_cidr'],
     [{ src_cidr: '0.0.0.0' }, 'src_cidr'],
+    [{ src_cidr: ' 0.0.0.0 ' }, 'src_cidr'],
+    [{ src_cidr: '::' }, 'src_cidr'],
+    [{ source: { ip: '198.51.100.0', mask: '255.255.255.0' } }, 'source'],
+    [{ source: { ip: 'office', prefix: 24 } }, 'source'],
     [{ source_ip: '198.51.100.7', source_mask: 24 }, 'source_mask'],
     [{ src_ip: '198.51.100.7', src_netmask: '255.255.0.0' }, 'src_netmask'],
     [{ source_end: '198.51.100.9' }, 'source_end'],
@@ -70,6 +83,13 @@ describe('the port of a rule', () => {
     [{ destination: { port: 22 } }, 22],
     [{ port: { from: 22, to: 22 } }, 22],
     [{ dst_port: '22-22' }, 22],
+    ...['22:22', '22–22', ' 22 - 22 '].map((port) => [{ dst_port: port }, 22] as const),
+    ...['port', 'value', 'number', 'id'].map((name) => [{ port: { [name]: 22 } }, 22] as const),
+    ...['from', 'start', 'min'].flatMap((from) =>
+      ['to', 'end', 'max'].map((to) => [{ port: { [from]: 22, [to]: '22' } }, 22] as const),
+    ),
+    [{ dst_port: 1 }, 1],
+    [{ dst_port: 65_535 }, 65_535],
     [{ dst_port: '0-65535' }, 'any'],
     [{ ports: { from: 1, to: 65_535 } }, 'any'],
     [{ dst_port: '1:65535' }, 'any'],
@@ -86,6 +106,18 @@ describe('the port of a rule', () => {
 
   it.each([
     [{ dst_port: '8000-9000' }, 'dst_port'],
+    ...['22-22x', 'x22-22', '2-65535', '0-65534', 'http'].map(
+      (port) => [{ dst_port: port }, 'dst_port'] as const,
+    ),
+    [{ dst_port: 22.5 }, 'dst_port'],
+    [{ dst_port: true }, 'dst_port'],
+    [{ port: { from: 22 } }, 'port'],
+    [{ port: { to: 22 } }, 'port'],
+    [{ port: { from: -1, to: 65_535 } }, 'port'],
+    [{ port: { value: { port: 22 } } }, 'port'],
+    [{ port: {} }, 'port'],
+    // Without its upper end it is open.
+    [{ from_port: 22 }, 'from_port'],
     [{ dst_port: 0 }, 'dst_port'],
     [{ dst_port: 70_000 }, 'dst_port'],
     [{ dst_port: '' }, 'dst_port'],
@@ -128,6 +160,37 @@ describe('a rule', () => {
 
   it('is none where it is no object', () => {
     expect(read('allow all').rule).toBeNull();
+    expect(read({ ...documented, id: {} })).toEqual({ rule: null, said: ['rules[0].id'] });
+  });
+});
+
+describe('what is said of a rule', () => {
+  const sentences = (raw: unknown): readonly string[] => {
+    const said: string[] = [];
+    ruleReader(4)(raw, 'rules[0]', (path, message) => said.push(`${path}: ${message}`));
+    return said;
+  };
+
+  it('is which part of it cannot be told, each once', () => {
+    expect(sentences({ ...documented, action: null, protocol: '?', status: 'pending', tags: ['x'] })).toEqual(
+      [
+        'rules[0].action: expected a word',
+        'rules[0].protocol: expected a protocol',
+        'rules[0].status: expected whether the rule applies',
+        'rules[0].tags: expected a field that is known',
+      ],
+    );
+    expect(sentences({ ...withoutPort, l4: { dport: 22 } })).toEqual([
+      'rules[0].l4.dport: expected what the rule matches',
+    ]);
+    // Where the API says neither what is allowed nor by which protocol, what is absent is not "any".
+    expect(sentences({ id: 11, effect: null })).toEqual([
+      'rules[0].action: expected a word',
+      'rules[0].protocol: expected a protocol',
+      'rules[0].src_cidr: expected what the rule matches',
+      'rules[0].dst_port: expected what the rule matches',
+    ]);
+    expect(sentences({ ...withoutSource, protocol: undefined, proto: 'tcp' })).toEqual([]);
   });
 });
 
@@ -236,6 +299,15 @@ describe('a rule with fields that are not understood', () => {
   });
 
   it('keeps what can be read, and says that there is more', () => {
+    expect(read({ ...documented, tcp_flags: 'syn' }).rule?.protocol).toBe('tcp');
+    expect(read({ ...documented, protocol: '*', tcp_flags: 'syn' }).rule?.protocol).toBeNull();
+    expect(read({ ...documented, negate: true }).rule?.protocol).toBeNull();
+    expect(read({ ...open, to: 'https' }).rule).toMatchObject({ hasUnreadFields: true });
+    expect(read({ ...open, destination: { port: 22, ip: '10.0.0.1' } }).rule).toMatchObject({
+      sourceCidr: null,
+      destinationPort: 22,
+      hasUnreadFields: true,
+    });
     expect(read({ ...documented, country: 'DE' })).toMatchObject({
       rule: { sourceCidr: '198.51.100.7/32', destinationPort: 22, hasUnreadFields: true },
       said: ['rules[0].country'],
