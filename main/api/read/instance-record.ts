@@ -37,9 +37,9 @@ function readAsPromised(raw: unknown): InstanceRecord | null {
   if (id === null || billedTillMs === null || (project !== null && projectId === null)) return null;
   if (!isLine(name) || !isLine(hostname) || !isLine(status) || !isLine(plan)) return null;
   if (
-    !isNumber(vcpu) ||
+    !isSize(vcpu) ||
     !isGigabytes(ram) ||
-    !isNumber(storage) ||
+    !isSize(storage) ||
     storage >= diskMebibytesFrom ||
     !areAddresses(addresses)
   )
@@ -143,9 +143,9 @@ function isPromised(raw: Raw): boolean {
     isKnown =
       !hasField(raw, more) &&
       optional.every(
-        ([promised, ...others]) => raw[promised] !== undefined || !hasField(raw, [promised, ...others]),
-      ) &&
-      optional.every(([, ...others]) => !hasField(raw, others));
+        ([promised, ...others]) =>
+          !hasField(raw, others) && (raw[promised] !== undefined || !hasField(raw, [promised])),
+      );
     promisedShapes.set(shape, isKnown);
   }
   return isKnown && !hasSign(raw);
@@ -154,8 +154,9 @@ function isPromised(raw: Raw): boolean {
 /** A text of which nothing has to be taken away to show it: nearly all are plain ASCII. */
 const isLine = (raw: unknown): raw is string =>
   isText(raw) && (/^[!-~]+(?: [!-~]+)*$/.test(raw) || displayText(raw, textLimit) === raw);
-const isNumber = (raw: unknown): raw is number => typeof raw === 'number' && Number.isFinite(raw);
-const isGigabytes = (raw: unknown): raw is number => isNumber(raw) && raw < mebibytesFrom;
+/** Below zero nothing was measured. */
+const isSize = (raw: unknown): raw is number => typeof raw === 'number' && Number.isFinite(raw) && raw >= 0;
+const isGigabytes = (raw: unknown): raw is number => isSize(raw) && raw < mebibytesFrom;
 const isAddress = (raw: unknown): raw is string =>
   isText(raw) && canonicalAddress(raw) === raw && !isNoAddress(raw);
 

@@ -70,7 +70,7 @@ const grouping: Grouping = {
 /** Whether an object is a plan rather than a group of them: it says what it is called, and its size, its price or its id. */
 function isPlan(resource: Raw): boolean {
   const raw = withAttributes(resource);
-  if (find(raw, listNames) !== null && typeof opened(find(raw, listNames)?.value) === 'object') return false;
+  if (typeof opened(find(raw, listNames)?.value) === 'object') return false;
   if (hasField(raw, planFields)) return true;
   if (holdsRows(raw)) return false;
   const isSized = hasSize(raw);

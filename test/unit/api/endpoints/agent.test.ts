@@ -168,6 +168,7 @@ describe('the chat that is linked', () => {
     { message: 'ok' },
     { chat_id: true, linked: true },
     { note: [] },
+    { telegram: { room: '5' } },
   ])('cannot be told from %j', (body) =>
     expect(chatOf(body)).toEqual({ value: null, said: ['telegram_chat_id: expected a chat'] }),
   );

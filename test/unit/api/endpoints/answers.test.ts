@@ -220,6 +220,15 @@ describe('a server as it is now', () => {
     expect(read('instances.get', { data: { ...server, vf_state: 'complete' } })).toMatchObject({
       value: { vfState: 'complete', record: { id: '01H9', name: 'web' } },
     });
+    for (const body of [
+      { instance: { ...server, vf_state: 'complete' } },
+      { server: { ...server, vf_state: 'complete' } },
+    ])
+      expect(read('instances.get', body)).toMatchObject({ value: { vfState: 'complete' }, said: [] });
+    const tooMuch = { ...server, vf_remote_state: { memfree: 2_147_483_649 } };
+    expect(read('instances.get', tooMuch).said).toEqual([
+      'instance.vf_remote_state.memfree: expected an amount of memory',
+    ]);
     for (const body of [{ instance: server }, { server }])
       expect(read('instances.get', body).value).not.toBeNull();
     for (const body of [null, 'x', {}, { instance: { name: 'web' } }])
@@ -246,6 +255,30 @@ describe('what an action cost or gave back', () => {
       refundCents: 512,
     });
     expect(read('instances.delete', undefined)).toEqual({ value: { refundCents: null }, said: [] });
+  });
+});
+
+describe('a server that was ordered', () => {
+  it('is known where the answer has it: it was paid in any case', () => {
+    for (const body of [{ id: '01H9' }, { instance: { id: '01H9' } }, { data: { server: { id: '01H9' } } }])
+      expect(read('instances.create', body)).toMatchObject({ value: { record: { id: '01H9' } }, said: [] });
+    expect(read('instances.create', { instance: { name: 'web' } })).toEqual({
+      value: { record: null },
+      said: ['instance.id: expected an id, got null'],
+    });
+    expect(read('instances.create', undefined)).toEqual({
+      value: { record: null },
+      said: ['instance: expected an object, got null'],
+    });
+  });
+});
+
+describe('a secret that is shown once', () => {
+  it.each(['password', 'new_password', 'root_password', 'generated_password'])('is the new %s', (name) => {
+    expect(read('instances.resetPassword', { [name]: 's3cret' }).value).toMatchObject({ secret: 's3cret' });
+  });
+  it.each(['token', 'plain_text_token', 'access_token', 'secret'])('is the new %s of the API', (name) => {
+    expect(read('tokens.create', { [name]: '8|s3cret' }).value).toMatchObject({ secret: '8|s3cret' });
   });
 });
 

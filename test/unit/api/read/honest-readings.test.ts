@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentEndpoints } from '../../../../main/api/endpoints/agent.ts';
 import { catalogEndpoints } from '../../../../main/api/endpoints/catalog.ts';
-import { walletEndpoints } from '../../../../main/api/endpoints/wallet.ts';
 import { deletionOf, hasSign } from '../../../../main/api/read/deletion.ts';
 import { readOsGroups } from '../../../../main/api/read/os-templates.ts';
 import { readPlans } from '../../../../main/api/read/plans.ts';
@@ -54,20 +52,6 @@ describe('a message of a transcript', () => {
   });
 });
 
-describe('a Telegram chat', () => {
-  const telegram = (body: unknown) =>
-    read((report) => agentEndpoints['agent.telegram'].decode(body, report, { path: { id: '1' } }));
-
-  it.each([null, {}, [], { linked: false }, { linked: false, chat_id: '5' }, { status: 'not_linked' }])(
-    'is not linked by %j',
-    (body) => expect(telegram(body)).toEqual([{ chatId: null }, 0]),
-  );
-  it.each([{ linked: true }, true, { telegram: { room: '5' } }, { connected: 'yes', chat_id: null }])(
-    'is not said to be none by %j',
-    (body) => expect(telegram(body)).toEqual([null, 1]),
-  );
-});
-
 describe('prices', () => {
   const prices = (...all: readonly object[]) =>
     read((report) =>
@@ -114,25 +98,6 @@ describe('systems by their ids', () => {
     const groups = readOsGroups(body, () => undefined);
     expect(groups?.flatMap(({ templates }) => templates)).toMatchObject([{ id, name }]);
   });
-});
-
-describe('a line of the ledger', () => {
-  const line = (fields: object) =>
-    read((report) => walletEndpoints['wallet.transactions'].readRow({ id: 1, ...fields }, '', report));
-
-  it.each([
-    [{ debit: 500, credit: 0 }, 'debit', -500],
-    [{ debit: null, credit: '5.00' }, 'credit', 500],
-    [{ is_credit: true, amount_cents: 500 }, 'credit', 500],
-    [{ sign: '-', amount_cents: 500 }, 'debit', -500],
-    [{ type: 'debit', amount_cents: 500, status: 'completed' }, 'debit', -500],
-    [{ type: 'debit', amount_cents: 500, status: 'failed' }, 'unknown', 500],
-    [{ type: 'debit', amount_cents: 500, reversed: true }, 'unknown', 500],
-    [{ type: 'debit', amount_cents: 500, voided_at: '2026-05-02' }, 'unknown', 500],
-  ])('%j', (fields, kind, amountCents) => expect(line(fields)).toMatchObject([{ kind, amountCents }, 0]));
-
-  it('without an amount is said to have none', () =>
-    expect(line({ type: 'debit', gross: 500 })).toMatchObject([{ amountCents: null }, 1]));
 });
 
 describe('a deletion to come', () => {

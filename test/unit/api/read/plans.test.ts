@@ -115,6 +115,70 @@ describe('a plan with objects in it', () => {
   });
 });
 
+describe('an object beside its key', () => {
+  const read = (raw: object) => {
+    const told: string[] = [];
+    const plans = readPlans({ 'scout-2': raw, 7: { id: 7 } }, (path, message) =>
+      told.push(`${path}: ${message}`),
+    );
+    return { ids: plans?.map(({ packageId }) => packageId) ?? null, told };
+  };
+
+  it.each([
+    { name: 'Scout 2', monthly_price_cents: 500 },
+    { name: 'Scout 2', disk_gb: 60 },
+    { name: 'Scout 2', cpus: 2 },
+    { code: 2, mem_gb: 4 },
+    { disk_gb: 60, cost_cents: 500 },
+    { vcpu: 2 },
+  ])('is a plan by what it says: %j', (raw) => expect(read(raw)).toMatchObject({ ids: ['7', 'scout-2'] }));
+
+  it.each([{ name: 'Scout 2' }, { disk_gb: 60 }, { cost_cents: 500 }, { note: 'x' }])('is none: %j', (raw) =>
+    expect(read(raw)).toEqual({ ids: ['7'], told: ['[1].id: expected a plan'] }),
+  );
+});
+
+describe('a group of plans', () => {
+  const plan = { id: 3, name: 'Scout 2', cpus: 2 };
+  const ids = (body: unknown) => readPlans(body, report)?.map(({ packageId }) => packageId);
+
+  it.each([
+    { id: 1, vcpu: 2, plans: [plan] },
+    { id: 1, name: 'Standard', plans: { 3: plan } },
+    { id: 1, name: 'Standard', items: [{ id: 3, cost_cents: 500 }] },
+    { id: 1, name: 'Standard', Items: [{ id: 3, cost_cents: 500 }] },
+    { id: 1, name: 'Standard', offers: [plan] },
+    { id: 1, name: 'Standard', offers: [{ note: 'x' }, plan] },
+    { id: 1, name: 'Standard', offers: { 'scout-2': plan } },
+    { id: 1, name: 'Standard', offers: JSON.stringify([plan]) },
+  ])('is no plan itself: %j', (group) => expect(ids([group])).toEqual(['3']));
+
+  it.each([
+    { id: 3, name: 'Scout 2', plans: 5 },
+    { id: 3, name: 'Scout 2', tags: ['x'] },
+    { id: 3, name: 'Scout 2', addons: [{ id: 9, name: 'Backups' }] },
+    // What a plan has is no plan, whatever its size.
+    { id: 3, name: 'Scout 2', region: { id: 9, name: 'Frankfurt', cpus: 2 } },
+    { id: { value: 3 }, prices: { monthly_cents: 500 } },
+  ])('is not what a plan has: %j', (body) => expect(ids([body])).toEqual(['3']));
+
+  it('that is cut, or of which none can be read, says so', () => {
+    const read = (body: unknown) => {
+      const told: string[] = [];
+      return [readPlans(body, (path, message) => told.push(`${path}: ${message}`))?.length ?? null, told];
+    };
+    expect(read({ data: [plan], total: 4 })).toEqual([1, [': expected all plans, got 1']]);
+    expect(read({ data: [], total: 4 })).toEqual([null, [': expected all plans, got 0']]);
+    expect(read({ data: [], total: 0 })).toEqual([0, []]);
+    expect(read('x')).toEqual([null, [': expected plans, got string']]);
+    expect(read([{ ...plan, cpus: 'many' }])).toEqual([1, ['[0].cpus: expected a size']]);
+    expect(read({ fast: [{ name: 'Scout 2', cpus: 2 }] })).toEqual([
+      null,
+      ['fast[0].package_id: expected an id, got null'],
+    ]);
+  });
+});
+
 describe('the prices of a plan', () => {
   const read = (fields: object): { readonly prices: unknown; readonly said: number } => {
     const before = said.length;

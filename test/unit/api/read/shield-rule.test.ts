@@ -104,7 +104,7 @@ describe('the port of a rule', () => {
     });
   });
 
-  it.each([
+  it.each<readonly [fields: object, field: string]>([
     [{ dst_port: '8000-9000' }, 'dst_port'],
     ...['22-22x', 'x22-22', '2-65535', '0-65534', 'http'].map(
       (port) => [{ dst_port: port }, 'dst_port'] as const,
