@@ -59,12 +59,15 @@ function readTransaction(raw: unknown, path: string, report: Report): Transactio
 
 /** A column for what went out and one for what came in, of which one has an amount. */
 function debitOrCredit(row: Row): { readonly kind: 'debit' | 'credit'; readonly amount: Cents } | null {
-  const debit = amountOf(row, 'debit');
-  const credit = amountOf(row, 'credit');
-  const isDebit = debit !== null && debit !== 0;
-  const isCredit = credit !== null && credit !== 0;
-  if (isDebit === isCredit) return null;
-  return isDebit ? { kind: 'debit', amount: debit } : { kind: 'credit', amount: credit };
+  const [debit, credit] = [filled(row, 'debit'), filled(row, 'credit')];
+  if (debit !== null) return credit === null ? { kind: 'debit', amount: debit } : null;
+  return credit === null ? null : { kind: 'credit', amount: credit };
+}
+
+/** The amount of a column; null also where it is zero. */
+function filled(row: Row, name: string): Cents | null {
+  const amount = amountOf(row, name);
+  return amount === 0 ? null : amount;
 }
 
 const undoneWord =

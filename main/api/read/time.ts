@@ -67,13 +67,13 @@ function ofObject(raw: Raw, depth: number): number | null {
   const zoneName = zoneField === undefined || zoneField.trim() === '' ? null : zoneField.trim();
   const date = fieldOf(raw, 'date');
   const time = fieldOf(raw, 'time');
-  if (isDay(date) && typeof time === 'string') return ofText(`${date.trim()} ${time.trim()}`, zoneName);
+  if (isDay(date) && typeof time === 'string') return ofText(`${date} ${time}`.trim(), zoneName);
   const value = fieldOf(
     raw,
     ...['iso', 'iso8601', 'datetime', 'date_time', 'unix', 'timestamp', 'epoch', 'seconds', 'date', 'value'],
     ...['time', 'at', 'number_long', 'raw'],
   );
-  return value === undefined ? null : momentIn(value, zoneName, depth + 1);
+  return momentIn(value, zoneName, depth + 1);
 }
 
 const isDay = (raw: unknown): raw is string => typeof raw === 'string' && /^\s*\d{4}-\d\d-\d\d\s*$/.test(raw);
@@ -86,9 +86,9 @@ function ofText(text: string, zoneName: string | null): number | null {
   const [, year, month, day, ...isoRest] = iso.exec(text) ?? [];
   if (year !== undefined) return ofParts([year, month, day, ...isoRest], zoneName);
   const [, rfcDay, name = '', rfcYear, ...rfcRest] = rfc.exec(text) ?? [];
-  const at = months.indexOf(name.toLowerCase());
-  if (rfcDay !== undefined && at >= 0)
-    return ofParts([rfcYear, String(at + 1), rfcDay, ...rfcRest], zoneName);
+  // One that is not known is month 0, which there is not.
+  const rfcMonth = String(months.indexOf(name.toLowerCase()) + 1);
+  if (rfcDay !== undefined) return ofParts([rfcYear, rfcMonth, rfcDay, ...rfcRest], zoneName);
   const [, net] = dotNet.exec(text) ?? [];
   return net === undefined ? null : sane(Number(net));
 }
@@ -120,11 +120,9 @@ function sane(ms: number): number | null {
 }
 
 function ofNumber(value: number): number | null {
-  if (!Number.isFinite(value)) return null;
-  if (Number.isInteger(value) && (value < firstSeconds || (value >= 19e12 && value < 21e12))) {
-    return ofCompact(String(value), null) ?? (value < firstSeconds ? null : value);
-  }
-  if (value < firstSeconds) return null;
+  const isDigits = value < firstSeconds || (value >= 19e12 && value < 21e12);
+  const compactMs = isDigits ? ofCompact(String(value), null) : null;
+  if (compactMs !== null || value < firstSeconds) return compactMs;
   const scale = scales.find(({ below }) => value < below);
   return scale === undefined ? null : Math.round(value / scale.perMs);
 }

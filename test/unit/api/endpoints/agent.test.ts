@@ -31,7 +31,7 @@ describe('the credits', () => {
 });
 
 describe('a conversation in the list', () => {
-  it.each([
+  it.each<readonly [fields: object, expected: object]>([
     [{}, {}],
     ...['title', 'name', 'subject'].map((name) => [{ [name]: 'Disk' }, { title: 'Disk' }] as const),
     ...['updated_at', 'last_message_at', 'created_at'].map(

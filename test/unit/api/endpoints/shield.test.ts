@@ -17,7 +17,7 @@ const address = '203.0.113.5';
 describe('a protected address', () => {
   const empty = { id: '5', address, instanceId: null, ruleCount: null, defaultIn: null, defaultOut: null };
 
-  it.each([
+  it.each<readonly [fields: object, expected: object]>([
     [{ ip: address }, {}],
     [{ address }, {}],
     [{ ip_address: address }, {}],
@@ -70,7 +70,7 @@ describe('one protected address', () => {
     rules: [readRule],
   };
 
-  it.each([
+  it.each<readonly [fields: object, expected: object]>([
     [{ id: 5, address, rules: [rule] }, {}],
     [{ data: { id: 5, address, rules: [rule] } }, {}],
     [[{ id: 5, address, rules: [rule] }], {}],

@@ -14,7 +14,7 @@ const app = {
 };
 
 describe('a web application', () => {
-  it.each([
+  it.each<readonly [fields: object, expected: object]>([
     [{}, {}],
     ...['name', 'label', 'title'].map((name) => [{ [name]: 'Shop' }, { name: 'Shop' }] as const),
     ...['origin_ip', 'origin', 'origin_address'].map(
@@ -87,7 +87,7 @@ describe('a host name of it', () => {
     cnameCandidates: [],
   };
 
-  it.each([
+  it.each<readonly [fields: object, expected: object]>([
     [{}, {}],
     ...['hostname', 'name', 'domain'].map(
       (name) => [{ [name]: 'shop.example' }, { hostname: 'shop.example' }] as const,

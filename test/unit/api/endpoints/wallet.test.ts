@@ -57,7 +57,7 @@ describe('a line of the ledger', () => {
   };
   const kindOf = (fields: object) => (line(fields).line as { readonly kind: string } | undefined)?.kind;
 
-  it.each([
+  it.each<readonly [fields: object, expected: object]>([
     [{}, {}],
     ...['created_at', 'date', 'occurred_at', 'at', 'time', 'timestamp', 'created', 'posted_at'].map(
       (name) => [{ [name]: '2026-05-14T09:00:00Z' }, { atMs: at }] as const,

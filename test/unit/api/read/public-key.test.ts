@@ -98,7 +98,7 @@ describe('what is no public key', () => {
     ['options alone', 'no-pty'],
     ['two keys', `${line}\n${line}`],
     ['a type that is not known', `ssh-ed448 ${body}`],
-    ['the type of another object', `constructor ${body}`],
+    ['the name of a field of all objects', keyOf('constructor', 'Object', p256)],
     ['a certificate', `ssh-ed25519-cert-v01@openssh.com ${body}`],
     ['another type in front', `ssh-rsa ${body}`],
     ['another type inside', keyOf('ssh-ed25519', bytes32).replace('ssh-ed25519', 'ssh-rsa')],

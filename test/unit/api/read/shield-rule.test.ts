@@ -13,7 +13,7 @@ function read(raw: unknown, family: 4 | 6 = 4) {
 }
 
 describe('the source of a rule', () => {
-  it.each([
+  it.each<readonly [fields: object, source: string]>([
     [{ src_cidr: '198.51.100.7/32' }, '198.51.100.7/32'],
     [{ srcCidr: '198.51.100.7/32' }, '198.51.100.7/32'],
     [{ 'Source-CIDR': '198.51.100.9/24' }, '198.51.100.0/24'],
@@ -76,7 +76,7 @@ describe('the source of a rule', () => {
 });
 
 describe('the port of a rule', () => {
-  it.each([
+  it.each<readonly [fields: object, port: number | 'any']>([
     [{ dst_port: 22 }, 22],
     [{ dstPort: '22' }, 22],
     [{ destination_port: 22 }, 22],
