@@ -46,6 +46,7 @@ describe('a person', () => {
     [{ user: { id: 42 } }, { name: '42', email: null }],
     [{ user: { ...user, is_onboarded: false } }, { onboarded: false }],
     [{ user, onboarded: false }, { onboarded: false }],
+    [{ user: { ...user, onboarded: [false] } }, { onboarded: false }],
     [
       { user: { ...user, projects: [{ id: 1, name: 'default' }] } },
       { projects: [{ id: '1', name: 'default' }] },
@@ -160,21 +161,23 @@ describe('a billing cycle', () => {
     });
   });
 
-  it.each([{ discount: 0.99 }, { discount: 20, discount_type: 'fixed' }])(
-    '%j is no part of a hundred',
-    (fields) => {
-      expect(read('catalog.billingCycles', [{ cycle: 'yearly', ...fields }])).toMatchObject({
-        value: [{ discountPercent: null }],
-        said: ['[0].discount: expected a percentage'],
-      });
-    },
-  );
+  it.each([
+    { discount: 0.99 },
+    { discount: 20, discount_type: 'fixed' },
+    { discount: 20, discount_kind: 'no percent' },
+  ])('%j is no part of a hundred', (fields) => {
+    expect(read('catalog.billingCycles', [{ cycle: 'yearly', ...fields }])).toMatchObject({
+      value: [{ discountPercent: null }],
+      said: ['[0].discount: expected a percentage'],
+    });
+  });
 
   it.each<readonly [raw: object, cycle: string | null]>([
     ...['cycle', 'billing_cycle', 'key', 'slug', 'code'].map(
       (name) => [{ [name]: 'promo' }, 'promo'] as const,
     ),
     [{ slug: '7' }, null],
+    [{ slug: '7up' }, '7up'],
     [{ cycle: 'promo', interval: 'week' }, null],
     [{ label: 'Promo' }, null],
   ])('can have a word of its own: %j', (raw, cycle) => {

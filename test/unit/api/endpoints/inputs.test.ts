@@ -58,6 +58,8 @@ describe('an id in a body', () => {
 
   it.each([
     ['7', 7],
+    ['10', 10],
+    ['a0', 'a0'],
     ['123456789012345', 123_456_789_012_345],
     // What is no number that JavaScript can hold, or not written as one, goes out as it is.
     ['1234567890123456', '1234567890123456'],
