@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bitRate } from '../../../../main/api/read/measures.ts';
 import { readRanking } from '../../../../main/api/read/ranking.ts';
 import { readColumns } from '../../../../main/api/read/series.ts';
-import { readList, rowsOf } from '../../../../main/api/read/shapes.ts';
+import { objectOf, readList, rowsOf } from '../../../../main/api/read/shapes.ts';
 import { fakeApi, json } from '../support/fake-api.ts';
 
 const row = { id: 1, name: 'web' };
@@ -115,6 +115,81 @@ describe('a list', () => {
   it('of failed servers under their ids is no failure', () => {
     expect(rowsOf({ 5: { name: 'a', status: 'error' }, 7: { name: 'b', status: 'error' } })).toHaveLength(2);
   });
+});
+
+describe('the rows of an answer', () => {
+  const other = { id: 2, name: 'db' };
+  const nested = (depth: number): unknown => (depth === 0 ? [row] : { data: nested(depth - 1) });
+
+  it.each<readonly [body: unknown, rows: readonly unknown[] | null]>([
+    // Of several lists the one of objects; of two of those none is the one.
+    [{ tags: ['x'], servers: [row] }, [row]],
+    [{ servers: [row], disks: [other] }, null],
+    [{ tags: ['x'], names: ['y'] }, null],
+    [{ tags: ['x'], total: 1 }, ['x']],
+    // What stands beside the rows of a page.
+    [{ servers: [row], included: [other], links: [other] }, [row]],
+    [{ data: {} }, []],
+    [{ data: null, servers: [row] }, [row]],
+    [{ messages: 'Server Error', tags: [] }, null],
+    [{ message: 5, tags: [] }, []],
+    [{ tags: [] }, []],
+    // A list with gaps, as PHP writes it.
+    [{ 0: 'a', 2: 'b' }, ['a', 'b']],
+    [{ 0: 'a', x: 'b' }, null],
+    [{ 0: 'a', '1x': 'b' }, null],
+    [{}, null],
+    [{ meta: { total: 0 } }, null],
+    [nested(5), [row]],
+    [nested(6), null],
+    // An object with a value of its own is a row.
+    [{ server: row }, [{ ...row, slug: 'server', code: 'server', key: 'server', map_key: 'server' }]],
+    [
+      { servers: { a: row, 12: other } },
+      [
+        { ...other, map_key: '12' },
+        { ...row, slug: 'a', code: 'a', key: 'a', map_key: 'a' },
+      ],
+    ],
+    [
+      { '12a': row, a12: other },
+      [
+        { ...row, slug: '12a', code: '12a', key: '12a', map_key: '12a' },
+        { ...other, slug: 'a12', code: 'a12', key: 'a12', map_key: 'a12' },
+      ],
+    ],
+    // What a row has of that stays.
+    [
+      { a: { slug: 's', key: 'k' }, b: row },
+      [
+        { slug: 's', key: 'k', code: 'a', map_key: 'a' },
+        { ...row, slug: 'b', code: 'b', key: 'b', map_key: 'b' },
+      ],
+    ],
+  ])('%j', (body, rows) => expect(rowsOf(body)).toEqual(rows));
+});
+
+describe('the object of an answer', () => {
+  it.each<readonly [body: unknown, object: object | null]>([
+    [row, row],
+    [{ data: row }, row],
+    [{ app: row }, row],
+    [{ Data: { App: row } }, row],
+    [JSON.stringify({ app: row }), row],
+    [[row], row],
+    [[{ data: row }], row],
+    [[row, row], null],
+    [[], null],
+    ['x', null],
+    [
+      { id: 1, attributes: { name: 'web' } },
+      { id: 1, attributes: { name: 'web' }, name: 'web' },
+    ],
+    [
+      { app: 'web', id: 1 },
+      { app: 'web', id: 1 },
+    ],
+  ])('%j', (body, object) => expect(objectOf(body, 'app')).toEqual(object));
 });
 
 describe('a list inside an answer', () => {
