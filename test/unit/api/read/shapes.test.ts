@@ -158,6 +158,27 @@ describe('the rows of an answer', () => {
         { ...other, slug: 'a12', code: 'a12', key: 'a12', map_key: 'a12' },
       ],
     ],
+    // What a row has in it is not the list.
+    [
+      { server: { id: 1, tags: [row] } },
+      [{ id: 1, tags: [row], slug: 'server', code: 'server', key: 'server', map_key: 'server' }],
+    ],
+    [
+      { 5: { tags: [row] }, 7: { tags: [other] } },
+      [
+        { tags: [row], map_key: '5' },
+        { tags: [other], map_key: '7' },
+      ],
+    ],
+    [
+      { a: { tags: [row] }, b: { tags: [other] } },
+      [
+        { tags: [row], slug: 'a', code: 'a', key: 'a', map_key: 'a' },
+        { tags: [other], slug: 'b', code: 'b', key: 'b', map_key: 'b' },
+      ],
+    ],
+    [{ 5: { tags: [row] }, total: 1 }, [row]],
+    [{ a: row, b: other, total: 1 }, null],
     // What a row has of that stays.
     [
       { a: { slug: 's', key: 'k' }, b: row },
