@@ -3,7 +3,7 @@ import type { AccountId, Cents, InstanceId } from '../../../preload/contract/bra
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
-import type { InstanceRecord } from '../../../main/api/index.ts';
+import type { ApiAnswer, InstanceRecord } from '../../../main/api/index.ts';
 import type { ListedPlan } from '../../../main/domain/index.ts';
 import type { Answer, Asked, MonitorApi } from '../../../main/monitor/index.ts';
 
@@ -105,5 +105,21 @@ export class FakeApi implements MonitorApi {
     return Promise.resolve(
       exists ? answer({ record: record(id) }) : fail({ kind: 'not-found', message: 'Not found' }),
     );
+  };
+}
+
+/** An answer that came whole, with a value and all of it readable, but for what is named. */
+export function apiAnswer<T>(value: T, more: Partial<ApiAnswer<T>> = {}): ApiAnswer<T> {
+  return {
+    value,
+    drift: [],
+    unreadable: new Map(),
+    serverTimeMs: null,
+    unchanged: false,
+    truncated: false,
+    total: null,
+    unusable: 0,
+    isWhole: true,
+    ...more,
   };
 }

@@ -1,35 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiAnswer } from '../../../main/api/index.ts';
 import { gapsOf, joinGaps, sameGaps } from '../../../main/monitor/gaps.ts';
+import { apiAnswer } from './builders.ts';
 
-const answer = (value: unknown, more: Partial<ApiAnswer<unknown>> = {}): ApiAnswer<unknown> => ({
-  value,
-  drift: [],
-  unreadable: new Map(),
-  serverTimeMs: null,
-  unchanged: false,
-  truncated: false,
-  total: null,
-  unusable: 0,
-  isWhole: true,
-  ...more,
-});
 const cut = { shown: 2, total: 5, isArriving: false };
 
 describe('what is missing in an answer', () => {
   it('is nothing where all of it came and could be read', () => {
-    expect(gapsOf(answer(['a', 'b'], { total: 2 }))).toBeNull();
-    expect(gapsOf(answer({ name: 'a' }))).toBeNull();
+    expect(gapsOf(apiAnswer(['a', 'b'], { total: 2 }))).toBeNull();
+    expect(gapsOf(apiAnswer({ name: 'a' }))).toBeNull();
   });
 
   it('is the rest of a list that is not whole, as far as the API counts it', () => {
-    expect(gapsOf(answer(['a', 'b'], { isWhole: false, total: 5 }))).toEqual({ cut, unreadable: [] });
-    expect(gapsOf(answer(['a'], { isWhole: false }))?.cut).toEqual({
+    expect(gapsOf(apiAnswer(['a', 'b'], { isWhole: false, total: 5 }))).toEqual({ cut, unreadable: [] });
+    expect(gapsOf(apiAnswer(['a'], { isWhole: false }))?.cut).toEqual({
       shown: 1,
       total: null,
       isArriving: false,
     });
-    expect(gapsOf(answer({}, { isWhole: false }))?.cut?.shown).toBe(0);
+    expect(gapsOf(apiAnswer({}, { isWhole: false }))?.cut?.shown).toBe(0);
   });
 
   it('is what could not be read, the most frequent first, of a list that is whole too', () => {
@@ -38,7 +26,7 @@ describe('what is missing in an answer', () => {
       ['amount', 3],
       ['rules.src_cidr', 2],
     ]);
-    expect(gapsOf(answer([], { unreadable }))).toEqual({
+    expect(gapsOf(apiAnswer([], { unreadable }))).toEqual({
       cut: null,
       unreadable: [
         { field: 'amount', count: 3 },
@@ -50,7 +38,7 @@ describe('what is missing in an answer', () => {
 
   it('is twenty fields at most, those that are missing most', () => {
     const unreadable = new Map(Array.from({ length: 25 }, (_, index) => [`f${index}`, index + 1]));
-    const fields = gapsOf(answer([], { unreadable }))?.unreadable ?? [];
+    const fields = gapsOf(apiAnswer([], { unreadable }))?.unreadable ?? [];
     expect(fields).toHaveLength(20);
     expect([fields[0], fields.at(-1)]).toEqual([
       { field: 'f24', count: 25 },

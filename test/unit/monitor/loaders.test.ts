@@ -12,26 +12,14 @@ import { fail, ok } from '../../../preload/contract/result.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
 import type { WatchKey } from '../../../preload/contract/watch.ts';
 import { instance } from '../domain/samples.ts';
-import { cents, instanceId, offline, record, unavailable } from './builders.ts';
+import { apiAnswer, cents, instanceId, offline, record, unavailable } from './builders.ts';
 
 const web = instanceId('web');
 const { signal } = new AbortController();
 const poll = { signal, priority: 'poll' };
 const nowMs = Date.UTC(2026, 4, 14, 12);
 
-const brought = <T>(value: T, more: Partial<ApiAnswer<T>> = {}) =>
-  ok<ApiAnswer<T>>({
-    value,
-    drift: [],
-    unreadable: new Map(),
-    serverTimeMs: null,
-    unchanged: false,
-    truncated: false,
-    total: null,
-    unusable: 0,
-    isWhole: true,
-    ...more,
-  });
+const brought = <T>(value: T, more: Partial<ApiAnswer<T>> = {}) => ok(apiAnswer(value, more));
 const gapsOfField = (field: string, count: number) => ({ cut: null, unreadable: [{ field, count }] });
 
 /** A loader whose requests are answered by their endpoint; what has no answer is offline. */

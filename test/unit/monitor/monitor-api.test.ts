@@ -4,7 +4,7 @@ import { createMonitorApi, type MonitorApi } from '../../../main/monitor/index.t
 import type { PackageId } from '../../../preload/contract/brands.ts';
 import type { Plan } from '../../../preload/contract/catalog.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
-import { instanceId, offline, record } from './builders.ts';
+import { apiAnswer, instanceId, offline, record } from './builders.ts';
 
 const { signal } = new AbortController();
 const noRows = (): undefined => undefined;
@@ -15,19 +15,7 @@ function asked(answer: unknown) {
   const client = { request, waitMs: () => 4_200 } as unknown as ApiClient;
   return { request, api: createMonitorApi(client) };
 }
-const brought = <T>(value: T, more: Partial<ApiAnswer<T>> = {}) =>
-  ok<ApiAnswer<T>>({
-    value,
-    drift: [],
-    unreadable: new Map(),
-    serverTimeMs: null,
-    unchanged: false,
-    truncated: false,
-    total: null,
-    unusable: 0,
-    isWhole: true,
-    ...more,
-  });
+const brought = <T>(value: T, more: Partial<ApiAnswer<T>> = {}) => ok(apiAnswer(value, more));
 
 const questions: readonly (readonly [
   keyof MonitorApi,
