@@ -28,7 +28,7 @@ export interface PendingActions {
   dismiss(id: PendingActionId): void;
   /** Drops the pending actions of an account that signs out, and what is said of them. */
   forgetAccount(accountId: AccountId): void;
-  /** The app quits: nothing more leaves. What was pending is told at the next start. */
+  /** The app quits: nothing more leaves. What was pending is reported at the next start. */
   stop(): void;
 }
 

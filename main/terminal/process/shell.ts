@@ -12,7 +12,7 @@ export interface ShellExit {
 /** What a shell needs of its connection, and tells it. */
 export interface ShellHooks {
   readonly windowSize: () => { readonly columns: number; readonly rows: number };
-  /** The connection has ended: nothing is told any more. */
+  /** The connection has ended: nothing more is reported. */
   readonly isOver: () => boolean;
   readonly opened: () => void;
   /** The server gives no shell. */
