@@ -70,6 +70,27 @@ test('by keyboard alone: find an instance, read its menu, open its page and a sh
   );
 });
 
+test('the actions of a row cover a figure as a whole or not at all', async ({ launchSignedIn }) => {
+  const { window } = await launchSignedIn();
+  // One with a shell's button, and one that has none.
+  for (const name of ['api-prod-1', 'staging']) {
+    const row = instanceRow(window, name);
+    await row.hover();
+    await expect(row.getByRole('button', { name: `Console of ${name}` })).toBeVisible();
+    const cut = await row.evaluate((element) => {
+      const cells = [...element.querySelectorAll('[role=gridcell]')];
+      const leftPx = cells.at(-1)?.getBoundingClientRect().left ?? 0;
+      return cells
+        .slice(0, -1)
+        .filter(
+          (cell) => cell.getBoundingClientRect().right > leftPx && getComputedStyle(cell).opacity !== '0',
+        )
+        .map((cell) => cell.textContent);
+    });
+    expect(cut).toEqual([]);
+  }
+});
+
 test('axe finds nothing serious in the list and on a page', async ({ launchSignedIn }) => {
   const { window } = await launchSignedIn();
   await expectAccessible(window, 'list');
