@@ -49,13 +49,14 @@ const millisecondUnits: Units = [
 
 /** A field that holds the quantity, or an object in which it is. */
 interface Plan {
-  readonly direct: readonly { readonly key: string; readonly factor: number }[];
+  readonly direct: readonly { readonly key: string; readonly factor: number | null }[];
   readonly inner: readonly { readonly key: string; readonly quantity: Quantity }[];
 }
 
 interface Target {
   readonly order: number;
-  readonly factor: number;
+  /** Null where the name has no unit and none goes without saying: then the value alone can say it. */
+  readonly factor: number | null;
 }
 
 /** A list of values of a quantity, and how each of them is read. */
@@ -83,10 +84,10 @@ export class Quantity {
     this.#units = units;
   }
 
-  /** `bare` is the factor of a name without a unit; null where such a field says nothing. */
+  /** `bare` is the factor of a name without a unit; null where such a field needs a unit behind its number. */
   static of(units: Units, bare: number | null, names: readonly string[]): Quantity {
     const targets = new Map<string, Target>();
-    const add = (name: string, factor: number): void => {
+    const add = (name: string, factor: number | null): void => {
       if (!targets.has(name)) targets.set(name, { order: targets.size, factor });
     };
     for (const name of names.map(folded)) {
@@ -94,7 +95,7 @@ export class Quantity {
         add(name + folded(words), factor);
         add(folded(words) + name, factor);
       }
-      if (bare !== null) add(name, bare);
+      add(name, bare);
     }
     return new Quantity(names, targets, units);
   }
@@ -104,7 +105,7 @@ export class Quantity {
    * something else such a field says nothing.
    */
   inUnit(unit: string): Quantity {
-    const fold = unit.trim() === '%' ? 'percent' : folded(unit);
+    const fold = unitFold(unit);
     const known = this.#inUnits.get(fold);
     if (known !== undefined) return known;
     const factor = this.#units.find(([words]) => folded(words) === fold)?.[1] ?? null;
@@ -121,7 +122,7 @@ export class Quantity {
       const value = raw[key] ?? null;
       const read = value === null ? null : this.#read(value, factor);
       if (read !== null) return read;
-      if (value !== null && value !== '') missed ??= key;
+      if (value !== null && value !== '' && factor !== null) missed ??= key;
     }
     for (const { key, quantity } of inner) {
       const object = opened(raw[key]);
@@ -135,7 +136,7 @@ export class Quantity {
   /** True where this object has a field of this name, whatever is in it. */
   isIn(raw: Raw): boolean {
     const { direct, inner } = this.#planOf(raw);
-    if (direct.length > 0) return true;
+    if (direct.some(({ factor }) => factor !== null)) return true;
     return inner.some(({ key, quantity }) => {
       const object = opened(raw[key]);
       return isRaw(object) && quantity.isIn(object);
@@ -146,7 +147,7 @@ export class Quantity {
   listIn(raw: Raw): QuantityList | null {
     const { direct, inner } = this.#planOf(raw);
     for (const { key, factor } of direct) {
-      const items = opened(raw[key]);
+      const items = factor === null ? null : opened(raw[key]);
       if (isList(items)) return { key, items, read: (item) => this.#read(item, factor) };
     }
     for (const { key, quantity } of inner) {
@@ -188,14 +189,14 @@ export class Quantity {
   }
 
   /** None of these quantities is below zero: where an answer has −1 nothing was measured. */
-  #read(raw: unknown, factor: number): number | null {
+  #read(raw: unknown, factor: number | null): number | null {
     const value = this.#signed(raw, factor);
     return value === null || value < 0 ? null : value;
   }
 
-  #signed(raw: unknown, factor: number): number | null {
+  #signed(raw: unknown, factor: number | null): number | null {
     const number = numberOf(raw);
-    if (number !== null) return number * factor;
+    if (number !== null) return factor === null ? null : number * factor;
     if (typeof raw === 'string') {
       const [, digits, unit = ''] = /^\s*([+-]?\d[\d.]*)\s*([a-z%/ ]+)\s*$/i.exec(raw) ?? [];
       return digits === undefined
@@ -206,7 +207,7 @@ export class Quantity {
   }
 
   /** `{ value: 4, unit: 'GB' }`. */
-  #inside(raw: unknown, factor: number): number | null {
+  #inside(raw: unknown, factor: number | null): number | null {
     if (!isRaw(raw)) return null;
     const number = numberOf(raw['value'] ?? raw['amount']);
     const unit = raw['unit'] ?? raw['units'];
@@ -214,14 +215,17 @@ export class Quantity {
   }
 
   #times(number: number | null, unit: string, bare: number | null): number | null {
-    if (unit.trim() === '%') return number;
-    const fold = folded(unit);
+    const fold = unitFold(unit);
     const factor = fold === '' ? bare : this.#units.find(([words]) => folded(words) === fold)?.[1];
     return number === null || factor === undefined || factor === null ? null : number * factor;
   }
 }
 
-/** A size in bytes; a name without a unit says nothing. */
+function unitFold(unit: string): string {
+  return unit.trim() === '%' ? 'percent' : folded(unit);
+}
+
+/** A size in bytes; a name without a unit needs one behind its number. */
 export const bytes = (...names: readonly string[]): Quantity => Quantity.of(byteUnits, null, names);
 
 /** A size that is in kibibytes where its name has no unit. */
@@ -237,7 +241,7 @@ export const bitRate = (isBare: boolean, ...names: readonly string[]): Quantity 
 /** Parts of a hundred. */
 export const percent = (...names: readonly string[]): Quantity => Quantity.of(percentUnits, 1, names);
 
-/** A span in milliseconds; a name without a unit says nothing. */
+/** A span in milliseconds; a name without a unit needs one behind its number. */
 export const milliseconds = (...names: readonly string[]): Quantity =>
   Quantity.of(millisecondUnits, null, names);
 

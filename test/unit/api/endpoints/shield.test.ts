@@ -103,6 +103,12 @@ describe('one protected address', () => {
       (name) => [{ [name]: 100 }, { text: '100', unit: 'unit not given' }] as const,
     ),
     [{ bandwidth_cap_mbps: 0 }, { text: '0', unit: 'Mbit/s' }],
+    // A unit behind the number says it where the name has none.
+    [{ bandwidth_cap: '1 Gbit/s' }, { text: '1,000', unit: 'Mbit/s' }],
+    [{ port_speed: '500Mbps' }, { text: '500', unit: 'Mbit/s' }],
+    [{ cap: { value: 2, unit: 'Gbit' } }, { text: '2,000', unit: 'Mbit/s' }],
+    [{ bandwidth_cap: '80 %' }, { text: '80 %', unit: 'unit not given' }],
+    [{ bandwidth_cap: '1 GB' }, { text: '1 GB', unit: 'unit not given' }],
     [{ bandwidth_cap: 'fast' }, { text: 'fast', unit: 'unit not given' }],
     // The traffic of a chart, and no limit.
     [{ bandwidth: 100 }, null],

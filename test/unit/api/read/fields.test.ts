@@ -212,6 +212,27 @@ describe('a quantity', () => {
     [true, null],
   ])('of %j is %j', (raw, value) => expect(bytes('m').in({ m_bytes: raw })).toBe(value));
 
+  it.each([
+    [{ m: '2 KB' }, 2 * kib],
+    [{ m: { value: 2, unit: 'KB' } }, 2 * kib],
+    [{ m: 2 }, null],
+    [{ m: '2' }, null],
+    [{ m: '2 %' }, null],
+    [{ m: 'x' }, null],
+    [{ m: '2 KB', m_kb: 3 }, 3 * kib],
+  ])('whose name has no unit needs it behind the number: %j is %j', (raw, value) => {
+    const told: string[] = [];
+    expect(bytes('m').in(raw, (path) => told.push(path))).toBe(value);
+    expect(told).toEqual([]);
+  });
+
+  it('that is a list is none where neither its name nor anything else says the unit', () => {
+    expect(bytes('m').listIn({ m: [1] })).toBeNull();
+    expect(bytes('m').isIn({ m: [1] })).toBe(false);
+    expect(bytes('m').listIn({ m_kb: [1] })?.key).toBe('m_kb');
+    expect(bytes('m').isIn({ m_kb: [1] })).toBe(true);
+  });
+
   it('in parts of a hundred can have their sign', () => {
     expect(percent('cpu').in({ cpu: '12.5 %' })).toBe(12.5);
     expect(percent('cpu').in({ cpu: { value: 12.5, unit: '%' } })).toBe(12.5);
