@@ -1,4 +1,4 @@
-import { folded, shapeOf, type Shape } from './fields.ts';
+import { fieldOf, folded, shapeOf, type Shape } from './fields.ts';
 import { isList, isRaw, numberOf, opened, type Raw } from './values.ts';
 
 /** Words for a unit, as they stand at the end or the beginning of a field's name, or behind a number, with its factor. */
@@ -209,8 +209,8 @@ export class Quantity {
   /** `{ value: 4, unit: 'GB' }`. */
   #inside(raw: unknown, factor: number | null): number | null {
     if (!isRaw(raw)) return null;
-    const number = numberOf(raw['value'] ?? raw['amount']);
-    const unit = raw['unit'] ?? raw['units'];
+    const number = numberOf(fieldOf(raw, 'value', 'amount'));
+    const unit = fieldOf(raw, 'unit', 'units');
     return this.#times(number, typeof unit === 'string' ? unit : '', factor);
   }
 

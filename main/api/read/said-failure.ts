@@ -1,4 +1,4 @@
-import { folded } from './fields.ts';
+import { folded, hasField } from './fields.ts';
 import { booleanOf, isList, isRaw, numberOf, opened, type Raw } from './values.ts';
 
 /** Fields in which a yes is a success. */
@@ -29,7 +29,7 @@ export function saysFailure(body: unknown): boolean {
 
 function failed(body: Raw, depth: number): boolean {
   // With an id it is a thing, and its status is its own.
-  if (body['id'] !== undefined || body['uuid'] !== undefined) return false;
+  if (hasField(body, ['id', 'uuid'])) return false;
   return Object.entries(body)
     .slice(0, 50)
     .some(([key, raw]) => {

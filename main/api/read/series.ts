@@ -267,7 +267,7 @@ function point(time: unknown, values: readonly (number | null)[]): readonly Poin
 
 function pairOf(item: unknown): readonly [time: unknown, value: unknown] {
   if (isList(item)) return [item[0], item[1]];
-  return isRaw(item) ? [timeIn(item), item['value'] ?? item['v'] ?? item['y']] : [null, null];
+  return isRaw(item) ? [timeIn(item), fieldOf(item, 'value', 'v', 'y')] : [null, null];
 }
 
 function timeListOf(body: Raw): readonly unknown[] | null {

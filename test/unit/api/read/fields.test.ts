@@ -204,6 +204,7 @@ describe('a quantity', () => {
     ['1.5 KB', 1.5 * kib],
     [' +2 kb ', 2 * kib],
     [{ amount: 2, units: 'KB' }, 2 * kib],
+    [{ Value: 2, Unit: 'KB' }, 2 * kib],
     [{ value: 2 }, 2],
     [{ value: 2, unit: 'x' }, null],
     [{ unit: 'KB' }, null],

@@ -96,6 +96,7 @@ describe('a series', () => {
     [{ in: [[t, 1]], out: [[t, 2]] }],
     [{ in: [{ t, value: 1 }], out: [{ t, v: 2 }] }],
     [{ in: [{ t, y: '1' }], out: [{ t, value: 2 }] }],
+    [{ in: [{ T: t, Value: 1 }], out: [{ t, V: 2 }] }],
     [
       [
         { name: 'in', data: [[t, 1]] },
@@ -292,6 +293,8 @@ describe('an answer that says that it failed', () => {
     { status: 'no error' },
     { id: 1, success: false },
     { uuid: 1, status: 'error' },
+    { ID: 1, status: 'error' },
+    { Uuid: 1, status: 'error' },
     { server: { success: false } },
     { data: { data: { data: { success: false } } } },
     { data: [{ success: false }] },
