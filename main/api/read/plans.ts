@@ -76,18 +76,26 @@ function isPlan(resource: Raw): boolean {
   const isSized = hasSize(raw);
   const isPriced = Object.keys(raw).some((key) => wordsOf(key).some((word) => priceWord.test(word)));
   const isNamed = hasScalar(raw, titleNames);
-  return (isSized && (isNamed || isPriced)) || (isNamed && (isPriced || hasScalar(raw, planIdNames)));
+  if (isSized || isPriced) return isNamed || (isSized && isPriced);
+  return isNamed && hasScalar(raw, planIdNames) && !hasWrapper(raw);
 }
+
+/** True where it has a list of something else than its parts, empty or not. */
+const hasWrapper = (raw: Raw): boolean =>
+  Object.entries(raw).some(([key, value]) => isWrapper(key) && isList(opened(value)));
+
+const isWrapper = (key: string): boolean => wrapperNames.some((name) => folded(name) === folded(key));
 
 /** True where plans, or rows of any kind in a wrapper, are inside. */
 function holdsRows(raw: Raw): boolean {
   return Object.entries(raw).some(([key, value]) => {
     const inner = opened(value);
     if (isPart(key) || !(isList(inner) || isRaw(inner))) return false;
-    const isWrapper = wrapperNames.some((name) => folded(name) === folded(key));
     const parts: readonly unknown[] = isList(inner) ? inner : [inner, ...Object.values(inner)];
     const items = parts.map(opened).filter(isRaw);
-    return isWrapper ? items.length > 0 : items.some((item) => hasScalar(item, titleNames) && hasSize(item));
+    return isWrapper(key)
+      ? items.length > 0
+      : items.some((item) => hasScalar(item, titleNames) && hasSize(item));
   });
 }
 

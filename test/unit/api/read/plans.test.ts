@@ -107,6 +107,19 @@ describe('a plan with objects in it', () => {
     expect(readPlans(body, report) ?? []).toEqual([]);
   });
 
+  it.each(['items', 'data', 'Results'])(
+    'is no category without plans, which has an empty list of %s',
+    (name) => {
+      const categories = [
+        { id: 1, name: 'Standard', [name]: [{ ...own, specs, monthly_cents: 500 }] },
+        { id: 2, name: 'GPU', [name]: [] },
+      ];
+      for (const body of [categories, { categories }, { data: categories }])
+        expect(readPlans(body, report)).toMatchObject([{ packageId: '3', prices: monthly }]);
+      expect(readPlans([{ ...own, specs, [name]: [] }], report)).toMatchObject([{ packageId: '3' }]);
+    },
+  );
+
   it('keeps groups that have an id, a price and an unusual list', () => {
     const body = [
       { id: 1, name: 'Standard', price_from: 500, offers: [{ ...own, specs, monthly_cents: 500 }] },
