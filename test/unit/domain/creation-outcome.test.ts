@@ -114,7 +114,7 @@ describe('a creation whose answer was lost', () => {
     expect(instanceIds).toEqual(isIt ? ['new'] : []);
   });
 
-  it("is not mistaken for another server's renewal of the same price", () => {
+  it("is not mistaken for another instance's renewal of the same price", () => {
     const renewal = debit('t1', { instanceId: instanceId('old') });
     expect(outcome(empty, { instances: [], debits: [renewal] })).toEqual({ kind: 'not-created' });
   });

@@ -35,7 +35,7 @@ it.each([
   ['My shop: renewal', '5'],
   ['Renewal of My shop', '5'],
   ['Renewal of api-prod-10.-_', '2'],
-])('%j is about one server', (description, id) => {
+])('%j is about one instance', (description, id) => {
   expect(linked(description)).toBe(id);
 });
 

@@ -119,7 +119,7 @@ describe('the notice of a state', () => {
     expect(told(from, web(to), own)).toBeNull();
   });
 
-  it('is one for each server', () => {
+  it('is one for each instance', () => {
     const others = ['a', 'b'].map((id) => ({ from: running, instance: instance(id, 'stopped') }));
     expect(stateNotices(others, context()).map(({ title }) => title)).toEqual(['a stopped', 'b stopped']);
   });

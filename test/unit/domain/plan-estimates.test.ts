@@ -79,7 +79,7 @@ describe('what a plan costs', () => {
     expect(instancePlan(server, [middle, other], cycles, now).upgrades).toHaveLength(isOffered ? 1 : 0);
   });
 
-  it('compares with the plan rather than with what the list says of the server', () => {
+  it('compares with the plan rather than with what the list says of the instance', () => {
     const odd = { ...server, vcpu: 16, ramGb: 64, storageGb: 999 };
     expect(instancePlan(odd, all, cycles, now).upgrades).toMatchObject([{ plan: large }]);
     expect(instancePlan({ ...odd, planSlug: null }, all, cycles, now).upgrades).toEqual([]);

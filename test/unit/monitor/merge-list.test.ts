@@ -119,7 +119,7 @@ describe('a live state', () => {
     expect(isKept(live(29_999, 'other'), 30_000)).toBe(false);
   });
 
-  it('ends with the status that it was seen beside, and with its server', () => {
+  it('ends with the status that it was seen beside, and with its instance', () => {
     expect(isKept(live(1_000), 2_000, [record('a', 'stopped')])).toBe(false);
     expect(isKept(live(1_000), 2_000, [b])).toBe(false);
   });

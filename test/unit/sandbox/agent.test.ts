@@ -39,7 +39,7 @@ describe('a turn of the agent', () => {
     expect(answer.at('cost_cents')).toBeGreaterThanOrEqual(5);
   });
 
-  test('goes on in its conversation; one at a time for each server', async () => {
+  test('goes on in its conversation; one at a time for each instance', async () => {
     const { ask, control, idOf } = await startTestSandbox();
     const base = `/instances/${await idOf('api-prod-1')}/agent`;
     const [newest] = (await ask('GET', `${base}/conversations`)).rows();

@@ -180,7 +180,7 @@ describe('money over HTTP', () => {
     expect((await ask('GET', `/instances/${id}`)).body).toMatchObject({ plan: 'scout-8', status: 'stopped' });
   });
 
-  test('a renewal is paid on its day; one that cannot be paid suspends the server', async () => {
+  test('a renewal is paid on its day; one that cannot be paid suspends the instance', async () => {
     const { ask, control, idOf, statusOf } = await startTestSandbox();
     await control.patchInstance(await idOf('ns1'), { billedTillMs: startMs + 1_000 });
     await control.advance(2_000);

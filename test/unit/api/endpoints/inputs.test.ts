@@ -77,7 +77,7 @@ describe('an id in a body', () => {
   it.each(['', '0', '000', 'x'.repeat(201), 7, null])('%j is none', (id) => expect(upgrade(id)).toBeNull());
 });
 
-describe('the order of a server', () => {
+describe('the order of an instance', () => {
   it('is what it was filled in with, its ids as numbers', () => {
     const out = { ...order, project_id: 1, package_id: 2, os_template_id: 3 };
     expect(sent('instances.create', { body: order })).toEqual({ body: out });

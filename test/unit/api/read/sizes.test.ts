@@ -7,7 +7,7 @@ function read(raw: Record<string, unknown>) {
   return { ramGb, storageGb, said };
 }
 
-describe('the size of a server', () => {
+describe('the size of an instance', () => {
   it.each([
     [{ ram: 4, storage: 60 }, 4, 60],
     [{ vcpu: 1, memory: 1024, disk: 25 }, 1, 25],

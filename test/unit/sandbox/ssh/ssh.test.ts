@@ -141,7 +141,7 @@ describe('logging in', () => {
   });
 });
 
-describe('the life of a server', () => {
+describe('the life of an instance', () => {
   test('a stop ends connections and closes the port; after a boot it answers there again, with its host key', async () => {
     const { ask, control, target, id } = await startOn('api-prod-1');
     const { client, hostKey } = await connect(target);
