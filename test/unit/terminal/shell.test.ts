@@ -1,0 +1,225 @@
+import { EventEmitter } from 'node:events';
+import type { Client, ClientChannel } from 'ssh2';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Shell } from '../../../main/terminal/process/shell.ts';
+import { FakeClock } from './fake-clock.ts';
+
+/** The channel of a shell; what was done with it is in `done`. */
+class FakeChannel extends EventEmitter {
+  readonly done: unknown[] = [];
+  isStderrRead = false;
+  readonly stderr = { resume: (): void => void (this.isStderrRead = true) };
+  write(data: Buffer): void {
+    this.done.push(['write', data.toString()]);
+  }
+  setWindow(...size: readonly number[]): void {
+    this.done.push(['window', ...size]);
+  }
+  pause(): void {
+    this.done.push('pause');
+  }
+  resume(): void {
+    this.done.push('resume');
+  }
+}
+
+describe('a shell', () => {
+  let clock: FakeClock;
+  let size: { columns: number; rows: number };
+  let isOver: boolean;
+  let told: unknown[];
+  /** How the shells were asked for, and what answers the last of them. */
+  let asked: unknown[];
+  let answer: (error: Error | undefined, channel: FakeChannel) => void;
+  /** The pings that wait for an answer. */
+  let pings: (() => void)[];
+  let isClientGone: boolean;
+  let channel: FakeChannel;
+  let shell: Shell;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    size = { columns: 100, rows: 30 };
+    isOver = false;
+    told = [];
+    asked = [];
+    pings = [];
+    isClientGone = false;
+    channel = new FakeChannel();
+    const client = {
+      shell: (terminal: unknown, done: (error: Error | undefined, channel: ClientChannel) => void) => {
+        asked.push(terminal);
+        answer = done as never;
+      },
+      unforwardIn: (_address: string, _port: number, done: () => void) => {
+        if (isClientGone) throw new Error('Not connected');
+        pings.push(done);
+      },
+    };
+    shell = new Shell(
+      client as unknown as Client,
+      clock,
+      { intervalMs: 100, maxUnanswered: 2, wakeTimeoutMs: 30 },
+      {
+        windowSize: () => size,
+        isOver: () => isOver,
+        opened: () => told.push('opened'),
+        refused: (message) => told.push(['refused', message]),
+        latency: (latencyMs) => told.push(['latency', latencyMs]),
+        output: (chunk) => told.push(['output', chunk.toString()]),
+        dead: (silentMs) => told.push(['dead', silentMs]),
+        closed: () => told.push('closed'),
+      },
+    );
+    shell.open();
+  });
+  const open = (): void => answer(undefined, channel);
+
+  test('is asked for with 256 colours and the size of the view', () => {
+    expect(asked).toEqual([{ term: 'xterm-256color', cols: 100, rows: 30 }]);
+    expect(told).toEqual([]);
+  });
+
+  test('that the server does not give is told in its words', () => {
+    answer(new Error('No shell here'), channel);
+    expect(told).toEqual([['refused', 'No shell here']]);
+    expect(pings).toEqual([]);
+  });
+
+  test.each([undefined, new Error('Too late')])('that comes once all is over is none: %s', (error) => {
+    isOver = true;
+    answer(error, channel);
+    expect(told).toEqual([]);
+    expect(pings).toEqual([]);
+  });
+
+  test.each([
+    ['wider', { columns: 101, rows: 30 }, [['window', 30, 101, 0, 0]]],
+    ['higher', { columns: 100, rows: 31 }, [['window', 31, 100, 0, 0]]],
+    ['as it was', { columns: 100, rows: 30 }, []],
+  ])('has the size of a view that is %s by the time that it opens', (_how, now, done) => {
+    size = now;
+    open();
+    expect(channel.done).toEqual(done);
+  });
+
+  test('has another size once it is open, and none before', () => {
+    shell.resize(90, 20);
+    open();
+    shell.resize(91, 21);
+    expect(channel.done).toEqual([['window', 21, 91, 0, 0]]);
+  });
+
+  test('gets what was typed before it was open, in one piece, and then what is typed', () => {
+    shell.write(Buffer.from('ls'));
+    shell.write(Buffer.from('\r'));
+    open();
+    shell.write(Buffer.from('x'));
+    expect(channel.done).toEqual([
+      ['write', 'ls\r'],
+      ['write', 'x'],
+    ]);
+  });
+
+  test('gets nothing where nothing was typed', () => {
+    open();
+    expect(told).toEqual(['opened']);
+    expect(channel.done).toEqual([]);
+  });
+
+  test('is read and held up once it is open; before there is nothing to hold up', () => {
+    shell.pause();
+    shell.resume();
+    open();
+    shell.pause();
+    shell.resume();
+    expect(channel.done).toEqual(['pause', 'resume']);
+  });
+
+  test('has its output told until all is over; what comes on its other way is thrown away', () => {
+    open();
+    channel.emit('data', Buffer.from('a'));
+    isOver = true;
+    channel.emit('data', Buffer.from('b'));
+    expect(told).toEqual(['opened', ['output', 'a']]);
+    expect(channel.isStderrRead).toBe(true);
+  });
+
+  test.each([
+    [[3], { status: 3, signal: null }],
+    [[0], { status: 0, signal: null }],
+    [[null, 'KILL'], { status: null, signal: 'KILL' }],
+  ])('says how its program ended, and that it is closed: %j', (how, exit) => {
+    open();
+    expect(shell.exit).toBeNull();
+    channel.emit('exit', ...how);
+    expect(shell.exit).toEqual(exit);
+    expect(told).toEqual(['opened']);
+    channel.emit('close');
+    expect(told).toEqual(['opened', 'closed']);
+  });
+
+  describe('asks for a sign of life', () => {
+    test('as soon as it is open and at each interval, and tells how long the answer took', () => {
+      open();
+      clock.advance(7);
+      pings.shift()?.();
+      clock.advance(93);
+      clock.advance(9);
+      pings.shift()?.();
+      expect(told).toEqual(['opened', ['latency', 7], ['latency', 9]]);
+    });
+
+    test('and is dead when none has come', () => {
+      open();
+      clock.advance(199);
+      expect(told).toEqual(['opened']);
+      clock.advance(1);
+      expect(told).toEqual(['opened', ['dead', 200]]);
+    });
+
+    test('which is whatever comes in', () => {
+      open();
+      clock.advance(150);
+      shell.heard();
+      clock.advance(249);
+      expect(told).toEqual(['opened']);
+      clock.advance(1);
+      expect(told).toEqual(['opened', ['dead', 200]]);
+    });
+
+    test('at once after a wake, and waits less for it', () => {
+      open();
+      pings.shift()?.();
+      shell.probe();
+      expect(pings).toHaveLength(1);
+      clock.advance(29);
+      expect(told).toEqual(['opened', ['latency', 0]]);
+      clock.advance(1);
+      expect(told).toEqual(['opened', ['latency', 0], ['dead', 30]]);
+    });
+
+    test('no more once the connection has ended', () => {
+      open();
+      shell.stop();
+      clock.advance(1_000);
+      expect(pings).toHaveLength(1);
+      expect(told).toEqual(['opened']);
+      expect(clock.pending).toBe(0);
+    });
+
+    test('and is closed where the connection can ask nothing any more', () => {
+      open();
+      isClientGone = true;
+      clock.advance(100);
+      expect(told).toEqual(['opened', 'closed']);
+    });
+  });
+
+  test('that is not open yet has nothing to ask, to hear or to stop', () => {
+    shell.probe();
+    shell.heard();
+    shell.stop();
+    expect([pings, told, clock.pending]).toEqual([[], [], 0]);
+  });
+});
