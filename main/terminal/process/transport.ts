@@ -56,7 +56,9 @@ export class Transport extends Duplex {
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#socket.end(done);
+    // Ended by itself when the server ended: to end it once more would be an error.
+    if (this.#socket.writableEnded) done();
+    else this.#socket.end(done);
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {

@@ -124,6 +124,20 @@ describe('a transport', () => {
       expect(textOf(chunks)).toBe(words);
       expect(steps).toEqual(['end', 'close']);
     });
+
+    test('does so for a reader who comes once the connection is closed, and without an error', async () => {
+      const { transport, peer } = await connected();
+      const steps: string[] = [];
+      for (const step of ['end', 'error', 'close']) transport.on(step, () => steps.push(step));
+      const peerClosed = once(peer, 'close');
+      peer.end(words);
+      await peerClosed;
+      expect(steps).toEqual([]);
+      const chunks = chunksOf(transport);
+      await vi.waitUntil(() => transport.closed);
+      expect(textOf(chunks)).toBe(words);
+      expect(steps).toEqual(['end', 'close']);
+    });
   });
 
   test('sends what is left when it is ended', async () => {
