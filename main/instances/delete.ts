@@ -54,6 +54,6 @@ export async function cancelDeletion(
   };
   const sent = await recorded(dependencies, { kind: 'deletion-canceled', instanceId }, send, endOfSent);
   if (!sent.ok) return sent;
-  if (sent.value.kind === 'dispatched') monitor.note(instanceId, 'deletion-cancelled');
+  if (sent.value.kind === 'dispatched') monitor.note(instanceId, 'deletion-canceled');
   return ok(undefined);
 }

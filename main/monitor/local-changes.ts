@@ -18,7 +18,7 @@ export interface LocalChanges {
 }
 
 /** Something that was done, or undone, here. */
-export type LocalChange = 'deletion-scheduled' | 'deletion-cancelled' | 'reboot-due' | 'rebooted';
+export type LocalChange = 'deletion-scheduled' | 'deletion-canceled' | 'reboot-due' | 'rebooted';
 
 const none: LocalChanges = { deletion: null, reboot: null };
 
@@ -32,7 +32,7 @@ export function withLocalChange(
   switch (change) {
     case 'deletion-scheduled':
       return { ...before, deletion: { atMs: record.billedTillMs, isShown: false } };
-    case 'deletion-cancelled':
+    case 'deletion-canceled':
       return orNull({ ...before, deletion: null });
     case 'reboot-due':
       return { ...before, reboot: { isShown: false, seenAway: false } };

@@ -16,7 +16,7 @@ describe('what follows a creation', () => {
   it('is a list with the new instance in it, and a ledger that is read again', async () => {
     const { creation, client, see, refreshes, payments, found } = createRig();
     client.answer('instances.create', () => {
-      see([instance('new', 'transition')]);
+      see([instance('old'), instance('new', 'transition')]);
       return { record: listed() };
     });
     await creation.send(wanted);
@@ -24,7 +24,8 @@ describe('what follows a creation', () => {
   });
 
   it('looks for the instance where no list has it', async () => {
-    const { creation, refreshes, payments, found } = createRig();
+    const { creation, see, refreshes, payments, found } = createRig();
+    see([instance('old')]);
     await creation.send(wanted);
     expect([refreshes(), payments(), found]).toEqual([2, 1, ['new']]);
   });

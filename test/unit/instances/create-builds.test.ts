@@ -47,11 +47,11 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 describe('a server that was created', () => {
   it('waits until it runs, is tried then, once, and is done when it answers', async () => {
     const all = builds();
-    shown = [instance('a', 'transition')];
+    shown = [instance('old'), instance('a', 'transition')];
     all.begin(paid('a'));
     expect(all.all()).toEqual([{ ...paid('a'), runningAtMs: null, ssh: { kind: 'waiting' } }]);
     expect(answers).toHaveLength(0);
-    shown = [instance('a')];
+    shown = [instance('old'), instance('a')];
     all.saw();
     nowMs = 8_000;
     all.saw();

@@ -15,10 +15,13 @@ export const poor: ApiError = {
   balanceCents: cents(100),
 };
 
-/** An account with one instance, `web`, that is watched. */
+/** Comes before `web` in the list: what is done to one instance is done to no other. */
+const other = record('other', 'running');
+
+/** An account with two instances, of which `web` is the one that something is done to. */
 export async function started(status = 'running', more: Partial<InstanceRecord> = {}) {
   const made = rig();
-  made.api.records = [record('web', status, more)];
+  made.api.records = [other, record('web', status, more)];
   made.monitor.setVisibility('in-view');
   made.monitor.start();
   await made.time.pass(0);
@@ -39,10 +42,10 @@ export async function started(status = 'running', more: Partial<InstanceRecord> 
     },
   };
   const shows = async (next: string, changes: Partial<InstanceRecord> = {}): Promise<void> => {
-    made.api.records = [record('web', next, { ...more, ...changes })];
+    made.api.records = [other, record('web', next, { ...more, ...changes })];
     await made.time.pass(31_000);
   };
-  const server = () => made.held()?.instances[0];
+  const server = () => made.held()?.instances.find(({ id }) => id === web);
   const lock = (): void => {
     isLocked = true;
   };

@@ -118,9 +118,9 @@ describe('a deletion', () => {
     expect(state()).toMatchObject({ kind: 'deletion', word: 'Deleting' });
     await time.pass(20_000);
     expect(state()?.word).toBe('Deleting');
-    api.records = [];
+    api.records = api.records.filter(({ id }) => id !== web);
     await time.pass(30_000);
-    expect(held()?.instances).toEqual([]);
+    expect(held()?.instances.map(({ id }) => id)).toEqual(['other']);
     expect(notices).toMatchObject([{ kind: 'gone', title: 'web was deleted' }]);
   });
 
@@ -157,6 +157,22 @@ describe('a deletion', () => {
     await deleteInstance(dependencies, web, 'end_of_cycle');
     await shows('running', { billedTillMs: Date.UTC(2026, 6, 14) });
     expect(state()?.word).toBe('Running');
+  });
+
+  it.each([
+    [{ done: true }, 'Running', 0],
+    // The answer was lost: only the API can say that it was taken back.
+    [lost, 'Deletion scheduled', 1],
+  ])('that was noted here and is canceled here is noted no longer: %j', async (answer, word, notes) => {
+    const { client, dependencies, state, time, localChangesStore } = await started();
+    client.answer('instances.delete', { refundCents: null });
+    await deleteInstance(dependencies, web, 'end_of_cycle');
+    await time.pass(31_000);
+    if ('kind' in answer) client.fail('instances.cancelDeletion', answer);
+    else client.answer('instances.cancelDeletion', answer);
+    expect(await cancelDeletion(dependencies, web)).toMatchObject({ ok: true });
+    await time.pass(10 * 60_000);
+    expect([state()?.word, localChangesStore.at(-1)?.size]).toEqual([word, notes]);
   });
 
   it('is taken back when the list says so, and not before', async () => {

@@ -102,7 +102,7 @@ describe('what is noted here', () => {
     made.monitor.note(web, 'deletion-scheduled');
     expect(stateOf(made)).toMatchObject({ word: 'Deletion scheduled' });
     expect(made.localChangesStore.map((kept) => [...kept.keys()])).toEqual([['web']]);
-    made.monitor.note(web, 'deletion-cancelled');
+    made.monitor.note(web, 'deletion-canceled');
     expect(stateOf(made)).toMatchObject({ word: 'Running' });
     expect(made.localChangesStore.at(-1)?.size).toBe(0);
     made.monitor.lacks(['x']);

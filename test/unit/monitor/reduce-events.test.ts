@@ -213,7 +213,7 @@ describe('what was noted here', () => {
     expect(noted.snapshot.instances[1]).toBe(listed.snapshot.instances[1]);
     const again = then(noted, list([record('web'), record('db')], 20), 20);
     expect(again.localChanges).toBe(noted.localChanges);
-    const cancelled = then(noted, { kind: 'note', id: web, change: 'deletion-cancelled' });
+    const cancelled = then(noted, { kind: 'note', id: web, change: 'deletion-canceled' });
     expect([wordOf(cancelled), cancelled.localChanges.size]).toEqual(['Running', 0]);
     expect(then(listed, { kind: 'note', id: instanceId('?'), change: 'reboot-due' })).toBe(listed);
   });

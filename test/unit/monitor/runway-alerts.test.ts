@@ -179,13 +179,13 @@ describe('a runway that is looked at', () => {
   });
 
   /** What looks at runways tell, one after the other; `limit` is a week. */
-  function alerts(unpaid: readonly Renewal[] = []) {
+  function alerts(unpaid: readonly Renewal[] = [], announced: readonly string[] = []) {
     const told: Notice[] = [];
     const untilMs: number[] = [];
     const made = new RunwayAlerts({
       accountId,
       clock: new FakeTime(),
-      announced: createAnnouncedKeys([], () => undefined),
+      announced: createAnnouncedKeys(announced, () => undefined),
       runwayAlertDays: () => 7,
       onNotices: (notices) => told.push(...notices),
     });
@@ -199,6 +199,11 @@ describe('a runway that is looked at', () => {
     };
     return { look, untilMs };
   }
+
+  it('is told of once, also across a restart, for each account', () => {
+    expect(alerts([], [`${accountId}/runway`]).look(ends(3))).toEqual([]);
+    expect(alerts([], ['another account/runway']).look(ends(3))).toEqual(['runway']);
+  });
 
   it('is short below its limit, to the millisecond, and once', () => {
     const { look } = alerts();
