@@ -1,9 +1,10 @@
 import type { Terminal } from '@xterm/headless';
-import { erasedLook, lookOf } from '../../main/terminal/process/mirror/look.ts';
+import { erasedLook, lookOf, type Look } from '../../main/terminal/process/mirror/look.ts';
 import { partsOf, type Cell, type ScreenBuffer } from '../../main/terminal/process/mirror/xterm-parts.ts';
 
-/** All that makes two terminals alike: both screens with looks and links, cursors, and every mode. */
-export function likenessOf(terminal: Terminal): unknown {
+/** All that makes two terminals alike: both screens with looks and links (unless left out), cursors, and every mode. */
+export function likenessOf(terminal: Terminal, { withLinks = true } = {}): unknown {
+  const linkOf = (look: Look): unknown => lookWithLink(terminal, look, withLinks);
   const { _bufferService, coreService, coreMouseService, _charsetService, _inputHandler } = partsOf(terminal);
   const { normal, alt, active } = _bufferService.buffers;
   const isAlternate = active === alt;
@@ -11,10 +12,10 @@ export function likenessOf(terminal: Terminal): unknown {
   return {
     size: [terminal.cols, terminal.rows],
     isAlternate,
-    normal: screenOf(terminal, normal),
-    alternate: isAlternate ? screenOf(terminal, alt) : null,
+    normal: screenOf(terminal, normal, linkOf),
+    alternate: isAlternate ? screenOf(terminal, alt, linkOf) : null,
     cursor: [active.x, active.y],
-    look: withLink(terminal, lookOf(_inputHandler._curAttrData)),
+    look: linkOf(lookOf(_inputHandler._curAttrData)),
     modes,
     cursorStyle: cursorStyle ?? null,
     cursorBlink: cursorBlink ?? null,
@@ -28,7 +29,7 @@ export function likenessOf(terminal: Terminal): unknown {
   };
 }
 
-function screenOf(terminal: Terminal, buffer: ScreenBuffer): unknown {
+function screenOf(terminal: Terminal, buffer: ScreenBuffer, linkOf: (look: Look) => unknown): unknown {
   const cell = terminal.buffer.active.getNullCell() as Cell;
   const lines: unknown[] = [];
   for (let row = 0; row < buffer.lines.length; row += 1) {
@@ -39,7 +40,7 @@ function screenOf(terminal: Terminal, buffer: ScreenBuffer): unknown {
       line.loadCell(column, cell);
       // An empty cell shows its background alone.
       const look = lookOf(cell);
-      const shown = cell.getChars() === '' ? { bg: erasedLook(cell).bg } : withLink(terminal, look);
+      const shown = cell.getChars() === '' ? { bg: erasedLook(cell).bg } : linkOf(look);
       cells.push(`${cell.getChars()}${cell.getWidth()}${JSON.stringify(shown)}`);
     }
     lines.push([line.isWrapped, cells.join('|')]);
@@ -59,7 +60,7 @@ function screenOf(terminal: Terminal, buffer: ScreenBuffer): unknown {
   };
 }
 
-function withLink(terminal: Terminal, look: ReturnType<typeof lookOf>): unknown {
-  const { urlId, ...rest } = look;
-  return { ...rest, url: partsOf(terminal)._oscLinkService.getLinkData(urlId)?.uri ?? null };
+function lookWithLink(terminal: Terminal, { urlId, ...rest }: Look, withLinks: boolean): unknown {
+  const data = withLinks ? partsOf(terminal)._oscLinkService.getLinkData(urlId) : undefined;
+  return { ...rest, url: data?.uri ?? null };
 }

@@ -70,6 +70,13 @@ function isLinkForgotten(terminal: Terminal): boolean {
   return urlId !== 0 && _oscLinkService.getLinkData(urlId) === undefined;
 }
 
+/**
+ * Xterm 6.0.0 forgets a link, also an open one, once every line is gone that it was opened or written on. An open link was
+ * opened on the cursor's line in a view that came later: then one of the two can forget it where the other does not.
+ */
+const isLinkOpen = (terminal: Terminal): boolean =>
+  partsOf(terminal)._inputHandler._curAttrData.extended.urlId !== 0;
+
 function restored(state: TerminalState): Ear {
   const ear = newTerminal(state);
   ear.parse(state.bytes);
@@ -178,12 +185,18 @@ describe('the state of a terminal', () => {
         expect(likenessOf(came.terminal)).toEqual(likenessOf(stayed.terminal));
         expect(came.replies).toEqual([]);
         stayed.replies.length = 0;
+        const options = { withLinks: !isLinkOpen(stayed.terminal) };
         stayed.parse(bytes.subarray(cut));
         came.parse(bytes.subarray(cut));
-        expect(likenessOf(came.terminal)).toEqual(likenessOf(stayed.terminal));
+        expect(likenessOf(came.terminal, options)).toEqual(likenessOf(stayed.terminal, options));
         expect(came.replies).toEqual(stayed.replies);
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        examples: [
+          [Buffer.from('\u001b]8;id=1;https://b.example/\u0007\u001b[10B\u001b[0M'), 30, { columns, rows }],
+        ],
+      },
     );
   });
 
