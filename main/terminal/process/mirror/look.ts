@@ -65,7 +65,8 @@ function withoutRests(value: number): number {
     case paletteOf256:
       return value & ~0xffff00;
     default:
-      return value;
+      // Signed, as the others: a cell's bits come unsigned from its line.
+      return value | 0;
   }
 }
 

@@ -194,6 +194,8 @@ describe('the state of a terminal', () => {
       {
         numRuns: 300,
         examples: [
+          // An accent that comes after the cut joins its letter, whatever that looks like.
+          [Buffer.from('\u001b[38;2;1;2;3m\u001b[9me\u0301'), 18, { columns, rows }],
           [Buffer.from('\u001b]8;id=1;https://b.example/\u0007\u001b[10B\u001b[0M'), 30, { columns, rows }],
         ],
       },
