@@ -117,6 +117,15 @@ describe('a password', () => {
     );
   });
 
+  test('that is kept and was half the way stays kept, and nobody is asked for it', async () => {
+    const { asked, told, tried } = await signIn(
+      { takes: ['password'], thenTakes: ['hostbased'], password: () => 'half' },
+      { saved: { password: 'right' } },
+    );
+    expect(tried).toEqual(['none as jane', 'password right']);
+    expect([asked, told]).toEqual([[], [['wanted', 'password', 1]]]);
+  });
+
   test('is wiped once the server has judged it, right or wrong', async () => {
     const { sent } = await signIn(takesPassword('right'), { answers: ['wrong', 'right'] });
     expect(sent).toEqual([Buffer.alloc(5), Buffer.alloc(5)]);
@@ -144,6 +153,17 @@ describe('what a server asks by itself', () => {
     expect(told).toEqual([
       ['wanted', 'password', 1],
       ['remember', 'password', 'right'],
+      ['worked', null],
+    ]);
+  });
+
+  test('is not kept where it is no password, whatever was asked for with it', async () => {
+    const { kind, told } = await signIn(asksFor('right', [code]), {
+      answers: ['right', { answers: ['yes'], remember: true }],
+    });
+    expect(kind).toBe('in');
+    expect(told).toEqual([
+      ['wanted', 'password', 1],
       ['worked', null],
     ]);
   });
@@ -287,77 +307,5 @@ describe('what a server asks by itself', () => {
       ['remember', 'password', 'right'],
       ['worked', null],
     ]);
-  });
-});
-
-describe('the ways in their order', () => {
-  test('a server that lets in without a proof is in, and no key has worked', async () => {
-    const { kind, told } = await signIn({ takes: [], none: 'in' });
-    expect([kind, told]).toEqual(['in', [['worked', null]]]);
-  });
-
-  test('by key alone no password is asked for', async () => {
-    const { tried, sentence } = await signIn(
-      { takes: ['keyboard-interactive', 'password'] },
-      { auth: { method: 'agent' }, answers: ['x'] },
-    );
-    expect(tried).toEqual(['none as jane']);
-    expect(sentence).toBe('No SSH agent with a key was found.');
-  });
-
-  test('by password alone a server without one says what it takes', async () => {
-    const person = { auth: { method: 'password' } as const };
-    expect((await signIn({ takes: ['publickey', 'gssapi'] }, person)).sentence).toBe(
-      'The server takes no password (it takes publickey, gssapi).',
-    );
-    expect((await signIn({ takes: [] }, person)).sentence).toBe(
-      'The server takes no password (it takes nothing).',
-    );
-  });
-
-  test('three proofs at most are given after one that was half the way', async () => {
-    let given = 0;
-    const { tried, sentence } = await signIn(
-      {
-        takes: ['password'],
-        thenTakes: ['password'],
-        password: () => {
-          given += 1;
-          return 'half';
-        },
-      },
-      { answers: ['1', '2', '3', '4', '5'] },
-    );
-    expect(given).toBe(3);
-    expect(tried).toHaveLength(4);
-    expect(sentence).toBe(
-      'The server wants another proof after the first (password), which could not be given.',
-    );
-  });
-
-  test('what was accepted is said before what was refused after it', async () => {
-    const after = (takes: string, server: Partial<Server>, answers: readonly string[]) =>
-      signIn({ takes: [takes], thenTakes: ['keyboard-interactive', 'password'], ...server }, { answers });
-    let isFirst = true;
-    const passwords = await after(
-      'password',
-      { password: () => (isFirst ? ((isFirst = false), 'half') : 'refused') },
-      ['1', '2', '3', '4', '5', '6'],
-    );
-    expect(passwords.sentence).toBe(
-      'The server accepted the password and wants one proof more. The password for jane was refused.',
-    );
-    isFirst = true;
-    const answers = await after(
-      'keyboard-interactive',
-      {
-        questions: async (ask) => {
-          await ask([code]);
-          return isFirst ? ((isFirst = false), 'half') : 'refused';
-        },
-      },
-      ['1', '2', '3', '4', '5', '6', '7'],
-    );
-    expect(answers.sentence).toMatch(/^The server accepted the answers and wants one proof more\. /);
   });
 });

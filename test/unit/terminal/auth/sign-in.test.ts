@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Answer, AuthenticationContext } from '../../../../main/terminal/process/auth/context.ts';
+import type { KeyOffer } from '../../../../main/terminal/process/auth/key-offer.ts';
 import { SignIn } from '../../../../main/terminal/process/auth/sign-in.ts';
 import { Deadline } from '../../../../main/terminal/process/deadline.ts';
 import type { Inside } from '../../../../main/terminal/process/ssh2-inside.ts';
@@ -22,7 +23,11 @@ describe('a sign-in', () => {
   let carried: ReturnType<typeof newCarried>;
   let saved: Promise<string | null>;
 
-  const start = (auth: AuthenticationContext['auth'] = { method: 'auto' }, keys = 0): void => {
+  /** `keys`: those of the agent, or how many it has. */
+  const start = (
+    auth: AuthenticationContext['auth'] = { method: 'auto' },
+    keys: number | readonly KeyOffer[] = 0,
+  ): void => {
     signIn = new SignIn({
       context: {
         user: 'jane',
@@ -33,7 +38,10 @@ describe('a sign-in', () => {
           return new Promise((resolve) => (answer = resolve));
         },
         hostConfig: () => Promise.resolve({ identityAgent: null, identityFiles: [], identitiesOnly: false }),
-        sshAgentKeys: () => Promise.resolve(Array.from({ length: keys }, (_, index) => held(`k${index}`))),
+        sshAgentKeys: () =>
+          Promise.resolve(
+            typeof keys === 'number' ? Array.from({ length: keys }, (_, index) => held(`k${index}`)) : keys,
+          ),
         usualKeyFiles: [],
         path: (typed) => typed,
         savedSecret: () => saved,
@@ -224,6 +232,41 @@ describe('a sign-in', () => {
       expect(signIn.needsNewConnection()).toBe(false);
     });
   });
+
+  test('has no deadline while an agent asks its user, and what is left of it afterwards', async () => {
+    let sign = (): void => undefined;
+    const slow = held('slow', () => new Promise((resolve) => (sign = () => resolve(Buffer.from('s')))));
+    start({ method: 'agent' }, [slow]);
+    await signIn.next(nothing);
+    const { agent } = (await signIn.next(left('publickey'))) as unknown as {
+      readonly agent: { sign: (...args: unknown[]) => void };
+    };
+    clock.advance(60);
+    agent.sign(null, Buffer.from('data'), {}, () => undefined);
+    await turn();
+    clock.advance(1_000_000);
+    sign();
+    await turn();
+    clock.advance(39);
+    expect(over).toBe(0);
+    clock.advance(1);
+    expect(over).toBe(1);
+  });
+
+  test.each([
+    [['ssh-rsa'], 'failed'],
+    [['rsa-sha2-512'], 'agent'],
+    [null, 'agent'],
+  ])(
+    'offers no key that would sign by what the server alone takes: %j',
+    async (signatureAlgorithms, what) => {
+      inside = { lastAnswer: null, signatureAlgorithms, disconnect: null, sendSigned: () => undefined };
+      start({ method: 'agent' }, [{ ...held('rsa'), type: 'ssh-rsa' }]);
+      await signIn.next(nothing);
+      const next = await signIn.next(left('publickey'));
+      expect('kind' in next ? next.kind : next.type).toBe(what);
+    },
+  );
 
   test('a signed request goes out by the inside of ssh2, and none once the connection is over', async () => {
     const sent: unknown[] = [];
