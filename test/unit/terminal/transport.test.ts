@@ -74,7 +74,8 @@ describe('a transport', () => {
     peer.write('again');
     await vi.waitUntil(() => transport.received === 10);
     expect(read).toEqual(['first', 'again']);
-    expect(chunks[0]?.buffer).toBe(chunks[1]?.buffer);
+    // Kept beyond its time, the first has become the second.
+    expect(chunks.map(String)).toEqual(['again', 'again']);
   });
 
   test('loses nothing that comes while nobody reads, whatever the reader is said to be done with', async () => {
