@@ -11,6 +11,10 @@ export type ProjectId = Brand<string, 'ProjectId'>;
 export type ConversationId = Brand<string, 'ConversationId'>;
 /** Of a protected address: not the address itself. */
 export type ShieldIpId = Brand<string, 'ShieldIpId'>;
+/** Of a web application behind the firewall. */
+export type WafAppId = Brand<string, 'WafAppId'>;
+/** Of a hostname of one. */
+export type WafHostnameId = Brand<string, 'WafHostnameId'>;
 /** Of a line of the ledger. */
 export type TransactionId = Brand<string, 'TransactionId'>;
 /** Of a public key that the account holds, not of one on this computer. */

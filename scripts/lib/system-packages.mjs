@@ -39,6 +39,7 @@ const testPackages = [
   { names: ['openssh-server'], program: 'sshd' },
   { names: ['openssh-client'], program: 'ssh-agent' },
   { names: ['libpam-google-authenticator'], program: 'google-authenticator' },
+  { names: ['dnsmasq-base'], program: 'dnsmasq' },
   { names: ['openssl'], program: 'openssl' },
   { names: ['putty-tools'], program: 'puttygen' },
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },
