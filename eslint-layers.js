@@ -27,11 +27,12 @@ export const partsOfViews = {
   agent: ['instances'],
   'api-tokens': ['shield'],
   create: ['catalog', 'instances', 'ssh-keys'],
-  instance: ['activity', 'agent', 'alerts', 'create', 'instance-system', 'instances', 'shield'],
+  instance: ['activity', 'agent', 'alerts', 'create', 'instance-system', 'instances', 'shield', 'waf'],
   'instance-system': ['catalog', 'instances'],
   settings: ['alerts'],
   'sign-in': ['catalog', 'settings'],
   'ssh-keys': ['shield'],
+  waf: ['shield'],
 };
 
 /**

@@ -10,6 +10,7 @@ import { redact } from '../log/index.ts';
 import { createAnnotations, type Annotations } from '../annotations/index.ts';
 import { createNoticeLog, type NoticeLog } from '../notices/index.ts';
 import type { Storage } from '../storage/index.ts';
+import { createCertificateStore, type CertificateStore } from '../waf/index.ts';
 import { isInMemory } from './stores.ts';
 
 /** What is kept of each account on this machine, and shown of the current one. */
@@ -22,6 +23,7 @@ export interface AccountData {
   readonly notices: NoticeLog;
   readonly creations: CreationStore;
   readonly localChangesStore: LocalChangesStore;
+  readonly certificates: CertificateStore;
   /** Whether an instance of the account that is shown has a star. */
   isShownFavourite(instanceId: InstanceId): boolean;
   /** Tells the window what is kept of the account that it shows; null: of none. */
@@ -83,6 +85,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
   });
   const creations = openCreationStore({ files, journal, isInMemory });
   const localChangesStore = createLocalChangesStore(files);
+  const certificates = createCertificateStore(files);
   return {
     annotations,
     alerts,
@@ -91,6 +94,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
     notices,
     creations,
     localChangesStore,
+    certificates,
     isShownFavourite: (instanceId) => {
       const id = shownId();
       return id !== null && annotations.get(id, instanceId).isFavourite;
@@ -102,7 +106,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
       publish.notices.changed(id === null ? [] : notices.of(id));
     },
     forgetAccount: (id) => {
-      for (const part of [annotations, alerts, activity, notices, creations, localChangesStore])
+      for (const part of [annotations, alerts, activity, notices, creations, localChangesStore, certificates])
         part.forgetAccount(id);
       // With whatever else was kept of it.
       files.forget(id);

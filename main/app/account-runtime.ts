@@ -5,13 +5,16 @@ import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 import type { AgentTurn } from '../../preload/contract/agent.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Recorder } from '../activity/index.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
 import { AgentTurns, turnNotice, withAnswer, type TurnAnswer } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
+import type { DnsResolver } from '../dns/index.ts';
 import {
   createApiClient,
+  isLoopback,
   type ApiClient,
   type Fetch,
   type LendWriteToken,
@@ -28,6 +31,13 @@ import {
   type AccountMonitorOptions,
   type AccountWatches,
 } from '../monitor/index.ts';
+import {
+  CertificateFollower,
+  checkDnsOf,
+  createWaf,
+  type CertificateFollowerOptions,
+  type Waf,
+} from '../waf/index.ts';
 
 /** What a runtime is made with; what its monitor needs is passed on. */
 export interface RuntimeOptions extends Pick<
@@ -57,6 +67,9 @@ export interface RuntimeOptions extends Pick<
   /** What of creating instances outlives the app. */
   readonly storedCreation: StoredOfAccount;
   readonly onCreation: (state: CreateState) => void;
+  readonly resolver: DnsResolver;
+  /** What is known of the account's certificates, kept from run to run. */
+  readonly storedCertificates: CertificateFollowerOptions['kept'];
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -69,6 +82,9 @@ export interface AccountRuntime {
   /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatcher;
   readonly creation: InstanceCreation;
+  readonly waf: Waf;
+  /** Follows the certificates that are being issued. */
+  readonly certificates: CertificateFollower;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -122,12 +138,26 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onAnswer: (instanceId, answer) => answers.tell({ instanceId, answer }),
     onChange: (instanceId, turn) => turnChanges.tell({ instanceId, turn }),
   });
-  const { watches, turnChanged, turnAnswered } = createAccountWatches({
+  const wafApps = createSignal<FollowedWafApp>();
+  const { resolver } = options;
+  const certificates = new CertificateFollower({
+    accountId: account.id,
+    context: monitor.context,
+    client,
+    kept: options.storedCertificates,
+    checkDns: (app, hostname) => checkDnsOf({ resolver, clock: systemClock }, app, hostname),
+    onApp: wafApps.tell,
+    onNotices,
+    onHeard: monitor.heard,
+  });
+  const { watches, turnChanged, turnAnswered, wafAppRead } = createAccountWatches({
     client,
     monitor,
     turns,
+    sawWafApp: (app) => certificates.saw(app),
     onUpdate: onWatch,
   });
+  wafApps.listen(wafAppRead);
   answers.listen(({ instanceId, answer: { conversationId, message, entries } }) => {
     turnAnswered(instanceId, conversationId, (seen) => withAnswer(seen, message, entries));
   });
@@ -167,6 +197,20 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     record,
   });
   snapshots.listen((snapshot) => creation.saw(snapshot));
+  const waf = createWaf({
+    client,
+    record,
+    clock: systemClock,
+    resolver,
+    certificates,
+    addressOf: (id) => monitor.snapshot().instances.find((instance) => instance.id === id)?.mainIp ?? null,
+    isLocal: isLoopback(new URL(account.apiUrl).hostname),
+    known: (appId) =>
+      watches.known({ kind: 'waf-app', appId }) ??
+      watches.known({ kind: 'waf-apps' })?.find(({ id }) => id === appId) ??
+      null,
+    onBug,
+  });
 
   return {
     account,
@@ -176,6 +220,8 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     turns,
     alerts,
     creation,
+    waf,
+    certificates,
     record,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {
@@ -186,6 +232,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       watches.resetAll();
       turns.stop();
       alerts.stop();
+      certificates.stop();
       creation.stop();
       monitor.stop();
     },

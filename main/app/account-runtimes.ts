@@ -8,6 +8,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Fetch, RequestLog } from '../api/index.ts';
 import { createAnnouncedKeys } from '../monitor/index.ts';
 import { createAccountStore, readableList } from '../storage/index.ts';
+import type { DnsResolver } from '../dns/index.ts';
 import type { SshSettingsStore } from '../terminal/index.ts';
 import { probeSsh } from '../terminal/ssh-probe.ts';
 import { createAccountRuntime } from './account-runtime.ts';
@@ -20,10 +21,11 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   readonly accounts: Accounts;
   readonly accountData: Pick<
     AccountData,
-    'alerts' | 'annotations' | 'creations' | 'localChangesStore' | 'recorderOf'
+    'alerts' | 'annotations' | 'certificates' | 'creations' | 'localChangesStore' | 'recorderOf'
   >;
   readonly fetch: Fetch;
   readonly sshSettings: SshSettingsStore;
+  readonly resolver: DnsResolver;
   readonly onRequest: (entry: RequestLog) => void;
   /** Of the account that is shown. */
   readonly onSnapshot: (update: SnapshotUpdate, snapshot: Snapshot) => void;
@@ -82,6 +84,11 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
           update: (patch) => accountData.creations.update(id, patch),
           begin: (attempt) => accountData.creations.begin(id, attempt),
           end: () => accountData.creations.end(id),
+        },
+        resolver: options.resolver,
+        storedCertificates: {
+          get: () => accountData.certificates.of(id),
+          set: (certificates) => accountData.certificates.set(id, certificates),
         },
         onCreation: (state) => {
           if (isCurrent()) options.onCreation(state);

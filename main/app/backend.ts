@@ -71,7 +71,7 @@ export interface Backend {
  */
 export function createBackend(options: BackendOptions): Backend {
   const { folder, settings, storage, out, launch, window, publish } = options;
-  const { log, report, errorReports, fork, fetch, logRequest, defaultApi, loginStart, status } =
+  const { log, report, errorReports, fork, fetch, logRequest, defaultApi, resolver, loginStart, status } =
     createSystemParts({ folder, storage, publish });
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const sshSettings = createSshSettingsStore(storage.accountFiles);
@@ -124,6 +124,7 @@ export function createBackend(options: BackendOptions): Backend {
     settings,
     fetch,
     sshSettings,
+    resolver,
     onRequest: logRequest,
     onSnapshot: (update, snapshot) => {
       publish.snapshot.changed(update);

@@ -95,6 +95,7 @@ export class Runtimes {
       this.#running.set(id, runtime);
       runtime.monitor.start();
       runtime.alerts.start();
+      runtime.certificates.start();
     }
     this.setVisibility(this.#visibility);
   }
@@ -116,8 +117,9 @@ export class Runtimes {
 
   /** The machine goes to sleep. */
   suspend(): void {
-    for (const { monitor, watches, alerts } of this.#running.values()) {
+    for (const { monitor, watches, alerts, certificates } of this.#running.values()) {
       alerts.stop();
+      certificates.stop();
       monitor.suspend();
       watches.suspend();
     }
@@ -125,9 +127,10 @@ export class Runtimes {
 
   /** The machine woke up. */
   resume(): void {
-    for (const { monitor, watches, alerts } of this.#running.values()) {
+    for (const { monitor, watches, alerts, certificates } of this.#running.values()) {
       monitor.resume();
       alerts.start();
+      certificates.start();
       watches.resume();
     }
   }

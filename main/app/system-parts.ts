@@ -3,6 +3,7 @@ import { app } from 'electron';
 import type { Fetch, RequestLog } from '../api/index.ts';
 import { askAddress } from '../desktop/ask-address.ts';
 import { createLoginStart } from '../desktop/login-start.ts';
+import { createDnsResolver, dnsServers, type DnsResolver } from '../dns/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import { openLog, type Log } from '../log/index.ts';
 import type { Storage } from '../storage/index.ts';
@@ -23,6 +24,8 @@ export interface SystemParts {
   readonly fetch: Fetch;
   readonly logRequest: (entry: RequestLog) => void;
   readonly defaultApi: DefaultApi;
+  /** Asks DNS. */
+  readonly resolver: DnsResolver;
   readonly loginStart: ReturnType<typeof createLoginStart>;
   readonly status: AppStatus;
 }
@@ -52,6 +55,9 @@ export function createSystemParts({ folder, storage, publish }: SystemPartsOptio
       isPackaged: app.isPackaged,
       ask: askAddress,
     }),
+    resolver: createDnsResolver(
+      dnsServers({ fromEnvironment: process.env['EVORXA_DNS_SERVERS'], isPackaged: app.isPackaged }),
+    ),
     loginStart,
     status: new AppStatus(
       () => storage.health(),

@@ -165,6 +165,7 @@ function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Ro
     return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
   }
   if (kind === 'funded') return { page: 'create' };
+  if (kind === 'certificate-issued' || kind === 'certificate-failed') return { page: 'waf' };
   const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
   return { page: isOfMoney ? 'wallet' : 'instances' };
 }

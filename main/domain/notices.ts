@@ -157,6 +157,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   agent: 'answered',
   threshold: 'above a limit',
   'threshold-over': 'back to normal',
+  'certificate-issued': 'with a new certificate',
+  'certificate-failed': 'without a certificate',
   burst: 'changed',
 };
 

@@ -5,6 +5,7 @@ import type {
   ConversationSummary,
 } from '../../preload/contract/agent.ts';
 import type { ConversationId, InstanceId } from '../../preload/contract/brands.ts';
+import type { FollowedWafApp, WafApp } from '../../preload/contract/waf.ts';
 import type { WatchKey, WatchUpdate } from '../../preload/contract/watch.ts';
 import type { ApiClient } from '../api/index.ts';
 import type { AccountMonitor } from './account-monitor.ts';
@@ -23,6 +24,8 @@ export interface AccountWatchesOptions {
   readonly client: Pick<ApiClient, 'request'>;
   readonly monitor: AccountMonitor;
   readonly turns: TurnsView;
+  /** Gives a WAF application with what this app knows of its certificates. */
+  readonly sawWafApp: (app: WafApp) => FollowedWafApp;
   readonly onUpdate: (update: WatchUpdate) => void;
 }
 
@@ -36,6 +39,8 @@ export interface AccountWatches {
     conversationId: ConversationId,
     change: (entries: Conversation['entries']) => Conversation['entries'],
   ) => void;
+  /** A WAF application was read elsewhere: it is shown at once. */
+  readonly wafAppRead: (app: FollowedWafApp) => void;
 }
 
 /** The watches of one account, joined with its monitor and its agent's turns. */
@@ -43,6 +48,7 @@ export function createAccountWatches({
   client,
   monitor,
   turns,
+  sawWafApp,
   onUpdate,
 }: AccountWatchesOptions): AccountWatches {
   const { context } = monitor;
@@ -60,6 +66,7 @@ export function createAccountWatches({
       sawLive: monitor.sawLive,
       sawConversations: (id, conversations) => turns.sawConversations(id, conversations),
       sawConversation: (id, conversation) => turns.sawConversation(id, conversation),
+      sawWafApp,
     }),
   });
 
@@ -72,6 +79,13 @@ export function createAccountWatches({
 
   return {
     watches,
+    wafAppRead: (app) => {
+      watches.patch({ kind: 'waf-app', appId: app.id }, () => app);
+      watches.patch(
+        { kind: 'waf-apps' },
+        (apps) => apps?.map((each) => (each.id === app.id ? app : each)) ?? null,
+      );
+    },
     turnAnswered: (instanceId, conversationId, change) => {
       const key = { kind: 'conversation', instanceId, conversationId } as const;
       watches.patch(key, (data) => {

@@ -37,6 +37,8 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'cpu-trend':
     case 'shield-ips':
     case 'shield-ip':
+    case 'waf-apps':
+    case 'waf-app':
     case 'ssh-keys':
     case 'api-tokens':
       return seconds(60);

@@ -13,6 +13,9 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
     case 'funded':
     case 'threshold':
     case 'threshold-over':
+    // A certificate was requested by somebody.
+    case 'certificate-issued':
+    case 'certificate-failed':
       return true;
     default:
       return wanted.instanceChanges;

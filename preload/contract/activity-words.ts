@@ -18,6 +18,8 @@ interface Thing {
 const instance: Thing = { named: '', nameless: 'an instance' };
 const instances: Thing = { named: '', nameless: 'several instances' };
 const sshKey: Thing = { named: 'the SSH key ', nameless: 'an SSH key' };
+const wafApp: Thing = { named: 'the WAF app ', nameless: 'a WAF app' };
+const hostname: Thing = { named: 'the hostname ', nameless: 'a hostname' };
 const apiToken: Thing = { named: 'the API token ', nameless: 'an API token' };
 
 const verbs: Readonly<Record<ActivityKind, Verb>> = {
@@ -45,6 +47,17 @@ const verbs: Readonly<Record<ActivityKind, Verb>> = {
   'key-deleted': { did: 'deleted', tried: 'delete', to: sshKey },
   'token-made': { did: 'created', tried: 'create', to: apiToken },
   'token-revoked': { did: 'revoked', tried: 'revoke', to: apiToken },
+  'waf-app-created': { did: 'created', tried: 'create', to: wafApp },
+  'waf-app-deleted': { did: 'deleted', tried: 'delete', to: wafApp },
+  'waf-firewall-on': { did: 'turned on the firewall of', tried: 'turn on the firewall of', to: wafApp },
+  'waf-firewall-off': { did: 'turned off the firewall of', tried: 'turn off the firewall of', to: wafApp },
+  'waf-hostname-added': { did: 'added', tried: 'add', to: hostname },
+  'waf-hostname-removed': { did: 'removed', tried: 'remove', to: hostname },
+  'waf-certificate-retried': {
+    did: 'retried the certificate of',
+    tried: 'retry the certificate of',
+    to: hostname,
+  },
 };
 
 const actors: Readonly<Record<Activity['actor'], string>> = {

@@ -22,6 +22,13 @@ export const activityKinds = [
   'key-deleted',
   'token-made',
   'token-revoked',
+  'waf-app-created',
+  'waf-app-deleted',
+  'waf-firewall-on',
+  'waf-firewall-off',
+  'waf-hostname-added',
+  'waf-hostname-removed',
+  'waf-certificate-retried',
 ] as const;
 /** One of them. */
 export type ActivityKind = (typeof activityKinds)[number];
@@ -47,7 +54,7 @@ export interface Activity {
   readonly actor: ActivityActor;
   readonly kind: ActivityKind;
   readonly instanceId: InstanceId | null;
-  /** The name of the instance, the key or the token as it was then; null where it is not known. */
+  /** The name of the instance, key, token, WAF app or hostname as it was then; null where it is not known. */
   readonly name: string | null;
   readonly outcome: (typeof activityOutcomes)[number];
   /** Why it was refused, or what was charged or refunded, as a sentence. */

@@ -68,6 +68,14 @@ export function canonicalHostName(text: string): string | null {
   return ascii.length <= hostNameLimit && hostNamePattern.test(ascii) ? ascii : null;
 }
 
+/** The same for a wildcard too: `*.` in front of a host name. */
+export function canonicalHostPattern(text: string): string | null {
+  const [, below] = /^\s*\*\.(.+)$/.exec(text) ?? [];
+  if (below === undefined) return canonicalHostName(text);
+  const name = canonicalHostName(below);
+  return name === null || name.length + 2 > hostNameLimit ? null : `*.${name}`;
+}
+
 /** By the URL parser, which knows IDNA; it is given nothing that could be another part of a URL. */
 function inAscii(name: string): string {
   if (/[\s/\\?#@:%[\]<>^|`{}"]/.test(name) || !URL.canParse(`http://${name}`)) return '';

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { InstanceId } from './brands.ts';
 import type { PowerAction } from './instance.ts';
 import { instanceTabs, plainPages } from './pages.ts';
+import { wafAppId } from './waf.ts';
 import { conversationId, instanceId, shieldIpId } from './watch.ts';
 
 /** Where in the app something can be shown; also what a notification or the tray leads to. */
@@ -14,6 +15,7 @@ export const route = z.discriminatedUnion('page', [
     conversationId: z.optional(conversationId),
   }),
   z.object({ page: z.literal('shield'), ipId: z.optional(shieldIpId) }),
+  z.object({ page: z.literal('waf'), appId: z.optional(wafAppId) }),
 ]);
 /** A place in the window. */
 export type Route = z.infer<typeof route>;

@@ -70,6 +70,8 @@ export const noticeKinds = [
   'agent',
   'threshold',
   'threshold-over',
+  'certificate-issued',
+  'certificate-failed',
   'burst',
 ] as const;
 

@@ -34,6 +34,8 @@ export interface WafApp {
 
 /** A hostname with what this app knows of its certificate besides. */
 export interface FollowedHostname extends WafHostname {
+  /** An international name as its readers write it; null for one that is the same in ASCII. */
+  readonly unicode: string | null;
   /** Since when it is being issued, as far as this app has seen (epoch); null where it is not. */
   readonly pendingSinceMs: number | null;
   /** From when its certificate can be requested again (epoch); null: now. */

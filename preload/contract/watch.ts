@@ -16,6 +16,7 @@ import { metricPeriods, type CpuTrend, type InstanceDetail, type Metrics } from 
 import type { ApiToken, SshKey } from './keys.ts';
 import type { InstancePlan } from './lifecycle.ts';
 import type { ShieldIp, ShieldIpProfile, ShieldTraffic } from './shield.ts';
+import { wafAppId, type FollowedWafApp } from './waf.ts';
 import { ledgerFilters, ledgerLimits, type Ledger } from './wallet.ts';
 
 /** The guard of an id of the API: opaque, but neither empty nor endless. */
@@ -47,6 +48,8 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shield-ips') }),
   z.object({ kind: z.literal('shield-ip'), ipId: shieldIpId }),
   z.object({ kind: z.literal('shield-traffic'), ipId: shieldIpId }),
+  z.object({ kind: z.literal('waf-apps') }),
+  z.object({ kind: z.literal('waf-app'), appId: wafAppId }),
   z.object({ kind: z.literal('plans') }),
   z.object({ kind: z.literal('billing-cycles') }),
   z.object({ kind: z.literal('os-templates'), packageId }),
@@ -79,6 +82,8 @@ export interface WatchData {
   readonly 'shield-ips': readonly ShieldIp[];
   readonly 'shield-ip': ShieldIpProfile;
   readonly 'shield-traffic': ShieldTraffic;
+  readonly 'waf-apps': readonly FollowedWafApp[];
+  readonly 'waf-app': FollowedWafApp;
   readonly plans: readonly Plan[];
   readonly 'billing-cycles': readonly BillingCycle[];
   readonly 'os-templates': readonly OsTemplateGroup[];

@@ -5,6 +5,7 @@ import KeySquare from '@lucide/svelte/icons/key-square';
 import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
 import Shield from '@lucide/svelte/icons/shield';
+import Globe from '@lucide/svelte/icons/globe-lock';
 import Wallet from '@lucide/svelte/icons/wallet';
 import type { Component } from 'svelte';
 import type { PageName, RouteOf } from '../../preload/contract/app.ts';
@@ -65,6 +66,13 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     icon: Shield,
     section: 'cloud',
     load: () => import('../views/shield/ShieldPage.svelte'),
+  },
+  waf: {
+    route: { page: 'waf' },
+    title: 'WAF',
+    icon: Globe,
+    section: 'cloud',
+    load: () => import('../views/waf/WafPage.svelte'),
   },
   agent: {
     route: { page: 'agent' },

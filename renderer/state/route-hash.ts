@@ -1,5 +1,5 @@
 import type { PageName, Route, RouteOf } from '../../preload/contract/app.ts';
-import type { ConversationId, InstanceId, ShieldIpId } from '../../preload/contract/brands.ts';
+import type { ConversationId, InstanceId, ShieldIpId, WafAppId } from '../../preload/contract/brands.ts';
 import { instanceTabs, plainPages } from '../../preload/contract/pages.ts';
 
 type PlainPage = (typeof plainPages)[number];
@@ -17,6 +17,8 @@ function partsOf(route: Route): Parts {
       return [route.page, route.instanceId, route.tab, route.conversationId];
     case 'shield':
       return [route.page, route.ipId];
+    case 'waf':
+      return [route.page, route.appId];
     default:
       return [route.page satisfies PlainPage];
   }
@@ -31,6 +33,7 @@ const readers: { readonly [P in Exclude<PageName, PlainPage>]: (parts: Parts) =>
     return conversationId ? { ...route, conversationId: conversationId as ConversationId } : route;
   },
   shield: ([ipId]) => (ipId ? { page: 'shield', ipId: ipId as ShieldIpId } : { page: 'shield' }),
+  waf: ([appId]) => (appId ? { page: 'waf', appId: appId as WafAppId } : { page: 'waf' }),
 };
 
 /** The place that a link leads to; the list for one that leads nowhere. */

@@ -19,6 +19,8 @@ export const rowWords: Readonly<Record<WatchKind, RowWords>> = {
   'shield-ips': { one: 'address', many: 'addresses' },
   'shield-ip': entry,
   'shield-traffic': entry,
+  'waf-apps': { one: 'WAF app', many: 'WAF apps' },
+  'waf-app': { one: 'hostname', many: 'hostnames' },
   plans: { one: 'plan', many: 'plans' },
   'billing-cycles': { one: 'billing cycle', many: 'billing cycles' },
   'os-templates': { one: 'system', many: 'systems' },

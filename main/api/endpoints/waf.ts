@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import type { CnameCandidate, SavedWafApp, WafApp, WafHostname } from '../models/waf.ts';
+import type { CnameCandidate, WafApp, WafHostname } from '../../../preload/contract/waf.ts';
+import type { SavedWafApp } from '../models/waf.ts';
 import type { Report } from '../read/drift.ts';
-import { hasOwnId, plainIdOf } from '../read/ids.ts';
+import { hasOwnId, wafAppIdOf, wafHostnameIdOf } from '../read/ids.ts';
 import { Row } from '../read/row.ts';
 import { objectOf, readList } from '../read/shapes.ts';
 import { isRaw, opened } from '../read/values.ts';
@@ -19,11 +20,11 @@ function cnamesOf(row: Row): readonly CnameCandidate[] {
 
 function readHostname(raw: unknown, path: string, report: Report): WafHostname | null {
   const row = Row.of(typeof raw === 'string' ? { id: raw, hostname: raw } : raw, path, report);
-  const id = row && plainIdOf(row, 'wafHostname');
+  const id = row && wafHostnameIdOf(row);
   if (row === null || id === null) return null;
   return {
     id,
-    hostname: row.hostName('hostname', 'name', 'domain'),
+    hostname: row.hostPattern('hostname', 'name', 'domain'),
     sslStatus: row.text('ssl_status', 'ssl_state', 'tls_status', 'certificate_status'),
     sslMessage: row.text('ssl_error', 'ssl_message'),
     isPrimary: row.boolean('is_primary', 'primary') ?? false,
@@ -33,7 +34,7 @@ function readHostname(raw: unknown, path: string, report: Report): WafHostname |
 
 function readApp(raw: unknown, path: string, report: Report): WafApp | null {
   const row = Row.of(raw, path, report);
-  const id = row && plainIdOf(row, 'wafApp');
+  const id = row && wafAppIdOf(row);
   if (row === null || id === null) return null;
   const hostnames = row.raw('hostnames');
   const firewall = opened(row.raw('firewall'));

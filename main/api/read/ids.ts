@@ -8,6 +8,8 @@ import type {
   ShieldIpId,
   SshKeyId,
   TransactionId,
+  WafAppId,
+  WafHostnameId,
 } from '../../../preload/contract/brands.ts';
 import { hasField } from './fields.ts';
 import type { Row } from './row.ts';
@@ -90,6 +92,11 @@ export const answeredConversationIdOf = (row: Row): ConversationId | null =>
 
 export const shieldIpIdOf = (row: Row): ShieldIpId | null => row.id(...names.shieldIp) as ShieldIpId | null;
 
+export const wafAppIdOf = (row: Row): WafAppId | null => row.id(...names.wafApp) as WafAppId | null;
+
+export const wafHostnameIdOf = (row: Row): WafHostnameId | null =>
+  row.id(...names.wafHostname) as WafHostnameId | null;
+
 export const transactionIdOf = (row: Row): TransactionId | null =>
   row.id(...names.transaction) as TransactionId | null;
 
@@ -106,8 +113,7 @@ export const osTemplateIdOf = (row: Row): OsTemplateId | null =>
   row.id(...names.osTemplate) as OsTemplateId | null;
 
 /** The id of a row that has no brand. */
-export const plainIdOf = (row: Row, kind: 'wafApp' | 'wafHostname' | 'rule' | 'user'): string | null =>
-  row.id(...names[kind]);
+export const plainIdOf = (row: Row, kind: 'rule' | 'user'): string | null => row.id(...names[kind]);
 
 function linkedIdOf(row: Row, linkNames: readonly string[]): string | null {
   return row.raw(...linkNames) === null ? null : row.id(...linkNames);

@@ -1,4 +1,8 @@
-import { canonicalAddress, canonicalHostName } from '../../../preload/contract/address.ts';
+import {
+  canonicalAddress,
+  canonicalHostName,
+  canonicalHostPattern,
+} from '../../../preload/contract/address.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
 import { addressesIn } from './addresses.ts';
 import { typeName, type Report } from './drift.ts';
@@ -136,6 +140,11 @@ export class Row {
   /** A host name that can stand in a command; nothing else gets through. */
   hostName(...names: readonly string[]): string | null {
     return this.#read(names, 'a host name', hostNames, (value) => textAs(value, canonicalHostName));
+  }
+
+  /** The same, or all names below one, as a certificate has it: `*.example.com`. */
+  hostPattern(...names: readonly string[]): string | null {
+    return this.#read(names, 'a host name', hostNames, (value) => textAs(value, canonicalHostPattern));
   }
 
   /** The addresses of a list, in any shape: see {@link addressesIn}. What is none is left out, and reported. */

@@ -30,6 +30,7 @@ import { createSettingsHandlers } from './settings.ts';
 import { createSnapshotHandlers } from './snapshot.ts';
 import { createKeyHandlers } from './ssh-keys.ts';
 import { createTerminalHandlers } from './terminal.ts';
+import { createWafHandlers } from './waf.ts';
 import { createWalletHandlers } from './wallet.ts';
 import { createWatchHandlers } from './watch.ts';
 
@@ -78,6 +79,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     agent: createAgentHandlers(current),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
+    waf: createWafHandlers(current),
     sshKeys: createKeyHandlers({ current, sshSettings, run: parts.runKeyJob, pickFile: parts.pickKeyFile }),
     apiTokens: createTokenHandlers({
       current,

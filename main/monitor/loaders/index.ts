@@ -4,6 +4,7 @@ import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import type { Result } from '../../../preload/contract/result.ts';
+import type { FollowedWafApp, WafApp } from '../../../preload/contract/waf.ts';
 import type { WatchData, WatchKeyOf, WatchKind } from '../../../preload/contract/watch.ts';
 import type { ApiClient, InstanceRecord } from '../../api/index.ts';
 import { answerOf, mapAnswer, type Answer } from '../monitor-api.ts';
@@ -27,6 +28,8 @@ export interface LoaderDependencies {
   readonly sawLive: (record: InstanceRecord, live: LiveState) => void;
   readonly sawConversations: (id: InstanceId, conversations: readonly ConversationSummary[]) => void;
   readonly sawConversation: (id: InstanceId, conversation: Conversation) => void;
+  /** Gives a WAF application with what this app knows of its certificates. */
+  readonly sawWafApp: (app: WafApp) => FollowedWafApp;
 }
 
 type Loaded<K extends WatchKind> = Promise<Result<Answer<WatchData[K]>, ApiError>>;
@@ -51,7 +54,7 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
 }
 
 function createLoaders(dependencies: LoaderDependencies): Loaders {
-  const { client, instances, turnOf } = dependencies;
+  const { client, instances, turnOf, sawWafApp } = dependencies;
   const inTurn = pLimit(trendsAtOnce);
   return {
     instance: ({ instanceId }, options) => loadInstance(dependencies, instanceId, options),
@@ -96,6 +99,10 @@ function createLoaders(dependencies: LoaderDependencies): Loaders {
         (profile) => joinInstances([profile], instances())[0] ?? profile,
       ),
     'shield-traffic': ({ ipId }, { signal }) => loadShieldTraffic(client, ipId, signal),
+    'waf-apps': async (_key, options) =>
+      mapAnswer(answerOf(await client.request('waf.list', {}, options)), (apps) => apps.map(sawWafApp)),
+    'waf-app': async ({ appId }, options) =>
+      mapAnswer(answerOf(await client.request('waf.get', { path: { id: appId } }, options)), sawWafApp),
     plans: async (_key, options) => answerOf(await client.request('catalog.myPlans', {}, options)),
     'billing-cycles': async (_key, options) =>
       answerOf(await client.request('catalog.billingCycles', {}, options)),

@@ -42,6 +42,8 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   agent: 'unknown',
   threshold: 'failed',
   'threshold-over': 'running',
+  'certificate-issued': 'running',
+  'certificate-failed': 'failed',
   burst: 'unknown',
 };
 

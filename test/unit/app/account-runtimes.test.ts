@@ -15,6 +15,7 @@ import { FakeKeychain } from '../accounts/fakes.ts';
 import { useFolder } from '../storage/disk.ts';
 
 const folder = useFolder();
+const noDns = () => Promise.resolve({ kind: 'none' } as const);
 
 /** The accounts and what runs for each, joined as the app joins them, against the local Evorxa. */
 function joined() {
@@ -57,6 +58,7 @@ function joined() {
     settings,
     fetch,
     sshSettings: createSshSettingsStore(storage.accountFiles),
+    resolver: { cname: noDns, a: noDns, aaaa: noDns },
     onRequest: () => undefined,
     onSnapshot: (_update, snapshot) => snapshots.push(snapshot),
     onWatch: () => undefined,

@@ -9,7 +9,7 @@ import { instanceId } from '../monitor/builders.ts';
 
 /** A runtime that remembers what became of it. */
 function fakeRuntime(account: Account, token: string | null, servers: readonly string[]) {
-  const state = { account, isRunning: false, hasAlerts: false, isSuspended: false, visibility: 'hidden' };
+  const state = { account, isRunning: false, hasAlerts: false, follows: false, isSuspended: false, visibility: 'hidden' };
   const online: boolean[] = [];
   let resets = 0;
   const snapshot = { instances: servers.map((id) => instance(id)) } as unknown as Snapshot;
@@ -26,6 +26,7 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
       resume: () => void (state.isSuspended = false),
     },
     watches: { suspend: () => undefined, resume: () => undefined, resetAll: () => void (resets += 1) },
+    certificates: { start: () => void (state.follows = true), stop: () => void (state.follows = false) },
     alerts: { start: () => void (state.hasAlerts = true), stop: () => void (state.hasAlerts = false) },
     isFor: (other: Account, otherToken: string | null) =>
       other.apiUrl === account.apiUrl && otherToken === token,
@@ -152,12 +153,13 @@ describe('the runtimes of accounts', () => {
     expect([ofJane.online, ofShop.online]).toEqual([[false], []]);
   });
 
-  it('judge no alerts while the machine sleeps, and watch nothing once the page is gone', () => {
+  it('judge no alerts and follow no certificate while the machine sleeps, and watch nothing once the page is gone', () => {
     follow(jane, account('jane'));
+    expect(last().state).toMatchObject({ hasAlerts: true, follows: true });
     runtimes.suspend();
-    expect(last().state).toMatchObject({ isSuspended: true, hasAlerts: false });
+    expect(last().state).toMatchObject({ isSuspended: true, hasAlerts: false, follows: false });
     runtimes.resume();
-    expect(last().state).toMatchObject({ isSuspended: false, hasAlerts: true });
+    expect(last().state).toMatchObject({ isSuspended: false, hasAlerts: true, follows: true });
     runtimes.resetWatches();
     expect(last().resets()).toBe(1);
   });

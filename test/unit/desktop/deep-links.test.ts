@@ -9,6 +9,8 @@ it.each([
   ['evorxa://wallet/', { page: 'wallet' }],
   ['evorxa://create', { page: 'create' }],
   ['evorxa://shield', { page: 'shield' }],
+  ['evorxa://waf', { page: 'waf' }],
+  ['evorxa://waf/71', { page: 'waf', appId: '71' }],
   ['evorxa://agent', { page: 'agent' }],
   ['evorxa://settings', { page: 'settings' }],
   ['evorxa://activity', { page: 'activity' }],

@@ -4,6 +4,7 @@ import type { AgentTurn, TranscriptEntry } from '../../../preload/contract/agent
 import type { ConversationId } from '../../../preload/contract/brands.ts';
 import { watchName } from '../../../preload/contract/watch-name.ts';
 import type { WatchKey, WatchUpdate } from '../../../preload/contract/watch.ts';
+import { followed } from '../waf/builders.ts';
 import { instanceId } from './builders.ts';
 import { FakeClient } from './fake-client.ts';
 import { rig } from './rig.ts';
@@ -28,7 +29,13 @@ async function started() {
     sawConversations: vi.fn(),
     sawConversation: vi.fn(),
   };
-  const joined = createAccountWatches({ client, monitor, turns, onUpdate: (update) => updates.push(update) });
+  const joined = createAccountWatches({
+    client,
+    monitor,
+    turns,
+    sawWafApp: followed,
+    onUpdate: (update) => updates.push(update),
+  });
   monitor.setVisibility('in-view');
   for (const key of [agentKey, conversationKey, { kind: 'agent-credits' } as const])
     joined.watches.start(key);

@@ -6,12 +6,14 @@ import type {
   PackageId,
   ShieldIpId,
   TransactionId,
+  WafAppId,
 } from '../../../preload/contract/brands.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import type { Transaction } from '../../../preload/contract/wallet.ts';
 import type { WatchKey } from '../../../preload/contract/watch.ts';
 import { instance } from '../domain/samples.ts';
+import { followed } from '../waf/builders.ts';
 import { apiAnswer, cents, instanceId, offline, record, unavailable } from './builders.ts';
 
 const web = instanceId('web');
@@ -36,6 +38,7 @@ function loader(answers: Readonly<Record<string, unknown>>, instances: readonly 
     nowMs: () => nowMs,
     instances: () => instances,
     turnOf: () => ({ phase: 'idle' }),
+    sawWafApp: followed,
     ...saw,
   });
   return { request, ...saw, load: (key: WatchKey) => load(key, signal) };
@@ -62,6 +65,8 @@ describe('what is watched', () => {
     ],
     [{ kind: 'shield-ips' }, 'shield.ips', {}],
     [{ kind: 'shield-ip', ipId: 'ip-1' as ShieldIpId }, 'shield.ip', ip],
+    [{ kind: 'waf-apps' }, 'waf.list', {}],
+    [{ kind: 'waf-app', appId: '71' as WafAppId }, 'waf.get', { path: { id: '71' } }],
     [{ kind: 'plans' }, 'catalog.myPlans', {}],
     [{ kind: 'billing-cycles' }, 'catalog.billingCycles', {}],
     [

@@ -20,6 +20,8 @@ describe('how often a view is asked for', () => {
     [{ kind: 'cpu-trend' }, 60_000, 240_000],
     [{ kind: 'shield-ips' }, 60_000, 240_000],
     [{ kind: 'shield-ip' }, 60_000, 240_000],
+    [{ kind: 'waf-apps' }, 60_000, 240_000],
+    [{ kind: 'waf-app' }, 60_000, 240_000],
     [{ kind: 'ssh-keys' }, 60_000, 240_000],
     [{ kind: 'api-tokens' }, 60_000, 240_000],
     [{ kind: 'shield-traffic' }, 30_000, 120_000],

@@ -4,6 +4,7 @@ import { createAccountWatches, type AccountWatches } from '../../../main/monitor
 import type { ConversationId, ShieldIpId } from '../../../preload/contract/brands.ts';
 import { watchName } from '../../../preload/contract/watch-name.ts';
 import type { WatchKey, WatchUpdate } from '../../../preload/contract/watch.ts';
+import { followed } from '../waf/builders.ts';
 import { cents, instanceId, record, unauthorized, unavailable } from './builders.ts';
 import { FakeClient } from './fake-client.ts';
 import { rig } from './rig.ts';
@@ -34,6 +35,7 @@ async function started() {
     client,
     monitor: made.monitor,
     turns,
+    sawWafApp: followed,
     onUpdate: (update) => updates.push(update),
   });
   made.api.records = [record('web')];

@@ -22,6 +22,7 @@ import type {
   WatchUpdate,
 } from '../../../preload/contract/watch.ts';
 import { recording } from '../activity/recording.ts';
+import { followed } from '../waf/builders.ts';
 import { accountId, cents } from './builders.ts';
 
 describe.each(variants)('an account at the local Evorxa, %s answers', (variant) => {
@@ -71,7 +72,13 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
         joined.turnAnswered(id, conversationId, (seen) => withAnswer(seen, message, entries)),
       onBug,
     });
-    joined = createAccountWatches({ client, monitor, turns, onUpdate: (update) => updates.push(update) });
+    joined = createAccountWatches({
+      client,
+      monitor,
+      turns,
+      sawWafApp: followed,
+      onUpdate: (update) => updates.push(update),
+    });
     monitor.setVisibility('in-view');
     monitor.start();
     await vi.waitFor(() =>

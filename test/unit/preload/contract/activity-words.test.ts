@@ -43,6 +43,41 @@ const sentences: Readonly<Record<ActivityKind, readonly [string, string, string]
     'You asked the agent on an instance',
   ],
   'agent-turn': ['You worked on web', 'You tried to work on web', 'You worked on an instance'],
+  'waf-app-created': [
+    'You created the WAF app web',
+    'You tried to create the WAF app web',
+    'You created a WAF app',
+  ],
+  'waf-app-deleted': [
+    'You deleted the WAF app web',
+    'You tried to delete the WAF app web',
+    'You deleted a WAF app',
+  ],
+  'waf-firewall-on': [
+    'You turned on the firewall of the WAF app web',
+    'You tried to turn on the firewall of the WAF app web',
+    'You turned on the firewall of a WAF app',
+  ],
+  'waf-firewall-off': [
+    'You turned off the firewall of the WAF app web',
+    'You tried to turn off the firewall of the WAF app web',
+    'You turned off the firewall of a WAF app',
+  ],
+  'waf-hostname-added': [
+    'You added the hostname web',
+    'You tried to add the hostname web',
+    'You added a hostname',
+  ],
+  'waf-hostname-removed': [
+    'You removed the hostname web',
+    'You tried to remove the hostname web',
+    'You removed a hostname',
+  ],
+  'waf-certificate-retried': [
+    'You retried the certificate of the hostname web',
+    'You tried to retry the certificate of the hostname web',
+    'You retried the certificate of a hostname',
+  ],
   'key-added': ['You added the SSH key web', 'You tried to add the SSH key web', 'You added an SSH key'],
   'key-made': [
     'You created the SSH key web',

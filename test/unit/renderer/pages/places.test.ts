@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { parseDeepLink } from '../../../../main/desktop/deep-links.ts';
-import type { InstanceId, ShieldIpId } from '../../../../preload/contract/brands.ts';
+import type { InstanceId, ShieldIpId, WafAppId } from '../../../../preload/contract/brands.ts';
 import { routeOf } from '../../../../renderer/state/route-hash.ts';
 import { instance, snapshot } from '../../domain/samples.ts';
 
@@ -15,6 +15,7 @@ describe('the sidebar', () => {
       [
         ['instances', 'Instances', '#/instances'],
         ['shield', 'Shield', '#/shield'],
+        ['waf', 'WAF', '#/waf'],
         ['agent', 'Agent', '#/agent'],
         ['wallet', 'Wallet', '#/wallet'],
       ],
@@ -29,7 +30,7 @@ describe('the sidebar', () => {
 
   it('says how many instances need attention, and the balance', () => {
     const [cloud = []] = places(snapshot([instance('a', 'failed'), instance('b')]));
-    const [list, shield, , wallet] = cloud;
+    const [list, shield, , , wallet] = cloud;
     expect(list?.attention).toEqual({ count: 1, words: '1 instance needs attention' });
     expect(shield).not.toHaveProperty('attention');
     expect(wallet?.figure).toBe('$52.40');
@@ -39,13 +40,14 @@ describe('the sidebar', () => {
     const failed = ['a', 'b'].map((id) => instance(id, 'failed'));
     const [cloud = []] = places(snapshot(failed, { balanceCents: null }));
     expect(cloud[0]?.attention).toEqual({ count: 2, words: '2 instances need attention' });
-    expect(cloud[3]?.figure).toBeNull();
+    expect(cloud[4]?.figure).toBeNull();
   });
 
   it('annotations the place that leads to a page', () => {
     expect(placeOf({ page: 'instance', instanceId: 'i' as InstanceId, tab: 'agent' })).toBe('instances');
     expect(placeOf({ page: 'create' })).toBe('instances');
     expect(placeOf({ page: 'shield', ipId: 'ip' as ShieldIpId })).toBe('shield');
+    expect(placeOf({ page: 'waf', appId: '71' as WafAppId })).toBe('waf');
     expect(placeOf({ page: 'ssh-keys' })).toBe('ssh-keys');
   });
 });

@@ -18,6 +18,7 @@ const routes = fc.oneof(
       'instances',
       'create',
       'shield',
+      'waf',
       'agent',
       'wallet',
       'activity',
@@ -33,6 +34,7 @@ const routes = fc.oneof(
   }),
   fc.record({ page: fc.constant('instance'), instanceId: id, tab: fc.constant('agent'), conversationId: id }),
   fc.record({ page: fc.constant('shield'), ipId: id }),
+  fc.record({ page: fc.constant('waf'), appId: id }),
 ) as fc.Arbitrary<Route>;
 
 it('a link leads to the place that it was made from, whatever the ids are', () => {
