@@ -21,8 +21,9 @@ export function addHostname(
   { appId, hostname: text }: { readonly appId: WafAppId; readonly hostname: string },
 ): Promise<Result<undefined>> {
   const { client, record, certificates } = parts;
-  return record.run({ kind: 'waf-hostname-added', name: text.trim() }, async () => {
-    const read = readHostname(text);
+  const read = readHostname(text);
+  const name = read.ok ? read.value.unicode : text.trim();
+  return record.run({ kind: 'waf-hostname-added', name }, async () => {
     if (!read.ok) return read;
     const { ascii } = read.value;
     const listed = await client.request('waf.list', {});

@@ -224,7 +224,7 @@ describe('adding a hostname', () => {
       body: { hostname: 'xn--bcher-kva.example' },
     });
     expect(queued).toEqual(['71']);
-    expect(last()).toMatchObject({ kind: 'waf-hostname-added', name: 'Bücher.example', outcome: 'done' });
+    expect(last()).toMatchObject({ kind: 'waf-hostname-added', name: 'bücher.example', outcome: 'done' });
   });
 
   it('refuses one that is there, here or in another app', async () => {

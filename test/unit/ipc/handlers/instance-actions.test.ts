@@ -52,6 +52,7 @@ async function started(
       },
     },
     alerts: { start: () => undefined },
+    certificates: { start: () => undefined },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(
     () => runtime,

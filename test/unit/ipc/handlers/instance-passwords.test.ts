@@ -44,6 +44,7 @@ async function started({
       monitor: made.monitor,
       watches: {},
       alerts: { start: () => undefined },
+      certificates: { start: () => undefined },
     },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(

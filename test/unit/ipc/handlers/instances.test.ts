@@ -49,6 +49,7 @@ async function started() {
         },
       },
       alerts: { start: () => undefined },
+      certificates: { start: () => undefined },
       isFor: () => true,
       follow: () => undefined,
       stop: () => undefined,
