@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { openCamera } from '../support/camera.ts';
+import { startDnsmasq } from '../support/dnsmasq.ts';
 import { launchApp } from '../support/launch.ts';
 import { startSandboxProcess } from '../support/sandbox-runner.ts';
 import { openTestSession } from '../support/session.ts';
@@ -10,6 +11,7 @@ import { takeList } from './list.ts';
 import { takePaste } from './paste.ts';
 import { takeSignIn } from './sign-in.ts';
 import { takeStates } from './states.ts';
+import { screenRecords, takeWaf } from './waf.ts';
 
 /*
  * The pictures of docs/screens: signs in to the demo account by hand, takes the views of the tour, then the pages and
@@ -26,8 +28,11 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
   const session = await openTestSession();
   // Before the sign-in there is no demo account to ask for its plans.
   const sandbox = await startSandboxProcess({ sshHosts: false });
+  const dns = await startDnsmasq(screenRecords);
   try {
-    const launched = await launchApp(session, { env: { EVORXA_API_URL: sandbox.apiUrl } });
+    const launched = await launchApp(session, {
+      env: { EVORXA_API_URL: sandbox.apiUrl, EVORXA_DNS_SERVERS: dns.address },
+    });
     try {
       const { app, window } = launched;
       const camera = await openCamera(app, window, folder, isAll);
@@ -36,12 +41,14 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takePaste(launched, camera);
       await takeList(window, camera);
       await takeInstance(window, camera);
+      await takeWaf(window, camera);
       await takeAccount(window, camera);
       await takeWriteToken(window, camera, sandbox.tokens);
     } finally {
       await launched.close();
     }
   } finally {
+    await dns.stop();
     await sandbox.close();
     await session.close();
   }

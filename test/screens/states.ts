@@ -7,7 +7,7 @@ import { openTestSession } from '../support/session.ts';
 import { enterToken, instanceRow, openInstance } from '../support/window-steps.ts';
 
 /** The pages of the sidebar, as their links and headings name them. */
-const pages = ['Shield', 'Agent', 'Wallet', 'Activity', 'SSH keys', 'API tokens'] as const;
+const pages = ['Shield', 'WAF', 'Agent', 'Wallet', 'Activity', 'SSH keys', 'API tokens'] as const;
 
 type Fault = Parameters<RunningSandbox['control']['addFault']>[0];
 
@@ -20,6 +20,7 @@ export async function takeStates(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await withAccount(folder, { instances: 0 }, async ({ window, camera, sandbox }) => {
     await removeKeys(sandbox);
+    await removeApps(sandbox);
     await expect(window.getByRole('heading', { name: 'No instances yet' })).toBeVisible();
     await camera.take('empty-instances');
     for (const page of pages) await takePage(window, camera, 'empty', page);
@@ -95,6 +96,12 @@ async function removeKeys({ apiUrl, tokens }: RunningSandbox): Promise<void> {
   const answer = await fetch(`${apiUrl}/ssh-keys`, { headers });
   const keys = (await answer.json()) as readonly { readonly id: number }[];
   for (const { id } of keys) await fetch(`${apiUrl}/ssh-keys/${id}`, { method: 'DELETE', headers });
+}
+
+/** Leaves the account without WAF apps, which it has though it has no instances. */
+async function removeApps({ apiUrl, tokens }: RunningSandbox): Promise<void> {
+  const headers = { authorization: `Bearer ${tokens.full}` };
+  for (const id of [71, 72, 73]) await fetch(`${apiUrl}/shield/waf/${id}`, { method: 'DELETE', headers });
 }
 
 /** Nothing in view is still being loaded, also not tried again, unless that is what the picture is of. */

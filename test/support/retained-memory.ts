@@ -63,6 +63,7 @@ export function pageHashes(instanceId: string): readonly string[] {
   const id = instanceId as InstanceId;
   return [
     { page: 'shield' } as const,
+    { page: 'waf' } as const,
     { page: 'agent' } as const,
     { page: 'wallet' } as const,
     { page: 'activity' } as const,
