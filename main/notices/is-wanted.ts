@@ -13,7 +13,6 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
     case 'funded':
     case 'threshold':
     case 'threshold-over':
-    // A certificate was requested by somebody.
     case 'certificate-issued':
     case 'certificate-failed':
       return true;

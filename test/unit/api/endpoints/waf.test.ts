@@ -92,6 +92,7 @@ describe('a host name of it', () => {
     ...['hostname', 'name', 'domain'].map(
       (name) => [{ [name]: 'shop.example' }, { hostname: 'shop.example' }] as const,
     ),
+    [{ hostname: '*.Shop.Example.' }, { hostname: '*.shop.example' }],
     ...['ssl_status', 'ssl_state', 'tls_status', 'certificate_status'].map(
       (name) => [{ [name]: 'active' }, { sslStatus: 'active' }] as const,
     ),
