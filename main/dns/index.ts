@@ -1,2 +1,2 @@
-export { checkHostname, type HostnameQuestion } from './check-hostname.ts';
+export { checkHostname } from './check-hostname.ts';
 export { createDnsResolver, dnsServers, type DnsResolver } from './resolver.ts';
