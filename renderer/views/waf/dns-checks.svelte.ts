@@ -3,8 +3,10 @@ import type { AppError } from '../../../preload/contract/errors.ts';
 import type { DnsCheck } from '../../../preload/contract/waf.ts';
 import { client } from '../../client.ts';
 
-/** A name that does not point to the WAF yet is asked for again after so long. */
-const againAfterMs = 15_000;
+/** A name that does not point to the WAF yet is asked for again after so long, then less and less often. */
+const firstAgainMs = 15_000;
+const growth = 1.5;
+const slowestAgainMs = 120_000;
 
 /** What DNS answers for one hostname, as a view asks for it. */
 export class DnsQuestion {
@@ -32,10 +34,13 @@ export class DnsQuestion {
   /** Asks now, and again until the name points to the WAF; not while nobody sees it. Gives the function that ends it. */
   follow(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let againMs = firstAgainMs;
     let isOver = false;
     const next = async (): Promise<void> => {
       if (document.visibilityState === 'visible' || this.check === null) await this.ask();
-      if (!isOver && this.check?.outcome !== 'points') timer = setTimeout(() => void next(), againAfterMs);
+      if (isOver || this.check?.outcome === 'points') return;
+      timer = setTimeout(() => void next(), againMs);
+      againMs = Math.min(slowestAgainMs, againMs * growth);
     };
     void next();
     return () => {
