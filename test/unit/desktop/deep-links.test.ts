@@ -10,7 +10,6 @@ it.each([
   ['evorxa://create', { page: 'create' }],
   ['evorxa://shield', { page: 'shield' }],
   ['evorxa://waf', { page: 'waf' }],
-  ['evorxa://waf/71', { page: 'waf', appId: '71' }],
   ['evorxa://agent', { page: 'agent' }],
   ['evorxa://settings', { page: 'settings' }],
   ['evorxa://activity', { page: 'activity' }],
