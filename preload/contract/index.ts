@@ -3,7 +3,7 @@ import type { AccountsState, SignedOut } from './account.ts';
 import type { Activity } from './activity.ts';
 import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
 import { pageError, type AppInfo, type WindowRequest } from './app.ts';
-import type { AccountId, Cents, InstanceId, SessionId, WafAppId } from './brands.ts';
+import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
 import type { ConsoleSession } from './console.ts';
 import { createDraft, fundsWanted, newInstance, type CreateState } from './create.ts';
@@ -35,14 +35,6 @@ import { settingsPatch, type Settings } from './settings.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import { sshSettings, type SshSettingsById, type SshSettings, type TerminalSession } from './terminal.ts';
 import {
-  hostnameText,
-  wafAppId,
-  wafHostnameId,
-  type DnsCheck,
-  type OriginCheck,
-  type ReadHostname,
-} from './waf.ts';
-import {
   apiTokenId,
   conversationId,
   instanceId,
@@ -52,6 +44,7 @@ import {
   watchKey,
   type WatchUpdate,
 } from './watch.ts';
+import { wafCalls } from './waf-calls.ts';
 
 const nothing = z.undefined();
 const accountId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<AccountId>;
@@ -241,45 +234,7 @@ export const contract = {
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
   },
-  waf: {
-    /** Reads a typed hostname (IDN, wildcard, dot at the end). Error: `refused`, with why it is none. */
-    readHostname: call(z.object({ text: hostnameText }), shape<ReadHostname>()),
-    /**
-     * Creates an application, once. Where the answer was lost the list is read again and compared: `appId` null and
-     * `wasLost`: it is not in it, and may still come. Error: `refused` for a hostname that another application has.
-     */
-    create: call(
-      z.object({
-        name: labelText,
-        origin: z.union([z.object({ instanceId }), z.object({ ip: z.string().check(z.maxLength(100)) })]),
-        originPort: z.nullable(z.int().check(z.gte(1), z.lte(65_535))),
-        hostname: hostnameText,
-      }),
-      shape<{ readonly appId: WafAppId | null; readonly wasLost: boolean }>(),
-    ),
-    setFirewall: call(z.object({ appId: wafAppId, isOn: z.boolean() }), done),
-    /** Adds a hostname; its certificate is queued. */
-    addHostname: call(z.object({ appId: wafAppId, hostname: hostnameText }), done),
-    /**
-     * Requests the certificate again. Error: `refused` during the cool-down, and where DNS shows that it would fail,
-     * unless `despiteDns`.
-     */
-    retryCertificate: call(
-      z.object({ appId: wafAppId, hostnameId: wafHostnameId, despiteDns: z.boolean() }),
-      done,
-    ),
-    /** Error: `refused` while the name still points to the WAF, unless `acceptsOutage`. */
-    removeHostname: call(
-      z.object({ appId: wafAppId, hostnameId: wafHostnameId, acceptsOutage: z.boolean() }),
-      done,
-    ),
-    /** The same for the application with all its hostnames. */
-    remove: call(z.object({ appId: wafAppId, acceptsOutage: z.boolean() }), done),
-    /** Asks DNS what a hostname answers, now. */
-    checkDns: call(z.object({ appId: wafAppId, hostnameId: wafHostnameId }), shape<DnsCheck>()),
-    /** Connects to the origin's own address, as a client that goes past the WAF. */
-    checkOrigin: call(z.object({ appId: wafAppId }), shape<OriginCheck>()),
-  },
+  waf: wafCalls,
   sshKeys: {
     /** Reads a public key on this machine. Error: `refused` where it is none. */
     describe: call(z.object({ publicKey: publicKeyText }), shape<PublicKeyFacts>()),

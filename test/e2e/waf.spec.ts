@@ -8,7 +8,7 @@ import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
 import { askedCount } from '../support/signed-in.ts';
 import { createApp, hostnameItem, makeApp, openApp, openWaf } from '../support/waf-steps.ts';
-import { enterToken, openInstance, signIn } from '../support/window-steps.ts';
+import { chooseForAccount, enterToken, openInstance, signIn } from '../support/window-steps.ts';
 
 const noDns = dnsmasqMissing();
 test.skip(noDns !== null, String(noDns));
@@ -236,6 +236,25 @@ test('a token without the ability, an app that is gone, and an account without a
   await openWaf(window);
   await expect(window.getByRole('heading', { name: 'No WAF apps' })).toBeVisible();
   await expectAccessible(window, 'no WAF apps');
+});
+
+test('a list that may not be read, and one that cannot be', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch({ env: { EVORXA_API_URL: sandbox.apiUrl } });
+  // This token has no ability of the WAF.
+  await enterToken(window, sandbox.tokens.scoped);
+  await openWaf(window);
+  await expect(window.getByRole('heading', { name: 'No access to the WAF' })).toBeVisible();
+  await expect(window.getByText('The token lacks the ability waf:read.')).toBeVisible();
+  await expectAccessible(window, 'a WAF that may not be read');
+  await chooseForAccount(window, /^Add/);
+  await sandbox.control.addFault({ endpoint: 'waf.list', kind: 'status', status: 500 });
+  await enterToken(window, sandbox.tokens.full);
+  await openWaf(window);
+  await expect(window.getByText('The WAF could not be loaded.')).toBeVisible({ timeout: 30_000 });
+  await sandbox.control.clearFaults();
+  await window.getByRole('button', { name: /^(Retry|Try again)$/ }).click();
+  await expect(window.getByRole('table', { name: 'WAF apps' })).toBeVisible();
 });
 
 async function listen(server: Server, port = 0): Promise<number> {

@@ -9,7 +9,14 @@ import { instanceId } from '../monitor/builders.ts';
 
 /** A runtime that remembers what became of it. */
 function fakeRuntime(account: Account, token: string | null, servers: readonly string[]) {
-  const state = { account, isRunning: false, hasAlerts: false, follows: false, isSuspended: false, visibility: 'hidden' };
+  const state = {
+    account,
+    isRunning: false,
+    hasAlerts: false,
+    follows: false,
+    isSuspended: false,
+    visibility: 'hidden',
+  };
   const online: boolean[] = [];
   let resets = 0;
   const snapshot = { instances: servers.map((id) => instance(id)) } as unknown as Snapshot;

@@ -22,7 +22,12 @@ export const examples: Readonly<Record<string, unknown>> = {
   'console.attach': { sessionId: 's' },
   'console.close': { sessionId: 's' },
   'waf.readHostname': { text: 'shop.example.com' },
-  'waf.create': { name: 'shop', origin: { ip: '203.0.113.5' }, originPort: null, hostname: 'shop.example.com' },
+  'waf.create': {
+    name: 'shop',
+    origin: { ip: '203.0.113.5' },
+    originPort: null,
+    hostname: 'shop.example.com',
+  },
   'waf.setFirewall': { appId: '71', isOn: false },
   'waf.addHostname': { appId: '71', hostname: 'www.example.com' },
   'waf.retryCertificate': { appId: '71', hostnameId: '301', despiteDns: false },
