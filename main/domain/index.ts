@@ -12,7 +12,6 @@ export { displayName, displayText } from '../../preload/contract/display-text.ts
 export { errorInWords } from './error-words.ts';
 export { forecastOf } from './forecast.ts';
 export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
-export { hostnameInUnicode, hostnameKind, readHostname } from './hostname.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';
 export { linkTransactions } from './ledger-links.ts';
 export { lifecycleChoices, lifecycleChoicesWhile, type LifecycleChoices } from './lifecycle-choices.ts';

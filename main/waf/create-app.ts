@@ -4,7 +4,7 @@ import { displayText } from '../../preload/contract/display-text.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { WafApp, WafOrigin } from '../../preload/contract/waf.ts';
 import { wait } from '../api/index.ts';
-import { readHostname } from '../domain/index.ts';
+import { readHostname } from '../hostnames/index.ts';
 import { isLost, refused, type WafParts } from './waf-parts.ts';
 
 /** An application as a person wants it. */
@@ -41,7 +41,7 @@ export function createApp(parts: WafParts, wanted: NewWafApp): Promise<Result<Cr
 
 async function send(parts: WafParts, wanted: NewWafApp): Promise<Result<CreatedWafApp>> {
   const { client, certificates } = parts;
-  const hostname = readHostname(wanted.hostname);
+  const hostname = await readHostname(wanted.hostname);
   if (!hostname.ok) return hostname;
   const origin = originAddress(parts, wanted.origin);
   if (!origin.ok) return origin;

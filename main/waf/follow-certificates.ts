@@ -1,7 +1,7 @@
+import { domainToUnicode } from 'node:url';
 import type { WafHostnameId } from '../../preload/contract/brands.ts';
 import { certificatePhase } from '../../preload/contract/waf-words.ts';
 import type { FollowedWafApp, WafApp, WafHostname } from '../../preload/contract/waf.ts';
-import { hostnameInUnicode } from '../domain/index.ts';
 import type { Certificate } from './certificate-store.ts';
 
 /**
@@ -84,7 +84,7 @@ export function withCertificates(known: readonly Certificate[], app: WafApp, now
       const certificate = find(known, app, hostname.id);
       return {
         ...hostname,
-        unicode: hostname.hostname === null ? null : hostnameInUnicode(hostname.hostname),
+        unicode: inUnicode(hostname.hostname),
         pendingSinceMs: certificate?.isPending === true ? certificate.sinceMs : null,
         retryAtMs: retryAtMs(certificate, nowMs),
       };
@@ -98,4 +98,12 @@ function find(
   wanted: WafHostnameId,
 ): Certificate | undefined {
   return known.find(({ appId, hostnameId }) => appId === id && hostnameId === wanted);
+}
+
+/** Null where it is the same in ASCII, or none that can be written so. */
+function inUnicode(hostname: string | null): string | null {
+  if (hostname?.includes('xn--') !== true) return null;
+  const prefix = hostname.startsWith('*.') ? '*.' : '';
+  const unicode = domainToUnicode(hostname.slice(prefix.length));
+  return unicode === '' || prefix + unicode === hostname ? null : prefix + unicode;
 }

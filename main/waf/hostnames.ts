@@ -3,7 +3,7 @@ import { formatDuration } from '../../preload/contract/format.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { WafApp, WafHostname } from '../../preload/contract/waf.ts';
 import { certificatePhase, dnsCheckInWords } from '../../preload/contract/waf-words.ts';
-import { readHostname } from '../domain/index.ts';
+import { readHostname } from '../hostnames/index.ts';
 import { outageOf } from './change-app.ts';
 import { ownerOf, takenBy } from './create-app.ts';
 import { checkDnsOf, isLost, readApp, refused, type WafParts } from './waf-parts.ts';
@@ -16,12 +16,12 @@ export interface HostnameOf {
 }
 
 /** Adds a hostname, once; its certificate is queued. A lost answer is looked up. Errors: `refused`, and those of the API. */
-export function addHostname(
+export async function addHostname(
   parts: WafParts,
   { appId, hostname: text }: { readonly appId: WafAppId; readonly hostname: string },
 ): Promise<Result<undefined>> {
   const { client, record, certificates } = parts;
-  const read = readHostname(text);
+  const read = await readHostname(text);
   const name = read.ok ? read.value.unicode : text.trim();
   return record.run({ kind: 'waf-hostname-added', name }, async () => {
     if (!read.ok) return read;

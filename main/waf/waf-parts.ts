@@ -7,7 +7,7 @@ import type { Recorder } from '../activity/index.ts';
 import type { ApiClient } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
 import { checkHostname, type DnsResolver } from '../dns/index.ts';
-import { hostnameKind } from '../domain/index.ts';
+import { hostnameKind } from '../hostnames/index.ts';
 import type { CertificateFollower } from './certificate-follower.ts';
 
 /** What the use cases of WAF applications need of an account. */
@@ -49,6 +49,6 @@ export async function checkDnsOf(
 ): Promise<DnsCheck | null> {
   const { hostname: name } = hostname;
   if (name === null) return null;
-  const question = { hostname: name, kind: hostnameKind(name), targets: cnameTargets(app, hostname) };
+  const question = { hostname: name, kind: await hostnameKind(name), targets: cnameTargets(app, hostname) };
   return checkHostname(resolver, question, () => clock.now());
 }

@@ -1,6 +1,6 @@
 import type { WafAppId } from '../../../preload/contract/brands.ts';
 import type { Result } from '../../../preload/contract/result.ts';
-import { readHostname } from '../../domain/index.ts';
+import { readHostname } from '../../hostnames/index.ts';
 import type { Waf } from '../../waf/index.ts';
 import { onCurrent, readAgain, type Domain, type Watching } from './shared.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHostname } from '../../../main/dns/check-hostname.ts';
 import { createDnsResolver } from '../../../main/dns/resolver.ts';
-import { hostnameKind } from '../../../main/domain/hostname.ts';
+import { hostnameKind } from '../../../main/hostnames/read-hostname.ts';
 import { dnsmasqMissing, startDnsmasq, type Dnsmasq } from '../../support/dnsmasq.ts';
 
 const target = 'app-71.edge.evorxa.test';

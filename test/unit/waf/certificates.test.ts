@@ -238,3 +238,14 @@ it('nothing is asked while the token is refused, and less while the server fails
   await time.pass(60 * 60_000);
   expect(client.calls).toEqual([]);
 });
+
+it.each([
+  ['xn--bcher-kva.example', 'bücher.example'],
+  ['*.xn--bcher-kva.example', '*.bücher.example'],
+  ['shop.example.com', null],
+  ['xn--.example', null],
+])('%s is written %s', async (hostname, unicode) => {
+  const { follower } = await started();
+  const app = wafApp('71', { hostnames: [wafHostname('301', hostname)] });
+  expect(follower.saw(app).hostnames[0]?.unicode).toBe(unicode);
+});

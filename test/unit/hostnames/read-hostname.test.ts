@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostnameKind, readHostname } from '../../../main/domain/hostname.ts';
+import { hostnameKind, readHostname } from '../../../main/hostnames/read-hostname.ts';
 import { ok } from '../../../preload/contract/result.ts';
 
 describe('a typed hostname', () => {

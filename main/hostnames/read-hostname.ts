@@ -57,13 +57,6 @@ export function hostnameKind(ascii: string): HostnameKind {
   return kindOf(ascii) ?? 'apex';
 }
 
-/** An international hostname as its readers write it; null for one that is the same in ASCII. */
-export function hostnameInUnicode(ascii: string): string | null {
-  if (!ascii.includes('xn--')) return null;
-  const { domain, error } = tr46.toUnicode(ascii, { ...strict, useSTD3ASCIIRules: false });
-  return error || domain === ascii ? null : domain;
-}
-
 /** Null for a public suffix. */
 function kindOf(ascii: string): 'apex' | 'subdomain' | null {
   const { domain, subdomain } = parse(ascii);
