@@ -9,7 +9,7 @@ import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Recorder } from '../activity/index.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
-import { AgentTurns, turnNotice, withAnswer, type TurnAnswer } from '../agent/index.ts';
+import { AgentChanges, AgentTurns, turnNotice, withAnswer, type TurnAnswer } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import type { DnsResolver } from '../dns/index.ts';
 import {
@@ -79,6 +79,8 @@ export interface AccountRuntime {
   readonly monitor: AccountMonitor;
   readonly watches: AccountWatches['watches'];
   readonly turns: AgentTurns;
+  /** What else is done to agents. */
+  readonly agentChanges: AgentChanges;
   /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatcher;
   readonly creation: InstanceCreation;
@@ -124,17 +126,18 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
   });
   missingAbilities.listen(monitor.lacks);
 
+  const nameOf = (instanceId: InstanceId): string | null => {
+    const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
+    return instance === undefined ? null : displayName(instance, 100);
+  };
   const answers = createSignal<{ readonly instanceId: InstanceId; readonly answer: TurnAnswer }>();
   const turnChanges = createSignal<{ readonly instanceId: InstanceId; readonly turn: AgentTurn }>();
   const turns = new AgentTurns({
     client,
     now: () => Date.now(),
     onBug,
-    record: (instanceId, send) => {
-      const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
-      const name = instance === undefined ? null : displayName(instance, 100);
-      return record.run({ kind: 'agent-turn', actor: 'agent', instanceId, name }, send);
-    },
+    record: (instanceId, send) =>
+      record.run({ kind: 'agent-turn', actor: 'agent', instanceId, name: nameOf(instanceId) }, send),
     onAnswer: (instanceId, answer) => answers.tell({ instanceId, answer }),
     onChange: (instanceId, turn) => turnChanges.tell({ instanceId, turn }),
   });
@@ -150,6 +153,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onNotices,
     onHeard: monitor.heard,
   });
+  const agentChanges = new AgentChanges({ client, turns, record, nameOf, onBug });
   const { watches, turnChanged, turnAnswered, wafAppRead } = createAccountWatches({
     client,
     monitor,
@@ -218,6 +222,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     monitor,
     watches,
     turns,
+    agentChanges,
     alerts,
     creation,
     waf,

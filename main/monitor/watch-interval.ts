@@ -35,6 +35,7 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'instance-plan':
       return null;
     case 'cpu-trend':
+    case 'telegram':
     case 'shield-ips':
     case 'shield-ip':
     case 'waf-apps':

@@ -42,6 +42,14 @@ const verbs: Readonly<Record<ActivityKind, Verb>> = {
   'password-reset': { did: 'reset the password of', tried: 'reset the password of' },
   'agent-asked': { did: 'asked the agent on', tried: 'ask the agent on' },
   'agent-turn': { did: 'worked on', tried: 'work on' },
+  'conversation-deleted': {
+    did: 'deleted a conversation with the agent on',
+    tried: 'delete a conversation with the agent on',
+  },
+  'telegram-linked': {
+    did: 'linked a Telegram chat to the agent on',
+    tried: 'link a Telegram chat to the agent on',
+  },
   'key-added': { did: 'added', tried: 'add', to: sshKey },
   'key-made': { did: 'created', tried: 'create', to: sshKey },
   'key-deleted': { did: 'deleted', tried: 'delete', to: sshKey },

@@ -17,6 +17,8 @@ export const activityKinds = [
   /** Before a turn was recorded at its end. */
   'agent-asked',
   'agent-turn',
+  'conversation-deleted',
+  'telegram-linked',
   'key-added',
   'key-made',
   'key-deleted',

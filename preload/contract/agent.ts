@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Cents, ConversationId, InstanceId } from './brands.ts';
 
 /** What the agent may still spend. It is no part of the wallet. */
@@ -5,6 +6,15 @@ export interface AgentCredits {
   /** Includes the trial: never add the two. */
   readonly balanceCents: Cents;
   readonly trialRemainingCents: Cents | null;
+}
+
+/** The id of a Telegram chat: a number as a text, negative for a group. It is too long for a number of JavaScript's. */
+export const telegramChatId = z.string().check(z.regex(/^-?\d{1,20}$/));
+
+/** The Telegram chat that an instance's agent takes commands from. */
+export interface TelegramLink {
+  /** Null where none is linked. */
+  readonly chatId: string | null;
 }
 
 /** A conversation as a list shows it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AgentCredits, AgentOverview, Conversation } from './agent.ts';
+import type { AgentCredits, AgentOverview, Conversation, TelegramLink } from './agent.ts';
 import type {
   ApiTokenId,
   ConversationId,
@@ -45,6 +45,7 @@ export const watchKey = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent-credits') }),
   z.object({ kind: z.literal('agent'), instanceId }),
   z.object({ kind: z.literal('conversation'), instanceId, conversationId }),
+  z.object({ kind: z.literal('telegram'), instanceId }),
   z.object({ kind: z.literal('shield-ips') }),
   z.object({ kind: z.literal('shield-ip'), ipId: shieldIpId }),
   z.object({ kind: z.literal('shield-traffic'), ipId: shieldIpId }),
@@ -79,6 +80,7 @@ export interface WatchData {
   readonly 'agent-credits': AgentCredits;
   readonly agent: AgentOverview;
   readonly conversation: Conversation;
+  readonly telegram: TelegramLink;
   readonly 'shield-ips': readonly ShieldIp[];
   readonly 'shield-ip': ShieldIpProfile;
   readonly 'shield-traffic': ShieldTraffic;

@@ -16,6 +16,7 @@ export const rowWords: Readonly<Record<WatchKind, RowWords>> = {
   'agent-credits': entry,
   agent: { one: 'conversation', many: 'conversations' },
   conversation: { one: 'message', many: 'messages' },
+  telegram: entry,
   'shield-ips': { one: 'address', many: 'addresses' },
   'shield-ip': entry,
   'shield-traffic': entry,

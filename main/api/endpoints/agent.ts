@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
-import type { AgentCredits, Conversation, ConversationSummary } from '../../../preload/contract/agent.ts';
+import {
+  telegramChatId,
+  type AgentCredits,
+  type Conversation,
+  type ConversationSummary,
+  type TelegramLink,
+} from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
-import type { ChatAnswer, TelegramLink } from '../models/agent.ts';
+import type { ChatAnswer } from '../models/agent.ts';
 import { amountOf } from '../read/amount.ts';
 import type { Report } from '../read/drift.ts';
 import { answeredConversationIdOf, conversationIdOf } from '../read/ids.ts';
@@ -97,7 +103,7 @@ const oneConversation = z.object({ path: z.object({ id: pathId, convId: pathId }
 
 const telegramLink = z.object({
   path: z.object({ id: pathId }),
-  body: z.object({ telegram_chat_id: z.string().check(z.regex(/^-?\d{1,20}$/)) }),
+  body: z.object({ telegram_chat_id: telegramChatId }),
 });
 
 /** The AI agent. */

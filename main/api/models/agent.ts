@@ -7,8 +7,3 @@ export interface ChatAnswer {
   readonly conversationId: ConversationId | null;
   readonly entries: readonly TranscriptEntry[];
 }
-
-export interface TelegramLink {
-  /** A text that can be negative; null where nothing is linked. */
-  readonly chatId: string | null;
-}

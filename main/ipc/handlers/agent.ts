@@ -1,8 +1,27 @@
+import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { Result } from '../../../preload/contract/result.ts';
+import type { WatchKey } from '../../../preload/contract/watch.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
-import { done, onCurrent, type Domain } from './shared.ts';
+import { done, onCurrent, readAgain, type Domain } from './shared.ts';
+
+/** The account that is shown, as far as its agents are concerned. */
+type AgentAccount = Pick<AccountRuntime, 'turns' | 'agentChanges'> & {
+  readonly watches: Pick<AccountRuntime['watches'], 'refreshAfterCurrent' | 'patch'>;
+};
 
 /** Answers the calls of the domain `agent`. `current` gives null while the shown account cannot be used. */
-export function createAgentHandlers(current: () => Pick<AccountRuntime, 'turns'> | null): Domain<'agent'> {
+export function createAgentHandlers(current: () => AgentAccount | null): Domain<'agent'> {
+  /** Changes something of an account's agent, and has what it changes read again. */
+  const changing = (
+    kind: 'agent' | 'telegram',
+    instanceId: InstanceId,
+    act: (account: AgentAccount) => Promise<Result<undefined>>,
+  ): Promise<Result<undefined>> | Result<undefined> =>
+    onCurrent(current, async (account) => {
+      const result = await act(account);
+      await readAgain(account, [{ kind, instanceId } satisfies WatchKey]);
+      return result;
+    });
   return {
     send: (request) => onCurrent(current, ({ turns }) => turns.send(request)),
     stopWaiting: ({ instanceId }) =>
@@ -10,5 +29,20 @@ export function createAgentHandlers(current: () => Pick<AccountRuntime, 'turns'>
         turns.stopWaiting(instanceId);
         return done;
       }),
+    deleteConversation: (request) =>
+      changing('agent', request.instanceId, async ({ agentChanges, watches }) => {
+        const result = await agentChanges.deleteConversation(request);
+        if (result.ok) {
+          // Gone at once, also where the list cannot be read again.
+          watches.patch({ kind: 'agent', instanceId: request.instanceId }, (data) => {
+            if (data === null) return null;
+            const left = data.conversations.filter(({ id }) => id !== request.conversationId);
+            return { ...data, conversations: left };
+          });
+        }
+        return result;
+      }),
+    linkTelegram: (request) =>
+      changing('telegram', request.instanceId, ({ agentChanges }) => agentChanges.linkTelegram(request)),
   };
 }

@@ -89,6 +89,8 @@ function createLoaders(dependencies: LoaderDependencies): Loaders {
         return conversation;
       });
     },
+    telegram: async ({ instanceId }, options) =>
+      answerOf(await client.request('agent.telegram', { path: { id: instanceId } }, options)),
     'shield-ips': async (_key, options) =>
       mapAnswer(answerOf(await client.request('shield.ips', {}, options)), (ips) =>
         joinInstances(ips, instances()),

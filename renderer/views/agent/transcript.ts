@@ -1,5 +1,6 @@
 import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
+import { visibleText } from './output.ts';
 
 /** A tool call of a transcript. */
 export type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
@@ -41,6 +42,11 @@ export function newestFirst(conversations: readonly ConversationSummary[]): read
   return conversations.toSorted((one, other) =>
     one.updatedAtMs === null || other.updatedAtMs === null ? 0 : other.updatedAtMs - one.updatedAtMs,
   );
+}
+
+/** The title of a conversation as it may be shown. */
+export function titleOf({ title }: Pick<ConversationSummary, 'title'>): string {
+  return visibleText(title).trim() || 'Untitled';
 }
 
 /** Whether a turn belongs to a conversation; null is one that has no id yet. */

@@ -90,6 +90,8 @@ export const examples: Readonly<Record<string, unknown>> = {
   'pendingActions.undo': { pendingActionId: 'h' },
   'pendingActions.dismiss': { pendingActionId: 'h' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
+  'agent.deleteConversation': { instanceId: 'i', conversationId: 'c' },
+  'agent.linkTelegram': { instanceId: 'i', chatId: '-1001234567890' },
   'agent.stopWaiting': { instanceId: 'i' },
   'terminal.open': { instanceId: 'i' },
   'terminal.attach': { sessionId: 's' },

@@ -63,6 +63,7 @@ describe('what is watched', () => {
       'agent.conversation',
       { path: { id: 'web', convId: 'c' } },
     ],
+    [{ kind: 'telegram', instanceId: web }, 'agent.telegram', path],
     [{ kind: 'shield-ips' }, 'shield.ips', {}],
     [{ kind: 'shield-ip', ipId: 'ip-1' as ShieldIpId }, 'shield.ip', ip],
     [{ kind: 'waf-apps' }, 'waf.list', {}],

@@ -22,6 +22,7 @@ describe('how often a view is asked for', () => {
     [{ kind: 'shield-ip' }, 60_000, 240_000],
     [{ kind: 'waf-apps' }, 60_000, 240_000],
     [{ kind: 'waf-app' }, 60_000, 240_000],
+    [{ kind: 'telegram' }, 60_000, 240_000],
     [{ kind: 'ssh-keys' }, 60_000, 240_000],
     [{ kind: 'api-tokens' }, 60_000, 240_000],
     [{ kind: 'shield-traffic' }, 30_000, 120_000],

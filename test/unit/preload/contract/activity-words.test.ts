@@ -78,6 +78,16 @@ const sentences: Readonly<Record<ActivityKind, readonly [string, string, string]
     'You tried to retry the certificate of the hostname web',
     'You retried the certificate of a hostname',
   ],
+  'conversation-deleted': [
+    'You deleted a conversation with the agent on web',
+    'You tried to delete a conversation with the agent on web',
+    'You deleted a conversation with the agent on an instance',
+  ],
+  'telegram-linked': [
+    'You linked a Telegram chat to the agent on web',
+    'You tried to link a Telegram chat to the agent on web',
+    'You linked a Telegram chat to the agent on an instance',
+  ],
   'key-added': ['You added the SSH key web', 'You tried to add the SSH key web', 'You added an SSH key'],
   'key-made': [
     'You created the SSH key web',

@@ -64,6 +64,7 @@ describe('what can be watched', () => {
     { kind: 'agent-credits' },
     { kind: 'agent', instanceId: 'i' },
     { kind: 'conversation', instanceId: 'i', conversationId: 'c' },
+    { kind: 'telegram', instanceId: 'i' },
     { kind: 'shield-ips' },
     { kind: 'shield-ip', ipId: 'ip' },
     { kind: 'shield-traffic', ipId: 'ip' },
