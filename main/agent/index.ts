@@ -1,4 +1,11 @@
 export { AgentChanges } from './agent-changes.ts';
 export { withAnswer } from './answered-transcript.ts';
+export { openSentTurns, type SentTurns, type SentTurnsOfAccount } from './sent-turns.ts';
+export {
+  openConversationNotes,
+  type ConversationNotesStore,
+  type NotesOfAccount,
+} from './conversation-notes.ts';
 export { turnNotice } from './turn-notice.ts';
-export { AgentTurns, type TurnAnswer } from './turns.ts';
+export type { TurnAnswer } from './turn-model.ts';
+export { AgentTurns } from './turns.ts';

@@ -28,7 +28,12 @@ export function turnNotice(
       };
     }
     case 'failed':
-      return { ...common, key: keyOf(nowMs), title: `The agent stopped on ${name}`, body: turn.sentence };
+      return {
+        ...common,
+        key: keyOf(nowMs),
+        title: `No answer from the agent on ${name}`,
+        body: turn.sentence,
+      };
     case 'idle':
     case 'working':
     case 'not-waiting':

@@ -4,43 +4,22 @@ import type {
   ConversationSummary,
   TranscriptEntry,
 } from '../../preload/contract/agent.ts';
-import type { Cents, ConversationId, InstanceId } from '../../preload/contract/brands.ts';
-import type { ApiError } from '../../preload/contract/errors.ts';
+import type { ConversationId, InstanceId } from '../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { ApiClient, ApiResult, EndpointInput, EndpointOutput } from '../api/index.ts';
 import { inBackground } from '../tasks/index.ts';
-import { turnErrorInWords } from './turn-errors.ts';
-
-export interface AgentTurnsOptions {
-  readonly client: Pick<ApiClient, 'request'>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** A turn became another: show it, and ask for its transcript and the credits. */
-  readonly onChange: (id: InstanceId, turn: AgentTurn) => void;
-  /** The answer to a message is here: it is shown before the transcript is read again. */
-  readonly onAnswer: (id: InstanceId, answer: TurnAnswer) => void;
-  readonly onBug: (error: unknown) => void;
-  /** Sends a turn's message and records what the turn came to. */
-  readonly record: <T>(
-    id: InstanceId,
-    send: () => Promise<Result<T, ApiError>>,
-  ) => Promise<Result<T, ApiError>>;
-}
-
-/** What a turn was asked and what its request gave back. */
-export interface TurnAnswer {
-  readonly conversationId: ConversationId;
-  readonly message: string;
-  /** The whole conversation, this turn, or the last message alone: the reference leaves it open. */
-  readonly entries: readonly TranscriptEntry[];
-}
-
-export interface TurnRequest {
-  readonly instanceId: InstanceId;
-  /** Null: a new conversation. */
-  readonly conversationId: ConversationId | null;
-  readonly message: string;
-}
+import { followLostTurn, longestTurnMs, type LostTurnEnd } from './lost-turn.ts';
+import type { SentTurn } from './sent-turns.ts';
+import { lostEndInWords, turnErrorInWords } from './turn-errors.ts';
+import {
+  conversationIdOf,
+  costOf,
+  isOpen,
+  newIn,
+  sentTurnOf,
+  type AgentTurnsOptions,
+  type TurnRequest,
+} from './turn-model.ts';
+import { notKnown, TurnRequests } from './turn-requests.ts';
 
 /** A turn that is followed, also when nobody waits for its answer any more. */
 interface Followed {
@@ -54,25 +33,43 @@ type Working = Extract<AgentTurn, { phase: 'working' }>;
 
 const idle: AgentTurn = { phase: 'idle' };
 
-/** The app's own code threw while a message was sent. */
-const notKnown: ApiError = {
-  kind: 'unknown-outcome',
-  message: 'Something went wrong in the app. It is not known whether the message was sent.',
-};
-
-/** After this long the API has given up on a turn, whether or not anybody waits for it. */
-const longestTurnMs = 15 * 60_000;
-
 /**
  * The agent's turns of one account, one in flight per instance. A turn is one request that blocks for up to
  * 15 minutes and is never sent twice; what the agent does meanwhile is seen in the transcripts that are polled.
  */
 export class AgentTurns {
   readonly #options: AgentTurnsOptions;
+  readonly #requests: TurnRequests;
   readonly #followed = new Map<InstanceId, Followed>();
 
   constructor(options: AgentTurnsOptions) {
     this.#options = options;
+    this.#requests = new TurnRequests(options.client, options.onBug);
+  }
+
+  /** Takes up the turns that were under way when the app ended: they are followed, and not sent again. */
+  resume(): void {
+    for (const sent of this.#options.sent.all()) {
+      const { instanceId, conversationId, startedAtMs } = sent;
+      if (this.#followed.has(instanceId)) continue;
+      const turn: Working = {
+        phase: 'working',
+        conversationId,
+        message: '',
+        startedAtMs,
+        toolCalls: 0,
+        isReattached: true,
+      };
+      const known = sent.knownIds && new Set(sent.knownIds);
+      const followed: Followed = { abort: new AbortController(), known, turn };
+      this.#followed.set(instanceId, followed);
+      this.#tell(instanceId, turn);
+      const request = { instanceId, conversationId, message: '' };
+      inBackground(
+        () => this.#reattach(request, followed, sent),
+        (cause) => this.#giveUp(request, followed, cause),
+      );
+    }
   }
 
   /** The turn of an instance, or how its last one ended. */
@@ -84,7 +81,7 @@ export class AgentTurns {
   isWorking(id: InstanceId): boolean {
     const turn = this.turnOf(id);
     if (turn.phase === 'working') return true;
-    return turn.phase === 'not-waiting' && this.#options.now() - turn.startedAtMs < longestTurnMs;
+    return turn.phase === 'not-waiting' && this.#options.clock.now() - turn.startedAtMs < longestTurnMs;
   }
 
   /** Sends a message and answers at once. Error: `busy` while a turn is in flight. */
@@ -96,8 +93,15 @@ export class AgentTurns {
         message: 'The agent is already working on this instance. Wait until it has finished.',
       });
     }
-    const startedAtMs = this.#options.now();
-    const turn: Working = { phase: 'working', conversationId, message, startedAtMs, toolCalls: 0 };
+    const startedAtMs = this.#options.clock.now();
+    const turn: Working = {
+      phase: 'working',
+      conversationId,
+      message,
+      startedAtMs,
+      toolCalls: 0,
+      isReattached: false,
+    };
     const followed: Followed = { abort: new AbortController(), known: null, turn };
     this.#followed.set(instanceId, followed);
     this.#tell(instanceId, turn);
@@ -113,6 +117,7 @@ export class AgentTurns {
     const followed = this.#followed.get(id);
     if (followed?.turn.phase !== 'working') return;
     const { conversationId, startedAtMs } = followed.turn;
+    this.#options.sent.end(id);
     this.#change(id, followed, { phase: 'not-waiting', conversationId, startedAtMs });
     followed.abort.abort();
   }
@@ -134,7 +139,7 @@ export class AgentTurns {
     if (toolCalls !== followed.turn.toolCalls) this.#change(id, followed, { ...followed.turn, toolCalls });
   }
 
-  /** The account is left: nobody waits for anything. */
+  /** The account is left or the app quits: nobody waits for anything. What was sent is taken up at the next start. */
   stop(): void {
     for (const { abort } of this.#followed.values()) abort.abort();
     this.#followed.clear();
@@ -145,8 +150,8 @@ export class AgentTurns {
     const { signal } = followed.abort;
     const isGivenUp = (): boolean => signal.aborted;
     const [before, known] = await Promise.all([
-      this.#balance(signal),
-      conversationId === null ? this.#conversations(instanceId, signal) : null,
+      this.#requests.balance(signal),
+      conversationId === null ? this.#requests.conversations(instanceId, signal) : null,
     ]);
     followed.known = known && new Set(known.map(({ id }) => id));
     if (isGivenUp()) {
@@ -154,11 +159,23 @@ export class AgentTurns {
       this.#change(instanceId, followed, idle);
       return;
     }
+    const sent = sentTurnOf(request, {
+      entries: conversationId === null ? [] : this.#options.knownEntries(instanceId, conversationId),
+      known,
+      balanceCents: before,
+      startedAtMs,
+    });
     const body = conversationId === null ? { message } : { message, conversation_id: conversationId };
-    const result = await this.#options.record(instanceId, () =>
-      this.#chat({ path: { id: instanceId }, body }, signal),
-    );
+    const result = await this.#options.record(instanceId, startedAtMs, async () => {
+      const noted = await this.#options.sent.begin(sent);
+      return noted.ok ? this.#requests.chat({ path: { id: instanceId }, body }, signal) : noted;
+    });
     if (isGivenUp()) return;
+    if (!result.ok && result.error.kind === 'unknown-outcome') {
+      await this.#reattach(request, followed, sent);
+      return;
+    }
+    this.#options.sent.end(instanceId);
     const found = conversationIdOf(followed.turn) ?? (result.ok ? result.value.value.conversationId : null);
     if (!result.ok) {
       const sentence = turnErrorInWords(result.error);
@@ -167,14 +184,58 @@ export class AgentTurns {
       this.#change(instanceId, followed, turn);
       return;
     }
-    const endedAtMs = this.#options.now();
-    const listed = found === null ? await this.#conversations(instanceId, signal) : null;
+    const listed = found === null ? await this.#requests.conversations(instanceId, signal) : null;
     if (isGivenUp()) return;
     const id = found ?? newIn(listed ?? [], followed.known);
     if (id !== null) this.#answer(followed, request, id, result.value.value.entries);
-    const after = await this.#balance(signal);
-    if (isGivenUp()) return;
-    const costCents = costOf(before, after);
+    await this.#done(request, followed, sent, id);
+  }
+
+  /** Follows a turn whose request is gone, by its transcript, and says how it ended. */
+  async #reattach(request: TurnRequest, followed: Followed, sent: SentTurn): Promise<void> {
+    const { instanceId } = request;
+    if (followed.turn.phase !== 'working') return;
+    this.#change(instanceId, followed, { ...followed.turn, isReattached: true });
+    const end = await followLostTurn(
+      {
+        requests: this.#requests,
+        clock: this.#options.clock,
+        signal: followed.abort.signal,
+        onSeen: (conversationId, toolCalls) => {
+          const { turn } = followed;
+          if (turn.phase !== 'working') return;
+          if (turn.conversationId === conversationId && turn.toolCalls === toolCalls) return;
+          this.#change(instanceId, followed, { ...turn, conversationId, toolCalls });
+        },
+      },
+      { ...sent, conversationId: conversationIdOf(followed.turn) },
+    );
+    if (end.kind === 'stopped') return;
+    this.#options.sent.end(instanceId);
+    this.#recordEnd(instanceId, sent, end);
+    if (end.kind === 'done') {
+      await this.#done(request, followed, sent, end.conversationId);
+      return;
+    }
+    const { message } = request;
+    const { conversationId } = end;
+    const sentence = lostEndInWords(end.kind);
+    const turn = { phase: 'failed', message, sentence, needsCredits: false, conversationId } as const;
+    this.#change(instanceId, followed, turn);
+  }
+
+  /** A turn is over: says what it cost. `id` null: its conversation could not be found. */
+  async #done(
+    { instanceId, message }: TurnRequest,
+    followed: Followed,
+    { balanceCents, startedAtMs }: SentTurn,
+    id: ConversationId | null,
+  ): Promise<void> {
+    const { signal } = followed.abort;
+    const endedAtMs = this.#options.clock.now();
+    const after = await this.#requests.balance(signal);
+    if (signal.aborted) return;
+    const costCents = costOf(balanceCents, after);
     this.#change(
       instanceId,
       followed,
@@ -182,6 +243,10 @@ export class AgentTurns {
         ? { phase: 'failed', message, sentence: lostSentence, needsCredits: false, conversationId: null }
         : { phase: 'done', conversationId: id, startedAtMs, endedAtMs, costCents },
     );
+  }
+
+  #recordEnd(id: InstanceId, { startedAtMs }: SentTurn, { kind }: LostTurnEnd): void {
+    this.#options.recordEnd(id, startedAtMs, { outcome: kind === 'done' ? 'done' : 'unknown' });
   }
 
   /** Hands on what the agent said, before anything else is asked for. */
@@ -207,6 +272,7 @@ export class AgentTurns {
   /** A turn whose code threw: it may have been sent, and the instance takes the next one. */
   #giveUp({ instanceId, message }: TurnRequest, followed: Followed, cause: unknown): void {
     this.#options.onBug(cause);
+    if (this.#followed.get(instanceId) === followed) this.#options.sent.end(instanceId);
     if (followed.turn.phase !== 'working') return;
     const { conversationId } = followed.turn;
     const sentence = turnErrorInWords(notKnown);
@@ -229,65 +295,7 @@ export class AgentTurns {
       this.#options.onBug(cause);
     }
   }
-
-  /** Sends the message. A request that throws may have left. */
-  async #chat(
-    input: EndpointInput<'agent.chat'>,
-    signal: AbortSignal,
-  ): Promise<ApiResult<EndpointOutput<'agent.chat'>>> {
-    try {
-      return await this.#options.client.request('agent.chat', input, { signal });
-    } catch (cause) {
-      this.#options.onBug(cause);
-      return fail(notKnown);
-    }
-  }
-
-  /** The credits, or null: a turn is worth more than knowing what it costs. */
-  async #balance(signal: AbortSignal): Promise<Cents | null> {
-    try {
-      const result = await this.#options.client.request('agent.credits', {}, { signal });
-      return result.ok ? result.value.value.balanceCents : null;
-    } catch (cause) {
-      this.#options.onBug(cause);
-      return null;
-    }
-  }
-
-  async #conversations(id: InstanceId, signal: AbortSignal): Promise<readonly ConversationSummary[] | null> {
-    try {
-      const result = await this.#options.client.request('agent.conversations', { path: { id } }, { signal });
-      return result.ok ? result.value.value : null;
-    } catch (cause) {
-      this.#options.onBug(cause);
-      return null;
-    }
-  }
 }
 
 const lostSentence =
   'The agent finished, but its conversation could not be found. Check the list of conversations.';
-
-/** A turn that the agent may still be at work on. */
-function isOpen(turn: AgentTurn): turn is Extract<AgentTurn, { phase: 'working' | 'not-waiting' }> {
-  return turn.phase === 'working' || turn.phase === 'not-waiting';
-}
-
-function conversationIdOf(turn: AgentTurn): ConversationId | null {
-  return turn.phase === 'idle' ? null : turn.conversationId;
-}
-
-/** The newest conversation that was not known before; null where that cannot be told. */
-function newIn(
-  conversations: readonly ConversationSummary[],
-  known: ReadonlySet<ConversationId> | null,
-): ConversationId | null {
-  return (known && conversations.find(({ id }) => !known.has(id))?.id) ?? null;
-}
-
-/** Null where either side is unknown, and where credits were bought in between. */
-function costOf(before: Cents | null, after: Cents | null): Cents | null {
-  if (before === null || after === null || after > before) return null;
-  // The difference of two amounts in cents is one.
-  return (before - after) as Cents;
-}

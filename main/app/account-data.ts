@@ -3,6 +3,12 @@ import { noAlerts } from '../../preload/contract/alerts.ts';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import { createLocalChangesStore, type LocalChangesStore } from '../monitor/local-changes-store.ts';
 import { createActivityLog, createRecorders, type ActivityLog, type Recorder } from '../activity/index.ts';
+import {
+  openConversationNotes,
+  openSentTurns,
+  type ConversationNotesStore,
+  type SentTurns,
+} from '../agent/index.ts';
 import { createAlerts, type Alerts } from '../alerts/index.ts';
 import { openCreationStore, type CreationStore } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
@@ -24,6 +30,9 @@ export interface AccountData {
   readonly creations: CreationStore;
   readonly localChangesStore: LocalChangesStore;
   readonly certificates: CertificateStore;
+  readonly conversationNotes: ConversationNotesStore;
+  /** The agent's turns whose end is not known. */
+  readonly sentTurns: SentTurns;
   /** Whether an instance of the account that is shown has a star. */
   isShownFavourite(instanceId: InstanceId): boolean;
   /** Tells the window what is kept of the account that it shows; null: of none. */
@@ -86,6 +95,8 @@ export function createAccountData(options: AccountDataOptions): AccountData {
   const creations = openCreationStore({ files, journal, isInMemory });
   const localChangesStore = createLocalChangesStore(files);
   const certificates = createCertificateStore(files);
+  const conversationNotes = openConversationNotes(files);
+  const sentTurns = openSentTurns({ journal, isInMemory });
   return {
     annotations,
     alerts,
@@ -95,6 +106,8 @@ export function createAccountData(options: AccountDataOptions): AccountData {
     creations,
     localChangesStore,
     certificates,
+    conversationNotes,
+    sentTurns,
     isShownFavourite: (instanceId) => {
       const id = shownId();
       return id !== null && annotations.get(id, instanceId).isFavourite;
@@ -106,7 +119,17 @@ export function createAccountData(options: AccountDataOptions): AccountData {
       publish.notices.changed(id === null ? [] : notices.of(id));
     },
     forgetAccount: (id) => {
-      for (const part of [annotations, alerts, activity, notices, creations, localChangesStore, certificates])
+      for (const part of [
+        annotations,
+        alerts,
+        activity,
+        notices,
+        creations,
+        localChangesStore,
+        certificates,
+        conversationNotes,
+        sentTurns,
+      ])
         part.forgetAccount(id);
       // With whatever else was kept of it.
       files.forget(id);

@@ -9,7 +9,15 @@ import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Recorder } from '../activity/index.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
-import { AgentChanges, AgentTurns, turnNotice, withAnswer, type TurnAnswer } from '../agent/index.ts';
+import {
+  AgentChanges,
+  AgentTurns,
+  turnNotice,
+  withAnswer,
+  type NotesOfAccount,
+  type SentTurnsOfAccount,
+  type TurnAnswer,
+} from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import type { DnsResolver } from '../dns/index.ts';
 import {
@@ -66,6 +74,10 @@ export interface RuntimeOptions extends Pick<
   readonly annotationsOf: (id: InstanceId) => InstanceAnnotations;
   /** What of creating instances outlives the app. */
   readonly storedCreation: StoredOfAccount;
+  /** What is kept on this computer about the conversations with agents. */
+  readonly notes: NotesOfAccount;
+  /** The agent's turns that outlive the app. */
+  readonly sentTurns: SentTurnsOfAccount;
   readonly onCreation: (state: CreateState) => void;
   readonly resolver: DnsResolver;
   /** What is known of the account's certificates, kept from run to run. */
@@ -81,6 +93,7 @@ export interface AccountRuntime {
   readonly turns: AgentTurns;
   /** What else is done to agents. */
   readonly agentChanges: AgentChanges;
+  readonly notes: NotesOfAccount;
   /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatcher;
   readonly creation: InstanceCreation;
@@ -130,14 +143,26 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
     return instance === undefined ? null : displayName(instance, 100);
   };
+  /** With a key: how a turn ended can be learned after its request was lost. */
+  const turnAction = (instanceId: InstanceId, startedAtMs: number) =>
+    ({
+      kind: 'agent-turn',
+      actor: 'agent',
+      instanceId,
+      name: nameOf(instanceId),
+      key: `agent-turn/${instanceId}/${startedAtMs}`,
+    }) as const;
   const answers = createSignal<{ readonly instanceId: InstanceId; readonly answer: TurnAnswer }>();
   const turnChanges = createSignal<{ readonly instanceId: InstanceId; readonly turn: AgentTurn }>();
   const turns = new AgentTurns({
     client,
-    now: () => Date.now(),
+    clock: systemClock,
+    sent: options.sentTurns,
+    knownEntries: (instanceId, conversationId) =>
+      watches.known({ kind: 'conversation', instanceId, conversationId })?.entries ?? null,
     onBug,
-    record: (instanceId, send) =>
-      record.run({ kind: 'agent-turn', actor: 'agent', instanceId, name: nameOf(instanceId) }, send),
+    record: (instanceId, startedAtMs, send) => record.run(turnAction(instanceId, startedAtMs), send),
+    recordEnd: (instanceId, startedAtMs, end) => record.ended(turnAction(instanceId, startedAtMs), end),
     onAnswer: (instanceId, answer) => answers.tell({ instanceId, answer }),
     onChange: (instanceId, turn) => turnChanges.tell({ instanceId, turn }),
   });
@@ -159,6 +184,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     monitor,
     turns,
     sawWafApp: (app) => certificates.saw(app),
+    notesOf: (instanceId) => options.notes.of(instanceId),
     onUpdate: onWatch,
   });
   wafApps.listen(wafAppRead);
@@ -166,6 +192,10 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     turnAnswered(instanceId, conversationId, (seen) => withAnswer(seen, message, entries));
   });
   turnChanges.listen(({ instanceId, turn }) => {
+    if (turn.phase === 'done') {
+      const { conversationId, costCents } = turn;
+      options.notes.addCost({ instanceId, conversationId }, costCents);
+    }
     turnChanged(instanceId, turn);
     // Somebody who looks at the agent's page sees it there.
     if (watches.isWatched({ kind: 'agent', instanceId })) return;
@@ -223,6 +253,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     watches,
     turns,
     agentChanges,
+    notes: options.notes,
     alerts,
     creation,
     waf,

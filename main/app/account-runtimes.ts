@@ -21,7 +21,14 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   readonly accounts: Accounts;
   readonly accountData: Pick<
     AccountData,
-    'alerts' | 'annotations' | 'certificates' | 'creations' | 'localChangesStore' | 'recorderOf'
+    | 'alerts'
+    | 'annotations'
+    | 'certificates'
+    | 'creations'
+    | 'localChangesStore'
+    | 'recorderOf'
+    | 'sentTurns'
+    | 'conversationNotes'
   >;
   readonly fetch: Fetch;
   readonly sshSettings: SshSettingsStore;
@@ -90,6 +97,8 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
           get: () => accountData.certificates.of(id),
           set: (certificates) => accountData.certificates.set(id, certificates),
         },
+        notes: accountData.conversationNotes.of(id),
+        sentTurns: accountData.sentTurns.of(id),
         onCreation: (state) => {
           if (isCurrent()) options.onCreation(state);
         },

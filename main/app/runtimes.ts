@@ -96,6 +96,7 @@ export class Runtimes {
       runtime.monitor.start();
       runtime.alerts.start();
       runtime.certificates.start();
+      runtime.turns.resume();
     }
     this.setVisibility(this.#visibility);
   }

@@ -1,7 +1,7 @@
 import type {
-  AgentOverview,
   AgentTurn,
   Conversation,
+  ConversationNotes,
   ConversationSummary,
 } from '../../preload/contract/agent.ts';
 import type { ConversationId, InstanceId } from '../../preload/contract/brands.ts';
@@ -26,6 +26,8 @@ export interface AccountWatchesOptions {
   readonly turns: TurnsView;
   /** Gives a WAF application with what this app knows of its certificates. */
   readonly sawWafApp: (app: WafApp) => FollowedWafApp;
+  /** What is kept on this computer of an instance's conversations. */
+  readonly notesOf: (id: InstanceId) => ConversationNotes;
   readonly onUpdate: (update: WatchUpdate) => void;
 }
 
@@ -49,6 +51,7 @@ export function createAccountWatches({
   monitor,
   turns,
   sawWafApp,
+  notesOf,
   onUpdate,
 }: AccountWatchesOptions): AccountWatches {
   const { context } = monitor;
@@ -63,6 +66,7 @@ export function createAccountWatches({
       nowMs: () => context.clock.now(),
       instances: () => monitor.snapshot().instances,
       turnOf: (id) => turns.turnOf(id),
+      notesOf,
       sawLive: monitor.sawLive,
       sawConversations: (id, conversations) => turns.sawConversations(id, conversations),
       sawConversation: (id, conversation) => turns.sawConversation(id, conversation),
@@ -96,7 +100,13 @@ export function createAccountWatches({
       ask(key);
     },
     turnChanged: (instanceId, turn) => {
-      watches.patch({ kind: 'agent', instanceId }, (data) => withTurn(instanceId, turn, data));
+      watches.patch({ kind: 'agent', instanceId }, (data) => ({
+        instanceId,
+        // A turn is shown also where the list of conversations has not come yet.
+        conversations: data?.conversations ?? [],
+        turn,
+        notes: notesOf(instanceId),
+      }));
       watches.reschedule();
       if (turn.phase !== 'done' && turn.phase !== 'failed') return;
       const { conversationId } = turn;
@@ -106,9 +116,4 @@ export function createAccountWatches({
       if (conversationId !== null && !wasAnswered) ask({ kind: 'conversation', instanceId, conversationId });
     },
   };
-}
-
-/** A turn is shown also where the list of conversations has not come yet. */
-function withTurn(instanceId: InstanceId, turn: AgentTurn, data: AgentOverview | null): AgentOverview {
-  return { instanceId, conversations: data?.conversations ?? [], turn };
 }

@@ -9,6 +9,7 @@ export const defaultSettings: Settings = {
   notifications: { instanceChanges: true, lowBalance: true, runway: true },
   lowBalanceCents: 1000,
   runwayAlertDays: 7,
+  agentBudgetCents: 500,
   terminal: { fontSizePx: 12, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
 };
 

@@ -24,6 +24,28 @@ export interface ConversationSummary {
   readonly updatedAtMs: number | null;
 }
 
+/** A title of the user's own. */
+export const conversationTitle = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** What is kept of a conversation on this computer. Evorxa never hears of it. */
+export const conversationNote = z.object({
+  /** Null: it is called what Evorxa calls it. */
+  title: z.nullable(conversationTitle),
+  /** What the turns that were sent from here cost, as far as that is known. */
+  costCents: z.int().check(z.gte(0)),
+  /** How many they were. */
+  turns: z.int().check(z.gte(0)),
+  /** How many of them cost what is not known. */
+  unpricedTurns: z.int().check(z.gte(0)),
+});
+export type ConversationNote = z.infer<typeof conversationNote>;
+
+/** A conversation of which nothing was noted. */
+export const noNote: ConversationNote = { title: null, costCents: 0, turns: 0, unpricedTurns: 0 };
+
+/** The notes of conversations, by their ids. */
+export type ConversationNotes = Readonly<Record<string, ConversationNote>>;
+
 /** One entry of a transcript. All of it is untrusted text. */
 export type TranscriptEntry =
   | { readonly kind: 'user'; readonly text: string; readonly atMs: number | null }
@@ -54,9 +76,12 @@ export type AgentTurn =
   | {
       readonly phase: 'working';
       readonly conversationId: ConversationId | null;
+      /** Empty where the app was restarted meanwhile: it keeps no message. */
       readonly message: string;
       readonly startedAtMs: number;
       readonly toolCalls: number;
+      /** Its request is gone (a lost connection, a restart of the app): it is followed by its transcript. */
+      readonly isReattached: boolean;
     }
   | {
       readonly phase: 'done';
@@ -86,4 +111,6 @@ export interface AgentOverview {
   readonly instanceId: InstanceId;
   readonly conversations: readonly ConversationSummary[];
   readonly turn: AgentTurn;
+  /** What is kept of the conversations on this computer. */
+  readonly notes: ConversationNotes;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountsState, SignedOut } from './account.ts';
 import type { Activity } from './activity.ts';
-import { telegramChatId } from './agent.ts';
+import { conversationTitle, telegramChatId } from './agent.ts';
 import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
 import { pageError, type AppInfo, type WindowRequest } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
@@ -210,6 +210,8 @@ export const contract = {
     ),
     /** The app stops waiting for the answer. The agent does not stop: the API has no way to. */
     stopWaiting: call(z.object({ instanceId }), done),
+    /** Gives a conversation another title on this computer; null: Evorxa's own. The API cannot rename. */
+    rename: call(z.object({ instanceId, conversationId, title: z.nullable(conversationTitle) }), done),
     /** Deletes a conversation at Evorxa, once. What the agent did on the instance stays. */
     deleteConversation: call(z.object({ instanceId, conversationId }), done),
     /** Lets a Telegram chat command the agent. Sent once; nothing can take the link back. */

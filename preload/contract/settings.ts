@@ -15,6 +15,8 @@ export const settingsSchema = z.object({
   lowBalanceCents: z.int().check(z.gte(0), z.lte(10_000_000)),
   /** A runway with fewer days than this is short. */
   runwayAlertDays: z.int().check(z.gte(1), z.lte(90)),
+  /** Before the next turn of a conversation that has cost this much, the agent's page asks; 0: it never does. */
+  agentBudgetCents: z.int().check(z.gte(0), z.lte(10_000_000)),
   terminal: z.object({
     fontSizePx: z.int().check(z.gte(8), z.lte(32)),
     /** Off: the DOM renderer, where the graphics driver draws badly. */

@@ -6,6 +6,7 @@ import { startSandboxProcess } from '../support/sandbox-runner.ts';
 import { openTestSession } from '../support/session.ts';
 import { tourWindow } from '../tour/window.ts';
 import { takeAccount, takeWriteToken } from './account.ts';
+import { takeAgent } from './agent.ts';
 import { takeInstance } from './instance.ts';
 import { takeList } from './list.ts';
 import { takePaste } from './paste.ts';
@@ -42,6 +43,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takeList(window, camera);
       await takeInstance(window, camera);
       await takeWaf(window, camera);
+      await takeAgent(window, camera);
       await takeAccount(window, camera);
       await takeWriteToken(window, camera, sandbox.tokens);
     } finally {

@@ -118,6 +118,7 @@ export function openers(instanceId: string): readonly Opener[] {
   const id = instanceId as InstanceId;
   const list = hrefOf({ page: 'instances' });
   const overview = hrefOf({ page: 'instance', instanceId: id, tab: 'overview' });
+  const agent = hrefOf({ page: 'instance', instanceId: id, tab: 'agent' });
   const system = hrefOf({ page: 'instance', instanceId: id, tab: 'system' });
   return [
     { what: 'menu of an instance', hash: list, open: press(/^Actions for api-prod-1/) },
@@ -136,6 +137,8 @@ export function openers(instanceId: string): readonly Opener[] {
     { what: 'delete a key', hash: hrefOf({ page: 'ssh-keys' }), open: press(/^Delete /) },
     { what: 'create a token', hash: hrefOf({ page: 'api-tokens' }), open: press('Create token') },
     { what: 'revoke a token', hash: hrefOf({ page: 'api-tokens' }), open: press(/^Revoke /) },
+    { what: 'Telegram', hash: agent, open: press(/^Telegram/) },
+    { what: 'conversation actions', hash: agent, open: press('Conversation actions') },
     { what: 'login', hash: overview, open: press('Edit SSH settings') },
     { what: 'upgrade', hash: system, open: press('Upgrade') },
     { what: 'reinstall', hash: system, open: press('Reinstall OS') },

@@ -5,7 +5,7 @@ import type { AccountRuntime } from '../../app/account-runtime.ts';
 import { done, onCurrent, readAgain, type Domain } from './shared.ts';
 
 /** The account that is shown, as far as its agents are concerned. */
-type AgentAccount = Pick<AccountRuntime, 'turns' | 'agentChanges'> & {
+type AgentAccount = Pick<AccountRuntime, 'turns' | 'agentChanges' | 'notes'> & {
   readonly watches: Pick<AccountRuntime['watches'], 'refreshAfterCurrent' | 'patch'>;
 };
 
@@ -29,17 +29,27 @@ export function createAgentHandlers(current: () => AgentAccount | null): Domain<
         turns.stopWaiting(instanceId);
         return done;
       }),
+    rename: ({ instanceId, conversationId, title }) =>
+      onCurrent(current, ({ notes, watches }) => {
+        notes.rename({ instanceId, conversationId }, title);
+        watches.patch(
+          { kind: 'agent', instanceId },
+          (data) => data && { ...data, notes: notes.of(instanceId) },
+        );
+        return done;
+      }),
     deleteConversation: (request) =>
-      changing('agent', request.instanceId, async ({ agentChanges, watches }) => {
+      changing('agent', request.instanceId, async ({ agentChanges, notes, watches }) => {
+        const { instanceId, conversationId } = request;
         const result = await agentChanges.deleteConversation(request);
-        if (result.ok) {
-          // Gone at once, also where the list cannot be read again.
-          watches.patch({ kind: 'agent', instanceId: request.instanceId }, (data) => {
-            if (data === null) return null;
-            const left = data.conversations.filter(({ id }) => id !== request.conversationId);
-            return { ...data, conversations: left };
-          });
-        }
+        if (!result.ok) return result;
+        notes.drop(request);
+        // Gone at once, also where the list cannot be read again.
+        watches.patch({ kind: 'agent', instanceId }, (data) => {
+          if (data === null) return null;
+          const conversations = data.conversations.filter(({ id }) => id !== conversationId);
+          return { ...data, conversations, notes: notes.of(instanceId) };
+        });
         return result;
       }),
     linkTelegram: (request) =>

@@ -1,5 +1,10 @@
 import pLimit from 'p-limit';
-import type { AgentTurn, Conversation, ConversationSummary } from '../../../preload/contract/agent.ts';
+import type {
+  AgentTurn,
+  Conversation,
+  ConversationNotes,
+  ConversationSummary,
+} from '../../../preload/contract/agent.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import type { Instance } from '../../../preload/contract/instance.ts';
@@ -24,6 +29,8 @@ export interface LoaderDependencies {
   readonly instances: () => readonly Instance[];
   /** The agent's turn on an instance, which the API does not know of. */
   readonly turnOf: (id: InstanceId) => AgentTurn;
+  /** What is kept on this computer of its conversations. */
+  readonly notesOf: (id: InstanceId) => ConversationNotes;
   /** What else can be made of an answer than to show it. */
   readonly sawLive: (record: InstanceRecord, live: LiveState) => void;
   readonly sawConversations: (id: InstanceId, conversations: readonly ConversationSummary[]) => void;
@@ -54,7 +61,7 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
 }
 
 function createLoaders(dependencies: LoaderDependencies): Loaders {
-  const { client, instances, turnOf, sawWafApp } = dependencies;
+  const { client, instances, turnOf, sawWafApp, notesOf } = dependencies;
   const inTurn = pLimit(trendsAtOnce);
   return {
     instance: ({ instanceId }, options) => loadInstance(dependencies, instanceId, options),
@@ -78,7 +85,7 @@ function createLoaders(dependencies: LoaderDependencies): Loaders {
       const result = await client.request('agent.conversations', { path: { id: instanceId } }, options);
       return mapAnswer(answerOf(result), (conversations) => {
         dependencies.sawConversations(instanceId, conversations);
-        return { instanceId, conversations, turn: turnOf(instanceId) };
+        return { instanceId, conversations, turn: turnOf(instanceId), notes: notesOf(instanceId) };
       });
     },
     conversation: async ({ instanceId, conversationId }, options) => {

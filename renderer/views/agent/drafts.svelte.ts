@@ -24,6 +24,8 @@ class Drafts {
     }
     if (this.#putBack.has(id)) return;
     this.#putBack.add(id);
+    // After a restart the message is not known.
+    if (turn.message === '') return;
     const written = this.get(id);
     if (written !== turn.message) this.set(id, written === '' ? turn.message : `${turn.message}\n${written}`);
   }

@@ -8,9 +8,9 @@ export interface Folding {
 /** How a transcript begins: one line a tool call. */
 export const allFolded: Folding = { allOpen: false, exceptions: new Set() };
 
-/** Whether the tool call at this place of a transcript is unfolded. */
-export function isOpen({ allOpen, exceptions }: Folding, index: number): boolean {
-  return allOpen !== exceptions.has(index);
+/** Whether the tool call at this place of a transcript is unfolded; what a search found is, until it is folded. */
+export function isOpen({ allOpen, exceptions }: Folding, index: number, isFound = false): boolean {
+  return (allOpen || isFound) !== exceptions.has(index);
 }
 
 /** Folds or unfolds one. */

@@ -18,20 +18,30 @@ export type Block =
 /** A longer text is shown as it came: nobody reads it, and to parse it would hold the window. */
 const longestParsed = 100_000;
 
+/** Quotes and lists within one another: what is deeper is shown as it came, for each level is elements in elements. */
+const deepest = 20;
+
 /**
  * Reads Markdown (CommonMark with GitHub's tables) into what may be shown of an untrusted text: no HTML, no pictures and
  * nothing to click. Of a link its words and its address are kept, of HTML its source.
  */
 export function blocksOf(text: string): readonly Block[] {
   if (text.length > longestParsed) return [{ kind: 'code', text }];
-  return blocks(lexer(text, { gfm: true, breaks: true }));
+  try {
+    return blocks(lexer(text, { gfm: true, breaks: true }), 0);
+  } catch (cause) {
+    // Thousands of quotes in quotes are more than the parser's stack holds.
+    if (cause instanceof RangeError) return [{ kind: 'code', text }];
+    throw cause;
+  }
 }
 
-function blocks(tokens: readonly Token[]): readonly Block[] {
-  return tokens.flatMap((token) => block(token as MarkedToken));
+function blocks(tokens: readonly Token[], depth: number): readonly Block[] {
+  if (depth > deepest) return [{ kind: 'code', text: tokens.map(({ raw }) => raw).join('') }];
+  return tokens.flatMap((token) => block(token as MarkedToken, depth));
 }
 
-function block(token: MarkedToken): readonly Block[] {
+function block(token: MarkedToken, depth: number): readonly Block[] {
   switch (token.type) {
     case 'space':
     case 'def':
@@ -45,11 +55,11 @@ function block(token: MarkedToken): readonly Block[] {
         {
           kind: 'list',
           first: token.ordered ? Number(token.start) || 1 : null,
-          items: token.items.map((item) => blocks(item.tokens)),
+          items: token.items.map((item) => blocks(item.tokens, depth + 1)),
         },
       ];
     case 'blockquote':
-      return [{ kind: 'quote', blocks: blocks(token.tokens) }];
+      return [{ kind: 'quote', blocks: blocks(token.tokens, depth + 1) }];
     case 'table':
       return [
         {

@@ -1,4 +1,5 @@
-import { escapeSequence, terminalText } from './terminal-text.ts';
+import { readLook } from './screen.ts';
+import { colouredText, escapeSequence, terminalText } from './terminal-text.ts';
 
 /** Long output shows this many lines at first, and no more characters than this. */
 const foldedLines = 20;
@@ -102,4 +103,31 @@ export function visibleText(text: string): string {
 /** The output of a command as it may be shown: what a terminal shows of it in the end. */
 export function visibleOutput(output: string): string {
   return visibleText(terminalText(output));
+}
+
+/** A piece of an output in one colour. */
+export interface Run {
+  readonly text: string;
+  /** Of the terminal's palette of sixteen; null: the terminal's own. */
+  readonly colour: number | null;
+  readonly isBold: boolean;
+}
+
+/** An output with more pieces is shown without colours: each is an element. */
+const maxRuns = 2_000;
+
+/** The first `length` characters of an output as it may be shown, in the colours that a terminal gives them. */
+export function colouredRuns(output: string, length: number): readonly Run[] {
+  const plain = { colour: null, isBold: false };
+  const runs: Run[] = [];
+  let left = length;
+  // A mark, or the beginning, and what comes until the next.
+  for (const [, look, text = ''] of colouredText(output).matchAll(/(\u001B[\s\S])?([^\u001B]*)/gu)) {
+    const shown = visibleText(text).slice(0, left);
+    if (shown !== '') runs.push({ text: shown, ...(look === undefined ? plain : readLook(look)) });
+    left -= shown.length;
+    if (left <= 0) break;
+  }
+  if (runs.length <= maxRuns) return runs;
+  return [{ text: runs.map(({ text }) => text).join(''), ...plain }];
 }

@@ -1,11 +1,18 @@
 /** As far as a cursor moves by itself: an output may ask for any number of columns. */
 const farthestColumn = 1_000;
 const tabColumns = 8;
+const mark = '\u001B';
+/** Colours of the palette; one more stands for none. */
+const colours = 16;
+const firstLook = 0x41;
+/** The mark that ends a look. */
+const plainLook = `${mark}@`;
 const ascii = /^[ -~]*$/;
 /** A cluster, such as an emoji of several characters, lies in one cell. */
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** One line as cells. Undefined: nothing was ever written there. A tab is followed by empty cells up to its stop. */
+/**
+ * One line as cells, each a character behind its look (`lookOf`). Undefined: nothing was ever written there. A tab is followed by empty cells up to its stop. */
 interface Line {
   readonly cells: (string | undefined)[];
   hasTab: boolean;
@@ -20,6 +27,8 @@ export interface Screen {
   row: number;
   column: number;
   saved: { readonly row: number; readonly column: number };
+  /** How what is written next looks: empty, or what `lookOf` gives. */
+  look: string;
   /** The lines that scroll (DECSTBM), first and last, from the top of the screen. */
   region: { readonly first: number; readonly last: number };
 }
@@ -31,6 +40,7 @@ export function newScreen(height: number): Screen {
     height,
     row: 0,
     column: 0,
+    look: '',
     saved: { row: 0, column: 0 },
     region: { first: 0, last: height - 1 },
   };
@@ -39,6 +49,25 @@ export function newScreen(height: number): Screen {
 /** What is on the screen and what went off its top, as text. */
 export function textOf({ lines }: Screen): string {
   return lines.map(({ cells }) => textOfCells(cells)).join('\n');
+}
+
+/** The same with a look in front of each character that has another one than the character before it; `plainLook` ends it. */
+export function textWithLooks({ lines }: Screen): string {
+  return lines.map(({ cells }) => textOfCells(cells, true)).join('\n');
+}
+
+/** How a character looks, as a mark of two characters. No output can have it in a cell: it begins with a control. */
+export function lookOf(colour: number | null, isBold: boolean): string {
+  if (colour === null && !isBold) return '';
+  return `${mark}${String.fromCharCode(firstLook + (colour ?? colours) + (isBold ? colours + 1 : 0))}`;
+}
+
+/** What a mark says: a colour of the palette or none, and whether it is bold. */
+export function readLook(look: string): { readonly colour: number | null; readonly isBold: boolean } {
+  const code = look.charCodeAt(1) - firstLook;
+  if (!(code >= 0 && code < 2 * (colours + 1))) return { colour: null, isBold: false };
+  const colour = code % (colours + 1);
+  return { colour: colour === colours ? null : colour, isBold: code > colours };
 }
 
 function newLine(): Line {
@@ -148,7 +177,7 @@ export function write(screen: Screen, run: string): void {
   const parts = ascii.test(run) ? run : Array.from(clusters.segment(run), ({ segment }) => segment);
   for (const segment of parts) {
     while (line.cells.length < screen.column) line.cells.push(undefined);
-    line.cells[screen.column] = segment;
+    line.cells[screen.column] = screen.look + segment;
     screen.column += 1;
   }
 }
@@ -223,10 +252,15 @@ export function eraseInScreen(screen: Screen, which: number): void {
 }
 
 /** Cells as text, without those at its end in which nothing was ever written. */
-function textOfCells(cells: readonly (string | undefined)[]): string {
+function textOfCells(cells: readonly (string | undefined)[], withLooks = false): string {
   const end = cells.findLastIndex((cell) => cell !== undefined) + 1;
-  return cells
-    .slice(0, end)
-    .map((cell) => cell ?? ' ')
-    .join('');
+  let look = '';
+  let text = '';
+  for (const cell of cells.slice(0, end)) {
+    const own = cell?.startsWith(mark) === true ? cell.slice(0, 2) : '';
+    if (withLooks && own !== look) text += own === '' ? plainLook : own;
+    look = own;
+    text += cell?.slice(own.length) ?? ' ';
+  }
+  return withLooks && look !== '' ? `${text}${plainLook}` : text;
 }

@@ -4,6 +4,7 @@ import {
   eraseInLine,
   eraseInScreen,
   insertCells,
+  lookOf,
   moveColumns,
   moveRows,
   moveTo,
@@ -14,7 +15,9 @@ import {
   setRegion,
   shiftLines,
   tab,
+  readLook,
   textOf,
+  textWithLooks,
   toNextRow,
   toRowBefore,
   write,
@@ -49,6 +52,18 @@ const rowCommand = new RegExp(`(?:${escape}\\[|\u009B)(?:(\\d*)(?:;\\d*)?[Hfd]|\
  */
 export function terminalText(output: string): string {
   if (!movesOrErases.test(output)) return output;
+  return trimmed(textOf(screenOf(output)));
+}
+
+/** The same with its colours, as `textWithLooks` marks them. */
+export function colouredText(output: string): string {
+  if (!movesOrErases.test(output)) return output;
+  return trimmed(textWithLooks(screenOf(output)));
+}
+
+const trimmed = (text: string): string => text.replace(/\n+$/, '\n');
+
+function screenOf(output: string): Screen {
   const screen = newScreen(heightFor(output));
   let index = 0;
   while (index < output.length) {
@@ -71,7 +86,7 @@ export function terminalText(output: string): string {
     if (short !== undefined) shortCommand(screen, short);
     index += Math.max(1, found[0].length);
   }
-  return textOf(screen).replace(/\n+$/, '\n');
+  return screen;
 }
 
 /** How high the terminal was that an output was made for: no lower than the lowest row that it names. */
@@ -202,6 +217,9 @@ function command(screen: Screen, final: string, parameters: string): void {
     case 'r':
       setRegion(screen, count - 1, (second === 0 || second > screen.height ? screen.height : second) - 1);
       return;
+    case 'm':
+      setLook(screen, parameters);
+      return;
     case 's':
       saveCursor(screen);
       return;
@@ -210,4 +228,28 @@ function command(screen: Screen, final: string, parameters: string): void {
       return;
     default:
   }
+}
+
+/** Changes how what comes looks (SGR): its colour of sixteen, and whether it is bold. All else is not shown. */
+function setLook(screen: Screen, parameters: string): void {
+  let { colour, isBold } = readLook(screen.look);
+  const codes = parameters.split(/[;:]/).map((text) => Number.parseInt(text, 10) || 0);
+  for (let index = 0; index < codes.length; index += 1) {
+    const code = codes[index] ?? 0;
+    if (code === 0) {
+      colour = null;
+      isBold = false;
+    } else if (code === 1) isBold = true;
+    else if (code === 22) isBold = false;
+    else if (code === 39) colour = null;
+    else if (code >= 30 && code <= 37) colour = code - 30;
+    else if (code >= 90 && code <= 97) colour = code - 90 + 8;
+    else if (code === 38 || code === 48) {
+      // A colour of 256 (5;n) or any other (2;r;g;b): its parameters are no codes.
+      const [kind, first = 0] = codes.slice(index + 1);
+      if (code === 38) colour = kind === 5 && first < 16 ? first : null;
+      index += kind === 5 ? 2 : kind === 2 ? 4 : 0;
+    }
+  }
+  screen.look = lookOf(colour, isBold);
 }

@@ -1,9 +1,24 @@
-import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../../preload/contract/agent.ts';
+import type {
+  AgentTurn,
+  ConversationNotes,
+  ConversationSummary,
+  TranscriptEntry,
+} from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
 import { visibleText } from './output.ts';
 
 /** A tool call of a transcript. */
 export type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
+
+/** The tool changes a file, whose path is its title. */
+export function isEdit({ tool }: ToolEntry): boolean {
+  return /edit|write|patch/i.test(tool);
+}
+
+/** The tool runs a command, which is its title. */
+export function isShell({ tool }: ToolEntry): boolean {
+  return /^(?:shell|bash|sh|command|exec)/i.test(tool);
+}
 
 /** An entry with its place in the transcript, by which it is known from poll to poll. */
 export interface Placed<Entry extends TranscriptEntry = TranscriptEntry> {
@@ -30,9 +45,25 @@ export function exchangesOf(entries: readonly TranscriptEntry[]): readonly Excha
   return exchanges;
 }
 
-/** The message of a turn that is not yet in its transcript: shown at once, before a poll brings it. */
+/** The exchanges with something that a search found, each with its place; all of them while nothing is searched. */
+export function foundIn(
+  exchanges: readonly Exchange[],
+  found: ReadonlySet<number> | null,
+): readonly { readonly exchange: Exchange; readonly position: number }[] {
+  return exchanges
+    .map((exchange, position) => ({ exchange, position }))
+    .filter(
+      ({ exchange: { question, replies } }) =>
+        found === null || [question, ...replies].some((each) => each !== null && found.has(each.index)),
+    );
+}
+
+/**
+ * The message of a turn that is not yet in its transcript: shown at once, before a poll brings it. Null where it is there,
+ * and where the app was restarted and does not know it.
+ */
 export function pendingMessage(turn: AgentTurn, entries: readonly TranscriptEntry[]): string | null {
-  if (turn.phase !== 'working') return null;
+  if (turn.phase !== 'working' || turn.message === '') return null;
   const last = entries.findLast(({ kind }) => kind === 'user');
   return last?.kind === 'user' && last.text.trim() === turn.message.trim() ? null : turn.message;
 }
@@ -44,9 +75,12 @@ export function newestFirst(conversations: readonly ConversationSummary[]): read
   );
 }
 
-/** The title of a conversation as it may be shown. */
-export function titleOf({ title }: Pick<ConversationSummary, 'title'>): string {
-  return visibleText(title).trim() || 'Untitled';
+/** The title of a conversation as it may be shown: the user's own, or Evorxa's. */
+export function shownTitle(
+  { id, title }: Pick<ConversationSummary, 'id' | 'title'>,
+  notes: ConversationNotes,
+): string {
+  return visibleText(notes[id]?.title ?? title).trim() || 'Untitled';
 }
 
 /** Whether a turn belongs to a conversation; null is one that has no id yet. */

@@ -9,6 +9,7 @@ export type Parsed<T> =
 /** The limits of settingsSchema, which the app's other side enforces. */
 export const limits = {
   lowBalanceCents: { min: 0, max: 10_000_000 },
+  agentBudgetCents: { min: 0, max: 10_000_000 },
   runwayAlertDays: { min: 1, max: 90 },
   fontSizePx: { min: 8, max: 32 },
   scrollbackLines: { min: 0, max: 100_000 },

@@ -5,8 +5,8 @@ import type { AgentTurn, TranscriptEntry } from '../../../preload/contract/agent
 import type { ApiError } from '../../../preload/contract/errors.ts';
 import { accountId, cents } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
-import { settle } from '../monitor/fake-time.ts';
-import { conversationId, rig, said, summary, web } from './turns-rig.ts';
+import { FakeTime, settle } from '../monitor/fake-time.ts';
+import { conversationId, rig, said, sentIn, summary, web } from './turns-rig.ts';
 
 const tool = (title: string): TranscriptEntry => ({
   kind: 'tool',
@@ -142,7 +142,6 @@ describe('a turn of the agent', () => {
     [{ kind: 'insufficient-funds', message: '', balanceCents: null }, 'credits are used up'],
     [{ kind: 'forbidden', ability: null, message: '' }, 'suspended'],
     [{ kind: 'forbidden', ability: 'agent:write', message: '' }, 'agent:write'],
-    [{ kind: 'unknown-outcome', message: '' }, 'read the transcript before you send it again'],
     [{ kind: 'offline', message: '' }, 'Nothing was sent'],
   ])('ends in words when it fails: %j', async (error, words) => {
     const { client, turns, send } = rig();
@@ -175,6 +174,7 @@ describe('a turn whose code throws', () => {
     client.answer('agent.conversations', [summary('old')]);
     client.answer('agent.chat', { conversationId: conversationId('new'), entries: [said('Fine.')] });
     const reported: unknown[] = [];
+    const time = new FakeTime();
     let isBroken = true;
     let asked = 0;
     const turns = new AgentTurns({
@@ -184,28 +184,33 @@ describe('a turn whose code throws', () => {
           return isBroken && ids.includes(id) ? throws() : client.request(id, ...rest);
         },
       },
-      now: () => 1_000_000,
+      clock: time,
+      sent: sentIn(),
+      knownEntries: () => null,
       onChange: over.onChange ?? (() => undefined),
       onAnswer: () => undefined,
-      record: (_id, sendIt) => sendIt(),
+      record: (_id, _at, sendIt) => sendIt(),
+      recordEnd: () => undefined,
       onBug: (cause) => reported.push(cause),
     });
     const send = () => turns.send({ instanceId: web, conversationId: null, message: 'Check nginx' });
-    return { turns, send, reported, mend: () => (isBroken = false), asked: () => asked };
+    return { turns, send, reported, time, mend: () => (isBroken = false), asked: () => asked };
   }
 
   it.each([
     ['at once', throwAtOnce],
     ['later', throwLater],
   ])('as it is sent, %s, is not known, not sent again, and the next one is', async (_when, throws) => {
-    const { turns, send, reported, mend, asked } = broken(throws, ['agent.chat']);
+    const { turns, send, reported, time, mend, asked } = broken(throws, ['agent.chat']);
     send();
     await settle();
+    expect(turns.turnOf(web)).toMatchObject({ phase: 'working', isReattached: true });
+    await time.pass(15_000);
     expect(turns.turnOf(web)).toEqual({
       phase: 'failed',
       message: 'Check nginx',
       sentence:
-        'The answer was lost. The agent may be working or may have finished: read the transcript before you send it again.',
+        'The answer was lost, and no conversation has the message yet. Read the transcript before you send it again.',
       needsCredits: false,
       conversationId: null,
     });
@@ -244,10 +249,13 @@ describe('a turn whose code throws', () => {
     });
     const turns = new AgentTurns({
       client,
-      now: () => (isBroken ? throwAtOnce() : 1_000_000),
+      clock: { now: () => (isBroken ? throwAtOnce() : 1_000_000), setTimeout: () => () => undefined },
+      sent: sentIn(),
+      knownEntries: () => null,
       onChange: () => undefined,
       onAnswer: () => undefined,
-      record: (_id, send) => send(),
+      record: (_id, _at, send) => send(),
+      recordEnd: () => undefined,
       onBug: () => undefined,
     });
     turns.send({ instanceId: web, conversationId: null, message: 'Hi' });

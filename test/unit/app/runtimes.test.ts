@@ -16,6 +16,7 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     follows: false,
     isSuspended: false,
     visibility: 'hidden',
+    resumes: 0,
   };
   const online: boolean[] = [];
   let resets = 0;
@@ -34,6 +35,7 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     },
     watches: { suspend: () => undefined, resume: () => undefined, resetAll: () => void (resets += 1) },
     certificates: { start: () => void (state.follows = true), stop: () => void (state.follows = false) },
+    turns: { resume: () => void (state.resumes += 1) },
     alerts: { start: () => void (state.hasAlerts = true), stop: () => void (state.hasAlerts = false) },
     isFor: (other: Account, otherToken: string | null) =>
       other.apiUrl === account.apiUrl && otherToken === token,
@@ -89,6 +91,8 @@ describe('the runtimes of accounts', () => {
     const [ofJane, ofShop] = made as [Fake, Fake];
     expect([ofJane.state.visibility, ofShop.state.visibility]).toEqual(['in-view', 'hidden']);
     expect(ofShop.state.isRunning && ofShop.state.hasAlerts).toBe(true);
+    // The agent's turns that an earlier run left are taken up, once.
+    expect(ofShop.state.resumes).toBe(1);
     follow(shop, account('jane'), account('shop'));
     expect([ofJane.state.visibility, ofShop.state.visibility]).toEqual(['hidden', 'in-view']);
     runtimes.setVisibility('hidden');

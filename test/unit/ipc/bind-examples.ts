@@ -92,6 +92,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
   'agent.deleteConversation': { instanceId: 'i', conversationId: 'c' },
   'agent.linkTelegram': { instanceId: 'i', chatId: '-1001234567890' },
+  'agent.rename': { instanceId: 'i', conversationId: 'c', title: 'Swap' },
   'agent.stopWaiting': { instanceId: 'i' },
   'terminal.open': { instanceId: 'i' },
   'terminal.attach': { sessionId: 's' },

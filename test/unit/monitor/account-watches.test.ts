@@ -34,6 +34,7 @@ async function started() {
     monitor,
     turns,
     sawWafApp: followed,
+    notesOf: () => ({}),
     onUpdate: (update) => updates.push(update),
   });
   monitor.setVisibility('in-view');
@@ -69,6 +70,7 @@ describe('a turn of the agent that became another', () => {
       instanceId: web,
       conversations: [{ id: c, title: 'Disk', updatedAtMs: null }],
       turn: done,
+      notes: {},
     });
   });
 

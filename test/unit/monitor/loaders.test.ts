@@ -39,6 +39,7 @@ function loader(answers: Readonly<Record<string, unknown>>, instances: readonly 
     instances: () => instances,
     turnOf: () => ({ phase: 'idle' }),
     sawWafApp: followed,
+    notesOf: () => ({}),
     ...saw,
   });
   return { request, ...saw, load: (key: WatchKey) => load(key, signal) };

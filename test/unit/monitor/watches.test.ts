@@ -8,6 +8,7 @@ import { followed } from '../waf/builders.ts';
 import { cents, instanceId, record, unauthorized, unavailable } from './builders.ts';
 import { FakeClient } from './fake-client.ts';
 import { rig } from './rig.ts';
+import { sentIn } from '../agent/turns-rig.ts';
 
 const web = instanceId('web');
 const instanceKey: WatchKey = { kind: 'instance', instanceId: web };
@@ -22,9 +23,12 @@ async function started() {
   const updates: WatchUpdate[] = [];
   const turns: AgentTurns = new AgentTurns({
     client,
-    now: made.time.now,
+    clock: made.time,
+    sent: sentIn(),
+    knownEntries: () => null,
     onChange: (id, turn) => joined.turnChanged(id, turn),
-    record: (_id, send) => send(),
+    record: (_id, _at, send) => send(),
+    recordEnd: () => undefined,
     onAnswer: (id, { conversationId, message, entries }) =>
       joined.turnAnswered(id, conversationId, (seen) => withAnswer(seen, message, entries)),
     onBug: (error) => {
@@ -36,6 +40,7 @@ async function started() {
     monitor: made.monitor,
     turns,
     sawWafApp: followed,
+    notesOf: () => ({}),
     onUpdate: (update) => updates.push(update),
   });
   made.api.records = [record('web')];

@@ -23,6 +23,7 @@ import type {
 } from '../../../preload/contract/watch.ts';
 import { recording } from '../activity/recording.ts';
 import { followed } from '../waf/builders.ts';
+import { sentIn } from '../agent/turns-rig.ts';
 import { accountId, cents } from './builders.ts';
 
 describe.each(variants)('an account at the local Evorxa, %s answers', (variant) => {
@@ -65,9 +66,12 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
     });
     const turns: AgentTurns = new AgentTurns({
       client,
-      now: Date.now,
+      clock: systemClock,
+      sent: sentIn(),
+      knownEntries: () => null,
       onChange: (id, turn) => joined.turnChanged(id, turn),
-      record: (_id, send) => send(),
+      record: (_id, _at, send) => send(),
+      recordEnd: () => undefined,
       onAnswer: (id, { conversationId, message, entries }) =>
         joined.turnAnswered(id, conversationId, (seen) => withAnswer(seen, message, entries)),
       onBug,
@@ -77,6 +81,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       monitor,
       turns,
       sawWafApp: followed,
+      notesOf: () => ({}),
       onUpdate: (update) => updates.push(update),
     });
     monitor.setVisibility('in-view');

@@ -25,6 +25,7 @@ describe('stored settings', () => {
       notifications: { instanceChanges: true, lowBalance: true, runway: true },
       lowBalanceCents: 1_000,
       runwayAlertDays: 7,
+      agentBudgetCents: 500,
       terminal: { fontSizePx: 12, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
     });
   });
@@ -44,6 +45,7 @@ describe('stored settings', () => {
       lowBalanceCents: defaultSettings.lowBalanceCents,
       notifications: { ...defaultSettings.notifications, instanceChanges: false },
       runwayAlertDays: defaultSettings.runwayAlertDays,
+      agentBudgetCents: defaultSettings.agentBudgetCents,
       terminal: { ...defaultSettings.terminal, webgl: false, copyOnSelect: true },
     });
   });

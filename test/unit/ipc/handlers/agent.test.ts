@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createAgentHandlers } from '../../../../main/ipc/handlers/agent.ts';
+import { openConversationNotes } from '../../../../main/agent/index.ts';
 import type { AccountRuntime } from '../../../../main/app/account-runtime.ts';
 import type { AgentOverview } from '../../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../../preload/contract/brands.ts';
 import { fail, ok, type Result } from '../../../../preload/contract/result.ts';
-import { instanceId } from '../../monitor/builders.ts';
+import { accountId, instanceId } from '../../monitor/builders.ts';
+import { FakeAccountFiles } from '../../storage/fakes.ts';
 
 const web = instanceId('web');
 /** What a call does not touch. */
@@ -35,6 +37,7 @@ describe('what changes an agent', () => {
     instanceId: web,
     conversations: ['old', 'older'].map((id) => ({ id: id as ConversationId, title: id, updatedAtMs: null })),
     turn: { phase: 'idle' },
+    notes: {},
   };
 
   function changing(result: Result<undefined>) {
@@ -57,8 +60,16 @@ describe('what changes an agent', () => {
       deleteConversation: answer,
       linkTelegram: answer,
     } as unknown as AccountRuntime['agentChanges'];
-    const handlers = createAgentHandlers(() => ({ ...unused, watches, agentChanges }));
-    return { handlers, asked, ids: () => shown?.conversations.map(({ id }) => id) };
+    const files = new FakeAccountFiles();
+    const notes = openConversationNotes(files).of(accountId);
+    const handlers = createAgentHandlers(() => ({ ...unused, watches, agentChanges, notes }));
+    return {
+      handlers,
+      asked,
+      notes,
+      shown: () => shown,
+      ids: () => shown?.conversations.map(({ id }) => id),
+    };
   }
 
   it('a deleted conversation leaves the list at once, and the list is read again', async () => {
@@ -76,6 +87,15 @@ describe('what changes an agent', () => {
     expect(await handlers.deleteConversation(request)).toEqual(refused);
     expect(asked).toHaveLength(2);
     expect(ids()).toEqual(['old', 'older']);
+  });
+
+  it('a conversation has another title here at once, and its note goes with it', async () => {
+    const { handlers, notes, shown } = changing(ok(undefined));
+    const request = { instanceId: web, conversationId: 'old' as ConversationId };
+    expect(await handlers.rename({ ...request, title: 'Swap' })).toEqual(ok(undefined));
+    expect(shown()?.notes).toMatchObject({ old: { title: 'Swap' } });
+    await handlers.deleteConversation(request);
+    expect([shown()?.notes, notes.of(web)]).toEqual([{}, {}]);
   });
 
   it('the status of Telegram is read again after a link', async () => {

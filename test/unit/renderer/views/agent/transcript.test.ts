@@ -25,6 +25,7 @@ const tool = (title: string, running = false): ToolEntry => ({
 });
 const working = (message: string, conversationId: ConversationId | null = id): AgentTurn => ({
   phase: 'working',
+  isReattached: false,
   conversationId,
   message,
   startedAtMs: 0,
