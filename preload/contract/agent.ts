@@ -46,6 +46,11 @@ export const noNote: ConversationNote = { title: null, costCents: 0, turns: 0, u
 /** The notes of conversations, by their ids. */
 export type ConversationNotes = Readonly<Record<string, ConversationNote>>;
 
+/** The note of a conversation. An id is the API's, and may be the name of something that every object has. */
+export function noteOf(notes: ConversationNotes, id: ConversationId): ConversationNote {
+  return (Object.hasOwn(notes, id) ? notes[id] : undefined) ?? noNote;
+}
+
 /** One entry of a transcript. All of it is untrusted text. */
 export type TranscriptEntry =
   | { readonly kind: 'user'; readonly text: string; readonly atMs: number | null }

@@ -1,4 +1,4 @@
-import { readLook } from './screen.ts';
+import { lookMark, readLook } from './screen.ts';
 import { colouredText, escapeSequence, terminalText } from './terminal-text.ts';
 
 /** Long output shows this many lines at first, and no more characters than this. */
@@ -113,6 +113,8 @@ export interface Run {
   readonly isBold: boolean;
 }
 
+const lookAndText = new RegExp(`(${lookMark}[\\s\\S])?([^${lookMark}]*)`, 'gu');
+
 /** An output with more pieces is shown without colours: each is an element. */
 const maxRuns = 2_000;
 
@@ -122,7 +124,7 @@ export function colouredRuns(output: string, length: number): readonly Run[] {
   const runs: Run[] = [];
   let left = length;
   // A mark, or the beginning, and what comes until the next.
-  for (const [, look, text = ''] of colouredText(output).matchAll(/(\u001B[\s\S])?([^\u001B]*)/gu)) {
+  for (const [, look, text = ''] of colouredText(output).matchAll(lookAndText)) {
     const shown = visibleText(text).slice(0, left);
     if (shown !== '') runs.push({ text: shown, ...(look === undefined ? plain : readLook(look)) });
     left -= shown.length;

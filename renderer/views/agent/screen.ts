@@ -1,12 +1,13 @@
 /** As far as a cursor moves by itself: an output may ask for any number of columns. */
 const farthestColumn = 1_000;
 const tabColumns = 8;
-const mark = '\u001B';
+/** What a look begins with. */
+export const lookMark = '\u001B';
 /** Colours of the palette; one more stands for none. */
 const colours = 16;
 const firstLook = 0x41;
 /** The mark that ends a look. */
-const plainLook = `${mark}@`;
+const plainLook = `${lookMark}@`;
 const ascii = /^[ -~]*$/;
 /** A cluster, such as an emoji of several characters, lies in one cell. */
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -59,7 +60,7 @@ export function textWithLooks({ lines }: Screen): string {
 /** How a character looks, as a mark of two characters. No output can have it in a cell: it begins with a control. */
 export function lookOf(colour: number | null, isBold: boolean): string {
   if (colour === null && !isBold) return '';
-  return `${mark}${String.fromCharCode(firstLook + (colour ?? colours) + (isBold ? colours + 1 : 0))}`;
+  return `${lookMark}${String.fromCharCode(firstLook + (colour ?? colours) + (isBold ? colours + 1 : 0))}`;
 }
 
 /** What a mark says: a colour of the palette or none, and whether it is bold. */
@@ -257,7 +258,7 @@ function textOfCells(cells: readonly (string | undefined)[], withLooks = false):
   let look = '';
   let text = '';
   for (const cell of cells.slice(0, end)) {
-    const own = cell?.startsWith(mark) === true ? cell.slice(0, 2) : '';
+    const own = cell?.startsWith(lookMark) === true ? cell.slice(0, 2) : '';
     if (withLooks && own !== look) text += own === '' ? plainLook : own;
     look = own;
     text += cell?.slice(own.length) ?? ' ';

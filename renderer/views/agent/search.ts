@@ -25,6 +25,9 @@ export function searchTitles(
   });
 }
 
+/** What an escape sequence begins with. */
+const beginsSequence = ['\u001B', '\u009B'];
+
 /** Entries as they are searched; long outputs are made ready once. */
 const prepared = new WeakMap<TranscriptEntry, string>();
 
@@ -32,7 +35,10 @@ function searchedText(entry: TranscriptEntry): string {
   const known = prepared.get(entry);
   if (known !== undefined) return known;
   const text = entry.kind === 'tool' ? `${entry.title}\n${entry.output ?? ''}` : entry.text;
-  const made = visibleText(text).toLowerCase();
+  // What cannot be seen matters to no search; a sequence in the middle of a word does.
+  const made = (
+    beginsSequence.some((begin) => text.includes(begin)) ? visibleText(text) : text
+  ).toLowerCase();
   prepared.set(entry, made);
   return made;
 }

@@ -1,8 +1,9 @@
-import type {
-  AgentTurn,
-  ConversationNotes,
-  ConversationSummary,
-  TranscriptEntry,
+import {
+  noteOf,
+  type AgentTurn,
+  type ConversationNotes,
+  type ConversationSummary,
+  type TranscriptEntry,
 } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
 import { visibleText } from './output.ts';
@@ -80,7 +81,7 @@ export function shownTitle(
   { id, title }: Pick<ConversationSummary, 'id' | 'title'>,
   notes: ConversationNotes,
 ): string {
-  return visibleText(notes[id]?.title ?? title).trim() || 'Untitled';
+  return visibleText(noteOf(notes, id).title ?? title).trim() || 'Untitled';
 }
 
 /** Whether a turn belongs to a conversation; null is one that has no id yet. */

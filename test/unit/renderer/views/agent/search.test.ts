@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noNote, type TranscriptEntry } from '../../../../../preload/contract/agent.ts';
+import { noNote, noteOf, type TranscriptEntry } from '../../../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../../../preload/contract/brands.ts';
 import { asksFirst, costInWords } from '../../../../../renderer/views/agent/costs.ts';
 import { isOpen, toggleOne, allFolded } from '../../../../../renderer/views/agent/folding.ts';
@@ -17,6 +17,11 @@ describe('titles', () => {
       'Clean the nginx cache',
       'Untitled',
     ]);
+  });
+
+  it('are Evorxa’s where an id is the name of something that every object has', () => {
+    expect(shownTitle(conversation('constructor', 'Disk'), {})).toBe('Disk');
+    expect(noteOf({}, 'toString' as ConversationId)).toEqual(noNote);
   });
 
   it.each([
