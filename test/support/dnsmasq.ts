@@ -4,6 +4,9 @@ import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';
 import { stopChild } from './process-tree.ts';
 
+/** Debian has it where only root's path leads. */
+const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
+
 /** What a DNS server of a test knows: one line of dnsmasq's configuration each, as `cname=shop.x.test,edge.x.test`. */
 export type DnsRecords = readonly string[];
 
@@ -19,7 +22,7 @@ export interface Dnsmasq {
 /** Why no DNS server can be started here, or null when one can. In CI it always can, or the test must fail. */
 export function dnsmasqMissing(): string | null {
   if (process.env['CI'] !== undefined) return null;
-  return spawnSync('dnsmasq', ['--version']).status === 0 ? null : 'dnsmasq is not installed';
+  return spawnSync('dnsmasq', ['--version'], { env }).status === 0 ? null : 'dnsmasq is not installed';
 }
 
 /**
@@ -53,7 +56,7 @@ async function serve(port: number, records: DnsRecords): Promise<ChildProcess> {
     '--local=/test/',
     ...records.map((record) => `--${record}`),
   ];
-  const child = spawn('dnsmasq', options, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('dnsmasq', options, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const lines = createInterface({ input: child.stderr });
   const ended = once(child, 'close').then(() => Promise.reject(new Error('dnsmasq ended by itself.')));
   ended.catch(() => undefined);
