@@ -1,6 +1,5 @@
 import type { AgentTurn, ConversationSummary, TranscriptEntry } from '../../preload/contract/agent.ts';
 import type { Cents, ConversationId, InstanceId } from '../../preload/contract/brands.ts';
-import type { AppError } from '../../preload/contract/errors.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { ActionEnd } from '../activity/index.ts';
 import type { ApiClient } from '../api/index.ts';
@@ -27,8 +26,8 @@ export interface AgentTurnsOptions {
   readonly record: <T>(
     id: InstanceId,
     startedAtMs: number,
-    send: () => Promise<Result<T, AppError>>,
-  ) => Promise<Result<T, AppError>>;
+    send: () => Promise<Result<T>>,
+  ) => Promise<Result<T>>;
   /** Records how a turn ended that was followed without its request. */
   readonly recordEnd: (id: InstanceId, startedAtMs: number, end: ActionEnd) => void;
 }

@@ -53,6 +53,7 @@ async function started(
     },
     alerts: { start: () => undefined },
     certificates: { start: () => undefined },
+    turns: { resume: () => undefined },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(
     () => runtime,

@@ -45,6 +45,7 @@ async function started({
       watches: {},
       alerts: { start: () => undefined },
       certificates: { start: () => undefined },
+      turns: { resume: () => undefined },
     },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(

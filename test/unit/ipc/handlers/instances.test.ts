@@ -50,6 +50,7 @@ async function started() {
       },
       alerts: { start: () => undefined },
       certificates: { start: () => undefined },
+      turns: { resume: () => undefined },
       isFor: () => true,
       follow: () => undefined,
       stop: () => undefined,

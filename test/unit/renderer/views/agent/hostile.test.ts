@@ -121,7 +121,7 @@ it('a hostile transcript is exported and summed up like any', () => {
   const entries: readonly TranscriptEntry[] = [call, { kind: 'assistant', text: '```', atMs: null }];
   const text = conversationMarkdown({ title: '', instanceName: '', entries, nowMs: 0 });
   expect(text).toContain(`\n${'`'.repeat(501)}text\n`);
-  expect([...text].filter((character) => '\u202E\u001b\u0007'.includes(character))).toEqual([]);
+  expect(Array.from(text).filter((character) => '\u202E\u001b\u0007'.includes(character))).toEqual([]);
   // In quotes that are not closed it is a word.
   expect(digestOf([{ ...call, tool: 'shell' }]).services).toEqual([]);
 });
