@@ -4,6 +4,7 @@ import { displayName } from '../../preload/contract/display-text.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 import type { AgentTurn } from '../../preload/contract/agent.ts';
+import type { ShieldApplying } from '../../preload/contract/firewall.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
@@ -31,6 +32,7 @@ import {
 import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
 import { InstanceCreation, type StoredOfAccount } from '../instances/index.ts';
+import { ShieldChanges } from '../shield/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -82,6 +84,9 @@ export interface RuntimeOptions extends Pick<
   readonly resolver: DnsResolver;
   /** What is known of the account's certificates, kept from run to run. */
   readonly storedCertificates: CertificateFollowerOptions['kept'];
+  /** The port of an instance's SSH server, as the user has set it. */
+  readonly sshPort: (id: InstanceId) => number;
+  readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -100,6 +105,8 @@ export interface AccountRuntime {
   readonly waf: Waf;
   /** Follows the certificates that are being issued. */
   readonly certificates: CertificateFollower;
+  /** Changes the rules of protected addresses. */
+  readonly shield: ShieldChanges;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -245,6 +252,26 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       null,
     onBug,
   });
+  const shield = new ShieldChanges({
+    client,
+    clock: systemClock,
+    record,
+    sshPort: ({ instanceId, address }) => {
+      const owner = monitor
+        .snapshot()
+        .instances.find(
+          ({ id, mainIp, addresses }) =>
+            id === instanceId || mainIp === address || addresses.includes(address),
+        );
+      return owner === undefined ? 22 : options.sshPort(owner.id);
+    },
+    onChange: options.onShieldChanges,
+    onApplied: (ipId) => {
+      for (const key of [{ kind: 'shield-ip', ipId }, { kind: 'shield-ips' }] as const)
+        watches.refreshAfterCurrent(key).catch(onBug);
+    },
+    onBug,
+  });
 
   return {
     account,
@@ -258,6 +285,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     creation,
     waf,
     certificates,
+    shield,
     record,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {
@@ -270,6 +298,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       alerts.stop();
       certificates.stop();
       creation.stop();
+      shield.stop();
       monitor.stop();
     },
   };

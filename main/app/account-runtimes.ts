@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Cents } from '../../preload/contract/brands.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import { isHost } from '../../preload/contract/host.ts';
+import type { ShieldApplying } from '../../preload/contract/firewall.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Accounts } from '../accounts/index.ts';
@@ -40,6 +41,8 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   readonly onWatch: (update: WatchUpdate) => void;
   /** Of the account that is shown. */
   readonly onCreation: (state: CreateState) => void;
+  /** Of the account that is shown. */
+  readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
   /** Of every account. */
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly report: (cause: unknown) => void;
@@ -101,6 +104,10 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         sentTurns: accountData.sentTurns.of(id),
         onCreation: (state) => {
           if (isCurrent()) options.onCreation(state);
+        },
+        sshPort: (instanceId) => sshSettings.get(id, instanceId).port,
+        onShieldChanges: (all) => {
+          if (isCurrent()) options.onShieldChanges(all);
         },
         onNotices: options.onNotices,
         alerts: accountData.alerts,

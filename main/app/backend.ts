@@ -132,6 +132,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     onWatch: publish.watch.changed,
     onCreation: publish.create.changed,
+    onShieldChanges: publish.shield.applyChanged,
     onNotices: noticesMade.tell,
     report,
   });
@@ -179,6 +180,7 @@ export function createBackend(options: BackendOptions): Backend {
     publish.snapshot.changed(runtimes.currentUpdate());
     accountData.publish(state.currentId);
     publish.create.changed(runtimes.current()?.creation.state() ?? null);
+    publish.shield.applyChanged(runtimes.current()?.shield.state() ?? []);
     presence.draw(runtimes.currentSnapshot());
   });
   signedOut.listen((id) => {

@@ -20,6 +20,7 @@ const instances: Thing = { named: '', nameless: 'several instances' };
 const sshKey: Thing = { named: 'the SSH key ', nameless: 'an SSH key' };
 const wafApp: Thing = { named: 'the WAF app ', nameless: 'a WAF app' };
 const hostname: Thing = { named: 'the hostname ', nameless: 'a hostname' };
+const firewall: Thing = { named: '', nameless: 'a protected address' };
 const apiToken: Thing = { named: 'the API token ', nameless: 'an API token' };
 
 const verbs: Readonly<Record<ActivityKind, Verb>> = {
@@ -54,6 +55,22 @@ const verbs: Readonly<Record<ActivityKind, Verb>> = {
   'key-made': { did: 'created', tried: 'create', to: sshKey },
   'key-deleted': { did: 'deleted', tried: 'delete', to: sshKey },
   'token-made': { did: 'created', tried: 'create', to: apiToken },
+  'firewall-rule-added': { did: 'added a firewall rule to', tried: 'add a firewall rule to', to: firewall },
+  'firewall-rule-changed': {
+    did: 'changed a firewall rule of',
+    tried: 'change a firewall rule of',
+    to: firewall,
+  },
+  'firewall-rule-deleted': {
+    did: 'deleted a firewall rule of',
+    tried: 'delete a firewall rule of',
+    to: firewall,
+  },
+  'firewall-policy-changed': {
+    did: 'changed the default policy of',
+    tried: 'change the default policy of',
+    to: firewall,
+  },
   'token-revoked': { did: 'revoked', tried: 'revoke', to: apiToken },
   'waf-app-created': { did: 'created', tried: 'create', to: wafApp },
   'waf-app-deleted': { did: 'deleted', tried: 'delete', to: wafApp },

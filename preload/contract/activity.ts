@@ -31,6 +31,10 @@ export const activityKinds = [
   'waf-hostname-added',
   'waf-hostname-removed',
   'waf-certificate-retried',
+  'firewall-rule-added',
+  'firewall-rule-changed',
+  'firewall-rule-deleted',
+  'firewall-policy-changed',
 ] as const;
 /** One of them. */
 export type ActivityKind = (typeof activityKinds)[number];
@@ -56,7 +60,7 @@ export interface Activity {
   readonly actor: ActivityActor;
   readonly kind: ActivityKind;
   readonly instanceId: InstanceId | null;
-  /** The name of the instance, key, token, WAF app or hostname as it was then; null where it is not known. */
+  /** The name of the instance, key, token, WAF app or hostname as it was then, or the protected address; null where it is not known. */
   readonly name: string | null;
   readonly outcome: (typeof activityOutcomes)[number];
   /** Why it was refused, or what was charged or refunded, as a sentence. */

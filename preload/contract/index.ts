@@ -10,6 +10,14 @@ import type { ConsoleSession } from './console.ts';
 import { createDraft, fundsWanted, newInstance, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
+import {
+  shieldEdit,
+  shieldEdits,
+  simulatedPacket,
+  type OrderVerdict,
+  type ShieldApplying,
+  type ShieldReview,
+} from './firewall.ts';
 import { powerActions } from './instance.ts';
 import {
   labelText,
@@ -41,6 +49,7 @@ import {
   instanceId,
   osTemplateId,
   packageId,
+  shieldIpId,
   sshKeyId,
   watchKey,
   type WatchUpdate,
@@ -53,6 +62,12 @@ const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown 
 const pendingActionId = z
   .string()
   .check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<PendingActionId>;
+/** Staged changes of one address, and this computer's address as the instance sees it, where the user says it. */
+const shieldChange = {
+  ipId: shieldIpId,
+  edits: shieldEdits,
+  peerAddress: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
+};
 const done = shape<undefined>();
 /** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
 const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
@@ -216,6 +231,38 @@ export const contract = {
     deleteConversation: call(z.object({ instanceId, conversationId }), done),
     /** Lets a Telegram chat command the agent. Sent once; nothing can take the link back. */
     linkTelegram: call(z.object({ instanceId, chatId: telegramChatId }), done),
+  },
+  shield: {
+    /** What staged changes come to, against the rules as they are now. Changes nothing. */
+    review: call(z.object(shieldChange), shape<ShieldReview>()),
+    /** What becomes of a packet under each order of evaluation, with the staged changes. */
+    simulate: call(
+      z.object({
+        ipId: shieldIpId,
+        edits: z.array(shieldEdit).check(z.maxLength(200)),
+        packet: simulatedPacket,
+      }),
+      shape<readonly OrderVerdict[]>(),
+    ),
+    /** Starts to apply a reviewed change; `applyChanged` tells how it goes. Error: `refused`, with the reason. */
+    apply: call(
+      z.object({
+        ...shieldChange,
+        seen: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
+        acceptedRisk: z.boolean(),
+      }),
+      done,
+    ),
+    applyState: call(nothing, shape<readonly ShieldApplying[]>()),
+    applyChanged: push(shape<readonly ShieldApplying[]>()),
+    /** Applies what is left of a change. */
+    resume: call(z.object({ ipId: shieldIpId }), done),
+    /** Takes back what was applied of a change. */
+    revert: call(z.object({ ipId: shieldIpId }), done),
+    /** Sends no further step. */
+    stopApplying: call(z.object({ ipId: shieldIpId }), done),
+    /** The user has read how a change ended. */
+    dismiss: call(z.object({ ipId: shieldIpId }), done),
   },
   terminal: {
     sessions: call(nothing, shape<readonly TerminalSession[]>()),

@@ -1,4 +1,4 @@
-import type { RuleDraft, ShieldEdit } from '../../../preload/contract/firewall.ts';
+import type { RuleDraft } from '../../../preload/contract/firewall.ts';
 import type { ShieldRule } from '../../../preload/contract/shield.ts';
 import type { FirewallState } from './verdicts.ts';
 

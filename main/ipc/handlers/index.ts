@@ -27,6 +27,7 @@ import { createInstanceHandlers, type InstanceHandlerParts } from './instances.t
 import { createAnnotationHandlers } from './annotations.ts';
 import { createNoticeHandlers } from './notices.ts';
 import { createSettingsHandlers } from './settings.ts';
+import { createShieldHandlers } from './shield.ts';
 import { createSnapshotHandlers } from './snapshot.ts';
 import { createKeyHandlers } from './ssh-keys.ts';
 import { createTerminalHandlers } from './terminal.ts';
@@ -77,6 +78,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     catalog: createCatalogHandlers(parts.browseCatalog),
     create: createCreationHandlers(() => current()?.creation ?? null),
     agent: createAgentHandlers(current),
+    shield: createShieldHandlers(current),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
     waf: createWafHandlers(current),

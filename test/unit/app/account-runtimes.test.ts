@@ -63,6 +63,7 @@ function joined() {
     onSnapshot: (_update, snapshot) => snapshots.push(snapshot),
     onWatch: () => undefined,
     onCreation: () => undefined,
+    onShieldChanges: () => undefined,
     onNotices: () => undefined,
     report: (cause) => reported.push(cause),
   });

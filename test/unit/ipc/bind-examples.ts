@@ -42,6 +42,23 @@ export const examples: Readonly<Record<string, unknown>> = {
   'apiTokens.mint': { name: 'CI', abilities: ['instances:read'] },
   'apiTokens.revoke': { tokenId: '8', ownToo: false },
   'apiTokens.copySecret': { secret: '8|a' },
+  'shield.review': { ipId: '501', edits: [{ kind: 'delete', ruleId: '9001' }], peerAddress: null },
+  'shield.simulate': {
+    ipId: '501',
+    edits: [],
+    packet: { source: '198.51.100.7', protocol: 'tcp', port: 22 },
+  },
+  'shield.apply': {
+    ipId: '501',
+    edits: [{ kind: 'policy', direction: 'in', action: 'block' }],
+    peerAddress: '198.51.100.7',
+    seen: 'x',
+    acceptedRisk: false,
+  },
+  'shield.resume': { ipId: '501' },
+  'shield.revert': { ipId: '501' },
+  'shield.stopApplying': { ipId: '501' },
+  'shield.dismiss': { ipId: '501' },
   'annotations.update': { instanceId: 'i', patch: { isFavourite: true } },
   'alerts.save': {
     ruleId: null,

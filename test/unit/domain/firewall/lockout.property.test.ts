@@ -40,10 +40,22 @@ const digits = (text: string): string => text.replaceAll('.', '');
 
 const trueRule = fc.record({
   action: fc.constantFrom('allow' as const, 'block' as const),
-  protocol: fc.constantFrom('tcp' as const, 'tcp' as const, 'any' as const, 'udp' as const),
-  net: fc.constantFrom(...Object.keys(nets)),
-  port: fc.constantFrom(22, 22, 80, 'any' as const),
-  on: fc.boolean(),
+  protocol: fc.constantFrom(
+    'tcp' as const,
+    'tcp' as const,
+    'tcp' as const,
+    'any' as const,
+    'any' as const,
+    'udp' as const,
+  ),
+  // Most rules are about the peer's packets: one that matches nothing tells nothing.
+  net: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom('0.0.0.0/0', '198.51.100.7/32', '198.51.100.0/24') },
+    { weight: 2, arbitrary: fc.constantFrom('::/0', '2001:db8::/127') },
+    { weight: 1, arbitrary: fc.constantFrom(...Object.keys(nets)) },
+  ),
+  port: fc.constantFrom(22, 22, 22, 22, 80, 'any' as const, 'any' as const),
+  on: fc.constantFrom(true, true, true, true, true, true, false),
   strange: fc.record({ stops: fc.boolean(), bonus: fc.boolean() }),
   hidden: fc.constantFrom(
     ...(['nothing', 'nothing', 'nothing', 'action', 'protocol', 'source', 'port', 'on', 'fields'] as const),
@@ -105,8 +117,8 @@ const orders = ['first', 'last', 'block', 'allow', 'specific, block', 'specific,
 
 const change = fc.oneof(
   fc.record({ kind: fc.constant('add' as const), rule: trueRule }),
-  fc.record({ kind: fc.constant('change' as const), at: fc.nat(9), rule: trueRule }),
-  fc.record({ kind: fc.constant('delete' as const), at: fc.nat(9) }),
+  fc.record({ kind: fc.constant('change' as const), at: fc.nat(4), rule: trueRule }),
+  fc.record({ kind: fc.constant('delete' as const), at: fc.nat(4) }),
   fc.record({
     kind: fc.constant('policy' as const),
     action: fc.constantFrom('allow' as const, 'block' as const),
@@ -117,11 +129,11 @@ it('never lets a change that cuts pass as safe', () => {
   const count = { safe: 0, cuts: 0, 'not-provable': 0 };
   fc.assert(
     fc.property(
-      fc.array(trueRule, { maxLength: 5 }),
+      fc.array(trueRule, { maxLength: 4 }),
       fc.constantFrom('allow' as const, 'block' as const),
       fc.array(change, { minLength: 1, maxLength: 3 }),
-      fc.constantFrom(...Object.keys(peers)),
-      fc.boolean(),
+      fc.constantFrom('198.51.100.7', '198.51.100.7', '2001:db8::1', '2001:db8::1', ...Object.keys(peers)),
+      fc.constantFrom(true, true, true, false),
       (drawn, policy, changes, peer, isKnown) => {
         const start: Truth = { rules: drawn.map((each, index) => whole(String(index), each)), policy };
         const steps: Step[] = [];
@@ -181,7 +193,7 @@ it('never lets a change that cuts pass as safe', () => {
         }
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: 8_000 },
   );
   // A guard that proves nothing, or stops nothing, would pass too.
   expect(count.safe).toBeGreaterThan(100);

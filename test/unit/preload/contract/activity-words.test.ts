@@ -99,6 +99,26 @@ const sentences: Readonly<Record<ActivityKind, readonly [string, string, string]
     'You tried to delete the SSH key web',
     'You deleted an SSH key',
   ],
+  'firewall-rule-added': [
+    'You added a firewall rule to web',
+    'You tried to add a firewall rule to web',
+    'You added a firewall rule to a protected address',
+  ],
+  'firewall-rule-changed': [
+    'You changed a firewall rule of web',
+    'You tried to change a firewall rule of web',
+    'You changed a firewall rule of a protected address',
+  ],
+  'firewall-rule-deleted': [
+    'You deleted a firewall rule of web',
+    'You tried to delete a firewall rule of web',
+    'You deleted a firewall rule of a protected address',
+  ],
+  'firewall-policy-changed': [
+    'You changed the default policy of web',
+    'You tried to change the default policy of web',
+    'You changed the default policy of a protected address',
+  ],
   'token-made': [
     'You created the API token web',
     'You tried to create the API token web',

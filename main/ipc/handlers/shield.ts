@@ -1,0 +1,28 @@
+import { ok } from '../../../preload/contract/result.ts';
+import type { AccountRuntime } from '../../app/account-runtime.ts';
+import { simulated } from '../../shield/index.ts';
+import { done, onCurrent, type Domain } from './shared.ts';
+
+/** Answers the calls of the domain `shield`. `current` gives null while the shown account cannot be used. */
+export function createShieldHandlers(
+  current: () => Pick<AccountRuntime, 'client' | 'shield'> | null,
+): Domain<'shield'> {
+  return {
+    review: (request) => onCurrent(current, ({ shield }) => shield.review(request)),
+    simulate: (request) => onCurrent(current, ({ client }) => simulated(client, request)),
+    apply: (request) => onCurrent(current, ({ shield }) => shield.apply(request)),
+    applyState: () => ok(current()?.shield.state() ?? []),
+    resume: ({ ipId }) => onCurrent(current, ({ shield }) => shield.resume(ipId)),
+    revert: ({ ipId }) => onCurrent(current, ({ shield }) => shield.revert(ipId)),
+    stopApplying: ({ ipId }) =>
+      onCurrent(current, ({ shield }) => {
+        shield.stopApplying(ipId);
+        return done;
+      }),
+    dismiss: ({ ipId }) =>
+      onCurrent(current, ({ shield }) => {
+        shield.dismiss(ipId);
+        return done;
+      }),
+  };
+}

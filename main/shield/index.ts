@@ -1,0 +1,2 @@
+export { simulated } from './review.ts';
+export { ShieldChanges } from './shield-changes.ts';

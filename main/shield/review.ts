@@ -1,0 +1,121 @@
+import { canonicalAddress } from '../../preload/contract/address.ts';
+import type { ShieldIpId } from '../../preload/contract/brands.ts';
+import type {
+  LockoutVerdict,
+  OrderVerdict,
+  ShieldEdit,
+  ShieldReview,
+} from '../../preload/contract/firewall.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { ShieldIpProfile, ShieldRule } from '../../preload/contract/shield.ts';
+import type { ApiClient } from '../api/index.ts';
+import { after, judgeLockout, lint, verdicts, type Peer, type Step } from '../domain/firewall/index.ts';
+import { readEdits, type ReadEdits } from './read-edits.ts';
+import { findingInWords, stepInWords } from './step-words.ts';
+
+/** An address whose rules were read. */
+export type KnownProfile = ShieldIpProfile & { readonly rules: readonly ShieldRule[] };
+
+/** What is asked of one address's staged changes. */
+export interface ChangeRequest {
+  readonly ipId: ShieldIpId;
+  readonly edits: readonly ShieldEdit[];
+  /** This computer's address as the instance sees it; null where the user does not say. */
+  readonly peerAddress: string | null;
+}
+
+/** A judged change. */
+export interface Judged {
+  readonly profile: KnownProfile;
+  readonly read: ReadEdits;
+  readonly lockout: LockoutVerdict;
+  readonly seen: string;
+  readonly peer: Peer | null;
+}
+
+/** What judging takes: the API, and the SSH port of the instance that has an address. */
+export interface ReviewParts {
+  readonly client: Pick<ApiClient, 'request'>;
+  readonly sshPort: (profile: ShieldIpProfile) => number;
+}
+
+/** Reads an address with its rules now. Errors: those of the API; `refused` where the rules cannot be read. */
+export async function readProfile(
+  client: Pick<ApiClient, 'request'>,
+  ipId: ShieldIpId,
+): Promise<Result<KnownProfile>> {
+  const answer = await client.request('shield.ip', { path: { id: ipId } });
+  if (!answer.ok) return answer;
+  const { rules } = answer.value.value;
+  if (rules === null)
+    return fail({ kind: 'refused', message: 'The rules could not be read. Nothing was changed.' });
+  return ok({ ...answer.value.value, rules });
+}
+
+/** Judges staged changes against the rules as they are now. */
+export async function judged(
+  { client, sshPort }: ReviewParts,
+  { ipId, edits, peerAddress }: ChangeRequest,
+): Promise<Result<Judged>> {
+  const profile = await readProfile(client, ipId);
+  if (!profile.ok) return profile;
+  const address = peerAddress === null ? null : canonicalAddress(peerAddress);
+  if (peerAddress !== null && (address === null || peerAddress.includes('/')))
+    return fail({ kind: 'refused', message: 'Your address is not an IP address.' });
+  if (address !== null && address.includes(':') !== profile.value.address.includes(':'))
+    return fail({ kind: 'refused', message: 'Your address is of another family than the protected one.' });
+  const peer = address === null ? null : { address, sshPort: sshPort(profile.value) };
+  const read = readEdits(profile.value, edits);
+  return ok({
+    profile: profile.value,
+    read,
+    peer,
+    lockout: judgeLockout(profile.value, read.steps, peer),
+    seen: fingerprint(profile.value),
+  });
+}
+
+/** A judged change as the window shows it. */
+export function inReview({ profile, read, lockout, seen }: Judged): ShieldReview {
+  return {
+    seen,
+    problems: read.problems,
+    notes: read.notes,
+    lint: lint(stateAfter(profile, read.steps).rules).map(findingInWords),
+    steps: read.steps.map(stepInWords),
+    lockout,
+  };
+}
+
+/** What becomes of a packet under each order, once the staged changes are applied. */
+export async function simulated(
+  client: Pick<ApiClient, 'request'>,
+  {
+    ipId,
+    edits,
+    packet,
+  }: Pick<ChangeRequest, 'ipId' | 'edits'> & {
+    readonly packet: { readonly source: string; readonly protocol: 'tcp' | 'udp'; readonly port: number };
+  },
+): Promise<Result<readonly OrderVerdict[]>> {
+  const source = canonicalAddress(packet.source);
+  if (source === null || packet.source.includes('/'))
+    return fail({ kind: 'refused', message: 'Enter one address as the source.' });
+  const profile = await readProfile(client, ipId);
+  if (!profile.ok) return profile;
+  if (source.includes(':') !== profile.value.address.includes(':'))
+    return fail({ kind: 'refused', message: 'The source is of another family than the protected address.' });
+  const read = readEdits(profile.value, edits);
+  const [problem] = read.problems;
+  if (problem !== undefined) return fail({ kind: 'refused', message: problem.text });
+  return ok(verdicts(stateAfter(profile.value, read.steps), { ...packet, source }));
+}
+
+// New rules are shown last, where most firewalls put them; the guard judges both ends.
+const stateAfter = (profile: KnownProfile, steps: readonly Step[]) =>
+  steps.reduce<Parameters<typeof after>[0]>((state, step) => after(state, step, 'last'), profile);
+
+/** Names a set of rules and policies: another name is another set. */
+function fingerprint({ rules, defaultIn, defaultOut }: KnownProfile): string {
+  return JSON.stringify([rules, defaultIn, defaultOut]);
+}
