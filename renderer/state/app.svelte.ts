@@ -22,6 +22,8 @@ export const alerts = new Pushed(client.alerts.book, client.alerts.changed);
 export const activity = new Pushed(client.activity.list, client.activity.changed);
 /** How creating an instance stands, with its draft. */
 export const creation = new Pushed(client.create.state, client.create.changed);
+/** Changes of firewalls that are being applied, and how the last ones ended. */
+export const shieldChanges = new Pushed(client.shield.applyState, client.shield.applyChanged);
 /** Requests that wait before they leave, and how they ended. */
 export const pendingActions = new Pushed(client.pendingActions.list, client.pendingActions.changed);
 /** A power action for several instances, and what came of it. */
@@ -50,6 +52,7 @@ export async function followMain(): Promise<void> {
     alerts,
     activity,
     creation,
+    shieldChanges,
     pendingActions,
     bulkPower,
     notices,

@@ -11,6 +11,7 @@ export async function takeAccount(window: Page, camera: Camera): Promise<void> {
   await takeWallet(window, camera);
   await takeKeys(window, camera);
   await takeTokens(window, camera);
+  await takeShieldRules(window, camera);
   await goTo(window, 'Activity');
   await camera.take('activity');
   await chooseForAccount(window, /^Close the demo/);
@@ -38,6 +39,28 @@ export async function takeWriteToken(
   await expect(window.getByRole('alertdialog', { name: /^Remove the write token/ })).toBeVisible();
   await take('write-token-remove');
   await window.keyboard.press('Escape');
+}
+
+/** The form of a rule, what is staged, and its review: of the demo, in which nothing is sent. */
+async function takeShieldRules(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'Shield');
+  await window.getByRole('button', { name: 'Add rule' }).click();
+  const form = window.getByRole('alertdialog', { name: 'Add a rule' });
+  await form.getByRole('textbox', { name: 'Source' }).fill('198.51.100.9/24');
+  await form.getByRole('textbox', { name: 'Port' }).fill('8080');
+  await take('shield-rule');
+  await form.getByRole('button', { name: 'Stage rule' }).click();
+  await window
+    .getByRole('button', { name: /^Delete rule/ })
+    .first()
+    .click();
+  await window.getByRole('button', { name: 'Review changes' }).scrollIntoViewIfNeeded();
+  await take('shield-staged');
+  await window.getByRole('button', { name: 'Review changes' }).click();
+  await expect(window.getByRole('list', { name: 'Steps' })).toBeVisible();
+  await take('shield-review');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Discard all' }).click();
 }
 
 async function takeWallet(window: Page, { take }: Camera): Promise<void> {

@@ -1,0 +1,79 @@
+import type { RuleDraft, ShieldEdit } from '../../../preload/contract/firewall.ts';
+import type { ShieldRule } from '../../../preload/contract/shield.ts';
+
+/** A row of the table of rules, with what is staged for it. */
+export interface RuleRow {
+  /** The rule's id, or a new rule's key. */
+  readonly key: string;
+  /** As it would be once the changes are applied; as it is where it is deleted. */
+  readonly rule: ShieldRule;
+  readonly staged: 'added' | 'changed' | 'deleted' | null;
+}
+
+/** The rules in the API's order, then the new ones. A change of a rule that is gone has no row. */
+export function ruleRows(rules: readonly ShieldRule[], edits: readonly ShieldEdit[]): readonly RuleRow[] {
+  const rows = rules.map((rule): RuleRow => {
+    const edit = edits.find(
+      (each) => (each.kind === 'change' || each.kind === 'delete') && each.ruleId === rule.id,
+    );
+    if (edit?.kind === 'change') return { key: rule.id, rule: asRule(rule.id, edit.rule), staged: 'changed' };
+    return { key: rule.id, rule, staged: edit?.kind === 'delete' ? 'deleted' : null };
+  });
+  const added = edits.flatMap((edit): readonly RuleRow[] =>
+    edit.kind === 'add' ? [{ key: edit.key, rule: asRule(edit.key, edit.rule), staged: 'added' }] : [],
+  );
+  return [...rows, ...added];
+}
+
+/** A rule as the form shows it; null where not all of it could be read, so that it cannot be sent whole. */
+export function draftOf(rule: ShieldRule): RuleDraft | null {
+  const { action, protocol, sourceCidr, destinationPort, isEnabled, hasUnreadFields } = rule;
+  if (action !== 'allow' && action !== 'block') return null;
+  if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'any') return null;
+  if (sourceCidr === null || destinationPort === null || isEnabled !== true || hasUnreadFields) return null;
+  return { action, protocol, source: sourceCidr, port: destinationPort === 'any' ? null : destinationPort };
+}
+
+/** Rules for what servers usually are for; those that name no source are completed in the form. */
+export const ruleTemplates: readonly {
+  readonly label: string;
+  readonly note: string;
+  readonly rules: readonly RuleDraft[];
+}[] = [
+  {
+    label: 'Web server',
+    note: 'HTTP and HTTPS from any source',
+    rules: [
+      { action: 'allow', protocol: 'tcp', source: '', port: 80 },
+      { action: 'allow', protocol: 'tcp', source: '', port: 443 },
+    ],
+  },
+  {
+    label: 'Game server',
+    note: 'Minecraft: port 25565 by TCP and UDP from any source',
+    rules: [
+      { action: 'allow', protocol: 'tcp', source: '', port: 25_565 },
+      { action: 'allow', protocol: 'udp', source: '', port: 25_565 },
+    ],
+  },
+  {
+    label: 'SSH from my address',
+    note: 'Port 22 from one address, which you enter',
+    rules: [{ action: 'allow', protocol: 'tcp', source: 'mine', port: 22 }],
+  },
+  {
+    label: 'Private database',
+    note: 'PostgreSQL: port 5432 from one address or network, which you enter',
+    rules: [{ action: 'allow', protocol: 'tcp', source: 'mine', port: 5432 }],
+  },
+];
+
+const asRule = (id: string, { action, protocol, source, port }: RuleDraft): ShieldRule => ({
+  id,
+  action,
+  protocol,
+  sourceCidr: source,
+  destinationPort: port ?? 'any',
+  isEnabled: true,
+  hasUnreadFields: false,
+});
