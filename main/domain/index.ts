@@ -10,6 +10,21 @@ export {
 } from './creation-outcome.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
+export {
+  after,
+  bodyOf,
+  inverse,
+  isSame,
+  judgeLockout,
+  lint,
+  planned,
+  readSource,
+  verdicts,
+  type Peer,
+  type RuleBody,
+  type RuleFinding,
+  type Step,
+} from './firewall/index.ts';
 export { forecastOf } from './forecast.ts';
 export { fundedNotice, isFunded, type FundsWanted } from './funded.ts';
 export { observedState, type ObservedState, type RawState } from './instance-state.ts';

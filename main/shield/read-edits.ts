@@ -1,6 +1,6 @@
 import type { EditNote, RuleDraft, ShieldEdit } from '../../preload/contract/firewall.ts';
 import type { ShieldIpProfile, ShieldRule } from '../../preload/contract/shield.ts';
-import { bodyOf, planned, readSource, type RuleBody, type Step } from '../domain/firewall/index.ts';
+import { bodyOf, planned, readSource, type RuleBody, type Step } from '../domain/index.ts';
 
 /** Staged edits, read against the rules as they are. */
 export interface ReadEdits {

@@ -9,7 +9,7 @@ import type {
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { ShieldIpProfile, ShieldRule } from '../../preload/contract/shield.ts';
 import type { ApiClient } from '../api/index.ts';
-import { after, judgeLockout, lint, verdicts, type Peer, type Step } from '../domain/firewall/index.ts';
+import { after, judgeLockout, lint, verdicts, type Peer, type Step } from '../domain/index.ts';
 import { readEdits, type ReadEdits } from './read-edits.ts';
 import { findingInWords, stepInWords } from './step-words.ts';
 

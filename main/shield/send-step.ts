@@ -5,7 +5,7 @@ import type { ActivityKind } from '../../preload/contract/activity.ts';
 import type { Recorder } from '../activity/index.ts';
 import { wait, type ApiClient } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
-import { isSame, type RuleBody, type Step } from '../domain/firewall/index.ts';
+import { isSame, type RuleBody, type Step } from '../domain/index.ts';
 import { readProfile, type KnownProfile } from './review.ts';
 import { stepInWords } from './step-words.ts';
 

@@ -3,7 +3,7 @@ import { errorSentence } from '../../preload/contract/errors-words.ts';
 import type { ShieldApplying, ShieldReview, StepState } from '../../preload/contract/firewall.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { inBackground, KeyedMutex } from '../tasks/index.ts';
-import { inverse, judgeLockout, planned, type Peer, type Step } from '../domain/firewall/index.ts';
+import { inverse, judgeLockout, planned, type Peer, type Step } from '../domain/index.ts';
 import { inReview, judged, readProfile, type ChangeRequest, type ReviewParts } from './review.ts';
 import { sendStep, type SendParts } from './send-step.ts';
 import { stepInWords } from './step-words.ts';

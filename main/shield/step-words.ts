@@ -1,5 +1,5 @@
 import type { ShieldRule } from '../../preload/contract/shield.ts';
-import { bodyOf, type RuleBody, type RuleFinding, type Step } from '../domain/firewall/index.ts';
+import { bodyOf, type RuleBody, type RuleFinding, type Step } from '../domain/index.ts';
 
 /** A request of a change in words: "Add: allow tcp from 198.51.100.7/32 to port 22". */
 export function stepInWords(step: Step): string {

@@ -37,12 +37,12 @@ export function keyOf(edit: ShieldEdit): string {
 }
 
 // Not reactive: what is in a draft is, and a draft never goes.
-const drafts = new Map<string, ShieldDraft>();
+const drafts: Record<string, ShieldDraft> = {};
 
 /** What is staged for an address of the account that is shown. It stays while the window does. */
 export function shieldDraft(ipId: ShieldIpId): ShieldDraft {
   const key = `${accounts.current?.currentId ?? ''} ${ipId}`;
-  const found = drafts.get(key) ?? new ShieldDraft();
-  drafts.set(key, found);
+  const found = drafts[key] ?? new ShieldDraft();
+  drafts[key] = found;
   return found;
 }

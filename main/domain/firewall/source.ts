@@ -51,6 +51,6 @@ function noteOn(typed: string, cidr: string): string | null {
     return `A prefix of /0 matches every address, not ${address}.`;
   if (typed.includes(':') && !cidr.includes(':')) return `This is the IPv4 network ${cidr}.`;
   if (!ipaddr.isValid(address) || prefix === undefined) return null;
-  const isNetwork = contains(`${address}`, cidr.split('/')[0] ?? '');
+  const isNetwork = contains(address, cidr.split('/')[0] ?? '');
   return isNetwork ? null : `The bits behind the prefix are dropped: this matches ${cidr}.`;
 }
