@@ -1,6 +1,9 @@
 import type { RuleDraft, ShieldEdit } from '../../../preload/contract/firewall.ts';
 import type { ShieldRule } from '../../../preload/contract/shield.ts';
 
+/** The columns of the table of rules. */
+export type RuleColumn = 'action' | 'protocol' | 'source' | 'port';
+
 /** A row of the table of rules, with what is staged for it. */
 export interface RuleRow {
   /** The rule's id, or a new rule's key. */
