@@ -82,6 +82,12 @@ interface Truth {
   readonly policy: 'allow' | 'block';
 }
 
+/** The one of a list that is there. */
+function there<T>(value: T | undefined | null): T {
+  if (value === undefined || value === null) throw new Error('Nothing is there');
+  return value;
+}
+
 function passes({ rules, policy }: Truth, peer: string, order: string): 'allow' | 'block' {
   const hits = rules.filter(
     ({ on, strange, protocol, port, net }) =>
@@ -93,8 +99,8 @@ function passes({ rules, policy }: Truth, peer: string, order: string): 'allow' 
   );
   if (hits.length === 0) return policy;
   const has = (action: string): boolean => hits.some((hit) => hit.action === action);
-  if (order === 'first') return hits[0]!.action;
-  if (order === 'last') return hits[hits.length - 1]!.action;
+  if (order === 'first') return there(hits[0]).action;
+  if (order === 'last') return there(hits.at(-1)).action;
   if (order === 'block') return has('block') ? 'block' : 'allow';
   if (order === 'allow') return has('allow') ? 'allow' : 'block';
   const key = ({ net, port, protocol, strange }: True): string =>
@@ -110,7 +116,7 @@ function passes({ rules, policy }: Truth, peer: string, order: string): 'allow' 
     ? order === 'specific, block'
       ? 'block'
       : 'allow'
-    : top[0]!.action;
+    : there(top[0]).action;
 }
 
 const orders = ['first', 'last', 'block', 'allow', 'specific, block', 'specific, allow'];
@@ -156,10 +162,10 @@ it('never lets a change that cuts pass as safe', () => {
             port: fresh.port === 'any' ? null : fresh.port,
           };
           if (each.kind === 'add') {
-            steps.push({ kind: 'add', key: fresh!.id, rule: sent! });
+            steps.push({ kind: 'add', key: there(fresh).id, rule: there(sent) });
             edits.push((truth, isFirst) => ({
               ...truth,
-              rules: isFirst ? [fresh!, ...truth.rules] : [...truth.rules, fresh!],
+              rules: isFirst ? [there(fresh), ...truth.rules] : [...truth.rules, there(fresh)],
             }));
             continue;
           }
@@ -170,10 +176,10 @@ it('never lets a change that cuts pass as safe', () => {
             steps.push({ kind: 'delete', before: seen(old) });
             edits.push((truth) => ({ ...truth, rules: truth.rules.filter(({ id }) => id !== old.id) }));
           } else if (old.hidden === 'nothing') {
-            steps.push({ kind: 'change', before: seen(old), rule: sent! });
+            steps.push({ kind: 'change', before: seen(old), rule: there(sent) });
             edits.push((truth) => ({
               ...truth,
-              rules: truth.rules.map((one) => (one.id === old.id ? { ...fresh!, id: old.id } : one)),
+              rules: truth.rules.map((one) => (one.id === old.id ? { ...there(fresh), id: old.id } : one)),
             }));
           }
         }

@@ -164,15 +164,12 @@ describe('a plan', () => {
 });
 
 describe('the lock-out guard', () => {
-  const before = { rules: [rule('1', 'allow tcp 198.51.100.0/24 22')], defaultIn: 'block' };
+  const own = rule('1', 'allow tcp 198.51.100.0/24 22');
+  const before = { rules: [own], defaultIn: 'block' };
 
   it('stops a change that cuts, at its step', () => {
     expect(
-      judgeLockout(
-        before,
-        [add('allow tcp 0.0.0.0/0 80'), { kind: 'delete', before: before.rules[0]! }],
-        peer,
-      ),
+      judgeLockout(before, [add('allow tcp 0.0.0.0/0 80'), { kind: 'delete', before: own }], peer),
     ).toEqual({
       verdict: 'cuts',
       reason: 'Step 2 would block SSH from 198.51.100.7 to port 22.',
@@ -187,7 +184,7 @@ describe('the lock-out guard', () => {
   });
 
   it('judges what is in between, not the end alone', () => {
-    const steps: Step[] = [{ kind: 'delete', before: before.rules[0]! }, add('allow tcp 198.51.100.7/32 22')];
+    const steps: Step[] = [{ kind: 'delete', before: own }, add('allow tcp 198.51.100.7/32 22')];
     expect(judgeLockout(before, steps, peer).verdict).toBe('cuts');
     expect(judgeLockout(before, planned(steps), peer).verdict).toBe('safe');
   });

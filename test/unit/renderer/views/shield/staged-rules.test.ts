@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { draftOf, ruleRows } from '../../../../../renderer/views/shield/staged-rules.ts';
 import { rule } from '../../../domain/firewall/samples.ts';
 
-const rules = [rule('1', 'allow tcp 198.51.100.7/32 22'), rule('2', 'allow tcp 0.0.0.0/0 443')];
+const ssh = rule('1', 'allow tcp 198.51.100.7/32 22');
+const web = rule('2', 'allow tcp 0.0.0.0/0 443');
+const rules = [ssh, web];
 
 describe('the rows of the rules', () => {
   it('mark what is staged, new rules last', () => {
@@ -31,7 +33,7 @@ describe('the rows of the rules', () => {
 
 describe('a rule in the form', () => {
   it('is whole, or none: what could not be read would be lost', () => {
-    expect(draftOf(rules[1]!)).toEqual({ action: 'allow', protocol: 'tcp', source: '0.0.0.0/0', port: 443 });
+    expect(draftOf(web)).toEqual({ action: 'allow', protocol: 'tcp', source: '0.0.0.0/0', port: 443 });
     expect(draftOf(rule('3', 'allow icmp 0.0.0.0/0 any'))).toBeNull();
     for (const unread of [
       { hasUnreadFields: true },
@@ -39,6 +41,6 @@ describe('a rule in the form', () => {
       { isEnabled: false },
       { destinationPort: null },
     ])
-      expect(draftOf({ ...rules[0]!, ...unread })).toBeNull();
+      expect(draftOf({ ...ssh, ...unread })).toBeNull();
   });
 });
