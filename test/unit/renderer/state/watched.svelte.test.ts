@@ -60,6 +60,7 @@ vi.mock('../../../../renderer/client.ts', () => {
       alerts: quiet,
       activity: quiet,
       create: quiet,
+      shield: { applyChanged: () => () => undefined },
       pendingActions: quiet,
       notices: quiet,
       instances: {},

@@ -23,6 +23,7 @@ vi.mock('../../../../renderer/client.ts', () => {
       accounts: part('accounts', 'state'),
       app: { ...part('app', 'info', 'infoChanged'), openExternal: main.openExternal },
       settings: part('settings', 'get'),
+      shield: part('shield', 'applyState', 'applyChanged'),
       terminal: part('terminal', 'sessions'),
       console: part('console', 'sessions'),
       annotations: part('annotations', 'all'),
@@ -72,6 +73,7 @@ describe('what main tells the window', () => {
       'notices',
       'pendingActions',
       'settings',
+      'shield',
       'snapshot',
       'terminal',
     ]);
