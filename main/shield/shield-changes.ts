@@ -1,6 +1,11 @@
 import type { ShieldIpId } from '../../preload/contract/brands.ts';
 import { errorSentence } from '../../preload/contract/errors-words.ts';
-import type { ShieldApplying, ShieldReview, StepState } from '../../preload/contract/firewall.ts';
+import type {
+  LockoutVerdict,
+  ShieldApplying,
+  ShieldReview,
+  StepState,
+} from '../../preload/contract/firewall.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { inBackground, KeyedMutex } from '../tasks/index.ts';
 import { inverse, judgeLockout, planned, type Peer, type Step } from '../domain/index.ts';
@@ -23,10 +28,16 @@ interface Line {
   /** The ids that were there before an addition was sent: what else is alike is the new rule. */
   known: ReadonlySet<string> | null;
 }
+type Verdict = LockoutVerdict['verdict'];
+/** From what may be done to what must not. */
+const verdictsByRisk: readonly Verdict[] = ['safe', 'not-provable', 'cuts'];
+
 interface Run {
   readonly ipId: ShieldIpId;
   readonly lines: readonly Line[];
   readonly peer: Peer | null;
+  /** The worst verdict on SSH with which it goes ahead. */
+  readonly accepts: Verdict;
   /** What takes back each verified step; null where one cannot be. */
   readonly back: (Step | null)[];
   isRunning: boolean;
@@ -78,16 +89,22 @@ export class ShieldChanges {
       const [problem] = read.problems;
       if (problem !== undefined) return refused(problem.text);
       if (read.steps.length === 0) return refused('These changes are in effect already.');
-      if (lockout.verdict !== 'safe' && !request.acceptedRisk) return refused(lockout.reason);
-      return ok(newRun(request.ipId, read.steps, peer));
+      return allowed(newRun(request.ipId, read.steps, peer, request.acceptedRisk ? 'cuts' : 'safe'), lockout);
     });
   }
 
-  /** Applies what is left of a change that failed or was stopped; what took effect meanwhile is not sent again. */
+  /**
+   * Applies what is left of a change that failed or was stopped; what took effect meanwhile is not sent again. It is judged
+   * again by the rules as they are now. Errors: `refused` where SSH is no longer proved safe and the risk was not accepted.
+   */
   resume(ipId: ShieldIpId): Promise<Result<undefined>> {
-    return this.#start(ipId, () => {
+    return this.#start(ipId, async () => {
       const run = this.#runs.get(ipId);
-      return Promise.resolve(run === undefined ? refused('There is nothing left to apply.') : ok(run));
+      if (run === undefined) return refused('There is nothing left to apply.');
+      const profile = await readProfile(this.#options.client, ipId);
+      if (!profile.ok) return profile;
+      const left = run.lines.flatMap(({ state, step }) => (state === 'verified' ? [] : step));
+      return allowed(run, judgeLockout(profile.value, left, run.peer));
     });
   }
 
@@ -104,7 +121,7 @@ export class ShieldChanges {
       if (!profile.ok) return profile;
       const ordered = planned(steps.toReversed());
       const lockout = judgeLockout(profile.value, ordered, run.peer);
-      return lockout.verdict === 'cuts' ? refused(lockout.reason) : ok(newRun(ipId, ordered, run.peer));
+      return allowed(newRun(ipId, ordered, run.peer, 'not-provable'), lockout);
     });
   }
 
@@ -194,10 +211,17 @@ export class ShieldChanges {
 
 const refused = (message: string) => fail({ kind: 'refused', message } as const);
 
-const newRun = (ipId: ShieldIpId, steps: readonly Step[], peer: Peer | null): Run => ({
+/** A run that may go ahead by what is judged of it. */
+function allowed(run: Run, { verdict, reason }: LockoutVerdict): Result<Run> {
+  const isWorse = verdictsByRisk.indexOf(verdict) > verdictsByRisk.indexOf(run.accepts);
+  return isWorse ? refused(reason) : ok(run);
+}
+
+const newRun = (ipId: ShieldIpId, steps: readonly Step[], peer: Peer | null, accepts: Verdict): Run => ({
   ipId,
   lines: steps.map((step) => ({ step, state: 'waiting', detail: null, known: null })),
   peer,
+  accepts,
   back: [],
   isRunning: true,
   isStopped: false,

@@ -213,6 +213,29 @@ describe('a change that fails midway', () => {
     expect(client.count('shield.createRule')).toBe(2);
   });
 
+  it.each([
+    [false, 0],
+    [true, 1],
+  ])('is judged again by the rules as they are then (risk accepted: %j)', async (acceptedRisk, deletions) => {
+    const { apply, firewall, changes, clock, client } = rig();
+    firewall.rules?.push(rule('5', 'allow tcp 198.51.100.0/24 22'));
+    expect(await apply([web, { kind: 'delete', ruleId: '1' }], acceptedRisk)).toMatchObject({ ok: true });
+    await settle();
+    changes.stopApplying(ipId);
+    firewall.rules?.push(rule('3', 'allow tcp 0.0.0.0/0 80'));
+    await clock.advance(1_000);
+    // Somebody else deletes the rule that would have kept SSH.
+    firewall.rules = (firewall.rules ?? []).filter(({ id }) => id !== '5');
+    const resumed = await changes.resume(ipId);
+    await settle();
+    expect(resumed).toMatchObject(
+      acceptedRisk
+        ? { ok: true }
+        : { error: { message: expect.stringContaining('would block SSH from 198.51.100.7') as string } },
+    );
+    expect(client.count('shield.deleteRule')).toBe(deletions);
+  });
+
   it('is stopped after the step on its way', async () => {
     const { apply, firewall, states, changes, clock, client } = rig();
     await apply([web, late]);
