@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
+import { openAgent } from '../support/agent-steps.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
 
 const transcript = (window: Page): Locator => window.getByRole('region', { name: 'Transcript' });
@@ -16,14 +17,6 @@ const prompt = 'Why was CPU high at 14:02?';
 async function send(window: Page, message: string): Promise<void> {
   await box(window).fill(message);
   await box(window).press('Enter');
-}
-
-async function openAgent(window: Page, name: string): Promise<void> {
-  await window.getByRole('link', { name: 'Agent' }).click();
-  await window
-    .getByRole('grid', { name: 'Instances for the agent' })
-    .getByText(name, { exact: true })
-    .click();
 }
 
 async function chooseAction(window: Page, name: string): Promise<void> {

@@ -1,18 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
+import { openAgent } from '../support/agent-steps.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
 import { enterToken } from '../support/window-steps.ts';
 
 const status = (window: Page): Locator =>
   window.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name: /^Telegram/ });
-
-async function openAgent(window: Page, name: string): Promise<void> {
-  await window.getByRole('link', { name: 'Agent' }).click();
-  await window
-    .getByRole('grid', { name: 'Instances for the agent' })
-    .getByText(name, { exact: true })
-    .click();
-}
 
 async function openDialog(window: Page, name: string): Promise<Locator> {
   await status(window).click();

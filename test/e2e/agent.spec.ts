@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
+import { openAgent } from '../support/agent-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { followOpenedLinks } from '../support/opened-links.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
@@ -13,14 +14,6 @@ const conversations = (window: Page): Locator => window.getByRole('navigation', 
 const box = (window: Page): Locator => window.getByRole('textbox', { name: /^Message to the agent/ });
 /** The lines of tool calls; other buttons of a transcript do not fold. */
 const toolCalls = (window: Page): Locator => transcript(window).locator('button[aria-expanded]');
-
-async function openAgent(window: Page, name: string): Promise<void> {
-  await window.getByRole('link', { name: 'Agent' }).click();
-  await window
-    .getByRole('grid', { name: 'Instances for the agent' })
-    .getByText(name, { exact: true })
-    .click();
-}
 
 async function send(window: Page, message: string): Promise<void> {
   await box(window).fill(message);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { SessionRig, type FakeView } from './session-rig.ts';
+import type { FakeView } from './fake-view.ts';
+import { SessionRig } from './session-rig.ts';
 
 vi.mock('../../../main/terminal/process/connection.ts', async () => ({
   Connection: (await import('./fake-connection.ts')).FakeConnection,

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ShownHostKey } from '../../../main/terminal/process/connection-parts.ts';
 import * as endings from '../../../main/terminal/process/disconnect-reason.ts';
-import { SessionRig, type FakeView } from './session-rig.ts';
+import type { FakeView } from './fake-view.ts';
+import { SessionRig } from './session-rig.ts';
 
 vi.mock('../../../main/terminal/process/connection.ts', async () => ({
   Connection: (await import('./fake-connection.ts')).FakeConnection,

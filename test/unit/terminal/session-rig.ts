@@ -2,10 +2,9 @@ import { defaultLimits } from '../../../main/terminal/process/connection-parts.t
 import { Session } from '../../../main/terminal/process/session.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { FakeClock } from './fake-clock.ts';
-import type { SessionPort } from '../../../main/terminal/process/port.ts';
+import { FakeView } from './fake-view.ts';
 import type { EndedState, SessionTarget } from '../../../main/terminal/protocol.ts';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
-import type { PortFromSession, PortToSession, SessionPhase } from '../../../preload/contract/terminal.ts';
 
 export const target: SessionTarget = {
   sessionId: 's1' as SessionId,
@@ -17,37 +16,6 @@ export const target: SessionTarget = {
   auth: { method: 'password' },
   preferredKey: null,
 };
-
-/** A view's end of a session. */
-export class FakeView implements SessionPort {
-  readonly got: PortFromSession[] = [];
-  isClosed = false;
-  say: (message: PortToSession) => void = () => undefined;
-  leave: () => void = () => undefined;
-  readonly send = (message: PortFromSession): void => void this.got.push(message);
-  readonly onMessage = (listener: (message: PortToSession) => void): void => void (this.say = listener);
-  readonly onClose = (listener: () => void): void => void (this.leave = listener);
-  readonly close = (): void => void (this.isClosed = true);
-
-  /** The output that came since it was attached. */
-  get output(): string {
-    return this.got
-      .map((message) => (message.type === 'output' ? Buffer.from(message.bytes).toString() : ''))
-      .join('');
-  }
-  get outputBytes(): number {
-    return this.got.reduce((sum, message) => sum + (message.type === 'output' ? message.bytes.length : 0), 0);
-  }
-  /** What brought its terminal to the session's state. */
-  get restored(): string {
-    return this.got
-      .map((message) => (message.type === 'restore' ? Buffer.from(message.bytes).toString() : ''))
-      .join('');
-  }
-  get states(): SessionPhase[] {
-    return this.got.flatMap((message) => (message.type === 'state' ? [message.state] : []));
-  }
-}
 
 /**
  * A session whose connections are `FakeConnection`s: a test that uses it has to put them in place of

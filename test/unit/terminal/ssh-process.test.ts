@@ -3,27 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { defaultLimits } from '../../../main/terminal/process/connection-parts.ts';
-import type { SessionPort } from '../../../main/terminal/process/port.ts';
 import { SshProcess } from '../../../main/terminal/process/ssh-process.ts';
 import type { EndedState, FromSshProcess, SessionTarget } from '../../../main/terminal/protocol.ts';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
-import type { PortFromSession, PortToSession } from '../../../preload/contract/terminal.ts';
 import { FakeClock } from './fake-clock.ts';
+import { FakeView } from './fake-view.ts';
 
 const dayMs = 86_400_000;
 const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
 
-/** A view's end; what it was sent is in `got`. */
-class FakePort implements SessionPort {
-  readonly got: PortFromSession[] = [];
-  isClosed = false;
-  say: (message: PortToSession) => void = () => undefined;
-  leave: () => void = () => undefined;
-  readonly send = (message: PortFromSession): void => void this.got.push(message);
-  readonly onMessage = (listener: (message: PortToSession) => void): void => void (this.say = listener);
-  readonly onClose = (listener: () => void): void => void (this.leave = listener);
-  readonly close = (): void => void (this.isClosed = true);
-
+/** A view's end, with the text that it was restored from. */
+class FakePort extends FakeView {
   get text(): string {
     return this.got
       .map((message) => (message.type === 'restore' ? Buffer.from(message.bytes).toString() : ''))
