@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountsState, SignedOut } from './account.ts';
 import type { Activity } from './activity.ts';
-import { conversationTitle, telegramChatId } from './agent.ts';
+import { agentCalls } from './agent-calls.ts';
 import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
 import { pageError, type AppInfo, type WindowRequest } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
@@ -10,14 +10,6 @@ import type { ConsoleSession } from './console.ts';
 import { createDraft, fundsWanted, newInstance, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { savedFile } from './files.ts';
-import {
-  shieldEdit,
-  shieldEdits,
-  simulatedPacket,
-  type OrderVerdict,
-  type ShieldApplying,
-  type ShieldReview,
-} from './firewall.ts';
 import { powerActions } from './instance.ts';
 import {
   labelText,
@@ -41,15 +33,14 @@ import { instanceAnnotationsPatch, type AnnotationsById } from './annotations.ts
 import type { Locales } from './locales.ts';
 import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
+import { shieldCalls } from './shield-calls.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import { sshSettings, type SshSettingsById, type SshSettings, type TerminalSession } from './terminal.ts';
 import {
   apiTokenId,
-  conversationId,
   instanceId,
   osTemplateId,
   packageId,
-  shieldIpId,
   sshKeyId,
   watchKey,
   type WatchUpdate,
@@ -62,12 +53,6 @@ const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown 
 const pendingActionId = z
   .string()
   .check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<PendingActionId>;
-/** Staged changes of one address, and this computer's address as the instance sees it, where the user says it. */
-const shieldChange = {
-  ipId: shieldIpId,
-  edits: shieldEdits,
-  peerAddress: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
-};
 const done = shape<undefined>();
 /** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
 const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
@@ -213,57 +198,8 @@ export const contract = {
     /** Tries once more whether a new instance answers on SSH. */
     tryShell: call(z.object({ instanceId }), done),
   },
-  agent: {
-    /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */
-    send: call(
-      z.object({
-        instanceId,
-        conversationId: z.nullable(conversationId),
-        message: z.string().check(z.minLength(1), z.maxLength(20_000)),
-      }),
-      done,
-    ),
-    /** The app stops waiting for the answer. The agent does not stop: the API has no way to. */
-    stopWaiting: call(z.object({ instanceId }), done),
-    /** Gives a conversation another title on this computer; null: Evorxa's own. The API cannot rename. */
-    rename: call(z.object({ instanceId, conversationId, title: z.nullable(conversationTitle) }), done),
-    /** Deletes a conversation at Evorxa, once. What the agent did on the instance stays. */
-    deleteConversation: call(z.object({ instanceId, conversationId }), done),
-    /** Lets a Telegram chat command the agent. Sent once; nothing can take the link back. */
-    linkTelegram: call(z.object({ instanceId, chatId: telegramChatId }), done),
-  },
-  shield: {
-    /** What staged changes come to, against the rules as they are now. Changes nothing. */
-    review: call(z.object(shieldChange), shape<ShieldReview>()),
-    /** What becomes of a packet under each order of evaluation, with the staged changes. */
-    simulate: call(
-      z.object({
-        ipId: shieldIpId,
-        edits: z.array(shieldEdit).check(z.maxLength(200)),
-        packet: simulatedPacket,
-      }),
-      shape<readonly OrderVerdict[]>(),
-    ),
-    /** Starts to apply a reviewed change; `applyChanged` tells how it goes. Error: `refused`, with the reason. */
-    apply: call(
-      z.object({
-        ...shieldChange,
-        seen: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
-        acceptedRisk: z.boolean(),
-      }),
-      done,
-    ),
-    applyState: call(nothing, shape<readonly ShieldApplying[]>()),
-    applyChanged: push(shape<readonly ShieldApplying[]>()),
-    /** Applies what is left of a change. */
-    resume: call(z.object({ ipId: shieldIpId }), done),
-    /** Takes back what was applied of a change. */
-    revert: call(z.object({ ipId: shieldIpId }), done),
-    /** Sends no further step. */
-    stopApplying: call(z.object({ ipId: shieldIpId }), done),
-    /** The user has read how a change ended. */
-    dismiss: call(z.object({ ipId: shieldIpId }), done),
-  },
+  agent: agentCalls,
+  shield: shieldCalls,
   terminal: {
     sessions: call(nothing, shape<readonly TerminalSession[]>()),
     changed: push(shape<readonly TerminalSession[]>()),

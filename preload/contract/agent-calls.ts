@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { conversationTitle, telegramChatId } from './agent.ts';
+import { call, shape } from './define.ts';
+import { conversationId, instanceId } from './watch.ts';
+
+const done = shape<undefined>();
+
+/** The calls of the domain `agent`: turns, conversations and the link to Telegram. What they come to is in the `agent` watch. */
+export const agentCalls = {
+  /** Starts a turn and answers at once; the turn is followed in the `agent` watch. Never sent twice. */
+  send: call(
+    z.object({
+      instanceId,
+      conversationId: z.nullable(conversationId),
+      message: z.string().check(z.minLength(1), z.maxLength(20_000)),
+    }),
+    done,
+  ),
+  /** The app stops waiting for the answer. The agent does not stop: the API has no way to. */
+  stopWaiting: call(z.object({ instanceId }), done),
+  /** Gives a conversation another title on this computer; null: Evorxa's own. The API cannot rename. */
+  rename: call(z.object({ instanceId, conversationId, title: z.nullable(conversationTitle) }), done),
+  /** Deletes a conversation at Evorxa, once. What the agent did on the instance stays. */
+  deleteConversation: call(z.object({ instanceId, conversationId }), done),
+  /** Lets a Telegram chat command the agent. Sent once; nothing can take the link back. */
+  linkTelegram: call(z.object({ instanceId, chatId: telegramChatId }), done),
+} as const;

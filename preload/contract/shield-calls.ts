@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { call, push, shape } from './define.ts';
+import {
+  shieldEdit,
+  shieldEdits,
+  simulatedPacket,
+  type OrderVerdict,
+  type ShieldApplying,
+  type ShieldReview,
+} from './firewall.ts';
+import { shieldIpId } from './watch.ts';
+
+const nothing = z.undefined();
+const done = shape<undefined>();
+
+/** Staged changes of one address, and this computer's address as the instance sees it, where the user says it. */
+const shieldChange = {
+  ipId: shieldIpId,
+  edits: shieldEdits,
+  peerAddress: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
+};
+
+/** The calls of the domain `shield`: changes of an address's firewall, reviewed first and applied step by step. */
+export const shieldCalls = {
+  /** What staged changes come to, against the rules as they are now. Changes nothing. */
+  review: call(z.object(shieldChange), shape<ShieldReview>()),
+  /** What becomes of a packet under each order of evaluation, with the staged changes. */
+  simulate: call(
+    z.object({
+      ipId: shieldIpId,
+      edits: z.array(shieldEdit).check(z.maxLength(200)),
+      packet: simulatedPacket,
+    }),
+    shape<readonly OrderVerdict[]>(),
+  ),
+  /** Starts to apply a reviewed change; `applyChanged` tells how it goes. Error: `refused`, with the reason. */
+  apply: call(
+    z.object({
+      ...shieldChange,
+      seen: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
+      acceptedRisk: z.boolean(),
+    }),
+    done,
+  ),
+  applyState: call(nothing, shape<readonly ShieldApplying[]>()),
+  applyChanged: push(shape<readonly ShieldApplying[]>()),
+  /** Applies what is left of a change. */
+  resume: call(z.object({ ipId: shieldIpId }), done),
+  /** Takes back what was applied of a change. */
+  revert: call(z.object({ ipId: shieldIpId }), done),
+  /** Sends no further step. */
+  stopApplying: call(z.object({ ipId: shieldIpId }), done),
+  /** The user has read how a change ended. */
+  dismiss: call(z.object({ ipId: shieldIpId }), done),
+} as const;
