@@ -36,8 +36,14 @@ function screenOf(terminal: Terminal, buffer: ScreenBuffer, linkOf: (look: Look)
     const line = buffer.lines.get(row);
     if (line === undefined) continue;
     const cells: string[] = [];
-    for (let column = 0; column < line.length; column += 1) {
+    // What a wider screen had is not seen any more.
+    const length = Math.min(line.length, terminal.cols);
+    for (let column = 0; column < length; column += 1) {
       line.loadCell(column, cell);
+      if (column + cell.getWidth() > length) {
+        cells.push(`1${JSON.stringify({ bg: erasedLook(cell).bg })}`);
+        continue;
+      }
       // An empty cell shows its background alone.
       const look = lookOf(cell);
       const shown = cell.getChars() === '' ? { bg: erasedLook(cell).bg } : linkOf(look);

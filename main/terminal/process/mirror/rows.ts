@@ -5,13 +5,15 @@ import type { Cell, ScreenBuffer, ScreenLine, XtermParts } from './xterm-parts.t
 export class ScreenWriter {
   readonly #parts: XtermParts;
   readonly #cell: Cell;
+  readonly #columns: number;
   readonly #text: string[] = [];
   #look: Look = plainLook;
 
-  /** `cell` is a cell to read into. */
-  constructor(parts: XtermParts, cell: Cell) {
+  /** `cell` is a cell to read into; `columns` is how wide the screen is. */
+  constructor(parts: XtermParts, cell: Cell, columns: number) {
     this.#parts = parts;
     this.#cell = cell;
+    this.#columns = columns;
   }
 
   /** All that was written. */
@@ -28,7 +30,8 @@ export class ScreenWriter {
   lines({ lines }: ScreenBuffer): void {
     const first = lines.get(0);
     // It goes on a line that is gone: one above it runs over and scrolls away.
-    if (first?.isWrapped === true) this.push(' '.repeat(first.length + 1), '\r\u001b[X\u001b[S\u001b[H');
+    if (first?.isWrapped === true)
+      this.push(' '.repeat(this.#lengthOf(first) + 1), '\r\u001b[X\u001b[S\u001b[H');
     for (let row = 0; row < lines.length; row += 1) {
       const line = lines.get(row);
       if (line === undefined) break;
@@ -56,14 +59,18 @@ export class ScreenWriter {
   /** One line's cells, the empty ones at its end left out; says how many columns those were that are written. */
   #line(line: ScreenLine): number {
     const cell = this.#cell;
-    let end = Math.min(line.length, line.getNoBgTrimmedLength());
+    const length = this.#lengthOf(line);
+    let end = Math.min(length, line.getNoBgTrimmedLength());
     // A cell without a width has no part in that length: an accent at the end, or half a wide character with a background.
-    if (end < line.length && (line.loadCell(end, cell).getChars() !== '' || cell.getWidth() === 0)) end += 1;
+    if (end < length && (line.loadCell(end, cell).getChars() !== '' || cell.getWidth() === 0)) end += 1;
     let column = 0;
     while (column < end) {
       line.loadCell(column, cell);
       const width = cell.getWidth();
-      if (cell.getChars() !== '') {
+      if (column + width > length) {
+        // The screen's edge cuts a wide character, since it became narrower: there is no way to write half of one.
+        column = this.#blank(erasedLook(cell), column, length);
+      } else if (cell.getChars() !== '') {
         this.look(lookOf(cell));
         // A character without a width would join the one before it.
         if (width === 0) this.push(lookSequence(this.#look));
@@ -86,21 +93,34 @@ export class ScreenWriter {
       if (!isEmpty || erasedLook(this.#cell).bg !== look.bg) break;
       column += 1;
     }
+    return this.#blank(look, start, column);
+  }
+
+  /** Erases columns in the colour of a look, and passes over them. Gives `end`. */
+  #blank(look: Look, start: number, end: number): number {
     if (look.bg !== 0) {
       this.look(look);
-      this.push(`\u001b[${column - start}X`);
+      this.push(`\u001b[${end - start}X`);
     }
-    this.push(`\u001b[${column - start}C`);
-    return column;
+    this.push(`\u001b[${end - start}C`);
+    return end;
+  }
+
+  /** How many columns of a line can be seen: in the alternate screen xterm keeps those that were there when it was wider. */
+  #lengthOf(line: ScreenLine): number {
+    return Math.min(line.length, this.#columns);
   }
 
   /** Goes on in the next line as text does that ran out of columns. `end`: so many columns of the line are written. */
   #wrap(line: ScreenLine, next: ScreenLine, end: number): void {
-    line.loadCell(line.length - 1, this.#cell);
-    // Only behind a character does the cursor stand past the last column; elsewhere blanks lead there, and go again.
-    const isFull = end >= line.length && (this.#cell.getChars() !== '' || this.#cell.getWidth() === 0);
-    const blanks = isFull ? 0 : Math.max(1, line.length - end);
-    const start = line.length - blanks + 1;
+    const length = this.#lengthOf(line);
+    line.loadCell(length - 1, this.#cell);
+    // Only behind a whole character does the cursor stand past the last column; elsewhere blanks lead there, and go again.
+    const isWhole =
+      this.#cell.getWidth() === 0 || (this.#cell.getWidth() === 1 && this.#cell.getChars() !== '');
+    const isFull = end >= length && isWhole;
+    const blanks = isFull ? 0 : Math.max(1, length - end);
+    const start = length - blanks + 1;
     if (blanks > 0) this.push(`\u001b[${start}G`, ' '.repeat(blanks));
     const erased = erasedLook(this.#cell);
     this.push(' \r');

@@ -26,7 +26,7 @@ const shifts = ['\u000f', '\u000e', '\u001bn', '\u001bo'];
 export function stateText(terminal: Terminal, extras: Extras): string {
   const parts = partsOf(terminal);
   const { normal, alt, active } = parts._bufferService.buffers;
-  const writer = new ScreenWriter(parts, terminal.buffer.active.getNullCell() as Cell);
+  const writer = new ScreenWriter(parts, terminal.buffer.active.getNullCell() as Cell, terminal.cols);
   const size = { columns: terminal.cols, rows: terminal.rows };
   writer.push(...colourSequences(extras));
   if (extras.title !== '') writer.push(`\u001b]2;${extras.title}\u001b\\`);

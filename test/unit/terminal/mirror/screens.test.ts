@@ -94,6 +94,31 @@ describe('a screen that is shown again', () => {
     for (const row of [0, 1]) expect(lineOf(came, row)).toBe(lineOf(stayed, row));
   });
 
+  // In the alternate screen xterm cuts nothing off when it becomes narrower: it shows fewer columns of what is there.
+  test.each([
+    ['\u001b[?1049h0123456789abcdefghij\r\nbelow', 10],
+    ['\u001b[?1049h0123456789abcdefghij\u001b[1;1H\u001b[Kshort\r\nbelow', 10],
+    ['\u001b[?1049h0123456789abcdefghijklm\r\nbelow', 12],
+    [`\u001b[?1049h${'x'.repeat(18)}${wide}\r\nbelow`, 19],
+    [`\u001b[?1049h\u001b[44m${'x'.repeat(18)}${wide}\u001b[0m\r\nbelow`, 19],
+    [`\u001b[?1049h${'x'.repeat(18)}${wide}${wide}cd`, 19],
+    [`\u001b[?1049h${'x'.repeat(18)}${wide}`, 18],
+    [`${'x'.repeat(18)}${wide}`, 19],
+    [`${'x'.repeat(18)}${wide}${wide}\r\nbelow`, 19],
+  ])('that became narrower shows what is left of its lines: %j at %i columns', (sequence, cols) => {
+    const stayed = newTerminal();
+    parse(stayed, sequence);
+    stayed.resize(cols, 6);
+    const mirror = newMirror();
+    mirror.resize(20, 6);
+    mirror.write(Buffer.from(sequence));
+    mirror.resize(cols, 6);
+    const came = restored(mirror.state().bytes, cols);
+    expect(likenessOf(came)).toEqual(likenessOf(stayed));
+    for (const terminal of [came, stayed]) parse(terminal, 'Z');
+    expect(likenessOf(came)).toEqual(likenessOf(stayed));
+  });
+
   test('knows which links are one', () => {
     const end = '\u001b]8;;\u001b\\';
     const named = '\u001b]8;id=7;https://a.example/\u001b\\';
