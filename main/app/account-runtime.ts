@@ -32,7 +32,7 @@ import {
 import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
 import { InstanceCreation, type StoredOfAccount } from '../instances/index.ts';
-import { ShieldChanges } from '../shield/index.ts';
+import { ownAddresses, ShieldChanges, SourceBlocks } from '../shield/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -107,6 +107,8 @@ export interface AccountRuntime {
   readonly certificates: CertificateFollower;
   /** Changes the rules of protected addresses. */
   readonly shield: ShieldChanges;
+  /** Blocks single sources of traffic by it. */
+  readonly blocks: SourceBlocks;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -286,6 +288,11 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     waf,
     certificates,
     shield,
+    blocks: new SourceBlocks({
+      client,
+      changes: shield,
+      ownAddresses: () => ownAddresses(monitor.snapshot().instances),
+    }),
     record,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {

@@ -13,11 +13,13 @@ export { errorInWords } from './error-words.ts';
 export {
   after,
   bodyOf,
+  contains,
   inverse,
   isSame,
   judgeLockout,
   lint,
   planned,
+  rangeOf,
   readSource,
   verdicts,
   type Peer,

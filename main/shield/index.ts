@@ -1,2 +1,3 @@
 export { simulated } from './review.ts';
 export { ShieldChanges } from './shield-changes.ts';
+export { ownAddresses, SourceBlocks } from './source-blocks.ts';

@@ -8,6 +8,7 @@ import {
   type ShieldApplying,
   type ShieldReview,
 } from './firewall.ts';
+import { sourceOfTraffic, type SourceBlockReview } from './source-block.ts';
 import { shieldIpId } from './watch.ts';
 
 const nothing = z.undefined();
@@ -42,6 +43,15 @@ export const shieldCalls = {
     }),
     done,
   ),
+  /** What blocking a source of traffic comes to. Changes nothing. */
+  reviewBlock: call(z.object(sourceOfTraffic), shape<SourceBlockReview>()),
+  /** Starts to block a reviewed source, as `apply` does; gives what is blocked. Error: `refused`, with the reason. */
+  block: call(
+    z.object({ ...sourceOfTraffic, seen: z.string().check(z.minLength(1), z.maxLength(1_000_000)) }),
+    shape<{ readonly cidr: string }>(),
+  ),
+  /** Starts to delete the rule that `block` made, once. Error: `refused` where it is gone, or was not made by this app. */
+  undoBlock: call(z.object({ ipId: shieldIpId, cidr: sourceOfTraffic.source }), done),
   applyState: call(nothing, shape<readonly ShieldApplying[]>()),
   applyChanged: push(shape<readonly ShieldApplying[]>()),
   /** Applies what is left of a change. */

@@ -5,12 +5,15 @@ import { done, onCurrent, type Domain } from './shared.ts';
 
 /** Answers the calls of the domain `shield`. `current` gives null while the shown account cannot be used. */
 export function createShieldHandlers(
-  current: () => Pick<AccountRuntime, 'client' | 'shield'> | null,
+  current: () => Pick<AccountRuntime, 'client' | 'shield' | 'blocks'> | null,
 ): Domain<'shield'> {
   return {
     review: (request) => onCurrent(current, ({ shield }) => shield.review(request)),
     simulate: (request) => onCurrent(current, ({ client }) => simulated(client, request)),
     apply: (request) => onCurrent(current, ({ shield }) => shield.apply(request)),
+    reviewBlock: (request) => onCurrent(current, ({ blocks }) => blocks.review(request)),
+    block: (request) => onCurrent(current, ({ blocks }) => blocks.block(request)),
+    undoBlock: (request) => onCurrent(current, ({ blocks }) => blocks.undo(request)),
     applyState: () => ok(current()?.shield.state() ?? []),
     resume: ({ ipId }) => onCurrent(current, ({ shield }) => shield.resume(ipId)),
     revert: ({ ipId }) => onCurrent(current, ({ shield }) => shield.revert(ipId)),
