@@ -5,11 +5,10 @@ import type { Metrics } from '../../preload/contract/instance.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { ApiClient } from '../api/index.ts';
-import { judge } from '../domain/index.ts';
 import { Resource, type ResourceContext } from '../monitor/index.ts';
 import type { Alerts } from './alert-store.ts';
 import { firingNotice, overNotice } from './alert-words.ts';
-import { periodFor, readingOf, thresholdOf } from './readings.ts';
+import { judgeRule, periodFor, readingOf } from './readings.ts';
 import { alertTargets, type AlertTarget } from './targets.ts';
 
 export interface AlertWatcherOptions {
@@ -115,8 +114,7 @@ export class AlertWatcher {
     // A rule that was changed while the answer was on its way is for the next round.
     const rules = asked.filter((rule) => alerts.of(accountId).rules.includes(rule));
     for (const rule of rules) {
-      const { samples, live } = readingOf(metrics, rule.metric, instance);
-      const verdict = judge(samples, thresholdOf(rule), live);
+      const verdict = judgeRule(readingOf(metrics, rule.metric, instance), rule);
       const known = firing.find((each) => each.ruleId === rule.id && each.instanceId === instance.id);
       const event = { accountId, instance, rule, nowMs: context.clock.now() };
       if (known === undefined && verdict.kind === 'above') {

@@ -1,6 +1,6 @@
 import type { AlertMetric, AlertRule } from '../../preload/contract/alerts.ts';
 import type { Instance, MetricPeriod, Metrics, Series } from '../../preload/contract/instance.ts';
-import type { Sample, Threshold } from '../domain/index.ts';
+import { judge, judgeUnusual, type Sample, type Threshold, type Verdict } from '../domain/index.ts';
 
 const gib = 1024 ** 3;
 const megabit = 1_000_000;
@@ -38,6 +38,7 @@ export function readingOf(
         metrics.diskTotalBytes ?? inBytes(size.storageGb),
       );
     case 'network-in':
+    case 'network-in-unusual':
       return reading(metrics, metrics.rxBitsPerSecond, null, megabit);
     case 'network-out':
       return reading(metrics, metrics.txBitsPerSecond, null, megabit);
@@ -45,14 +46,32 @@ export function readingOf(
 }
 
 /** The shortest period that holds a rule's whole time, and the steps at its ends. */
-export function periodFor(rules: readonly Pick<AlertRule, 'forMinutes'>[]): MetricPeriod {
-  const minutes = Math.max(...rules.map(({ forMinutes }) => forMinutes));
+export function periodFor(rules: readonly Pick<AlertRule, 'metric' | 'forMinutes'>[]): MetricPeriod {
+  const minutes = Math.max(...rules.map(minutesOf));
   if (minutes <= 25) return '30m';
   return minutes <= 50 ? '1h' : '6h';
 }
 
+/** What is usual is learned before the rule's own time, from three times as much and half an hour at least. */
+const minutesOf = ({ metric, forMinutes }: Pick<AlertRule, 'metric' | 'forMinutes'>): number =>
+  metric === 'network-in-unusual' ? Math.max(30, forMinutes * 4) : forMinutes;
+
+/** Judges samples by a rule of either kind. */
+export function judgeRule(
+  { samples, live }: Reading,
+  rule: Pick<AlertRule, 'metric' | 'above' | 'forMinutes'>,
+): Verdict {
+  return rule.metric === 'network-in-unusual'
+    ? judgeUnusual(samples, rule.above, rule.forMinutes * minuteMs)
+    : judge(samples, thresholdOf(rule), live);
+}
+
 /** A rule in numbers: it is over five points below the limit, or a tenth where it is no percentage. */
-export function thresholdOf({ metric, above, forMinutes }: AlertRule): Threshold {
+export function thresholdOf({
+  metric,
+  above,
+  forMinutes,
+}: Pick<AlertRule, 'metric' | 'above' | 'forMinutes'>): Threshold {
   const isPercent = metric === 'cpu' || metric === 'memory' || metric === 'disk';
   // A limit of a few per cent has no five points below it.
   const overBelow = isPercent && above > 10 ? above - 5 : above * 0.9;

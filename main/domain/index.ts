@@ -1,3 +1,4 @@
+export { bandwidthBaseline, baselineOf, judgeUnusual, packetBaseline } from './baseline.ts';
 export { lastPayments } from './billing-terms.ts';
 export { changes, type Change } from './changes.ts';
 export {
@@ -58,5 +59,5 @@ export {
 export { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from './runway-notices.ts';
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';
-export { judge, type Sample, type Threshold } from './threshold.ts';
+export { judge, type Sample, type Threshold, type Verdict } from './threshold.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';

@@ -23,7 +23,7 @@ const overForMs = 300_000;
 /** Fewer samples than this are no proof of anything. */
 const fewestSamples = 3;
 /** A step this many times as long as the usual one is a gap: one late reading is none. */
-const gapFactor = 2.5;
+export const gapFactor = 2.5;
 
 /**
  * Judges samples, oldest first, by a threshold. Time is that of the newest measured one, so that a clock that differs from
@@ -62,7 +62,7 @@ export function judge(
 }
 
 /** The usual distance of two samples: the median, which a gap does not move. Null with less than two. */
-function usualStepMs(samples: readonly Sample[]): number | null {
+export function usualStepMs(samples: readonly Sample[]): number | null {
   const steps = samples.slice(1).map(({ atMs }, index) => atMs - (samples[index]?.atMs ?? atMs));
   return steps.toSorted((one, other) => one - other)[Math.floor(steps.length / 2)] ?? null;
 }

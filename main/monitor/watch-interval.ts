@@ -44,6 +44,7 @@ export function watchInterval(key: WatchKey, isAgentWorking: boolean): Interval 
     case 'api-tokens':
       return seconds(60);
     case 'shield-traffic':
-      return seconds(30);
+      // Of the rankings, it asks for each third one.
+      return seconds(10);
   }
 }

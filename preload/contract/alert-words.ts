@@ -8,10 +8,12 @@ export const alertMetricNames: Readonly<Record<AlertMetric, string>> = {
   disk: 'Disk',
   'network-in': 'Network in',
   'network-out': 'Network out',
+  'network-in-unusual': 'Network in, above usual',
 };
 
 /** The unit of a rule's limit. */
-export function alertUnit(metric: AlertMetric): '%' | 'Mbit/s' {
+export function alertUnit(metric: AlertMetric): '%' | 'Mbit/s' | 'deviations' {
+  if (metric === 'network-in-unusual') return 'deviations';
   return metric === 'network-in' || metric === 'network-out' ? 'Mbit/s' : '%';
 }
 
@@ -21,7 +23,8 @@ export function formatAlertLimit({ metric, above }: Pick<AlertRule, 'metric' | '
   return unit === '%' ? formatPercent(above, { decimals: 10 }) : `${formatAsIs(above)} ${unit}`;
 }
 
-/** The limit of a rule: "CPU above 90%". */
+/** The limit of a rule: "CPU above 90%", "Network in above usual by 4 deviations". */
 export function alertLimitInWords(rule: Pick<AlertRule, 'metric' | 'above'>): string {
+  if (rule.metric === 'network-in-unusual') return `Network in above usual by ${formatAlertLimit(rule)}`;
   return `${alertMetricNames[rule.metric]} above ${formatAlertLimit(rule)}`;
 }

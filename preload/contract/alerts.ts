@@ -3,8 +3,18 @@ import type { InstanceId } from './brands.ts';
 import { tag } from './annotations.ts';
 import { instanceId } from './watch.ts';
 
-/** What a rule watches: `cpu`, `memory` and `disk` in per cent, the network in Mbit/s. */
-export const alertMetrics = ['cpu', 'memory', 'disk', 'network-in', 'network-out'] as const;
+/**
+ * What a rule watches: `cpu`, `memory` and `disk` in per cent, the network in Mbit/s; `network-in-unusual` in standard
+ * deviations above what is usual for what comes in.
+ */
+export const alertMetrics = [
+  'cpu',
+  'memory',
+  'disk',
+  'network-in',
+  'network-out',
+  'network-in-unusual',
+] as const;
 /** One of them. */
 export type AlertMetric = (typeof alertMetrics)[number];
 
@@ -15,6 +25,7 @@ export const alertLimits: Readonly<Record<AlertMetric, number>> = {
   disk: 100,
   'network-in': 100_000,
   'network-out': 100_000,
+  'network-in-unusual': 20,
 };
 
 /** The shortest and the longest time, in minutes, that a value has to stay above a rule's limit. */

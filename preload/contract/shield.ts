@@ -1,3 +1,4 @@
+import type { TrafficBaseline } from './baseline.ts';
 import type { InstanceId, ShieldIpId } from './brands.ts';
 import type { Series } from './instance.ts';
 
@@ -58,6 +59,11 @@ export interface ShieldTraffic {
     readonly outBitsPerSecond: Series;
   } | null;
   readonly packets: { readonly atMs: readonly number[]; readonly packetsPerSecond: Series } | null;
+  /** What is usual for what comes in, in bits a second, and for packets a second. */
+  readonly baselines: {
+    readonly bandwidth: TrafficBaseline | null;
+    readonly packets: TrafficBaseline | null;
+  };
   readonly topIps: Ranking | null;
   readonly topAsns: Ranking | null;
   readonly countries: Ranking | null;

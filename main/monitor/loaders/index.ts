@@ -20,7 +20,7 @@ import { cpuTrendOf } from './cpu-trend.ts';
 import { loadInstancePlan } from './instance-plan.ts';
 import { loadLedger } from './ledger.ts';
 import { joinInstances } from './shield-ips.ts';
-import { loadShieldTraffic } from './shield-traffic.ts';
+import { createTrafficLoader } from './shield-traffic.ts';
 
 export interface LoaderDependencies {
   readonly client: Pick<ApiClient, 'request'>;
@@ -63,6 +63,7 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
 function createLoaders(dependencies: LoaderDependencies): Loaders {
   const { client, instances, turnOf, sawWafApp, notesOf } = dependencies;
   const inTurn = pLimit(trendsAtOnce);
+  const loadTraffic = createTrafficLoader(client, dependencies.monotonicMs);
   return {
     instance: ({ instanceId }, options) => loadInstance(dependencies, instanceId, options),
     metrics: async ({ instanceId, period }, options) =>
@@ -107,7 +108,7 @@ function createLoaders(dependencies: LoaderDependencies): Loaders {
         answerOf(await client.request('shield.ip', { path: { id: ipId } }, options)),
         (profile) => joinInstances([profile], instances())[0] ?? profile,
       ),
-    'shield-traffic': ({ ipId }, { signal }) => loadShieldTraffic(client, ipId, signal),
+    'shield-traffic': ({ ipId }, { signal }) => loadTraffic(ipId, signal),
     'waf-apps': async (_key, options) =>
       mapAnswer(answerOf(await client.request('waf.list', {}, options)), (apps) => apps.map(sawWafApp)),
     'waf-app': async ({ appId }, options) =>

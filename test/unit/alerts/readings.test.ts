@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { periodFor, readingOf, thresholdOf } from '../../../main/alerts/readings.ts';
+import { judgeRule, periodFor, readingOf, thresholdOf } from '../../../main/alerts/readings.ts';
 import { alertTargets } from '../../../main/alerts/targets.ts';
 import type { AlertMetric, AlertRule } from '../../../preload/contract/alerts.ts';
 import { noAnnotations } from '../../../preload/contract/annotations.ts';
@@ -39,6 +39,7 @@ describe('what metrics say, in the unit of a rule', () => {
     ['disk', [25, 50], null],
     ['network-in', [8, 0.5], null],
     ['network-out', [null, 1], null],
+    ['network-in-unusual', [8, 0.5], null],
   ])('%s', (metric, values, live) => {
     expect(readingOf(metrics, metric, unknownSize)).toEqual({
       samples: [
@@ -77,7 +78,27 @@ it.each([
   [[60], '6h'],
   [[5, 60, 10], '6h'],
 ])('rules of %j minutes are judged by the metrics of %s', (minutes, period) => {
-  expect(periodFor(minutes.map((forMinutes) => ({ forMinutes })))).toBe(period);
+  expect(periodFor(minutes.map((forMinutes) => ({ metric: 'cpu', forMinutes })))).toBe(period);
+});
+
+it.each([
+  [5, '1h'],
+  [12, '1h'],
+  [15, '6h'],
+])('a rule of what is usual, for %d minutes, learns from the metrics of %s', (forMinutes, period) => {
+  expect(periodFor([{ metric: 'network-in-unusual', forMinutes }])).toBe(period);
+});
+
+it('a rule of what is usual is judged by it, and no other', () => {
+  const samples = [...Array.from({ length: 20 }, () => 30), 300, 300, 300, 300, 300].map((value, index) => ({
+    atMs: index * 60_000,
+    value,
+  }));
+  const unusual = { metric: 'network-in-unusual', above: 4, forMinutes: 5 } as const;
+  expect(judgeRule({ samples, live: null }, unusual)).toEqual({ kind: 'above', sinceMs: 1_200_000 });
+  expect(judgeRule({ samples, live: null }, { ...unusual, metric: 'network-in', above: 400 })).toEqual({
+    kind: 'over',
+  });
 });
 
 it.each<[AlertMetric, number, number]>([

@@ -42,7 +42,8 @@ function loader(answers: Readonly<Record<string, unknown>>, instances: readonly 
     notesOf: () => ({}),
     ...saw,
   });
-  return { request, ...saw, load: (key: WatchKey) => load(key, signal) };
+  const pass = (ms: number): void => void (monotonicMs += ms);
+  return { request, ...saw, pass, load: (key: WatchKey) => load(key, signal) };
 }
 
 describe('what is watched', () => {
@@ -288,10 +289,20 @@ describe('the traffic of an address', () => {
     'shield.ports': 'ports',
   } as const;
   const key: WatchKey = { kind: 'shield-traffic', ipId: 'ip-1' as ShieldIpId };
+  const noSamples = { atMs: [], inBitsPerSecond: [], packetsPerSecond: [] };
+  const nothingUsual = {
+    low: [],
+    high: [],
+    usual: null,
+    latest: null,
+    sinceMs: null,
+    learned: 0,
+    needed: 15,
+  };
   const all = Object.fromEntries(
     Object.entries(parts).map(([endpoint, part]) => [
       endpoint,
-      brought({ of: part }, { unreadable: new Map([['value', 1]]) }),
+      brought({ of: part, ...noSamples }, { unreadable: new Map([['value', 1]]) }),
     ]),
   );
 
@@ -300,12 +311,13 @@ describe('the traffic of an address', () => {
     expect(await load(key)).toEqual(
       ok({
         value: {
-          bandwidth: { of: 'bandwidth' },
-          packets: { of: 'packets' },
-          topIps: { of: 'topIps' },
-          topAsns: { of: 'topAsns' },
-          countries: { of: 'countries' },
-          ports: { of: 'ports' },
+          bandwidth: { of: 'bandwidth', ...noSamples },
+          packets: { of: 'packets', ...noSamples },
+          baselines: { bandwidth: nothingUsual, packets: nothingUsual },
+          topIps: { of: 'topIps', ...noSamples },
+          topAsns: { of: 'topAsns', ...noSamples },
+          countries: { of: 'countries', ...noSamples },
+          ports: { of: 'ports', ...noSamples },
           failed: {},
         },
         gaps: gapsOfField('value', 6),
@@ -323,6 +335,42 @@ describe('the traffic of an address', () => {
       value: { value: { [part]: null, failed: { [part]: 'There is no connection.' } } },
     });
     expect(result.ok && result.value.gaps).toEqual(gapsOfField('value', 5));
+  });
+
+  it('asks for the rankings less often than for the charts, and keeps them in between', async () => {
+    const { request, load, pass } = loader(all);
+    await load(key);
+    request.mockClear();
+    pass(10_000);
+    expect(await load(key)).toMatchObject({
+      value: { value: { bandwidth: { of: 'bandwidth' }, ports: { of: 'ports' }, failed: {} } },
+    });
+    expect(request.mock.calls.map(([endpoint]) => endpoint)).toEqual(['shield.bandwidth', 'shield.pps']);
+    pass(20_000);
+    await load(key);
+    expect(request).toHaveBeenCalledTimes(8);
+    // Of another address, nothing is kept.
+    request.mockClear();
+    await load({ kind: 'shield-traffic', ipId: 'ip-2' as ShieldIpId });
+    expect(request).toHaveBeenCalledTimes(6);
+  });
+
+  it('asks for rankings again at once where one of them failed', async () => {
+    const { request, load, pass } = loader({ ...all, 'shield.ports': fail(offline) });
+    await load(key);
+    pass(10_000);
+    await load(key);
+    expect(request).toHaveBeenCalledTimes(12);
+  });
+
+  it('is an error where nothing came that was asked for, whatever is kept', async () => {
+    const answers: Record<string, unknown> = { ...all };
+    const { load, pass } = loader(answers);
+    await load(key);
+    answers['shield.bandwidth'] = fail(unavailable);
+    answers['shield.pps'] = fail(offline);
+    pass(10_000);
+    expect(await load(key)).toEqual(fail(unavailable));
   });
 
   it('is an error where no part came: the first one', async () => {

@@ -25,7 +25,7 @@ describe('how often a view is asked for', () => {
     [{ kind: 'telegram' }, 60_000, 240_000],
     [{ kind: 'ssh-keys' }, 60_000, 240_000],
     [{ kind: 'api-tokens' }, 60_000, 240_000],
-    [{ kind: 'shield-traffic' }, 30_000, 120_000],
+    [{ kind: 'shield-traffic' }, 10_000, 40_000],
     [{ kind: 'agent' }, 30_000, 120_000],
     [{ kind: 'conversation' }, 30_000, 120_000],
   ])('%j: %s ms, hidden %s ms', (key, inViewMs, hiddenMs) => {

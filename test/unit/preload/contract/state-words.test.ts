@@ -90,6 +90,7 @@ describe('an alert', () => {
     ['disk', '%', 'Disk above 90%'],
     ['network-in', 'Mbit/s', 'Network in above 90 Mbit/s'],
     ['network-out', 'Mbit/s', 'Network out above 90 Mbit/s'],
+    ['network-in-unusual', 'deviations', 'Network in above usual by 90 deviations'],
   ] as const)('of %s is in %s', (metric, unit, words) => {
     expect(alertUnit(metric)).toBe(unit);
     expect(alertLimitInWords({ metric, above: 90 })).toBe(words);

@@ -46,6 +46,7 @@ describe('the form of an alert', () => {
     ['disk', '101', 'Enter a number above 0, up to 100%.'],
     ['memory', 'much', 'Enter a number above 0, up to 100%.'],
     ['network-out', '1e9', 'Enter a number above 0, up to 100,000 Mbit/s.'],
+    ['network-in-unusual', '21', 'Enter a number above 0, up to 20 deviations.'],
   ] as const)('says what can be typed for %s rather than %s', (metric, above, error) => {
     const draft = { ...alertDraft(rule, { kind: 'favourites' }), metric, above };
     expect(readAlert(draft, true)).toEqual({ ok: false, error });
