@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatClock } from '../../preload/contract/format.ts';
+import type { Series } from '../../preload/contract/instance.ts';
 import { tokenColours, type ColourToken } from '../styles/token-colours.ts';
 import type { ChartAxis } from './axis.ts';
 import { loneIndexes, type TimeColumns } from './series.ts';
@@ -16,6 +17,8 @@ export interface LineStyle {
 
 /** What a plot shows: the columns in the order of its lines, over a span of time (epoch). */
 export interface PlotData extends TimeColumns {
+  /** Drawn behind the first line, from its low column to its high one. A plot that begins with one always has one. */
+  readonly band?: { readonly low: Series; readonly high: Series };
   readonly fromMs: number;
   readonly toMs: number;
   readonly axis: ChartAxis;
@@ -36,6 +39,7 @@ const valueAxisPx = 42;
 const timeAxisPx = 18;
 const lineWidthPx = 1.4;
 const fillOpacity = 0.13;
+const bandOpacity = 0.2;
 const usedColours = ['series-1', 'series-2', 'series-3', 'series-4', 'line', 'faint'] as const;
 
 /**
@@ -91,7 +95,12 @@ export class TimePlot {
             values: () => this.#data.axis.ticks.map(({ label }) => label),
           },
         ],
-        series: [{}, ...lines.map((line) => this.#series(line))],
+        series: [
+          {},
+          ...lines.map((line) => this.#series(line)),
+          ...(data.band === undefined ? [] : [bandEdge, bandEdge]),
+        ],
+        ...(data.band === undefined ? {} : { bands: [this.#band(lines)] }),
         cursor: {
           y: false,
           points: { show: false },
@@ -152,6 +161,15 @@ export class TimePlot {
     return toEndPx < label.length * halfLetterPx ? '' : label;
   }
 
+  /** Between the edges, which come after the lines: the low one, then the high one. */
+  #band(lines: readonly LineStyle[]): uPlot.Band {
+    const colour = lines[0]?.colour ?? 'series-1';
+    return {
+      series: [lines.length + 2, lines.length + 1],
+      fill: () => translucent(this.#colours[colour], bandOpacity),
+    };
+  }
+
   #series({ colour, isFilled }: LineStyle): uPlot.Series {
     return {
       width: lineWidthPx,
@@ -163,9 +181,13 @@ export class TimePlot {
   }
 }
 
+/** The edges of a band have no line. */
+const bandEdge: uPlot.Series = { width: 0, points: { show: false }, spanGaps: false };
+
 /** uPlot's own shape: arrays that it may keep. */
-function aligned({ atMs, columns }: PlotData): uPlot.AlignedData {
-  return [atMs.slice(), ...columns.map((column) => column.slice())];
+function aligned({ atMs, columns, band }: PlotData): uPlot.AlignedData {
+  const edges = band === undefined ? [] : [band.low, band.high];
+  return [atMs.slice(), ...[...columns, ...edges].map((column) => column.slice())];
 }
 
 /** The pointer's place, moved to the point that is shown for it: all charts of a page show the same one. */
@@ -175,6 +197,6 @@ function snapToPoint(plot: uPlot, left: number, top: number): [number, number] {
 }
 
 /** "rgb(31, 95, 214)" with the opacity of a fill. */
-function translucent(colour: string): string {
-  return colour.replace(/^rgb\((.+)\)$/, `rgba($1, ${fillOpacity})`);
+function translucent(colour: string, opacity = fillOpacity): string {
+  return colour.replace(/^rgb\((.+)\)$/, `rgba($1, ${opacity})`);
 }

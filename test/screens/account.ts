@@ -11,6 +11,7 @@ export async function takeAccount(window: Page, camera: Camera): Promise<void> {
   await takeWallet(window, camera);
   await takeKeys(window, camera);
   await takeTokens(window, camera);
+  await takeShieldTraffic(window, camera);
   await takeShieldRules(window, camera);
   await goTo(window, 'Activity');
   await camera.take('activity');
@@ -38,6 +39,22 @@ export async function takeWriteToken(
   await window.getByRole('button', { name: /^Remove the write token/ }).click();
   await expect(window.getByRole('alertdialog', { name: /^Remove the write token/ })).toBeVisible();
   await take('write-token-remove');
+  await window.keyboard.press('Escape');
+}
+
+/** A ranking that is narrowed, the map, and the question about a source: of the demo, in which nothing is sent. */
+async function takeShieldTraffic(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'Shield');
+  const sources = window.getByRole('region', { name: 'Top sources', exact: true });
+  await sources.getByRole('button', { name: 'Filter top sources' }).click();
+  await sources.getByRole('searchbox').fill('192.0.2');
+  await sources.getByRole('button', { name: 'More for 192.0.2.19', exact: true }).click();
+  await window.getByRole('menuitem', { name: /^Exclude/ }).click();
+  await window.getByRole('region', { name: 'Map', exact: true }).scrollIntoViewIfNeeded();
+  await take('shield-traffic');
+  await sources.getByRole('button', { name: 'Block 192.0.2.88', exact: true }).click();
+  await expect(window.getByRole('alertdialog')).toContainText('Matches 192.0.2.88 alone.');
+  await take('shield-block');
   await window.keyboard.press('Escape');
 }
 

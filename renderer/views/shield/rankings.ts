@@ -12,11 +12,15 @@ import { portName } from './port-names.ts';
 export interface RankedRow {
   /** Its name in the API: the key of the row. */
   readonly key: string;
+  /** What it is in every poll: an entry that is excluded stays so when its place is another. */
+  readonly name: string;
   readonly label: string;
   readonly detail: string | null;
   /** Its length beside the strongest row, 0 to 1. */
   readonly ratio: number;
   readonly figure: string;
+  /** As the API has it. */
+  readonly from: Row;
 }
 
 type Row = Ranking['rows'][number];
@@ -31,9 +35,11 @@ export function rankedRows(kind: RankingKind, { unit, rows }: Ranking): readonly
   const write = figureOf(unit);
   return rows.map((row, index) => ({
     key: `${index} ${row.label}`,
+    name: row.detail === null ? row.label : `${row.label} ${row.detail}`,
     ...wordsOf[kind](row),
     ratio: max > 0 ? Math.max(0, row.value / max) : 0,
     figure: write(row.value),
+    from: row,
   }));
 }
 
@@ -42,7 +48,7 @@ const wordsOf: Readonly<Record<RankingKind, (row: Row) => Words>> = {
   networks: ({ label, detail }) => ({ label: networkNumber(label), detail }),
   countries: ({ label, detail }) => ({
     label: isCountryCode(label) ? (detail ?? countryName(label)) : label,
-    detail: null,
+    detail: countryCodeOf({ label, detail }),
   }),
   ports: ({ label, detail }) => {
     const service = portName(Number(label));
@@ -51,6 +57,12 @@ const wordsOf: Readonly<Record<RankingKind, (row: Row) => Words>> = {
     return { label, detail: [service, protocol].filter((part) => part !== null).join(' ') || null };
   },
 };
+
+/** The code that a row of the countries has, as "DE"; null where it has none. It may be no country's: "T1". */
+export function countryCodeOf({ label, detail }: Pick<Row, 'label' | 'detail'>): string | null {
+  if (isCountryCode(label)) return label;
+  return detail !== null && isCountryCode(detail) ? detail : null;
+}
 
 function networkOrCountry(detail: string): string {
   return isCountryCode(detail) ? countryName(detail) : networkNumber(detail);

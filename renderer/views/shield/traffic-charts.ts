@@ -4,7 +4,9 @@ import {
   formatCount,
   formatDayTime,
   formatThreeFigures,
+  formatWhole,
 } from '../../../preload/contract/format.ts';
+import type { TrafficBaseline } from '../../../preload/contract/baseline.ts';
 import type { Series } from '../../../preload/contract/instance.ts';
 import type { ShieldTraffic } from '../../../preload/contract/shield.ts';
 import { axisTo, niceCeiling, scaleOf, type Scale } from '../../charts/axis.ts';
@@ -27,6 +29,8 @@ export interface TrafficChart {
   readonly figure: (value: number) => string;
   /** A value in words: "212 Mbit/s". */
   readonly say: (value: number) => string;
+  /** What is usual for the first line; null where nothing was learned of it. */
+  readonly baseline: TrafficBaseline | null;
 }
 
 const bandwidthLines: readonly TrafficLine[] = [
@@ -42,7 +46,10 @@ const shortestSpanMs = 60_000;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Bandwidth in and out; null where nothing was reported. */
-export function bandwidthChart(bandwidth: NonNullable<ShieldTraffic['bandwidth']>): TrafficChart | null {
+export function bandwidthChart(
+  bandwidth: NonNullable<ShieldTraffic['bandwidth']>,
+  baseline: TrafficBaseline | null,
+): TrafficChart | null {
   const { atMs, inBitsPerSecond, outBitsPerSecond } = bandwidth;
   const max = niceCeiling(largest(inBitsPerSecond, outBitsPerSecond));
   const scale = scaleOf(max, 1000, bitRateUnits);
@@ -53,11 +60,15 @@ export function bandwidthChart(bandwidth: NonNullable<ShieldTraffic['bandwidth']
     lines: bandwidthLines,
     figure: (value) => formatThreeFigures(value / scale.divisor),
     say: formatBitRate,
+    baseline,
   });
 }
 
 /** Packets per second; null where nothing was reported. */
-export function packetChart(packets: NonNullable<ShieldTraffic['packets']>): TrafficChart | null {
+export function packetChart(
+  packets: NonNullable<ShieldTraffic['packets']>,
+  baseline: TrafficBaseline | null,
+): TrafficChart | null {
   const { atMs, packetsPerSecond } = packets;
   const max = niceCeiling(largest(packetsPerSecond));
   return chart('Packets per second', atMs, [packetsPerSecond], {
@@ -67,10 +78,11 @@ export function packetChart(packets: NonNullable<ShieldTraffic['packets']>): Tra
     lines: packetLines,
     figure: formatCount,
     say: (value) => `${formatCount(value)} packets per second`,
+    baseline,
   });
 }
 
-interface Measure extends Pick<TrafficChart, 'unit' | 'lines' | 'figure' | 'say'> {
+interface Measure extends Pick<TrafficChart, 'unit' | 'lines' | 'figure' | 'say' | 'baseline'> {
   readonly max: number;
   readonly scale: Scale;
 }
@@ -79,18 +91,22 @@ function chart(
   title: string,
   atMs: readonly number[],
   columns: readonly Series[],
-  { max, scale, unit, lines, figure, say }: Measure,
+  { max, scale, unit, lines, figure, say, baseline }: Measure,
 ): TrafficChart | null {
   const fromMs = atMs[0];
   const lastMs = atMs.at(-1);
   if (fromMs === undefined || lastMs === undefined || !hasValues(...columns)) return null;
+  const none = atMs.map(() => null);
+  const whole = withGaps({ atMs, columns: [...columns, baseline?.low ?? none, baseline?.high ?? none] });
   const data = {
-    ...withGaps({ atMs, columns }),
+    atMs: whole.atMs,
+    columns: whole.columns.slice(0, columns.length),
+    band: { low: whole.columns.at(-2) ?? none, high: whole.columns.at(-1) ?? none },
     fromMs,
     toMs: Math.max(lastMs, fromMs + shortestSpanMs),
     axis: axisTo(max, unit === null ? scale : { ...scale, unit: '' }),
   };
-  return { title, unit, lines, data, figure, say };
+  return { title, unit, lines, data, figure, say, baseline };
 }
 
 /** The span that came back: "13:10 – 14:09"; the API takes no period. With days where it is longer than one. */
@@ -126,3 +142,35 @@ export function chartInWords({ data, lines, say }: TrafficChart): string {
     })
     .join(' ');
 }
+
+/** How a rate stands to what is usual for it. */
+export interface Standing {
+  readonly isAbove: boolean;
+  /** "Usual: 12 to 40 Mbit/s. Now 310 Mbit/s, above usual since 14:02." */
+  readonly text: string;
+}
+
+/** How a chart's first line stands to what is usual; null where there is nothing to say. */
+export function standingOf({
+  baseline,
+  say,
+  lines,
+}: Pick<TrafficChart, 'baseline' | 'say' | 'lines'>): Standing | null {
+  if (baseline === null || baseline.latest === null) return null;
+  const { usual, latest, sinceMs, learned, needed } = baseline;
+  if (usual === null)
+    return {
+      isAbove: false,
+      text: `Learning what is usual: ${formatWhole(learned)} of ${formatWhole(needed)} values.`,
+    };
+  const way = lines[0]?.name === 'in' ? ' in' : '';
+  const range = `Usual${way}: ${say(usual.low)} to ${say(usual.high)}. Now ${say(latest)}`;
+  if (sinceMs === null) return { isAbove: false, text: `${range}.` };
+  return { isAbove: true, text: `${range}, above usual since ${formatClock(sinceMs)}.` };
+}
+
+/** How what is usual is worked out, for who asks. */
+export const baselineInWords =
+  'The band is a moving average of the values before, with 4 standard deviations to each side and at least a quarter of the ' +
+  'average; the newest values count most. Above usual: 3 of 5 values above the band, until 5 in a row are not. What is outside ' +
+  'is not learned unless it lasts for 30 values.';

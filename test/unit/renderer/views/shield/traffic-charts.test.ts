@@ -7,6 +7,7 @@ import {
   pointInWords,
   shownIndex,
   spanInWords,
+  standingOf,
   type TrafficChart,
 } from '../../../../../renderer/views/shield/traffic-charts.ts';
 
@@ -16,7 +17,10 @@ const minutes = (count: number): readonly number[] =>
   Array.from({ length: count }, (_, index) => startMs + index * minuteMs);
 
 function bandwidth(inBitsPerSecond: Series, outBitsPerSecond: Series): TrafficChart {
-  const made = bandwidthChart({ atMs: minutes(inBitsPerSecond.length), inBitsPerSecond, outBitsPerSecond });
+  const made = bandwidthChart(
+    { atMs: minutes(inBitsPerSecond.length), inBitsPerSecond, outBitsPerSecond },
+    null,
+  );
   if (made === null) throw new Error('There is something to draw.');
   return made;
 }
@@ -42,8 +46,10 @@ describe('the bandwidth chart', () => {
   });
 
   test('is none where nothing was reported', () => {
-    expect(bandwidthChart({ atMs: [], inBitsPerSecond: [], outBitsPerSecond: [] })).toBeNull();
-    expect(bandwidthChart({ atMs: [startMs], inBitsPerSecond: [null], outBitsPerSecond: [null] })).toBeNull();
+    expect(bandwidthChart({ atMs: [], inBitsPerSecond: [], outBitsPerSecond: [] }, null)).toBeNull();
+    expect(
+      bandwidthChart({ atMs: [startMs], inBitsPerSecond: [null], outBitsPerSecond: [null] }, null),
+    ).toBeNull();
   });
 
   test('of no traffic at all is still drawn: zero was measured', () => {
@@ -53,7 +59,7 @@ describe('the bandwidth chart', () => {
 
 describe('the packet chart', () => {
   test('carries its unit on the axis', () => {
-    const chart = packetChart({ atMs: minutes(2), packetsPerSecond: [41_200, 88_000] });
+    const chart = packetChart({ atMs: minutes(2), packetsPerSecond: [41_200, 88_000] }, null);
     expect(chart?.unit).toBeNull();
     expect(chart?.data.axis.ticks.at(-1)?.label).toBe('100 k');
     expect(chart?.figure(41_200)).toBe('41.2 k');
@@ -66,7 +72,7 @@ describe('the span', () => {
   });
 
   test('has its days where it is longer than one', () => {
-    const chart = packetChart({ atMs: [startMs, startMs + 2 * 86_400_000], packetsPerSecond: [1, 2] });
+    const chart = packetChart({ atMs: [startMs, startMs + 2 * 86_400_000], packetsPerSecond: [1, 2] }, null);
     expect(chart === null ? null : spanInWords(chart)).toBe('24 May, 13:10 – 26 May, 13:10');
   });
 
@@ -82,5 +88,46 @@ describe('the point that is shown', () => {
   test('is the newest with a value, until one is pointed at', () => {
     expect(shownIndex(chart, null)).toBe(2);
     expect(shownIndex(chart, startMs + 1.2 * minuteMs)).toBe(1);
+  });
+});
+
+describe('what is usual', () => {
+  const minute = (count: number): number => startMs + count * minuteMs;
+  const baseline = {
+    low: [null, null, 12e6, 12e6],
+    high: [null, null, 40e6, 40e6],
+    usual: { low: 12e6, high: 40e6 },
+    latest: 310e6,
+    sinceMs: minute(2),
+    learned: 20,
+    needed: 15,
+  };
+  const chartWith = (values: Series, atMs = minutes(values.length)) =>
+    bandwidthChart({ atMs, inBitsPerSecond: values, outBitsPerSecond: values }, baseline);
+  const words = (other: Partial<typeof baseline> | { readonly usual: null; readonly sinceMs: null }) => {
+    const chart = chartWith([1, 2, 3, 4]);
+    return chart === null ? null : standingOf({ ...chart, baseline: { ...baseline, ...other } });
+  };
+
+  test('is a band behind the line, with its gaps', () => {
+    expect(chartWith([1, 2, 3, 4])?.data.band).toEqual({ low: baseline.low, high: baseline.high });
+    const gap = [0, 1, 2, 9].map(minute);
+    expect(chartWith([1, 2, 3, 4], gap)?.data.band?.low).toEqual([null, null, 12e6, null, 12e6]);
+    expect(chartWith([1, 2, 3, 4])?.data.columns).toHaveLength(2);
+  });
+
+  test('is said with what is now', () => {
+    expect(words({})).toEqual({
+      isAbove: true,
+      text: 'Usual in: 12 Mbit/s to 40 Mbit/s. Now 310 Mbit/s, above usual since 13:12.',
+    });
+    expect(words({ latest: 30e6, sinceMs: null } as never)).toEqual({
+      isAbove: false,
+      text: 'Usual in: 12 Mbit/s to 40 Mbit/s. Now 30 Mbit/s.',
+    });
+    expect(words({ usual: null, sinceMs: null, learned: 4 } as never)?.text).toBe(
+      'Learning what is usual: 4 of 15 values.',
+    );
+    expect(words({ latest: null } as never)).toBeNull();
   });
 });
