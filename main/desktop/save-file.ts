@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../preload/contract/result.ts';
 
 const kinds: Readonly<Record<string, string>> = {
   '.csv': 'Comma-separated values',
+  '.html': 'HTML document',
   '.ics': 'Calendar',
   '.json': 'JSON',
   '.png': 'Image',
