@@ -153,9 +153,11 @@ export interface Standing {
 /** How a chart's first line stands to what is usual; null where there is nothing to say. */
 export function standingOf({
   baseline,
+  unit,
+  figure,
   say,
   lines,
-}: Pick<TrafficChart, 'baseline' | 'say' | 'lines'>): Standing | null {
+}: Pick<TrafficChart, 'baseline' | 'unit' | 'figure' | 'say' | 'lines'>): Standing | null {
   if (baseline === null || baseline.latest === null) return null;
   const { usual, latest, sinceMs, learned, needed } = baseline;
   if (usual === null)
@@ -163,8 +165,10 @@ export function standingOf({
       isAbove: false,
       text: `Learning what is usual: ${formatWhole(learned)} of ${formatWhole(needed)} values.`,
     };
+  // "3.5 k to 26.7 k packets per second": its unit is long enough once.
+  const short = unit === null ? figure : say;
   const way = lines[0]?.name === 'in' ? ' in' : '';
-  const range = `Usual${way}: ${say(usual.low)} to ${say(usual.high)}. Now ${say(latest)}`;
+  const range = `Usual${way}: ${short(usual.low)} to ${say(usual.high)}. Now ${short(latest)}`;
   if (sinceMs === null) return { isAbove: false, text: `${range}.` };
   return { isAbove: true, text: `${range}, above usual since ${formatClock(sinceMs)}.` };
 }

@@ -128,6 +128,13 @@ describe('what is usual', () => {
     expect(words({ usual: null, sinceMs: null, learned: 4 } as never)?.text).toBe(
       'Learning what is usual: 4 of 15 values.',
     );
+    const packets = packetChart(
+      { atMs: minutes(2), packetsPerSecond: [1, 2] },
+      { ...baseline, usual: { low: 3_500, high: 26_700 }, latest: 41_200 },
+    );
+    expect(packets && standingOf(packets)?.text).toBe(
+      'Usual: 3.5 k to 26.7 k packets per second. Now 41.2 k, above usual since 13:12.',
+    );
     expect(words({ latest: null } as never)).toBeNull();
   });
 });
