@@ -1,5 +1,5 @@
 import type { ShieldIpProfile, ShieldTraffic } from '../../../preload/contract/shield.ts';
-import { Html, html, htmlDocument, table } from '../../export/html.ts';
+import { html, htmlDocument, table, type Html } from '../../export/html.ts';
 import { rankingView, shareInWords } from './ranking-view.ts';
 import type { RankingKind } from './rankings.ts';
 import { chartSvg } from './snapshot-chart.ts';
