@@ -5,6 +5,7 @@ import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 import type { AgentTurn } from '../../preload/contract/agent.ts';
 import type { ShieldApplying } from '../../preload/contract/firewall.ts';
+import type { ShieldIp } from '../../preload/contract/shield.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
@@ -29,10 +30,12 @@ import {
   type LendWriteToken,
   type RequestLog,
 } from '../api/index.ts';
+import { addressOwner } from './address-owner.ts';
 import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
 import { InstanceCreation, type StoredOfAccount } from '../instances/index.ts';
-import { ownAddresses, ShieldChanges, SourceBlocks } from '../shield/index.ts';
+import { ownAddresses, ShieldChanges, SourceBlocks, type AddressOwner } from '../shield/index.ts';
+import { defaultSshPort } from '../ssh/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -84,8 +87,8 @@ export interface RuntimeOptions extends Pick<
   readonly resolver: DnsResolver;
   /** What is known of the account's certificates, kept from run to run. */
   readonly storedCertificates: CertificateFollowerOptions['kept'];
-  /** The port of an instance's SSH server, as the user has set it. */
-  readonly sshPort: (id: InstanceId) => number;
+  /** How an instance is reached by SSH, as the user has set it. */
+  readonly sshReach: (id: InstanceId) => Pick<AddressOwner, 'host' | 'port'>;
   readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
 }
 
@@ -109,6 +112,8 @@ export interface AccountRuntime {
   readonly shield: ShieldChanges;
   /** Blocks single sources of traffic by it. */
   readonly blocks: SourceBlocks;
+  /** The instance that has a protected address; null where none is known. */
+  addressOwner(profile: Pick<ShieldIp, 'address' | 'instanceId'>): AddressOwner | null;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -254,19 +259,13 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       null,
     onBug,
   });
+  const ownerOf = (profile: Pick<ShieldIp, 'address' | 'instanceId'>) =>
+    addressOwner(monitor.snapshot().instances, profile, options.sshReach);
   const shield = new ShieldChanges({
     client,
     clock: systemClock,
     record,
-    sshPort: ({ instanceId, address }) => {
-      const owner = monitor
-        .snapshot()
-        .instances.find(
-          ({ id, mainIp, addresses }) =>
-            id === instanceId || mainIp === address || addresses.includes(address),
-        );
-      return owner === undefined ? 22 : options.sshPort(owner.id);
-    },
+    sshPort: (profile) => ownerOf(profile)?.port ?? defaultSshPort,
     onChange: options.onShieldChanges,
     onApplied: (ipId) => {
       for (const key of [{ kind: 'shield-ip', ipId }, { kind: 'shield-ips' }] as const)
@@ -293,6 +292,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       changes: shield,
       ownAddresses: () => ownAddresses(monitor.snapshot().instances),
     }),
+    addressOwner: ownerOf,
     record,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {

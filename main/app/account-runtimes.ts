@@ -105,7 +105,10 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         onCreation: (state) => {
           if (isCurrent()) options.onCreation(state);
         },
-        sshPort: (instanceId) => sshSettings.get(id, instanceId).port,
+        sshReach: (instanceId) => {
+          const { host, port } = sshSettings.get(id, instanceId);
+          return { host, port };
+        },
         onShieldChanges: (all) => {
           if (isCurrent()) options.onShieldChanges(all);
         },

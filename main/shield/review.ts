@@ -22,6 +22,8 @@ export interface ChangeRequest {
   readonly edits: readonly ShieldEdit[];
   /** This computer's address as the instance sees it; null where the user does not say. */
   readonly peerAddress: string | null;
+  /** The port of the SSH server there, where a session has told it; null: that of the SSH settings. */
+  readonly peerPort: number | null;
 }
 
 /** A judged change. */
@@ -55,7 +57,7 @@ export async function readProfile(
 /** Judges staged changes against the rules as they are now. */
 export async function judged(
   { client, sshPort }: ReviewParts,
-  { ipId, edits, peerAddress }: ChangeRequest,
+  { ipId, edits, peerAddress, peerPort }: ChangeRequest,
 ): Promise<Result<Judged>> {
   const profile = await readProfile(client, ipId);
   if (!profile.ok) return profile;
@@ -64,7 +66,7 @@ export async function judged(
     return fail({ kind: 'refused', message: 'Your address is not an IP address.' });
   if (address !== null && address.includes(':') !== profile.value.address.includes(':'))
     return fail({ kind: 'refused', message: 'Your address is of another family than the protected one.' });
-  const peer = address === null ? null : { address, sshPort: sshPort(profile.value) };
+  const peer = address === null ? null : { address, sshPort: peerPort ?? sshPort(profile.value) };
   const read = readEdits(profile.value, edits);
   return ok({
     profile: profile.value,

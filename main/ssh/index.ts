@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+export { readSshConnection, type SshConnectionEnds } from './ssh-connection.ts';
+
 /** The port of SSH where none is named. */
 export const defaultSshPort = 22;
 

@@ -38,7 +38,7 @@ export interface AppTerminalsOptions {
 /** Terminals on the instances of accounts, in a process of Electron's. */
 export interface AppTerminals extends Pick<
   Terminals<MessagePortMain>,
-  'sessions' | 'open' | 'close' | 'forgetHostKey' | 'resumed' | 'stop'
+  'sessions' | 'open' | 'close' | 'forgetHostKey' | 'endsAt' | 'resumed' | 'stop'
 > {
   /** Gives the page a port to a session; false when there is no such session. */
   attach(sessionId: SessionId, contents: WebContents): boolean;

@@ -1,7 +1,7 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { SshSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
-import { hostAndPort } from '../ssh/index.ts';
+import { hostAndPort, type SshConnectionEnds } from '../ssh/index.ts';
 import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from './protocol.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here; `Port` is its `MessagePortMain`. */
@@ -61,6 +61,13 @@ export interface Terminals<Port> {
   readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
   /** Sessions of this instance's address are told that one new host key is expected there. */
   readonly expectNewKey: (instanceId: InstanceId) => void;
+  /**
+   * Both ends of a session that is open to an instance, as the instance sees them; null where it does not say. Undefined
+   * where no session is open.
+   */
+  readonly endsAt: (
+    of: Pick<SessionTarget, 'accountId' | 'instanceId'>,
+  ) => Promise<SshConnectionEnds | null> | undefined;
   /** The account was signed out: for its sessions, which go on, no new host key is expected any longer. */
   readonly accountGone: (accountId: AccountId) => void;
   /** The machine woke. */
@@ -91,6 +98,7 @@ const crashed: EndedState = {
 export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Port> {
   const sessions = new Map<SessionId, Session>();
   const forgetting = new Map<number, (problem: string | null) => void>();
+  const askingEnds = new Map<number, (ends: SshConnectionEnds | null) => void>();
   let lastRequestId = 0;
   let child: SshChild<Port> | null = null;
   let processNumber = 1;
@@ -141,6 +149,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     child = null;
     for (const answer of forgetting.values()) answer('the terminal process stopped');
     forgetting.clear();
+    for (const answer of askingEnds.values()) answer(null);
+    askingEnds.clear();
   };
 
   const lost = (code: number): void => {
@@ -165,6 +175,11 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     if (message.type === 'host-key-forgotten') {
       forgetting.get(message.requestId)?.(message.problem);
       forgetting.delete(message.requestId);
+      return;
+    }
+    if (message.type === 'ends') {
+      askingEnds.get(message.requestId)?.(message.ends);
+      askingEnds.delete(message.requestId);
       return;
     }
     // What a session says after it was closed is no longer wanted.
@@ -253,6 +268,16 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     expectNewKey: (instanceId) => {
       const settings = parts.settingsFor(instanceId);
       if (settings !== null && child !== null) expectIn(child, settings);
+    },
+    endsAt: ({ accountId, instanceId }) => {
+      const open = [...sessions.values()].findLast(
+        ({ target, state }) =>
+          target.accountId === accountId && target.instanceId === instanceId && state.phase === 'open',
+      );
+      if (open === undefined || child === null) return undefined;
+      const requestId = (lastRequestId += 1);
+      child.postMessage({ type: 'ask-ends', requestId, sessionId: open.target.sessionId });
+      return new Promise((resolve) => askingEnds.set(requestId, resolve));
     },
     accountGone: (accountId) => child?.postMessage({ type: 'account-gone', accountId }),
     resumed: () => child?.postMessage({ type: 'resumed' }),

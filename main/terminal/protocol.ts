@@ -1,5 +1,6 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { SshSettings, SessionPhase } from '../../preload/contract/terminal.ts';
+import type { SshConnectionEnds } from '../ssh/index.ts';
 
 /** Everything that the ssh process needs for one session; `host` is settled. Holds no secret. */
 export interface SessionTarget {
@@ -53,6 +54,8 @@ export type ToSshProcess =
   | { readonly type: 'account-gone'; readonly accountId: AccountId }
   /** Answers `secret-wanted`; null where none is kept or the keychain is out of reach. */
   | { readonly type: 'secret'; readonly requestId: number; readonly secret: string | null }
+  /** From where does the server of a session see it? */
+  | { readonly type: 'ask-ends'; readonly requestId: number; readonly sessionId: SessionId }
   /** The machine woke: probe every session now. */
   | { readonly type: 'resumed' };
 
@@ -85,6 +88,8 @@ export type FromSshProcess =
   | { readonly type: 'new-key-taken'; readonly sessionId: SessionId }
   /** Answers `forget-host-key`; `problem` is null when it is done. */
   | { readonly type: 'host-key-forgotten'; readonly requestId: number; readonly problem: string | null }
+  /** Answers `ask-ends`. */
+  | { readonly type: 'ends'; readonly requestId: number; readonly ends: SshConnectionEnds | null }
   /** Signed in; the key that opened it, or null where it was none. */
   | {
       readonly type: 'authenticated';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ShieldIpId } from './brands.ts';
+import type { InstanceId, ShieldIpId } from './brands.ts';
 
 /** The orders in which a firewall can look at its rules. Which one Shield follows is not in the reference. */
 export const ruleOrders = ['first-match', 'last-match', 'block-wins', 'allow-wins', 'most-specific'] as const;
@@ -42,6 +42,16 @@ export interface LockoutVerdict {
   readonly verdict: 'safe' | 'cuts' | 'not-provable';
   /** Why, as a sentence. */
   readonly reason: string;
+}
+
+/** This computer's address as an instance sees it, by an SSH session that is open to it. */
+export interface ShieldPeer {
+  /** The instance that has the protected address; null where none is known. */
+  readonly instance: { readonly id: InstanceId; readonly name: string } | null;
+  /** Port: that of the SSH server; null where the session does not come in at the protected address. Null: not known. */
+  readonly seen: { readonly address: string; readonly port: number | null } | null;
+  /** Why it is not known, or what to bear in mind, as a sentence. */
+  readonly note: string | null;
 }
 
 /** What is said of one staged edit: what is wrong with it, or what it really means. */

@@ -6,6 +6,7 @@ import {
   simulatedPacket,
   type OrderVerdict,
   type ShieldApplying,
+  type ShieldPeer,
   type ShieldReview,
 } from './firewall.ts';
 import { sourceOfTraffic, type SourceBlockReview } from './source-block.ts';
@@ -19,12 +20,16 @@ const shieldChange = {
   ipId: shieldIpId,
   edits: shieldEdits,
   peerAddress: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
+  /** The port of the SSH server there, where an open session has told it; null: that of the SSH settings. */
+  peerPort: z.nullable(z.int().check(z.gte(1), z.lte(65_535))),
 };
 
 /** The calls of the domain `shield`: changes of an address's firewall, reviewed first and applied step by step. */
 export const shieldCalls = {
   /** What staged changes come to, against the rules as they are now. Changes nothing. */
   review: call(z.object(shieldChange), shape<ShieldReview>()),
+  /** This computer's address as the instance sees it, asked over an SSH session that is open to it. */
+  peer: call(z.object({ ipId: shieldIpId }), shape<ShieldPeer>()),
   /** What becomes of a packet under each order of evaluation, with the staged changes. */
   simulate: call(
     z.object({

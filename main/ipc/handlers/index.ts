@@ -78,7 +78,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     catalog: createCatalogHandlers(parts.browseCatalog),
     create: createCreationHandlers(() => current()?.creation ?? null),
     agent: createAgentHandlers(current),
-    shield: createShieldHandlers(current),
+    shield: createShieldHandlers(current, parts.terminals),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
     waf: createWafHandlers(current),

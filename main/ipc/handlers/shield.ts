@@ -1,14 +1,23 @@
 import { ok } from '../../../preload/contract/result.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
-import { simulated } from '../../shield/index.ts';
+import { peerOf, simulated } from '../../shield/index.ts';
+import type { AppTerminals } from '../../terminal/index.ts';
 import { done, onCurrent, type Domain } from './shared.ts';
 
 /** Answers the calls of the domain `shield`. `current` gives null while the shown account cannot be used. */
 export function createShieldHandlers(
-  current: () => Pick<AccountRuntime, 'client' | 'shield' | 'blocks'> | null,
+  current: () => Pick<AccountRuntime, 'account' | 'addressOwner' | 'blocks' | 'client' | 'shield'> | null,
+  terminals: Pick<AppTerminals, 'endsAt'>,
 ): Domain<'shield'> {
   return {
     review: (request) => onCurrent(current, ({ shield }) => shield.review(request)),
+    peer: ({ ipId }) =>
+      onCurrent(current, ({ account, client, addressOwner }) =>
+        peerOf(
+          { accountId: account.id, client, ownerOf: addressOwner, endsAt: (of) => terminals.endsAt(of) },
+          ipId,
+        ),
+      ),
     simulate: (request) => onCurrent(current, ({ client }) => simulated(client, request)),
     apply: (request) => onCurrent(current, ({ shield }) => shield.apply(request)),
     reviewBlock: (request) => onCurrent(current, ({ blocks }) => blocks.review(request)),

@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import ssh2, { type Client, type NextAuthHandler } from 'ssh2';
 import type { SessionTarget } from '../protocol.ts';
-import { hostAndPort } from '../../ssh/index.ts';
+import { hostAndPort, type SshConnectionEnds } from '../../ssh/index.ts';
 import { algorithmsFor } from './algorithms.ts';
 import type { Outcome, ServerAnswer } from './auth/context.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { displayLines } from '../../../preload/contract/display-text.ts';
+import { connectionEnds } from './connection-ends.ts';
 import type { ConnectingPhase, ConnectionListener, ConnectionParts } from './connection-parts.ts';
 import { Deadline } from './deadline.ts';
 import * as endings from './disconnect-reason.ts';
@@ -104,6 +105,11 @@ export class Connection {
   /** Asks for a sign of life now. */
   probe(): void {
     this.#shell?.probe();
+  }
+
+  /** Both ends, as the server sees them; null where it is not open, or the server does not say. */
+  async ends(): Promise<SshConnectionEnds | null> {
+    return this.#phase === 'open' ? connectionEnds(this.#client, this.#parts.clock) : null;
   }
 
   /** Ends the connection, if it has not ended yet. */

@@ -3,6 +3,7 @@ import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
 import type { Answer, Carried } from './auth/context.ts';
 import type { Environment } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
+import type { SshConnectionEnds } from '../../ssh/index.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLimits, ShownHostKey } from './connection-parts.ts';
 import * as endings from './disconnect-reason.ts';
@@ -142,6 +143,11 @@ export class Session {
   /** The machine woke: finds out whether the other side is still there. */
   probe(): void {
     this.#connection?.probe();
+  }
+
+  /** Both ends of its connection, as the server sees them; null where that is not known. */
+  ends(): Promise<SshConnectionEnds | null> {
+    return this.#connection?.ends() ?? Promise.resolve(null);
   }
 
   /** The trusted key of the session's host was forgotten: what stopped it may be tried again. */

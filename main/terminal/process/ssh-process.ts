@@ -74,6 +74,9 @@ export class SshProcess {
         this.#secretRequests.get(message.requestId)?.(message.secret);
         this.#secretRequests.delete(message.requestId);
         return;
+      case 'ask-ends':
+        void this.#answerEnds(message.requestId, message.sessionId);
+        return;
       case 'resumed':
         for (const session of this.#sessions.values()) session.probe();
         return;
@@ -104,6 +107,11 @@ export class SshProcess {
       problem = errorCode(error);
     }
     this.#parts.send({ type: 'host-key-forgotten', requestId, problem });
+  }
+
+  async #answerEnds(requestId: number, sessionId: SessionId): Promise<void> {
+    const ends = (await this.#sessions.get(sessionId)?.ends()) ?? null;
+    this.#parts.send({ type: 'ends', requestId, ends });
   }
 
   /** Judged by the clock as it is now: a process may outlive the day. */

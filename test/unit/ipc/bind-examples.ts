@@ -42,7 +42,13 @@ export const examples: Readonly<Record<string, unknown>> = {
   'apiTokens.mint': { name: 'CI', abilities: ['instances:read'] },
   'apiTokens.revoke': { tokenId: '8', ownToo: false },
   'apiTokens.copySecret': { secret: '8|a' },
-  'shield.review': { ipId: '501', edits: [{ kind: 'delete', ruleId: '9001' }], peerAddress: null },
+  'shield.review': {
+    ipId: '501',
+    edits: [{ kind: 'delete', ruleId: '9001' }],
+    peerAddress: null,
+    peerPort: null,
+  },
+  'shield.peer': { ipId: '501' },
   'shield.simulate': {
     ipId: '501',
     edits: [],
@@ -52,6 +58,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     ipId: '501',
     edits: [{ kind: 'policy', direction: 'in', action: 'block' }],
     peerAddress: '198.51.100.7',
+    peerPort: 2222,
     seen: 'x',
     acceptedRisk: false,
   },

@@ -58,9 +58,16 @@ export function rig(onCall: (id: string) => void = () => undefined) {
     acceptedRisk = false,
     peer: string | null = peerAddress,
   ) => {
-    const review = await changes.review({ ipId, edits, peerAddress: peer });
+    const review = await changes.review({ ipId, edits, peerAddress: peer, peerPort: null });
     if (!review.ok) return review;
-    return changes.apply({ ipId, edits, peerAddress: peer, seen: review.value.seen, acceptedRisk });
+    return changes.apply({
+      ipId,
+      edits,
+      peerAddress: peer,
+      peerPort: null,
+      seen: review.value.seen,
+      acceptedRisk,
+    });
   };
   const states = () => changes.state()[0]?.steps.map(({ state }) => state);
   return { client, clock, entries, pushed, bugs, applied, firewall, changes, apply, states };

@@ -263,3 +263,42 @@ describe('terminals', () => {
     expect(only(children).types().at(-1)).toBe('resumed');
   });
 });
+
+describe('both ends of a session', () => {
+  const ends = { clientAddress: '198.51.100.7', serverAddress: '203.0.113.42', serverPort: 2222 };
+  const of = { accountId: 'a1' as AccountId, instanceId: instance };
+  const opened = () => {
+    const made = setUp();
+    const sessionId = made.terminals.open(instance);
+    if (sessionId === null) throw new Error('no session');
+    const child = only(made.children);
+    const says = (phase: 'connecting' | 'open') =>
+      child.says({
+        type: 'state',
+        sessionId,
+        state: phase === 'open' ? { phase, latencyMs: null } : { phase },
+        sinceMs: 1,
+      });
+    return { ...made, child, says };
+  };
+
+  test('are asked of one that is open, to that instance of that account', async () => {
+    const { terminals, child, says } = opened();
+    says('connecting');
+    expect(terminals.endsAt(of)).toBeUndefined();
+    says('open');
+    expect(terminals.endsAt({ ...of, accountId: 'a2' as AccountId })).toBeUndefined();
+    const answer = terminals.endsAt(of);
+    expect(child.got.at(-1)?.message).toEqual({ type: 'ask-ends', requestId: 1, sessionId: 's1' });
+    child.says({ type: 'ends', requestId: 1, ends });
+    expect(await answer).toEqual(ends);
+  });
+
+  test('are not known once the process is gone', async () => {
+    const { terminals, child, says } = opened();
+    says('open');
+    const answer = terminals.endsAt(of);
+    child.crashes();
+    expect(await answer).toBeNull();
+  });
+});
