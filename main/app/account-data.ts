@@ -9,6 +9,7 @@ import {
   type ConversationNotesStore,
   type SentTurns,
 } from '../agent/index.ts';
+import { openShieldRuns, type ShieldRuns } from '../shield/index.ts';
 import { createAlerts, type Alerts } from '../alerts/index.ts';
 import { openCreationStore, type CreationStore } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
@@ -33,6 +34,8 @@ export interface AccountData {
   readonly conversationNotes: ConversationNotesStore;
   /** The agent's turns whose end is not known. */
   readonly sentTurns: SentTurns;
+  /** The changes of firewalls that have not come to their end. */
+  readonly shieldRuns: ShieldRuns;
   /** Whether an instance of the account that is shown has a star. */
   isShownFavourite(instanceId: InstanceId): boolean;
   /** Tells the window what is kept of the account that it shows; null: of none. */
@@ -97,6 +100,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
   const certificates = createCertificateStore(files);
   const conversationNotes = openConversationNotes(files);
   const sentTurns = openSentTurns({ journal, isInMemory });
+  const shieldRuns = openShieldRuns({ journal, isInMemory });
   return {
     annotations,
     alerts,
@@ -108,6 +112,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
     certificates,
     conversationNotes,
     sentTurns,
+    shieldRuns,
     isShownFavourite: (instanceId) => {
       const id = shownId();
       return id !== null && annotations.get(id, instanceId).isFavourite;
@@ -129,6 +134,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
         certificates,
         conversationNotes,
         sentTurns,
+        shieldRuns,
       ])
         part.forgetAccount(id);
       // With whatever else was kept of it.

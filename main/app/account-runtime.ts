@@ -34,8 +34,14 @@ import { addressOwner } from './address-owner.ts';
 import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
 import { InstanceCreation, type StoredOfAccount } from '../instances/index.ts';
-import { ownAddresses, ShieldChanges, SourceBlocks, type AddressOwner } from '../shield/index.ts';
-import { defaultSshPort } from '../ssh/index.ts';
+import {
+  ownAddresses,
+  ShieldChanges,
+  SourceBlocks,
+  type AddressOwner,
+  type ShieldChangesOptions,
+  type ShieldRunsOfAccount,
+} from '../shield/index.ts';
 import {
   createAccountMonitor,
   createAccountWatches,
@@ -89,6 +95,9 @@ export interface RuntimeOptions extends Pick<
   readonly storedCertificates: CertificateFollowerOptions['kept'];
   /** How an instance is reached by SSH, as the user has set it. */
   readonly sshReach: (id: InstanceId) => Pick<AddressOwner, 'host' | 'port'>;
+  /** The changes of firewalls that outlive the app. */
+  readonly shieldRuns: ShieldRunsOfAccount;
+  readonly probeSsh: ShieldChangesOptions['probe'];
   readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
 }
 
@@ -265,7 +274,11 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     client,
     clock: systemClock,
     record,
-    sshPort: (profile) => ownerOf(profile)?.port ?? defaultSshPort,
+    accountId: account.id,
+    ownerOf,
+    kept: options.shieldRuns,
+    probe: options.probeSsh,
+    onNotices,
     onChange: options.onShieldChanges,
     onApplied: (ipId) => {
       for (const key of [{ kind: 'shield-ip', ipId }, { kind: 'shield-ips' }] as const)

@@ -29,6 +29,7 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
     | 'localChangesStore'
     | 'recorderOf'
     | 'sentTurns'
+    | 'shieldRuns'
     | 'conversationNotes'
   >;
   readonly fetch: Fetch;
@@ -109,6 +110,8 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
           const { host, port } = sshSettings.get(id, instanceId);
           return { host, port };
         },
+        shieldRuns: accountData.shieldRuns.of(id),
+        probeSsh: ({ host, port }) => probeSsh(host, port),
         onShieldChanges: (all) => {
           if (isCurrent()) options.onShieldChanges(all);
         },

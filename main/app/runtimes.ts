@@ -97,6 +97,7 @@ export class Runtimes {
       runtime.alerts.start();
       runtime.certificates.start();
       runtime.turns.resume();
+      runtime.shield.takeUp();
     }
     this.setVisibility(this.#visibility);
   }

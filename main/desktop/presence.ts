@@ -166,6 +166,7 @@ function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Ro
   }
   if (kind === 'funded') return { page: 'create' };
   if (kind === 'certificate-issued' || kind === 'certificate-failed') return { page: 'waf' };
+  if (kind === 'firewall-reverted' || kind === 'firewall-not-reverted') return { page: 'shield' };
   const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
   return { page: isOfMoney ? 'wallet' : 'instances' };
 }

@@ -159,6 +159,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   'threshold-over': 'back to normal',
   'certificate-issued': 'with a new certificate',
   'certificate-failed': 'without a certificate',
+  'firewall-reverted': 'with its former firewall rules',
+  'firewall-not-reverted': 'with changed firewall rules',
   burst: 'changed',
 };
 

@@ -15,6 +15,8 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
     case 'threshold-over':
     case 'certificate-issued':
     case 'certificate-failed':
+    case 'firewall-reverted':
+    case 'firewall-not-reverted':
       return true;
     default:
       return wanted.instanceChanges;

@@ -1,4 +1,5 @@
 export { peerOf, type AddressOwner } from './peer.ts';
 export { simulated } from './review.ts';
-export { ShieldChanges } from './shield-changes.ts';
+export { openShieldRuns, type ShieldRuns, type ShieldRunsOfAccount } from './run-store.ts';
+export { ShieldChanges, type ShieldChangesOptions } from './shield-changes.ts';
 export { ownAddresses, SourceBlocks } from './source-blocks.ts';

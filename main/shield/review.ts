@@ -8,8 +8,11 @@ import type {
 } from '../../preload/contract/firewall.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { ShieldIpProfile, ShieldRule } from '../../preload/contract/shield.ts';
-import type { ApiClient } from '../api/index.ts';
+import { wait, type ApiClient } from '../api/index.ts';
+import type { Clock } from '../clock/index.ts';
 import { after, judgeLockout, lint, verdicts, type Peer, type Step } from '../domain/index.ts';
+import { defaultSshPort } from '../ssh/index.ts';
+import type { AddressOwner } from './peer.ts';
 import { readEdits, type ReadEdits } from './read-edits.ts';
 import { findingInWords, stepInWords } from './step-words.ts';
 
@@ -35,10 +38,10 @@ export interface Judged {
   readonly peer: Peer | null;
 }
 
-/** What judging takes: the API, and the SSH port of the instance that has an address. */
+/** What judging takes: the API, and how the instance that has an address is reached by SSH. */
 export interface ReviewParts {
   readonly client: Pick<ApiClient, 'request'>;
-  readonly sshPort: (profile: ShieldIpProfile) => number;
+  readonly ownerOf: (profile: ShieldIpProfile) => Pick<AddressOwner, 'host' | 'port'> | null;
 }
 
 /** Reads an address with its rules now. Errors: those of the API; `refused` where the rules cannot be read. */
@@ -54,9 +57,25 @@ export async function readProfile(
   return ok({ ...answer.value.value, rules });
 }
 
+/** So often the rules are asked for where nobody is there to try again. */
+const readAgainMs = 5_000;
+
+/** Reads an address with its rules as soon as that can be done. The last error, once `signal` ends it. */
+export async function untilRead(
+  client: Pick<ApiClient, 'request'>,
+  clock: Pick<Clock, 'now' | 'setTimeout'>,
+  ipId: ShieldIpId,
+  signal: AbortSignal,
+): Promise<Result<KnownProfile>> {
+  for (;;) {
+    const profile = await readProfile(client, ipId);
+    if (profile.ok || !(await wait(clock, readAgainMs, signal))) return profile;
+  }
+}
+
 /** Judges staged changes against the rules as they are now. */
 export async function judged(
-  { client, sshPort }: ReviewParts,
+  { client, ownerOf }: ReviewParts,
   { ipId, edits, peerAddress, peerPort }: ChangeRequest,
 ): Promise<Result<Judged>> {
   const profile = await readProfile(client, ipId);
@@ -66,7 +85,10 @@ export async function judged(
     return fail({ kind: 'refused', message: 'Your address is not an IP address.' });
   if (address !== null && address.includes(':') !== profile.value.address.includes(':'))
     return fail({ kind: 'refused', message: 'Your address is of another family than the protected one.' });
-  const peer = address === null ? null : { address, sshPort: peerPort ?? sshPort(profile.value) };
+  const peer =
+    address === null
+      ? null
+      : { address, sshPort: peerPort ?? ownerOf(profile.value)?.port ?? defaultSshPort };
   const read = readEdits(profile.value, edits);
   return ok({
     profile: profile.value,

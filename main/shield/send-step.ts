@@ -1,26 +1,26 @@
 import type { AppError } from '../../preload/contract/errors.ts';
 import { errorSentence } from '../../preload/contract/errors-words.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { ActivityKind } from '../../preload/contract/activity.ts';
+import type { ActivityActor, ActivityKind } from '../../preload/contract/activity.ts';
 import type { Recorder } from '../activity/index.ts';
 import { wait, type ApiClient } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
-import { isSame, type RuleBody, type Step } from '../domain/index.ts';
+import type { RuleBody, Step } from '../domain/index.ts';
 import { readProfile, type KnownProfile } from './review.ts';
+import type { Line, Run } from './run.ts';
+import { addedBy, isOthers, isShown } from './shown.ts';
 import { stepInWords } from './step-words.ts';
 
 /** What sending a step takes. */
 export interface SendParts {
   readonly client: Pick<ApiClient, 'request'>;
   readonly clock: Pick<Clock, 'now' | 'setTimeout' | 'monotonicMs'>;
-  readonly record: Pick<Recorder, 'run'>;
+  readonly record: Pick<Recorder, 'run' | 'ended'>;
 }
 
 /** How a step ended. `addedId`: the id of the rule that it made. */
-export interface StepEnd {
+interface StepEnd extends Pick<Line, 'detail' | 'addedId'> {
   readonly state: 'verified' | 'failed' | 'not-known';
-  readonly detail: string | null;
-  readonly addedId: string | null;
 }
 
 /** A rule that was taken may be shown later. */
@@ -43,20 +43,20 @@ const kinds: Readonly<Record<Step['kind'], ActivityKind>> = {
 };
 
 /**
- * Sends one step, once, and reads the rules until they show it, for 20 s at most. What is in effect already is not sent.
- * `known` are the rules that were there before it was sent the first time.
+ * Sends one step, once, and reads the rules until they show it, for 20 s at most. `known` are the rules that were there
+ * before it was sent the first time.
  */
-export async function sendStep(
+async function sendStep(
   parts: SendParts,
   before: KnownProfile,
   step: Step,
-  known: ReadonlySet<string>,
+  known: readonly string[],
+  actor: ActivityActor,
   signal: AbortSignal,
 ): Promise<StepEnd> {
-  if (isShown(before, step, known)) return end('verified', null, addedBy(before, step, known));
   let addedId: string | null = null;
   const result = await parts.record.run(
-    { kind: kinds[step.kind], name: before.address, instanceId: before.instanceId },
+    { kind: kinds[step.kind], actor, name: before.address, instanceId: before.instanceId },
     async (): Promise<Result<undefined>> => {
       const sent = await send(parts.client, before, step);
       const isGone = !sent.ok && step.kind === 'delete' && sent.error.kind === 'not-found';
@@ -112,7 +112,7 @@ async function untilShown(
   { client, clock }: SendParts,
   { id }: KnownProfile,
   step: Step,
-  known: ReadonlySet<string>,
+  known: readonly string[],
   signal: AbortSignal,
 ): Promise<KnownProfile | null> {
   const untilMs = clock.monotonicMs() + verifyMs;
@@ -123,21 +123,69 @@ async function untilShown(
   }
 }
 
-function isShown(profile: KnownProfile, step: Step, known: ReadonlySet<string>): boolean {
-  switch (step.kind) {
-    case 'add':
-      return addedBy(profile, step, known) !== null;
-    case 'change':
-      return profile.rules.some((rule) => rule.id === step.before.id && isSame(rule, step.rule));
-    case 'delete':
-      return profile.rules.every(({ id }) => id !== step.before.id);
-    case 'policy':
-      return (step.direction === 'in' ? profile.defaultIn : profile.defaultOut) === step.action;
+/**
+ * Carries out the steps of a change that are left, each kept on the disk before it is sent and after. Ends at the first
+ * that did not take effect; one that somebody else has changed meanwhile is left out where the change takes another back.
+ */
+export async function carryOut(
+  parts: SendParts,
+  run: Run,
+  {
+    keep,
+    onLine,
+    read,
+    signal,
+  }: {
+    readonly keep: () => Promise<Result<undefined>>;
+    readonly onLine: () => void;
+    readonly read: () => Promise<Result<KnownProfile>>;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const set = (line: Line, to: Partial<Line>): void => {
+    Object.assign(line, to);
+    onLine();
+  };
+  const actor = run.takesBack && (run.confirm?.reason ?? null) !== null ? 'app' : 'person';
+  for (const line of run.lines) {
+    if (line.state === 'verified') continue;
+    if (run.isStopped || signal.aborted) return;
+    const before = await read();
+    if (signal.aborted) return;
+    if (!before.ok) {
+      set(line, { state: 'failed', detail: errorSentence(before.error).what });
+      return;
+    }
+    const { value: profile } = before;
+    // A second attempt compares with what was there before the first one.
+    const known = line.known ?? profile.rules.map(({ id }) => id);
+    if (isShown(profile, line.step, known)) {
+      set(line, { state: 'verified', detail: null, known, addedId: addedBy(profile, line.step, known) });
+      continue;
+    }
+    if (run.takesBack && isOthers(profile, line.step)) {
+      set(line, {
+        state: 'failed',
+        detail: 'Somebody else has changed this meanwhile: it was left as it is.',
+      });
+      continue;
+    }
+    const { defaultIn, defaultOut } = profile;
+    const { wasSent } = line;
+    const policies = line.policies ?? { defaultIn, defaultOut };
+    set(line, { state: 'sent', detail: null, wasSent: true, known, policies });
+    const kept = await keep();
+    // The way back goes on without: its steps are compared with the rules before they are sent.
+    if (!kept.ok && !run.takesBack) {
+      set(line, { state: 'failed', detail: errorSentence(kept.error).what, wasSent });
+      return;
+    }
+    if (signal.aborted) return;
+    const ended = await sendStep(parts, profile, line.step, known, actor, signal);
+    // The app ends: what the disk says of the step is read when it starts again.
+    if (signal.aborted && ended.state !== 'verified') return;
+    set(line, ended);
+    if (ended.state !== 'verified') return;
+    await keep();
   }
-}
-
-/** The id of the rule that an addition made: one that is alike and was not there before. */
-function addedBy({ rules }: KnownProfile, step: Step, known: ReadonlySet<string>): string | null {
-  if (step.kind !== 'add') return null;
-  return rules.find((rule) => !known.has(rule.id) && isSame(rule, step.rule))?.id ?? null;
 }

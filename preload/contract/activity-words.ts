@@ -71,6 +71,11 @@ const verbs: Readonly<Record<ActivityKind, Verb>> = {
     tried: 'change the default policy of',
     to: firewall,
   },
+  'firewall-change-reverted': {
+    did: 'took back a firewall change of',
+    tried: 'take back a firewall change of',
+    to: firewall,
+  },
   'token-revoked': { did: 'revoked', tried: 'revoke', to: apiToken },
   'waf-app-created': { did: 'created', tried: 'create', to: wafApp },
   'waf-app-deleted': { did: 'deleted', tried: 'delete', to: wafApp },

@@ -35,6 +35,7 @@ export const activityKinds = [
   'firewall-rule-changed',
   'firewall-rule-deleted',
   'firewall-policy-changed',
+  'firewall-change-reverted',
 ] as const;
 /** One of them. */
 export type ActivityKind = (typeof activityKinds)[number];

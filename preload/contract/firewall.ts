@@ -78,9 +78,36 @@ export interface ShieldReview {
 /** How one request of a change stands. `not-known`: its answer was lost and the rules do not show it. */
 export type StepState = 'waiting' | 'sent' | 'verified' | 'failed' | 'not-known';
 
+/** Within how many minutes a change can be asked to be confirmed. */
+export const confirmMinutes = [2, 5, 10] as const;
+
+/** A change that is taken back by the app unless SSH goes on to answer and the user confirms it. */
+export interface ShieldConfirm {
+  /** `not-taken-back`: it should have been, and not all of it could. */
+  readonly phase: 'applying' | 'waiting' | 'taking-back' | 'confirmed' | 'taken-back' | 'not-taken-back';
+  /** Until when it has to be confirmed. */
+  readonly untilMs: number;
+  /** Why it is taken back: SSH did not answer, or nobody confirmed. */
+  readonly reason: 'no-answer' | 'not-confirmed' | null;
+  /** The checks of SSH at an address; null where none is known to be checked. */
+  readonly ssh: {
+    readonly target: string;
+    /** It did not answer before the change either: its silence takes nothing back. */
+    readonly wasSilent: boolean;
+    readonly checks: number;
+    readonly answered: number;
+    /** The last checks in a row that were not answered. */
+    readonly silent: number;
+  } | null;
+}
+
 /** A change on its way, or the last one that ended. */
 export interface ShieldApplying {
   readonly ipId: ShieldIpId;
+  /** It takes back an earlier change. */
+  readonly takesBack: boolean;
+  /** Null: it stays whether or not it is confirmed. */
+  readonly confirm: ShieldConfirm | null;
   readonly steps: readonly {
     readonly text: string;
     readonly state: StepState;

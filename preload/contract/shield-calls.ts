@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { call, push, shape } from './define.ts';
 import {
+  confirmMinutes,
   shieldEdit,
   shieldEdits,
   simulatedPacket,
@@ -45,6 +46,8 @@ export const shieldCalls = {
       ...shieldChange,
       seen: z.string().check(z.minLength(1), z.maxLength(1_000_000)),
       acceptedRisk: z.boolean(),
+      /** Taken back unless it is confirmed within so many minutes; null: it stays. */
+      confirmMinutes: z.nullable(z.literal(confirmMinutes)),
     }),
     done,
   ),
@@ -61,6 +64,8 @@ export const shieldCalls = {
   applyChanged: push(shape<readonly ShieldApplying[]>()),
   /** Applies what is left of a change. */
   resume: call(z.object({ ipId: shieldIpId }), done),
+  /** The user confirms a change: it stays. */
+  confirm: call(z.object({ ipId: shieldIpId }), done),
   /** Takes back what was applied of a change. */
   revert: call(z.object({ ipId: shieldIpId }), done),
   /** Sends no further step. */

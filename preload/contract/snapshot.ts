@@ -72,6 +72,8 @@ export const noticeKinds = [
   'threshold-over',
   'certificate-issued',
   'certificate-failed',
+  'firewall-reverted',
+  'firewall-not-reverted',
   'burst',
 ] as const;
 

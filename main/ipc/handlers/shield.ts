@@ -25,6 +25,7 @@ export function createShieldHandlers(
     undoBlock: (request) => onCurrent(current, ({ blocks }) => blocks.undo(request)),
     applyState: () => ok(current()?.shield.state() ?? []),
     resume: ({ ipId }) => onCurrent(current, ({ shield }) => shield.resume(ipId)),
+    confirm: ({ ipId }) => onCurrent(current, ({ shield }) => shield.confirm(ipId)),
     revert: ({ ipId }) => onCurrent(current, ({ shield }) => shield.revert(ipId)),
     stopApplying: ({ ipId }) =>
       onCurrent(current, ({ shield }) => {

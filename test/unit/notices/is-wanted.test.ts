@@ -4,7 +4,15 @@ import { noticeKinds, type Notice } from '../../../preload/contract/snapshot.ts'
 
 const none = { instanceChanges: false, lowBalance: false, runway: false };
 /** What somebody asked to be told of by itself, whatever else is wanted. */
-const asked = ['funded', 'threshold', 'threshold-over', 'certificate-issued', 'certificate-failed'];
+const asked = [
+  'funded',
+  'threshold',
+  'threshold-over',
+  'certificate-issued',
+  'certificate-failed',
+  'firewall-reverted',
+  'firewall-not-reverted',
+];
 const wantedBy = (wanted: Partial<typeof none>) =>
   noticeKinds.filter((kind) => isWanted({ kind } as Notice, { ...none, ...wanted }));
 const wantedMoreBy = (wanted: Partial<typeof none>) =>

@@ -137,7 +137,15 @@ describe('applying', () => {
     firewall.rules?.push(rule('7', 'block tcp 0.0.0.0/0 25'));
     const seen = review.ok ? review.value.seen : '';
     expect(
-      await changes.apply({ ipId, edits: [web], peerAddress, peerPort: null, seen, acceptedRisk: true }),
+      await changes.apply({
+        ipId,
+        edits: [web],
+        peerAddress,
+        peerPort: null,
+        seen,
+        acceptedRisk: true,
+        confirmMinutes: null,
+      }),
     ).toMatchObject({
       error: { message: 'The rules have changed meanwhile. Review the changes again.' },
     });

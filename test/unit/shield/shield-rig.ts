@@ -1,25 +1,35 @@
 import type { ShieldChangesOptions } from '../../../main/shield/shield-changes.ts';
-import { ShieldChanges } from '../../../main/shield/index.ts';
-import type { ShieldIpId } from '../../../preload/contract/brands.ts';
+import { openShieldRuns, ShieldChanges } from '../../../main/shield/index.ts';
+import type { AccountId, ShieldIpId } from '../../../preload/contract/brands.ts';
 import type { ShieldApplying, ShieldEdit } from '../../../preload/contract/firewall.ts';
+import type { Notice } from '../../../preload/contract/snapshot.ts';
+import type { SshProbe } from '../../../preload/contract/create.ts';
 import type { ShieldRule } from '../../../preload/contract/shield.ts';
 import { recording } from '../activity/recording.ts';
 import { FakeClock } from '../api/support/fake-clock.ts';
 import { rule } from '../domain/firewall/samples.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
+import { FakeJournal } from '../storage/fakes.ts';
 
 export const ipId = '501' as ShieldIpId;
 /** The address from which SSH comes. */
 export const peerAddress = '198.51.100.7';
 
 /** A firewall that a test changes by hand, and what changes it, on a clock that stands still. */
-export function rig(onCall: (id: string) => void = () => undefined) {
+export function rig(
+  onCall: (id: string) => void = () => undefined,
+  { journal = new FakeJournal(), nowMs }: { readonly journal?: FakeJournal; readonly nowMs?: number } = {},
+) {
   const client = new FakeClient();
-  const clock = new FakeClock();
+  const clock = new FakeClock(nowMs);
   const { entries, record } = recording();
   const pushed: (readonly ShieldApplying[])[] = [];
   const bugs: unknown[] = [];
   const applied: ShieldIpId[] = [];
+  const notices: Notice[] = [];
+  /** What SSH says, and where it was asked. */
+  const ssh = { says: 'answers' as SshProbe['kind'], asked: [] as string[] };
+  const runs = openShieldRuns({ journal, isInMemory: () => false });
   const firewall = {
     rules: [rule('1', `allow tcp ${peerAddress}/32 22`), rule('2', 'allow tcp 0.0.0.0/0 443')] as
       ShieldRule[] | null,
@@ -46,7 +56,14 @@ export function rig(onCall: (id: string) => void = () => undefined) {
     client,
     clock,
     record,
-    sshPort: () => 22,
+    accountId: 'ada' as AccountId,
+    ownerOf: () => ({ host: null, port: 22 }),
+    kept: runs.of('ada' as AccountId),
+    probe: ({ host, port }) => {
+      ssh.asked.push(`${host}:${port}`);
+      return Promise.resolve(ssh.says === 'silent' ? { kind: ssh.says } : { kind: ssh.says, address: host });
+    },
+    onNotices: (all) => notices.push(...all),
     onChange: (all) => pushed.push(all),
     onApplied: (id) => applied.push(id),
     onBug: (cause) => bugs.push(cause),
@@ -57,6 +74,7 @@ export function rig(onCall: (id: string) => void = () => undefined) {
     edits: readonly ShieldEdit[],
     acceptedRisk = false,
     peer: string | null = peerAddress,
+    confirmMinutes: number | null = null,
   ) => {
     const review = await changes.review({ ipId, edits, peerAddress: peer, peerPort: null });
     if (!review.ok) return review;
@@ -67,10 +85,29 @@ export function rig(onCall: (id: string) => void = () => undefined) {
       peerPort: null,
       seen: review.value.seen,
       acceptedRisk,
+      confirmMinutes,
     });
   };
   const states = () => changes.state()[0]?.steps.map(({ state }) => state);
-  return { client, clock, entries, pushed, bugs, applied, firewall, changes, apply, states };
+  const confirm = () => changes.state()[0]?.confirm;
+  return {
+    client,
+    clock,
+    entries,
+    pushed,
+    bugs,
+    applied,
+    notices,
+    ssh,
+    journal,
+    runs,
+    firewall,
+    options,
+    changes,
+    apply,
+    states,
+    confirm,
+  };
 }
 
 /** A staged new rule: "allow tcp 0.0.0.0/0 80". */

@@ -119,6 +119,11 @@ const sentences: Readonly<Record<ActivityKind, readonly [string, string, string]
     'You tried to change the default policy of web',
     'You changed the default policy of a protected address',
   ],
+  'firewall-change-reverted': [
+    'You took back a firewall change of web',
+    'You tried to take back a firewall change of web',
+    'You took back a firewall change of a protected address',
+  ],
   'token-made': [
     'You created the API token web',
     'You tried to create the API token web',
