@@ -1,8 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
+import { instanceId } from '../support/evorxa-steps.ts';
+import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { createToken } from '../support/token-page.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
-import { enterToken } from '../support/window-steps.ts';
+import { enterToken, saveSshSettings } from '../support/window-steps.ts';
 
 const rules = (window: Page): Locator => window.getByRole('table', { name: 'Rules' }).getByRole('row');
 const changes = (window: Page): Locator => window.getByRole('region', { name: 'Changes', exact: true });
@@ -22,6 +27,13 @@ async function stageRule(window: Page, source: string, port: string): Promise<vo
   await expect(form).toHaveCount(0);
 }
 
+/** SSH is looked for on this machine, and at no address of somebody's. */
+async function reachNowhere(window: Page, sandbox: RunningSandbox): Promise<void> {
+  const id = await instanceId(sandbox, 'api-prod-1');
+  const nowhere = { host: '127.0.0.1', port: 22, user: 'root', auth: { method: 'auto' } } as const;
+  await saveSshSettings(window, id, nowhere);
+}
+
 /** Opens the review and says from where SSH comes. */
 async function review(window: Page, address: string): Promise<Locator> {
   await window.getByRole('button', { name: 'Review changes' }).click();
@@ -36,6 +48,7 @@ test('rules are staged, reviewed, applied and taken back; what cuts SSH is stopp
   sandbox,
 }) => {
   const { window } = await launchSignedIn();
+  await reachNowhere(window, sandbox);
   await openRules(window);
   await stageRule(window, '198.51.100.9/24', '8080');
   await rules(window).nth(2).getByRole('button', { name: 'Edit' }).click();
@@ -73,6 +86,12 @@ test('rules are staged, reviewed, applied and taken back; what cuts SSH is stopp
   expect(await askedCount(sandbox, 'shield.updateRule')).toBe(1);
   expect(await askedCount(sandbox, 'shield.setPolicy')).toBe(1);
 
+  // Where SSH is not proved to stay, the change has to be confirmed.
+  await expect(changes(window).getByRole('timer', { name: 'Time left to confirm' })).toBeVisible();
+  await expectAccessible(window, 'change to be confirmed');
+  await changes(window).getByRole('button', { name: 'Keep the changes' }).click();
+  await expect(changes(window)).toContainText('All changes are in effect, and confirmed.');
+
   await changes(window).getByRole('button', { name: 'Revert what was applied' }).click();
   await expect(window.getByText('in: block · out: allow')).toBeVisible();
   await expect(rules(window)).toHaveCount(3);
@@ -92,6 +111,37 @@ test('rules are staged, reviewed, applied and taken back; what cuts SSH is stopp
 
   await window.getByRole('link', { name: 'Activity' }).click();
   await expect(window.getByText('You added a firewall rule to 203.0.113.42').first()).toBeVisible();
+});
+
+test('a change that waits to be confirmed is taken back by hand, also after a restart', async ({
+  launchSignedIn,
+  sandbox,
+}) => {
+  const userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-shield-'));
+  const first = await launchSignedIn({ userDataDir });
+  await reachNowhere(first.window, sandbox);
+  await openRules(first.window);
+  await rules(first.window).nth(1).getByRole('button', { name: 'Delete' }).click();
+  const dialog = await review(first.window, '198.51.100.7');
+  await expect(dialog).toContainText('Step 1 would block SSH from 198.51.100.7 to port 22.');
+  await expect(dialog.getByLabel('Take the changes back unless I confirm them')).toBeChecked();
+  await dialog.getByLabel('Apply anyway').check();
+  await dialog.getByRole('button', { name: 'Apply changes' }).click();
+  await expect(changes(first.window).getByRole('button', { name: 'Keep the changes' })).toBeVisible();
+  await expect(rules(first.window)).toHaveCount(2);
+  await first.close();
+
+  const { window } = await launchSignedIn({ userDataDir });
+  await window.getByRole('link', { name: 'Shield' }).click();
+  await expect(changes(window).getByRole('timer', { name: 'Time left to confirm' })).toBeVisible();
+  await changes(window).getByRole('button', { name: 'Take back now' }).click();
+  await expect(changes(window)).toContainText('The changes were taken back.');
+  await expect(rules(window)).toHaveCount(3);
+  expect(await askedCount(sandbox, 'shield.deleteRule')).toBe(1);
+  expect(await askedCount(sandbox, 'shield.createRule')).toBe(1);
+  await window.getByRole('link', { name: 'Activity' }).click();
+  await expect(window.getByText('You took back a firewall change of 203.0.113.42')).toBeVisible();
+  await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('a packet is judged under each order of evaluation, with what is staged', async ({ launchSignedIn }) => {
