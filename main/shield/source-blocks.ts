@@ -16,6 +16,8 @@ export interface BlockRequest {
   readonly ipId: ShieldIpId;
   readonly source: string;
   readonly peerAddress: string | null;
+  /** The port of the SSH server there, where a session has told it; null: that of the SSH settings. */
+  readonly peerPort: number | null;
 }
 
 /** An address that must not be blocked, and whose it is: "an address of this computer". */
@@ -58,7 +60,7 @@ export class SourceBlocks {
    * rules are others than those that were reviewed; nothing was sent then.
    */
   async block(request: BlockRequest & { readonly seen: string }): Promise<Result<{ readonly cidr: string }>> {
-    const { ipId, peerAddress } = request;
+    const { ipId, peerAddress, peerPort } = request;
     const judged = await this.#judge(request);
     if (!judged.ok) return judged;
     const { profile, edits, review } = judged.value;
@@ -67,7 +69,15 @@ export class SourceBlocks {
     if (seen !== request.seen) return refused('The rules have changed meanwhile. Review the block again.');
     // By the same rules the verdict is the same: one that cuts was refused above.
     const acceptedRisk = lockout.verdict === 'not-provable';
-    const begun = await this.#options.changes.apply({ ipId, edits, peerAddress, seen, acceptedRisk });
+    const begun = await this.#options.changes.apply({
+      ipId,
+      edits,
+      peerAddress,
+      peerPort,
+      seen,
+      acceptedRisk,
+      confirmMinutes: null,
+    });
     if (!begun.ok) return begun;
     this.#made.set(keyOf(ipId, cidr), new Set(profile.rules.map(({ id }) => id)));
     return ok({ cidr });
@@ -88,21 +98,23 @@ export class SourceBlocks {
     const made = profile.value.rules.find((rule) => !before.has(rule.id) && isSame(rule, blockOf(cidr)));
     if (made === undefined) return refused('The rule is no longer among the rules of this address.');
     const edits = [{ kind: 'delete', ruleId: made.id }] as const;
-    const review = await this.#options.changes.review({ ipId, edits, peerAddress: null });
+    const review = await this.#options.changes.review({ ipId, edits, peerAddress: null, peerPort: null });
     if (!review.ok) return review;
     const { seen } = review.value;
     const begun = await this.#options.changes.apply({
       ipId,
       edits,
       peerAddress: null,
+      peerPort: null,
       seen,
       acceptedRisk: false,
+      confirmMinutes: null,
     });
     if (begun.ok) this.#made.delete(keyOf(ipId, cidr));
     return begun;
   }
 
-  async #judge({ ipId, source, peerAddress }: BlockRequest): Promise<Result<Judged>> {
+  async #judge({ ipId, source, peerAddress, peerPort }: BlockRequest): Promise<Result<Judged>> {
     const profile = await readProfile(this.#options.client, ipId);
     if (!profile.ok) return profile;
     const { address, rules } = profile.value;
@@ -111,7 +123,7 @@ export class SourceBlocks {
     const { cidr } = read;
     const rule = { action: 'block', protocol: 'any', source: cidr, port: null } as const;
     const edits = [{ kind: 'add', key: `block ${cidr}`, rule }] as const;
-    const reviewed = await this.#options.changes.review({ ipId, edits, peerAddress });
+    const reviewed = await this.#options.changes.review({ ipId, edits, peerAddress, peerPort });
     if (!reviewed.ok) return reviewed;
     const { seen, lockout, lint } = reviewed.value;
     const own = this.#own(address, peerAddress).find((each) => contains(cidr, each.address));

@@ -10,6 +10,7 @@ export const sourceOfTraffic = {
   source,
   /** This computer's address as the instance sees it; null where the user does not say. */
   peerAddress: z.nullable(source),
+  peerPort: z.nullable(z.int().check(z.gte(1), z.lte(65_535))),
 } as const;
 
 /** What blocking a source comes to, against the rules as they are now. */

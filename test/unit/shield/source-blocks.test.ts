@@ -20,13 +20,13 @@ function blocks(onCall?: (id: string) => void) {
     ownAddresses: () => ownAddresses(instances, interfaces),
   });
   const review = async (source: string, peerAddress: string | null = null) => {
-    const answer = await sources.review({ ipId, source, peerAddress });
+    const answer = await sources.review({ ipId, source, peerAddress, peerPort: null });
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     return answer.value;
   };
   const block = async (source: string, peerAddress: string | null = null) => {
     const { seen } = await review(source, peerAddress);
-    return sources.block({ ipId, source, peerAddress, seen });
+    return sources.block({ ipId, source, peerAddress, peerPort: null, seen });
   };
   const sent = (id: string) => parts.client.calls.filter((call) => call.id === id);
   return { ...parts, sources, review, block, sent };
@@ -45,7 +45,7 @@ describe('what a block matches', () => {
   it('is no AS number, and no address of another family', async () => {
     const { sources } = blocks();
     for (const source of ['64500', 'AS64500', '2001:db8::1'])
-      expect(await sources.review({ ipId, source, peerAddress: null })).toMatchObject({
+      expect(await sources.review({ ipId, source, peerAddress: null, peerPort: null })).toMatchObject({
         error: { kind: 'refused' },
       });
   });
@@ -92,7 +92,9 @@ describe('what is never blocked', () => {
     const { sources, review, firewall, sent } = blocks();
     const { seen } = await review('192.0.2.88');
     firewall.rules?.push(rule('3', 'allow tcp 0.0.0.0/0 80'));
-    expect(await sources.block({ ipId, source: '192.0.2.88', peerAddress: null, seen })).toMatchObject({
+    expect(
+      await sources.block({ ipId, source: '192.0.2.88', peerAddress: null, peerPort: null, seen }),
+    ).toMatchObject({
       error: { kind: 'refused' },
     });
     expect(sent('shield.createRule')).toEqual([]);
