@@ -6,6 +6,7 @@ export {
   type ConversationNotesStore,
   type NotesOfAccount,
 } from './conversation-notes.ts';
+export { crossingEntries, Transcripts } from './transcripts.ts';
 export { turnNotice } from './turn-notice.ts';
 export type { TurnAnswer } from './turn-model.ts';
 export { AgentTurns } from './turns.ts';

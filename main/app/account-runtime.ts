@@ -14,6 +14,8 @@ import { AlertWatcher, type Alerts } from '../alerts/index.ts';
 import {
   AgentChanges,
   AgentTurns,
+  crossingEntries,
+  Transcripts,
   turnNotice,
   withAnswer,
   type NotesOfAccount,
@@ -111,6 +113,8 @@ export interface AccountRuntime {
   /** What else is done to agents. */
   readonly agentChanges: AgentChanges;
   readonly notes: NotesOfAccount;
+  /** The transcripts that were read last, whole. */
+  readonly transcripts: Transcripts;
   /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatcher;
   readonly creation: InstanceCreation;
@@ -202,17 +206,19 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onHeard: monitor.heard,
   });
   const agentChanges = new AgentChanges({ client, turns, record, nameOf, onBug });
+  const transcripts = new Transcripts(client);
   const { watches, turnChanged, turnAnswered, wafAppRead } = createAccountWatches({
     client,
     monitor,
     turns,
+    forWindow: (instanceId, conversation) => transcripts.keep(instanceId, conversation),
     sawWafApp: (app) => certificates.saw(app),
     notesOf: (instanceId) => options.notes.of(instanceId),
     onUpdate: onWatch,
   });
   wafApps.listen(wafAppRead);
   answers.listen(({ instanceId, answer: { conversationId, message, entries } }) => {
-    turnAnswered(instanceId, conversationId, (seen) => withAnswer(seen, message, entries));
+    turnAnswered(instanceId, conversationId, (seen) => crossingEntries(withAnswer(seen, message, entries)));
   });
   turnChanges.listen(({ instanceId, turn }) => {
     if (turn.phase === 'done') {
@@ -295,6 +301,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     turns,
     agentChanges,
     notes: options.notes,
+    transcripts,
     alerts,
     creation,
     waf,

@@ -24,6 +24,8 @@ export interface AccountWatchesOptions {
   readonly client: Pick<ApiClient, 'request'>;
   readonly monitor: AccountMonitor;
   readonly turns: TurnsView;
+  /** Gives a transcript as it crosses to the window: long outputs cut. */
+  readonly forWindow: (id: InstanceId, conversation: Conversation) => Conversation;
   /** Gives a WAF application with what this app knows of its certificates. */
   readonly sawWafApp: (app: WafApp) => FollowedWafApp;
   /** What is kept on this computer of an instance's conversations. */
@@ -50,6 +52,7 @@ export function createAccountWatches({
   client,
   monitor,
   turns,
+  forWindow,
   sawWafApp,
   notesOf,
   onUpdate,
@@ -70,6 +73,7 @@ export function createAccountWatches({
       sawLive: monitor.sawLive,
       sawConversations: (id, conversations) => turns.sawConversations(id, conversations),
       sawConversation: (id, conversation) => turns.sawConversation(id, conversation),
+      forWindow,
       sawWafApp,
     }),
   });

@@ -18,6 +18,21 @@ export const agentCalls = {
   ),
   /** The app stops waiting for the answer. The agent does not stop: the API has no way to. */
   stopWaiting: call(z.object({ instanceId }), done),
+  /** The whole output of a tool call that crossed cut, by its place. `not-found` where the transcript is another by now. */
+  output: call(
+    z.object({
+      instanceId,
+      conversationId,
+      index: z.int().check(z.gte(0)),
+      characters: z.int().check(z.gte(0)),
+    }),
+    shape<string>(),
+  ),
+  /** The places of the entries that have a text, whatever its case, also in outputs that crossed cut. */
+  search: call(
+    z.object({ instanceId, conversationId, text: z.string().check(z.minLength(1), z.maxLength(1_000)) }),
+    shape<readonly number[]>(),
+  ),
   /** Gives a conversation another title on this computer; null: Evorxa's own. The API cannot rename. */
   rename: call(z.object({ instanceId, conversationId, title: z.nullable(conversationTitle) }), done),
   /** Deletes a conversation at Evorxa, once. What the agent did on the instance stays. */

@@ -51,6 +51,17 @@ export function noteOf(notes: ConversationNotes, id: ConversationId): Conversati
   return (Object.hasOwn(notes, id) ? notes[id] : undefined) ?? noNote;
 }
 
+/** A tool that changes a file, by its name. */
+export function isEditTool(tool: string): boolean {
+  return /edit|write|patch/i.test(tool);
+}
+
+/** How long an output is that does not cross whole. */
+export interface CutOutput {
+  readonly characters: number;
+  readonly lines: number;
+}
+
 /** One entry of a transcript. All of it is untrusted text. */
 export type TranscriptEntry =
   | { readonly kind: 'user'; readonly text: string; readonly atMs: number | null }
@@ -62,6 +73,8 @@ export type TranscriptEntry =
       /** The command or the path: one line. */
       readonly title: string;
       readonly output: string | null;
+      /** Only where `output` is but the beginning of it: the rest is asked for (`agent.output`) when it is looked at. */
+      readonly cut?: CutOutput;
       readonly exitCode: number | null;
       readonly durationMs: number | null;
       readonly running: boolean;

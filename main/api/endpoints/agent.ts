@@ -106,15 +106,21 @@ const telegramLink = z.object({
   body: z.object({ telegram_chat_id: telegramChatId }),
 });
 
+/** A turn can have 200 outputs of 100 KB: more than other answers, and on a slow line for longer. */
+const transcriptBytes = 32 * 1024 * 1024;
+
 /** The AI agent. */
 export const agentEndpoints = {
   'agent.credits': answer(nothing, decodeCredits),
   // One blocking request for a whole turn, in which the agent may work for minutes.
-  'agent.chat': answer(chat, decodeChat, { deadlineMs: 15 * 60_000 }),
+  'agent.chat': answer(chat, decodeChat, { deadlineMs: 15 * 60_000, bodyBytes: transcriptBytes }),
   'agent.conversations': list(byId, readSummary),
-  'agent.conversation': answer(oneConversation, (body, report, { path }) =>
-    // The id went out with this request: it is a conversation's.
-    decodeConversation(body, report, path.convId as ConversationId),
+  'agent.conversation': answer(
+    oneConversation,
+    (body, report, { path }) =>
+      // The id went out with this request: it is a conversation's.
+      decodeConversation(body, report, path.convId as ConversationId),
+    { deadlineMs: 60_000, bodyBytes: transcriptBytes },
   ),
   'agent.deleteConversation': answer(oneConversation, done),
   'agent.telegram': answer(byId, decodeTelegram),

@@ -5,7 +5,7 @@ import type { AccountRuntime } from '../../app/account-runtime.ts';
 import { done, onCurrent, readAgain, type Domain } from './shared.ts';
 
 /** The account that is shown, as far as its agents are concerned. */
-type AgentAccount = Pick<AccountRuntime, 'turns' | 'agentChanges' | 'notes'> & {
+type AgentAccount = Pick<AccountRuntime, 'turns' | 'agentChanges' | 'notes' | 'transcripts'> & {
   readonly watches: Pick<AccountRuntime['watches'], 'refreshAfterCurrent' | 'patch'>;
 };
 
@@ -29,6 +29,9 @@ export function createAgentHandlers(current: () => AgentAccount | null): Domain<
         turns.stopWaiting(instanceId);
         return done;
       }),
+    output: (place) => onCurrent(current, ({ transcripts }) => transcripts.outputOf(place)),
+    search: ({ text, ...conversation }) =>
+      onCurrent(current, ({ transcripts }) => transcripts.search(conversation, text)),
     rename: ({ instanceId, conversationId, title }) =>
       onCurrent(current, ({ notes, watches }) => {
         notes.rename({ instanceId, conversationId }, title);

@@ -35,6 +35,8 @@ export interface LoaderDependencies {
   readonly sawLive: (record: InstanceRecord, live: LiveState) => void;
   readonly sawConversations: (id: InstanceId, conversations: readonly ConversationSummary[]) => void;
   readonly sawConversation: (id: InstanceId, conversation: Conversation) => void;
+  /** Gives a transcript as it crosses to the window. */
+  readonly forWindow: (id: InstanceId, conversation: Conversation) => Conversation;
   /** Gives a WAF application with what this app knows of its certificates. */
   readonly sawWafApp: (app: WafApp) => FollowedWafApp;
 }
@@ -94,7 +96,7 @@ function createLoaders(dependencies: LoaderDependencies): Loaders {
       const result = await client.request('agent.conversation', { path }, options);
       return mapAnswer(answerOf(result), (conversation) => {
         dependencies.sawConversation(instanceId, conversation);
-        return conversation;
+        return dependencies.forWindow(instanceId, conversation);
       });
     },
     telegram: async ({ instanceId }, options) =>

@@ -1,3 +1,5 @@
+import { longTurn } from './long-turn.ts';
+
 /** A call that the agent makes, with what comes back. */
 export interface ScriptStep {
   readonly tool: 'shell' | 'file_edit' | 'log_tail';
@@ -182,15 +184,16 @@ const health: AgentScript = {
     'Six packages can be upgraded:\n\n```sh\napt-get update && apt-get upgrade\n```',
 };
 
-const byPrompt: readonly (readonly [RegExp, AgentScript])[] = [
-  [/cpu|load|slow|busy/i, cpu],
-  [/disk|space|full|storage/i, disk],
-  [/nginx|web|site|log|502|500/i, web],
-  [/ssh|harden|secur|login|attack/i, ssh],
-  [/swap|memory|ram|oom/i, memory],
+const byPrompt: readonly (readonly [RegExp, () => AgentScript])[] = [
+  [/every log/i, longTurn],
+  [/cpu|load|slow|busy/i, () => cpu],
+  [/disk|space|full|storage/i, () => disk],
+  [/nginx|web|site|log|502|500/i, () => web],
+  [/ssh|harden|secur|login|attack/i, () => ssh],
+  [/swap|memory|ram|oom/i, () => memory],
 ];
 
 /** The script that suits a prompt; a look at the server's health where none does. */
 export function scriptFor(prompt: string): AgentScript {
-  return byPrompt.find(([pattern]) => pattern.test(prompt))?.[1] ?? health;
+  return byPrompt.find(([pattern]) => pattern.test(prompt))?.[1]() ?? health;
 }

@@ -1,6 +1,7 @@
 import type { TranscriptEntry } from '../../../preload/contract/agent.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
-import { visibleOutput, visibleText } from './output.ts';
+import { visibleText } from '../../../preload/contract/visible-text.ts';
+import { visibleOutput } from './output.ts';
 import type { ToolEntry } from './transcript.ts';
 
 /** A conversation as it is exported. */
@@ -8,6 +9,8 @@ export interface ExportedConversation {
   readonly title: string;
   readonly instanceName: string;
   readonly entries: readonly TranscriptEntry[];
+  /** Gives the whole output of an entry that crossed cut, by its place; null where it could not be had. */
+  readonly wholeOutput: (index: number, characters: number) => Promise<string | null>;
   /** When it is exported (epoch). */
   readonly nowMs: number;
 }
@@ -15,13 +18,32 @@ export interface ExportedConversation {
 /**
  * A conversation as Markdown (CommonMark). What was said stands in a quote, so that a fence or a list that it leaves open
  * ends with it; outputs stand in fences that are longer than any in them. Times are ISO 8601, as in other exported files.
+ * Long ones are made one by one, each in a task of its own.
  */
-export function conversationMarkdown({ title, instanceName, entries, nowMs }: ExportedConversation): string {
+export async function conversationMarkdown({
+  title,
+  instanceName,
+  entries,
+  nowMs,
+  wholeOutput,
+}: ExportedConversation): Promise<string> {
   const head = [
     `# ${escaped(displayText(title, 200) || 'Untitled')}`,
     `Conversation with the Evorxa agent on ${escaped(displayText(instanceName, 100))}, exported ${isoOf(nowMs)}.`,
   ];
-  return `${[...head, ...entries.map(partOf)].join('\n\n')}\n`;
+  const parts: string[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const isCut = entry.kind === 'tool' && entry.cut !== undefined;
+    const output = isCut ? await wholeOutput(index, entry.cut.characters) : null;
+    if (isCut) await nextTask();
+    const cutOff = isCut && output === null ? `${entry.output ?? ''}\n(The rest could not be loaded.)` : null;
+    parts.push(partOf(isCut ? { ...entry, output: output ?? cutOff } : entry));
+  }
+  return `${[...head, ...parts].join('\n\n')}\n`;
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function partOf(entry: TranscriptEntry): string {

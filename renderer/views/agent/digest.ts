@@ -1,5 +1,5 @@
 import type { TranscriptEntry } from '../../../preload/contract/agent.ts';
-import { visibleText } from './output.ts';
+import { visibleText } from '../../../preload/contract/visible-text.ts';
 import { shellCommands } from './shell-words.ts';
 import { isEdit, isShell } from './transcript.ts';
 

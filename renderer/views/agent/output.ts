@@ -1,5 +1,6 @@
+import { visibleText } from '../../../preload/contract/visible-text.ts';
 import { lookMark, readLook } from './screen.ts';
-import { colouredText, escapeSequence, terminalText } from './terminal-text.ts';
+import { colouredText, terminalText } from './terminal-text.ts';
 
 /** Long output shows this many lines at first, and no more characters than this. */
 const foldedLines = 20;
@@ -86,18 +87,6 @@ function changesOf(texts: readonly string[]): readonly DiffLine[] {
 /** The two lines that name a file before and after. */
 function isFileHeading(texts: readonly string[], index: number): boolean {
   return (texts[index] ?? '').startsWith('--- ') && (texts[index + 1] ?? '').startsWith('+++ ');
-}
-
-const escapeSequences = new RegExp(escapeSequence, 'gu');
-/** What cannot be seen, or turns the direction of the text, so that it reads other than it is. */
-const deceptive = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
-
-/** Untrusted text as it may be shown: without a terminal's colours, with a mark for what cannot be seen. */
-export function visibleText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(escapeSequences, '')
-    .replace(deceptive, (character) => (character === '\n' || character === '\t' ? character : '\uFFFD'));
 }
 
 /** The output of a command as it may be shown: what a terminal shows of it in the end. */

@@ -1,3 +1,4 @@
+import { escapeSequence } from '../../../preload/contract/visible-text.ts';
 import {
   deleteCells,
   eraseCells,
@@ -29,17 +30,6 @@ const screenLines = 24;
 const maxScreenLines = 300;
 
 const escape = '\u001B';
-const bell = '\u0007';
-const end = '\u009C';
-/**
- * Escape sequences (ECMA-48), as two characters or as one of C1: commands with their parameters, texts such as a
- * title, which end at the latest with their line, and charsets and others.
- */
-export const escapeSequence =
-  `(?:${escape}\\[|\u009B)(?<parameters>[0-?]*)(?<intermediates>[ -/]*)(?<final>[@-~])` +
-  `|(?:${escape}[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^${bell}\\n${escape}${end}]*(?:${bell}|${escape}\\\\|${end})?` +
-  `|${escape}(?<short>[78DEM])` +
-  `|${escape}[ -/]*[0-~]?`;
 const sequence = new RegExp(escapeSequence, 'uy');
 const movesOrErases = /(?!\n)\p{Cc}/u;
 const plainRun = /\P{Cc}+/uy;

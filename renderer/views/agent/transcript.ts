@@ -1,4 +1,5 @@
 import {
+  isEditTool,
   noteOf,
   type AgentTurn,
   type ConversationNotes,
@@ -6,14 +7,14 @@ import {
   type TranscriptEntry,
 } from '../../../preload/contract/agent.ts';
 import type { ConversationId } from '../../../preload/contract/brands.ts';
-import { visibleText } from './output.ts';
+import { visibleText } from '../../../preload/contract/visible-text.ts';
 
 /** A tool call of a transcript. */
 export type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
 
 /** The tool changes a file, whose path is its title. */
 export function isEdit({ tool }: ToolEntry): boolean {
-  return /edit|write|patch/i.test(tool);
+  return isEditTool(tool);
 }
 
 /** The tool runs a command, which is its title. */
@@ -101,4 +102,41 @@ export function announcement(entry: TranscriptEntry): string | null {
     case 'tool':
       return entry.running ? `The agent runs ${entry.title}` : `The agent ran ${entry.title}`;
   }
+}
+
+/**
+ * The entries of a poll, of which each that reads as the one before at its place is that very object: what did not change
+ * is not drawn again.
+ */
+export function keptEntries(
+  before: readonly TranscriptEntry[],
+  now: readonly TranscriptEntry[],
+): readonly TranscriptEntry[] {
+  return now.map((entry, index) => {
+    const known = before[index];
+    return known !== undefined && isSame(known, entry) ? known : entry;
+  });
+}
+
+function isSame(one: object, other: object): boolean {
+  const fields = Object.entries(one);
+  if (fields.length !== Object.keys(other).length) return false;
+  return fields.every(([name, value]: [string, unknown]) => {
+    const its: unknown = Reflect.get(other, name);
+    if (typeof value !== 'object' || value === null) return value === its;
+    return typeof its === 'object' && its !== null && isSame(value, its);
+  });
+}
+
+/** Replies that are in the page, or are not, together. */
+const chunkReplies = 10;
+/** A transcript with no more entries is in the page as a whole. */
+const wholeEntries = 40;
+
+/** Cuts the replies of an exchange into pieces that are drawn apart; one piece where the transcript is short. */
+export function chunksOf(replies: readonly Placed[], entryCount: number): readonly (readonly Placed[])[] {
+  if (entryCount <= wholeEntries) return [replies];
+  return Array.from({ length: Math.ceil(replies.length / chunkReplies) }, (_, index) =>
+    replies.slice(index * chunkReplies, (index + 1) * chunkReplies),
+  );
 }

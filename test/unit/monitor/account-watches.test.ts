@@ -33,6 +33,7 @@ async function started() {
     client,
     monitor,
     turns,
+    forWindow: (_id, conversation) => conversation,
     sawWafApp: followed,
     notesOf: () => ({}),
     onUpdate: (update) => updates.push(update),

@@ -38,6 +38,7 @@ function loader(answers: Readonly<Record<string, unknown>>, instances: readonly 
     nowMs: () => nowMs,
     instances: () => instances,
     turnOf: () => ({ phase: 'idle' }),
+    forWindow: (_id, conversation) => conversation,
     sawWafApp: followed,
     notesOf: () => ({}),
     ...saw,

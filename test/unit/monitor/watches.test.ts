@@ -39,6 +39,7 @@ async function started() {
     client,
     monitor: made.monitor,
     turns,
+    forWindow: (_id, conversation) => conversation,
     sawWafApp: followed,
     notesOf: () => ({}),
     onUpdate: (update) => updates.push(update),

@@ -80,6 +80,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       client,
       monitor,
       turns,
+      forWindow: (_id, conversation) => conversation,
       sawWafApp: followed,
       notesOf: () => ({}),
       onUpdate: (update) => updates.push(update),

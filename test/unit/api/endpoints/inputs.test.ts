@@ -198,13 +198,14 @@ describe('what is sent', () => {
 });
 
 describe('the limits of a request', () => {
-  it('are those of all others, with three that differ', () => {
+  it('are those of all others, with four that differ', () => {
     const differing = (Object.entries(endpoints) as [EndpointId, AnyEndpoint][])
       .filter(([, endpoint]) => Object.keys(endpoint.limits).length > 0)
       .map(([id, endpoint]) => [id, endpoint.limits]);
     expect(Object.fromEntries(differing)).toEqual({
       'instances.list': { bodyBytes: 16_777_216 },
-      'agent.chat': { deadlineMs: 900_000 },
+      'agent.chat': { deadlineMs: 900_000, bodyBytes: 33_554_432 },
+      'agent.conversation': { deadlineMs: 60_000, bodyBytes: 33_554_432 },
       'wallet.transactions': { rows: 1_000 },
     });
   });

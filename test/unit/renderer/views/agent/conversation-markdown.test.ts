@@ -16,14 +16,15 @@ const tool = (
   atMs: null,
   ...more,
 });
-const exported = (...entries: TranscriptEntry[]): string =>
-  conversationMarkdown({ title: 'Swap', instanceName: 'web', entries, nowMs });
+const none = () => Promise.resolve(null);
+const exported = (...entries: TranscriptEntry[]): Promise<string> =>
+  conversationMarkdown({ title: 'Swap', instanceName: 'web', entries, nowMs, wholeOutput: none });
 const head = '# Swap\n\nConversation with the Evorxa agent on web, exported 2026-05-24T14:02:00.000Z.\n';
 
-it('a conversation has who said what, commands with their facts, and outputs as a terminal shows them', () => {
+it('a conversation has who said what, commands with their facts, and outputs as a terminal shows them', async () => {
   const atMs = Date.UTC(2026, 4, 24, 13);
   expect(
-    exported(
+    await exported(
       { kind: 'user', text: 'Is there swap?\nAdd some.', atMs },
       tool({ output: 'Mem: 1\r\u001b[31mMem: 2\u001b[0m\n', exitCode: 0, durationMs: 720 }),
       tool({ title: 'sleep 9', running: true }),
@@ -59,8 +60,8 @@ sleep 9
   );
 });
 
-it('a fence is longer than any in the text, and one that is left open ends with its quote', () => {
-  const text = exported(
+it('a fence is longer than any in the text, and one that is left open ends with its quote', async () => {
+  const text = await exported(
     tool({ title: 'cat README.md', output: '```js\nlet a;\n````\n# Not a heading' }),
     { kind: 'assistant', text: 'See:\n\n```sh\nrm -r x', atMs: null },
     { kind: 'user', text: 'Next', atMs: null },
@@ -69,18 +70,37 @@ it('a fence is longer than any in the text, and one that is left open ends with 
   expect(text).toContain('> See:\n>\n> ```sh\n> rm -r x\n\n## You\n\n> Next\n');
 });
 
-it('titles are one line without markup, and what cannot be seen is marked', () => {
-  const text = conversationMarkdown({
+it('titles are one line without markup, and what cannot be seen is marked', async () => {
+  const text = await conversationMarkdown({
     title: '![x](https://example.com)\n# <b>',
     instanceName: 'a_b',
     entries: [{ kind: 'assistant', text: 'a\u202Eb', atMs: Number.NaN }],
     nowMs,
+    wholeOutput: none,
   });
   expect(text.split('\n')[0]).toBe(String.raw`# \!\[x\](https://example.com) \# \<b\>`);
   expect(text).toContain(String.raw`on a\_b,`);
   expect(text).toContain('## Agent (at an unknown time)\n\n> a\uFFFDb\n');
 });
 
-it('a conversation without anything is its head', () => {
-  expect(exported()).toBe(head);
+it('a conversation without anything is its head', async () => {
+  expect(await exported()).toBe(head);
+});
+
+it('an output that crossed cut is whole, and says where it could not be had', async () => {
+  const entries = [
+    tool({ output: 'one', cut: { characters: 7, lines: 2 } }),
+    tool({ title: 'uptime', output: 'up', cut: { characters: 9, lines: 2 } }),
+  ];
+  const wholeOutput = (index: number, characters: number) =>
+    Promise.resolve(index === 0 && characters === 7 ? 'one\ntwo' : null);
+  const text = await conversationMarkdown({
+    title: 'Swap',
+    instanceName: 'web',
+    entries,
+    nowMs,
+    wholeOutput,
+  });
+  expect(text).toContain('```text\none\ntwo\n```');
+  expect(text).toContain('```text\nup\n(The rest could not be loaded.)\n```');
 });

@@ -3,7 +3,7 @@ import type { TranscriptEntry } from '../../../../../preload/contract/agent.ts';
 import { conversationMarkdown } from '../../../../../renderer/views/agent/conversation-markdown.ts';
 import { digestOf } from '../../../../../renderer/views/agent/digest.ts';
 import { blocksOf, type Block, type Inline } from '../../../../../renderer/views/agent/markdown.ts';
-import { visibleText } from '../../../../../renderer/views/agent/output.ts';
+import { visibleText } from '../../../../../preload/contract/visible-text.ts';
 
 /** What the agent says, as it is drawn: the kinds of what there is, and its text. */
 function drawn(text: string): { readonly kinds: ReadonlySet<string>; readonly text: string } {
@@ -106,7 +106,7 @@ describe('a hostile answer', () => {
   });
 });
 
-it('a hostile transcript is exported and summed up like any', () => {
+it('a hostile transcript is exported and summed up like any', async () => {
   const title = `echo '${'\u202E'.repeat(5)} ; systemctl stop x`;
   const call = {
     kind: 'tool',
@@ -119,7 +119,13 @@ it('a hostile transcript is exported and summed up like any', () => {
     atMs: 1e300,
   } as const;
   const entries: readonly TranscriptEntry[] = [call, { kind: 'assistant', text: '```', atMs: null }];
-  const text = conversationMarkdown({ title: '', instanceName: '', entries, nowMs: 0 });
+  const text = await conversationMarkdown({
+    title: '',
+    instanceName: '',
+    entries,
+    nowMs: 0,
+    wholeOutput: () => Promise.resolve(null),
+  });
   expect(text).toContain(`\n${'`'.repeat(501)}text\n`);
   expect(Array.from(text).filter((character) => '\u202E\u001b\u0007'.includes(character))).toEqual([]);
   // In quotes that are not closed it is a word.

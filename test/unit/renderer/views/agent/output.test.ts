@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { diffOf, foldOutput, lineCount, visibleText } from '../../../../../renderer/views/agent/output.ts';
+import { visibleText } from '../../../../../preload/contract/visible-text.ts';
+import { diffOf, foldOutput, lineCount } from '../../../../../renderer/views/agent/output.ts';
 
 const numbered = (count: number): string =>
   Array.from({ length: count }, (_, index) => `line ${index + 1}`).join('\n');

@@ -3,8 +3,10 @@ import type { AgentTurn, TranscriptEntry } from '../../../../../preload/contract
 import type { ConversationId } from '../../../../../preload/contract/brands.ts';
 import {
   announcement,
+  chunksOf,
   exchangesOf,
   isTurnOf,
+  keptEntries,
   newestFirst,
   pendingMessage,
   type ToolEntry,
@@ -104,4 +106,30 @@ test('a screen reader hears what the agent says and does, and not what the perso
   expect(announcement(assistant('All is well.'))).toBe('The agent: All is well.');
   expect(announcement(tool('ls', true))).toBe('The agent runs ls');
   expect(announcement(tool('ls'))).toBe('The agent ran ls');
+});
+
+describe('a poll', () => {
+  const cut = { ...tool('cat log'), cut: { characters: 9_000, lines: 3 } };
+
+  test('keeps the very entries that read as before, and no others', () => {
+    const before = [user('One'), tool('ls', true), cut];
+    const now = keptEntries(before, [user('One'), tool('ls'), { ...cut }, assistant('Done')]);
+    expect(now).toEqual([user('One'), tool('ls'), cut, assistant('Done')]);
+    expect(now.map((entry, index) => entry === before[index])).toEqual([true, false, true, false]);
+  });
+
+  test('sees that an output grew behind its cut', () => {
+    const grown = { ...cut, cut: { characters: 9_001, lines: 3 } };
+    expect(keptEntries([cut], [grown])[0]).toBe(grown);
+  });
+});
+
+test('replies are drawn in pieces where the transcript is long', () => {
+  const replies = Array.from({ length: 25 }, (_, index) => ({ index, entry: tool(`ls ${index}`) }));
+  expect(chunksOf(replies, 40)).toEqual([replies]);
+  expect(chunksOf(replies, 41).map((chunk) => chunk.map(({ index }) => index))).toEqual([
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    [10, 11, 12, 13, 14, 15, 16, 17, 18, 19],
+    [20, 21, 22, 23, 24],
+  ]);
 });
