@@ -3,6 +3,7 @@ import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { AppError } from '../../preload/contract/errors.ts';
 import { errorSentence } from '../../preload/contract/errors-words.ts';
 import type { Result } from '../../preload/contract/result.ts';
+import { isAnswerLost } from '../domain/index.ts';
 import type { ActivityLog } from './activity-log.ts';
 
 /** What is done, and to what. */
@@ -49,15 +50,13 @@ export interface RecorderOptions {
 
 /** The user asked for nothing that could be done: a second click, a broken call, an account that is gone. */
 const notAsked: ReadonlySet<AppError['kind']> = new Set(['busy', 'bad-request', 'no-account']);
-/** It may have taken effect: the answer was lost, or not waited for. */
-const notKnown: ReadonlySet<AppError['kind']> = new Set(['unknown-outcome', 'aborted']);
 
 /** The outcome and its detail, in which `redact` has masked secrets: before a sentence is made of what a server says. */
 function inWords(end: ActionEnd, redact: (text: string) => string): Pick<Activity, 'outcome' | 'detail'> {
   if ('outcome' in end) return { outcome: end.outcome, detail: end.detail ?? null };
   const { error } = end;
   return {
-    outcome: notKnown.has(error.kind) ? 'unknown' : 'refused',
+    outcome: isAnswerLost(error) ? 'unknown' : 'refused',
     detail: errorSentence('message' in error ? { ...error, message: redact(error.message) } : error).what,
   };
 }

@@ -11,6 +11,7 @@ export {
 } from './creation-outcome.ts';
 export { displayName, displayText } from '../../preload/contract/display-text.ts';
 export { errorInWords } from './error-words.ts';
+export { isAnswerLost } from './lost-answer.ts';
 export {
   after,
   bodyOf,

@@ -5,7 +5,7 @@ import type { ActivityActor, ActivityKind } from '../../preload/contract/activit
 import type { Recorder } from '../activity/index.ts';
 import { wait, type ApiClient } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
-import type { RuleBody, Step } from '../domain/index.ts';
+import { isAnswerLost, type RuleBody, type Step } from '../domain/index.ts';
 import { readProfile, type KnownProfile } from './review.ts';
 import type { Line, Run } from './run.ts';
 import { addedBy, isOthers, isShown } from './shown.ts';
@@ -27,13 +27,9 @@ interface StepEnd extends Pick<Line, 'detail' | 'addedId'> {
 const verifyMs = 20_000;
 const everyMs = 1_000;
 
-/** The change may have taken effect all the same. */
-const maybeDone: ReadonlySet<AppError['kind']> = new Set([
-  'unknown-outcome',
-  'unavailable',
-  'drift',
-  'aborted',
-]);
+/** The change may have taken effect all the same, also behind an answer that is a fault or cannot be read. */
+const maybeDone = (error: AppError): boolean =>
+  isAnswerLost(error) || error.kind === 'unavailable' || error.kind === 'drift';
 
 const kinds: Readonly<Record<Step['kind'], ActivityKind>> = {
   add: 'firewall-rule-added',
@@ -60,7 +56,7 @@ async function sendStep(
     async (): Promise<Result<undefined>> => {
       const sent = await send(parts.client, before, step);
       const isGone = !sent.ok && step.kind === 'delete' && sent.error.kind === 'not-found';
-      if (!sent.ok && !isGone && !maybeDone.has(sent.error.kind)) return sent;
+      if (!sent.ok && !isGone && !maybeDone(sent.error)) return sent;
       const shown = await untilShown(parts, before, step, known, signal);
       if (shown !== null) {
         addedId = addedBy(shown, step, known);

@@ -3,7 +3,8 @@ import type { WafAppId } from '../../preload/contract/brands.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { WafApp } from '../../preload/contract/waf.ts';
-import { checkDnsOf, isLost, readApp, refused, type WafParts } from './waf-parts.ts';
+import { isAnswerLost } from '../domain/index.ts';
+import { checkDnsOf, readApp, refused, type WafParts } from './waf-parts.ts';
 
 /** Names that are asked for at the same time. */
 const dnsAtOnce = 4;
@@ -18,7 +19,7 @@ export function setFirewall(
   return record.run({ kind: isOn ? 'waf-firewall-on' : 'waf-firewall-off', name }, async () => {
     const sent = await client.request('waf.setFirewall', { path: { id: appId }, body: { enabled: isOn } });
     if (sent.ok) return ok(undefined);
-    if (!isLost(sent.error)) return sent;
+    if (!isAnswerLost(sent.error)) return sent;
     const app = await readApp({ client }, appId);
     return app.ok && app.value.isFirewallOn === isOn ? ok(undefined) : sent;
   });
@@ -46,7 +47,7 @@ export function removeApp(
     }
     const sent = await client.request('waf.delete', { path: { id: appId } });
     if (sent.ok || sent.error.kind === 'not-found') return ok(undefined);
-    if (!isLost(sent.error)) return sent;
+    if (!isAnswerLost(sent.error)) return sent;
     const after = await readApp(parts, appId);
     return !after.ok && after.error.kind === 'not-found' ? ok(undefined) : sent;
   });

@@ -4,8 +4,9 @@ import { displayText } from '../../preload/contract/display-text.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { WafApp, WafOrigin } from '../../preload/contract/waf.ts';
 import { wait } from '../api/index.ts';
+import { isAnswerLost } from '../domain/index.ts';
 import { readHostname } from '../hostnames/index.ts';
-import { isLost, refused, type WafParts } from './waf-parts.ts';
+import { refused, type WafParts } from './waf-parts.ts';
 
 /** An application as a person wants it. */
 export interface NewWafApp {
@@ -62,7 +63,7 @@ async function send(parts: WafParts, wanted: NewWafApp): Promise<Result<CreatedW
       ...(wanted.originPort === null ? {} : { origin_port: wanted.originPort }),
     },
   });
-  if (!sent.ok && !isLost(sent.error)) return sent;
+  if (!sent.ok && !isAnswerLost(sent.error)) return sent;
   const made = sent.ok ? sent.value.value.app : null;
   const asked = { name: wanted.name, originIp: origin.value, hostname: ascii };
   const appId = made?.id ?? (listed.ok ? await findNew(parts, before, asked) : null);

@@ -3,10 +3,11 @@ import { formatDuration } from '../../preload/contract/format.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { WafApp, WafHostname } from '../../preload/contract/waf.ts';
 import { certificatePhase, dnsCheckInWords } from '../../preload/contract/waf-words.ts';
+import { isAnswerLost } from '../domain/index.ts';
 import { readHostname } from '../hostnames/index.ts';
 import { outageOf } from './change-app.ts';
 import { ownerOf, takenBy } from './create-app.ts';
-import { checkDnsOf, isLost, readApp, refused, type WafParts } from './waf-parts.ts';
+import { checkDnsOf, readApp, refused, type WafParts } from './waf-parts.ts';
 
 /** Which hostname, and what it is called. */
 export interface HostnameOf {
@@ -32,7 +33,7 @@ export async function addHostname(
     if (owner !== undefined) return refused(takenBy(owner, ascii));
     const sent = await client.request('waf.addHostname', { path: { id: appId }, body: { hostname: ascii } });
     if (!sent.ok) {
-      if (!isLost(sent.error)) return sent;
+      if (!isAnswerLost(sent.error)) return sent;
       const app = await readApp(parts, appId);
       if (!app.ok || ownerOf([app.value], ascii) === undefined) return sent;
     }
@@ -60,7 +61,7 @@ export function removeHostname(
     }
     const sent = await client.request('waf.deleteHostname', { path: { id: appId, hostnameId } });
     if (sent.ok || sent.error.kind === 'not-found') return ok(undefined);
-    if (!isLost(sent.error)) return sent;
+    if (!isAnswerLost(sent.error)) return sent;
     const after = await find(parts, appId, hostnameId);
     return after.ok && after.value === null ? ok(undefined) : sent;
   });
@@ -96,7 +97,7 @@ export function retryCertificate(
         return refused(`It would fail again. ${dnsCheckInWords(check)}`);
     }
     const sent = await client.request('waf.retrySsl', { path: { id: appId, hostnameId } });
-    if (!sent.ok && !isLost(sent.error)) return sent;
+    if (!sent.ok && !isAnswerLost(sent.error)) return sent;
     // Also where the answer was lost: it may have been taken.
     certificates.retried(appId, hostnameId);
     if (sent.ok) return ok(undefined);

@@ -1,5 +1,5 @@
 import type { InstanceId, WafAppId } from '../../preload/contract/brands.ts';
-import type { ApiError, AppError } from '../../preload/contract/errors.ts';
+import type { ApiError } from '../../preload/contract/errors.ts';
 import { fail, type Result } from '../../preload/contract/result.ts';
 import type { DnsCheck, WafApp, WafHostname } from '../../preload/contract/waf.ts';
 import { cnameTargets } from '../../preload/contract/waf-words.ts';
@@ -28,9 +28,6 @@ export interface WafParts {
 export function refused(message: string): Result<never> {
   return fail({ kind: 'refused', message });
 }
-
-/** Whether a request may have taken effect though its answer did not say so. */
-export const isLost = (error: AppError): boolean => error.kind === 'unknown-outcome';
 
 /** An application as the server has it now. */
 export async function readApp(
