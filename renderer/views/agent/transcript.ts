@@ -105,17 +105,19 @@ export function announcement(entry: TranscriptEntry): string | null {
 }
 
 /**
- * The entries of a poll, of which each that reads as the one before at its place is that very object: what did not change
- * is not drawn again.
+ * Takes the entries of one poll after the other, and gives them with each that reads as the one before at its place as that
+ * very object: what did not change is not drawn again.
  */
-export function keptEntries(
-  before: readonly TranscriptEntry[],
-  now: readonly TranscriptEntry[],
-): readonly TranscriptEntry[] {
-  return now.map((entry, index) => {
-    const known = before[index];
-    return known !== undefined && isSame(known, entry) ? known : entry;
-  });
+export function entryKeeper(): (now: readonly TranscriptEntry[]) => readonly TranscriptEntry[] {
+  let before: readonly TranscriptEntry[] = [];
+  return (now) => {
+    const kept = now.map((entry, index) => {
+      const known = before[index];
+      return known !== undefined && isSame(known, entry) ? known : entry;
+    });
+    before = kept;
+    return kept;
+  };
 }
 
 function isSame(one: object, other: object): boolean {

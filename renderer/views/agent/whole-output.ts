@@ -1,11 +1,10 @@
 import pLimit from 'p-limit';
 import type { ConversationId, InstanceId } from '../../../preload/contract/brands.ts';
-import type { AppError } from '../../../preload/contract/errors.ts';
 import type { Result } from '../../../preload/contract/result.ts';
 import { client } from '../../client.ts';
 
 /** Asks for the whole output of the tool call at a place of a transcript, which has so many characters. */
-export type LoadOutput = (index: number, characters: number) => Promise<Result<string, AppError>>;
+export type LoadOutput = (index: number, characters: number) => Promise<Result<string>>;
 
 /** One after the other: where all are unfolded at once, no frame has more than one to draw. */
 const inTurn = pLimit(1);

@@ -4,9 +4,9 @@ import type { ConversationId } from '../../../../../preload/contract/brands.ts';
 import {
   announcement,
   chunksOf,
+  entryKeeper,
   exchangesOf,
   isTurnOf,
-  keptEntries,
   newestFirst,
   pendingMessage,
   type ToolEntry,
@@ -113,14 +113,18 @@ describe('a poll', () => {
 
   test('keeps the very entries that read as before, and no others', () => {
     const before = [user('One'), tool('ls', true), cut];
-    const now = keptEntries(before, [user('One'), tool('ls'), { ...cut }, assistant('Done')]);
+    const kept = entryKeeper();
+    expect(kept(before)).toEqual(before);
+    const now = kept([user('One'), tool('ls'), { ...cut }, assistant('Done')]);
     expect(now).toEqual([user('One'), tool('ls'), cut, assistant('Done')]);
     expect(now.map((entry, index) => entry === before[index])).toEqual([true, false, true, false]);
   });
 
   test('sees that an output grew behind its cut', () => {
     const grown = { ...cut, cut: { characters: 9_001, lines: 3 } };
-    expect(keptEntries([cut], [grown])[0]).toBe(grown);
+    const kept = entryKeeper();
+    kept([cut]);
+    expect(kept([grown])[0]).toBe(grown);
   });
 });
 
