@@ -50,7 +50,7 @@ export class Presence {
     this.#options = options;
     this.#notifier = new Notifier({
       iconPath: options.iconPath,
-      onClick: ({ instanceId, kind }) => options.open(noticeRoute(kind, instanceId)),
+      onClick: (notice) => options.open(noticeRoute(notice)),
       readsMarkup: () => this.#readsMarkup,
       onShown: () => this.#setRefused(false),
       onFailed: (message, notice) => {
@@ -160,12 +160,12 @@ export class Presence {
 }
 
 /** The place that a notice is about. */
-function noticeRoute(kind: Notice['kind'], instanceId: Notice['instanceId']): Route {
+function noticeRoute({ kind, instanceId, wafAppId }: Notice): Route {
   if (instanceId !== null) {
     return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
   }
   if (kind === 'funded') return { page: 'create' };
-  if (kind === 'certificate-issued' || kind === 'certificate-failed') return { page: 'waf' };
+  if (wafAppId !== undefined) return { page: 'waf', appId: wafAppId };
   if (kind === 'firewall-reverted' || kind === 'firewall-not-reverted') return { page: 'shield' };
   const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
   return { page: isOfMoney ? 'wallet' : 'instances' };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { noticeKinds, type Notice } from '../../preload/contract/snapshot.ts';
+import { wafAppId } from '../../preload/contract/waf.ts';
 import { instanceId } from '../../preload/contract/watch.ts';
 import { createAccountLog, type AccountLogOptions } from '../activity/index.ts';
 
@@ -14,6 +15,7 @@ const noticeSchema = z.object({
   body: z.string(),
   instanceId: z.nullable(instanceId),
   atMs: z.number(),
+  wafAppId: z.optional(wafAppId),
   notShown: z.optional(z.boolean()),
 });
 

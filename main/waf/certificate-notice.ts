@@ -35,6 +35,7 @@ export function certificateNotice(end: CertificateEnd): Notice {
     title: phase === 'issued' ? `The certificate of ${name} was issued` : `The certificate of ${name} failed`,
     body: body.filter((part) => part !== '').join(' '),
     instanceId: null,
+    wafAppId: appId,
     atMs: nowMs,
   };
 }

@@ -1,4 +1,4 @@
-import type { AccountId, Cents, InstanceId } from './brands.ts';
+import type { AccountId, Cents, InstanceId, WafAppId } from './brands.ts';
 import type { AppError } from './errors.ts';
 import type { Gaps } from './gaps.ts';
 import type { Instance } from './instance.ts';
@@ -86,6 +86,8 @@ export interface Notice {
   readonly body: string;
   readonly instanceId: InstanceId | null;
   readonly atMs: number;
+  /** The WAF application that it is about. */
+  readonly wafAppId?: WafAppId | undefined;
   /** It was to be shown as a notification, and was not: nothing on this system shows any, or it was refused. */
   readonly notShown?: boolean | undefined;
 }

@@ -64,8 +64,9 @@ test('an app is created, its name is pointed to it, its certificate is followed,
     seenWithin.timeout,
   );
   expect(body).toMatch(/^Pending since .*\. It points to the WAF\.$/);
+  // The click leads to the app itself.
   notifications.click(id);
-  await openApp(window, 'blog');
+  await expect(window.getByRole('heading', { name: 'blog', level: 1 })).toBeVisible();
   await expect(item).toContainText('Certificate active');
 
   await window.getByRole('button', { name: 'Turn off firewall' }).click();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Notifications } from '../../../main/desktop/presence.ts';
 import { Presence } from '../../../main/desktop/presence.ts';
 import type { Route } from '../../../preload/contract/app.ts';
-import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { InstanceId, WafAppId } from '../../../preload/contract/brands.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import { startPrivateBus, type PrivateBus } from '../../support/dbus/private-bus.ts';
 import { startNotificationDaemon } from '../../support/notification-daemon.ts';
@@ -92,6 +92,12 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
     presence.notify(notice(kind, instanceId));
     shown().emit('click');
     expect(routes).toEqual([route]);
+  });
+
+  it('leads from a notification of a certificate to its application', () => {
+    presence.notify({ ...notice('certificate-failed', null), wafAppId: '71' as WafAppId });
+    shown().emit('click');
+    expect(routes).toEqual([{ page: 'waf', appId: '71' }]);
   });
 
   it('says once that notifications are refused, and that they are shown again', async () => {

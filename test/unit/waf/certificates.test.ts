@@ -79,6 +79,7 @@ describe('certificates that are being issued', () => {
           /^Pending since \d\d:\d\d\. DNS answers 203\.0\.113\.9\. It should be a CNAME of edge\.example\.net\.$/,
         ) as string,
         instanceId: null,
+        wafAppId: '71',
         atMs: expect.any(Number) as number,
       },
     ]);
