@@ -11,6 +11,7 @@ import {
   type ShieldReview,
 } from './firewall.ts';
 import { sourceOfTraffic, type SourceBlockReview } from './source-block.ts';
+import type { SourceReading } from './firewall-editing.ts';
 import { shieldIpId } from './watch.ts';
 
 const nothing = z.undefined();
@@ -31,6 +32,14 @@ export const shieldCalls = {
   review: call(z.object(shieldChange), shape<ShieldReview>()),
   /** This computer's address as the instance sees it, asked over an SSH session that is open to it. */
   peer: call(z.object({ ipId: shieldIpId }), shape<ShieldPeer>()),
+  /** What a typed source really matches, for an address of this family. */
+  readSource: call(
+    z.object({
+      source: z.string().check(z.maxLength(64)),
+      family: z.union([z.literal(4), z.literal(6)]),
+    }),
+    shape<SourceReading>(),
+  ),
   /** What becomes of a packet under each order of evaluation, with the staged changes. */
   simulate: call(
     z.object({

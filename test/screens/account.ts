@@ -62,11 +62,12 @@ async function takeShieldTraffic(window: Page, { take }: Camera): Promise<void> 
 async function takeShieldRules(window: Page, { take }: Camera): Promise<void> {
   await goTo(window, 'Shield');
   await window.getByRole('button', { name: 'Add rule' }).click();
-  const form = window.getByRole('alertdialog', { name: 'Add a rule' });
-  await form.getByRole('textbox', { name: 'Source' }).fill('198.51.100.9/24');
-  await form.getByRole('textbox', { name: 'Port' }).fill('8080');
+  const row = window.getByRole('table', { name: 'Rules' }).getByRole('row').last();
+  await row.getByRole('textbox', { name: 'Source' }).fill('198.51.100.9/24');
+  await row.getByRole('textbox', { name: 'Port' }).fill('8080');
+  await expect(row).toContainText('this matches 198.51.100.0/24');
   await take('shield-rule');
-  await form.getByRole('button', { name: 'Stage rule' }).click();
+  await row.getByRole('button', { name: 'Stage rule' }).click();
   await window
     .getByRole('button', { name: /^Delete rule/ })
     .first()

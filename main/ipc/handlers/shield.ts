@@ -1,6 +1,6 @@
 import { ok } from '../../../preload/contract/result.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
-import { peerOf, simulated } from '../../shield/index.ts';
+import { describeSource, peerOf, simulated } from '../../shield/index.ts';
 import type { AppTerminals } from '../../terminal/index.ts';
 import { done, onCurrent, type Domain } from './shared.ts';
 
@@ -18,6 +18,7 @@ export function createShieldHandlers(
           ipId,
         ),
       ),
+    readSource: ({ source, family }) => ok(describeSource(source, family)),
     simulate: (request) => onCurrent(current, ({ client }) => simulated(client, request)),
     apply: (request) => onCurrent(current, ({ shield }) => shield.apply(request)),
     reviewBlock: (request) => onCurrent(current, ({ blocks }) => blocks.review(request)),

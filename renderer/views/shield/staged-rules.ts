@@ -28,6 +28,14 @@ export function ruleRows(rules: readonly ShieldRule[], edits: readonly ShieldEdi
   return [...rows, ...added];
 }
 
+/** The rows with one more at the end, whose key is empty, for a rule that is typed. */
+export function withNewRow(rows: readonly RuleRow[]): readonly RuleRow[] {
+  return [...rows, { key: '', rule: asRule('', newRule), staged: null }];
+}
+
+/** A rule before anything of it is typed. */
+export const newRule: RuleDraft = { action: 'allow', protocol: 'tcp', source: '', port: null };
+
 /** A rule as the form shows it; null where not all of it could be read, so that it cannot be sent whole. */
 export function draftOf(rule: ShieldRule): RuleDraft | null {
   const { action, protocol, sourceCidr, destinationPort, isEnabled, hasUnreadFields } = rule;

@@ -54,6 +54,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     edits: [],
     packet: { source: '198.51.100.7', protocol: 'tcp', port: 22 },
   },
+  'shield.readSource': { source: '198.51.100.9/24', family: 4 },
   'shield.apply': {
     ipId: '501',
     edits: [{ kind: 'policy', direction: 'in', action: 'block' }],
