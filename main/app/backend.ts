@@ -19,7 +19,7 @@ import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
-import { pickKeyFile } from '../desktop/pick-file.ts';
+import { pickKeyFile, pickRulesFile } from '../desktop/pick-file.ts';
 import { saveFile } from '../desktop/save-file.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
@@ -255,6 +255,7 @@ export function createBackend(options: BackendOptions): Backend {
         ),
       runKeyJob: createKeyProcess(fork, join(out, 'keys.js')),
       pickKeyFile: () => pickKeyFile(window.contents()),
+      pickRulesFile: () => pickRulesFile(window.contents()),
       contents: () => window.contents(),
     }),
     log,

@@ -1,5 +1,6 @@
 export { peerOf, type AddressOwner } from './peer.ts';
 export { describeSource } from './describe-source.ts';
+export { exportedRules, rulesToCopy, rulesToImport, stagedRules } from './incoming.ts';
 export { simulated } from './review.ts';
 export { openShieldRuns, type ShieldRuns, type ShieldRunsOfAccount } from './run-store.ts';
 export { ShieldChanges, type ShieldChangesOptions } from './shield-changes.ts';

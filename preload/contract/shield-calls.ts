@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { call, push, shape } from './define.ts';
 import {
   confirmMinutes,
+  ruleDraft,
   shieldEdit,
   shieldEdits,
   simulatedPacket,
@@ -11,7 +12,15 @@ import {
   type ShieldReview,
 } from './firewall.ts';
 import { sourceOfTraffic, type SourceBlockReview } from './source-block.ts';
-import type { SourceReading } from './firewall-editing.ts';
+import {
+  firewallPolicy,
+  maxStagedEdits,
+  takeModes,
+  type IncomingRules,
+  type RulesFile,
+  type SourceReading,
+  type TakenRules,
+} from './firewall-editing.ts';
 import { shieldIpId } from './watch.ts';
 
 const nothing = z.undefined();
@@ -40,6 +49,23 @@ export const shieldCalls = {
     }),
     shape<SourceReading>(),
   ),
+  /** The rules of another address, as this one can take them over. Changes nothing. */
+  copyRules: call(z.object({ ipId: shieldIpId, fromIpId: shieldIpId }), shape<IncomingRules>()),
+  /** Asks for a file of rules and reads it, as an address can take them over; null: the user changed their mind. */
+  pickRules: call(z.object({ ipId: shieldIpId }), shape<IncomingRules | null>()),
+  /** What is staged once rules are taken over. Nothing is sent. Error: `refused` where that is too much. */
+  takeRules: call(
+    z.object({
+      ipId: shieldIpId,
+      edits: z.array(shieldEdit).check(z.maxLength(maxStagedEdits)),
+      rules: z.array(ruleDraft).check(z.maxLength(1_000)),
+      policy: z.nullable(firewallPolicy),
+      mode: z.enum(takeModes),
+    }),
+    shape<TakenRules>(),
+  ),
+  /** The rules of an address in effect, as a file to be saved. */
+  exportRules: call(z.object({ ipId: shieldIpId }), shape<RulesFile>()),
   /** What becomes of a packet under each order of evaluation, with the staged changes. */
   simulate: call(
     z.object({

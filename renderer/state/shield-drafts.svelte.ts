@@ -25,6 +25,11 @@ export class ShieldDraft {
     this.#edits = this.#edits.filter((each) => keyOf(each) !== key);
   }
 
+  /** Stages these changes and no others. */
+  stageAll(edits: readonly ShieldEdit[]): void {
+    this.#edits = edits;
+  }
+
   discardAll(): void {
     this.#edits = [];
   }

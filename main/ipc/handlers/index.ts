@@ -56,6 +56,8 @@ export interface HandlerParts {
   readonly runKeyJob: RunKeyJob;
   /** Asks the user for a key's file; null: they changed their mind. */
   readonly pickKeyFile: () => Promise<string | null>;
+  /** Asks the user for a file of firewall rules; null: they changed their mind. */
+  readonly pickRulesFile: () => Promise<string | null>;
   /** Lends a secret to the clipboard. */
   readonly copySecret: (secret: string) => void;
   /** The window's page; null while no window is open. */
@@ -78,7 +80,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     catalog: createCatalogHandlers(parts.browseCatalog),
     create: createCreationHandlers(() => current()?.creation ?? null),
     agent: createAgentHandlers(current),
-    shield: createShieldHandlers(current, parts.terminals),
+    shield: createShieldHandlers(current, parts.terminals, parts.pickRulesFile),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
     waf: createWafHandlers(current),

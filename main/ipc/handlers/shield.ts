@@ -1,13 +1,25 @@
 import { ok } from '../../../preload/contract/result.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
-import { describeSource, peerOf, simulated } from '../../shield/index.ts';
+import {
+  describeSource,
+  exportedRules,
+  peerOf,
+  rulesToCopy,
+  rulesToImport,
+  simulated,
+  stagedRules,
+} from '../../shield/index.ts';
 import type { AppTerminals } from '../../terminal/index.ts';
 import { done, onCurrent, type Domain } from './shared.ts';
 
-/** Answers the calls of the domain `shield`. `current` gives null while the shown account cannot be used. */
+/**
+ * Answers the calls of the domain `shield`. `current` gives null while the shown account cannot be used; `pickFile` asks for a
+ * file of rules and gives null where the user changed their mind.
+ */
 export function createShieldHandlers(
   current: () => Pick<AccountRuntime, 'account' | 'addressOwner' | 'blocks' | 'client' | 'shield'> | null,
   terminals: Pick<AppTerminals, 'endsAt'>,
+  pickFile: () => Promise<string | null>,
 ): Domain<'shield'> {
   return {
     review: (request) => onCurrent(current, ({ shield }) => shield.review(request)),
@@ -19,6 +31,10 @@ export function createShieldHandlers(
         ),
       ),
     readSource: ({ source, family }) => ok(describeSource(source, family)),
+    copyRules: (request) => onCurrent(current, ({ client }) => rulesToCopy(client, request)),
+    pickRules: ({ ipId }) => onCurrent(current, ({ client }) => rulesToImport(client, ipId, pickFile)),
+    takeRules: (request) => onCurrent(current, ({ client }) => stagedRules(client, request)),
+    exportRules: ({ ipId }) => onCurrent(current, ({ client }) => exportedRules(client, ipId)),
     simulate: (request) => onCurrent(current, ({ client }) => simulated(client, request)),
     apply: (request) => onCurrent(current, ({ shield }) => shield.apply(request)),
     reviewBlock: (request) => onCurrent(current, ({ blocks }) => blocks.review(request)),

@@ -1,5 +1,8 @@
 import type { RuleDraft, ShieldEdit } from '../../../preload/contract/firewall.ts';
+import type { RulesFile, TakenRules } from '../../../preload/contract/firewall-editing.ts';
+import { formatCounted } from '../../../preload/contract/format.ts';
 import type { ShieldRule } from '../../../preload/contract/shield.ts';
+import { capitalised } from './shield-words.ts';
 
 /** The columns of the table of rules. */
 export type RuleColumn = 'action' | 'protocol' | 'source' | 'port';
@@ -43,6 +46,31 @@ export function draftOf(rule: ShieldRule): RuleDraft | null {
   if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'any') return null;
   if (sourceCidr === null || destinationPort === null || isEnabled !== true || hasUnreadFields) return null;
   return { action, protocol, source: sourceCidr, port: destinationPort === 'any' ? null : destinationPort };
+}
+
+/** A rule in one line: "Allow tcp from 198.51.100.7/32 to port 22". */
+export function draftInWords({ action, protocol, source, port }: RuleDraft): string {
+  const what = protocol === 'any' ? 'any protocol' : protocol;
+  const from = source.endsWith('/0') ? 'any source' : source;
+  return `${capitalised(action)} ${what} from ${from} to ${port === null ? 'any port' : `port ${port}`}`;
+}
+
+/** What is staged once rules were taken over, as sentences. `before`: how many changes were staged. */
+export function takenInWords({ edits, duplicateCount, remarks }: TakenRules, before: number): string {
+  const staged =
+    edits.length === 0
+      ? 'Nothing is staged.'
+      : `${formatCounted(edits.length, 'change')} staged${before === 0 ? '' : ' in all'}.`;
+  const there =
+    duplicateCount === 0
+      ? []
+      : [`${formatCounted(duplicateCount, 'rule')} ${duplicateCount === 1 ? 'was' : 'were'} there already.`];
+  return [staged, ...there, ...remarks].join(' ');
+}
+
+/** What was exported, as sentences. */
+export function exportedInWords(name: string, { ruleCount, remarks }: RulesFile): string {
+  return [`Saved ${formatCounted(ruleCount, 'rule')} as ${name}.`, ...remarks].join(' ');
 }
 
 /** Rules for what servers usually are for; those that name no source are completed in the form. */

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { setFullScreen } from '../../../main/desktop/full-screen.ts';
-import { pickKeyFile } from '../../../main/desktop/pick-file.ts';
+import { pickKeyFile, pickRulesFile } from '../../../main/desktop/pick-file.ts';
 
 const electron = vi.hoisted(() => ({ showOpenDialog: vi.fn(), fromWebContents: vi.fn() }));
 vi.mock('electron', () => ({
+  app: { getPath: (name: string) => `/home/me/${name}` },
   dialog: { showOpenDialog: electron.showOpenDialog },
   BrowserWindow: { fromWebContents: electron.fromWebContents },
 }));
@@ -40,6 +41,21 @@ it.each([
   expect(await pickKeyFile(contents)).toBe('/home/me/.ssh/id.pub');
   expect(electron.showOpenDialog).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({ properties: ['openFile', 'showHiddenFiles'] }),
+  );
+});
+
+it('a file of rules is asked for among downloads, JSON first', async () => {
+  electron.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: ['/tmp/rules.json'] });
+  expect(await pickRulesFile(page)).toBe('/tmp/rules.json');
+  expect(electron.showOpenDialog).toHaveBeenCalledExactlyOnceWith(
+    window,
+    expect.objectContaining({
+      defaultPath: '/home/me/downloads',
+      filters: [
+        { name: 'JSON', extensions: ['json'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    }),
   );
 });
 

@@ -55,6 +55,16 @@ export const examples: Readonly<Record<string, unknown>> = {
     packet: { source: '198.51.100.7', protocol: 'tcp', port: 22 },
   },
   'shield.readSource': { source: '198.51.100.9/24', family: 4 },
+  'shield.copyRules': { ipId: '501', fromIpId: '502' },
+  'shield.pickRules': { ipId: '501' },
+  'shield.takeRules': {
+    ipId: '501',
+    edits: [],
+    rules: [{ action: 'allow', protocol: 'tcp', source: '0.0.0.0/0', port: 443 }],
+    policy: { in: 'block', out: null },
+    mode: 'replace',
+  },
+  'shield.exportRules': { ipId: '501' },
   'shield.apply': {
     ipId: '501',
     edits: [{ kind: 'policy', direction: 'in', action: 'block' }],

@@ -66,6 +66,7 @@ function started({
     browseCatalog: does('browse', Promise.resolve(ok('the catalog'))),
     runKeyJob: does('key job', Promise.resolve(ok('the keys'))),
     pickKeyFile: () => Promise.resolve('/home/jane/key.pub'),
+    pickRulesFile: () => Promise.resolve(null),
     copySecret: does('copy', undefined),
     contents: () => 'the page',
   } as unknown as HandlerParts;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, ruleRows } from '../../../../../renderer/views/shield/staged-rules.ts';
+import {
+  draftInWords,
+  draftOf,
+  exportedInWords,
+  ruleRows,
+  takenInWords,
+  withNewRow,
+} from '../../../../../renderer/views/shield/staged-rules.ts';
 import { rule } from '../../../domain/firewall/samples.ts';
 
 const ssh = rule('1', 'allow tcp 198.51.100.7/32 22');
@@ -42,5 +49,45 @@ describe('a rule in the form', () => {
       { destinationPort: null },
     ])
       expect(draftOf({ ...ssh, ...unread })).toBeNull();
+  });
+});
+
+describe('the row of a new rule', () => {
+  it('is the last one', () => {
+    expect(withNewRow(ruleRows(rules, [])).map(({ key, staged }) => [key, staged])).toEqual([
+      ['1', null],
+      ['2', null],
+      ['', null],
+    ]);
+  });
+});
+
+describe('rules that are taken over', () => {
+  it('are told in a line each', () => {
+    expect(draftInWords({ action: 'allow', protocol: 'tcp', source: '198.51.100.7/32', port: 22 })).toBe(
+      'Allow tcp from 198.51.100.7/32 to port 22',
+    );
+    expect(draftInWords({ action: 'block', protocol: 'any', source: '::/0', port: null })).toBe(
+      'Block any protocol from any source to any port',
+    );
+  });
+
+  it('are told with what is staged, what was there, and what stays', () => {
+    const deletion = { kind: 'delete', ruleId: '1' } as const;
+    expect(takenInWords({ edits: [], duplicateCount: 2, remarks: [] }, 0)).toBe(
+      'Nothing is staged. 2 rules were there already.',
+    );
+    expect(takenInWords({ edits: [deletion], duplicateCount: 1, remarks: ['Rule 3 stays.'] }, 0)).toBe(
+      '1 change staged. 1 rule was there already. Rule 3 stays.',
+    );
+    expect(takenInWords({ edits: [deletion, deletion], duplicateCount: 0, remarks: [] }, 1)).toBe(
+      '2 changes staged in all.',
+    );
+  });
+
+  it('are told where they were exported', () => {
+    expect(exportedInWords('a.json', { name: '', text: '', ruleCount: 1, remarks: ['Rule 2 is not.'] })).toBe(
+      'Saved 1 rule as a.json. Rule 2 is not.',
+    );
   });
 });
