@@ -21,7 +21,7 @@ const unnumbered = new Map([['Kosovo', 'XK']]);
  */
 export function worldMap() {
   const require = createRequire(import.meta.url);
-  /** @type {import('topojson-specification').Topology} */
+  /** @type {Parameters<typeof feature>[0]} */
   const atlas = require('world-atlas/countries-110m.json');
   const countries = atlas.objects.countries;
   if (countries === undefined) throw new Error('world-atlas has no countries.');
@@ -41,7 +41,7 @@ export function worldMap() {
   return Object.fromEntries([...paths].toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** @param {import('geojson').Feature} country */
+/** @param {{ readonly id?: string | number | undefined, readonly properties: Readonly<Record<string, unknown>> | null }} country */
 function codeOf({ id, properties }) {
   const byNumber = id === undefined ? undefined : countryCodes.numericToAlpha2(String(id).padStart(3, '0'));
   return byNumber ?? unnumbered.get(String(properties?.name)) ?? '';
