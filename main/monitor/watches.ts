@@ -14,10 +14,11 @@ import type { Answer } from './monitor-api.ts';
 import { Resource, type ResourceContext } from './resource.ts';
 import { watchInterval } from './watch-interval.ts';
 
-/** Asks once for what a key names. */
+/** Asks once for what a key names. `isAsked`: a view has opened, or somebody refreshes it; else it is polled. */
 export type LoadWatch = <K extends WatchKind>(
   key: WatchKeyOf<K>,
   signal: AbortSignal,
+  isAsked: boolean,
 ) => Promise<Result<Answer<WatchData[K]>, ApiError>>;
 
 export interface WatchesOptions {
@@ -35,6 +36,8 @@ interface Watch {
   readonly resource: Resource;
   holders: number;
   update: WatchUpdate;
+  /** The next request is for a view that has opened, or a refresh. */
+  isAsked: boolean;
 }
 
 /**
@@ -79,7 +82,7 @@ export class Watches {
     }
     const resource = this.#resource(key, name);
     this.#kept.delete(name);
-    this.#watches.set(name, { key, resource, holders: 1, update });
+    this.#watches.set(name, { key, resource, holders: 1, update, isAsked: true });
     if (!this.#isAsleep) resource.start();
     return ok(update);
   }
@@ -95,12 +98,12 @@ export class Watches {
 
   /** Asks at once, if it is watched. */
   async refresh(key: WatchKey): Promise<void> {
-    await this.#watches.get(watchName(key))?.resource.refresh();
+    await this.#asked(key)?.refresh();
   }
 
   /** Asks for what is so after this moment, if it is watched: a request from before does not count. */
   async refreshAfterCurrent(key: WatchKey): Promise<void> {
-    await this.#watches.get(watchName(key))?.resource.refreshAfterCurrent();
+    await this.#asked(key)?.refreshAfterCurrent();
   }
 
   /** Whether somebody looks at it. */
@@ -146,6 +149,12 @@ export class Watches {
     for (const [name, watch] of this.#watches) this.#release(name, watch);
   }
 
+  #asked(key: WatchKey): Resource | undefined {
+    const watch = this.#watches.get(watchName(key));
+    if (watch !== undefined) watch.isAsked = true;
+    return watch?.resource;
+  }
+
   #resource<K extends WatchKind>(key: WatchKeyOf<K>, name: string): Resource {
     const { context, load, onHeard, isAgentWorking } = this.#options;
     const isWorking = (asked: WatchKey): boolean => 'instanceId' in asked && isAgentWorking(asked.instanceId);
@@ -153,7 +162,10 @@ export class Watches {
       ...context,
       interval: () => watchInterval(key, isWorking(key)),
       ask: async (signal) => {
-        const result = await load(key, signal);
+        const watch = this.#watches.get(name);
+        const isAsked = watch?.isAsked ?? false;
+        if (watch !== undefined) watch.isAsked = false;
+        const result = await load(key, signal, isAsked);
         if (signal.aborted || !this.#watches.has(name)) return null;
         const known = this.#known(key);
         if (result.ok) {

@@ -91,7 +91,7 @@ test('a top source is blocked in two clicks and taken back; an own address is no
 
   // What the user says of their own address in a review holds here too.
   await window.getByRole('button', { name: 'Add rule' }).click();
-  const form = window.getByRole('alertdialog', { name: 'Add a rule' });
+  const form = rules.last();
   await form.getByRole('textbox', { name: 'Source' }).fill('192.0.2.200');
   await form.getByRole('textbox', { name: 'Port' }).fill('8080');
   await form.getByRole('button', { name: 'Stage rule' }).click();

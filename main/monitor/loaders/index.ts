@@ -48,7 +48,7 @@ const trendsAtOnce = 2;
 
 /** How each kind of watch is loaded: which requests, and what becomes of their answers. */
 type Loaders = {
-  readonly [K in WatchKind]: (key: WatchKeyOf<K>, options: PollOptions) => Loaded<K>;
+  readonly [K in WatchKind]: (key: WatchKeyOf<K>, options: PollOptions, isAsked: boolean) => Loaded<K>;
 };
 
 interface PollOptions {
@@ -59,7 +59,7 @@ interface PollOptions {
 /** Loads what a key names, by its kind. */
 export function createLoader(dependencies: LoaderDependencies): LoadWatch {
   const loaders = createLoaders(dependencies);
-  return (key, signal) => loaders[key.kind](key, { signal, priority: 'poll' });
+  return (key, signal, isAsked) => loaders[key.kind](key, { signal, priority: 'poll' }, isAsked);
 }
 
 function createLoaders(dependencies: LoaderDependencies): Loaders {
@@ -110,7 +110,7 @@ function createLoaders(dependencies: LoaderDependencies): Loaders {
         answerOf(await client.request('shield.ip', { path: { id: ipId } }, options)),
         (profile) => joinInstances([profile], instances())[0] ?? profile,
       ),
-    'shield-traffic': ({ ipId }, { signal }) => loadTraffic(ipId, signal),
+    'shield-traffic': ({ ipId }, { signal }, isAsked) => loadTraffic(ipId, signal, isAsked),
     'waf-apps': async (_key, options) =>
       mapAnswer(answerOf(await client.request('waf.list', {}, options)), (apps) => apps.map(sawWafApp)),
     'waf-app': async ({ appId }, options) =>

@@ -14,7 +14,7 @@ import {
 import { gapsOf, joinGaps } from '../gaps.ts';
 import type { Answer } from '../monitor-api.ts';
 
-/** A ranking is of the last hour or so: unlike the charts, it is not asked for at each poll. */
+/** A ranking is of the last hour or so: unlike the charts, it is not asked for at each poll, but whenever somebody asks. */
 const rankingsForMs = 25_000;
 
 type RankedPart = Exclude<TrafficPart, 'bandwidth' | 'packets'>;
@@ -28,14 +28,19 @@ const rankedParts = ['topIps', 'topAsns', 'countries', 'ports'] as const;
 export function createTrafficLoader(
   client: Pick<ApiClient, 'request'>,
   monotonicMs: () => number,
-): (id: ShieldIpId, signal: AbortSignal) => Promise<Result<Answer<ShieldTraffic>, ApiError>> {
+): (
+  id: ShieldIpId,
+  signal: AbortSignal,
+  isAsked: boolean,
+) => Promise<Result<Answer<ShieldTraffic>, ApiError>> {
   const kept = new Map<ShieldIpId, { readonly atMs: number; readonly parts: Rankings }>();
-  return async (id, signal) => {
+  return async (id, signal, isAsked) => {
     const input = { path: { id } };
     const options = { signal, priority: 'poll' } as const;
     const nowMs = monotonicMs();
     const before = kept.get(id);
-    const rankings = before !== undefined && nowMs - before.atMs < rankingsForMs ? before.parts : null;
+    const rankings =
+      !isAsked && before !== undefined && nowMs - before.atMs < rankingsForMs ? before.parts : null;
     const [bandwidth, packets, topIps, topAsns, countries, ports] = await Promise.all([
       client.request('shield.bandwidth', input, options),
       client.request('shield.pps', input, options),

@@ -17,6 +17,7 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     isSuspended: false,
     visibility: 'hidden',
     resumes: 0,
+    takeUps: 0,
   };
   const online: boolean[] = [];
   let resets = 0;
@@ -36,6 +37,7 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     watches: { suspend: () => undefined, resume: () => undefined, resetAll: () => void (resets += 1) },
     certificates: { start: () => void (state.follows = true), stop: () => void (state.follows = false) },
     turns: { resume: () => void (state.resumes += 1) },
+    shield: { takeUp: () => void (state.takeUps += 1) },
     alerts: { start: () => void (state.hasAlerts = true), stop: () => void (state.hasAlerts = false) },
     isFor: (other: Account, otherToken: string | null) =>
       other.apiUrl === account.apiUrl && otherToken === token,
@@ -93,6 +95,7 @@ describe('the runtimes of accounts', () => {
     expect(ofShop.state.isRunning && ofShop.state.hasAlerts).toBe(true);
     // The agent's turns that an earlier run left are taken up, once.
     expect(ofShop.state.resumes).toBe(1);
+    expect(ofShop.state.takeUps).toBe(1);
     follow(shop, account('jane'), account('shop'));
     expect([ofJane.state.visibility, ofShop.state.visibility]).toEqual(['hidden', 'in-view']);
     runtimes.setVisibility('hidden');

@@ -49,7 +49,7 @@ it('asks for no more than two at once, in the order in which they came, also pas
   // Only its client is used for a trend.
   const load = createLoader({ client: { request } } as unknown as LoaderDependencies);
   const trendOf = (n: number) =>
-    load({ kind: 'cpu-trend', instanceId: instanceId(String(n)) }, new AbortController().signal);
+    load({ kind: 'cpu-trend', instanceId: instanceId(String(n)) }, new AbortController().signal, false);
   const results = Promise.allSettled([0, 1, 2, 3].map(trendOf));
   await settle();
   expect(started).toEqual(['0', '1']);

@@ -44,7 +44,7 @@ function loader(answers: Readonly<Record<string, unknown>>, instances: readonly 
     ...saw,
   });
   const pass = (ms: number): void => void (monotonicMs += ms);
-  return { request, ...saw, pass, load: (key: WatchKey) => load(key, signal) };
+  return { request, ...saw, pass, load: (key: WatchKey, isAsked = false) => load(key, signal, isAsked) };
 }
 
 describe('what is watched', () => {
@@ -354,6 +354,13 @@ describe('the traffic of an address', () => {
     request.mockClear();
     await load({ kind: 'shield-traffic', ipId: 'ip-2' as ShieldIpId });
     expect(request).toHaveBeenCalledTimes(6);
+  });
+
+  it('asks for the rankings whenever somebody asks: what is shown then is of now', async () => {
+    const { request, load } = loader(all);
+    await load(key);
+    await load(key, true);
+    expect(request).toHaveBeenCalledTimes(12);
   });
 
   it('asks for rankings again at once where one of them failed', async () => {

@@ -22,6 +22,7 @@ function rig(working: readonly string[] = []) {
   const updates: WatchUpdate[] = [];
   const heard: (ApiError | null)[] = [];
   const loaded: string[] = [];
+  const asked: boolean[] = [];
   const made = {
     next: (): unknown => ok({ value: 'data', gaps: null, isWhole: true }),
     answered: Promise.resolve(),
@@ -38,8 +39,9 @@ function rig(working: readonly string[] = []) {
         throw error;
       },
     },
-    load: (async (key: WatchKey) => {
+    load: (async (key: WatchKey, _signal: AbortSignal, isAsked: boolean) => {
       loaded.push(watchName(key));
+      asked.push(isAsked);
       await made.answered;
       return made.next();
     }) as unknown as LoadWatch,
@@ -52,10 +54,23 @@ function rig(working: readonly string[] = []) {
     const result = watches.start(key);
     return result.ok ? result.value.state : result.error;
   };
-  return { made, watches, time, updates, heard, loaded, paceListeners, greeting };
+  return { made, watches, time, updates, heard, loaded, asked, paceListeners, greeting };
 }
 
 describe('what is shown of a watch', () => {
+  it('is asked for by a view that opens and by a refresh, and polled in between', async () => {
+    const { watches, time, asked } = rig();
+    const key = { kind: 'shield-ips' } as const;
+    watches.start(key);
+    await time.pass(0);
+    await time.pass(600_000);
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked.slice(1)).not.toContain(true);
+    await watches.refresh(key);
+    expect(asked.at(-1)).toBe(true);
+    expect(asked[0]).toBe(true);
+  });
+
   it('is its data with its age and what is missing in it', async () => {
     const { watches, time, updates, heard, made } = rig();
     made.next = () => ok({ value: 'data', gaps, isWhole: true });

@@ -54,6 +54,7 @@ async function started(
     alerts: { start: () => undefined },
     certificates: { start: () => undefined },
     turns: { resume: () => undefined },
+    shield: { takeUp: () => undefined },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(
     () => runtime,

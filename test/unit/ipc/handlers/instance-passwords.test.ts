@@ -46,6 +46,7 @@ async function started({
       alerts: { start: () => undefined },
       certificates: { start: () => undefined },
       turns: { resume: () => undefined },
+      shield: { takeUp: () => undefined },
     },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(

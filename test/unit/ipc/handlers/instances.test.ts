@@ -51,6 +51,7 @@ async function started() {
       alerts: { start: () => undefined },
       certificates: { start: () => undefined },
       turns: { resume: () => undefined },
+      shield: { takeUp: () => undefined },
       isFor: () => true,
       follow: () => undefined,
       stop: () => undefined,

@@ -77,6 +77,6 @@ function start(watches: Watches) {
 
 /** What is loaded for a key. */
 async function load(loadWatch: LoadWatch) {
-  const loaded = await loadWatch({ kind: 'instance', instanceId: web }, new AbortController().signal);
+  const loaded = await loadWatch({ kind: 'instance', instanceId: web }, new AbortController().signal, true);
   return loaded.ok ? loaded.value.value : null;
 }
