@@ -142,12 +142,13 @@ export async function carryOut(
     Object.assign(line, to);
     onLine();
   };
+  const isOver = (): boolean => signal.aborted;
   const actor = run.takesBack && (run.confirm?.reason ?? null) !== null ? 'app' : 'person';
   for (const line of run.lines) {
     if (line.state === 'verified') continue;
-    if (run.isStopped || signal.aborted) return;
+    if (run.isStopped || isOver()) return;
     const before = await read();
-    if (signal.aborted) return;
+    if (isOver()) return;
     if (!before.ok) {
       set(line, { state: 'failed', detail: errorSentence(before.error).what });
       return;
@@ -176,10 +177,10 @@ export async function carryOut(
       set(line, { state: 'failed', detail: errorSentence(kept.error).what, wasSent });
       return;
     }
-    if (signal.aborted) return;
+    if (isOver()) return;
     const ended = await sendStep(parts, profile, line.step, known, actor, signal);
     // The app ends: what the disk says of the step is read when it starts again.
-    if (signal.aborted && ended.state !== 'verified') return;
+    if (isOver() && ended.state !== 'verified') return;
     set(line, ended);
     if (ended.state !== 'verified') return;
     await keep();

@@ -144,7 +144,9 @@ export class ShieldChanges {
     const run = this.#runs.get(ipId);
     if (run === undefined || run.isRunning || isOpen(run)) return;
     this.#runs.delete(ipId);
-    inBackground(async () => void (await this.#options.kept.end(ipId)), this.#options.onBug);
+    inBackground(async () => {
+      await this.#options.kept.end(ipId);
+    }, this.#options.onBug);
     this.#tell();
   }
 
