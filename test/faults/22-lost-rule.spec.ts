@@ -8,7 +8,7 @@ test('the answer to a new rule is lost: it is found in the rules, and is one rul
   await sandbox.control.addFault({ endpoint: 'shield.createRule', kind: 'drop-after' });
   await window.getByRole('link', { name: 'Shield' }).click();
   await window.getByRole('button', { name: 'Add rule' }).click();
-  const form = window.getByRole('alertdialog', { name: 'Add a rule' });
+  const form = window.getByRole('table', { name: 'Rules' }).getByRole('row').last();
   await form.getByRole('textbox', { name: 'Source' }).fill('0.0.0.0/0');
   await form.getByRole('textbox', { name: 'Port' }).fill('8080');
   await form.getByRole('button', { name: 'Stage rule' }).click();
