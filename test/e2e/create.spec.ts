@@ -10,8 +10,9 @@ import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
 import { refresh, saveSshSettings, signIn } from '../support/window-steps.ts';
 
-/** A key of nobody: its private half was never kept. */
+/** Keys of nobody: their private halves were never kept. */
 const someKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICnOcfLi7CJRScYoMI19yT6iSf8Wryf/ZWlLltcaYvI3 spare';
+const otherKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHCW0Iv/Zs7yn3dQ/vpnfOASyL4VJ03l8yZIO6v3pKDz second';
 
 /** A build of the sandbox takes 20 s at its own pace. */
 const buildMs = 21_000;
@@ -107,6 +108,16 @@ test('what is wrong is marked, here or by Evorxa, and what was typed stays, also
   await dialog.getByLabel('Name', { exact: true }).fill('spare');
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(first.window.getByRole('checkbox', { name: /^spare/ })).toBeChecked();
+  // Also where the list could not be read again meanwhile, and comes later.
+  await first.window.getByRole('button', { name: 'Add key' }).click();
+  await dialog.getByLabel('Public key').fill(otherKey);
+  await dialog.getByLabel('Name', { exact: true }).fill('second');
+  await sandbox.control.addFault({ endpoint: 'keys.list', kind: 'status', status: 404 });
+  await dialog.getByRole('button', { name: 'Add key' }).click();
+  await expect(dialog).toBeHidden();
+  await sandbox.control.clearFaults();
+  await first.window.evaluate(() => globalThis.window.evorxa.calls.watch.refresh({ kind: 'ssh-keys' }));
+  await expect(first.window.getByRole('checkbox', { name: /^second/ })).toBeChecked();
   await first.window.getByRole('link', { name: 'Wallet' }).click();
   await first.close();
 
