@@ -140,21 +140,11 @@ describe('a change that has to be confirmed', () => {
 
   it('waits for the network at the deadline, and is taken back then', async () => {
     const made = await waiting(working());
-    const { firewall } = made;
     made.client.fail('shield.ip', { kind: 'offline', message: 'No network.' });
     await made.clock.advance(5 * minute);
     expect(made.confirm()).toMatchObject({ phase: 'taking-back' });
     expect(writes(made)).toEqual(['deleteRule']);
-    made.client.answer('shield.ip', () => ({
-      id: ipId,
-      address: '203.0.113.42',
-      instanceId: 'i-1',
-      ruleCount: null,
-      rdns: null,
-      bandwidthCap: null,
-      ...firewall,
-      rules: [...(firewall.rules ?? [])],
-    }));
+    made.makeReadable();
     await made.clock.advance(5_000);
     expect(made.confirm()).toMatchObject({ phase: 'taken-back' });
     expect(writes(made)).toEqual(['deleteRule', 'createRule']);

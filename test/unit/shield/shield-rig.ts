@@ -36,16 +36,19 @@ export function rig(
     defaultIn: 'block' as string | null,
     defaultOut: 'allow' as string | null,
   };
-  client.answer('shield.ip', () => ({
-    id: ipId,
-    address: '203.0.113.42',
-    instanceId: 'i-1',
-    ruleCount: null,
-    rdns: null,
-    bandwidthCap: null,
-    ...firewall,
-    rules: firewall.rules === null ? null : [...firewall.rules],
-  }));
+  /** Lets the firewall be read, also after it could not be. */
+  const makeReadable = (): void =>
+    client.answer('shield.ip', () => ({
+      id: ipId,
+      address: '203.0.113.42',
+      instanceId: 'i-1',
+      ruleCount: null,
+      rdns: null,
+      bandwidthCap: null,
+      ...firewall,
+      rules: firewall.rules === null ? null : [...firewall.rules],
+    }));
+  makeReadable();
   const writes = ['shield.createRule', 'shield.updateRule', 'shield.deleteRule', 'shield.setPolicy'] as const;
   for (const id of writes)
     client.answer(id, () => {
@@ -91,6 +94,7 @@ export function rig(
   const states = () => changes.state()[0]?.steps.map(({ state }) => state);
   const confirm = () => changes.state()[0]?.confirm;
   return {
+    makeReadable,
     client,
     clock,
     entries,
