@@ -70,15 +70,16 @@ export function fixtureApp(name: 'empty-window' | 'empty-tray', userDataDir: str
 
 /**
  * Evorxa, signed in to a sandbox through its own window and closed again: a later start finds the token in the
- * keyring and the last list in the cache.
+ * keyring and the last list in the cache. `folder` is that of the build; this project's without it.
  */
 export async function signedInApp(
   session: TestSession,
   sandbox: RunningSandbox,
   userDataDir: string,
+  folder: string = projectRoot,
 ): Promise<BenchApp> {
   const app: BenchApp = {
-    folder: projectRoot,
+    folder,
     userDataDir,
     args: [],
     env: { EVORXA_API_URL: sandbox.apiUrl },

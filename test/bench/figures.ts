@@ -5,6 +5,7 @@ export interface Verdict {
   readonly what: string;
   /** With its unit, as a person reads it. */
   readonly figure: string;
+  /** With `at most` or `at least`. */
   readonly limit: string;
   readonly isMet: boolean;
 }
@@ -15,8 +16,19 @@ export function ratioVerdict(goal: number, what: string, ratio: number, limit: n
     goal,
     what,
     figure: `${ratio.toFixed(2)} ×`,
-    limit: `${limit.toFixed(2)} ×`,
+    limit: `at most ${limit.toFixed(2)} ×`,
     isMet: ratio <= limit,
+  };
+}
+
+/** A verdict on a ratio to the baseline that is to be as large as it can. */
+export function atLeastVerdict(goal: number, what: string, ratio: number, limit: number): Verdict {
+  return {
+    goal,
+    what,
+    figure: `${ratio.toFixed(2)} ×`,
+    limit: `at least ${limit.toFixed(2)} ×`,
+    isMet: ratio >= limit,
   };
 }
 
@@ -27,7 +39,7 @@ export function figureVerdict(
   { value, limit, unit, digits = 1 }: FigureOptions,
 ): Verdict {
   const inWords = (amount: number): string => `${amount.toFixed(digits)} ${unit}`;
-  return { goal, what, figure: inWords(value), limit: inWords(limit), isMet: value <= limit };
+  return { goal, what, figure: inWords(value), limit: `at most ${inWords(limit)}`, isMet: value <= limit };
 }
 
 interface FigureOptions {
@@ -39,7 +51,7 @@ interface FigureOptions {
 
 /** One line: goal, what was measured, figure, limit, verdict. */
 export function lineOf({ goal, what, figure, limit, isMet }: Verdict): string {
-  return `${String(goal)}  ${what.padEnd(58)} ${figure.padStart(10)}   at most ${limit.padEnd(9)} ${isMet ? 'met' : 'MISSED'}`;
+  return `${String(goal)}  ${what.padEnd(58)} ${figure.padStart(10)}   ${limit.padEnd(17)} ${isMet ? 'met' : 'MISSED'}`;
 }
 
 /** The middle value: one noisy sample does not move it. Throws for none. */

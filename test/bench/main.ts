@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { projectRoot } from '../../scripts/lib/files.mjs';
 import {
   startSandboxProcess,
@@ -16,11 +17,13 @@ import { measureMainDelay } from './main-delay.ts';
 import { measurePagedAccount } from './paged-account.ts';
 import { measurePoll } from './poll-cost.ts';
 import { measureRestingCost } from './resting-cost.ts';
+import { measureFloodBeside, measureShells } from './ssh/index.ts';
 import { measureStartUp } from './start-up.ts';
 
 /*
- * Measures the goals 1 to 4, 7, 9, 11 and 13 to 15, each beside its baseline in the same run. Prints a line for
- * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone.
+ * Measures the goals 1 to 7, 9, 11 and 13 to 15, each beside its baseline in the same run. Prints a line for
+ * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone, `-- ssh` those of shells, and
+ * `-- ssh --beside FOLDER` also another build of the app that lies in a folder.
  */
 
 if (process.platform !== 'linux') {
@@ -39,7 +42,11 @@ interface Subject {
 
 const pagedServers = 1_000;
 
-const wanted = new Set(process.argv.slice(2).map(Number));
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { beside: { type: 'string' } },
+});
+const wanted = new Set(positionals.flatMap((name) => (name === 'ssh' ? [5, 6] : [Number(name)])));
 const isWanted = (...goals: readonly number[]): boolean =>
   wanted.size === 0 || goals.some((goal) => wanted.has(goal));
 
@@ -62,6 +69,15 @@ if (isWanted(1, 2, 3, 4)) {
     if (isWanted(2, 3)) progress('Letting the app and empty ones rest.');
     if (isWanted(2, 3)) report(await measureRestingCost(session, sandbox, app, join(folder, 'empty')));
   });
+}
+if (isWanted(5)) {
+  progress('Flooding a shell.');
+  report(await measureShells(5));
+  if (options.beside !== undefined) report(await measureFloodBeside(options.beside));
+}
+if (isWanted(6)) {
+  progress('Typing in one shell while another one floods.');
+  report(await measureShells(6));
 }
 if (isWanted(7)) {
   progress('Opening a list of 10,000.');
