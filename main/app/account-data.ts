@@ -9,7 +9,12 @@ import {
   type ConversationNotesStore,
   type SentTurns,
 } from '../agent/index.ts';
-import { openShieldRuns, type ShieldRuns } from '../shield/index.ts';
+import {
+  openAutomaticRules,
+  openShieldRuns,
+  type AutomaticRuleStore,
+  type ShieldRuns,
+} from '../shield/index.ts';
 import { createAlerts, type Alerts } from '../alerts/index.ts';
 import { openCreationStore, type CreationStore } from '../instances/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
@@ -36,6 +41,8 @@ export interface AccountData {
   readonly sentTurns: SentTurns;
   /** The changes of firewalls that have not come to their end. */
   readonly shieldRuns: ShieldRuns;
+  /** The rules of firewalls that the app ends or replaces by itself. */
+  readonly automaticRules: AutomaticRuleStore;
   /** Whether an instance of the account that is shown has a star. */
   isShownFavourite(instanceId: InstanceId): boolean;
   /** Tells the window what is kept of the account that it shows; null: of none. */
@@ -101,6 +108,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
   const conversationNotes = openConversationNotes(files);
   const sentTurns = openSentTurns({ journal, isInMemory });
   const shieldRuns = openShieldRuns({ journal, isInMemory });
+  const automaticRules = openAutomaticRules({ journal, isInMemory });
   return {
     annotations,
     alerts,
@@ -113,6 +121,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
     conversationNotes,
     sentTurns,
     shieldRuns,
+    automaticRules,
     isShownFavourite: (instanceId) => {
       const id = shownId();
       return id !== null && annotations.get(id, instanceId).isFavourite;
@@ -135,6 +144,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
         conversationNotes,
         sentTurns,
         shieldRuns,
+        automaticRules,
       ])
         part.forgetAccount(id);
       // With whatever else was kept of it.

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Account } from '../../preload/contract/account.ts';
-import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { AutomaticRule } from '../../preload/contract/automatic-rules.ts';
+import type { InstanceId, ShieldIpId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
@@ -37,10 +39,13 @@ import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
 import { InstanceCreation, type StoredOfAccount } from '../instances/index.ts';
 import {
+  AutomaticRules,
   ownAddresses,
   ShieldChanges,
   SourceBlocks,
   type AddressOwner,
+  type AutomaticRulesOfAccount,
+  type AutomaticRulesOptions,
   type ShieldChangesOptions,
   type ShieldRunsOfAccount,
 } from '../shield/index.ts';
@@ -101,6 +106,10 @@ export interface RuntimeOptions extends Pick<
   readonly shieldRuns: ShieldRunsOfAccount;
   readonly probeSsh: ShieldChangesOptions['probe'];
   readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
+  /** The rules that the app ends or replaces by itself. */
+  readonly automaticRules: AutomaticRulesOfAccount;
+  readonly onAutomaticRules: (all: readonly AutomaticRule[]) => void;
+  readonly endsAt: AutomaticRulesOptions['endsAt'];
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -125,6 +134,8 @@ export interface AccountRuntime {
   readonly shield: ShieldChanges;
   /** Blocks single sources of traffic by it. */
   readonly blocks: SourceBlocks;
+  /** Ends timed blocks and follows this computer's address, while the app runs. */
+  readonly automaticRules: AutomaticRules;
   /** The instance that has a protected address; null where none is known. */
   addressOwner(profile: Pick<ShieldIp, 'address' | 'instanceId'>): AddressOwner | null;
   readonly record: Recorder;
@@ -276,6 +287,10 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
   });
   const ownerOf = (profile: Pick<ShieldIp, 'address' | 'instanceId'>) =>
     addressOwner(monitor.snapshot().instances, profile, options.sshReach);
+  const onApplied = (ipId: ShieldIpId): void => {
+    for (const key of [{ kind: 'shield-ip', ipId }, { kind: 'shield-ips' }] as const)
+      watches.refreshAfterCurrent(key).catch(onBug);
+  };
   const shield = new ShieldChanges({
     client,
     clock: systemClock,
@@ -286,10 +301,28 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     probe: options.probeSsh,
     onNotices,
     onChange: options.onShieldChanges,
-    onApplied: (ipId) => {
-      for (const key of [{ kind: 'shield-ip', ipId }, { kind: 'shield-ips' }] as const)
-        watches.refreshAfterCurrent(key).catch(onBug);
-    },
+    onApplied,
+    onBug,
+  });
+  const blocks = new SourceBlocks({
+    client,
+    changes: shield,
+    ownAddresses: () => ownAddresses(monitor.snapshot().instances),
+  });
+  const automaticRules = new AutomaticRules({
+    client,
+    clock: systemClock,
+    record,
+    accountId: account.id,
+    kept: options.automaticRules,
+    newId: randomUUID,
+    changes: shield,
+    blocks,
+    ownerOf,
+    endsAt: options.endsAt,
+    onChange: options.onAutomaticRules,
+    onApplied,
+    onNotices,
     onBug,
   });
 
@@ -307,11 +340,8 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     waf,
     certificates,
     shield,
-    blocks: new SourceBlocks({
-      client,
-      changes: shield,
-      ownAddresses: () => ownAddresses(monitor.snapshot().instances),
-    }),
+    blocks,
+    automaticRules,
     addressOwner: ownerOf,
     record,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
@@ -326,6 +356,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       certificates.stop();
       creation.stop();
       shield.stop();
+      automaticRules.stop();
       monitor.stop();
     },
   };

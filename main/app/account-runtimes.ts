@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Cents } from '../../preload/contract/brands.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import { isHost } from '../../preload/contract/host.ts';
+import type { AutomaticRule } from '../../preload/contract/automatic-rules.ts';
 import type { ShieldApplying } from '../../preload/contract/firewall.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
@@ -10,7 +11,7 @@ import type { Fetch, RequestLog } from '../api/index.ts';
 import { createAnnouncedKeys } from '../monitor/index.ts';
 import { createAccountStore, readableList } from '../storage/index.ts';
 import type { DnsResolver } from '../dns/index.ts';
-import type { SshSettingsStore } from '../terminal/index.ts';
+import type { AppTerminals, SshSettingsStore } from '../terminal/index.ts';
 import { probeSsh } from '../terminal/ssh-probe.ts';
 import { createAccountRuntime } from './account-runtime.ts';
 import type { AccountData } from './account-data.ts';
@@ -23,6 +24,7 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   readonly accountData: Pick<
     AccountData,
     | 'alerts'
+    | 'automaticRules'
     | 'annotations'
     | 'certificates'
     | 'creations'
@@ -44,6 +46,10 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   readonly onCreation: (state: CreateState) => void;
   /** Of the account that is shown. */
   readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
+  /** Of the account that is shown. */
+  readonly onAutomaticRules: (all: readonly AutomaticRule[]) => void;
+  /** Asks an open SSH session from where its instance sees it. */
+  readonly endsAt: AppTerminals['endsAt'];
   /** Of every account. */
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly report: (cause: unknown) => void;
@@ -115,6 +121,11 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         onShieldChanges: (all) => {
           if (isCurrent()) options.onShieldChanges(all);
         },
+        automaticRules: accountData.automaticRules.of(id),
+        onAutomaticRules: (all) => {
+          if (isCurrent()) options.onAutomaticRules(all);
+        },
+        endsAt: options.endsAt,
         onNotices: options.onNotices,
         alerts: accountData.alerts,
         annotationsOf: (instanceId) => accountData.annotations.get(id, instanceId),

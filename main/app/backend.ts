@@ -133,6 +133,9 @@ export function createBackend(options: BackendOptions): Backend {
     onWatch: publish.watch.changed,
     onCreation: publish.create.changed,
     onShieldChanges: publish.shield.applyChanged,
+    onAutomaticRules: publish.automaticRules.changed,
+    // The terminals are made of the accounts: they are there when a session is.
+    endsAt: (of) => terminals.endsAt(of),
     onNotices: noticesMade.tell,
     report,
   });
@@ -147,6 +150,7 @@ export function createBackend(options: BackendOptions): Backend {
     sshSecrets,
     runtimes,
     publish,
+    onSessions: (sessions) => runtimes.sessionsChanged(sessions),
     report,
   });
   const instances = createInstanceParts({
@@ -181,6 +185,7 @@ export function createBackend(options: BackendOptions): Backend {
     accountData.publish(state.currentId);
     publish.create.changed(runtimes.current()?.creation.state() ?? null);
     publish.shield.applyChanged(runtimes.current()?.shield.state() ?? []);
+    publish.automaticRules.changed(runtimes.current()?.automaticRules.shown() ?? []);
     presence.draw(runtimes.currentSnapshot());
   });
   signedOut.listen((id) => {
@@ -238,6 +243,7 @@ export function createBackend(options: BackendOptions): Backend {
       activity: accountData.activity,
       annotations: accountData.annotations,
       alerts: accountData.alerts,
+      keptAutomaticRules: accountData.automaticRules,
       instances: instances.handlerParts,
       pendingActions: instances.pendingActions,
       copySecret: (secret) => secretClipboard.copy(secret),

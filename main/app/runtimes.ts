@@ -2,6 +2,7 @@ import type { Account, AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
+import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { Visibility } from '../monitor/index.ts';
 import { isLoopback } from '../api/index.ts';
 import type { AccountRuntime } from './account-runtime.ts';
@@ -98,6 +99,7 @@ export class Runtimes {
       runtime.certificates.start();
       runtime.turns.resume();
       runtime.shield.takeUp();
+      runtime.automaticRules.takeUp();
     }
     this.setVisibility(this.#visibility);
   }
@@ -112,7 +114,8 @@ export class Runtimes {
 
   /** What the system says of the network. An account on this machine does not need one. */
   networkChanged(online: boolean): void {
-    for (const { account, monitor } of this.#running.values()) {
+    for (const { account, monitor, automaticRules } of this.#running.values()) {
+      if (online) automaticRules.checkAddresses();
       if (!isLoopback(new URL(account.apiUrl).hostname)) monitor.networkChanged(online);
     }
   }
@@ -129,12 +132,18 @@ export class Runtimes {
 
   /** The machine woke up. */
   resume(): void {
-    for (const { monitor, watches, alerts, certificates } of this.#running.values()) {
+    for (const { monitor, watches, alerts, certificates, automaticRules } of this.#running.values()) {
       monitor.resume();
+      automaticRules.checkAddresses();
       alerts.start();
       certificates.start();
       watches.resume();
     }
+  }
+
+  /** The terminal sessions, of any account. */
+  sessionsChanged(sessions: readonly TerminalSession[]): void {
+    for (const { automaticRules } of this.#running.values()) automaticRules.sessionsChanged(sessions);
   }
 
   /** The window's page is gone: nobody watches anything. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createAppConsoles, type AppConsoles } from '../console/index.ts';
 import { createFreshPasswords, type FreshPasswords } from '../instances/index.ts';
+import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import { registerSecret } from '../log/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
@@ -29,6 +30,8 @@ export interface SessionPartsOptions {
   readonly sshSecrets: SshSecrets;
   readonly runtimes: Pick<Runtimes, 'find' | 'of'>;
   readonly publish: Pick<Publishers, 'console' | 'terminal'>;
+  /** Beside the window: what hears of sessions. */
+  readonly onSessions: (sessions: readonly TerminalSession[]) => void;
   readonly report: (cause: unknown) => void;
 }
 
@@ -41,8 +44,8 @@ export interface SessionParts {
 
 /** Makes what opens a session on an instance. */
 export function createSessionParts(options: SessionPartsOptions): SessionParts {
-  const { out, folder, fork, storage, settings, sshSettings, sshSecrets, runtimes, publish, report } =
-    options;
+  const { out, folder, fork, storage, settings, sshSettings, sshSecrets, runtimes, publish } = options;
+  const { onSessions, report } = options;
   const passwordsChanged = createSignal<undefined>();
   const freshPasswords = createFreshPasswords(registerSecret, () => passwordsChanged.tell(undefined));
   const consoles = createAppConsoles({
@@ -65,7 +68,10 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
     find: (instanceId) => runtimes.find(instanceId),
     scrollbackLines: () => settings.get().terminal.scrollbackLines,
-    onChanged: publish.terminal.changed,
+    onChanged: (sessions) => {
+      publish.terminal.changed(sessions);
+      onSessions(sessions);
+    },
     report,
   });
   passwordsChanged.listen(() => consoles.passwordsChanged());

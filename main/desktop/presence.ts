@@ -159,6 +159,13 @@ export class Presence {
   }
 }
 
+const ofShield: ReadonlySet<Notice['kind']> = new Set([
+  'firewall-reverted',
+  'firewall-not-reverted',
+  'automatic-rule',
+  'automatic-rule-failed',
+]);
+
 /** The place that a notice is about. */
 function noticeRoute({ kind, instanceId, wafAppId }: Notice): Route {
   if (instanceId !== null) {
@@ -166,7 +173,7 @@ function noticeRoute({ kind, instanceId, wafAppId }: Notice): Route {
   }
   if (kind === 'funded') return { page: 'create' };
   if (wafAppId !== undefined) return { page: 'waf', appId: wafAppId };
-  if (kind === 'firewall-reverted' || kind === 'firewall-not-reverted') return { page: 'shield' };
+  if (ofShield.has(kind)) return { page: 'shield' };
   const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
   return { page: isOfMoney ? 'wallet' : 'instances' };
 }

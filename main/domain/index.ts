@@ -14,6 +14,7 @@ export { errorInWords } from './error-words.ts';
 export { isAnswerLost } from './lost-answer.ts';
 export {
   after,
+  asRule,
   bodyOf,
   contains,
   inverse,

@@ -17,6 +17,8 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
     case 'certificate-failed':
     case 'firewall-reverted':
     case 'firewall-not-reverted':
+    case 'automatic-rule':
+    case 'automatic-rule-failed':
       return true;
     default:
       return wanted.instanceChanges;

@@ -1,3 +1,11 @@
+export { AutomaticRules } from './automatic/automatic-rules.ts';
+export { shownRule } from './automatic/list.ts';
+export type { AutomaticRulesOptions } from './automatic/parts.ts';
+export {
+  openAutomaticRules,
+  type AutomaticRuleStore,
+  type AutomaticRulesOfAccount,
+} from './automatic/store.ts';
 export { peerOf, type AddressOwner } from './peer.ts';
 export { describeSource } from './describe-source.ts';
 export { exportedRules, rulesToCopy, rulesToImport, stagedRules } from './incoming.ts';

@@ -23,6 +23,12 @@ interface StepEnd extends Pick<Line, 'detail' | 'addedId'> {
   readonly state: 'verified' | 'failed' | 'not-known';
 }
 
+/** How a step is recorded: who acted, and why, as a sentence. */
+export interface RecordedAs {
+  readonly actor: ActivityActor;
+  readonly detail?: string | null;
+}
+
 /** A rule that was taken may be shown later. */
 const verifyMs = 20_000;
 const everyMs = 1_000;
@@ -47,7 +53,7 @@ async function sendStep(
   before: KnownProfile,
   step: Step,
   known: readonly string[],
-  actor: ActivityActor,
+  { actor, detail = null }: RecordedAs,
   signal: AbortSignal,
 ): Promise<StepEnd> {
   let addedId: string | null = null;
@@ -65,6 +71,7 @@ async function sendStep(
       const message = `${stepInWords(step)}: the rules do not show it.`;
       return fail({ kind: 'unknown-outcome', message });
     },
+    () => ({ outcome: 'done', detail }),
   );
   if (result.ok) return end('verified', null, addedId);
   return result.error.kind === 'unknown-outcome'
@@ -131,11 +138,14 @@ export async function carryOut(
     onLine,
     read,
     signal,
+    as,
   }: {
     readonly keep: () => Promise<Result<undefined>>;
     readonly onLine: () => void;
     readonly read: () => Promise<Result<KnownProfile>>;
     readonly signal: AbortSignal;
+    /** Left out: a person, or the app where nobody confirmed. */
+    readonly as?: RecordedAs;
   },
 ): Promise<void> {
   const set = (line: Line, to: Partial<Line>): void => {
@@ -143,7 +153,8 @@ export async function carryOut(
     onLine();
   };
   const isOver = (): boolean => signal.aborted;
-  const actor = run.takesBack && (run.confirm?.reason ?? null) !== null ? 'app' : 'person';
+  const isByApp = run.takesBack && (run.confirm?.reason ?? null) !== null;
+  const recordedAs = as ?? { actor: isByApp ? 'app' : 'person' };
   for (const line of run.lines) {
     if (line.state === 'verified') continue;
     if (run.isStopped || isOver()) return;
@@ -178,7 +189,7 @@ export async function carryOut(
       return;
     }
     if (isOver()) return;
-    const ended = await sendStep(parts, profile, line.step, known, actor, signal);
+    const ended = await sendStep(parts, profile, line.step, known, recordedAs, signal);
     // The app ends: what the disk says of the step is read when it starts again.
     if (isOver() && ended.state !== 'verified') return;
     set(line, ended);

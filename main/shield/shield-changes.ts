@@ -3,7 +3,7 @@ import type { ShieldApplying, ShieldReview } from '../../preload/contract/firewa
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import { wait } from '../api/index.ts';
-import { inBackground, KeyedMutex } from '../tasks/index.ts';
+import { inBackground, KeyedMutex, type OnThrow } from '../tasks/index.ts';
 import { judgeLockout } from '../domain/index.ts';
 import { confirmNotice, reasonInWords } from './confirm-notice.ts';
 import { answers, watchConfirm, type ProbeSsh } from './confirm-watch.ts';
@@ -148,6 +148,11 @@ export class ShieldChanges {
       await this.#options.kept.end(ipId);
     }, this.#options.onBug);
     this.#tell();
+  }
+
+  /** Does something else to the rules of an address, while no change of them can begin; null where one is under way. */
+  hold<T>(ipId: ShieldIpId, task: () => Promise<T>, onThrow: OnThrow<T>): Promise<T> | null {
+    return this.#mutex.tryRun(ipId, task, onThrow);
   }
 
   /** The account is signed out, or the app quits: nothing more is sent. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { AccountsState, SignedOut } from './account.ts';
 import type { Activity } from './activity.ts';
 import { agentCalls } from './agent-calls.ts';
+import { automaticRuleCalls } from './automatic-rules.ts';
 import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
 import { pageError, type AppInfo, type WindowRequest } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
@@ -200,6 +201,7 @@ export const contract = {
   },
   agent: agentCalls,
   shield: shieldCalls,
+  automaticRules: automaticRuleCalls,
   terminal: {
     sessions: call(nothing, shape<readonly TerminalSession[]>()),
     changed: push(shape<readonly TerminalSession[]>()),

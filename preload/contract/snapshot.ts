@@ -74,6 +74,8 @@ export const noticeKinds = [
   'certificate-failed',
   'firewall-reverted',
   'firewall-not-reverted',
+  'automatic-rule',
+  'automatic-rule-failed',
   'burst',
 ] as const;
 

@@ -10,6 +10,7 @@ import type { PendingActions } from '../../instances/index.ts';
 import type { RunKeyJob } from '../../keys/index.ts';
 import type { Annotations } from '../../annotations/index.ts';
 import type { NoticeLog } from '../../notices/index.ts';
+import type { AutomaticRuleStore } from '../../shield/index.ts';
 import type { SettingsStore } from '../../settings/index.ts';
 import type { SshSettingsStore, AppTerminals } from '../../terminal/index.ts';
 import type { Handlers } from '../bind.ts';
@@ -24,6 +25,7 @@ import { createConsoleHandlers } from './console.ts';
 import { createCreationHandlers } from './create.ts';
 import { createPendingActionHandlers } from './pending-actions.ts';
 import { createInstanceHandlers, type InstanceHandlerParts } from './instances.ts';
+import { createAutomaticRuleHandlers } from './automatic-rules.ts';
 import { createAnnotationHandlers } from './annotations.ts';
 import { createNoticeHandlers } from './notices.ts';
 import { createSettingsHandlers } from './settings.ts';
@@ -50,6 +52,7 @@ export interface HandlerParts {
   readonly activity: ActivityLog;
   readonly annotations: Annotations;
   readonly alerts: Alerts;
+  readonly keptAutomaticRules: AutomaticRuleStore;
   /** What can be bought, for somebody who is not signed in; null: at the default address. */
   readonly browseCatalog: (apiUrl: string | null) => Promise<Result<PublicCatalog>>;
   /** Does what is to be done with key files. */
@@ -81,6 +84,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     create: createCreationHandlers(() => current()?.creation ?? null),
     agent: createAgentHandlers(current),
     shield: createShieldHandlers(current, parts.terminals, parts.pickRulesFile),
+    automaticRules: createAutomaticRuleHandlers(current, parts.keptAutomaticRules),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
     waf: createWafHandlers(current),

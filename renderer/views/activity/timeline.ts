@@ -46,6 +46,8 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   'certificate-failed': 'failed',
   'firewall-reverted': 'stopped',
   'firewall-not-reverted': 'failed',
+  'automatic-rule': 'running',
+  'automatic-rule-failed': 'failed',
   burst: 'unknown',
 };
 

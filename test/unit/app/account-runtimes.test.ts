@@ -64,6 +64,8 @@ function joined() {
     onWatch: () => undefined,
     onCreation: () => undefined,
     onShieldChanges: () => undefined,
+    onAutomaticRules: () => undefined,
+    endsAt: () => undefined,
     onNotices: () => undefined,
     report: (cause) => reported.push(cause),
   });

@@ -18,6 +18,8 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     visibility: 'hidden',
     resumes: 0,
     takeUps: 0,
+    ruleTakeUps: 0,
+    checks: 0,
   };
   const online: boolean[] = [];
   let resets = 0;
@@ -38,6 +40,10 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     certificates: { start: () => void (state.follows = true), stop: () => void (state.follows = false) },
     turns: { resume: () => void (state.resumes += 1) },
     shield: { takeUp: () => void (state.takeUps += 1) },
+    automaticRules: {
+      takeUp: () => void (state.ruleTakeUps += 1),
+      checkAddresses: () => void (state.checks += 1),
+    },
     alerts: { start: () => void (state.hasAlerts = true), stop: () => void (state.hasAlerts = false) },
     isFor: (other: Account, otherToken: string | null) =>
       other.apiUrl === account.apiUrl && otherToken === token,
@@ -96,6 +102,7 @@ describe('the runtimes of accounts', () => {
     // The agent's turns that an earlier run left are taken up, once.
     expect(ofShop.state.resumes).toBe(1);
     expect(ofShop.state.takeUps).toBe(1);
+    expect(ofShop.state.ruleTakeUps).toBe(1);
     follow(shop, account('jane'), account('shop'));
     expect([ofJane.state.visibility, ofShop.state.visibility]).toEqual(['hidden', 'in-view']);
     runtimes.setVisibility('hidden');

@@ -12,6 +12,8 @@ const asked = [
   'certificate-failed',
   'firewall-reverted',
   'firewall-not-reverted',
+  'automatic-rule',
+  'automatic-rule-failed',
 ];
 const wantedBy = (wanted: Partial<typeof none>) =>
   noticeKinds.filter((kind) => isWanted({ kind } as Notice, { ...none, ...wanted }));

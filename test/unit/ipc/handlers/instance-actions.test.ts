@@ -55,6 +55,7 @@ async function started(
     certificates: { start: () => undefined },
     turns: { resume: () => undefined },
     shield: { takeUp: () => undefined },
+    automaticRules: { takeUp: () => undefined },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(
     () => runtime,

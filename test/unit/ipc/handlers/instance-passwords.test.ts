@@ -47,6 +47,7 @@ async function started({
       certificates: { start: () => undefined },
       turns: { resume: () => undefined },
       shield: { takeUp: () => undefined },
+      automaticRules: { takeUp: () => undefined },
     },
   } as unknown as AccountRuntime;
   const runtimes = new Runtimes(

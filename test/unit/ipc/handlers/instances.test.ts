@@ -52,6 +52,7 @@ async function started() {
       certificates: { start: () => undefined },
       turns: { resume: () => undefined },
       shield: { takeUp: () => undefined },
+      automaticRules: { takeUp: () => undefined },
       isFor: () => true,
       follow: () => undefined,
       stop: () => undefined,
