@@ -24,6 +24,8 @@ export const activity = new Pushed(client.activity.list, client.activity.changed
 export const creation = new Pushed(client.create.state, client.create.changed);
 /** Changes of firewalls that are being applied, and how the last ones ended. */
 export const shieldChanges = new Pushed(client.shield.applyState, client.shield.applyChanged);
+/** Rules of firewalls that the app ends or replaces by itself while it runs. */
+export const automaticRules = new Pushed(client.automaticRules.list, client.automaticRules.changed);
 /** Requests that wait before they leave, and how they ended. */
 export const pendingActions = new Pushed(client.pendingActions.list, client.pendingActions.changed);
 /** A power action for several instances, and what came of it. */
@@ -53,6 +55,7 @@ export async function followMain(): Promise<void> {
     activity,
     creation,
     shieldChanges,
+    automaticRules,
     pendingActions,
     bulkPower,
     notices,

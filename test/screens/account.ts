@@ -12,6 +12,7 @@ export async function takeAccount(window: Page, camera: Camera): Promise<void> {
   await takeKeys(window, camera);
   await takeTokens(window, camera);
   await takeShieldTraffic(window, camera);
+  await takeAutomaticRules(window, camera);
   await takeShieldRules(window, camera);
   await goTo(window, 'Activity');
   await camera.take('activity');
@@ -56,6 +57,36 @@ async function takeShieldTraffic(window: Page, { take }: Camera): Promise<void> 
   await expect(window.getByRole('alertdialog')).toContainText('Matches 192.0.2.88 alone.');
   await take('shield-block');
   await window.keyboard.press('Escape');
+}
+
+/** What the app does to rules by itself, and the questions about it; what is sent is ended again. */
+async function takeAutomaticRules(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'Shield');
+  const card = window.getByRole('region', { name: 'Automatic rules', exact: true });
+  await card.getByRole('textbox', { name: 'Block a source for a time' }).fill('192.0.2.0/25');
+  await card.getByRole('button', { name: 'Block', exact: true }).click();
+  const block = window.getByRole('alertdialog', { name: 'Block 192.0.2.0/25?' });
+  await expect(block).toContainText('Ends while this app runs.');
+  await take('shield-block-for');
+  await block.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(card.getByRole('listitem')).toHaveCount(1);
+  await card.getByRole('button', { name: 'Follow my address' }).click();
+  const follow = window.getByRole('alertdialog', { name: /^Follow your address/ });
+  await follow.getByRole('textbox', { name: 'Your address' }).fill('198.51.100.7');
+  await take('shield-follow');
+  await follow.getByRole('button', { name: 'Add the rule' }).click();
+  await expect(card.getByRole('listitem')).toHaveCount(2);
+  await card.scrollIntoViewIfNeeded();
+  await take('shield-automatic');
+  await card.getByRole('button', { name: 'Stop following' }).click();
+  const stop = window.getByRole('alertdialog', { name: /^Stop following/ });
+  const remove = stop.getByRole('radio', { name: /^Remove the rule/ });
+  await expect(remove).toBeEnabled();
+  await remove.check();
+  await take('shield-stop-following');
+  await stop.getByRole('button', { name: 'Stop following' }).click();
+  await card.getByRole('button', { name: /^End the block/ }).click();
+  await expect(card.getByRole('listitem')).toHaveCount(0);
 }
 
 /** The form of a rule, what is staged, and its review: of the demo, in which nothing is sent. */

@@ -31,6 +31,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Kept by the caller, for a second start with the same data; otherwise a temporary one. */
   readonly userDataDir?: string;
+  /** How much later than now the app takes it to be: a second start after some time. */
+  readonly laterMs?: number;
   /** The folder of the app's package.json; the project's own unless said otherwise. */
   readonly appFolder?: string;
   /** A packaged app, started instead of the runtime with a folder. */
@@ -78,7 +80,7 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'evorxa-user-data-')));
   const heldFolder = await mkdtemp(join(tmpdir(), 'evorxa-held-'));
   if (options.executablePath === undefined)
-    await writeHeldApp(heldFolder, options.appFolder ?? projectRoot, clockShiftMs());
+    await writeHeldApp(heldFolder, options.appFolder ?? projectRoot, clockShiftMs() + (options.laterMs ?? 0));
   const app = await launchAgainWhereLost({
     executablePath: options.executablePath ?? runtime.executablePath,
     args: [

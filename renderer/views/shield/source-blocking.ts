@@ -1,6 +1,7 @@
 import { canonicalNetwork } from '../../../preload/contract/address.ts';
 import type { ShieldIpId } from '../../../preload/contract/brands.ts';
 import type { ShieldApplying } from '../../../preload/contract/firewall.ts';
+import { formatDayTime } from '../../../preload/contract/format.ts';
 import { client } from '../../client.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import { act } from '../../state/act.ts';
@@ -34,6 +35,22 @@ export function whenApplied(ipId: ShieldIpId): {
     });
   });
   return { ended, leave };
+}
+
+/** Says that a source is blocked, and until when. */
+export function sayBlockedUntil({
+  cidr,
+  address,
+  endsAtMs,
+}: {
+  readonly cidr: string;
+  readonly address: string;
+  readonly endsAtMs: number;
+}): void {
+  toasts.show({
+    message: `${cidr} is blocked on ${address} until ${formatDayTime(endsAtMs, Date.now())}.`,
+    next: 'It ends if Evorxa runs then, or at its next start.',
+  });
 }
 
 /** Says how a block ended, with the way back where it took effect. What went wrong stands in the page's list of changes too. */

@@ -172,6 +172,10 @@ describe('the runtimes of accounts', () => {
     const [ofJane, ofShop] = made as [Fake, Fake];
     runtimes.networkChanged(false);
     expect([ofJane.online, ofShop.online]).toEqual([[false], []]);
+    expect(ofJane.state.checks).toBe(0);
+    runtimes.networkChanged(true);
+    // From where an instance sees this computer may have changed.
+    expect([ofJane.state.checks, ofShop.state.checks]).toEqual([1, 1]);
   });
 
   it('judge no alerts and follow no certificate while the machine sleeps, and watch nothing once the page is gone', () => {
@@ -180,7 +184,7 @@ describe('the runtimes of accounts', () => {
     runtimes.suspend();
     expect(last().state).toMatchObject({ isSuspended: true, hasAlerts: false, follows: false });
     runtimes.resume();
-    expect(last().state).toMatchObject({ isSuspended: false, hasAlerts: true, follows: true });
+    expect(last().state).toMatchObject({ isSuspended: false, hasAlerts: true, follows: true, checks: 1 });
     runtimes.resetWatches();
     expect(last().resets()).toBe(1);
   });
