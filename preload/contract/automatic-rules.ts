@@ -50,6 +50,8 @@ export interface AddressRule extends AutomaticRuleBase {
   readonly port: number;
   /** From where it is to let in. */
   readonly source: string;
+  /** From where it lets in, as far as is known: former addresses too, until their rules are removed. */
+  readonly letsIn: readonly string[];
   /** When the instance said last from where it sees this computer; null: not since the app started. */
   readonly seenAtMs: number | null;
 }

@@ -97,6 +97,7 @@ export function shownRule(
         ...base,
         kind: rule.kind,
         source: rule.target,
+        letsIn: rule.rules.flatMap(({ cidr, ruleId }) => (ruleId === null ? [] : cidr)),
         instanceId: rule.instanceId,
         port: rule.port,
         seenAtMs,

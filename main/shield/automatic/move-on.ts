@@ -59,7 +59,7 @@ export async function moveOn(
         const carried = await add(parts, rule, move.again, as);
         if (carried.state === 'aborted') return { end: 'aborted' };
         if (carried.state === 'not-sent') return { end: 'not-now', problem: carried.detail };
-        if (carried.state !== 'done') return stop(carried.detail);
+        if (carried.state !== 'done') return stop(notAdded(rule, carried));
         hasAdded = true;
         rule.problem = null;
         break;
@@ -78,6 +78,13 @@ export async function moveOn(
       }
     }
   }
+}
+
+/** What came of the request for the new rule, and who is let in now, as sentences. */
+function notAdded({ rules, target }: StoredAddressRule, { state, detail }: Carried): string {
+  const formers = rules.flatMap(({ cidr, ruleId }) => (ruleId === null || cidr === target ? [] : cidr));
+  const still = formers.length === 0 ? '' : ` The rule for ${formers.join(', ')} is still in effect.`;
+  return `${state === 'failed' ? `The rule for ${target} was not added. ` : ''}${detail}${still}`;
 }
 
 const isRefused = ({ rules, target }: StoredAddressRule): boolean =>

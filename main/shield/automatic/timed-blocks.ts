@@ -199,8 +199,13 @@ export class TimedBlocks {
       case 'not-sent':
         return isAsked ? refused(carried.detail) : 'later';
       case 'failed':
+        return this.#stop(block, `Its rule could not be removed. ${carried.detail}`, isAsked);
       case 'not-known':
-        return this.#stop(block, carried.detail, isAsked);
+        return this.#stop(
+          block,
+          'Its removal was sent, and the rules still show it. It may still take effect.',
+          isAsked,
+        );
     }
   }
 

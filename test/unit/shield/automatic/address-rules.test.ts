@@ -205,6 +205,15 @@ describe('a move that fails', () => {
         title: 'The rule for your address, port 22 of 203.0.113.42, needs you',
       },
     ]);
+    expect(made.shown()).toMatchObject([
+      {
+        source: `${cafe}/32`,
+        letsIn: [`${home}/32`],
+        problem: expect.stringMatching(
+          /^The rule for 192\.0\.2\.7\/32 was not added\. .* The rule for 198\.51\.100\.20\/32 is still in effect\.$/,
+        ) as string,
+      },
+    ]);
     await made.clock.advance(askEveryMs * 3);
     expect(made.writes()).toEqual(['createRule', 'createRule']);
     expect(made.notices).toHaveLength(1);
