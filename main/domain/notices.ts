@@ -161,8 +161,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   'certificate-failed': 'without a certificate',
   'firewall-reverted': 'with its former firewall rules',
   'firewall-not-reverted': 'with changed firewall rules',
-  'automatic-rule': 'with a firewall rule less or another one',
-  'automatic-rule-failed': 'with a firewall rule to look at',
+  'automatic-rule': 'with an automatic rule that changed',
+  'automatic-rule-failed': 'with an automatic rule to look at',
   burst: 'changed',
 };
 

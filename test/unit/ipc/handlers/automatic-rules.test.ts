@@ -31,15 +31,14 @@ it('answers from what is kept of an account, also where none can be used', async
 
 it('hands each call to the account that is shown', async () => {
   const calls: unknown[] = [];
-  const automaticRules = new Proxy(
-    {},
-    {
-      get:
-        (_, name) =>
-        (...args: unknown[]) => (calls.push([name, ...args]), ok(undefined)),
-    },
-  ) as AccountRuntime['automaticRules'];
-  const handlers = createAutomaticRuleHandlers(() => ({ automaticRules }), store);
+  const note =
+    (_: object, name: string | symbol) =>
+    (...args: unknown[]) => {
+      calls.push([name, ...args]);
+      return ok(undefined);
+    };
+  const runtime = { automaticRules: new Proxy({}, { get: note }) } as unknown as AccountRuntime;
+  const handlers = createAutomaticRuleHandlers(() => runtime, store);
   const ipId = '501' as ShieldIpId;
   await handlers.end({ id: 'r' });
   await handlers.follow({ ipId, port: 22, address: null });
