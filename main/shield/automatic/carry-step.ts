@@ -1,4 +1,4 @@
-import type { Result } from '../../../preload/contract/result.ts';
+import { ok, type Result } from '../../../preload/contract/result.ts';
 import { asRule, type RuleBody } from '../../domain/index.ts';
 import { readProfile } from '../review.ts';
 import { newRun, type Line } from '../run.ts';
@@ -43,7 +43,9 @@ export async function carryStep(
     [{ step, known: own.known.length > 0 && own.ruleId === null ? own.known : null }],
   );
   const [line] = run.lines as [Line];
-  const keep = (): Promise<Result<undefined>> => {
+  const keep = async (): Promise<Result<undefined>> => {
+    // Of an account that is signed out nothing is kept.
+    if (signal.aborted) return ok(undefined);
     note(own, kind, line);
     return list.keep(of);
   };

@@ -356,6 +356,20 @@ describe('a timed block over a restart', () => {
     expect(next.notices).toMatchObject([{ kind: 'automatic-rule-failed' }]);
   });
 
+  it('leaves nothing on the disk where its account is signed out while it is sent', async () => {
+    const made = rig();
+    const release = made.client.hold('shield.createRule');
+    void made.block('192.0.2.88');
+    await settle();
+    expect(onDisk(made)).toMatchObject({ ada: [{}] });
+    made.automatic.stop();
+    made.store.forgetAccount('ada' as AccountId);
+    release();
+    await settle();
+    await settle();
+    expect(onDisk(made)).toEqual({});
+  });
+
   it('is forgotten with its account; another one is not', async () => {
     const made = rig();
     await made.block('192.0.2.88');
