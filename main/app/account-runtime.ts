@@ -5,7 +5,6 @@ import type { InstanceId, ShieldIpId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
-import type { AgentTurn } from '../../preload/contract/agent.ts';
 import type { ShieldApplying } from '../../preload/contract/firewall.ts';
 import type { ShieldIp } from '../../preload/contract/shield.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
@@ -13,16 +12,12 @@ import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Recorder } from '../activity/index.ts';
 import { AlertWatcher, type Alerts } from '../alerts/index.ts';
-import {
+import type {
   AgentChanges,
   AgentTurns,
-  crossingEntries,
+  NotesOfAccount,
+  SentTurnsOfAccount,
   Transcripts,
-  turnNotice,
-  withAnswer,
-  type NotesOfAccount,
-  type SentTurnsOfAccount,
-  type TurnAnswer,
 } from '../agent/index.ts';
 import { systemClock } from '../clock/index.ts';
 import type { DnsResolver } from '../dns/index.ts';
@@ -34,6 +29,7 @@ import {
   type LendWriteToken,
   type RequestLog,
 } from '../api/index.ts';
+import { createAgentParts } from './agent-parts.ts';
 import { addressOwner } from './address-owner.ts';
 import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
@@ -51,7 +47,6 @@ import {
 } from '../shield/index.ts';
 import {
   createAccountMonitor,
-  createAccountWatches,
   createMonitorApi,
   type AccountMonitor,
   type AccountMonitorOptions,
@@ -181,29 +176,6 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
     return instance === undefined ? null : displayName(instance, 100);
   };
-  /** With a key: how a turn ended can be learned after its request was lost. */
-  const turnAction = (instanceId: InstanceId, startedAtMs: number) =>
-    ({
-      kind: 'agent-turn',
-      actor: 'agent',
-      instanceId,
-      name: nameOf(instanceId),
-      key: `agent-turn/${instanceId}/${startedAtMs}`,
-    }) as const;
-  const answers = createSignal<{ readonly instanceId: InstanceId; readonly answer: TurnAnswer }>();
-  const turnChanges = createSignal<{ readonly instanceId: InstanceId; readonly turn: AgentTurn }>();
-  const turns = new AgentTurns({
-    client,
-    clock: systemClock,
-    sent: options.sentTurns,
-    knownEntries: (instanceId, conversationId) =>
-      watches.known({ kind: 'conversation', instanceId, conversationId })?.entries ?? null,
-    onBug,
-    record: (instanceId, startedAtMs, send) => record.run(turnAction(instanceId, startedAtMs), send),
-    recordEnd: (instanceId, startedAtMs, end) => record.ended(turnAction(instanceId, startedAtMs), end),
-    onAnswer: (instanceId, answer) => answers.tell({ instanceId, answer }),
-    onChange: (instanceId, turn) => turnChanges.tell({ instanceId, turn }),
-  });
   const wafApps = createSignal<FollowedWafApp>();
   const { resolver } = options;
   const certificates = new CertificateFollower({
@@ -216,33 +188,21 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onNotices,
     onHeard: monitor.heard,
   });
-  const agentChanges = new AgentChanges({ client, turns, record, nameOf, onBug });
-  const transcripts = new Transcripts(client);
-  const { watches, turnChanged, turnAnswered, wafAppRead } = createAccountWatches({
+  const agents = createAgentParts({
+    accountId: account.id,
     client,
     monitor,
-    turns,
-    forWindow: (instanceId, conversation) => transcripts.keep(instanceId, conversation),
+    record,
+    notes: options.notes,
+    sentTurns: options.sentTurns,
+    nameOf,
     sawWafApp: (app) => certificates.saw(app),
-    notesOf: (instanceId) => options.notes.of(instanceId),
-    onUpdate: onWatch,
+    onWatch,
+    onNotices,
+    onBug,
   });
-  wafApps.listen(wafAppRead);
-  answers.listen(({ instanceId, answer: { conversationId, message, entries } }) => {
-    turnAnswered(instanceId, conversationId, (seen) => crossingEntries(withAnswer(seen, message, entries)));
-  });
-  turnChanges.listen(({ instanceId, turn }) => {
-    if (turn.phase === 'done') {
-      const { conversationId, costCents } = turn;
-      options.notes.addCost({ instanceId, conversationId }, costCents);
-    }
-    turnChanged(instanceId, turn);
-    // Somebody who looks at the agent's page sees it there.
-    if (watches.isWatched({ kind: 'agent', instanceId })) return;
-    const instance = monitor.snapshot().instances.find(({ id }) => id === instanceId);
-    const notice = instance === undefined ? null : turnNotice(account.id, instance, turn, Date.now());
-    if (notice !== null) onNotices([notice]);
-  });
+  const { watches, turns, agentChanges, transcripts } = agents;
+  wafApps.listen(agents.wafAppRead);
 
   const alerts = new AlertWatcher({
     accountId: account.id,
