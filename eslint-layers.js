@@ -30,6 +30,7 @@ export const partsOfViews = {
   instance: ['activity', 'agent', 'alerts', 'create', 'instance-system', 'instances', 'shield', 'waf'],
   'instance-system': ['catalog', 'instances'],
   settings: ['alerts'],
+  shield: ['alerts'],
   'sign-in': ['catalog', 'settings'],
   'ssh-keys': ['shield'],
   waf: ['shield'],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   alertRuleId,
   alertRuleInput,
+  maxAlertAddresses,
   maxAlertRules,
   noAlerts,
   type AlertState,
@@ -34,7 +35,12 @@ export interface AlertsOptions {
   readonly onChange: (accountId: AccountId, state: AlertState, rulesChanged: boolean) => void;
 }
 
-const storedFiring = z.object({ ruleId: alertRuleId, instanceId, sinceMs: z.number() });
+const storedFiring = z.object({
+  ruleId: alertRuleId,
+  instanceId: z.nullable(instanceId),
+  sinceMs: z.number(),
+  usualUpTo: z.optional(z.number()),
+});
 
 const storedRule: z.ZodMiniType<AlertRule> = z.intersection(z.object({ id: alertRuleId }), alertRuleInput);
 
@@ -73,6 +79,11 @@ export function createAlerts({ files, newId, onChange }: AlertsOptions): Alerts 
           kind: 'refused',
           message: `The limit of ${maxAlertRules} alerts is reached. Delete one first.`,
         });
+      if (addressesOf([...rules.filter((each) => each.id !== rule.id), rule]).size > maxAlertAddresses)
+        return fail({
+          kind: 'refused',
+          message: `Alerts watch up to ${maxAlertAddresses} Shield addresses. Turn off or delete those of another one first.`,
+        });
       const next = isKnown ? rules.map((each) => (each.id === rule.id ? rule : each)) : [...rules, rule];
       keep(accountId, { rules: next, firing: withoutFiring(accountId, rule.id) }, true);
       return ok(rule);
@@ -84,4 +95,9 @@ export function createAlerts({ files, newId, onChange }: AlertsOptions): Alerts 
     setFiring: (accountId, firing) => keep(accountId, { rules: of(accountId).rules, firing }, false),
     forgetAccount: store.forgetAccount,
   };
+}
+
+/** The protected addresses that rules in force are about. */
+function addressesOf(rules: readonly AlertRule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ isOn, scope }) => (isOn && scope.kind === 'address' ? scope.ipId : [])));
 }

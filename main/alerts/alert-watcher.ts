@@ -1,6 +1,6 @@
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { ApiError } from '../../preload/contract/errors.ts';
-import type { FiringAlert } from '../../preload/contract/alerts.ts';
+import { isTrafficMetric, type FiringAlert } from '../../preload/contract/alerts.ts';
 import type { Metrics } from '../../preload/contract/instance.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
@@ -68,7 +68,7 @@ export class AlertWatcher {
 
   #hasRules(): boolean {
     const { alerts, accountId } = this.#options;
-    return alerts.of(accountId).rules.some(({ isOn }) => isOn);
+    return alerts.of(accountId).rules.some(({ isOn, scope }) => isOn && scope.kind !== 'address');
   }
 
   async #round(signal: AbortSignal): Promise<ApiError | null> {
@@ -99,10 +99,13 @@ export class AlertWatcher {
   #dropAllBut(targets: readonly AlertTarget[]): void {
     const { alerts, accountId } = this.#options;
     const { firing } = alerts.of(accountId);
-    const left = firing.filter(({ ruleId, instanceId }) =>
-      targets.some(
-        ({ instance, rules }) => instance.id === instanceId && rules.some(({ id }) => id === ruleId),
-      ),
+    const left = firing.filter(
+      ({ ruleId, instanceId }) =>
+        // Those of addresses are another watcher's.
+        instanceId === null ||
+        targets.some(
+          ({ instance, rules }) => instance.id === instanceId && rules.some(({ id }) => id === ruleId),
+        ),
     );
     if (left.length < firing.length) alerts.setFiring(accountId, left);
   }
@@ -114,6 +117,7 @@ export class AlertWatcher {
     // A rule that was changed while the answer was on its way is for the next round.
     const rules = asked.filter((rule) => alerts.of(accountId).rules.includes(rule));
     for (const rule of rules) {
+      if (isTrafficMetric(rule.metric)) continue;
       const verdict = judgeRule(readingOf(metrics, rule.metric, instance), rule);
       const known = firing.find((each) => each.ruleId === rule.id && each.instanceId === instance.id);
       const event = { accountId, instance, rule, nowMs: context.clock.now() };

@@ -1,2 +1,2 @@
 export { createAlerts, type Alerts } from './alert-store.ts';
-export { AlertWatcher } from './alert-watcher.ts';
+export { watchAlerts, type AlertWatch } from './watch-alerts.ts';

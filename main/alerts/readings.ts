@@ -1,4 +1,4 @@
-import type { AlertMetric, AlertRule } from '../../preload/contract/alerts.ts';
+import type { AlertRule, InstanceMetric } from '../../preload/contract/alerts.ts';
 import type { Instance, MetricPeriod, Metrics, Series } from '../../preload/contract/instance.ts';
 import { judge, judgeUnusual, type Sample, type Threshold, type Verdict } from '../domain/index.ts';
 
@@ -16,7 +16,7 @@ export interface Reading {
 /** What metrics say of one of them. A part of a whole that is not known says nothing. */
 export function readingOf(
   metrics: Metrics,
-  metric: AlertMetric,
+  metric: InstanceMetric,
   size: Pick<Instance, 'ramGb' | 'storageGb'>,
 ): Reading {
   const { current } = metrics;

@@ -11,7 +11,7 @@ import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Recorder } from '../activity/index.ts';
-import { AlertWatcher, type Alerts } from '../alerts/index.ts';
+import { watchAlerts, type Alerts, type AlertWatch } from '../alerts/index.ts';
 import type {
   AgentChanges,
   AgentTurns,
@@ -120,7 +120,7 @@ export interface AccountRuntime {
   /** The transcripts that were read last, whole. */
   readonly transcripts: Transcripts;
   /** Judges what the user wants to be told of. */
-  readonly alerts: AlertWatcher;
+  readonly alerts: AlertWatch;
   readonly creation: InstanceCreation;
   readonly waf: Waf;
   /** Follows the certificates that are being issued. */
@@ -204,7 +204,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
   const { watches, turns, agentChanges, transcripts } = agents;
   wafApps.listen(agents.wafAppRead);
 
-  const alerts = new AlertWatcher({
+  const alerts = watchAlerts({
     accountId: account.id,
     context: monitor.context,
     client,

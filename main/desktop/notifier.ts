@@ -25,7 +25,7 @@ export interface NotifierOptions {
 /** How many may stand at once; the oldest goes when one more comes. */
 const maxStanding = 12;
 
-/** Shows notices as native notifications; about one instance the newer replaces the older. */
+/** Shows notices as native notifications; about one instance or address the newer replaces the older. */
 export class Notifier {
   readonly #options: NotifierOptions;
   /** Held until closed: a notification that is collected as garbage loses its click. */
@@ -42,9 +42,9 @@ export class Notifier {
 
   /** Shows a notice; does nothing where notifications are not available. */
   show(notice: Notice): void {
-    const { instanceId, kind, title, body } = notice;
+    const { instanceId, shieldIpId, kind, title, body } = notice;
     const onClick = (): void => this.#options.onClick(notice);
-    this.#present({ subject: instanceId ?? kind, title, body, onClick }, notice);
+    this.#present({ subject: shieldIpId ?? instanceId ?? kind, title, body, onClick }, notice);
   }
 
   /** Says something of the app itself; does nothing where notifications are not available. */

@@ -167,7 +167,8 @@ const ofShield: ReadonlySet<Notice['kind']> = new Set([
 ]);
 
 /** The place that a notice is about. */
-function noticeRoute({ kind, instanceId, wafAppId }: Notice): Route {
+function noticeRoute({ kind, instanceId, wafAppId, shieldIpId }: Notice): Route {
+  if (shieldIpId !== undefined) return { page: 'shield', ipId: shieldIpId };
   if (instanceId !== null) {
     return { page: 'instance', instanceId, tab: kind === 'agent' ? 'agent' : 'overview' };
   }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { noticeKinds, type Notice } from '../../preload/contract/snapshot.ts';
 import { wafAppId } from '../../preload/contract/waf.ts';
-import { instanceId } from '../../preload/contract/watch.ts';
+import { instanceId, shieldIpId } from '../../preload/contract/watch.ts';
 import { createAccountLog, type AccountLogOptions } from '../activity/index.ts';
 
 /** Enough for some weeks of a busy account. */
@@ -16,6 +16,7 @@ const noticeSchema = z.object({
   instanceId: z.nullable(instanceId),
   atMs: z.number(),
   wafAppId: z.optional(wafAppId),
+  shieldIpId: z.optional(shieldIpId),
   notShown: z.optional(z.boolean()),
 });
 

@@ -33,6 +33,8 @@ export interface Control {
   setBalance(balanceCents: number): Promise<void>;
   /** Sets the agent's credits. */
   setCredits(balanceCents: number): Promise<void>;
+  /** Traffic far above what is usual comes in at a protected address from now on. */
+  attack(address: string, minutes: number): Promise<void>;
   /** What stands on a server's console, line by line; nothing while nobody has looked at it. */
   consoleLines(id: string): Promise<readonly string[]>;
   log(): Promise<readonly LogEntry[]>;
@@ -68,6 +70,7 @@ export function createControl(controlUrl: string, fetcher: typeof fetch = fetch)
     removeInstance: (id) => act('DELETE', `/instances/${encodeURIComponent(id)}`),
     setBalance: (balanceCents) => act('POST', '/wallet', { balanceCents }),
     setCredits: (balanceCents) => act('POST', '/credits', { balanceCents }),
+    attack: (address, minutes) => act('POST', '/attacks', { address, minutes }),
     consoleLines: async (id) => {
       const answer = await call('GET', `/consoles/${encodeURIComponent(id)}`);
       return (answer as { readonly lines: readonly string[] }).lines;

@@ -1,5 +1,5 @@
 import { formatAsIs, formatPercent } from './format.ts';
-import type { AlertMetric, AlertRule } from './alerts.ts';
+import { isUnusualMetric, type AlertMetric, type AlertRule } from './alerts.ts';
 
 /** What is watched, by its name in words. */
 export const alertMetricNames: Readonly<Record<AlertMetric, string>> = {
@@ -9,11 +9,13 @@ export const alertMetricNames: Readonly<Record<AlertMetric, string>> = {
   'network-in': 'Network in',
   'network-out': 'Network out',
   'network-in-unusual': 'Network in, above usual',
+  'shield-bandwidth-unusual': 'Shield bandwidth in, above usual',
+  'shield-packets-unusual': 'Shield packets per second, above usual',
 };
 
 /** The unit of a rule's limit. */
 export function alertUnit(metric: AlertMetric): '%' | 'Mbit/s' | 'deviations' {
-  if (metric === 'network-in-unusual') return 'deviations';
+  if (isUnusualMetric(metric)) return 'deviations';
   return metric === 'network-in' || metric === 'network-out' ? 'Mbit/s' : '%';
 }
 
@@ -25,6 +27,8 @@ export function formatAlertLimit({ metric, above }: Pick<AlertRule, 'metric' | '
 
 /** The limit of a rule: "CPU above 90%", "Network in above usual by 4 deviations". */
 export function alertLimitInWords(rule: Pick<AlertRule, 'metric' | 'above'>): string {
-  if (rule.metric === 'network-in-unusual') return `Network in above usual by ${formatAlertLimit(rule)}`;
-  return `${alertMetricNames[rule.metric]} above ${formatAlertLimit(rule)}`;
+  const name = alertMetricNames[rule.metric];
+  return isUnusualMetric(rule.metric)
+    ? `${name.replace(',', '')} by ${formatAlertLimit(rule)}`
+    : `${name} above ${formatAlertLimit(rule)}`;
 }

@@ -1,4 +1,4 @@
-import type { AccountId, Cents, InstanceId, WafAppId } from './brands.ts';
+import type { AccountId, Cents, InstanceId, ShieldIpId, WafAppId } from './brands.ts';
 import type { AppError } from './errors.ts';
 import type { Gaps } from './gaps.ts';
 import type { Instance } from './instance.ts';
@@ -90,6 +90,8 @@ export interface Notice {
   readonly atMs: number;
   /** The WAF application that it is about. */
   readonly wafAppId?: WafAppId | undefined;
+  /** The protected address that it is about; it leads there, whatever instance has it. */
+  readonly shieldIpId?: ShieldIpId | undefined;
   /** It was to be shown as a notification, and was not: nothing on this system shows any, or it was refused. */
   readonly notShown?: boolean | undefined;
 }

@@ -34,6 +34,7 @@ const clockChange = z.object({
   advanceMs: z.optional(z.number().check(z.gte(0))),
   held: z.optional(z.boolean()),
 });
+const attack = z.object({ address: z.string(), minutes: z.int().check(z.gte(1)) });
 const cents = z.object({ balanceCents: z.int().check(z.gte(0)) });
 
 /**
@@ -98,6 +99,13 @@ export function createControlApp({ world, log, faults, consoles }: ControlParts)
     if (!body.success) return refuse(context, body.error);
     world.agent.setCredits(body.data.balanceCents);
     return context.json(world.agent.credits);
+  });
+
+  app.post('/attacks', async (context) => {
+    const body = await read(context, attack);
+    if (!body.success) return refuse(context, body.error);
+    world.traffic.attack(body.data.address, world.clock.now(), body.data.minutes);
+    return context.body(null, 204);
   });
 
   app.get('/consoles/:id', (context) => context.json({ lines: consoles.textOf(context.req.param('id')) }));

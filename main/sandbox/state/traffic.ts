@@ -54,6 +54,8 @@ const portHits = [
 export class Traffic {
   /** An attack of some minutes lies at a fixed distance before it. */
   readonly #startedAtMs: number;
+  /** Those that were begun by the control channel. */
+  readonly #attacks: { readonly address: string; readonly fromMs: number; readonly untilMs: number }[] = [];
 
   constructor(startedAtMs: number) {
     this.#startedAtMs = startedAtMs;
@@ -66,6 +68,11 @@ export class Traffic {
     const inBps = Math.round(quiet + this.#attackBps(address, atMs));
     const outBps = Math.round(createSignal(`${address}/out`, meanBps * 0.3).at(atMs));
     return { atMs, inBps, outBps, pps: Math.round((inBps + outBps) / bitsPerPacket) };
+  }
+
+  /** An attack on an address begins now. */
+  attack(address: string, nowMs: number, minutes: number): void {
+    this.#attacks.push({ address, fromMs: nowMs, untilMs: nowMs + minutes * minuteMs });
   }
 
   /** The last hour, oldest first. */
@@ -115,6 +122,10 @@ export class Traffic {
 
   #attackBps(address: string, atMs: number): number {
     const minutesBefore = (this.#startedAtMs - atMs) / minuteMs;
+    const begun = this.#attacks.some(
+      (each) => each.address === address && atMs >= each.fromMs && atMs < each.untilMs,
+    );
+    if (begun) return 400e6;
     return address === '203.0.113.42' && minutesBefore >= 15 && minutesBefore <= 23 ? 140e6 : 0;
   }
 

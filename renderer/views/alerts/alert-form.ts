@@ -1,5 +1,9 @@
 import {
   alertLimits,
+  instanceMetrics,
+  isUnusualMetric,
+  trafficMetrics,
+  trafficMinutes,
   type AlertMetric,
   type AlertRule,
   type AlertScope,
@@ -26,8 +30,20 @@ export interface AlertDraft {
 export type ReadAlert =
   { readonly ok: true; readonly input: AlertRuleInput } | { readonly ok: false; readonly error: string };
 
-/** The times that the form offers, in minutes. */
-export const offeredMinutes = [5, 10, 15, 30, 60] as const;
+/** The metrics that a rule of a scope can watch. */
+export function offeredMetrics({ kind }: AlertScope): readonly AlertMetric[] {
+  return kind === 'address' ? trafficMetrics : instanceMetrics;
+}
+
+/** The times that the form offers for a scope, in minutes. */
+export function offeredMinutes({ kind }: AlertScope): readonly number[] {
+  return [5, 10, 15, 30, 60].filter((minutes) => kind !== 'address' || minutes <= trafficMinutes.max);
+}
+
+/** The limit that a rule of a metric begins with, as it is typed. */
+export function firstLimit(metric: AlertMetric): string {
+  return numberToType(isUnusualMetric(metric) ? 4 : 90);
+}
 
 /** A scope as the value of a choice. */
 export function scopeValue(scope: AlertScope): string {
@@ -38,22 +54,25 @@ export function scopeValue(scope: AlertScope): string {
       return `tag:${scope.tag}`;
     case 'favourites':
       return 'favourites';
+    case 'address':
+      return `address:${scope.ipId}`;
   }
 }
 
 /** The draft that the form begins with: that of a rule, or of a new one. */
 export function alertDraft(rule: AlertRule | null, scope: AlertScope): AlertDraft {
+  const metric = rule?.metric ?? offeredMetrics(scope)[0] ?? 'cpu';
   return {
-    metric: rule?.metric ?? 'cpu',
-    above: numberToType(rule?.above ?? 90),
+    metric,
+    above: rule === null ? firstLimit(metric) : numberToType(rule.above),
     forMinutes: String(rule?.forMinutes ?? 10),
     scope: scopeValue(rule?.scope ?? scope),
     tellsEnd: rule?.tellsEnd ?? true,
   };
 }
 
-/** Reads a draft. */
-export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
+/** Reads a draft; `address` is the scope of a form that is about a protected address. */
+export function readAlert(draft: AlertDraft, isOn: boolean, address: AlertScope | null = null): ReadAlert {
   const max = alertLimits[draft.metric];
   const digits = typedDigits(draft.above);
   const above = digits === null ? Number.NaN : Number(`${digits.whole}.${digits.fraction}`);
@@ -63,7 +82,10 @@ export function readAlert(draft: AlertDraft, isOn: boolean): ReadAlert {
   }
   const { metric, tellsEnd } = draft;
   const forMinutes = Number(draft.forMinutes);
-  return { ok: true, input: { metric, above, forMinutes, scope: scopeOf(draft.scope), isOn, tellsEnd } };
+  return {
+    ok: true,
+    input: { metric, above, forMinutes, scope: address ?? scopeOf(draft.scope), isOn, tellsEnd },
+  };
 }
 
 /** The instances that an alert of one instance can be about: that one, or all with a tag that it has. */
@@ -79,6 +101,11 @@ export function scopesOfInstance(
 export function scopesOfAccount(annotations: AnnotationsById): readonly Choice<string>[] {
   const tags = new Set(Object.values(annotations).flatMap((each) => each.tags));
   return groupScopes([...tags].toSorted((one, other) => compareNames(one, other)));
+}
+
+/** The one address that an alert of Shield's traffic is about. */
+export function scopesOfAddress(scope: AlertScope & { readonly kind: 'address' }): readonly Choice<string>[] {
+  return [{ value: scopeValue(scope), label: scope.address }];
 }
 
 function groupScopes(tags: readonly string[]): readonly Choice<string>[] {

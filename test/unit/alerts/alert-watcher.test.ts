@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AlertWatcher, createAlerts } from '../../../main/alerts/index.ts';
+import { AlertWatcher } from '../../../main/alerts/alert-watcher.ts';
+import { createAlerts } from '../../../main/alerts/index.ts';
 import type { AlertRuleInput } from '../../../preload/contract/alerts.ts';
 import type { Metrics } from '../../../preload/contract/instance.ts';
 import { noAnnotations, type AnnotationsById } from '../../../preload/contract/annotations.ts';

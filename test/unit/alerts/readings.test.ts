@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRule, periodFor, readingOf, thresholdOf } from '../../../main/alerts/readings.ts';
 import { alertTargets } from '../../../main/alerts/targets.ts';
-import type { AlertMetric, AlertRule } from '../../../preload/contract/alerts.ts';
+import type { InstanceMetric, AlertRule } from '../../../preload/contract/alerts.ts';
 import { noAnnotations } from '../../../preload/contract/annotations.ts';
 import type { Metrics } from '../../../preload/contract/instance.ts';
 import { instance } from '../domain/samples.ts';
@@ -33,7 +33,7 @@ const metrics: Metrics = {
 const unknownSize = { ramGb: null, storageGb: null };
 
 describe('what metrics say, in the unit of a rule', () => {
-  it.each<[AlertMetric, readonly (number | null)[], number | null]>([
+  it.each<[InstanceMetric, readonly (number | null)[], number | null]>([
     ['cpu', [50, null], 60],
     ['memory', [25, 50], 75],
     ['disk', [25, 50], null],
@@ -101,7 +101,7 @@ it('a rule of what is usual is judged by it, and no other', () => {
   });
 });
 
-it.each<[AlertMetric, number, number]>([
+it.each<[InstanceMetric, number, number]>([
   ['cpu', 90, 85],
   ['memory', 11, 6],
   ['disk', 10, 9],

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { AlertRule } from '../../../../../preload/contract/alerts.ts';
-import type { InstanceId } from '../../../../../preload/contract/brands.ts';
+import { alertRuleInput, type AlertRule } from '../../../../../preload/contract/alerts.ts';
+import type { InstanceId, ShieldIpId } from '../../../../../preload/contract/brands.ts';
 import { fallbackLocale, sameLocale, useLocales } from '../../../../../preload/contract/locales.ts';
 import { noAnnotations } from '../../../../../preload/contract/annotations.ts';
 import {
   alertDraft,
+  offeredMetrics,
+  offeredMinutes,
   readAlert,
   scopesOfAccount,
   scopesOfInstance,
@@ -50,6 +52,26 @@ describe('the form of an alert', () => {
   ] as const)('says what can be typed for %s rather than %s', (metric, above, error) => {
     const draft = { ...alertDraft(rule, { kind: 'favourites' }), metric, above };
     expect(readAlert(draft, true)).toEqual({ ok: false, error });
+  });
+
+  test('of a protected address has the metrics of Shield, and stays of that address', () => {
+    const scope = { kind: 'address', ipId: 'ip-1' as ShieldIpId, address: '203.0.113.7' } as const;
+    const draft = alertDraft(null, scope);
+    expect(draft).toMatchObject({ metric: 'shield-bandwidth-unusual', above: '4' });
+    expect(offeredMetrics(scope)).toEqual(['shield-bandwidth-unusual', 'shield-packets-unusual']);
+    expect(offeredMinutes(scope)).toEqual([5, 10, 15, 30]);
+    const read = readAlert(draft, true, scope);
+    expect(read).toMatchObject({ ok: true, input: { scope, forMinutes: 10 } });
+    expect(read.ok && alertRuleInput.safeParse(read.input).success).toBe(true);
+    expect(alertRuleInput.safeParse({ ...(read.ok && read.input), metric: 'cpu' }).success).toBe(false);
+    expect(alertRuleInput.safeParse({ ...(read.ok && read.input), forMinutes: 60 }).success).toBe(false);
+    const made: AlertRule = { ...rule, metric: 'shield-packets-unusual', above: 4, scope };
+    expect(ruleInWords(made)).toBe('Shield packets per second above usual by 4 deviations for 15 minutes');
+    const firing = [{ ruleId: 'r', instanceId: null, sinceMs: 0 }];
+    expect(standingInWords(made, { ...context, firing })).toMatch(
+      /^Shield of 203\.0\.113\.7 · too high since/,
+    );
+    expect(standingInWords(made, { ...context, shownOn: scope.ipId })).toBe('normal');
   });
 
   test('takes a decimal comma', () => {
