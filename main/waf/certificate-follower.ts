@@ -84,10 +84,10 @@ export class CertificateFollower {
     inBackground(() => this.#resource.refreshAfterCurrent(), this.#options.context.onBug);
   }
 
-  /** A certificate was requested again, here and now. */
-  retried(appId: WafAppId, hostnameId: WafHostnameId): void {
+  /** A certificate was requested again, here and now; `failure`: what the API said of it until then. */
+  retried(appId: WafAppId, hostnameId: WafHostnameId, failure: string | null): void {
     const { kept, context } = this.#options;
-    kept.set(noteRetry(kept.get(), { appId, hostnameId }, context.clock.now()));
+    kept.set(noteRetry(kept.get(), { appId, hostnameId, failure }, context.clock.now()));
     this.queued(appId);
   }
 

@@ -10,6 +10,7 @@ const certificate = z.object({
   isSeen: z.boolean(),
   sinceMs: z.number(),
   retriedAtMs: z.nullable(z.number()),
+  failure: z.optional(z.nullable(z.string())),
 });
 
 /** What this app knows of a certificate and the API does not say. */
@@ -22,6 +23,8 @@ export interface Certificate extends z.infer<typeof certificate> {
   readonly sinceMs: number;
   /** When it was requested again here the last time. */
   readonly retriedAtMs: number | null;
+  /** What the API said of its failure as it was requested again; null: it gave no reason. */
+  readonly failure?: string | null | undefined;
 }
 
 /** What is kept of certificates, by account, so that they are followed over a restart. */

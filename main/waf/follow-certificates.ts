@@ -9,7 +9,7 @@ import type { Certificate } from './certificate-store.ts';
  * limit); a retry that comes sooner would spend them on the same error.
  */
 export const retryPauseMs = 12 * 60_000;
-/** An API may still say the old failure for a while after a retry was taken. */
+/** An API may still say the old failure for a while after a retry was taken; one in other words is a new one. */
 const staleFailureMs = 30_000;
 
 /** What was seen of an application came to. */
@@ -43,7 +43,11 @@ export function seeApp(known: readonly Certificate[], app: WafApp, nowMs: number
       ];
     }
     if (before === undefined) return [];
-    const isStale = phase === 'failed' && !before.isSeen && nowMs - before.sinceMs < staleFailureMs;
+    const isStale =
+      phase === 'failed' &&
+      !before.isSeen &&
+      nowMs - before.sinceMs < staleFailureMs &&
+      (before.failure === undefined || hostname.sslMessage === before.failure);
     if (before.isPending && isStale) return [before];
     if (before.isPending && phase !== 'unknown') ended.push({ certificate: before, hostname, phase });
     const after = { ...before, isPending: false };
@@ -55,15 +59,15 @@ export function seeApp(known: readonly Certificate[], app: WafApp, nowMs: number
   return { certificates: [...others, ...own], ended };
 }
 
-/** What is known after a certificate was requested again. */
+/** What is known after a certificate was requested again; `failure`: what the API said of it until then. */
 export function noteRetry(
   known: readonly Certificate[],
-  { appId, hostnameId }: Pick<Certificate, 'appId' | 'hostnameId'>,
+  { appId, hostnameId, failure }: Pick<Certificate, 'appId' | 'hostnameId' | 'failure'>,
   nowMs: number,
 ): readonly Certificate[] {
   return [
     ...known.filter((each) => each.appId !== appId || each.hostnameId !== hostnameId),
-    { appId, hostnameId, isPending: true, isSeen: false, sinceMs: nowMs, retriedAtMs: nowMs },
+    { appId, hostnameId, isPending: true, isSeen: false, sinceMs: nowMs, retriedAtMs: nowMs, failure },
   ];
 }
 

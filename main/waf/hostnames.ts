@@ -99,7 +99,7 @@ export function retryCertificate(
     const sent = await client.request('waf.retrySsl', { path: { id: appId, hostnameId } });
     if (!sent.ok && !isAnswerLost(sent.error)) return sent;
     // Also where the answer was lost: it may have been taken.
-    certificates.retried(appId, hostnameId);
+    certificates.retried(appId, hostnameId, hostname.sslMessage);
     if (sent.ok) return ok(undefined);
     const after = await find(parts, appId, hostnameId);
     const isQueued =

@@ -178,7 +178,7 @@ describe('a retry', () => {
   it('is known for twelve minutes, over a restart too, and not for longer where the clock is set back', async () => {
     const { follower, time, files } = await started({ app: withState('queued') });
     const retriedAtMs = time.now();
-    follower.retried(id, shop);
+    follower.retried(id, shop, null);
     expect(follower.retryAtMs(id, shop)).toBe(retriedAtMs + 720_000);
     expect(follower.retryAtMs(id, hostnameId('302'))).toBeNull();
     expect((await started({ files, app: withState('queued') })).follower.retryAtMs(id, shop)).toBe(
@@ -196,7 +196,7 @@ describe('a retry', () => {
     const { follower, time, client, shown } = await started();
     const retriedAtMs = time.now();
     client.answer('waf.get', withState('queued'));
-    follower.retried(id, shop);
+    follower.retried(id, shop, null);
     await time.pass(2_000);
     client.answer('waf.get', withState('failed'));
     await time.pass(60_000);
@@ -209,11 +209,24 @@ describe('a retry', () => {
   it('is not said to have failed by an API that still says the old failure', async () => {
     const { follower, time, client, told } = await started();
     client.answer('waf.get', withState('failed'));
-    follower.retried(id, shop);
+    follower.retried(id, shop, null);
     await time.pass(20_000);
     expect(told).toEqual([]);
     await time.pass(20_000);
     expect(told).toMatchObject([{ kind: 'certificate-failed' }]);
+  });
+
+  it('is said to have failed at once by an API that says another failure', async () => {
+    const { follower, time, client, told } = await started();
+    client.answer('waf.get', withState('failed', 'No DNS record'));
+    follower.retried(id, shop, 'No DNS record');
+    await time.pass(4_000);
+    expect(told).toEqual([]);
+    client.answer('waf.get', withState('failed', 'CAA forbids it'));
+    await time.pass(8_000);
+    expect(told).toMatchObject([
+      { kind: 'certificate-failed', body: expect.stringContaining('CAA forbids it') as string },
+    ]);
   });
 });
 
