@@ -57,6 +57,11 @@ async function takeShieldTraffic(window: Page, { take }: Camera): Promise<void> 
   await expect(window.getByRole('alertdialog')).toContainText('Matches 192.0.2.88 alone.');
   await take('shield-block');
   await window.keyboard.press('Escape');
+  const alerts = window.getByRole('region', { name: 'Alerts', exact: true });
+  await alerts.getByRole('button', { name: 'Add' }).click();
+  await expect(window.getByRole('alertdialog', { name: 'Add alert' })).toBeVisible();
+  await take('shield-alert');
+  await window.keyboard.press('Escape');
 }
 
 /** What the app does to rules by itself, and the questions about it; what is sent is ended again. */
