@@ -11,8 +11,10 @@ import {
 } from '../agent/index.ts';
 import {
   openAutomaticRules,
+  openMadeBlocks,
   openShieldRuns,
   type AutomaticRuleStore,
+  type MadeBlocks,
   type ShieldRuns,
 } from '../shield/index.ts';
 import { createAlerts, type Alerts } from '../alerts/index.ts';
@@ -43,6 +45,8 @@ export interface AccountData {
   readonly shieldRuns: ShieldRuns;
   /** The rules of firewalls that the app ends or replaces by itself. */
   readonly automaticRules: AutomaticRuleStore;
+  /** The sources of traffic that were blocked from this app. */
+  readonly madeBlocks: MadeBlocks;
   /** Whether an instance of the account that is shown has a star. */
   isShownFavourite(instanceId: InstanceId): boolean;
   /** Tells the window what is kept of the account that it shows; null: of none. */
@@ -109,6 +113,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
   const sentTurns = openSentTurns({ journal, isInMemory });
   const shieldRuns = openShieldRuns({ journal, isInMemory });
   const automaticRules = openAutomaticRules({ journal, isInMemory });
+  const madeBlocks = openMadeBlocks(files);
   return {
     annotations,
     alerts,
@@ -122,6 +127,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
     sentTurns,
     shieldRuns,
     automaticRules,
+    madeBlocks,
     isShownFavourite: (instanceId) => {
       const id = shownId();
       return id !== null && annotations.get(id, instanceId).isFavourite;
@@ -145,6 +151,7 @@ export function createAccountData(options: AccountDataOptions): AccountData {
         sentTurns,
         shieldRuns,
         automaticRules,
+        madeBlocks,
       ])
         part.forgetAccount(id);
       // With whatever else was kept of it.

@@ -42,6 +42,7 @@ import {
   type AddressOwner,
   type AutomaticRulesOfAccount,
   type AutomaticRulesOptions,
+  type MadeBlocksOfAccount,
   type ShieldChangesOptions,
   type ShieldRunsOfAccount,
 } from '../shield/index.ts';
@@ -99,6 +100,8 @@ export interface RuntimeOptions extends Pick<
   readonly sshReach: (id: InstanceId) => Pick<AddressOwner, 'host' | 'port'>;
   /** The changes of firewalls that outlive the app. */
   readonly shieldRuns: ShieldRunsOfAccount;
+  /** The sources that were blocked, kept from run to run. */
+  readonly storedBlocks: MadeBlocksOfAccount;
   readonly probeSsh: ShieldChangesOptions['probe'];
   readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
   /** The rules that the app ends or replaces by itself. */
@@ -268,6 +271,8 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     client,
     changes: shield,
     ownAddresses: () => ownAddresses(monitor.snapshot().instances),
+    kept: options.storedBlocks,
+    clock: systemClock,
   });
   const automaticRules = new AutomaticRules({
     client,

@@ -29,6 +29,7 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
     | 'certificates'
     | 'creations'
     | 'localChangesStore'
+    | 'madeBlocks'
     | 'recorderOf'
     | 'sentTurns'
     | 'shieldRuns'
@@ -117,6 +118,10 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
           return { host, port };
         },
         shieldRuns: accountData.shieldRuns.of(id),
+        storedBlocks: {
+          get: () => accountData.madeBlocks.of(id),
+          set: (blocks) => accountData.madeBlocks.set(id, blocks),
+        },
         probeSsh: ({ host, port }) => probeSsh(host, port),
         onShieldChanges: (all) => {
           if (isCurrent()) options.onShieldChanges(all);

@@ -5,9 +5,11 @@ import type { ShieldEdit } from '../../preload/contract/firewall.ts';
 import { formatWhole } from '../../preload/contract/format.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { SourceBlockReview } from '../../preload/contract/source-block.ts';
+import type { MadeBlock, SourceBlockReview } from '../../preload/contract/source-block.ts';
 import type { ApiClient } from '../api/index.ts';
+import type { Clock } from '../clock/index.ts';
 import { contains, isSame, rangeOf, readSource, type RuleBody } from '../domain/index.ts';
+import type { KeptBlock, MadeBlocksOfAccount } from './made-blocks.ts';
 import { readProfile, type KnownProfile } from './review.ts';
 import type { ShieldChanges } from './shield-changes.ts';
 
@@ -31,6 +33,9 @@ export interface SourceBlocksOptions {
   readonly client: Pick<ApiClient, 'request'>;
   readonly changes: Pick<ShieldChanges, 'review' | 'apply'>;
   readonly ownAddresses: () => readonly OwnAddress[];
+  /** What was blocked, kept from run to run, so that it can be taken back. */
+  readonly kept: MadeBlocksOfAccount;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 interface Judged {
@@ -39,11 +44,9 @@ interface Judged {
   readonly edits: readonly ShieldEdit[];
 }
 
-/** Blocks single sources of traffic with a rule each, which can be taken back while the account is signed in. */
+/** Blocks single sources of traffic with a rule each, which can be taken back, also after a restart. */
 export class SourceBlocks {
   readonly #options: SourceBlocksOptions;
-  /** The ids of the rules that were there before, by what was blocked: what else is alike is the rule that it made. */
-  readonly #made = new Map<string, ReadonlySet<string>>();
 
   constructor(options: SourceBlocksOptions) {
     this.#options = options;
@@ -79,8 +82,19 @@ export class SourceBlocks {
       confirmMinutes: null,
     });
     if (!begun.ok) return begun;
-    this.#made.set(keyOf(ipId, cidr), new Set(profile.rules.map(({ id }) => id)));
+    const { kept, clock } = this.#options;
+    const beforeIds = profile.rules.map(({ id }) => id);
+    kept.set([...this.#without(ipId, cidr), { ipId, cidr, atMs: clock.now(), beforeIds }]);
     return ok({ cidr });
+  }
+
+  /** What was blocked at an address and was not taken back here, newest first. */
+  of(ipId: ShieldIpId): readonly MadeBlock[] {
+    return this.#options.kept
+      .get()
+      .filter((each) => each.ipId === ipId)
+      .map(({ cidr, atMs }) => ({ ipId, cidr, atMs }))
+      .toReversed();
   }
 
   /** Starts to delete the rule that blocked a source. Errors: `refused` where it is gone, or taken back already. */
@@ -91,11 +105,13 @@ export class SourceBlocks {
     readonly ipId: ShieldIpId;
     readonly cidr: string;
   }): Promise<Result<undefined>> {
-    const before = this.#made.get(keyOf(ipId, cidr));
-    if (before === undefined) return refused('This block was taken back already.');
+    const block = this.#options.kept.get().find((each) => each.ipId === ipId && each.cidr === cidr);
+    if (block === undefined) return refused('This block was taken back already.');
     const profile = await readProfile(this.#options.client, ipId);
     if (!profile.ok) return profile;
-    const made = profile.value.rules.find((rule) => !before.has(rule.id) && isSame(rule, blockOf(cidr)));
+    const made = profile.value.rules.find(
+      (rule) => !block.beforeIds.includes(rule.id) && isSame(rule, blockOf(cidr)),
+    );
     if (made === undefined) return refused('The rule is no longer among the rules of this address.');
     const edits = [{ kind: 'delete', ruleId: made.id }] as const;
     const review = await this.#options.changes.review({ ipId, edits, peerAddress: null, peerPort: null });
@@ -110,8 +126,12 @@ export class SourceBlocks {
       acceptedRisk: false,
       confirmMinutes: null,
     });
-    if (begun.ok) this.#made.delete(keyOf(ipId, cidr));
+    if (begun.ok) this.#options.kept.set(this.#without(ipId, cidr));
     return begun;
+  }
+
+  #without(ipId: ShieldIpId, cidr: string): readonly KeptBlock[] {
+    return this.#options.kept.get().filter((each) => each.ipId !== ipId || each.cidr !== cidr);
   }
 
   async #judge({ ipId, source, peerAddress, peerPort }: BlockRequest): Promise<Result<Judged>> {
@@ -183,7 +203,6 @@ export function ownAddresses(
 }
 
 const refused = (message: string) => fail({ kind: 'refused', message } as const);
-const keyOf = (ipId: ShieldIpId, cidr: string): string => `${ipId} ${cidr}`;
 const blockOf = (cidr: string): RuleBody => ({ action: 'block', protocol: 'any', cidr, port: null });
 
 function matchesInWords(cidr: string): string {

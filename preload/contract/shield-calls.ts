@@ -11,7 +11,7 @@ import {
   type ShieldPeer,
   type ShieldReview,
 } from './firewall.ts';
-import { sourceOfTraffic, type SourceBlockReview } from './source-block.ts';
+import { sourceOfTraffic, type MadeBlock, type SourceBlockReview } from './source-block.ts';
 import {
   firewallPolicy,
   maxStagedEdits,
@@ -93,6 +93,8 @@ export const shieldCalls = {
     z.object({ ...sourceOfTraffic, seen: z.string().check(z.minLength(1), z.maxLength(1_000_000)) }),
     shape<{ readonly cidr: string }>(),
   ),
+  /** The sources that this app blocked at an address, also in an earlier run; their rules may be gone. */
+  blocks: call(z.object({ ipId: shieldIpId }), shape<readonly MadeBlock[]>()),
   /** Starts to delete the rule that `block` made, once. Error: `refused` where it is gone, or was not made by this app. */
   undoBlock: call(z.object({ ipId: shieldIpId, cidr: sourceOfTraffic.source }), done),
   applyState: call(nothing, shape<readonly ShieldApplying[]>()),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ShieldIpId } from './brands.ts';
 import type { LockoutVerdict } from './firewall.ts';
 import { shieldIpId } from './watch.ts';
 
@@ -26,4 +27,12 @@ export interface SourceBlockReview {
   readonly lockout: LockoutVerdict;
   /** What other rules may make of it, as sentences. */
   readonly lint: readonly string[];
+}
+
+/** A block of a source that this app made. */
+export interface MadeBlock {
+  readonly ipId: ShieldIpId;
+  readonly cidr: string;
+  /** When it was sent (epoch). */
+  readonly atMs: number;
 }

@@ -85,7 +85,7 @@ test('a top source is blocked in two clicks and taken back; an own address is no
   await expect(rules.nth(3)).toHaveText(/Block\s*any protocol\s*192\.0\.2\.88\/32\s*any port/);
   expect(await askedCount(sandbox, 'shield.createRule')).toBe(1);
 
-  await window.getByRole('button', { name: 'Undo' }).click();
+  await window.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(rules).toHaveCount(3);
   expect(await askedCount(sandbox, 'shield.deleteRule')).toBe(1);
 
@@ -112,6 +112,31 @@ test('a top source is blocked in two clicks and taken back; an own address is no
   await window.getByRole('link', { name: 'Activity' }).click();
   await expect(window.getByText('You added a firewall rule to 203.0.113.42').first()).toBeVisible();
   await expect(window.getByText('You deleted a firewall rule of 203.0.113.42').first()).toBeVisible();
+});
+
+test('a block is still listed after a restart, and taken back then', async ({
+  launchSignedIn,
+  sandbox,
+}, testInfo) => {
+  const userDataDir = testInfo.outputPath('data');
+  const first = await launchSignedIn({ userDataDir });
+  await openShield(first.window);
+  await part(first.window, 'Top sources').getByRole('button', { name: 'Block 192.0.2.88' }).click();
+  const dialog = first.window.getByRole('alertdialog', { name: 'Block 192.0.2.88?' });
+  await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(first.window.getByText('192.0.2.88/32 is blocked on 203.0.113.42.')).toBeVisible();
+  await first.close();
+
+  const { window } = await launchSignedIn({ userDataDir });
+  await openShield(window);
+  const blocked = part(window, 'Blocked sources');
+  await expect(blocked.getByRole('listitem')).toHaveText(/192\.0\.2\.88\/32/);
+  await expectAccessible(window, 'blocked sources');
+  await window.screenshot({ path: testInfo.outputPath('blocked.png') });
+  await blocked.getByRole('button', { name: 'Undo the block of 192.0.2.88/32' }).click();
+  await expect(blocked).toHaveCount(0);
+  await expect(window.getByRole('table', { name: 'Rules' }).getByRole('row')).toHaveCount(3);
+  expect(await askedCount(sandbox, 'shield.deleteRule')).toBe(1);
 });
 
 test('charts are live with what is usual, countries are on a map, and all of it is kept as one file', async ({

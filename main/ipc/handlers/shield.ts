@@ -39,6 +39,7 @@ export function createShieldHandlers(
     apply: (request) => onCurrent(current, ({ shield }) => shield.apply(request)),
     reviewBlock: (request) => onCurrent(current, ({ blocks }) => blocks.review(request)),
     block: (request) => onCurrent(current, ({ blocks }) => blocks.block(request)),
+    blocks: ({ ipId }) => onCurrent(current, ({ blocks }) => ok(blocks.of(ipId))),
     undoBlock: (request) => onCurrent(current, ({ blocks }) => blocks.undo(request)),
     applyState: () => ok(current()?.shield.state() ?? []),
     resume: ({ ipId }) => onCurrent(current, ({ shield }) => shield.resume(ipId)),

@@ -2,6 +2,8 @@ import { canonicalNetwork } from '../../../preload/contract/address.ts';
 import type { ShieldIpId } from '../../../preload/contract/brands.ts';
 import type { ShieldApplying } from '../../../preload/contract/firewall.ts';
 import { formatDayTime } from '../../../preload/contract/format.ts';
+import type { ShieldIpProfile } from '../../../preload/contract/shield.ts';
+import type { MadeBlock } from '../../../preload/contract/source-block.ts';
 import { client } from '../../client.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import { act } from '../../state/act.ts';
@@ -76,4 +78,17 @@ export async function sayWhenBlocked(
         void act(client.shield.undoBlock({ ipId, cidr }), null, { about: `Unblock ${cidr} on ${address}` }),
     },
   });
+}
+
+/** Those blocks whose rule is among the rules of their address, as they were read last. */
+export function stillBlocked(
+  blocks: readonly MadeBlock[],
+  { rules }: Pick<ShieldIpProfile, 'rules'>,
+): readonly MadeBlock[] {
+  return blocks.filter(({ cidr }) =>
+    rules?.some(
+      ({ action, protocol, sourceCidr, destinationPort }) =>
+        action === 'block' && protocol === 'any' && sourceCidr === cidr && destinationPort === 'any',
+    ),
+  );
 }

@@ -76,6 +76,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   },
   'shield.reviewBlock': { ipId: '501', source: '192.0.2.88', peerAddress: null, peerPort: null },
   'shield.block': { ipId: '501', source: '192.0.2.88', peerAddress: null, peerPort: null, seen: 'x' },
+  'shield.blocks': { ipId: '501' },
   'shield.undoBlock': { ipId: '501', cidr: '192.0.2.88/32' },
   'shield.resume': { ipId: '501' },
   'shield.confirm': { ipId: '501' },

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ownAddresses, SourceBlocks } from '../../../main/shield/index.ts';
+import { openMadeBlocks, ownAddresses, SourceBlocks } from '../../../main/shield/index.ts';
+import type { ShieldIpId } from '../../../preload/contract/brands.ts';
 import { settle } from '../api/support/fake-clock.ts';
 import { rule } from '../domain/firewall/samples.ts';
+import { accountId } from '../monitor/builders.ts';
+import { FakeAccountFiles } from '../storage/fakes.ts';
 import { ipId, rig } from './shield-rig.ts';
 
 const instances = [{ mainIp: '203.0.113.54', addresses: ['203.0.113.55', '2001:db8::5'] }];
@@ -12,12 +15,15 @@ const interfaces = {
   ],
 } as unknown as Parameters<typeof ownAddresses>[1];
 
-function blocks(onCall?: (id: string) => void) {
+function blocks(onCall?: (id: string) => void, files = new FakeAccountFiles()) {
   const parts = rig(onCall);
+  const stored = openMadeBlocks(files);
   const sources = new SourceBlocks({
     client: parts.client,
     changes: parts.changes,
     ownAddresses: () => ownAddresses(instances, interfaces),
+    kept: { get: () => stored.of(accountId), set: (made) => stored.set(accountId, made) },
+    clock: { now: () => 7 },
   });
   const review = async (source: string, peerAddress: string | null = null) => {
     const answer = await sources.review({ ipId, source, peerAddress, peerPort: null });
@@ -29,7 +35,7 @@ function blocks(onCall?: (id: string) => void) {
     return sources.block({ ipId, source, peerAddress, peerPort: null, seen });
   };
   const sent = (id: string) => parts.client.calls.filter((call) => call.id === id);
-  return { ...parts, sources, review, block, sent };
+  return { ...parts, sources, stored, files, review, block, sent };
 }
 
 describe('what a block matches', () => {
@@ -102,12 +108,12 @@ describe('what is never blocked', () => {
 });
 
 describe('a block', () => {
-  const withApi = () => {
+  const withApi = (kept = new FakeAccountFiles()) => {
     const parts = blocks((id) => {
       const { rules } = parts.firewall;
       if (id === 'shield.createRule') rules?.push(rule('9', 'block any 192.0.2.88/32 any'));
       if (id === 'shield.deleteRule') parts.firewall.rules = rules?.filter((each) => each.id !== '9') ?? null;
-    });
+    }, kept);
     return parts;
   };
 
@@ -143,5 +149,37 @@ describe('a block', () => {
       error: { kind: 'refused' },
     });
     expect(sent('shield.deleteRule')).toEqual([]);
+  });
+
+  it('is listed and taken back after a restart, by what was there before it', async () => {
+    const { block, files, firewall } = withApi();
+    await block('192.0.2.88');
+    await settle();
+    const again = withApi(files);
+    again.firewall.rules = firewall.rules;
+    const made = { ipId, cidr: '192.0.2.88/32', atMs: 7 };
+    expect(again.sources.of(ipId)).toEqual([made]);
+    expect(again.sources.of('other' as ShieldIpId)).toEqual([]);
+    expect(await again.sources.undo(made)).toMatchObject({ ok: true });
+    await settle();
+    expect(again.sent('shield.deleteRule').map(({ input }) => input)).toEqual([
+      { path: { id: ipId, ruleId: '9' } },
+    ]);
+    expect(again.sources.of(ipId)).toEqual([]);
+    expect(openMadeBlocks(files).of(accountId)).toEqual([]);
+  });
+
+  it('is kept for fifty sources, and for none of who signed out', () => {
+    const { stored, files } = blocks();
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ipId,
+      cidr: `192.0.2.${index}/32`,
+      atMs: index,
+      beforeIds: [],
+    }));
+    stored.set(accountId, many);
+    expect(openMadeBlocks(files).of(accountId)).toEqual(many.slice(10));
+    stored.forgetAccount(accountId);
+    expect(openMadeBlocks(files).of(accountId)).toEqual([]);
   });
 });
