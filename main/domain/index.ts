@@ -63,4 +63,4 @@ export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';
 export { judge, type Sample, type Threshold, type Verdict } from './threshold.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';
-export { judgeTraffic, newLevelMs, type TrafficVerdict, type UnusualTraffic } from './traffic-verdict.ts';
+export { judgeTraffic, newLevelMs } from './traffic-verdict.ts';

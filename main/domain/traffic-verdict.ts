@@ -2,13 +2,13 @@ import { baselineOf, type BaselineRule } from './baseline.ts';
 import { gapFactor, usualStepMs, type Sample } from './threshold.ts';
 
 /** What traffic comes to by a rule: `level`: it stays above what was usual, so that it is usual now. */
-export type TrafficVerdict =
+type TrafficVerdict =
   | { readonly kind: 'above'; readonly sinceMs: number; readonly usualUpTo: number; readonly latest: number }
   | { readonly kind: 'over'; readonly as: 'usual' | 'level' }
   | { readonly kind: 'open' };
 
 /** What is said of a rate that is above what was usual, so that it is known again when it is over. */
-export interface UnusualTraffic {
+interface UnusualTraffic {
   readonly sinceMs: number;
   readonly usualUpTo: number;
 }
