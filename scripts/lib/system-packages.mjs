@@ -40,6 +40,8 @@ const testPackages = [
   { names: ['openssh-client'], program: 'ssh-agent' },
   { names: ['libpam-google-authenticator'], program: 'google-authenticator' },
   { names: ['dnsmasq-base'], program: 'dnsmasq' },
+  { names: ['iproute2'], program: 'ip' },
+  { names: ['nftables'], program: 'nft' },
   { names: ['openssl'], program: 'openssl' },
   { names: ['putty-tools'], program: 'puttygen' },
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },

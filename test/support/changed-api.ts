@@ -14,10 +14,12 @@ type Change = (body: unknown) => unknown;
  * Starts it on a free port of 127.0.0.1.
  * @param upstreamUrl The base URL that everything is asked of.
  * @param changes By `METHOD /path` below the base URL, without the query; looked up again for each answer.
+ * @param onDone What follows a request that is no GET and was done, before it is answered.
  */
 export async function startChangedApi(
   upstreamUrl: string,
   changes: Readonly<Record<string, Change>>,
+  onDone: (path: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<ChangedApi> {
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').replace(/^\/api/, '');
@@ -33,6 +35,7 @@ export async function startChangedApi(
       ...(sent.length > 0 && { body: Buffer.concat(sent) }),
     });
     const text = await answer.text();
+    if (method !== 'GET' && answer.ok) await onDone(path);
     const change = changes[`${method} ${path.split('?')[0] ?? ''}`];
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(change === undefined || !answer.ok ? text : JSON.stringify(change(JSON.parse(text))));

@@ -43,6 +43,8 @@ export interface LaunchOptions {
 export interface StartedApp {
   readonly app: ElectronApplication;
   readonly userDataDir: string;
+  /** Puts the clock of the main process forward while it runs; what waits for a span goes on waiting. */
+  readonly putClockForward: (byMs: number) => Promise<void>;
   /** Ends the app, by force when it does not end by itself, and removes a temporary user data folder. Once. */
   close(): Promise<void>;
 }
@@ -102,7 +104,13 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
   };
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => (ended ??= end());
-  return { app, userDataDir, close };
+  const putClockForward = (byMs: number): Promise<void> =>
+    app.evaluate(
+      (_electron, ms) =>
+        (globalThis as unknown as { __putClockForward(shiftMs: number): void }).__putClockForward(ms),
+      byMs,
+    );
+  return { app, userDataDir, putClockForward, close };
 }
 
 /**

@@ -13,13 +13,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { usrWithOpenSsh10 } from '../../scripts/lib/openssh-10.mjs';
+import type { NetworkNamespace } from './network-namespace.ts';
 
 const sshdPath = '/usr/sbin/sshd';
 type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa';
 
-/** A real OpenSSH server on 127.0.0.1, with a user of its own that lives as long as it does. */
+/** A real OpenSSH server, by default on 127.0.0.1, with a user of its own that lives as long as it does. */
 export interface Sshd {
-  readonly host: '127.0.0.1';
+  readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
@@ -47,6 +48,8 @@ export interface SshdOptions {
   readonly config?: readonly string[];
   /** A port to use again; a free one otherwise. */
   readonly port?: number;
+  /** Where it listens, in place of this machine: at the namespace's address. */
+  readonly namespace?: NetworkNamespace;
   /** OpenSSH 10 in place of the system's own; see `openSsh10Missing`. */
   readonly isOpenSsh10?: boolean;
   /** Lines of a PAM service, by which this server signs in, with keyboard-interactive. It runs in mounts of its own. */
@@ -104,7 +107,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   if (options.pam !== undefined) writeFileSync(pam, `${options.pam.join('\n')}\n`);
   const needsMounts = usr !== '/usr' || pam !== '';
   const mounts = needsMounts ? ['unshare', '--mount', 'sh', '-c', inMounts, 'sh', pam, usr] : [];
-  const [program, ...args] = [...mounts, sshdPath, '-D', '-e', '-f', join(folder, 'sshd_config')];
+  const enter = options.namespace?.enter ?? [];
+  const [program, ...args] = [...enter, ...mounts, sshdPath, '-D', '-e', '-f', join(folder, 'sshd_config')];
   const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
@@ -115,7 +119,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
   };
   return {
-    host: '127.0.0.1',
+    host: hostOf(options),
     port,
     user,
     password,
@@ -163,15 +167,16 @@ function configuration(
   folder: string,
   port: number,
   types: readonly HostKeyType[],
-  { config = [], pam, isOpenSsh10 = false }: SshdOptions,
+  options: SshdOptions,
 ): string {
+  const { config = [], pam, isOpenSsh10 = false } = options;
   return [
     ...config,
     // Tests connect often without signing in, which shuts their address out by default.
     ...(isOpenSsh10 || hasPenalties() ? ['PerSourcePenalties no'] : []),
     ...(pam === undefined ? [] : ['UsePAM yes', 'KbdInteractiveAuthentication yes']),
     `Port ${port}`,
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${hostOf(options)}`,
     ...types.map((type) => `HostKey ${join(folder, `host_${type}`)}`),
     'PidFile none',
     'UsePAM no',
@@ -182,6 +187,8 @@ function configuration(
     '',
   ].join('\n');
 }
+
+const hostOf = ({ namespace }: SshdOptions): string => namespace?.address ?? '127.0.0.1';
 
 /** Whether the system's sshd shuts out addresses by itself: since OpenSSH 9.8 (sshd_config(5), PerSourcePenalties). */
 function hasPenalties(): boolean {

@@ -32,7 +32,7 @@ app.whenReady = async () => {
   await isAttached;
   await isReady;
 };
-// Playwright calls it when it has attached.
-Object.assign(globalThis, { __playwright_run: attached });
+// Playwright calls the one when it has attached, a test the other to put main's clock forward.
+Object.assign(globalThis, { __playwright_run: attached, __putClockForward: shiftDate });
 
 await import(pathToFileURL(join(folder, manifest.main)).href);
