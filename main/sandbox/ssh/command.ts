@@ -1,7 +1,16 @@
 import type { Machine } from './machine.ts';
 
+/** From where a shell was opened. */
+export interface Origin {
+  /** As "Last login" names it. */
+  readonly from: string;
+  /** SSH_CONNECTION: client address, client port, server address, server port; null on a console. */
+  readonly sshConnection: string | null;
+}
+
 /** What lasts as long as a shell: where it is, and what was typed. */
 export interface ShellState {
+  readonly origin: Origin;
   cwd: string;
   lastStatus: number;
   readonly history: string[];

@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import ssh2, { type Connection, type Server } from 'ssh2';
+import ssh2, { type ClientInfo, type Connection, type Server } from 'ssh2';
 import type { InstanceRecord } from '../state/instances.ts';
 import type { World } from '../state/world.ts';
 import { authenticate } from './authenticate.ts';
 import { newKeyPair } from '../../terminal/process/auth/key-pair.ts';
+import type { Origin } from './command.ts';
 import { createMachine } from './machine.ts';
 import { runExec, ShellSession } from './shell-session.ts';
 
@@ -64,7 +65,7 @@ export class SshHost {
 
   #open(): Promise<void> {
     const server = new ssh2.Server({ hostKeys: [this.#hostKey], ident: 'OpenSSH_9.6' }, (connection, info) =>
-      this.#connected(connection as ServedConnection, info.ip),
+      this.#connected(connection as ServedConnection, info),
     );
     return new Promise((resolve) => {
       // The port can be taken while the server was down; then it stays unreachable, as a machine behind a
@@ -88,7 +89,8 @@ export class SshHost {
     });
   }
 
-  #connected(connection: ServedConnection, clientAddress: string): void {
+  #connected(connection: ServedConnection, { ip, port }: ClientInfo): void {
+    const origin: Origin = { from: ip, sshConnection: `${ip} ${port} ${address} ${this.#port}` };
     this.#connections.add(connection);
     connection.setNoDelay(true);
     let refusals = 0;
@@ -112,11 +114,11 @@ export class SshHost {
         session.on('env', grant);
         session.on('shell', (accept) => {
           const machine = createMachine(this.#world, this.instanceId);
-          if (machine) new ShellSession(accept(), machine, clientAddress);
+          if (machine) new ShellSession(accept(), machine, origin);
         });
         session.on('exec', (accept, reject, { command }) => {
           const machine = createMachine(this.#world, this.instanceId);
-          if (machine) void runExec(accept(), command, machine, hasTerminal);
+          if (machine) void runExec(accept(), command, machine, { origin, isTerminal: hasTerminal });
           else reject();
         });
       });

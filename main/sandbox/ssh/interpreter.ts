@@ -24,6 +24,10 @@ const builtins: Readonly<Record<string, Command>> = {
     await run.write(run.args.slice(isBare ? 1 : 0).join(' ') + (isBare ? '' : '\n'));
     return 0;
   },
+  printf: async (run) => {
+    await run.write(formatted(run.args));
+    return 0;
+  },
   history: async (run) => {
     await run.write(
       run.shell.history.map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`).join(''),
@@ -37,6 +41,23 @@ const builtins: Readonly<Record<string, Command>> = {
   true: () => 0,
   false: () => 1,
 };
+
+/** What printf(1) makes of its arguments: `%s`, `%d` and a few escapes; the format is used again while some are left. */
+function formatted([format = '', ...args]: readonly string[]): string {
+  const left = [...args];
+  let text = '';
+  do {
+    const before = left.length;
+    text += format.replaceAll(/%[sd%]|\\[nt\\]/g, (part) => {
+      if (part === '%s') return left.shift() ?? '';
+      if (part === '%d') return String(Number(left.shift() ?? 0) || 0);
+      return escapes[part] ?? part;
+    });
+    if (left.length === before) break;
+  } while (left.length > 0);
+  return text;
+}
+const escapes: Readonly<Record<string, string>> = { '%%': '%', '\\n': '\n', '\\t': '\t', '\\\\': '\\' };
 
 const commands: Readonly<Record<string, Command>> = {
   ...systemCommands,
@@ -64,6 +85,7 @@ export async function runLine(
     PWD: shell.cwd,
     HOSTNAME: machine.name,
     SHELL: '/bin/bash',
+    SSH_CONNECTION: shell.origin.sshConnection ?? '',
     '?': String(shell.lastStatus),
   };
   const pipelines = parseLine(line, variables);

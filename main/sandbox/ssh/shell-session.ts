@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Duplex } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
 import { writeWithPressure } from './channel-output.ts';
-import type { ShellState } from './command.ts';
+import type { Origin, ShellState } from './command.ts';
 import { runLine } from './interpreter.ts';
 import { LineEditor } from './line-editor.ts';
 import type { Machine } from './machine.ts';
@@ -14,18 +14,18 @@ const longestTypeAhead = 64 * 1024;
 /** What a shell reads from and writes to: an SSH channel, or a console's keyboard and screen. */
 export type ShellChannel = Duplex & { exit(status: number): void };
 
-const newShell = (): ShellState => ({ cwd: '/root', lastStatus: 0, history: [] });
+const newShell = (origin: Origin): ShellState => ({ origin, cwd: '/root', lastStatus: 0, history: [] });
 
 /** Runs one command line for an `exec` request, then ends the channel with its status. */
 export async function runExec(
   channel: ServerChannel,
   line: string,
   machine: Machine,
-  isTerminal: boolean,
+  { origin, isTerminal }: { readonly origin: Origin; readonly isTerminal: boolean },
 ): Promise<void> {
   const ended = new AbortController();
   channel.once('close', () => ended.abort());
-  const { status } = await runLine(line, machine, newShell(), {
+  const { status } = await runLine(line, machine, newShell(origin), {
     write: (text) => writeWithPressure(channel, text, ended.signal),
     error: (text) => writeWithPressure(channel.stderr, text, ended.signal),
     signal: ended.signal,
@@ -40,7 +40,7 @@ export async function runExec(
 export class ShellSession {
   readonly #channel: ShellChannel;
   readonly #machine: Machine;
-  readonly #shell = newShell();
+  readonly #shell: ShellState;
   readonly #editor: LineEditor;
   readonly #ended = new AbortController();
   readonly #decoder = new StringDecoder('utf8');
@@ -48,9 +48,10 @@ export class ShellSession {
   #running: AbortController | null = null;
   #typedAhead = '';
 
-  constructor(channel: ShellChannel, machine: Machine, clientAddress: string) {
+  constructor(channel: ShellChannel, machine: Machine, origin: Origin) {
     this.#channel = channel;
     this.#machine = machine;
+    this.#shell = newShell(origin);
     this.#editor = new LineEditor(this.#shell.history, {
       draw: (text) => this.#draw(text),
       line: (line) => void this.#run(line),
@@ -61,7 +62,7 @@ export class ShellSession {
     channel.once('close', () => this.#ended.abort());
     this.#draw(
       `Linux ${machine.name} ${machine.kernel} x86_64\r\n` +
-        `Last login: ${loginTime(machine.now() - 3_600_000)} from ${clientAddress}\r\n`,
+        `Last login: ${loginTime(machine.now() - 3_600_000)} from ${origin.from}\r\n`,
     );
     this.#prompt();
   }

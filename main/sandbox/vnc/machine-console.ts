@@ -124,7 +124,7 @@ export class MachineConsole {
       this.screen.write('\u001bc');
       this.#askLogin();
     });
-    new ShellSession(shell, machine, 'tty1');
+    new ShellSession(shell, machine, { from: 'tty1', sshConnection: null });
     this.#reader = (text) => shell.type(text);
   }
 

@@ -3,6 +3,8 @@ import { Socket } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SandboxConnection } from '../../../../main/sandbox/index.ts';
+import { connectionEnds } from '../../../../main/terminal/process/connection-ends.ts';
+import { systemClock } from '../../../../main/clock/index.ts';
 import { newKeyPair } from '../../../../main/terminal/process/auth/key-pair.ts';
 import { eventually, startTestSandbox, type TestSandbox } from '../harness.ts';
 
@@ -203,6 +205,31 @@ describe('the shell', () => {
     );
     expect((await exec(client, 'cat /etc/os-release | grep -c ID; exit 4')).code).toBe(4);
     expect((await exec(client, 'yes | head -3')).out).toBe('y\ny\ny\n');
+  });
+
+  test('says from where it sees a connection, and at which of its ports', async () => {
+    const { target } = await startOn('api-prod-1');
+    const { client } = await connect(target);
+    expect(await connectionEnds(client, systemClock)).toEqual({
+      clientAddress: '127.0.0.1',
+      serverAddress: target.host,
+      serverPort: target.port,
+    });
+    const { localPort } = (client as unknown as { readonly _sock: Socket })._sock;
+    expect((await exec(client, 'echo $SSH_CONNECTION')).out).toBe(
+      `127.0.0.1 ${localPort} ${target.host} ${target.port}\n`,
+    );
+  });
+
+  test.each([
+    [`printf %s "a b"`, 'a b'],
+    [String.raw`printf '%s=%d\n' one 1 two 2`, 'one=1\ntwo=2\n'],
+    [`printf '100%%' left over`, '100%'],
+    [`printf '%s|'`, '|'],
+  ])('%s', async (line, out) => {
+    const { target } = await startOn('api-prod-1');
+    const { client } = await connect(target);
+    expect((await exec(client, line)).out).toBe(out);
   });
 
   test('on a terminal: prompt, echo, editing, history, Ctrl+C and Ctrl+D', async () => {
