@@ -98,6 +98,8 @@ export interface RuntimeOptions extends Pick<
   readonly storedCertificates: CertificateFollowerOptions['kept'];
   /** How an instance is reached by SSH, as the user has set it. */
   readonly sshReach: (id: InstanceId) => Pick<AddressOwner, 'host' | 'port'>;
+  /** What an open SSH session to an instance tells of both its ends. */
+  readonly endsAt: ShieldChangesOptions['endsAt'];
   /** The changes of firewalls that outlive the app. */
   readonly shieldRuns: ShieldRunsOfAccount;
   /** The sources that were blocked, kept from run to run. */
@@ -107,7 +109,6 @@ export interface RuntimeOptions extends Pick<
   /** The rules that the app ends or replaces by itself. */
   readonly automaticRules: AutomaticRulesOfAccount;
   readonly onAutomaticRules: (all: readonly AutomaticRule[]) => void;
-  readonly endsAt: AutomaticRulesOptions['endsAt'];
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
@@ -134,8 +135,6 @@ export interface AccountRuntime {
   readonly blocks: SourceBlocks;
   /** Ends timed blocks and follows this computer's address, while the app runs. */
   readonly automaticRules: AutomaticRules;
-  /** The instance that has a protected address; null where none is known. */
-  addressOwner(profile: Pick<ShieldIp, 'address' | 'instanceId'>): AddressOwner | null;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -260,6 +259,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     record,
     accountId: account.id,
     ownerOf,
+    endsAt: options.endsAt,
     kept: options.shieldRuns,
     probe: options.probeSsh,
     onNotices,
@@ -307,7 +307,6 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     shield,
     blocks,
     automaticRules,
-    addressOwner: ownerOf,
     record,
     isFor: (other, otherToken) => other.apiUrl === account.apiUrl && otherToken === token,
     follow: ({ writeToken }) => {

@@ -37,6 +37,7 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   >;
   readonly fetch: Fetch;
   readonly sshSettings: SshSettingsStore;
+  readonly endsAt: AppTerminals['endsAt'];
   readonly resolver: DnsResolver;
   readonly onRequest: (entry: RequestLog) => void;
   /** Of the account that is shown. */
@@ -117,6 +118,7 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
           const { host, port } = sshSettings.get(id, instanceId);
           return { host, port };
         },
+        endsAt: (instanceId) => options.endsAt({ accountId: id, instanceId }),
         shieldRuns: accountData.shieldRuns.of(id),
         storedBlocks: {
           get: () => accountData.madeBlocks.of(id),

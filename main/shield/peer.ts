@@ -1,10 +1,7 @@
-import type { AccountId, InstanceId, ShieldIpId } from '../../preload/contract/brands.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { ShieldPeer } from '../../preload/contract/firewall.ts';
-import { ok, type Result } from '../../preload/contract/result.ts';
 import type { ShieldIp } from '../../preload/contract/shield.ts';
-import type { ApiClient } from '../api/index.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
-import { readProfile } from './review.ts';
 
 /** The instance that has a protected address, and how it is reached by SSH. */
 export interface AddressOwner {
@@ -17,25 +14,21 @@ export interface AddressOwner {
 
 /** What finding this computer's address takes. */
 export interface PeerParts {
-  readonly accountId: AccountId;
-  readonly client: Pick<ApiClient, 'request'>;
   readonly ownerOf: (profile: Pick<ShieldIp, 'address' | 'instanceId'>) => AddressOwner | null;
   /** Both ends of an open session, as the instance sees them; null: it does not say. Undefined: none is open. */
-  readonly endsAt: (of: {
-    readonly accountId: AccountId;
-    readonly instanceId: InstanceId;
-  }) => Promise<SshConnectionEnds | null> | undefined;
+  readonly endsAt: (instanceId: InstanceId) => Promise<SshConnectionEnds | null> | undefined;
 }
 
 /** This computer's address as the instance behind a protected address sees it, by a session that is open to it. */
-export async function peerOf(parts: PeerParts, ipId: ShieldIpId): Promise<Result<ShieldPeer>> {
-  const profile = await readProfile(parts.client, ipId);
-  if (!profile.ok) return profile;
-  const { address } = profile.value;
-  const owner = parts.ownerOf(profile.value);
+export async function peerOf(
+  { ownerOf, endsAt }: PeerParts,
+  profile: Pick<ShieldIp, 'address' | 'instanceId'>,
+): Promise<ShieldPeer> {
+  const { address } = profile;
+  const owner = ownerOf(profile);
   if (owner === null) return unknown(null, 'No instance of this account is known to have this address.');
   const { id: instanceId, name } = owner;
-  const asked = parts.endsAt({ accountId: parts.accountId, instanceId });
+  const asked = endsAt(instanceId);
   if (asked === undefined)
     return unknown(owner, `No SSH session is open to ${name}. With one, its address is read there.`);
   const ends = await asked;
@@ -45,14 +38,17 @@ export async function peerOf(parts: PeerParts, ipId: ShieldIpId): Promise<Result
     return unknown(owner, `Your open SSH session to ${name} uses ${has}; this address takes ${takes}.`);
   }
   const isHere = ends.serverAddress === address;
-  return ok({
+  return {
     instance: { id: instanceId, name },
     seen: { address: ends.clientAddress, port: isHere ? ends.serverPort : null },
     note: isHere
       ? null
       : `Your SSH session reaches ${name} at ${ends.serverAddress}, not at ${address}: there you may be seen from another address.`,
-  });
+  };
 }
 
-const unknown = (owner: AddressOwner | null, note: string): Result<ShieldPeer> =>
-  ok({ instance: owner && { id: owner.id, name: owner.name }, seen: null, note });
+const unknown = (owner: AddressOwner | null, note: string): ShieldPeer => ({
+  instance: owner && { id: owner.id, name: owner.name },
+  seen: null,
+  note,
+});

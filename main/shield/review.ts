@@ -4,6 +4,7 @@ import type {
   LockoutVerdict,
   OrderVerdict,
   ShieldEdit,
+  ShieldPeer,
   ShieldReview,
 } from '../../preload/contract/firewall.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
@@ -12,7 +13,7 @@ import { wait, type ApiClient } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
 import { after, judgeLockout, lint, verdicts, type Peer, type Step } from '../domain/index.ts';
 import { defaultSshPort } from '../ssh/index.ts';
-import type { AddressOwner } from './peer.ts';
+import { peerOf, type PeerParts } from './peer.ts';
 import { readEdits, type ReadEdits } from './read-edits.ts';
 import { findingInWords, stepInWords } from './step-words.ts';
 
@@ -23,10 +24,8 @@ export type KnownProfile = ShieldIpProfile & { readonly rules: readonly ShieldRu
 export interface ChangeRequest {
   readonly ipId: ShieldIpId;
   readonly edits: readonly ShieldEdit[];
-  /** This computer's address as the instance sees it; null where the user does not say. */
+  /** This computer's address as the instance sees it; null: what an open session tells. */
   readonly peerAddress: string | null;
-  /** The port of the SSH server there, where a session has told it; null: that of the SSH settings. */
-  readonly peerPort: number | null;
 }
 
 /** A judged change. */
@@ -36,12 +35,13 @@ export interface Judged {
   readonly lockout: LockoutVerdict;
   readonly seen: string;
   readonly peer: Peer | null;
+  /** What an open session tells of this computer's address. */
+  readonly told: ShieldPeer;
 }
 
-/** What judging takes: the API, and how the instance that has an address is reached by SSH. */
-export interface ReviewParts {
+/** What judging takes: the API, how the instance that has an address is reached by SSH, and what sessions to it tell. */
+export interface ReviewParts extends PeerParts {
   readonly client: Pick<ApiClient, 'request'>;
-  readonly ownerOf: (profile: ShieldIpProfile) => Pick<AddressOwner, 'host' | 'port'> | null;
 }
 
 /** Reads an address with its rules now. Errors: those of the API; `refused` where the rules cannot be read. */
@@ -75,32 +75,33 @@ export async function untilRead(
 
 /** Judges staged changes against the rules as they are now. */
 export async function judged(
-  { client, ownerOf }: ReviewParts,
-  { ipId, edits, peerAddress, peerPort }: ChangeRequest,
+  parts: ReviewParts,
+  { ipId, edits, peerAddress }: ChangeRequest,
 ): Promise<Result<Judged>> {
-  const profile = await readProfile(client, ipId);
+  const profile = await readProfile(parts.client, ipId);
   if (!profile.ok) return profile;
-  const address = peerAddress === null ? null : canonicalAddress(peerAddress);
+  const told = await peerOf(parts, profile.value);
+  const address = peerAddress === null ? (told.seen?.address ?? null) : canonicalAddress(peerAddress);
   if (peerAddress !== null && (address === null || peerAddress.includes('/')))
     return fail({ kind: 'refused', message: 'Your address is not an IP address.' });
   if (address !== null && address.includes(':') !== profile.value.address.includes(':'))
     return fail({ kind: 'refused', message: 'Your address is of another family than the protected one.' });
-  const peer =
-    address === null
-      ? null
-      : { address, sshPort: peerPort ?? ownerOf(profile.value)?.port ?? defaultSshPort };
+  const port = told.seen !== null && told.seen.address === address ? told.seen.port : null;
+  const sshPort = port ?? parts.ownerOf(profile.value)?.port ?? defaultSshPort;
+  const peer = address === null ? null : { address, sshPort };
   const read = readEdits(profile.value, edits);
   return ok({
     profile: profile.value,
     read,
     peer,
+    told,
     lockout: judgeLockout(profile.value, read.steps, peer),
     seen: fingerprint(profile.value),
   });
 }
 
 /** A judged change as the window shows it. */
-export function inReview({ profile, read, lockout, seen }: Judged): ShieldReview {
+export function inReview({ profile, read, lockout, seen, told }: Judged): ShieldReview {
   return {
     seen,
     problems: read.problems,
@@ -108,6 +109,7 @@ export function inReview({ profile, read, lockout, seen }: Judged): ShieldReview
     lint: lint(stateAfter(profile, read.steps).rules).map(findingInWords),
     steps: read.steps.map(stepInWords),
     lockout,
+    peer: told,
   };
 }
 

@@ -17,9 +17,8 @@ import type { ShieldChanges } from './shield-changes.ts';
 export interface BlockRequest {
   readonly ipId: ShieldIpId;
   readonly source: string;
+  /** This computer's address as the instance sees it; null: what an open session tells. */
   readonly peerAddress: string | null;
-  /** The port of the SSH server there, where a session has told it; null: that of the SSH settings. */
-  readonly peerPort: number | null;
 }
 
 /** An address that must not be blocked, and whose it is: "an address of this computer". */
@@ -63,7 +62,7 @@ export class SourceBlocks {
    * rules are others than those that were reviewed; nothing was sent then.
    */
   async block(request: BlockRequest & { readonly seen: string }): Promise<Result<{ readonly cidr: string }>> {
-    const { ipId, peerAddress, peerPort } = request;
+    const { ipId, peerAddress } = request;
     const judged = await this.#judge(request);
     if (!judged.ok) return judged;
     const { profile, edits, review } = judged.value;
@@ -76,7 +75,6 @@ export class SourceBlocks {
       ipId,
       edits,
       peerAddress,
-      peerPort,
       seen,
       acceptedRisk,
       confirmMinutes: null,
@@ -114,14 +112,13 @@ export class SourceBlocks {
     );
     if (made === undefined) return refused('The rule is no longer among the rules of this address.');
     const edits = [{ kind: 'delete', ruleId: made.id }] as const;
-    const review = await this.#options.changes.review({ ipId, edits, peerAddress: null, peerPort: null });
+    const review = await this.#options.changes.review({ ipId, edits, peerAddress: null });
     if (!review.ok) return review;
     const { seen } = review.value;
     const begun = await this.#options.changes.apply({
       ipId,
       edits,
       peerAddress: null,
-      peerPort: null,
       seen,
       acceptedRisk: false,
       confirmMinutes: null,
@@ -134,7 +131,7 @@ export class SourceBlocks {
     return this.#options.kept.get().filter((each) => each.ipId !== ipId || each.cidr !== cidr);
   }
 
-  async #judge({ ipId, source, peerAddress, peerPort }: BlockRequest): Promise<Result<Judged>> {
+  async #judge({ ipId, source, ...request }: BlockRequest): Promise<Result<Judged>> {
     const profile = await readProfile(this.#options.client, ipId);
     if (!profile.ok) return profile;
     const { address, rules } = profile.value;
@@ -143,9 +140,10 @@ export class SourceBlocks {
     const { cidr } = read;
     const rule = { action: 'block', protocol: 'any', source: cidr, port: null } as const;
     const edits = [{ kind: 'add', key: `block ${cidr}`, rule }] as const;
-    const reviewed = await this.#options.changes.review({ ipId, edits, peerAddress, peerPort });
+    const reviewed = await this.#options.changes.review({ ipId, edits, ...request });
     if (!reviewed.ok) return reviewed;
-    const { seen, lockout, lint } = reviewed.value;
+    const { seen, lockout, lint, peer } = reviewed.value;
+    const peerAddress = request.peerAddress ?? peer.seen?.address ?? null;
     const own = this.#own(address, peerAddress).find((each) => contains(cidr, each.address));
     return ok({
       profile: profile.value,
@@ -155,6 +153,7 @@ export class SourceBlocks {
         cidr,
         matches: matchesInWords(cidr),
         lockout,
+        peerAddress,
         lint: lint.filter((text) => text.includes(` from ${cidr} `)),
         refusal: cidr.endsWith('/0')
           ? 'This would block every source. Change the default policy instead.'

@@ -73,6 +73,8 @@ export interface ShieldReview {
   /** The requests in their order, in words. */
   readonly steps: readonly string[];
   readonly lockout: LockoutVerdict;
+  /** What an open SSH session tells of this computer's address. */
+  readonly peer: ShieldPeer;
 }
 
 /** How one request of a change stands. `not-known`: its answer was lost and the rules do not show it. */

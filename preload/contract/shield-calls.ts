@@ -8,7 +8,6 @@ import {
   simulatedPacket,
   type OrderVerdict,
   type ShieldApplying,
-  type ShieldPeer,
   type ShieldReview,
 } from './firewall.ts';
 import { sourceOfTraffic, type MadeBlock, type SourceBlockReview } from './source-block.ts';
@@ -26,21 +25,20 @@ import { shieldIpId } from './watch.ts';
 const nothing = z.undefined();
 const done = shape<undefined>();
 
-/** Staged changes of one address, and this computer's address as the instance sees it, where the user says it. */
+/**
+ * Staged changes of one address, and this computer's address as the instance sees it; null: what a session that is open to
+ * it tells, where there is one.
+ */
 const shieldChange = {
   ipId: shieldIpId,
   edits: shieldEdits,
   peerAddress: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
-  /** The port of the SSH server there, where an open session has told it; null: that of the SSH settings. */
-  peerPort: z.nullable(z.int().check(z.gte(1), z.lte(65_535))),
 };
 
 /** The calls of the domain `shield`: changes of an address's firewall, reviewed first and applied step by step. */
 export const shieldCalls = {
   /** What staged changes come to, against the rules as they are now. Changes nothing. */
   review: call(z.object(shieldChange), shape<ShieldReview>()),
-  /** This computer's address as the instance sees it, asked over an SSH session that is open to it. */
-  peer: call(z.object({ ipId: shieldIpId }), shape<ShieldPeer>()),
   /** What a typed source really matches, for an address of this family. */
   readSource: call(
     z.object({

@@ -9,9 +9,8 @@ const source = z.string().check(z.minLength(1), z.maxLength(64));
 export const sourceOfTraffic = {
   ipId: shieldIpId,
   source,
-  /** This computer's address as the instance sees it; null where the user does not say. */
+  /** This computer's address as the instance sees it; null: what a session that is open to it tells. */
   peerAddress: z.nullable(source),
-  peerPort: z.nullable(z.int().check(z.gte(1), z.lte(65_535))),
 } as const;
 
 /** What blocking a source comes to, against the rules as they are now. */
@@ -25,6 +24,8 @@ export interface SourceBlockReview {
   /** Why it is not done, as a sentence; null where it can be. */
   readonly refusal: string | null;
   readonly lockout: LockoutVerdict;
+  /** This computer's address that it was judged with; null where none is known. */
+  readonly peerAddress: string | null;
   /** What other rules may make of it, as sentences. */
   readonly lint: readonly string[];
 }

@@ -83,7 +83,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     catalog: createCatalogHandlers(parts.browseCatalog),
     create: createCreationHandlers(() => current()?.creation ?? null),
     agent: createAgentHandlers(current),
-    shield: createShieldHandlers(current, parts.terminals, parts.pickRulesFile),
+    shield: createShieldHandlers(current, parts.pickRulesFile),
     automaticRules: createAutomaticRuleHandlers(current, parts.keptAutomaticRules),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),

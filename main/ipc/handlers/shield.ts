@@ -3,13 +3,11 @@ import type { AccountRuntime } from '../../app/account-runtime.ts';
 import {
   describeSource,
   exportedRules,
-  peerOf,
   rulesToCopy,
   rulesToImport,
   simulated,
   stagedRules,
 } from '../../shield/index.ts';
-import type { AppTerminals } from '../../terminal/index.ts';
 import { done, onCurrent, type Domain } from './shared.ts';
 
 /**
@@ -17,19 +15,11 @@ import { done, onCurrent, type Domain } from './shared.ts';
  * file of rules and gives null where the user changed their mind.
  */
 export function createShieldHandlers(
-  current: () => Pick<AccountRuntime, 'account' | 'addressOwner' | 'blocks' | 'client' | 'shield'> | null,
-  terminals: Pick<AppTerminals, 'endsAt'>,
+  current: () => Pick<AccountRuntime, 'blocks' | 'client' | 'shield'> | null,
   pickFile: () => Promise<string | null>,
 ): Domain<'shield'> {
   return {
     review: (request) => onCurrent(current, ({ shield }) => shield.review(request)),
-    peer: ({ ipId }) =>
-      onCurrent(current, ({ account, client, addressOwner }) =>
-        peerOf(
-          { accountId: account.id, client, ownerOf: addressOwner, endsAt: (of) => terminals.endsAt(of) },
-          ipId,
-        ),
-      ),
     readSource: ({ source, family }) => ok(describeSource(source, family)),
     copyRules: (request) => onCurrent(current, ({ client }) => rulesToCopy(client, request)),
     pickRules: ({ ipId }) => onCurrent(current, ({ client }) => rulesToImport(client, ipId, pickFile)),

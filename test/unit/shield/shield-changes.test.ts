@@ -14,7 +14,7 @@ describe('a review', () => {
       addition('allow tcp 198.51.100.9/24 443'),
       { kind: 'policy', direction: 'in', action: 'block' } as const,
     ];
-    expect(await changes.review({ ipId, edits, peerAddress, peerPort: null })).toMatchObject({
+    expect(await changes.review({ ipId, edits, peerAddress })).toMatchObject({
       ok: true,
       value: {
         problems: [],
@@ -40,7 +40,7 @@ describe('a review', () => {
       { kind: 'delete', ruleId: '9' } as const,
       { kind: 'delete', ruleId: '2' } as const,
     ];
-    const review = await changes.review({ ipId, edits, peerAddress: null, peerPort: null });
+    const review = await changes.review({ ipId, edits, peerAddress: null });
     expect(review).toMatchObject({ value: { steps: [] } });
     expect(review.ok && review.value.problems.map(({ ruleKey }) => ruleKey)).toEqual([
       'new allow tcp 2001:db8::1 22',
@@ -52,11 +52,11 @@ describe('a review', () => {
   it('is refused where rules or the address cannot be read', async () => {
     const { changes, firewall } = rig();
     for (const wrong of ['home', '198.51.100.0/24', '2001:db8::1'])
-      expect(await changes.review({ ipId, edits: [web], peerAddress: wrong, peerPort: null })).toMatchObject({
+      expect(await changes.review({ ipId, edits: [web], peerAddress: wrong })).toMatchObject({
         error: { kind: 'refused' },
       });
     firewall.rules = null;
-    expect(await changes.review({ ipId, edits: [web], peerAddress, peerPort: null })).toMatchObject({
+    expect(await changes.review({ ipId, edits: [web], peerAddress })).toMatchObject({
       error: { kind: 'refused' },
     });
   });
@@ -133,7 +133,7 @@ describe('applying', () => {
 
   it('sends nothing where the rules are others than those that were reviewed', async () => {
     const { changes, firewall, client } = rig();
-    const review = await changes.review({ ipId, edits: [web], peerAddress, peerPort: null });
+    const review = await changes.review({ ipId, edits: [web], peerAddress });
     firewall.rules?.push(rule('7', 'block tcp 0.0.0.0/0 25'));
     const seen = review.ok ? review.value.seen : '';
     expect(
@@ -141,7 +141,6 @@ describe('applying', () => {
         ipId,
         edits: [web],
         peerAddress,
-        peerPort: null,
         seen,
         acceptedRisk: true,
         confirmMinutes: null,

@@ -1,6 +1,7 @@
 import type { ShieldChangesOptions } from '../../../main/shield/shield-changes.ts';
 import { openShieldRuns, ShieldChanges } from '../../../main/shield/index.ts';
-import type { AccountId, ShieldIpId } from '../../../preload/contract/brands.ts';
+import type { SshConnectionEnds } from '../../../main/ssh/index.ts';
+import type { AccountId, InstanceId, ShieldIpId } from '../../../preload/contract/brands.ts';
 import type { ShieldApplying, ShieldEdit } from '../../../preload/contract/firewall.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import type { SshProbe } from '../../../preload/contract/create.ts';
@@ -29,6 +30,8 @@ export function rig(
   const notices: Notice[] = [];
   /** What SSH says, and where it was asked. */
   const ssh = { says: 'answers' as SshProbe['kind'], asked: [] as string[] };
+  /** What an open session says of its ends; null: nothing. Undefined: none is open. */
+  const session: { ends: SshConnectionEnds | null | undefined } = { ends: undefined };
   const runs = openShieldRuns({ journal, isInMemory: () => false });
   const firewall = {
     rules: [rule('1', `allow tcp ${peerAddress}/32 22`), rule('2', 'allow tcp 0.0.0.0/0 443')] as
@@ -60,7 +63,8 @@ export function rig(
     clock,
     record,
     accountId: 'ada' as AccountId,
-    ownerOf: () => ({ host: null, port: 22 }),
+    ownerOf: () => ({ id: 'i-1' as InstanceId, name: 'web-1', host: null, port: 22 }),
+    endsAt: () => (session.ends === undefined ? undefined : Promise.resolve(session.ends)),
     kept: runs.of('ada' as AccountId),
     probe: ({ host, port }) => {
       ssh.asked.push(`${host}:${port}`);
@@ -79,13 +83,12 @@ export function rig(
     peer: string | null = peerAddress,
     confirmMinutes: number | null = null,
   ) => {
-    const review = await changes.review({ ipId, edits, peerAddress: peer, peerPort: null });
+    const review = await changes.review({ ipId, edits, peerAddress: peer });
     if (!review.ok) return review;
     return changes.apply({
       ipId,
       edits,
       peerAddress: peer,
-      peerPort: null,
       seen: review.value.seen,
       acceptedRisk,
       confirmMinutes,
@@ -103,6 +106,7 @@ export function rig(
     applied,
     notices,
     ssh,
+    session,
     journal,
     runs,
     firewall,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openMadeBlocks, ownAddresses, SourceBlocks } from '../../../main/shield/index.ts';
 import type { ShieldIpId } from '../../../preload/contract/brands.ts';
 import { settle } from '../api/support/fake-clock.ts';
@@ -26,13 +26,13 @@ function blocks(onCall?: (id: string) => void, files = new FakeAccountFiles()) {
     clock: { now: () => 7 },
   });
   const review = async (source: string, peerAddress: string | null = null) => {
-    const answer = await sources.review({ ipId, source, peerAddress, peerPort: null });
+    const answer = await sources.review({ ipId, source, peerAddress });
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     return answer.value;
   };
   const block = async (source: string, peerAddress: string | null = null) => {
     const { seen } = await review(source, peerAddress);
-    return sources.block({ ipId, source, peerAddress, peerPort: null, seen });
+    return sources.block({ ipId, source, peerAddress, seen });
   };
   const sent = (id: string) => parts.client.calls.filter((call) => call.id === id);
   return { ...parts, sources, stored, files, review, block, sent };
@@ -51,7 +51,7 @@ describe('what a block matches', () => {
   it('is no AS number, and no address of another family', async () => {
     const { sources } = blocks();
     for (const source of ['64500', 'AS64500', '2001:db8::1'])
-      expect(await sources.review({ ipId, source, peerAddress: null, peerPort: null })).toMatchObject({
+      expect(await sources.review({ ipId, source, peerAddress: null })).toMatchObject({
         error: { kind: 'refused' },
       });
   });
@@ -88,6 +88,17 @@ describe('what is never blocked', () => {
     expect(sent('shield.createRule')).toEqual([]);
   });
 
+  it('the address from which an open session comes, whatever the caller says', async () => {
+    const { review, block, sent, session } = blocks();
+    session.ends = { clientAddress: '192.0.2.88', serverAddress: '203.0.113.42', serverPort: 22 };
+    expect(await review('192.0.2.0/24')).toMatchObject({
+      peerAddress: '192.0.2.88',
+      refusal: '192.0.2.88 is your address, so it is not blocked from here.',
+    });
+    expect(await block('192.0.2.88')).toMatchObject({ error: { kind: 'refused' } });
+    expect(sent('shield.createRule')).toEqual([]);
+  });
+
   it('what is blocked already', async () => {
     const { review, firewall } = blocks();
     firewall.rules?.push(rule('7', 'block any 192.0.2.88/32 any'));
@@ -98,9 +109,7 @@ describe('what is never blocked', () => {
     const { sources, review, firewall, sent } = blocks();
     const { seen } = await review('192.0.2.88');
     firewall.rules?.push(rule('3', 'allow tcp 0.0.0.0/0 80'));
-    expect(
-      await sources.block({ ipId, source: '192.0.2.88', peerAddress: null, peerPort: null, seen }),
-    ).toMatchObject({
+    expect(await sources.block({ ipId, source: '192.0.2.88', peerAddress: null, seen })).toMatchObject({
       error: { kind: 'refused' },
     });
     expect(sent('shield.createRule')).toEqual([]);
@@ -116,6 +125,22 @@ describe('a block', () => {
     }, kept);
     return parts;
   };
+
+  it('is sent and taken back with what an open session tells', async () => {
+    const { block, sources, session, journal } = withApi();
+    session.ends = { clientAddress: '198.51.100.7', serverAddress: '203.0.113.42', serverPort: 2222 };
+    const kept = vi.spyOn(journal, 'write');
+    await block('192.0.2.88');
+    await settle();
+    await sources.undo({ ipId, cidr: '192.0.2.88/32' });
+    await settle();
+    const peer = { address: '198.51.100.7', sshPort: 2222 };
+    const runs = kept.mock.calls.flatMap(([, value]) =>
+      Object.values((value as { ada?: Record<string, { peer: unknown }> }).ada ?? {}),
+    );
+    expect(runs.map((run) => run.peer)).toEqual(runs.map(() => peer));
+    expect(runs.length).toBeGreaterThan(1);
+  });
 
   it('is sent once, and taken back by the id of its rule, once', async () => {
     const { block, sources, sent, states, entries } = withApi();

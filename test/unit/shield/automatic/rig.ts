@@ -108,10 +108,10 @@ export function rig({
     return doing;
   };
   const block = async (source: string, until: BlockUntil = { minutes: 15 }) => {
-    const review = await blocks.review({ ipId, source, peerAddress: null, peerPort: null });
+    const review = await blocks.review({ ipId, source, peerAddress: null });
     if (!review.ok) return review;
     const { seen } = review.value;
-    const adding = automatic.block({ ipId, source, peerAddress: null, peerPort: null, seen, until });
+    const adding = automatic.block({ ipId, source, peerAddress: null, seen, until });
     await settle();
     return course.add === 'lost' ? during(adding) : adding;
   };

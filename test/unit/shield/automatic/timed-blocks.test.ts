@@ -99,7 +99,7 @@ describe('a timed block', () => {
     const made = rig();
     const own = await made.block('203.0.113.42');
     expect(own).toMatchObject({ error: { kind: 'refused' } });
-    const request = { ipId, source: '192.0.2.88', peerAddress: null, peerPort: null, seen: 'others' };
+    const request = { ipId, source: '192.0.2.88', peerAddress: null, seen: 'others' };
     expect(await made.automatic.block({ ...request, until: { minutes: 15 } })).toMatchObject({
       error: { message: 'The rules have changed meanwhile. Review the block again.' },
     });
@@ -375,13 +375,12 @@ describe('a timed block over a restart', () => {
     await made.block('192.0.2.88');
     const other = new AutomaticRules({ ...made.options, kept: made.store.of('bob' as AccountId) });
     const { seen } = await made.blocks
-      .review({ ipId, source: '192.0.2.99', peerAddress: null, peerPort: null })
+      .review({ ipId, source: '192.0.2.99', peerAddress: null })
       .then((answer) => (answer.ok ? answer.value : { seen: '' }));
     await other.block({
       ipId,
       source: '192.0.2.99',
       peerAddress: null,
-      peerPort: null,
       seen,
       until: { minutes: 15 },
     });
