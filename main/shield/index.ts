@@ -12,5 +12,6 @@ export { describeSource } from './describe-source.ts';
 export { exportedRules, rulesToCopy, rulesToImport, stagedRules } from './incoming.ts';
 export { simulated } from './review.ts';
 export { openShieldRuns, type ShieldRuns, type ShieldRunsOfAccount } from './run-store.ts';
-export { ShieldChanges, type ShieldChangesOptions } from './shield-changes.ts';
+export type { ShieldChangesOptions } from './run-execution.ts';
+export { ShieldChanges } from './shield-changes.ts';
 export { ownAddresses, SourceBlocks } from './source-blocks.ts';

@@ -1,5 +1,4 @@
-import type { ShieldChangesOptions } from '../../../main/shield/shield-changes.ts';
-import { openShieldRuns, ShieldChanges } from '../../../main/shield/index.ts';
+import { openShieldRuns, ShieldChanges, type ShieldChangesOptions } from '../../../main/shield/index.ts';
 import type { SshConnectionEnds } from '../../../main/ssh/index.ts';
 import type { AccountId, InstanceId, ShieldIpId } from '../../../preload/contract/brands.ts';
 import type { ShieldApplying, ShieldEdit } from '../../../preload/contract/firewall.ts';
