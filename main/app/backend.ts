@@ -25,6 +25,7 @@ import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
 import { createSecretClipboard } from '../instances/index.ts';
 import type { Handlers, Publishers } from '../ipc/bind.ts';
+import { Leaving } from './leaving.ts';
 import { createKeyProcess } from '../keys/index.ts';
 import { createAccountData } from './account-data.ts';
 import type { Launch } from './launch.ts';
@@ -235,6 +236,11 @@ export function createBackend(options: BackendOptions): Backend {
         quit: () => app.quit(),
       },
       accounts,
+      leaving: new Leaving({
+        accounts,
+        changesOf: (id) => runtimes.of(id)?.shield ?? null,
+        shieldRuns: accountData.shieldRuns,
+      }),
       runtimes,
       terminals,
       sshSettings,

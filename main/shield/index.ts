@@ -11,6 +11,7 @@ export type { AddressOwner, PeerParts } from './peer.ts';
 export { describeSource } from './describe-source.ts';
 export { exportedRules, rulesToCopy, rulesToImport, stagedRules } from './incoming.ts';
 export { simulated } from './review.ts';
+export { openAddresses } from './run.ts';
 export { openShieldRuns, type ShieldRuns, type ShieldRunsOfAccount } from './run-store.ts';
 export type { ShieldChangesOptions } from './run-execution.ts';
 export { ShieldChanges } from './shield-changes.ts';

@@ -149,3 +149,7 @@ export function settleSent(run: Run, profile: KnownProfile | null): void {
 /** Whether a change still has to be confirmed, or is being taken back because it was not. */
 export const isOpen = ({ confirm: open }: Run): boolean =>
   open !== null && ['applying', 'waiting', 'taking-back'].includes(open.phase);
+
+/** The addresses of changes that still have to be confirmed, or are being taken back. */
+export const openAddresses = (runs: readonly Run[]): readonly string[] =>
+  runs.filter(isOpen).map(({ address }) => address);

@@ -1,13 +1,17 @@
 import type { ShieldIpId } from '../../preload/contract/brands.ts';
 import type { ShieldApplying, ShieldReview } from '../../preload/contract/firewall.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
+import { wait } from '../api/index.ts';
 import { inBackground, type OnThrow } from '../tasks/index.ts';
 import { judgeLockout } from '../domain/index.ts';
 import { inReview, judged, readProfile, type ChangeRequest } from './review.ts';
 import { allowed, prepared, refused, type ApplyRequest } from './prepare.ts';
-import { isOpen, settleSent, undoOf, type Run } from './run.ts';
+import { isOpen, openAddresses, settleSent, undoOf, type Run } from './run.ts';
 import { RunExecution, type ShieldChangesOptions } from './run-execution.ts';
 import { RunList } from './run-list.ts';
+
+/** So long signing out waits until changes are taken back. */
+const takeBackMs = 60_000;
 
 /** Applies changes to the firewalls of one account: a step after the other, one change an address at a time. */
 export class ShieldChanges {
@@ -126,6 +130,40 @@ export class ShieldChanges {
   /** Does something else to the rules of an address, while no change of them can begin; null where one is under way. */
   hold<T>(ipId: ShieldIpId, task: () => Promise<T>, onThrow: OnThrow<T>): Promise<T> | null {
     return this.#list.hold(ipId, task, onThrow);
+  }
+
+  /** The addresses whose change still has to be confirmed, or is being taken back. */
+  open(): readonly string[] {
+    return openAddresses(this.#list.all());
+  }
+
+  /**
+   * Takes back, as the user does, every change that waits to be confirmed; one that is being taken back is waited for. Gives
+   * the addresses at which a change may have stayed: it could not be taken back, or not within a minute.
+   */
+  async takeBackOpen(): Promise<readonly string[]> {
+    const open = this.#list.all().filter(isOpen);
+    const over = new AbortController();
+    const all = Promise.all(open.map(({ ipId }) => this.#takeBackOpen(ipId, over.signal)));
+    const { clock } = this.#options;
+    await Promise.race([all, wait(clock, takeBackMs, AbortSignal.any([over.signal, this.#ended.signal]))]);
+    over.abort();
+    const left = open.filter(({ ipId }) => {
+      const run = this.#list.of(ipId);
+      return run !== undefined && (isOpen(run) || run.confirm?.phase === 'not-taken-back');
+    });
+    return left.map(({ address }) => address);
+  }
+
+  async #takeBackOpen(ipId: ShieldIpId, over: AbortSignal): Promise<void> {
+    const untilFree = (): Promise<void> => this.#list.whenFree(ipId, () => Promise.resolve());
+    // A change on its way ends with the step that was sent.
+    if (this.#list.of(ipId)?.takesBack === false) this.stopApplying(ipId);
+    await untilFree();
+    const run = this.#list.of(ipId);
+    if (over.aborted || run === undefined || !isOpen(run)) return;
+    const begun = await this.revert(ipId);
+    if (begun.ok) await untilFree();
   }
 
   /** The account is signed out, or the app quits: nothing more is sent. */

@@ -6,10 +6,16 @@ import type { TokensClient } from './mint-token.ts';
 
 /**
  * Revokes a token, once. One that is gone already counts as revoked. One that the app itself uses is refused, unless
- * `ownToo`: it is revoked then, and the app lets go of it. Answers with what the keychain still holds of it.
+ * `ownToo`: it is revoked then, and the app lets go of it; refused also while a firewall's change waits to be confirmed at
+ * `openChanges`. Answers with what the keychain still holds of it.
  */
 export async function revokeToken(
-  { client, record, own }: TokensClient & { readonly own: readonly OwnToken[] },
+  {
+    client,
+    record,
+    own,
+    openChanges,
+  }: TokensClient & { readonly own: readonly OwnToken[]; readonly openChanges: readonly string[] },
   {
     tokenId,
     ownToo,
@@ -21,6 +27,13 @@ export async function revokeToken(
     return fail({
       kind: 'refused',
       message: 'This is the token that the app itself uses. Nothing was revoked.',
+    });
+  }
+  // Without the token nobody could take it back.
+  if (mine !== undefined && openChanges.length > 0) {
+    return fail({
+      kind: 'refused',
+      message: `A firewall change of ${openChanges.join(', ')} waits to be confirmed. Keep it or take it back first. Nothing was revoked.`,
     });
   }
   const revoked = await record.run({ kind: 'token-revoked', name }, async () => {

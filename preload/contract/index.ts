@@ -102,8 +102,13 @@ export const contract = {
     ),
     openDemo: call(nothing, shape<{ readonly accountId: AccountId }>()),
     switchTo: call(z.object({ accountId }), done),
-    /** Ends the account in the app, and removes its secrets as far as the keychain lets go of them. */
-    signOut: call(z.object({ accountId }), shape<SignedOut>()),
+    /** The addresses whose firewall's change waits to be confirmed. */
+    openChanges: call(z.object({ accountId }), shape<readonly string[]>()),
+    /**
+     * Ends the account in the app, and removes its secrets as far as the keychain lets go of them. Changes of firewalls that
+     * wait to be confirmed are taken back first, unless they are left. Error: `refused` where that could not be done.
+     */
+    signOut: call(z.object({ accountId, leaveChanges: z.boolean() }), shape<SignedOut>()),
     /** Checks a second token of the same person and keeps it in the keychain, for what changes something. */
     addWriteToken: call(z.object({ accountId, token: z.string().check(z.maxLength(4096)) }), done),
     removeWriteToken: call(z.object({ accountId }), done),

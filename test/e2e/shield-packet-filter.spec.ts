@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { probeSsh } from '../../main/terminal/ssh-probe.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { startFilteredSshd, type FilteredSshd } from '../support/filtered-sshd.ts';
 import type { LaunchedApp, LaunchOptions } from '../support/launch.ts';
 import { packetFilterMissing } from '../support/network-namespace.ts';
 import { askedCount, expect, test as base } from '../support/signed-in.ts';
+import { changes, openRules, review, rules, stageRule } from '../support/shield-steps.ts';
 import { saveSshSettings } from '../support/window-steps.ts';
 
 const missing = packetFilterMissing();
@@ -20,7 +21,7 @@ interface Fixtures {
   /** api-prod-1's SSH: Debian's sshd, behind nftables that has the rules of its address in Shield. */
   readonly filtered: FilteredSshd;
   /** Starts the app on it, with api-prod-1 reached there, and shows its rules. */
-  readonly openRules: (options?: LaunchOptions) => Promise<LaunchedApp>;
+  readonly launchAtRules: (options?: LaunchOptions) => Promise<LaunchedApp>;
 }
 
 const test = base.extend<Fixtures>({
@@ -29,29 +30,22 @@ const test = base.extend<Fixtures>({
     await use(filtered);
     await filtered.close();
   },
-  openRules: async ({ launchSignedIn, sandbox, filtered: { sshd, apiUrl } }, use) => {
+  launchAtRules: async ({ launchSignedIn, sandbox, filtered: { sshd, apiUrl } }, use) => {
     await use(async (options) => {
       const launched = await launchSignedIn({ ...options, env: { EVORXA_API_URL: apiUrl } });
       const { window } = launched;
       const { host, port, user } = sshd;
       const id = await instanceId(sandbox, 'api-prod-1');
       await saveSshSettings(window, id, { host, port, user, auth: { method: 'password' } });
-      await window.getByRole('link', { name: 'Shield' }).click();
-      await expect(rules(window).nth(2)).toContainText('443');
+      await openRules(window);
       return launched;
     });
   },
 });
 
-const rules = (window: Page): Locator => window.getByRole('table', { name: 'Rules' }).getByRole('row');
-const changes = (window: Page): Locator => window.getByRole('region', { name: 'Changes', exact: true });
-
 /** Reviews what is staged, says from where SSH comes, and has it applied, to be confirmed within five minutes. */
 async function apply(window: Page, peerAddress: string, verdict: string): Promise<void> {
-  await window.getByRole('button', { name: 'Review changes' }).click();
-  const dialog = window.getByRole('alertdialog', { name: `Review changes of ${address}` });
-  await dialog.getByRole('textbox', { name: 'Your address' }).fill(peerAddress);
-  await dialog.getByRole('button', { name: 'Check again' }).click();
+  const dialog = await review(window, peerAddress);
   await expect(dialog).toContainText(verdict);
   await dialog.getByLabel('Take the changes back unless I confirm them').check();
   const risk = dialog.getByLabel('Apply anyway');
@@ -69,11 +63,7 @@ async function cutSsh(window: Page, { peerAddress }: FilteredSshd): Promise<void
 
 /** Adds a rule that keeps SSH. */
 async function letIn(window: Page, { peerAddress }: FilteredSshd, port: string): Promise<void> {
-  await window.getByRole('button', { name: 'Add rule' }).click();
-  const row = rules(window).last();
-  await row.getByRole('textbox', { name: 'Source' }).fill('198.51.100.0/24');
-  await row.getByRole('textbox', { name: 'Port' }).fill(port);
-  await row.getByRole('button', { name: 'Stage rule' }).click();
+  await stageRule(window, '198.51.100.0/24', port);
   await apply(window, peerAddress, 'SSH stays reachable.');
 }
 
@@ -82,12 +72,12 @@ const sshOf = ({ sshd }: FilteredSshd) => probeSsh(sshd.host, sshd.port);
 const letsSshIn = ({ peerAddress }: FilteredSshd): string => `ip saddr ${peerAddress} tcp dport 22 accept`;
 
 test('a change that cuts SSH is taken back once three checks had no answer', async ({
-  openRules,
+  launchAtRules,
   filtered,
   sandbox,
 }) => {
   expect(await sshOf(filtered)).toMatchObject({ kind: 'answers' });
-  const { window } = await openRules();
+  const { window } = await launchAtRules();
   await cutSsh(window, filtered);
   expect(filtered.ruleset()).not.toContain(letsSshIn(filtered));
   await expect(changes(window)).toContainText(`SSH at ${filtered.sshd.host} does not answer`);
@@ -104,10 +94,10 @@ test('a change that cuts SSH is taken back once three checks had no answer', asy
 });
 
 test('a change that keeps SSH stays once it is confirmed, and is taken back where nobody does', async ({
-  openRules,
+  launchAtRules,
   filtered,
 }) => {
-  const { window, putClockForward } = await openRules();
+  const { window, putClockForward } = await launchAtRules();
   await letIn(window, filtered, '8080');
   await expect(changes(window)).toContainText(/SSH at \S+ answers \([1-9]/);
   await changes(window).getByRole('button', { name: 'Keep the changes' }).click();
@@ -124,19 +114,19 @@ test('a change that keeps SSH stays once it is confirmed, and is taken back wher
 });
 
 test('a change that cut SSH is taken back by the next start, where the app was killed', async ({
-  openRules,
+  launchAtRules,
   filtered,
   sandbox,
 }) => {
   const userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-shield-'));
-  const first = await openRules({ userDataDir });
+  const first = await launchAtRules({ userDataDir });
   await cutSsh(first.window, filtered);
   first.app.process().kill('SIGKILL');
   await first.close();
   expect(filtered.ruleset()).not.toContain(letsSshIn(filtered));
   expect(await sshOf(filtered)).toMatchObject({ kind: 'silent' });
 
-  const { window } = await openRules({ userDataDir, laterMs: 6 * minuteMs });
+  const { window } = await launchAtRules({ userDataDir, laterMs: 6 * minuteMs });
   await expect(changes(window)).toContainText('The changes were taken back. Nobody confirmed them in time.');
   expect(filtered.ruleset()).toContain(letsSshIn(filtered));
   expect(await sshOf(filtered)).toMatchObject({ kind: 'answers' });

@@ -1,47 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
-import { instanceId } from '../support/evorxa-steps.ts';
-import type { RunningSandbox } from '../support/sandbox-runner.ts';
+import { changes, openRules, reachNowhere, review, rules, stageRule } from '../support/shield-steps.ts';
 import { createToken } from '../support/token-page.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
-import { enterToken, saveSshSettings } from '../support/window-steps.ts';
-
-const rules = (window: Page): Locator => window.getByRole('table', { name: 'Rules' }).getByRole('row');
-const changes = (window: Page): Locator => window.getByRole('region', { name: 'Changes', exact: true });
-
-/** Goes to the rules of the first address, which blocks what comes in by default. */
-async function openRules(window: Page): Promise<void> {
-  await window.getByRole('link', { name: 'Shield' }).click();
-  await expect(rules(window).nth(2)).toContainText('443');
-}
-
-async function stageRule(window: Page, source: string, port: string): Promise<void> {
-  await window.getByRole('button', { name: 'Add rule' }).click();
-  const row = rules(window).last();
-  await row.getByRole('textbox', { name: 'Source' }).fill(source);
-  await row.getByRole('textbox', { name: 'Port' }).fill(port);
-  await row.getByRole('button', { name: 'Stage rule' }).click();
-  await expect(rules(window).last()).toContainText('New');
-}
-
-/** SSH is looked for on this machine, and at no address of somebody's. */
-async function reachNowhere(window: Page, sandbox: RunningSandbox): Promise<void> {
-  const id = await instanceId(sandbox, 'api-prod-1');
-  const nowhere = { host: '127.0.0.1', port: 22, user: 'root', auth: { method: 'auto' } } as const;
-  await saveSshSettings(window, id, nowhere);
-}
-
-/** Opens the review and says from where SSH comes. */
-async function review(window: Page, address: string): Promise<Locator> {
-  await window.getByRole('button', { name: 'Review changes' }).click();
-  const dialog = window.getByRole('alertdialog', { name: 'Review changes of 203.0.113.42' });
-  await dialog.getByRole('textbox', { name: 'Your address' }).fill(address);
-  await dialog.getByRole('button', { name: 'Check again' }).click();
-  return dialog;
-}
+import { enterToken } from '../support/window-steps.ts';
 
 test('rules are staged, reviewed, applied and taken back; what cuts SSH is stopped', async ({
   launchSignedIn,

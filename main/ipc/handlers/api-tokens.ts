@@ -11,12 +11,19 @@ export interface TokenHandlerParts {
   readonly current: () => TokenAccount | null;
   /** The tokens that the app uses for the account that is shown. */
   readonly own: () => readonly OwnToken[];
+  /** The addresses whose firewall's change waits to be confirmed. */
+  readonly openChanges: () => readonly string[];
   /** Lends a secret to the clipboard. */
   readonly copySecret: (secret: string) => void;
 }
 
 /** Answers the calls of the domain `apiTokens`. */
-export function createTokenHandlers({ current, own, copySecret }: TokenHandlerParts): Domain<'apiTokens'> {
+export function createTokenHandlers({
+  current,
+  own,
+  openChanges,
+  copySecret,
+}: TokenHandlerParts): Domain<'apiTokens'> {
   /** Runs `act` on the account that is shown, and has its list of tokens read again. */
   const changing = <T>(act: (account: TokenAccount) => Promise<Result<T>>): Promise<Result<T>> | Result<T> =>
     onCurrent(current, async (account) => {
@@ -31,7 +38,7 @@ export function createTokenHandlers({ current, own, copySecret }: TokenHandlerPa
       changing(({ client, record, watches }) => {
         const name =
           watches.known({ kind: 'api-tokens' })?.find(({ id }) => id === request.tokenId)?.name ?? null;
-        return revokeToken({ client, record, own: own() }, { ...request, name });
+        return revokeToken({ client, record, own: own(), openChanges: openChanges() }, { ...request, name });
       }),
     copySecret: ({ secret }) => {
       copySecret(secret);

@@ -2,6 +2,7 @@ import type { WebContents } from 'electron';
 import type { PublicCatalog } from '../../../preload/contract/catalog.ts';
 import type { Result } from '../../../preload/contract/result.ts';
 import type { Accounts } from '../../accounts/index.ts';
+import type { Leaving } from '../../app/leaving.ts';
 import type { ActivityLog } from '../../activity/index.ts';
 import type { Alerts } from '../../alerts/index.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
@@ -41,6 +42,7 @@ import { createWatchHandlers } from './watch.ts';
 export interface HandlerParts {
   readonly app: Omit<AppHandlerParts, 'networkChanged'>;
   readonly accounts: Accounts;
+  readonly leaving: Leaving;
   readonly runtimes: Runtimes;
   readonly instances: Omit<InstanceHandlerParts, 'runtimes' | 'annotations' | 'pendingActions'>;
   readonly pendingActions: PendingActions;
@@ -74,7 +76,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const current = () => runtimes.current();
   return {
     app: createAppHandlers({ ...parts.app, networkChanged: (online) => runtimes.networkChanged(online) }),
-    accounts: createAccountHandlers(accounts),
+    accounts: createAccountHandlers(accounts, parts.leaving),
     snapshot: createSnapshotHandlers(runtimes),
     watch: createWatchHandlers(current),
     instances: createInstanceHandlers({ ...parts.instances, runtimes, annotations, pendingActions }),
@@ -92,6 +94,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     apiTokens: createTokenHandlers({
       current,
       own: () => accounts.ownTokens(),
+      openChanges: () => current()?.shield.open() ?? [],
       copySecret: parts.copySecret,
     }),
     annotations: createAnnotationHandlers(annotations, currentId),

@@ -14,6 +14,16 @@ export function tokenPlace({ kind, storage, access }: Pick<Account, 'kind' | 'st
   return storage === 'keychain' ? 'token in the keychain of this computer' : 'token in memory until you quit';
 }
 
+/** What becomes of changes of firewalls that wait to be confirmed, where the account is signed out of; null: there are none. */
+export function openChangesWords(addresses: readonly string[], areLeft: boolean): string | null {
+  if (addresses.length === 0) return null;
+  const isOne = addresses.length === 1;
+  const what = `The firewall ${isOne ? 'change' : 'changes'} of ${addresses.join(', ')}`;
+  if (areLeft)
+    return `If you sign out anyway, ${what.replace('The', 'the')} ${isOne ? 'stays' : 'stay'} in effect, and nothing takes ${isOne ? 'it' : 'them'} back.`;
+  return `${what} ${isOne ? 'waits' : 'wait'} to be confirmed. ${isOne ? 'It is' : 'They are'} taken back first.`;
+}
+
 /** The words of a sign-out: the question, its button, and what follows. */
 export function signOutWords({ kind, name, writeToken }: Pick<Account, 'kind' | 'name' | 'writeToken'>): {
   readonly question: string;

@@ -242,6 +242,71 @@ describe('taking back', () => {
   });
 });
 
+describe('before its account is signed out', () => {
+  /** Takes back all that waits, with the clock put forward until that has ended. */
+  const takeBackAll = async (made: Rig): Promise<readonly string[]> => {
+    let left: readonly string[] | null = null;
+    void made.changes.takeBackOpen().then((addresses) => (left = addresses));
+    for (let passed = 0; left === null && passed <= 90_000; passed += 500) await made.clock.advance(500);
+    return left ?? ['it never ended'];
+  };
+
+  it('what waits is taken back, once', async () => {
+    const made = await waiting(working());
+    expect(made.changes.open()).toEqual(['203.0.113.42']);
+    expect(await takeBackAll(made)).toEqual([]);
+    expect(writes(made)).toEqual(['deleteRule', 'createRule']);
+    expect(made.confirm()).toMatchObject({ phase: 'taken-back', reason: null });
+    expect(made.changes.open()).toEqual([]);
+    expect(made.journal.get('shield-runs')).toEqual({});
+  });
+
+  it('what was confirmed, or asks for no confirmation, stays', async () => {
+    const made = await waiting(working());
+    await made.changes.confirm(ipId);
+    expect(made.changes.open()).toEqual([]);
+    expect(await takeBackAll(made)).toEqual([]);
+    expect(writes(made)).toEqual(['deleteRule']);
+  });
+
+  it('what cannot be taken back is named, and goes on to wait', async () => {
+    const made = await waiting(working());
+    made.client.fail('shield.ip', { kind: 'offline', message: 'No network.' });
+    expect(await takeBackAll(made)).toEqual(['203.0.113.42']);
+    expect(writes(made)).toEqual(['deleteRule']);
+    made.makeReadable();
+    await made.clock.advance(3 * minute);
+    expect(made.confirm()).toMatchObject({ phase: 'taken-back', reason: 'not-confirmed' });
+  });
+
+  it('what is taken back in part is named', async () => {
+    const made = await waiting(working());
+    made.client.fail('shield.createRule', { kind: 'forbidden', ability: null, message: 'No.' });
+    expect(await takeBackAll(made)).toEqual(['203.0.113.42']);
+    expect(made.confirm()).toMatchObject({ phase: 'not-taken-back' });
+  });
+
+  it('what is being taken back without a network is waited for, for a minute', async () => {
+    const made = await waiting(working());
+    made.client.fail('shield.ip', { kind: 'offline', message: 'No network.' });
+    await made.clock.advance(2 * minute);
+    expect(made.confirm()).toMatchObject({ phase: 'taking-back' });
+    expect(await takeBackAll(made)).toEqual(['203.0.113.42']);
+  });
+
+  it('a change on its way ends with the step that was sent, and that is taken back', async () => {
+    const made = working();
+    const release = made.client.hold('shield.deleteRule');
+    await made.apply([cut, { kind: 'policy', direction: 'out', action: 'block' }], true, peerAddress, 2);
+    await settle();
+    const left = takeBackAll(made);
+    made.firewall.rules = (made.firewall.rules ?? []).filter(({ id }) => id !== '1');
+    release();
+    expect(await left).toEqual([]);
+    expect(writes(made)).toEqual(['deleteRule', 'createRule']);
+  });
+});
+
 describe('after a restart of the app', () => {
   /** A new app over the same disk and the same firewall, `laterMs` after the former one ended. */
   const restarted = async (former: Rig, laterMs: number): Promise<Rig> => {

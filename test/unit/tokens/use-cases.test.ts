@@ -51,11 +51,12 @@ describe('making a token', () => {
 describe('revoking a token', () => {
   const forget = vi.fn<OwnToken['forget']>();
   const own = [{ id: id('7'), forget }];
+  let openChanges: readonly string[] = [];
   beforeEach(() => {
     forget.mockReset().mockResolvedValue(ok({ left: [] }));
   });
   const revoke = (tokenId: string, ownToo = false) =>
-    revokeToken({ client, record, own }, { tokenId: id(tokenId), ownToo, name: 'CI' });
+    revokeToken({ client, record, own, openChanges }, { tokenId: id(tokenId), ownToo, name: 'CI' });
 
   it('is done when it is gone already', async () => {
     expect(await revoke('9')).toEqual(ok({ left: [] }));
@@ -72,6 +73,16 @@ describe('revoking a token', () => {
     expect(forget).toHaveBeenCalledOnce();
   });
 
+  it('refuses the app’s own while a firewall’s change waits to be confirmed: nobody could take it back', async () => {
+    openChanges = ['203.0.113.42'];
+    expect(await revoke('7', true)).toMatchObject({
+      error: { kind: 'refused', message: expect.stringContaining('203.0.113.42 waits') as string },
+    });
+    expect(client.calls).toEqual([]);
+    expect(await revoke('9')).toMatchObject({ ok: true });
+    openChanges = [];
+  });
+
   it('lets go of nothing that was not revoked', async () => {
     client.fail('tokens.delete', { kind: 'unknown-outcome', message: 'lost' });
     expect(await revoke('7', true)).toMatchObject({ error: { kind: 'unknown-outcome' } });
@@ -81,7 +92,10 @@ describe('revoking a token', () => {
   it('takes no token without an id for the app’s own', async () => {
     const nameless = [{ id: null, forget }];
     expect(
-      await revokeToken({ client, record, own: nameless }, { tokenId: id('9'), ownToo: false, name: null }),
+      await revokeToken(
+        { client, record, own: nameless, openChanges: [] },
+        { tokenId: id('9'), ownToo: false, name: null },
+      ),
     ).toEqual(ok({ left: [] }));
   });
 });
@@ -92,7 +106,7 @@ describe('the record of tokens', () => {
 
   it('has each once by its name, and no secret', async () => {
     await mintToken({ client, record }, request);
-    await revokeToken({ client, record, own: [] }, revoked);
+    await revokeToken({ client, record, own: [], openChanges: [] }, revoked);
     expect(entries).toMatchObject([
       { kind: 'token-made', name: 'CI', instanceId: null, outcome: 'done' },
       { kind: 'token-revoked', name: 'CI', outcome: 'done' },
@@ -105,13 +119,13 @@ describe('the record of tokens', () => {
     client.fail('tokens.create', { kind: 'unknown-outcome', message: 'lost' });
     await mintToken({ client, record }, request);
     client.fail('tokens.delete', { kind: 'forbidden', ability: '*', message: 'No.' });
-    await revokeToken({ client, record, own: [] }, revoked);
+    await revokeToken({ client, record, own: [], openChanges: [] }, revoked);
     expect(entries).toMatchObject([
       { kind: 'token-made', outcome: 'unknown' },
       { kind: 'token-revoked', outcome: 'refused', detail: 'This requires a token with full access.' },
     ]);
     const own = [{ id: id('9'), forget: () => Promise.resolve(ok({ left: [] })) }];
-    await revokeToken({ client, record, own }, revoked);
+    await revokeToken({ client, record, own, openChanges: [] }, revoked);
     expect(entries).toHaveLength(2);
   });
 });

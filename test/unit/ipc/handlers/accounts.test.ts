@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { createAccountHandlers } from '../../../../main/ipc/handlers/accounts.ts';
 import type { Accounts } from '../../../../main/accounts/index.ts';
+import type { Leaving } from '../../../../main/app/leaving.ts';
 import type { AccountId } from '../../../../preload/contract/brands.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';
 
@@ -21,17 +22,26 @@ function started() {
     signIn: does('signIn'),
     openDemo: does('openDemo'),
     switchTo: does('switchTo'),
-    signOut: does('signOut'),
     addWriteToken: does('addWriteToken'),
     removeWriteToken: does('removeWriteToken'),
     retryKeychain: does('retryKeychain'),
   };
-  return { asked, state, handlers: createAccountHandlers(accounts as unknown as Accounts) };
+  const leaving = { openChanges: () => ['203.0.113.42'], signOut: does('signOut') };
+  return {
+    asked,
+    state,
+    handlers: createAccountHandlers(accounts as unknown as Accounts, leaving as unknown as Leaving),
+  };
 }
 
 it('says which accounts there are', async () => {
   const { handlers, state } = started();
   expect(await handlers.state(undefined)).toEqual(ok(state));
+});
+
+it('says where a firewall’s change waits to be confirmed', async () => {
+  const { handlers } = started();
+  expect(await handlers.openChanges({ accountId: jane })).toEqual(ok(['203.0.113.42']));
 });
 
 it('does to an account what each call says, with what it was given, and hands its answer back', async () => {
@@ -40,7 +50,7 @@ it('does to an account what each call says, with what it was given, and hands it
     await handlers.signIn({ token: '8|read', apiUrl: 'https://api.example' }),
     await handlers.openDemo(undefined),
     await handlers.switchTo({ accountId: jane }),
-    await handlers.signOut({ accountId: jane }),
+    await handlers.signOut({ accountId: jane, leaveChanges: true }),
     await handlers.addWriteToken({ accountId: jane, token: '9|write' }),
     await handlers.removeWriteToken({ accountId: jane }),
     await handlers.retryKeychain({ accountId: jane }),
@@ -49,7 +59,7 @@ it('does to an account what each call says, with what it was given, and hands it
     ['signIn', '8|read', 'https://api.example'],
     ['openDemo'],
     ['switchTo', 'jane'],
-    ['signOut', 'jane'],
+    ['signOut', 'jane', true],
     ['addWriteToken', 'jane', '9|write'],
     ['removeWriteToken', 'jane'],
     ['retryKeychain', 'jane'],

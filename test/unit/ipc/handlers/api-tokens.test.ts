@@ -20,6 +20,7 @@ it('the list of tokens is read again after each change, and not waited for', asy
   const handlers = createTokenHandlers({
     current: () => ({ client, record, watches: { refreshAfterCurrent, known } }),
     own: () => [],
+    openChanges: () => [],
     copySecret: (secret) => copied.push(secret),
   });
   expect(await handlers.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({ ok: true });
@@ -30,7 +31,12 @@ it('the list of tokens is read again after each change, and not waited for', asy
   await handlers.copySecret({ secret: '9|secret' });
   expect(copied).toEqual(['9|secret']);
 
-  const nobody = createTokenHandlers({ current: () => null, own: () => [], copySecret: () => undefined });
+  const nobody = createTokenHandlers({
+    current: () => null,
+    own: () => [],
+    openChanges: () => [],
+    copySecret: () => undefined,
+  });
   expect(await nobody.mint({ name: 'CI', abilities: ['*'] })).toMatchObject({
     error: { kind: 'no-account' },
   });
@@ -56,6 +62,7 @@ it.each([
   const handlers = createTokenHandlers({
     current: () => ({ client, record, watches: { refreshAfterCurrent: () => Promise.resolve(), known } }),
     own: () => [],
+    openChanges: () => [],
     copySecret: () => undefined,
   });
   await handlers.revoke({ tokenId: tokenId as ApiTokenId, ownToo: false });

@@ -11,6 +11,7 @@ import {
 import { settingsSchema } from '../../../../../preload/contract/settings.ts';
 import {
   accountHost,
+  openChangesWords,
   signOutWords,
   tokenPlace,
 } from '../../../../../renderer/views/settings/account-words.ts';
@@ -162,4 +163,18 @@ test('an account says where its token is', () => {
   const withTwo = { ...account, writeToken: { id: '9' as ApiTokenId } };
   expect(signOutWords(withTwo).consequence).toContain('Both tokens');
   expect(signOutWords({ ...account, kind: 'demo' }).verb).toBe('Close the demo');
+});
+
+test('signing out says what becomes of firewall changes that wait', () => {
+  const [one, two] = ['203.0.113.42', '203.0.113.45'];
+  expect(openChangesWords([], false)).toBeNull();
+  expect(openChangesWords([one], false)).toBe(
+    'The firewall change of 203.0.113.42 waits to be confirmed. It is taken back first.',
+  );
+  expect(openChangesWords([one, two], false)).toBe(
+    'The firewall changes of 203.0.113.42, 203.0.113.45 wait to be confirmed. They are taken back first.',
+  );
+  expect(openChangesWords([one], true)).toBe(
+    'If you sign out anyway, the firewall change of 203.0.113.42 stays in effect, and nothing takes it back.',
+  );
 });
