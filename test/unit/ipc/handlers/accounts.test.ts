@@ -1,7 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { createAccountHandlers } from '../../../../main/ipc/handlers/accounts.ts';
 import type { Accounts } from '../../../../main/accounts/index.ts';
-import type { Leaving } from '../../../../main/app/leaving.ts';
 import type { AccountId } from '../../../../preload/contract/brands.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';
 
@@ -30,7 +29,7 @@ function started() {
   return {
     asked,
     state,
-    handlers: createAccountHandlers(accounts as unknown as Accounts, leaving as unknown as Leaving),
+    handlers: createAccountHandlers(accounts as unknown as Accounts, leaving),
   };
 }
 
