@@ -7,7 +7,7 @@ export {
   type AutomaticRulesOfAccount,
 } from './automatic/store.ts';
 export { openMadeBlocks, type MadeBlocks, type MadeBlocksOfAccount } from './made-blocks.ts';
-export type { AddressOwner, PeerParts } from './peer.ts';
+export type { AddressOwner } from './peer.ts';
 export { describeSource } from './describe-source.ts';
 export { exportedRules, rulesToCopy, rulesToImport, stagedRules } from './incoming.ts';
 export { simulated } from './review.ts';
