@@ -41,7 +41,6 @@ import {
   SourceBlocks,
   type AddressOwner,
   type AutomaticRulesOfAccount,
-  type AutomaticRulesOptions,
   type MadeBlocksOfAccount,
   type ShieldChangesOptions,
   type ShieldRunsOfAccount,

@@ -37,7 +37,6 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   >;
   readonly fetch: Fetch;
   readonly sshSettings: SshSettingsStore;
-  readonly endsAt: AppTerminals['endsAt'];
   readonly resolver: DnsResolver;
   readonly onRequest: (entry: RequestLog) => void;
   /** Of the account that is shown. */
@@ -132,7 +131,6 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         onAutomaticRules: (all) => {
           if (isCurrent()) options.onAutomaticRules(all);
         },
-        endsAt: options.endsAt,
         onNotices: options.onNotices,
         alerts: accountData.alerts,
         annotationsOf: (instanceId) => accountData.annotations.get(id, instanceId),

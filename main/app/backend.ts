@@ -125,7 +125,6 @@ export function createBackend(options: BackendOptions): Backend {
     settings,
     fetch,
     sshSettings,
-    endsAt: (of) => terminals.endsAt(of),
     resolver,
     onRequest: logRequest,
     onSnapshot: (update, snapshot) => {

@@ -1,9 +1,8 @@
 import type { AccountId, ShieldIpId } from '../../../preload/contract/brands.ts';
 import type { AutomaticRule } from '../../../preload/contract/automatic-rules.ts';
 import { fail } from '../../../preload/contract/result.ts';
-import type { ShieldIp } from '../../../preload/contract/shield.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
-import type { AddressOwner, PeerParts } from '../peer.ts';
+import type { PeerParts } from '../peer.ts';
 import type { SendParts } from '../send-step.ts';
 import type { ShieldChanges } from '../shield-changes.ts';
 import type { SourceBlocks } from '../source-blocks.ts';
@@ -11,14 +10,12 @@ import type { AutomaticRuleList } from './list.ts';
 import type { AutomaticRulesOfAccount } from './store.ts';
 
 /** What automatic rules take. */
-export interface AutomaticRulesOptions extends SendParts {
+export interface AutomaticRulesOptions extends SendParts, PeerParts {
   readonly accountId: AccountId;
   readonly kept: AutomaticRulesOfAccount;
   readonly newId: () => string;
   readonly changes: Pick<ShieldChanges, 'hold'>;
   readonly blocks: Pick<SourceBlocks, 'review'>;
-  readonly ownerOf: (profile: Pick<ShieldIp, 'address' | 'instanceId'>) => AddressOwner | null;
-  readonly endsAt: PeerParts['endsAt'];
   /** Of the account. */
   readonly onChange: (all: readonly AutomaticRule[]) => void;
   /** The rules of an address have changed: what shows them reads them again. */

@@ -1,7 +1,7 @@
 import { canonicalAddress, isReachable } from '../../../preload/contract/address.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { ShieldIp } from '../../../preload/contract/shield.ts';
-import type { AutomaticParts } from './parts.ts';
+import type { PeerParts } from '../peer.ts';
 
 /** This computer's address as an instance sees it, as a source; where its session comes in there. */
 export interface SeenAddress {
@@ -18,14 +18,14 @@ export const loneSource = (address: string): string => `${address}/${address.inc
  * that is not known. A private address says nothing of where Shield sees this computer.
  */
 export async function seenAddress(
-  { accountId, endsAt, ownerOf }: Pick<AutomaticParts, 'accountId' | 'endsAt' | 'ownerOf'>,
+  { endsAt, ownerOf }: PeerParts,
   profile: Pick<ShieldIp, 'address' | 'instanceId'>,
 ): Promise<Result<SeenAddress>> {
   const owner = ownerOf(profile);
   if (owner === null)
     return refused('No instance of this account is known to have this address. Enter yours.');
   const { id: instanceId, name } = owner;
-  const asked = endsAt({ accountId, instanceId });
+  const asked = endsAt(instanceId);
   if (asked === undefined)
     return refused(`No SSH session is open to ${name}, so your address is not known. Open one, or enter it.`);
   const ends = await asked;

@@ -58,7 +58,6 @@ function joined() {
     settings,
     fetch,
     sshSettings: createSshSettingsStore(storage.accountFiles),
-    endsAt: () => undefined,
     resolver: { cname: noDns, a: noDns, aaaa: noDns },
     onRequest: () => undefined,
     onSnapshot: (_update, snapshot) => snapshots.push(snapshot),

@@ -4,6 +4,7 @@ import {
   ownAddresses,
   SourceBlocks,
   type AutomaticRulesOptions,
+  type MadeBlocksOfAccount,
 } from '../../../../main/shield/index.ts';
 import type { AutomaticRule, BlockUntil } from '../../../../preload/contract/automatic-rules.ts';
 import type { AccountId, InstanceId } from '../../../../preload/contract/brands.ts';
@@ -76,10 +77,18 @@ export function rig({
   }) as typeof client.request;
   const shown: (readonly AutomaticRule[])[] = [];
   const store = openAutomaticRules({ journal, isInMemory: () => false });
+  let kept: ReturnType<MadeBlocksOfAccount['get']> = [];
   const blocks = new SourceBlocks({
     client: { request },
     changes,
     ownAddresses: () => ownAddresses([], {}),
+    kept: {
+      get: () => kept,
+      set: (made) => {
+        kept = made;
+      },
+    },
+    clock,
   });
   let lastRuleId = 0;
   const options: AutomaticRulesOptions = {
