@@ -1,4 +1,5 @@
 export { AgentChanges } from './agent-changes.ts';
+export { Attachments } from './attachment/attachments.ts';
 export { withAnswer } from './answered-transcript.ts';
 export { openSentTurns, type SentTurns, type SentTurnsOfAccount } from './sent-turns.ts';
 export {

@@ -15,6 +15,7 @@ import { watchAlerts, type Alerts, type AlertWatch } from '../alerts/index.ts';
 import type {
   AgentChanges,
   AgentTurns,
+  Attachments,
   NotesOfAccount,
   SentTurnsOfAccount,
   Transcripts,
@@ -122,6 +123,8 @@ export interface AccountRuntime {
   readonly notes: NotesOfAccount;
   /** The transcripts that were read last, whole. */
   readonly transcripts: Transcripts;
+  /** What can be attached to a message to an agent. */
+  readonly attachments: Attachments;
   /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatch;
   readonly creation: InstanceCreation;
@@ -202,7 +205,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     onNotices,
     onBug,
   });
-  const { watches, turns, agentChanges, transcripts } = agents;
+  const { watches, turns, agentChanges, transcripts, attachments } = agents;
   wafApps.listen(agents.wafAppRead);
 
   const alerts = watchAlerts({
@@ -299,6 +302,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     agentChanges,
     notes: options.notes,
     transcripts,
+    attachments,
     alerts,
     creation,
     waf,

@@ -7,6 +7,7 @@ import type { Recorder } from '../activity/index.ts';
 import {
   AgentChanges,
   AgentTurns,
+  Attachments,
   crossingEntries,
   Transcripts,
   turnNotice,
@@ -17,7 +18,7 @@ import {
 } from '../agent/index.ts';
 import type { ApiClient } from '../api/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createAccountWatches, type AccountMonitor, type AccountWatches } from '../monitor/index.ts';
+import { createAccountWatches, joinInstances, type AccountMonitor, type AccountWatches } from '../monitor/index.ts';
 import { createSignal } from './signal.ts';
 
 /** What the agents of an account take. */
@@ -41,6 +42,7 @@ export interface AgentParts extends AccountWatches {
   readonly turns: AgentTurns;
   readonly agentChanges: AgentChanges;
   readonly transcripts: Transcripts;
+  readonly attachments: Attachments;
 }
 
 /** Joins the turns of an account's agents with what is watched, the notes and the notices. */
@@ -96,5 +98,11 @@ export function createAgentParts(options: AgentPartsOptions): AgentParts {
     const notice = instance === undefined ? null : turnNotice(accountId, instance, turn, Date.now());
     if (notice !== null) onNotices([notice]);
   });
-  return { ...accountWatches, turns, agentChanges, transcripts };
+  const attachments = new Attachments({
+    client,
+    clock: systemClock,
+    instances: () => monitor.snapshot().instances,
+    joined: (ips) => joinInstances(ips, monitor.snapshot().instances),
+  });
+  return { ...accountWatches, turns, agentChanges, transcripts, attachments };
 }

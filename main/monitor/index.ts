@@ -1,3 +1,4 @@
+export { joinInstances } from './loaders/shield-ips.ts';
 export type { LocalChanges } from './local-changes.ts';
 export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions } from './account-monitor.ts';
 export { createAccountWatches, type AccountWatches } from './account-watches.ts';

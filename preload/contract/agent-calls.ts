@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attachmentSource, messageCharacters, type Attachment } from './agent-attachment.ts';
 import { conversationTitle, telegramChatId } from './agent.ts';
 import { call, shape } from './define.ts';
 import { conversationId, instanceId } from './watch.ts';
@@ -12,12 +13,14 @@ export const agentCalls = {
     z.object({
       instanceId,
       conversationId: z.nullable(conversationId),
-      message: z.string().check(z.minLength(1), z.maxLength(20_000)),
+      message: z.string().check(z.minLength(1), z.maxLength(messageCharacters)),
     }),
     done,
   ),
   /** The app stops waiting for the answer. The agent does not stop: the API has no way to. */
   stopWaiting: call(z.object({ instanceId }), done),
+  /** Makes a text that can be put into a message, redacted. Nothing is sent to the agent, and nothing of it is kept. */
+  attachment: call(z.object({ instanceId, source: attachmentSource }), shape<Attachment>()),
   /** The whole output of a tool call that crossed cut, by its place. `not-found` where the transcript is another by now. */
   output: call(
     z.object({

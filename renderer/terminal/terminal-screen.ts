@@ -7,6 +7,7 @@ import { sanitisePaste } from '../../preload/contract/paste.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { controlCharacter } from '../components/chord.ts';
+import { lastLinesOf } from './last-lines.ts';
 import { slicesOf } from './slices.ts';
 import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
@@ -129,6 +130,16 @@ export class TerminalScreen {
 
   focus(): void {
     this.#terminal.focus();
+  }
+
+  /** What is selected; empty where nothing is, and where it was a search that selected it. */
+  selection(): string {
+    return this.#isSelectionFound ? '' : this.#terminal.getSelection();
+  }
+
+  /** The last lines that have something on them, each as the program wrote it: one that wraps is one. */
+  lastLines(count: number): string {
+    return lastLinesOf(this.#terminal.buffer.active, count);
   }
 
   /** Finds the next or the previous place; false when there is none. */

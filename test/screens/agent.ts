@@ -14,6 +14,12 @@ export async function takeAgent(window: Page, { take }: Camera): Promise<void> {
   await conversations.getByRole('button', { name: 'New conversation' }).click();
   await expect(window.getByRole('group', { name: 'Suggestions' }).getByRole('button').first()).toBeVisible();
   await take('agent-new');
+  await window.getByRole('button', { name: 'Attach', exact: true }).click();
+  await take('agent-attach-menu');
+  await window.getByRole('menuitem', { name: /^Metrics/ }).click();
+  await expect(window.getByRole('textbox', { name: 'Added to the message' })).toBeVisible();
+  await take('agent-attach');
+  await window.keyboard.press('Escape');
   await conversations.getByRole('button', { name: 'Set up a swap file' }).click();
   await expect(window.getByRole('region', { name: 'Transcript' })).toContainText('Set up a swap file');
   for (const [action, picture] of [

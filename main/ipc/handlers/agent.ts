@@ -5,7 +5,10 @@ import type { AccountRuntime } from '../../app/account-runtime.ts';
 import { done, onCurrent, readAgain, type Domain } from './shared.ts';
 
 /** The account that is shown, as far as its agents are concerned. */
-type AgentAccount = Pick<AccountRuntime, 'turns' | 'agentChanges' | 'notes' | 'transcripts'> & {
+type AgentAccount = Pick<
+  AccountRuntime,
+  'turns' | 'agentChanges' | 'notes' | 'transcripts' | 'attachments'
+> & {
   readonly watches: Pick<AccountRuntime['watches'], 'refreshAfterCurrent' | 'patch'>;
 };
 
@@ -29,6 +32,7 @@ export function createAgentHandlers(current: () => AgentAccount | null): Domain<
         turns.stopWaiting(instanceId);
         return done;
       }),
+    attachment: (request) => onCurrent(current, ({ attachments }) => attachments.make(request)),
     output: (place) => onCurrent(current, ({ transcripts }) => transcripts.outputOf(place)),
     search: ({ text, ...conversation }) =>
       onCurrent(current, ({ transcripts }) => transcripts.search(conversation, text)),

@@ -143,6 +143,10 @@ export const examples: Readonly<Record<string, unknown>> = {
   'pendingActions.undo': { pendingActionId: 'h' },
   'pendingActions.dismiss': { pendingActionId: 'h' },
   'agent.send': { instanceId: 'i', conversationId: null, message: 'hi' },
+  'agent.attachment': {
+    instanceId: 'i',
+    source: { kind: 'terminal', target: 'root@h', part: 'selection', text: 'up' },
+  },
   'agent.deleteConversation': { instanceId: 'i', conversationId: 'c' },
   'agent.linkTelegram': { instanceId: 'i', chatId: '-1001234567890' },
   'agent.output': { instanceId: 'i', conversationId: 'c', index: 3, characters: 90_000 },
