@@ -1,6 +1,8 @@
 import { setImmediate as nextTask } from 'node:timers/promises';
 import { isEditTool, type Conversation, type TranscriptEntry } from '../../preload/contract/agent.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { AppError } from '../../preload/contract/errors.ts';
+import { changeCharacters, type FileChange } from '../../preload/contract/file-change.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { visibleText } from '../../preload/contract/visible-text.ts';
 import type { ApiClient } from '../api/index.ts';
@@ -17,6 +19,8 @@ const keptTranscripts = 3;
 /** After so many characters a search lets others have their turn. */
 const searchedAtOnce = 500_000;
 
+type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
+
 /** Where an output is, and how long, by which it is told from another that took its place. */
 export interface OutputPlace extends ConversationOf {
   readonly index: number;
@@ -26,13 +30,22 @@ export interface OutputPlace extends ConversationOf {
 /** Entries as they cross to the window: of a long output its beginning, and how long it is. */
 export function crossingEntries(entries: readonly TranscriptEntry[]): readonly TranscriptEntry[] {
   return entries.map((entry) => {
-    if (entry.kind !== 'tool' || entry.output === null) return entry;
-    const { tool, output } = entry;
+    if (entry.kind !== 'tool') return entry;
+    const crossing = withShortChange(entry);
+    const { tool, output } = crossing;
+    if (output === null) return crossing;
     const limit = isEditTool(tool) ? crossingEditCharacters : crossingCharacters;
-    if (output.length <= limit) return entry;
+    if (output.length <= limit) return crossing;
     const cut = { characters: output.length, lines: lineCount(output) };
-    return { ...entry, output: output.slice(0, limit), cut };
+    return { ...crossing, output: output.slice(0, limit), cut };
   });
+}
+
+/** A change that is too long stays here. */
+function withShortChange({ change, ...entry }: ToolEntry): ToolEntry {
+  if (change === undefined) return entry;
+  const characters = changeCharacters(change);
+  return characters <= crossingEditCharacters ? { ...entry, change } : { ...entry, cutChange: characters };
 }
 
 /** Keeps the transcripts that were read last, so that what of them did not cross can be asked for. */
@@ -40,6 +53,9 @@ export class Transcripts {
   readonly #client: Pick<ApiClient, 'request'>;
   /** By their names; the one that was read last is the last. */
   readonly #kept = new Map<string, Conversation>();
+
+  /** As they cross, for one that is read again and did not change. */
+  readonly #crossing = new WeakMap<Conversation, Conversation>();
 
   constructor(client: Pick<ApiClient, 'request'>) {
     this.#client = client;
@@ -52,7 +68,12 @@ export class Transcripts {
     this.#kept.set(name, conversation);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > keptTranscripts && oldest !== undefined) this.#kept.delete(oldest);
-    return { ...conversation, entries: crossingEntries(conversation.entries) };
+    const crossing = this.#crossing.get(conversation) ?? {
+      ...conversation,
+      entries: crossingEntries(conversation.entries),
+    };
+    this.#crossing.set(conversation, crossing);
+    return crossing;
   }
 
   /** The whole output of a tool call. Error: `not-found` where another one, or none, is there by now. */
@@ -60,9 +81,17 @@ export class Transcripts {
     const whole = await this.#wholeOf(conversation);
     if (!whole.ok) return whole;
     const entry = whole.value.entries[index];
-    if (entry?.kind !== 'tool' || entry.output?.length !== characters)
-      return fail({ kind: 'not-found', message: 'The transcript has changed since.' });
+    if (entry?.kind !== 'tool' || entry.output?.length !== characters) return fail(changed);
     return ok(entry.output);
+  }
+
+  /** What a tool call was asked to change, whole. Error: `not-found` where another one, or none, is there by now. */
+  async changeOf({ index, characters, ...conversation }: OutputPlace): Promise<Result<FileChange>> {
+    const whole = await this.#wholeOf(conversation);
+    if (!whole.ok) return whole;
+    const entry = whole.value.entries[index];
+    const change = entry?.kind === 'tool' ? entry.change : undefined;
+    return change !== undefined && changeCharacters(change) === characters ? ok(change) : fail(changed);
   }
 
   /** The places of the entries that have a text, whatever its case. */
@@ -96,6 +125,8 @@ export class Transcripts {
   }
 }
 
+const changed: AppError = { kind: 'not-found', message: 'The transcript has changed since.' };
+
 const nameOf = ({ instanceId, conversationId }: ConversationOf): string =>
   JSON.stringify([instanceId, conversationId]);
 
@@ -110,7 +141,14 @@ function lineCount(text: string): number {
 const beginsSequence = ['\u001B', '\u009B'];
 
 function searchedText(entry: TranscriptEntry): string {
-  const text = entry.kind === 'tool' ? `${entry.title}\n${entry.output ?? ''}` : entry.text;
+  const text =
+    entry.kind === 'tool' ? `${entry.title}\n${changedText(entry)}${entry.output ?? ''}` : entry.text;
   // What cannot be seen matters to no search; a sequence in the middle of a word does.
   return (beginsSequence.some((begin) => text.includes(begin)) ? visibleText(text) : text).toLowerCase();
+}
+
+function changedText({ change }: ToolEntry): string {
+  if (change === undefined) return '';
+  if (change.kind === 'patch') return `${change.text}\n`;
+  return change.parts.map(({ before, after }) => `${before ?? ''}\n${after}\n`).join('');
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { attachmentSource, messageCharacters, type Attachment } from './agent-attachment.ts';
 import { conversationTitle, telegramChatId } from './agent.ts';
 import { call, shape } from './define.ts';
+import type { FileChange } from './file-change.ts';
 import { conversationId, instanceId } from './watch.ts';
 
 const done = shape<undefined>();
@@ -30,6 +31,16 @@ export const agentCalls = {
       characters: z.int().check(z.gte(0)),
     }),
     shape<string>(),
+  ),
+  /** What a tool call was asked to change, where it did not cross. `not-found` where the transcript is another by now. */
+  change: call(
+    z.object({
+      instanceId,
+      conversationId,
+      index: z.int().check(z.gte(0)),
+      characters: z.int().check(z.gte(0)),
+    }),
+    shape<FileChange>(),
   ),
   /** The places of the entries that have a text, whatever its case, also in outputs that crossed cut. */
   search: call(

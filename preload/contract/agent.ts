@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { FileChange } from './file-change.ts';
 import type { Cents, ConversationId, InstanceId } from './brands.ts';
 
 /** What the agent may still spend. It is no part of the wallet. */
@@ -51,9 +52,11 @@ export function noteOf(notes: ConversationNotes, id: ConversationId): Conversati
   return (Object.hasOwn(notes, id) ? notes[id] : undefined) ?? noNote;
 }
 
-/** A tool that changes a file, by its name. */
+/** A tool that changes a file, by its name: `file_edit`, `write_file`, `apply_patch`, `str_replace`, `create_file`. */
 export function isEditTool(tool: string): boolean {
-  return /edit|write|patch/i.test(tool);
+  return /edit|write|patch|replace|apply_?diff|(?:create|save|append|insert|update)(?:_|-|(?=[A-Z]))?(?:to_)?(?:text_)?file/i.test(
+    tool,
+  );
 }
 
 /** How long an output is that does not cross whole. */
@@ -75,6 +78,10 @@ export type TranscriptEntry =
       readonly output: string | null;
       /** Only where `output` is but the beginning of it: the rest is asked for (`agent.output`) when it is looked at. */
       readonly cut?: CutOutput;
+      /** What it was asked to change in a file, where it is a tool that does and that can be read. */
+      readonly change?: FileChange;
+      /** Only where a change does not cross since it is too long: so many characters are asked for (`agent.change`). */
+      readonly cutChange?: number;
       readonly exitCode: number | null;
       readonly durationMs: number | null;
       readonly running: boolean;

@@ -129,7 +129,9 @@ test('tool calls unfold one by one and all at once', async ({ launch, startSandb
   await expect(transcript(window).getByText('Mem: 3.8Gi')).toBeVisible();
 
   await window.getByRole('button', { name: 'Expand all commands' }).click();
-  await expect(transcript(window).getByText('+ /swapfile none swap sw 0 0')).toBeVisible();
+  await expect(
+    transcript(window).getByRole('row', { name: /^Added:\s+\/swapfile none swap sw 0 0$/ }),
+  ).toBeVisible();
   await window.getByRole('button', { name: 'Collapse all commands' }).click();
   await expect(transcript(window).getByText('Mem: 3.8Gi')).toBeHidden();
 });

@@ -1,5 +1,6 @@
-import type { TranscriptEntry } from '../../../preload/contract/agent.ts';
+import { isEditTool, type TranscriptEntry } from '../../../preload/contract/agent.ts';
 import type { Report } from './drift.ts';
+import { readFileChange } from './file-change.ts';
 import { fieldOf } from './fields.ts';
 import { milliseconds } from './measures.ts';
 import { Row } from './row.ts';
@@ -193,13 +194,16 @@ function toolDraft(raw: Raw): Draft {
   const exitCode = [raw, result]
     .map((place) => (isRaw(place) ? numberOf(fieldOf(place, 'exit_code', 'exit_status')) : null))
     .find((code) => code !== null);
+  const tool = word(call, 'tool', 'tool_name', 'name')?.slice(0, titleLimit) ?? 'tool';
+  const change = isEditTool(tool) ? readFileChange(input, raw) : null;
   return {
     callId: textOf(fieldOf(raw, 'tool_call_id', 'tool_use_id', 'call_id', 'id', mapKey)),
     entry: {
       kind: 'tool',
-      tool: word(call, 'tool', 'tool_name', 'name')?.slice(0, titleLimit) ?? 'tool',
-      title: titleOf(raw, input),
+      tool,
+      title: titleOf(raw, input, isEditTool(tool)),
       output: outputOf(raw),
+      ...(change === null ? {} : { change }),
       exitCode: exitCode ?? null,
       durationMs: duration.in(raw),
       running: booleanOf(fieldOf(raw, 'running')) ?? runningWords.test(word(raw, 'status', 'state') ?? ''),
@@ -218,9 +222,11 @@ function argumentsOf(raw: unknown): unknown {
   }
 }
 
-/** The command or the path in one line. */
-function titleOf(raw: Raw, input: unknown): string {
-  const names = ['command', 'cmd', 'path', 'file', 'file_path', 'title', 'query'];
+/** The command or the path in one line; of an edit the path, whose command is a word such as `create`. */
+function titleOf(raw: Raw, input: unknown, isEdit: boolean): string {
+  const commands = ['command', 'cmd'];
+  const paths = ['path', 'file', 'file_path', ...(isEdit ? ['filename', 'target_file'] : [])];
+  const names = [...(isEdit ? [...paths, ...commands] : [...commands, ...paths]), 'title', 'query'];
   const objects = isRaw(input) ? [raw, input] : [raw];
   const named = objects.flatMap((object) => names.flatMap((name) => lineOf(fieldOf(object, name)) ?? []))[0];
   const text = named ?? textOf(input) ?? (isRaw(input) ? JSON.stringify(input) : '');

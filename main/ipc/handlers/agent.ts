@@ -34,6 +34,7 @@ export function createAgentHandlers(current: () => AgentAccount | null): Domain<
       }),
     attachment: (request) => onCurrent(current, ({ attachments }) => attachments.make(request)),
     output: (place) => onCurrent(current, ({ transcripts }) => transcripts.outputOf(place)),
+    change: (place) => onCurrent(current, ({ transcripts }) => transcripts.changeOf(place)),
     search: ({ text, ...conversation }) =>
       onCurrent(current, ({ transcripts }) => transcripts.search(conversation, text)),
     rename: ({ instanceId, conversationId, title }) =>

@@ -32,7 +32,7 @@ export function agentMessagesJson(messages: readonly Message[], shapes: Shapes):
 function callJson(call: ToolCall): Json {
   return {
     tool: call.tool,
-    input: call.tool === 'shell' ? { command: call.input } : { path: call.input },
+    input: call.tool === 'shell' ? { command: call.input } : { path: call.input, ...call.change },
     output: call.output,
     exit_code: call.exitCode,
     duration_ms: call.durationMs,

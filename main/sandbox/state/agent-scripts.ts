@@ -5,6 +5,8 @@ export interface ScriptStep {
   readonly tool: 'shell' | 'file_edit' | 'log_tail';
   /** The command, or the path. */
   readonly input: string;
+  /** What a file is changed by, as the agent names it. */
+  readonly change?: Readonly<Record<string, string | number>>;
   readonly output: string;
   readonly exitCode: number;
   readonly durationMs: number;
@@ -25,9 +27,15 @@ const shell = (input: string, output: string, durationMs: number, exitCode = 0):
   durationMs,
 });
 
-const edit = (input: string, output: string, durationMs: number): ScriptStep => ({
+const edit = (
+  input: string,
+  output: string,
+  durationMs: number,
+  change?: ScriptStep['change'],
+): ScriptStep => ({
   tool: 'file_edit',
   input,
+  ...(change === undefined ? {} : { change }),
   output,
   exitCode: 0,
   durationMs,
@@ -109,7 +117,11 @@ const web: AgentScript = {
       '2026/05/24 13:52:07 [error] 812#812: *48190 limiting requests, excess: 20.480 by zone "per_ip", client: 198.51.100.14',
       700,
     ),
-    edit('/etc/logrotate.d/nginx', '- \tweekly\n- \trotate 52\n+ \tdaily\n+ \trotate 14\n+ \tcompress', 1500),
+    edit('/etc/logrotate.d/nginx', 'The file was changed.', 1500, {
+      old_string: '/var/log/nginx/*.log {\n\tweekly\n\trotate 52\n\tmissingok',
+      new_string: '/var/log/nginx/*.log {\n\tdaily\n\trotate 14\n\tcompress\n\tmissingok',
+      start_line: 1,
+    }),
     shell(
       'logrotate --debug /etc/logrotate.d/nginx 2>&1 | tail -1',
       'Considering log /var/log/nginx/access.log',
@@ -129,11 +141,9 @@ const ssh: AgentScript = {
       900,
     ),
     shell("journalctl -u ssh --since today | grep -c 'Failed password'", '1394', 1300),
-    edit(
-      '/etc/ssh/sshd_config.d/10-hardening.conf',
-      '+ MaxAuthTries 3\n+ LoginGraceTime 20\n+ X11Forwarding no',
-      1600,
-    ),
+    edit('/etc/ssh/sshd_config.d/10-hardening.conf', 'Wrote 3 lines.', 1600, {
+      content: 'MaxAuthTries 3\nLoginGraceTime 20\nX11Forwarding no\n',
+    }),
     shell('sshd -t && systemctl reload ssh', '', 900),
   ],
   summary:

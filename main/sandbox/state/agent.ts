@@ -5,6 +5,7 @@ import { scriptFor, type AgentScript, type ScriptStep } from './agent-scripts.ts
 export interface ToolCall {
   readonly tool: ScriptStep['tool'];
   readonly input: string;
+  readonly change?: ScriptStep['change'];
   readonly output: string | null;
   readonly exitCode: number | null;
   readonly durationMs: number | null;
@@ -141,7 +142,7 @@ export class Agent {
       return;
     }
     this.#clock.after(betweenCallsMs, () => {
-      const running = { tool: step.tool, input: step.input, output: null, exitCode: null, durationMs: null };
+      const running = { ...finished(step), output: null, exitCode: null, durationMs: null };
       const messageId = this.#append(id, 'tool', '', running);
       this.#clock.after(step.durationMs, () => {
         this.#finish(id, messageId, step);
@@ -213,6 +214,6 @@ export class Agent {
 }
 
 function finished(step: ScriptStep): ToolCall {
-  const { tool, input, output, exitCode, durationMs } = step;
-  return { tool, input, output, exitCode, durationMs };
+  const { tool, input, change, output, exitCode, durationMs } = step;
+  return { tool, input, ...(change === undefined ? {} : { change }), output, exitCode, durationMs };
 }

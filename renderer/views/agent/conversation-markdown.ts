@@ -1,6 +1,8 @@
 import type { TranscriptEntry } from '../../../preload/contract/agent.ts';
 import { displayText } from '../../../preload/contract/display-text.ts';
+import type { FileChange } from '../../../preload/contract/file-change.ts';
 import { visibleText } from '../../../preload/contract/visible-text.ts';
+import { diffText, fileDiffOf } from './file-diff.ts';
 import { visibleOutput } from './output.ts';
 import type { ToolEntry } from './transcript.ts';
 
@@ -11,6 +13,8 @@ export interface ExportedConversation {
   readonly entries: readonly TranscriptEntry[];
   /** Gives the whole output of an entry that crossed cut, by its place; null where it could not be had. */
   readonly wholeOutput: (index: number, characters: number) => Promise<string | null>;
+  /** The same for what an edit was asked to change. */
+  readonly wholeChange: (index: number, characters: number) => Promise<FileChange | null>;
   /** When it is exported (epoch). */
   readonly nowMs: number;
 }
@@ -26,6 +30,7 @@ export async function conversationMarkdown({
   entries,
   nowMs,
   wholeOutput,
+  wholeChange,
 }: ExportedConversation): Promise<string> {
   const head = [
     `# ${escaped(displayText(title, 200) || 'Untitled')}`,
@@ -37,7 +42,10 @@ export async function conversationMarkdown({
     const output = isCut ? await wholeOutput(index, entry.cut.characters) : null;
     if (isCut) await nextTask();
     const cutOff = isCut && output === null ? `${entry.output ?? ''}\n(The rest could not be loaded.)` : null;
-    parts.push(partOf(isCut ? { ...entry, output: output ?? cutOff } : entry));
+    const whole = isCut ? { ...entry, output: output ?? cutOff } : entry;
+    const cutChange = entry.kind === 'tool' ? entry.cutChange : undefined;
+    const change = cutChange === undefined ? null : await wholeChange(index, cutChange);
+    parts.push(partOf(change !== null && whole.kind === 'tool' ? { ...whole, change } : whole));
   }
   return `${[...head, ...parts].join('\n\n')}\n`;
 }
@@ -52,7 +60,17 @@ function partOf(entry: TranscriptEntry): string {
   return `## ${who}${timeOf(entry.atMs)}\n\n${quoted(visibleText(entry.text))}`;
 }
 
-function toolPart({ tool, title, output, exitCode, durationMs, running, atMs }: ToolEntry): string {
+function toolPart({
+  tool,
+  title,
+  change,
+  cutChange,
+  output,
+  exitCode,
+  durationMs,
+  running,
+  atMs,
+}: ToolEntry): string {
   const facts = [
     escaped(displayText(tool, 60) || 'tool'),
     running ? 'running' : null,
@@ -61,7 +79,13 @@ function toolPart({ tool, title, output, exitCode, durationMs, running, atMs }: 
   ].filter((fact) => fact !== null);
   const command = fenced(visibleText(title), 'sh');
   const result = output === null ? [] : [fenced(visibleOutput(output), 'text')];
-  return [`### ${facts.join(', ')}${timeOf(atMs)}`, command, ...result].join('\n\n');
+  const edit =
+    change !== undefined
+      ? [fenced(diffText(fileDiffOf(change)), 'diff')]
+      : cutChange !== undefined
+        ? ['(The edit could not be loaded.)']
+        : [];
+  return [`### ${facts.join(', ')}${timeOf(atMs)}`, command, ...edit, ...result].join('\n\n');
 }
 
 /** Text in a fence that nothing in it ends. */

@@ -50,6 +50,34 @@ describe('a transcript crosses', () => {
   });
 });
 
+describe('what an edit changes', () => {
+  const edited = (before: string) => ({
+    ...tool('/etc/motd', 'Saved.', 'file_edit'),
+    change: { kind: 'texts', parts: [{ before, after: 'new', firstLine: 1 }], isCut: false } as const,
+  });
+  const place = { instanceId: web, conversationId: idOf('c') };
+
+  it('crosses while it is short, and is given whole where it is not', async () => {
+    const [short, large] = [edited('old'), edited(long.repeat(5))];
+    const transcripts = new Transcripts(new FakeClient());
+    const { entries } = transcripts.keep(web, conversation('c', [short, large, tool('uptime', 'up')]));
+    const { change, ...rest } = large;
+    expect(entries).toEqual([short, { ...rest, cutChange: 25_003 }, tool('uptime', 'up')]);
+    expect(await transcripts.changeOf({ ...place, index: 1, characters: 25_003 })).toEqual(ok(change));
+    for (const [index, characters] of [
+      [1, 9],
+      [2, 0],
+      [7, 0],
+    ] as const) {
+      expect(await transcripts.changeOf({ ...place, index, characters })).toMatchObject({
+        ok: false,
+        error: { kind: 'not-found' },
+      });
+    }
+    expect(await transcripts.search(place, 'NEW')).toEqual(ok([0, 1]));
+  });
+});
+
 describe('of a transcript that was read', () => {
   function kept() {
     const client = new FakeClient();

@@ -150,6 +150,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   'agent.deleteConversation': { instanceId: 'i', conversationId: 'c' },
   'agent.linkTelegram': { instanceId: 'i', chatId: '-1001234567890' },
   'agent.output': { instanceId: 'i', conversationId: 'c', index: 3, characters: 90_000 },
+  'agent.change': { instanceId: 'i', conversationId: 'c', index: 3, characters: 90_000 },
   'agent.search': { instanceId: 'i', conversationId: 'c', text: 'nginx' },
   'agent.rename': { instanceId: 'i', conversationId: 'c', title: 'Swap' },
   'agent.stopWaiting': { instanceId: 'i' },

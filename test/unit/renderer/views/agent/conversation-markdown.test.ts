@@ -18,7 +18,14 @@ const tool = (
 });
 const none = () => Promise.resolve(null);
 const exported = (...entries: TranscriptEntry[]): Promise<string> =>
-  conversationMarkdown({ title: 'Swap', instanceName: 'web', entries, nowMs, wholeOutput: none });
+  conversationMarkdown({
+    title: 'Swap',
+    instanceName: 'web',
+    entries,
+    nowMs,
+    wholeOutput: none,
+    wholeChange: none,
+  });
 const head = '# Swap\n\nConversation with the Evorxa agent on web, exported 2026-05-24T14:02:00.000Z.\n';
 
 it('a conversation has who said what, commands with their facts, and outputs as a terminal shows them', async () => {
@@ -76,6 +83,7 @@ it('titles are one line without markup, and what cannot be seen is marked', asyn
     instanceName: 'a_b',
     entries: [{ kind: 'assistant', text: 'a\u202Eb', atMs: Number.NaN }],
     nowMs,
+    wholeChange: none,
     wholeOutput: none,
   });
   expect(text.split('\n')[0]).toBe(String.raw`# \!\[x\](https://example.com) \# \<b\>`);
@@ -99,8 +107,36 @@ it('an output that crossed cut is whole, and says where it could not be had', as
     instanceName: 'web',
     entries,
     nowMs,
+    wholeChange: none,
     wholeOutput,
   });
   expect(text).toContain('```text\none\ntwo\n```');
   expect(text).toContain('```text\nup\n(The rest could not be loaded.)\n```');
+});
+
+it('an edit is a diff', async () => {
+  const edit: TranscriptEntry = {
+    kind: 'tool',
+    tool: 'file_edit',
+    title: '/etc/motd',
+    output: 'Saved.',
+    change: { kind: 'texts', parts: [{ before: 'a', after: 'b', firstLine: null }], isCut: false },
+    exitCode: null,
+    durationMs: null,
+    running: false,
+    atMs: null,
+  };
+  expect(await exported(edit)).toContain('```diff\n-a\n+b\n```\n\n```text\nSaved.\n```');
+  const { change, ...cut } = { ...edit, cutChange: 2 };
+  expect(await exported(cut)).toContain('(The edit could not be loaded.)');
+  const whole = await conversationMarkdown({
+    title: 'Swap',
+    instanceName: 'web',
+    entries: [cut],
+    nowMs,
+    wholeOutput: none,
+    wholeChange: (index, characters) =>
+      Promise.resolve(index === 0 && characters === 2 ? (change ?? null) : null),
+  });
+  expect(whole).toContain('```diff\n-a\n+b\n```');
 });

@@ -125,6 +125,7 @@ it('a hostile transcript is exported and summed up like any', async () => {
     entries,
     nowMs: 0,
     wholeOutput: () => Promise.resolve(null),
+    wholeChange: () => Promise.resolve(null),
   });
   expect(text).toContain(`\n${'`'.repeat(501)}text\n`);
   expect(Array.from(text).filter((character) => '\u202E\u001b\u0007'.includes(character))).toEqual([]);
