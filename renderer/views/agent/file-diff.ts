@@ -143,7 +143,7 @@ function numbered(
 const hunkPlace = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
 
 /** The lines of a patch, with the numbers that its hunks name. A line that is in no hunk and has no sign is a heading. */
-export function patchLines(patch: string): readonly FileDiffLine[] {
+function patchLines(patch: string): readonly FileDiffLine[] {
   let place: { old: number; new: number } | null = null;
   if (patch.trimStart().startsWith('*** Begin Patch')) return envelopeLines(patch);
   return diffOf(patch).lines.map(({ text, change }): FileDiffLine => {
