@@ -9,7 +9,7 @@ import { keyFileText } from '../../terminal/process/auth/key-files.ts';
 import { readKeyText } from '../../terminal/process/auth/key-text.ts';
 import { plainTypeOf, type OfferedKey } from '../../terminal/process/auth/offered-key.ts';
 import type { Environment } from '../../terminal/process/auth/paths.ts';
-import { readHostConfig } from '../../terminal/process/auth/ssh-config.ts';
+import { readHostConfig } from '../../terminal/process/config/host-config.ts';
 
 /** A folder with more than this is no folder of keys. */
 const maxFiles = 200;
@@ -23,7 +23,7 @@ export async function localKeys(from: Environment, clock: WallClock): Promise<re
     .slice(0, maxFiles)
     .map(async (name) => (await keyInFile(join(folder, name), from.home)).key);
   // No host is meant: what the configuration says of all of them holds.
-  const config = await readHostConfig(from, { host: '', port: 22, user: '' });
+  const config = await readHostConfig(from, { host: '', port: null, user: null, otherwiseUser: '' });
   const sockets = sshAgentSockets(from, config);
   const held = (await sshAgentKeys(sockets, clock)).flatMap((offer) => localKey(lineOf(offer)) ?? []);
   const keys = new Map<string, LocalKey>();

@@ -5,7 +5,7 @@ import { usualKeyFiles } from './auth/key-files.ts';
 import { personsPath } from './auth/paths.ts';
 import type { SignInContext } from './auth/sign-in.ts';
 import { sshAgentKeys, sshAgentSockets } from './auth/ssh-agents.ts';
-import { readHostConfig } from './auth/ssh-config.ts';
+import { readHostConfig } from './config/host-config.ts';
 import type { SessionParts } from './session.ts';
 
 /** A question before it has its number. */
@@ -21,7 +21,7 @@ export function sessionAuthentication(
 ): SignInContext {
   const { clock, surroundings, savedSecret, secretRefused, rememberSecret, keyWorked } = parts;
   const { auth, host, preferredKey, user } = target;
-  const hostConfig = once(() => readHostConfig(surroundings, target));
+  const hostConfig = once(() => readHostConfig(surroundings, { ...target, otherwiseUser: user }));
   return {
     user,
     auth,

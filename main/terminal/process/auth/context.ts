@@ -2,7 +2,7 @@ import type { AnyAuthMethod } from 'ssh2';
 import type { SshSettings } from '../../../../preload/contract/terminal.ts';
 import type { SecretKind } from '../../protocol.ts';
 import type { KeyOffer } from './key-offer.ts';
-import type { HostConfig } from './ssh-config.ts';
+import type { HostConfig } from '../config/host-config.ts';
 
 /** What the server said to the last attempt: what it still takes, and whether the attempt was half the way. */
 export interface ServerAnswer {
@@ -15,6 +15,9 @@ export interface Attempt {
   readonly method: AnyAuthMethod;
   readonly onSuccess: () => void;
 }
+
+/** What ~/.ssh/config says of the keys to offer. */
+export type OfferedConfig = Pick<HostConfig, 'certificateFiles' | 'identitiesOnly' | 'identityFiles'>;
 
 /** A question to the user, without the number that the session gives it. */
 type Question =
@@ -55,7 +58,7 @@ export interface AuthenticationContext {
   readonly preferredKey: string | null;
   /** Null: the user gave up. */
   readonly ask: (question: Question) => Promise<Answer | null>;
-  readonly hostConfig: () => Promise<HostConfig>;
+  readonly hostConfig: () => Promise<OfferedConfig>;
   readonly sshAgentKeys: () => Promise<readonly KeyOffer[]>;
   readonly usualKeyFiles: readonly string[];
   /** A path that the user typed, as an absolute one. */

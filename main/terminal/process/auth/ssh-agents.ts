@@ -4,7 +4,7 @@ import type { WallClock } from '../../../clock/index.ts';
 import { offeredKey } from './offered-key.ts';
 import type { KeyOffer } from './key-offer.ts';
 import type { Environment } from './paths.ts';
-import type { HostConfig } from './ssh-config.ts';
+import type { HostConfig } from '../config/host-config.ts';
 import { WireReader, wireString, wireUint32 } from './wire.ts';
 
 const listTimeoutMs = 3_000;

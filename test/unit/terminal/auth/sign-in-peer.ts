@@ -5,13 +5,13 @@ import type {
   Answer,
   AuthenticationContext,
   Carried,
+  OfferedConfig,
   Outcome,
   ServerAnswer,
 } from '../../../../main/terminal/process/auth/context.ts';
 import type { KeyOffer } from '../../../../main/terminal/process/auth/key-offer.ts';
 import { offeredKey } from '../../../../main/terminal/process/auth/offered-key.ts';
 import { Progress } from '../../../../main/terminal/process/auth/progress.ts';
-import type { HostConfig } from '../../../../main/terminal/process/auth/ssh-config.ts';
 import { wireString } from '../../../../main/terminal/process/auth/wire.ts';
 
 type Verdict = 'in' | 'refused' | 'half';
@@ -38,7 +38,7 @@ export interface Person {
   /** Answers to what is asked, one after the other; after the last one they give up. */
   readonly answers?: readonly (string | readonly string[] | Answer | null)[];
   readonly held?: readonly KeyOffer[];
-  readonly config?: Partial<HostConfig>;
+  readonly config?: Partial<OfferedConfig>;
   readonly usualKeyFiles?: readonly string[];
   readonly signatureAlgorithms?: readonly string[];
   readonly carried?: Carried;
@@ -86,7 +86,7 @@ export async function signIn(server: Server, person: Person = {}) {
       return Promise.resolve('remember' in next ? next : { answers: next, remember: false });
     },
     hostConfig: () =>
-      Promise.resolve({ identityAgent: null, identityFiles: null, identitiesOnly: false, ...person.config }),
+      Promise.resolve({ certificateFiles: [], identityFiles: null, identitiesOnly: false, ...person.config }),
     sshAgentKeys: () => Promise.resolve(person.held ?? []),
     usualKeyFiles: person.usualKeyFiles ?? [],
     path: (typed) => typed.replace(/^~/, '/'),

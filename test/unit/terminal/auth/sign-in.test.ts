@@ -37,7 +37,7 @@ describe('a sign-in', () => {
           asked.push(question);
           return new Promise((resolve) => (answer = resolve));
         },
-        hostConfig: () => Promise.resolve({ identityAgent: null, identityFiles: [], identitiesOnly: false }),
+        hostConfig: () => Promise.resolve({ certificateFiles: [], identityFiles: [], identitiesOnly: false }),
         sshAgentKeys: () =>
           Promise.resolve(
             typeof keys === 'number' ? Array.from({ length: keys }, (_, index) => held(`k${index}`)) : keys,

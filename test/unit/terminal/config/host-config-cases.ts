@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { readHostConfig } from '../../../../main/terminal/process/auth/ssh-config.ts';
+import { readHostConfig } from '../../../../main/terminal/process/config/host-config.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ssh-config-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -20,7 +20,7 @@ export function homeWith(files: Readonly<Record<string, string>>): string {
   return home;
 }
 
-export const target = { host: '203.0.113.9', port: 2222, user: 'jane' };
+export const target = { host: '203.0.113.9', port: 2222, user: 'jane', otherwiseUser: 'jane' };
 /** What the app reads of ~/.ssh/config, for `target`. */
 export const read = (home: string): ReturnType<typeof readHostConfig> =>
   readHostConfig({ env, platform: 'linux', home }, target);

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readHostConfig } from '../../../../main/terminal/process/auth/ssh-config.ts';
+import { readHostConfig } from '../../../../main/terminal/process/config/host-config.ts';
 import {
   agentOfLetterCase,
   agents,
@@ -15,7 +15,7 @@ import {
   newerAgents,
   read,
   target,
-} from './ssh-config-cases.ts';
+} from './host-config-cases.ts';
 
 describe('IdentityAgent', () => {
   test.each(agents)('%s', async (config, agent) => {
@@ -168,10 +168,10 @@ describe('what does not count, or counts otherwise', () => {
 
   test('no file, or a folder in its place, says nothing', async () => {
     const nothing = { identityAgent: null, identityFiles: null, identitiesOnly: false };
-    expect(await read(homeWith({}))).toEqual(nothing);
+    expect(await read(homeWith({}))).toMatchObject(nothing);
     const home = homeWith({});
     mkdirSync(join(home, '.ssh', 'config'), { recursive: true });
-    expect(await read(home)).toEqual(nothing);
+    expect(await read(home)).toMatchObject(nothing);
   });
 
   test('a file is read up to a megabyte', async () => {

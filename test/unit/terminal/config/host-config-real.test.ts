@@ -12,7 +12,7 @@ import {
   newerAgents,
   read,
   target,
-} from './ssh-config-cases.ts';
+} from './host-config-cases.ts';
 
 const hasSsh = ((): boolean => {
   try {
