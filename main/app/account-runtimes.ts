@@ -8,6 +8,7 @@ import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/sn
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Fetch, RequestLog } from '../api/index.ts';
+import { defaultSshPort } from '../ssh/index.ts';
 import { createAnnouncedKeys } from '../monitor/index.ts';
 import { createAccountStore, readableList } from '../storage/index.ts';
 import type { DnsResolver } from '../dns/index.ts';
@@ -86,7 +87,9 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         probe: async ({ id: instanceId, mainIp }) => {
           const { host, port } = sshSettings.get(id, instanceId);
           const address = host ?? mainIp;
-          return address === null || !isHost(address) ? { kind: 'silent' } : probeSsh(address, port);
+          return address === null || !isHost(address)
+            ? { kind: 'silent' }
+            : probeSsh(address, port ?? defaultSshPort);
         },
         onRequest,
         onUpdate: (update, snapshot) => {
@@ -115,7 +118,7 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         },
         sshReach: (instanceId) => {
           const { host, port } = sshSettings.get(id, instanceId);
-          return { host, port };
+          return { host, port: port ?? defaultSshPort };
         },
         endsAt: (instanceId) => options.endsAt({ accountId: id, instanceId }),
         shieldRuns: accountData.shieldRuns.of(id),

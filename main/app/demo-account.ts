@@ -42,8 +42,15 @@ export function createDemoAccount(options: DemoAccountOptions): DemoAccount {
       const { apiUrl, token, consoleCertificate } = started.value;
       trustConsoles(consoleCertificate);
       for (const { instanceId, host, port, user, password } of started.value.connections) {
-        sshSettings.provide(demoId, instanceId, { host, port, user, auth: { method: 'password' } });
-        const owner = { accountId: demoId, instanceId, host, port, user };
+        sshSettings.provide(demoId, instanceId, {
+          host,
+          port,
+          user,
+          auth: { method: 'password' },
+          // It is on this computer: a jump host that ~/.ssh/config has for all hosts does not lead there.
+          jump: { kind: 'none' },
+        });
+        const owner = { accountId: demoId, instanceId, host, port, user, isJumpHost: false };
         await memory.write(sshSecretName(owner, 'password'), password);
       }
       return ok({ apiUrl, token });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { defaultSshPort } from '../../preload/contract/ssh-defaults.ts';
 
 export { readSshConnection, type SshConnectionEnds } from './ssh-connection.ts';
 
-/** The port of SSH where none is named. */
-export const defaultSshPort = 22;
+export { defaultSshPort };
 
 /** `SHA256:…` of a public key in SSH's wire format, as OpenSSH prints it. */
 export function sshFingerprint(publicKey: Uint8Array): string {

@@ -7,13 +7,17 @@ import type { AccountId, InstanceId, SessionId } from '../../preload/contract/br
 import type { Instance } from '../../preload/contract/instance.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
-import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import { defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
+import type { SshRoute, TerminalSession } from '../../preload/contract/terminal.ts';
+import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
 import { createTerminals, type SshTarget, type Terminals } from './client.ts';
 import type { SshSettingsStore } from './ssh-settings-store.ts';
 import type { ExpectedHostKeys } from './expected-host-keys.ts';
+import { routeOf, shownRoute } from './process/route.ts';
+import { routingOf } from './routing.ts';
 import { createFreshLogins } from './fresh-logins.ts';
-import type { SshSecrets } from './ssh-secrets.ts';
+import type { SecretOwner, SshSecrets } from './ssh-secrets.ts';
 
 export interface AppTerminalsOptions {
   readonly fork: ForkProcess;
@@ -44,6 +48,8 @@ export interface AppTerminals extends Pick<
   attach(sessionId: SessionId, contents: WebContents): boolean;
   /** The instance was reinstalled from here: one new host key of it may be asked about. */
   expectNewHostKey(instanceId: InstanceId): void;
+  /** By which way the instance is reached now; null where it has no address. */
+  route(instanceId: InstanceId): Promise<SshRoute | null>;
   /** The account was signed out: no new host key is expected of its instances any longer. */
   forgetAccount(accountId: AccountId): void;
   /** The fresh password of the instance may be sent to where it is reached now, as this user, and nowhere else. */
@@ -55,22 +61,46 @@ export interface AppTerminals extends Pick<
 /** Joins the terminals with Electron, the connection settings and the keychain. */
 export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
   const { sshSettings, secrets, newKeys } = options;
+  const surroundings = { env: process.env, platform: process.platform, home: homedir() };
   const freshLogins = createFreshLogins(options.freshPassword);
   const reachOf = (instanceId: InstanceId): SshTarget | null => {
     const found = options.find(instanceId);
     if (found === null) return null;
     const { account, instance } = found;
-    const { host, port, user, auth } = sshSettings.get(account.id, instanceId);
-    const address = host ?? instance.mainIp;
+    const settings = sshSettings.get(account.id, instanceId);
+    const address = settings.host ?? instance.mainIp;
     if (address === null || !isHost(address)) return null;
-    const preferredKey = sshSettings.keyOf(account.id, instanceId);
-    return { title: instance.name, accountId: account.id, host: address, port, user, auth, preferredKey };
+    return {
+      title: instance.name,
+      accountId: account.id,
+      host: address,
+      port: settings.port ?? defaultSshPort,
+      user: settings.user ?? defaultSshUser,
+      auth: settings.auth,
+      preferredKey: sshSettings.keyOf(account.id, instanceId),
+      routing: routingOf(instanceId, settings, (id) => {
+        const other = options.find(id);
+        if (other?.account.id !== account.id) return null;
+        const { name, mainIp } = other.instance;
+        return { name, mainIp, settings: sshSettings.get(account.id, id) };
+      }),
+    };
+  };
+  /** Where a user's password is taken, as ~/.ssh/config has it now; null where there is no way. */
+  const placeOf = async (instanceId: InstanceId, user: string): Promise<SecretOwner | null> => {
+    const reach = reachOf(instanceId);
+    if (reach === null) return null;
+    const routing = { ...reach.routing, isUserSet: true };
+    const route = await routeOf({ ...reach, user, routing }, surroundings);
+    if ('sentence' in route) return null;
+    const { host, port } = route.last;
+    return { accountId: reach.accountId, instanceId, host, port, user, isJumpHost: false };
   };
   const terminals = createTerminals<MessagePortMain>({
     fork: () => options.fork(options.modulePath, 'SSH'),
     start: {
       knownHostsPath: options.knownHostsPath,
-      readOnlyKnownHostsPaths: [join(homedir(), '.ssh', 'known_hosts')],
+      readOnlyKnownHostsPaths: [join(surroundings.home, '.ssh', 'known_hosts')],
       get scrollbackLines() {
         return options.scrollbackLines();
       },
@@ -100,6 +130,14 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       contents.postMessage(sessionPortMessage, sessionId, [port2]);
       return true;
     },
+    route: async (instanceId) => {
+      const reach = reachOf(instanceId);
+      if (reach === null) return null;
+      const route = await routeOf(reach, surroundings);
+      return 'sentence' in route
+        ? { user: reach.user, target: null, problem: route.sentence }
+        : { user: route.last.user, target: shownRoute(route).target, problem: null };
+    },
     expectNewHostKey: (instanceId) => {
       const reach = reachOf(instanceId);
       if (reach === null) return;
@@ -111,12 +149,13 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       terminals.accountGone(accountId);
     },
     allowFresh: (instanceId, user) => {
-      const reach = reachOf(instanceId);
-      if (reach !== null) freshLogins.allow({ ...reach, instanceId, user });
+      placeOf(instanceId, user)
+        .then((place) => place !== null && freshLogins.allow(place))
+        .catch(options.report);
     },
     keepPassword: async (instanceId, user, password) => {
-      const reach = reachOf(instanceId);
-      return reach !== null && (await secrets.write({ ...reach, instanceId, user }, 'password', password));
+      const place = await placeOf(instanceId, user);
+      return place !== null && (await secrets.write(place, 'password', password));
     },
   };
 }

@@ -1,8 +1,18 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { SshSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
-import { hostAndPort, type SshConnectionEnds } from '../ssh/index.ts';
-import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from './protocol.ts';
+import type { SshConnectionEnds } from '../ssh/index.ts';
+import type {
+  EndedState,
+  FromSshProcess,
+  Routing,
+  SecretKind,
+  SessionRoute,
+  SessionTarget,
+  ToSshProcess,
+} from './protocol.ts';
+import { crashed, ownerOf, shownTarget } from './session-words.ts';
+import type { SecretOwner } from './ssh-secrets.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here; `Port` is its `MessagePortMain`. */
 export interface SshChild<Port> {
@@ -23,6 +33,7 @@ export interface SshTarget {
   readonly auth: SshSettings['auth'];
   /** Fingerprint of the key that opened it last time. */
   readonly preferredKey: string | null;
+  readonly routing: Routing;
 }
 
 export interface TerminalsParts<Port> {
@@ -34,9 +45,9 @@ export interface TerminalsParts<Port> {
   /** Null: the instance is unknown or has no address yet. */
   readonly settingsFor: (instanceId: InstanceId) => SshTarget | null;
   /** A kept secret of the very target that a session was opened on, whatever its instance's settings say by now. */
-  readonly secretFor: (target: SessionTarget, kind: SecretKind) => Promise<string | null>;
-  readonly rememberSecret: (target: SessionTarget, kind: SecretKind, secret: string) => Promise<void>;
-  readonly forgetSecret: (target: SessionTarget, kind: SecretKind) => Promise<void>;
+  readonly secretFor: (owner: SecretOwner, kind: SecretKind) => Promise<string | null>;
+  readonly rememberSecret: (owner: SecretOwner, kind: SecretKind, secret: string) => Promise<void>;
+  readonly forgetSecret: (owner: SecretOwner, kind: SecretKind) => Promise<void>;
   /** Until when (epoch) its one new host key is expected, as it was reinstalled from here; null: none is. */
   readonly newKeyExpectedUntilMs: (
     target: Pick<SessionTarget, 'accountId' | 'host' | 'port'>,
@@ -79,16 +90,11 @@ export interface Terminals<Port> {
 interface Session {
   readonly target: SessionTarget;
   readonly title: string;
+  /** Null until it connects. */
+  readonly route: SessionRoute | null;
   readonly state: SessionPhase;
   readonly sinceMs: number;
 }
-
-const crashed: EndedState = {
-  phase: 'ended',
-  reason: 'lost',
-  sentence: 'The terminal’s process ended. Press Enter to connect again.',
-  retryable: true,
-};
 
 /**
  * Keeps the list of sessions and the process that holds them. The process starts with the first session and
@@ -104,11 +110,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   let processNumber = 1;
 
   const list = (): readonly TerminalSession[] =>
-    [...sessions.values()].map(({ target, title, state, sinceMs }) => ({
+    [...sessions.values()].map(({ target, title, route, state, sinceMs }) => ({
       id: target.sessionId,
       instanceId: target.instanceId,
       title,
-      target: addressOf(target),
+      target: route?.target ?? shownTarget(target),
+      forwardsAgent: route?.forwardsAgent ?? false,
       state,
       sinceMs,
       process: processNumber,
@@ -192,13 +199,19 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         changed();
         return;
       case 'secret-wanted':
-        void answerSecret(from, message.requestId, target, message.kind);
+        void answerSecret(from, message.requestId, ownerOf(target, message.place), message.kind);
         return;
       case 'remember-secret':
-        parts.rememberSecret(target, message.kind, message.secret).catch(parts.report);
+        parts
+          .rememberSecret(ownerOf(target, message.place), message.kind, message.secret)
+          .catch(parts.report);
         return;
       case 'secret-refused':
-        parts.forgetSecret(target, message.kind).catch(parts.report);
+        parts.forgetSecret(ownerOf(target, message.place), message.kind).catch(parts.report);
+        return;
+      case 'routed':
+        sessions.set(message.sessionId, { ...session, route: message.route });
+        changed();
         return;
       case 'new-key-taken':
         parts.newKeyTaken(target);
@@ -215,12 +228,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   const answerSecret = async (
     to: SshChild<Port>,
     requestId: number,
-    target: SessionTarget,
+    owner: SecretOwner,
     kind: SecretKind,
   ): Promise<void> => {
     let secret: string | null = null;
     try {
-      secret = await parts.secretFor(target, kind);
+      secret = await parts.secretFor(owner, kind);
     } catch (error) {
       parts.report(error);
     }
@@ -238,6 +251,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       sessions.set(target.sessionId, {
         target,
         title,
+        route: null,
         state: { phase: 'resolving' },
         sinceMs: parts.nowMs(),
       });
@@ -283,8 +297,4 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     resumed: () => child?.postMessage({ type: 'resumed' }),
     stop,
   };
-}
-
-function addressOf(target: SessionTarget): string {
-  return `${target.user}@${hostAndPort(target)}`;
 }

@@ -20,6 +20,8 @@ export function createFreshLogins(
       allowed.set(nameOf(owner), loginOf(owner));
     },
     passwordFor: (owner) =>
-      allowed.get(nameOf(owner)) === loginOf(owner) ? held(owner.accountId, owner.instanceId) : null,
+      !owner.isJumpHost && allowed.get(nameOf(owner)) === loginOf(owner)
+        ? held(owner.accountId, owner.instanceId)
+        : null,
   };
 }

@@ -2,7 +2,52 @@ import type { AccountId, InstanceId, SessionId } from '../../preload/contract/br
 import type { SshSettings, SessionPhase } from '../../preload/contract/terminal.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
 
-/** Everything that the ssh process needs for one session; `host` is settled. Holds no secret. */
+/** A jump host that was chosen in the app. */
+export interface JumpHost {
+  readonly host: string;
+  /** Null: what ~/.ssh/config says, or 22. */
+  readonly port: number | null;
+  /** Null: what ~/.ssh/config says, or `otherwiseUser`. */
+  readonly user: string | null;
+  /** Null: this computer's user, as with ssh(1). */
+  readonly otherwiseUser: string | null;
+  readonly auth: SshSettings['auth'];
+  readonly usesConfig: boolean;
+  /** What ~/.ssh/config says of jump hosts before this one holds, where it is the first. */
+  readonly followsOwnJump: boolean;
+}
+
+/** By which way a session reaches its instance. */
+export interface Routing {
+  readonly usesConfig: boolean;
+  /** The user has set them: ~/.ssh/config does not change them. */
+  readonly isPortSet: boolean;
+  readonly isUserSet: boolean;
+  /** `unusable`: the way that was chosen leads nowhere, for the reason in the sentence. */
+  readonly jump:
+    | { readonly kind: 'config' }
+    | { readonly kind: 'hosts'; readonly hosts: readonly JumpHost[] }
+    | { readonly kind: 'unusable'; readonly sentence: string };
+  /** Null: what ~/.ssh/config says, or not. */
+  readonly forwardsAgent: boolean | null;
+}
+
+/** What ~/.ssh/config and the jump hosts come to, for the tab. */
+export interface SessionRoute {
+  /** `root@203.0.113.42`. */
+  readonly target: string;
+  readonly forwardsAgent: boolean;
+}
+
+/** To whom a secret is given: the instance, or a jump host on the way. */
+export interface SecretPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly isJumpHost: boolean;
+}
+
+/** Everything that the ssh process needs for one session; `host` is as ssh(1) would be given it. Holds no secret. */
 export interface SessionTarget {
   readonly sessionId: SessionId;
   /** Whose instance it is: a session outlives a change of account. */
@@ -14,6 +59,7 @@ export interface SessionTarget {
   readonly auth: SshSettings['auth'];
   /** Fingerprint of the key that opened this instance last time: offered first. */
   readonly preferredKey: string | null;
+  readonly routing: Routing;
 }
 
 export type EndedState = Extract<SessionPhase, { readonly phase: 'ended' }>;
@@ -74,16 +120,25 @@ export type FromSshProcess =
       readonly requestId: number;
       readonly sessionId: SessionId;
       readonly kind: SecretKind;
+      readonly place: SecretPlace;
     }
   /** The secret worked and the user asked to keep it: into the keychain, then dropped. */
   | {
       readonly type: 'remember-secret';
       readonly sessionId: SessionId;
       readonly kind: SecretKind;
+      readonly place: SecretPlace;
       readonly secret: string;
     }
   /** The kept secret was refused: it is wrong now, forget it. */
-  | { readonly type: 'secret-refused'; readonly sessionId: SessionId; readonly kind: SecretKind }
+  | {
+      readonly type: 'secret-refused';
+      readonly sessionId: SessionId;
+      readonly kind: SecretKind;
+      readonly place: SecretPlace;
+    }
+  /** By which way the session connects now. */
+  | { readonly type: 'routed'; readonly sessionId: SessionId; readonly route: SessionRoute }
   /** The one new host key that was expected was shown, and accepted. */
   | { readonly type: 'new-key-taken'; readonly sessionId: SessionId }
   /** Answers `forget-host-key`; `problem` is null when it is done. */

@@ -1,23 +1,29 @@
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Keychain, MemoryKeychain, SecretRemovals } from '../keychain/index.ts';
 import type { SavedStore } from '../storage/index.ts';
-import type { SecretKind, SessionTarget } from './protocol.ts';
+import type { SecretKind, SecretPlace, SessionTarget } from './protocol.ts';
 
-/** What a kept secret belongs to: an account's instance, at the address and for the user that it was entered for. */
-export type SecretOwner = Pick<SessionTarget, 'accountId' | 'instanceId' | 'host' | 'port' | 'user'>;
+/**
+ * What a kept secret belongs to: an account's instance, at the address and for the user that it was entered for, which may
+ * be those of a jump host on the way.
+ */
+export type SecretOwner = Pick<SessionTarget, 'accountId' | 'instanceId'> & SecretPlace;
 
 const prefixOf = (accountId: AccountId): string => `ssh:${accountId}:`;
 
 /**
  * The name of a kept secret in a keychain. A password's holds where it may be sent, so that settings that were changed
- * find none and no other server is given it; a passphrase opens a file and is sent nowhere.
+ * find none and no other server is given it; a passphrase opens a file and is sent nowhere, but each server has its own
+ * files.
  */
 export function sshSecretName(
-  { accountId, instanceId, host, port, user }: SecretOwner,
+  { accountId, instanceId, host, port, user, isJumpHost }: SecretOwner,
   kind: SecretKind,
 ): string {
-  const name = `${prefixOf(accountId)}${instanceId}:${kind}`;
-  return kind === 'password' ? `${name}:${user}@${host}:${port}` : name;
+  const name = `${prefixOf(accountId)}${instanceId}`;
+  const place = `${user}@${host}:${port}`;
+  if (kind === 'password') return `${name}:password:${place}`;
+  return isJumpHost ? `${name}:${place}:passphrase` : `${name}:passphrase`;
 }
 
 /** The passwords and passphrases that the user asked to keep, for each instance. */

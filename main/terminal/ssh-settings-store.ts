@@ -8,8 +8,8 @@ import { personsPath, withTilde } from './process/auth/paths.ts';
 /** How an instance is reached of which nothing was said yet. */
 export const defaultSshSettings: SshSettings = {
   host: null,
-  port: 22,
-  user: 'root',
+  port: null,
+  user: null,
   auth: { method: 'auto' },
 };
 

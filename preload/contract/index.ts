@@ -36,7 +36,13 @@ import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import { shieldCalls } from './shield-calls.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
-import { sshSettings, type SshSettingsById, type SshSettings, type TerminalSession } from './terminal.ts';
+import {
+  sshSettings,
+  type SshRoute,
+  type SshSettingsById,
+  type SshSettings,
+  type TerminalSession,
+} from './terminal.ts';
 import {
   apiTokenId,
   instanceId,
@@ -216,6 +222,8 @@ export const contract = {
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<SshSettings>()),
+    /** By which way it is reached now; null where it has no address. */
+    route: call(z.object({ instanceId }), shape<SshRoute | null>()),
     /** How every instance of the current account is reached. */
     allSettings: call(nothing, shape<SshSettingsById>()),
     saveSettings: call(z.object({ instanceId, settings: sshSettings }), done),

@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
 import type { InstanceId, SessionId } from './brands.ts';
 import { isHost } from './host.ts';
+import { instanceId } from './watch.ts';
+import { isJumpHosts, isUser } from './jump-address.ts';
 
 /** How an instance is reached by SSH; remembered per instance. Never holds a secret. */
 export const sshSettings = z.object({
   /** Null: the instance's main address. */
   host: z.nullable(z.string().check(z.refine(isHost))),
-  port: z.int().check(z.gte(1), z.lte(65_535)),
-  user: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\s\p{C}]+$/u)),
+  /** Null: what ~/.ssh/config says, or `defaultSshPort`. */
+  port: z.nullable(z.int().check(z.gte(1), z.lte(65_535))),
+  /** Null: what ~/.ssh/config says, or `defaultSshUser`. */
+  user: z.nullable(z.string().check(z.refine(isUser))),
   auth: z.discriminatedUnion('method', [
     /** Agent, then the usual key files that exist, then a password. */
     z.object({ method: z.literal('auto') }),
@@ -15,6 +19,23 @@ export const sshSettings = z.object({
     z.object({ method: z.literal('key-file'), path: z.string().check(z.minLength(1), z.maxLength(4096)) }),
     z.object({ method: z.literal('password') }),
   ]),
+  /** Whether ~/.ssh/config is asked for what is not set here; absent: it is. */
+  usesConfig: z.optional(z.boolean()),
+  /** Through which other SSH servers; absent: what ~/.ssh/config says, or none. */
+  jump: z.optional(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('none') }),
+      /** `user@host:port`, several with commas in between, the first one to be reached first. */
+      z.object({
+        kind: z.literal('hosts'),
+        hosts: z.string().check(z.maxLength(1000), z.refine(isJumpHosts)),
+      }),
+      /** Another instance of the account, as its own SSH settings say. */
+      z.object({ kind: z.literal('instance'), instanceId }),
+    ]),
+  ),
+  /** Whether programs on the instance may use this computer's SSH agent; absent: what ~/.ssh/config says, or not. */
+  forwardsAgent: z.optional(z.boolean()),
 });
 /** How an instance is reached by SSH. No secret is among it. */
 export type SshSettings = z.infer<typeof sshSettings>;
@@ -29,9 +50,21 @@ export interface SshSettingsById {
   readonly keyFiles: Readonly<Record<string, string>>;
 }
 
+/** The way that an instance's next session will go, by its SSH settings and ~/.ssh/config as it is now. */
+export interface SshRoute {
+  readonly user: string;
+  /** As in `TerminalSession`; null: there is no way, and `problem` says why. */
+  readonly target: string | null;
+  readonly problem: string | null;
+}
+
 /** What a session does now. `phase` is shown with its seconds while it connects. */
 export type SessionPhase =
-  | { readonly phase: 'resolving' | 'connecting' | 'key-exchange' | 'authenticating' | 'opening-shell' }
+  | {
+      readonly phase: 'resolving' | 'connecting' | 'key-exchange' | 'authenticating' | 'opening-shell';
+      /** The jump host that it is about, `user@host`; absent: the instance itself. */
+      readonly jumpHost?: string;
+    }
   | { readonly phase: 'prompting'; readonly prompt: SessionPrompt }
   | { readonly phase: 'open'; readonly latencyMs: number | null }
   /** Over; Enter connects again unless `retryable` is false (a changed host key). */
@@ -72,6 +105,10 @@ export type SessionPrompt =
       readonly reinstalled: { readonly formerFingerprint: string | null } | null;
       /** Known_hosts has the same key for this host on port 22. */
       readonly isKnownOnPort22: boolean;
+      /** Known_hosts trusts a certificate authority for this host, whose certificates are not checked. */
+      readonly hasCertAuthority: boolean;
+      /** It is a jump host, not the instance. */
+      readonly isJumpHost: boolean;
     }
   | {
       readonly kind: 'password';
@@ -81,7 +118,14 @@ export type SessionPrompt =
       /** What the server said before it asked, in lines: a banner, a notice. Empty where it said nothing. */
       readonly said: string;
     }
-  | { readonly kind: 'passphrase'; readonly id: number; readonly path: string; readonly wrongBefore: boolean }
+  | {
+      readonly kind: 'passphrase';
+      readonly id: number;
+      readonly path: string;
+      readonly wrongBefore: boolean;
+      /** `user@host` of the jump host that it is for; absent: the instance. */
+      readonly jumpHost?: string;
+    }
   | {
       readonly kind: 'keyboard-interactive';
       readonly id: number;
@@ -96,6 +140,8 @@ export type SessionPrompt =
       readonly said: string;
       /** It is the account's password that is asked for, which can be kept: not a code that is valid once. */
       readonly canRemember: boolean;
+      /** `user@host` of the jump host that asks; absent: the instance. */
+      readonly jumpHost?: string;
     };
 
 /** A session as the dock's tabs show it. Lives in the ssh process; the tab of a view that is gone goes on. */
@@ -104,8 +150,10 @@ export interface TerminalSession {
   readonly instanceId: InstanceId;
   /** The instance's name when it was opened. */
   readonly title: string;
-  /** `root@203.0.113.42`, with the port where it is not 22. */
+  /** `root@203.0.113.42`, with the port where it is not 22, and the jump hosts on the way. */
   readonly target: string;
+  /** Programs on the instance may use this computer's SSH agent. */
+  readonly forwardsAgent: boolean;
   readonly state: SessionPhase;
   /** When this phase began (epoch). */
   readonly sinceMs: number;

@@ -1,3 +1,4 @@
+import { defaultSshPort, defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 import type { ExportedInstance } from './exported-instance.ts';
 import { escapedForSsh, expandsVariable, withoutTokens } from './ssh-value.ts';
@@ -91,8 +92,8 @@ export function ansibleInventoryOf(instances: readonly ExportedInstance[], madeO
     return [
       `    ${quoted(alias)}:`,
       `      ansible_host: ${quoted(host ?? '')}`,
-      `      ansible_port: ${connection.port}`,
-      `      ${userLine(connection.user)}`,
+      `      ansible_port: ${connection.port ?? defaultSshPort}`,
+      `      ${userLine(connection.user ?? defaultSshUser)}`,
       ...(keyFile === null ? [] : [`      ${keyFileLine(keyFile)}`]),
     ];
   });

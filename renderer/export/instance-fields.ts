@@ -1,3 +1,4 @@
+import { defaultSshPort, defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
 import { csvOf, Decimal, type CsvValue } from './csv.ts';
 import type { ExportedInstance } from './exported-instance.ts';
 
@@ -26,8 +27,8 @@ function instanceFields({
     main_ip: instance.mainIp,
     addresses: instance.addresses.join(' '),
     ssh_host: host,
-    ssh_port: connection.port,
-    ssh_user: connection.user,
+    ssh_port: connection.port ?? defaultSshPort,
+    ssh_user: connection.user ?? defaultSshUser,
     billed_till: isoOf(instance.billedTillMs),
     monthly_usd_estimate:
       instance.monthlyCents === null ? null : new Decimal((instance.monthlyCents / 100).toFixed(2)),

@@ -1,3 +1,4 @@
+import { defaultSshPort, defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
 import type { ExportedInstance } from './exported-instance.ts';
 import { expandsVariable, quotedForSsh, withoutTokens } from './ssh-value.ts';
 
@@ -14,8 +15,8 @@ export function sshConfigOf(instances: readonly ExportedInstance[], madeOn: stri
     return [
       `Host ${alias}`,
       `  HostName ${host}`,
-      `  Port ${connection.port}`,
-      `  ${userLine(connection.user)}`,
+      `  Port ${connection.port ?? defaultSshPort}`,
+      `  ${userLine(connection.user ?? defaultSshUser)}`,
       ...(keyFile === null ? [] : keyFileLines(keyFile).map((line) => `  ${line}`)),
     ].join('\n');
   });

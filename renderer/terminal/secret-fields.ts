@@ -31,15 +31,23 @@ export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
       };
     case 'passphrase':
       return {
-        title: 'The key is locked with a passphrase',
+        title: `The key is locked with a passphrase${at(prompt)}`,
         text: prompt.wrongBefore ? `That passphrase did not open ${prompt.path}. Try again.` : prompt.path,
         fields: [{ text: null, label: 'Passphrase', isSecret: true }],
         canRemember: true,
       };
     case 'keyboard-interactive':
       return {
-        title: isHeading(prompt.title) ? prompt.title : 'The server asks',
-        text: paragraphs(prompt.said, isHeading(prompt.title) ? '' : prompt.title, prompt.instructions),
+        title: isHeading(prompt.title) ? prompt.title : `The server asks${at(prompt)}`,
+        text: paragraphs(
+          // Its own title may be that of another server.
+          isHeading(prompt.title) && prompt.jumpHost !== undefined
+            ? `Asked by the jump host ${prompt.jumpHost}.`
+            : '',
+          prompt.said,
+          isHeading(prompt.title) ? '' : prompt.title,
+          prompt.instructions,
+        ),
         fields: prompt.fields.map(({ label, echo }) => {
           const lines = label.trim().split('\n');
           const last = lines.pop()?.trim() ?? '';
@@ -49,6 +57,9 @@ export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
       };
   }
 }
+
+const at = ({ jumpHost }: { readonly jumpHost?: string }): string =>
+  jumpHost === undefined ? '' : ` (jump host ${jumpHost})`;
 
 const longestHeading = 80;
 

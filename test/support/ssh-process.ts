@@ -16,6 +16,15 @@ import { sessionPort, type SessionPort } from '../../main/terminal/process/port.
 import { SshProcess } from '../../main/terminal/process/ssh-process.ts';
 import type { FromSshProcess, SessionTarget } from '../../main/terminal/protocol.ts';
 
+/** Everything is set in the app; ~/.ssh/config is asked for the rest. */
+export const setRouting: SessionTarget['routing'] = {
+  usesConfig: true,
+  isPortSet: true,
+  isUserSet: true,
+  jump: { kind: 'config' },
+  forwardsAgent: null,
+};
+
 type Prompting<K extends SessionPrompt['kind']> = Extract<SessionPrompt, { readonly kind: K }>;
 export type Ended = Extract<SessionPhase, { readonly phase: 'ended' }>;
 
@@ -72,6 +81,7 @@ export class TestProcess {
       accountId: 'a1' as AccountId,
       instanceId: 'i1' as InstanceId,
       preferredKey: null,
+      routing: setRouting,
       ...target,
     };
     this.#process.receive({ type: 'open', target: full, endedState: null }, null);

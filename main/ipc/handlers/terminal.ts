@@ -7,7 +7,10 @@ import { done, noSession, onCurrent, type Domain } from './shared.ts';
 
 /** What the calls about terminals are answered by. */
 export interface TerminalHandlerParts {
-  readonly terminals: Pick<AppTerminals, 'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey'>;
+  readonly terminals: Pick<
+    AppTerminals,
+    'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey' | 'route'
+  >;
   readonly sshSettings: Pick<SshSettingsStore, 'get' | 'all' | 'save'>;
   /** The account that the window shows; null while it cannot be used. */
   readonly current: () => Pick<AccountRuntime, 'account'> | null;
@@ -43,6 +46,7 @@ export function createTerminalHandlers({
     },
     settings: ({ instanceId }) =>
       onCurrent(current, ({ account }) => ok(sshSettings.get(account.id, instanceId))),
+    route: async ({ instanceId }) => ok(await terminals.route(instanceId)),
     allSettings: () => onCurrent(current, ({ account }) => ok(sshSettings.all(account.id))),
     saveSettings: ({ instanceId, settings }) =>
       onCurrent(current, ({ account }) => {

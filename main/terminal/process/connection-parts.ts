@@ -1,8 +1,10 @@
 import type { SessionPhase } from '../../../preload/contract/terminal.ts';
+import type { Client, ClientChannel } from 'ssh2';
 import type { SignInContext } from './auth/sign-in.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { Ending } from './disconnect-reason.ts';
 import type { KeepaliveLimits } from './keepalive.ts';
+import type { HostAddress } from './known-hosts.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 
 export type ConnectingPhase = Exclude<SessionPhase['phase'], 'prompting' | 'open' | 'ended'>;
@@ -43,6 +45,25 @@ export interface ShownHostKey {
   readonly reinstalled: { readonly formerFingerprint: string | null } | null;
   /** Known_hosts has the same key for this host on port 22. */
   readonly isKnownOnPort22: boolean;
+  /** Known_hosts trusts a certificate authority for this host, whose certificates are not checked. */
+  readonly hasCertAuthority: boolean;
+}
+
+/** The server of one connection, and who signs in there. */
+export interface ConnectionTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** The name under which known_hosts has it. */
+  readonly knownAs: HostAddress;
+}
+
+/** What a shell gets besides its terminal. */
+export interface ShellSurroundings {
+  /** Variables; the server may refuse any of them. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The socket of the SSH agent that its programs may use; null: none is forwarded. */
+  readonly agentSocket: string | null;
 }
 
 /** What a connection tells its session. After `ended` it tells nothing more. */
@@ -52,6 +73,10 @@ export interface ConnectionListener {
   readonly askHostKey: (key: ShownHostKey) => Promise<boolean>;
   readonly windowSize: () => { readonly columns: number; readonly rows: number };
   readonly opened: () => void;
+  /** It is a jump host's, and signed in: no shell is opened on it. Absent: it is the instance's. */
+  readonly signedIn?: (client: Client) => void;
+  /** The server gives its shell no way to the SSH agent. */
+  readonly agentRefused: () => void;
   readonly latency: (latencyMs: number) => void;
   /** Only good until it returns: the buffer is used again. */
   readonly output: (chunk: Buffer) => void;
@@ -65,10 +90,14 @@ export interface ConnectionListener {
 export interface ConnectionParts {
   readonly clock: WallClock;
   readonly limits: ConnectionLimits;
-  readonly knownHosts: KnownHosts;
+  /** By way of a jump host that is signed in; absent: over the network. */
+  readonly channel?: ClientChannel;
+  readonly knownHosts: Pick<KnownHosts, 'read' | 'add' | 'forget'>;
   /** One new host key is expected at this moment: the server was reinstalled from here within the last day. */
   readonly expectsNewKey: () => boolean;
   /** That key was accepted. */
   readonly newKeyTaken: () => void;
   readonly authentication: SignInContext;
+  /** What the shell gets besides its terminal. */
+  readonly shell: ShellSurroundings;
 }

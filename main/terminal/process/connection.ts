@@ -1,13 +1,17 @@
-import { isIP } from 'node:net';
 import ssh2, { type Client, type NextAuthHandler } from 'ssh2';
-import type { SessionTarget } from '../protocol.ts';
 import { hostAndPort, type SshConnectionEnds } from '../../ssh/index.ts';
 import { algorithmsFor } from './algorithms.ts';
 import type { Outcome, ServerAnswer } from './auth/context.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { displayLines } from '../../../preload/contract/display-text.ts';
+import type { ConnectionTransport } from './channel-transport.ts';
 import { connectionEnds } from './connection-ends.ts';
-import type { ConnectingPhase, ConnectionListener, ConnectionParts } from './connection-parts.ts';
+import type {
+  ConnectingPhase,
+  ConnectionListener,
+  ConnectionParts,
+  ConnectionTarget,
+} from './connection-parts.ts';
 import { Deadline } from './deadline.ts';
 import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
@@ -23,31 +27,35 @@ import {
 import { Greeting } from './greeting.ts';
 import { HostKeyQuestion } from './host-key-question.ts';
 import { HostVerifier } from './host-verifier.ts';
+import type { Keepalive } from './keepalive.ts';
 import { knownKeyTypes, type KnownHost } from './known-hosts.ts';
+import { openTransport } from './open-transport.ts';
 import { Shell } from './shell.ts';
+import { jumpHostKeepalive } from './sign-of-life.ts';
 import { decryptsToFreshMemory, lookInside, type Inside } from './ssh2-inside.ts';
-import { Transport } from './transport.ts';
 
 /**
  * One connection, from the first packet to its one end. ssh2 reports a death up to four times, by `error`,
  * `end` and `close` of client and channel; the first that arrives here decides, and everything is destroyed.
  */
 export class Connection {
-  readonly #target: SessionTarget;
+  readonly #target: ConnectionTarget;
   readonly #parts: ConnectionParts;
   readonly #listener: ConnectionListener;
   readonly #client: Client = new ssh2.Client();
   readonly #deadline: Deadline;
-  #transport: Transport | null = null;
+  #transport: ConnectionTransport | null = null;
   /** From the moment that it is asked for. */
   #shell: Shell | null = null;
+  /** Of a jump host, which has no shell. */
+  #keepalive: Keepalive | null = null;
   readonly #signIn: SignIn;
   #inside: Inside | null = null;
   readonly #greeting = new Greeting();
   readonly #hostKeyQuestion: HostKeyQuestion;
   #phase: ConnectingPhase | 'open' | 'over' = 'resolving';
 
-  constructor(target: SessionTarget, parts: ConnectionParts, listener: ConnectionListener) {
+  constructor(target: ConnectionTarget, parts: ConnectionParts, listener: ConnectionListener) {
     this.#target = target;
     this.#parts = parts;
     this.#listener = listener;
@@ -71,13 +79,12 @@ export class Connection {
 
   /** Begins; everything else comes by the listener. */
   start(): void {
-    const { host, port } = this.#target;
-    this.#enter(isIP(host) === 0 ? 'resolving' : 'connecting');
-    this.#deadline.start(this.#parts.limits.connectTimeoutMs);
-    const transport = new Transport({ host, port });
+    const transport = openTransport(this.#target, this.#parts, {
+      deadline: this.#deadline,
+      phase: (phase) => this.#enter(phase),
+      connected: () => void this.#handshake(transport),
+    });
     this.#transport = transport;
-    transport.once('lookup', () => this.#enter('connecting'));
-    transport.once('connect', () => void this.#handshake(transport));
     transport.on('error', (error) => {
       if (!this.#hostKeyQuestion.isOpen) this.end(socketErrorEnding(error, this.#surroundings()));
     });
@@ -105,6 +112,12 @@ export class Connection {
   /** Asks for a sign of life now. */
   probe(): void {
     this.#shell?.probe();
+    this.#keepalive?.probe();
+  }
+
+  /** A jump host's that has not answered for some time. */
+  get isSilent(): boolean {
+    return this.#keepalive?.isSilent === true;
   }
 
   /** Both ends, as the server sees them; null where it is not open, or the server does not say. */
@@ -131,6 +144,7 @@ export class Connection {
     this.#phase = 'over';
     this.#deadline.stop();
     this.#shell?.stop();
+    this.#keepalive?.stop();
     this.#greeting.close();
     // What ssh2 still has to say about this death must neither count nor throw.
     this.#client.removeAllListeners();
@@ -148,8 +162,8 @@ export class Connection {
     this.#listener.phase(phase);
   }
 
-  async #handshake(transport: Transport): Promise<void> {
-    const { limits, knownHosts } = this.#parts;
+  async #handshake(transport: ConnectionTransport): Promise<void> {
+    const { limits, knownHosts, shell } = this.#parts;
     this.#enter('key-exchange');
     this.#deadline.start(limits.handshakeTimeoutMs);
     let entries: readonly KnownHost[];
@@ -162,7 +176,7 @@ export class Connection {
     // Cancelled while the files were read.
     if (this.#isOver()) return;
     const verifier = new HostVerifier({
-      address: this.#target,
+      address: this.#target.knownAs,
       name: hostAndPort(this.#target),
       knownHosts,
       entries,
@@ -191,7 +205,9 @@ export class Connection {
       client.connect({
         sock: transport,
         username: this.#target.user,
-        algorithms: algorithmsFor(knownKeyTypes(entries, this.#target)),
+        // Not for the sign-in, whose attempts each bring their own: for channels that the server opens to it.
+        ...(shell.agentSocket !== null && { agent: new ssh2.OpenSSHAgent(shell.agentSocket) }),
+        algorithms: algorithmsFor(knownKeyTypes(entries, this.#target.knownAs)),
         hostVerifier: (key: Buffer, verify: (permitted: boolean) => void) =>
           void verifier.verify(key).then((refusal) => {
             if (refusal !== null) this.end(refusal);
@@ -213,8 +229,9 @@ export class Connection {
     }
   }
 
-  #received(transport: Transport, chunk: Buffer): void {
+  #received(transport: ConnectionTransport, chunk: Buffer): void {
     this.#shell?.heard();
+    this.#keepalive?.sign();
     if (this.#phase !== 'key-exchange') return;
     this.#greeting.add(chunk);
     if (transport.received > this.#parts.limits.greetingBytes) {
@@ -243,11 +260,18 @@ export class Connection {
 
   #authenticated(): void {
     this.#signIn.succeeded();
+    const { signedIn } = this.#listener;
+    if (signedIn !== undefined) {
+      this.#keepJumpHost();
+      signedIn(this.#client);
+      return;
+    }
     this.#enter('opening-shell');
     this.#deadline.start(this.#parts.limits.answerTimeoutMs);
-    const { clock, limits } = this.#parts;
-    const { windowSize, latency, output } = this.#listener;
-    this.#shell = new Shell(this.#client, clock, limits.keepalive, {
+    const { clock, limits, shell } = this.#parts;
+    const { windowSize, latency, output, agentRefused } = this.#listener;
+    this.#shell = new Shell(this.#client, clock, limits.keepalive, shell, {
+      agentRefused,
       windowSize,
       isOver: () => this.#isOver(),
       opened: () => this.#opened(),
@@ -258,6 +282,16 @@ export class Connection {
       closed: () => this.end(closedEnding(this.#surroundings())),
     });
     this.#shell.open();
+  }
+
+  /** Signed in at a jump host: others go through this connection, which is watched by itself. */
+  #keepJumpHost(): void {
+    this.#deadline.stop();
+    this.#phase = 'open';
+    this.#keepalive = jumpHostKeepalive(this.#client, this.#parts, {
+      gone: () => this.end(closedEnding(this.#surroundings())),
+      dead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),
+    });
   }
 
   #opened(): void {

@@ -75,6 +75,27 @@ export function unreachable(target: string, host: string, code: string): Ending 
   }
 }
 
+/** There is no way to the instance that the app could go. */
+export const noRoute = (sentence: string): Ending => ending('unreachable', sentence);
+
+/** An end at a jump host, on the way to the instance. */
+export const atJumpHost = (name: string, end: Ending): Ending => ({
+  ...end,
+  sentence: `At the jump host ${name}: ${end.sentence}`,
+});
+
+/** A jump host does not make the connection to the next server; ssh2 gives its reason by number (RFC 4254, section 5.1). */
+export function jumpRefused(target: string, error: Error): Ending {
+  const reason = 'reason' in error ? error.reason : null;
+  if (reason === 1)
+    return ending(
+      'refused',
+      `It does not allow connections to ${target}. Its administrator can (AllowTcpForwarding, PermitOpen).`,
+    );
+  const words = displayLines(error.message.replace(/^\(SSH\) Channel open failure: /, ''), 200);
+  return ending('unreachable', `It could not connect to ${target} (“${words.replaceAll('\n', ' ')}”).`);
+}
+
 export const tooMuchGreeting = (target: string, limitBytes: number): Ending =>
   ending(
     'protocol-error',

@@ -3,14 +3,20 @@ import type { ShownHostKey } from './connection-parts.ts';
 import type { Ending } from './disconnect-reason.ts';
 import { errorCode } from './errors.ts';
 import { sshFingerprint } from '../../ssh/index.ts';
-import { judgeHostKey, keyTypeOf, type HostAddress, type KnownHost } from './known-hosts.ts';
+import {
+  hasCertAuthority,
+  judgeHostKey,
+  keyTypeOf,
+  type HostAddress,
+  type KnownHost,
+} from './known-hosts.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 
 export interface HostVerifierParts {
   readonly address: HostAddress;
   /** The address as a sentence names it. */
   readonly name: string;
-  readonly knownHosts: KnownHosts;
+  readonly knownHosts: Pick<KnownHosts, 'add' | 'forget'>;
   /** What known_hosts held when the connection began. */
   readonly entries: readonly KnownHost[];
   /**
@@ -71,12 +77,18 @@ export class HostVerifier {
     former: KnownHost | null,
     isKnownOnPort22: boolean,
   ): Promise<Ending | null> {
-    const { address, name, ask, knownHosts, expectsNewKey, newKeyTaken } = this.#parts;
+    const { address, name, ask, entries, knownHosts, expectsNewKey, newKeyTaken } = this.#parts;
     const kept = Buffer.from(key);
     const formerFingerprint = former && sshFingerprint(Buffer.from(former.key, 'base64'));
     const reinstalled = expectsNewKey() ? { formerFingerprint } : null;
-    if (!(await ask({ keyType: keyTypeOf(kept), fingerprint, reinstalled, isKnownOnPort22 })))
-      return endings.hostKeyRejected();
+    const shown = {
+      keyType: keyTypeOf(kept),
+      fingerprint,
+      reinstalled,
+      isKnownOnPort22,
+      hasCertAuthority: hasCertAuthority(entries, address),
+    };
+    if (!(await ask(shown))) return endings.hostKeyRejected();
     const isExpected = expectsNewKey();
     // No longer expected once it was answered: what replaces a trusted key is a stranger's.
     if (former !== null && !isExpected) return endings.hostKeyChanged(name, fingerprint, former);

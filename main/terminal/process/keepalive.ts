@@ -41,6 +41,11 @@ export class Keepalive {
     this.#question();
   }
 
+  /** Nothing came in for as many questions as it takes, or nearly so. */
+  get isSilent(): boolean {
+    return this.#unanswered >= this.#limits.maxUnanswered;
+  }
+
   /** Something came in. */
   sign(): void {
     this.#unanswered = 0;

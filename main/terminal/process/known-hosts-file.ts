@@ -11,6 +11,10 @@ import {
 /** The host keys that are trusted: read again each time, since OpenSSH and people write these files too. */
 export interface KnownHosts {
   readonly read: () => Promise<readonly KnownHost[]>;
+  /** The same, with other files in place of those that are read only. */
+  readonly readWith: (readOnlyPaths: readonly string[]) => Promise<readonly KnownHost[]>;
+  /** The files that are only read. */
+  readonly readOnlyPaths: readonly string[];
   /** Trusts a key for a host. */
   readonly add: (address: HostAddress, key: Buffer) => Promise<void>;
   /** Takes back all keys that were trusted for a host in the app's own file. */
@@ -30,20 +34,23 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
     last = next.catch(() => undefined);
     return next;
   };
-  return {
-    read: async () => {
-      const own = parseKnownHosts(await readOrEmpty(ownPath, ['ENOENT']), ownPath);
-      const others = await Promise.all(
-        readOnlyPaths.map(async (path) =>
-          parseKnownHosts(
-            await readOrEmpty(path, ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR']),
-            path,
-            false,
-          ),
+  const readWith = async (paths: readonly string[]): Promise<readonly KnownHost[]> => {
+    const own = parseKnownHosts(await readOrEmpty(ownPath, ['ENOENT']), ownPath);
+    const others = await Promise.all(
+      paths.map(async (path) =>
+        parseKnownHosts(
+          await readOrEmpty(path, ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR']),
+          path,
+          false,
         ),
-      );
-      return [...own, ...others.flat()];
-    },
+      ),
+    );
+    return [...own, ...others.flat()];
+  };
+  return {
+    readOnlyPaths,
+    readWith,
+    read: () => readWith(readOnlyPaths),
     add: (address, key) =>
       inTurn(async () => {
         await mkdir(dirname(ownPath), { recursive: true, mode: 0o700 });
@@ -61,6 +68,15 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
         await rename(newPath, ownPath);
       }),
   };
+}
+
+/** The same files, with those in place of the user's and the system's that ~/.ssh/config names for a host. */
+export function withOtherFiles(
+  knownHosts: KnownHosts,
+  { user, system }: { readonly user: readonly string[] | null; readonly system: readonly string[] | null },
+): KnownHosts {
+  const paths = [...(user ?? knownHosts.readOnlyPaths), ...(system ?? [])];
+  return { ...knownHosts, read: () => knownHosts.readWith(paths) };
 }
 
 async function readOrEmpty(path: string, emptyOn: readonly string[]): Promise<string> {

@@ -111,6 +111,12 @@ export function judgeHostKey(
   return { kind: 'unknown', isKnownOnPort22 };
 }
 
+/** Whether known_hosts trusts a certificate authority for a host. Its certificates are not checked: ssh2 knows none. */
+export function hasCertAuthority(entries: readonly KnownHost[], address: HostAddress): boolean {
+  const token = hostToken(address);
+  return entries.some((entry) => entry.marker === '@cert-authority' && hostsMatch(entry.hosts, token));
+}
+
 function trusted(entries: readonly KnownHost[], address: HostAddress): KnownHost[] {
   const token = hostToken(address);
   return entries.filter(

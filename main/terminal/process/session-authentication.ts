@@ -1,11 +1,10 @@
 import type { SessionPrompt } from '../../../preload/contract/terminal.ts';
-import type { SessionTarget } from '../protocol.ts';
 import type { Answer, Carried } from './auth/context.ts';
 import { usualKeyFiles } from './auth/key-files.ts';
 import { personsPath } from './auth/paths.ts';
 import type { SignInContext } from './auth/sign-in.ts';
 import { sshAgentKeys, sshAgentSockets } from './auth/ssh-agents.ts';
-import { readHostConfig } from './config/host-config.ts';
+import { hopName, type Hop } from './route.ts';
 import type { SessionParts } from './session.ts';
 
 /** A question before it has its number. */
@@ -14,27 +13,30 @@ type Unnumbered<P> = P extends unknown ? Omit<P, 'id'> : never;
 
 /** What a connection of a session may sign in with: agents, key files, saved secrets, and what `ask` is answered. */
 export function sessionAuthentication(
-  target: SessionTarget,
+  hop: Hop,
   parts: SessionParts,
   carried: Carried,
   ask: (question: SessionQuestion) => Promise<Answer | null>,
 ): SignInContext {
   const { clock, surroundings, savedSecret, secretRefused, rememberSecret, keyWorked } = parts;
-  const { auth, host, preferredKey, user } = target;
-  const hostConfig = once(() => readHostConfig(surroundings, { ...target, otherwiseUser: user }));
+  const { auth, config, host, isJumpHost, port, preferredKey, user } = hop;
+  const place = { host, port, user, isJumpHost };
+  const whose = isJumpHost ? { jumpHost: hopName(hop) } : {};
   return {
     user,
     auth,
     preferredKey,
-    ask: (question) => ask(question.kind === 'password' ? { ...question, user, host } : question),
-    hostConfig,
-    sshAgentKeys: once(async () => sshAgentKeys(sshAgentSockets(surroundings, await hostConfig()), clock)),
+    ask: (question) =>
+      ask(question.kind === 'password' ? { ...question, user, host } : { ...question, ...whose }),
+    hostConfig: () => Promise.resolve(config),
+    sshAgentKeys: once(() => sshAgentKeys(sshAgentSockets(surroundings, config), clock)),
     usualKeyFiles: usualKeyFiles(surroundings.home),
     path: (typed) => personsPath(typed, surroundings),
-    savedSecret,
-    secretRefused,
-    rememberSecret,
-    keyWorked,
+    savedSecret: (kind) => savedSecret(kind, place),
+    secretRefused: (kind) => secretRefused(kind, place),
+    rememberSecret: (kind, secret) => rememberSecret(kind, place, secret),
+    // Which key opened a jump host says nothing of the instance.
+    keyWorked: isJumpHost ? () => undefined : keyWorked,
     carried,
   };
 }

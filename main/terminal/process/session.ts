@@ -1,17 +1,20 @@
 import type { PortToSession, SessionPhase } from '../../../preload/contract/terminal.ts';
-import type { EndedState, SecretKind, SessionTarget } from '../protocol.ts';
-import type { Answer, Carried } from './auth/context.ts';
+import type { EndedState, SecretKind, SecretPlace, SessionRoute, SessionTarget } from '../protocol.ts';
+import type { Answer } from './auth/context.ts';
 import type { Environment } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { SshConnectionEnds } from '../../ssh/index.ts';
-import { Connection } from './connection.ts';
 import type { ConnectionLimits, ShownHostKey } from './connection-parts.ts';
 import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
+import type { HostAddress } from './known-hosts.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
+import type { Hop } from './route.ts';
+import { RoutedConnection } from './routed-connection.ts';
 import { sessionAuthentication, type SessionQuestion } from './session-authentication.ts';
+import { isSameStep } from './session-step.ts';
 import { TerminalMirror } from './mirror/mirror.ts';
 
 /** So much may wait for the mirror before the server has to. */
@@ -32,9 +35,11 @@ export interface SessionParts {
   /** The server was reinstalled from here, and its new host key was not accepted yet. */
   readonly expectsNewKey: () => boolean;
   readonly newKeyTaken: () => void;
-  readonly savedSecret: (kind: SecretKind) => Promise<string | null>;
-  readonly secretRefused: (kind: SecretKind) => void;
-  readonly rememberSecret: (kind: SecretKind, secret: string) => void;
+  /** By which way it connects now. */
+  readonly onRoute: (route: SessionRoute) => void;
+  readonly savedSecret: (kind: SecretKind, place: SecretPlace) => Promise<string | null>;
+  readonly secretRefused: (kind: SecretKind, place: SecretPlace) => void;
+  readonly rememberSecret: (kind: SecretKind, place: SecretPlace, secret: string) => void;
   readonly keyWorked: (fingerprint: string | null) => void;
 }
 
@@ -53,7 +58,9 @@ export class Session {
   /** The connection has written to the terminal. */
   #hasOutput = false;
   readonly #pump: OutputPump;
-  #connection: Connection | null = null;
+  #connection: RoutedConnection | null = null;
+  /** Known_hosts's name of the server whose changed key has stopped it. */
+  #changedKey: HostAddress | null = null;
   #port: SessionPort | null = null;
   #state: SessionPhase;
   #sinceMs: number;
@@ -81,31 +88,29 @@ export class Session {
 
   /** Connects, unless it does already. */
   connect(): void {
-    if (this.#connection === null) this.#connect({ tried: new Set(), connections: 0, offersBorne: null });
-  }
-
-  #connect(carried: Carried): void {
-    carried.connections += 1;
-    const connection = new Connection(
+    if (this.#connection !== null) return;
+    const { clock, limits, surroundings, knownHosts, expectsNewKey, newKeyTaken, onRoute } = this.#parts;
+    const connection = new RoutedConnection(
       this.target,
       {
-        clock: this.#parts.clock,
-        limits: this.#parts.limits,
-        knownHosts: this.#parts.knownHosts,
-        expectsNewKey: this.#parts.expectsNewKey,
-        newKeyTaken: this.#parts.newKeyTaken,
-        authentication: sessionAuthentication(this.target, this.#parts, carried, (question) =>
-          this.#ask(question),
-        ),
+        clock,
+        limits,
+        surroundings,
+        knownHosts,
+        expectsNewKey,
+        newKeyTaken,
+        authentication: (hop, carried) =>
+          sessionAuthentication(hop, this.#parts, carried, (question) => this.#ask(question)),
       },
       {
-        phase: (phase) => this.#setState({ phase }),
-        askHostKey: (key) => this.#askHostKey(key),
+        phase: (phase, jumpHost) => this.#setState(jumpHost === null ? { phase } : { phase, jumpHost }),
+        askHostKey: (key, hop) => this.#askHostKey(key, hop),
+        routed: onRoute,
+        keyChanged: (knownAs) => (this.#changedKey = knownAs),
         windowSize: () => this.#size,
         opened: () => this.#setState({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => this.#setState({ phase: 'open', latencyMs }),
         said: (lines) => this.#output(Buffer.from(`${lines.replaceAll('\n', '\r\n')}\r\n`)),
-        reconnect: () => this.#connect(carried),
         output: (chunk) => {
           this.#hasOutput = true;
           this.#output(chunk);
@@ -113,6 +118,7 @@ export class Session {
         ended: (ending) => this.#ended(ending),
       },
     );
+    this.#changedKey = null;
     this.#connection = connection;
     connection.start();
   }
@@ -148,6 +154,13 @@ export class Session {
   /** Both ends of its connection, as the server sees them; null where that is not known. */
   ends(): Promise<SshConnectionEnds | null> {
     return this.#connection?.ends() ?? Promise.resolve(null);
+  }
+
+  /** Known_hosts's name of the server whose changed key has stopped the session; null: none has. */
+  get changedKey(): HostAddress | null {
+    return this.#state.phase === 'ended' && this.#state.reason === 'host-key-changed'
+      ? this.#changedKey
+      : null;
   }
 
   /** The trusted key of the session's host was forgotten: what stopped it may be tried again. */
@@ -263,7 +276,7 @@ export class Session {
 
   #setState(state: SessionPhase): void {
     // A new latency is no new phase: the time in it goes on.
-    if (state.phase !== this.#state.phase) this.#sinceMs = this.#parts.clock.now();
+    if (!isSameStep(state, this.#state)) this.#sinceMs = this.#parts.clock.now();
     this.#state = state;
     this.#port?.send({ type: 'state', state, sinceMs: this.#sinceMs });
     this.#parts.onState(state, this.#sinceMs);
@@ -282,9 +295,9 @@ export class Session {
     return answer;
   }
 
-  async #askHostKey(key: ShownHostKey): Promise<boolean> {
-    const { host, port } = this.target;
-    const answer = await this.#ask({ kind: 'host-key', host, port, ...key });
+  async #askHostKey(key: ShownHostKey, hop: Hop): Promise<boolean> {
+    const { host, port, isJumpHost } = hop;
+    const answer = await this.#ask({ kind: 'host-key', host, port, isJumpHost, ...key });
     return answer?.answers[0] === 'yes';
   }
 }

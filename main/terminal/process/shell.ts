@@ -1,6 +1,8 @@
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client, ClientChannel, ShellOptions } from 'ssh2';
 import type { WallClock } from '../../clock/index.ts';
+import type { ShellSurroundings } from './connection-parts.ts';
 import { Keepalive, type KeepaliveLimits } from './keepalive.ts';
+import { askSignOfLife } from './sign-of-life.ts';
 import { TypedAhead } from './typed-ahead.ts';
 
 /** How a shell's program ended. */
@@ -15,6 +17,8 @@ export interface ShellHooks {
   /** The connection has ended: nothing more is reported. */
   readonly isOver: () => boolean;
   readonly opened: () => void;
+  /** The server forwards no agent; the shell is opened without. */
+  readonly agentRefused: () => void;
   /** The server gives no shell. */
   readonly refused: (message: string) => void;
   readonly latency: (latencyMs: number) => void;
@@ -30,13 +34,21 @@ export class Shell {
   readonly #client: Client;
   readonly #clock: WallClock;
   readonly #limits: KeepaliveLimits;
+  readonly #surroundings: ShellSurroundings;
   readonly #hooks: ShellHooks;
   readonly #typedAhead = new TypedAhead();
   #channel: ClientChannel | null = null;
   #keepalive: Keepalive | null = null;
   #exit: ShellExit | null = null;
 
-  constructor(client: Client, clock: WallClock, limits: KeepaliveLimits, hooks: ShellHooks) {
+  constructor(
+    client: Client,
+    clock: WallClock,
+    limits: KeepaliveLimits,
+    surroundings: ShellSurroundings,
+    hooks: ShellHooks,
+  ) {
+    this.#surroundings = surroundings;
     this.#client = client;
     this.#clock = clock;
     this.#limits = limits;
@@ -48,10 +60,18 @@ export class Shell {
     return this.#exit;
   }
 
-  open(): void {
+  open(agentForward = this.#surroundings.agentSocket !== null): void {
     const { columns, rows } = this.#hooks.windowSize();
-    this.#client.shell({ term: 'xterm-256color', cols: columns, rows }, (error, channel) => {
+    const terminal = { term: 'xterm-256color', cols: columns, rows };
+    // ssh2 asks for no answer to variables: one that is refused is not there, as with ssh(1).
+    const options = { env: this.#surroundings.env, ...(agentForward && { agentForward }) };
+    this.#client.shell(terminal, options as ShellOptions, (error, channel) => {
       if (this.#hooks.isOver()) return;
+      if (error && agentForward && /agent forwarding/i.test(error.message)) {
+        this.#hooks.agentRefused();
+        this.open(false);
+        return;
+      }
       if (error) {
         this.#hooks.refused(error.message);
         return;
@@ -106,7 +126,7 @@ export class Shell {
     channel.on('close', this.#hooks.closed);
     channel.stderr.resume();
     this.#keepalive = new Keepalive(this.#clock, this.#limits, {
-      ask: (answered) => this.#ping(answered),
+      ask: (answered) => askSignOfLife(this.#client, answered, this.#hooks.closed),
       onLatency: this.#hooks.latency,
       onDead: this.#hooks.dead,
     });
@@ -115,14 +135,5 @@ export class Shell {
     channel.on('data', (chunk: Buffer) => {
       if (!this.#hooks.isOver()) this.#hooks.output(chunk);
     });
-  }
-
-  /** ssh2 has no public ping. Every server must answer this request, and there is no such forward to cancel. */
-  #ping(answered: () => void): void {
-    try {
-      this.#client.unforwardIn('127.0.0.1', 1, answered);
-    } catch {
-      this.#hooks.closed();
-    }
   }
 }

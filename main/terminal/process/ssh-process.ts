@@ -1,6 +1,13 @@
 import { assertNever } from '../../../preload/contract/result.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
-import type { EndedState, FromSshProcess, SecretKind, SessionTarget, ToSshProcess } from '../protocol.ts';
+import type {
+  EndedState,
+  FromSshProcess,
+  SecretKind,
+  SecretPlace,
+  SessionTarget,
+  ToSshProcess,
+} from '../protocol.ts';
 import type { Environment } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { HostOfAccount } from '../expected-host-keys.ts';
@@ -101,8 +108,12 @@ export class SshProcess {
   async #forgetHostKey(requestId: number, { host, port }: HostAddress): Promise<void> {
     let problem: string | null = null;
     try {
-      await this.#started?.knownHosts.forget({ host, port });
-      for (const session of this.#sessionsAt({ host, port })) session.hostKeyForgotten();
+      const sessions = this.#sessionsAt({ host, port });
+      // What has stopped a session: its server under another name, or a jump host.
+      const changed = sessions.flatMap(({ changedKey }) => changedKey ?? []);
+      for (const each of changed.length > 0 ? changed : [{ host, port }])
+        await this.#started?.knownHosts.forget(each);
+      for (const session of sessions) session.hostKeyForgotten();
     } catch (error) {
       problem = errorCode(error);
     }
@@ -145,18 +156,20 @@ export class SshProcess {
         this.#newKeys.delete(newKeyName(target));
         send({ type: 'new-key-taken', sessionId });
       },
-      savedSecret: (kind) => this.#savedSecret(sessionId, kind),
-      secretRefused: (kind) => send({ type: 'secret-refused', sessionId, kind }),
-      rememberSecret: (kind, secret) => send({ type: 'remember-secret', sessionId, kind, secret }),
+      onRoute: (route) => send({ type: 'routed', sessionId, route }),
+      savedSecret: (kind, place) => this.#savedSecret(sessionId, kind, place),
+      secretRefused: (kind, place) => send({ type: 'secret-refused', sessionId, kind, place }),
+      rememberSecret: (kind, place, secret) =>
+        send({ type: 'remember-secret', sessionId, kind, place, secret }),
       keyWorked: (keyFingerprint) => send({ type: 'authenticated', sessionId, keyFingerprint }),
     };
   }
 
-  #savedSecret(sessionId: SessionId, kind: SecretKind): Promise<string | null> {
+  #savedSecret(sessionId: SessionId, kind: SecretKind, place: SecretPlace): Promise<string | null> {
     const requestId = (this.#lastRequestId += 1);
     return new Promise((resolve) => {
       this.#secretRequests.set(requestId, resolve);
-      this.#parts.send({ type: 'secret-wanted', requestId, sessionId, kind });
+      this.#parts.send({ type: 'secret-wanted', requestId, sessionId, kind, place });
     });
   }
 }

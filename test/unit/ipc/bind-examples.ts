@@ -158,6 +158,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   'terminal.attach': { sessionId: 's' },
   'terminal.close': { sessionId: 's' },
   'terminal.settings': { instanceId: 'i' },
+  'terminal.route': { instanceId: 'i' },
   'terminal.saveSettings': {
     instanceId: 'i',
     settings: { host: null, port: 22, user: 'root', auth: { method: 'auto' } },

@@ -2,7 +2,12 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WebContents } from 'electron';
 import { createSshSettingsStore, defaultSshSettings } from '../../../main/terminal/ssh-settings-store.ts';
 import { createExpectedHostKeys } from '../../../main/terminal/expected-host-keys.ts';
-import type { FromSshProcess, SessionTarget, ToSshProcess } from '../../../main/terminal/protocol.ts';
+import type {
+  FromSshProcess,
+  SecretPlace,
+  SessionTarget,
+  ToSshProcess,
+} from '../../../main/terminal/protocol.ts';
 import { createAppTerminals } from '../../../main/terminal/app-terminals.ts';
 import type { SecretOwner } from '../../../main/terminal/ssh-secrets.ts';
 import type { Account } from '../../../preload/contract/account.ts';
@@ -71,8 +76,18 @@ const opened = (): SessionTarget | undefined =>
   sent().findLast((message): message is Extract<ToSshProcess, { type: 'open' }> => message.type === 'open')
     ?.target;
 /** What the process is told when it asks for a kept password of a session. */
-async function passwordOf(sessionId: SessionId, requestId: number): Promise<string | null> {
-  const asks: FromSshProcess = { type: 'secret-wanted', requestId, sessionId, kind: 'password' };
+async function passwordOf(
+  sessionId: SessionId,
+  requestId: number,
+  place: Partial<SecretPlace> = {},
+): Promise<string | null> {
+  const asks: FromSshProcess = {
+    type: 'secret-wanted',
+    requestId,
+    sessionId,
+    kind: 'password',
+    place: { host: '203.0.113.7', port: 22, user: 'root', isJumpHost: false, ...place },
+  };
   child.answer(asks);
   return vi.waitFor(() => {
     const answer = sent().find((message) => message.type === 'secret' && message.requestId === requestId);
@@ -114,10 +129,12 @@ describe('a shell', () => {
     const before = terminals.open(web) as SessionId;
     expect(await passwordOf(before, 1)).toBe('kept-password');
     terminals.allowFresh(web, 'root');
-    expect(await passwordOf(before, 2)).toBe('fresh-password');
+    let requestId = 1;
+    await vi.waitFor(async () => expect(await passwordOf(before, (requestId += 1))).toBe('fresh-password'));
+    expect(await passwordOf(before, (requestId += 1), { isJumpHost: true })).toBe('kept-password');
     sshSettings.save(jane, web, { ...defaultSshSettings, host: 'elsewhere.example' });
     const elsewhere = terminals.open(web) as SessionId;
-    expect(await passwordOf(elsewhere, 3)).toBeNull();
+    expect(await passwordOf(elsewhere, (requestId += 1), { host: 'elsewhere.example' })).toBeNull();
   });
 
   test('keeps a password for where the instance is reached now, and for no instance that is not', async () => {

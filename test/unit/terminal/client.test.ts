@@ -3,6 +3,9 @@ import type { AccountId, InstanceId, SessionId } from '../../../preload/contract
 import type { TerminalSession } from '../../../preload/contract/terminal.ts';
 import { createTerminals, type SshChild, type TerminalsParts } from '../../../main/terminal/client.ts';
 import type { FromSshProcess, ToSshProcess } from '../../../main/terminal/protocol.ts';
+import { setRouting } from '../../support/ssh-process.ts';
+
+const place = { host: '203.0.113.42', port: 2222, user: 'root', isJumpHost: false };
 
 const instance = 'i1' as InstanceId;
 const start = { knownHostsPath: '/data/known_hosts', readOnlyKnownHostsPaths: [], scrollbackLines: 1000 };
@@ -61,6 +64,7 @@ function setUp(overrides: Partial<TerminalsParts<string>> = {}) {
       user: 'root',
       auth: { method: 'auto' },
       preferredKey: 'SHA256:abc',
+      routing: setRouting,
     }),
     secretFor: () => Promise.resolve('s3cret'),
     rememberSecret: (...call) => Promise.resolve(void calls.push(['remember', ...call])),
@@ -117,6 +121,7 @@ describe('terminals', () => {
         instanceId: instance,
         title: 'web-1',
         target: 'root@203.0.113.42:2222',
+        forwardsAgent: false,
         state,
         sinceMs: 6000,
         process: 1,
@@ -141,6 +146,7 @@ describe('terminals', () => {
       requestId: 7,
       sessionId: 's1' as SessionId,
       kind: 'password',
+      place,
     } as const;
     const good = setUp();
     good.terminals.open(instance);
@@ -167,6 +173,7 @@ describe('terminals', () => {
       requestId: 7,
       sessionId: 's1' as SessionId,
       kind: 'password',
+      place,
     });
     children[0]?.crashes();
     terminals.open(instance);
@@ -182,16 +189,16 @@ describe('terminals', () => {
       instanceId: instance,
       host: '203.0.113.42',
     });
-    only(children).says({ type: 'remember-secret', sessionId, kind: 'passphrase', secret: 'x' });
-    only(children).says({ type: 'secret-refused', sessionId, kind: 'password' });
+    only(children).says({ type: 'remember-secret', sessionId, kind: 'passphrase', place, secret: 'x' });
+    only(children).says({ type: 'secret-refused', sessionId, kind: 'password', place });
     only(children).says({ type: 'authenticated', sessionId, keyFingerprint: 'SHA256:k' });
     const heard = [
-      ['remember', target, 'passphrase', 'x'],
-      ['forget', target, 'password'],
+      ['remember', { accountId: 'a1', instanceId: instance, ...place }, 'passphrase', 'x'],
+      ['forget', { accountId: 'a1', instanceId: instance, ...place }, 'password'],
       ['key', target, 'SHA256:k'],
     ];
     expect(calls).toEqual(heard);
-    only(children).says({ type: 'secret-refused', sessionId: 'gone' as SessionId, kind: 'password' });
+    only(children).says({ type: 'secret-refused', sessionId: 'gone' as SessionId, kind: 'password', place });
     expect(calls).toEqual(heard);
   });
 

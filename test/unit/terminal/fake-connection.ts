@@ -1,4 +1,4 @@
-import type { ConnectionListener, ConnectionParts } from '../../../main/terminal/process/connection-parts.ts';
+import type { RoutedListener, RoutedParts } from '../../../main/terminal/process/routed-connection.ts';
 import type { Ending } from '../../../main/terminal/process/disconnect-reason.ts';
 import type { SessionTarget } from '../../../main/terminal/protocol.ts';
 
@@ -8,11 +8,11 @@ export class FakeConnection {
   static made: FakeConnection[] = [];
 
   readonly target: SessionTarget;
-  readonly parts: ConnectionParts;
-  readonly listener: ConnectionListener;
+  readonly parts: RoutedParts;
+  readonly listener: RoutedListener;
   readonly done: unknown[] = [];
 
-  constructor(of: SessionTarget, parts: ConnectionParts, listener: ConnectionListener) {
+  constructor(of: SessionTarget, parts: RoutedParts, listener: RoutedListener) {
     this.target = of;
     this.parts = parts;
     this.listener = listener;

@@ -9,7 +9,7 @@ describe('what answers is not a healthy SSH server', () => {
       reason: 'timeout',
       sentence: 'HOST took the connection but did not finish the key exchange within 50 ms.',
     });
-    expect(app.phases(view.sessionId)).toEqual(['connecting', 'key-exchange', 'ended']);
+    expect(app.phases(view.sessionId)).toEqual(['resolving', 'connecting', 'key-exchange', 'ended']);
   });
 
   test('a banner of 100 KB', async () => {

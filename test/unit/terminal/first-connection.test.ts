@@ -25,6 +25,7 @@ describeWithSshd('the first connection to a real sshd', () => {
     await view.untilPhase('open');
     const phases = app.phases(view.sessionId).filter((phase) => phase !== 'open');
     expect(phases).toEqual([
+      'resolving',
       'connecting',
       'key-exchange',
       'prompting',

@@ -9,6 +9,7 @@ const key: ShownHostKey = {
   fingerprint: 'SHA256:x',
   reinstalled: null,
   isKnownOnPort22: false,
+  hasCertAuthority: false,
 };
 
 describe('the question about a host key', () => {

@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { Connection } from '../../../main/terminal/process/connection.ts';
 import { defaultLimits } from '../../../main/terminal/process/connection-parts.ts';
 import type { KnownHost } from '../../../main/terminal/process/known-hosts.ts';
-import type { SessionTarget } from '../../../main/terminal/protocol.ts';
 import { FakeClock } from './fake-clock.ts';
 import { impostor } from './faulty-peers.ts';
 
@@ -13,7 +12,7 @@ function start(port: number, entries: Promise<readonly KnownHost[]>) {
   const nothing = (): void => undefined;
   const refuses = (): Promise<never> => Promise.reject(new Error('Not asked here'));
   const connection = new Connection(
-    { host: '127.0.0.1', port, user: 'jane' } as SessionTarget,
+    { host: '127.0.0.1', port, user: 'jane', knownAs: { host: '127.0.0.1', port } },
     {
       clock: new FakeClock(),
       limits: defaultLimits,
@@ -21,12 +20,14 @@ function start(port: number, entries: Promise<readonly KnownHost[]>) {
       expectsNewKey: () => false,
       newKeyTaken: nothing,
       authentication: null as never,
+      shell: { env: {}, agentSocket: null },
     },
     {
       phase: nothing,
       askHostKey: refuses,
       windowSize: () => ({ columns: 80, rows: 24 }),
       opened: nothing,
+      agentRefused: nothing,
       latency: nothing,
       output: nothing,
       said: nothing,

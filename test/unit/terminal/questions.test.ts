@@ -138,6 +138,7 @@ test('a second factor by keyboard-interactive comes before the password, with it
   expect(tried).toEqual(['none', 'keyboard-interactive']);
   expect(app.messages).toContainEqual({
     type: 'remember-secret',
+    place: { host: '127.0.0.1', port: expect.any(Number) as number, user: 'jane', isJumpHost: false },
     sessionId: 's1',
     kind: 'password',
     secret: 'right',
@@ -195,7 +196,9 @@ test('a kept password that was refused by itself is forgotten, whatever the lang
   const { app, view } = await open(port, { secrets: { password: 'stale' } });
   await view.answer('keyboard-interactive', ['right']);
   await view.untilPhase('open');
-  expect(app.messages).toContainEqual({ type: 'secret-refused', sessionId: 's1', kind: 'password' });
+  expect(app.messages).toContainEqual(
+    expect.objectContaining({ type: 'secret-refused', sessionId: 's1', kind: 'password' }),
+  );
 });
 
 test("root's kept password is forgotten only when another one has worked", async () => {
@@ -208,7 +211,9 @@ test("root's kept password is forgotten only when another one has worked", async
   expect(app.messages.map(({ type }) => type)).not.toContain('secret-refused');
   await view.answer('password', ['right']);
   await view.untilPhase('open');
-  expect(app.messages).toContainEqual({ type: 'secret-refused', sessionId: 's1', kind: 'password' });
+  expect(app.messages).toContainEqual(
+    expect.objectContaining({ type: 'secret-refused', sessionId: 's1', kind: 'password' }),
+  );
 });
 
 test('a password that was refused by keyboard-interactive is not asked for again by the other way', async () => {

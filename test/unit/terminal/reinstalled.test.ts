@@ -7,6 +7,7 @@ import { SshProcess } from '../../../main/terminal/process/ssh-process.ts';
 import type { ToSshProcess } from '../../../main/terminal/protocol.ts';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
 import { FakeAccountFiles } from '../storage/fakes.ts';
+import { setRouting } from '../../support/ssh-process.ts';
 
 const ada = 'ada' as AccountId;
 const host = { accountId: ada, host: '203.0.113.42', port: 22 };
@@ -88,6 +89,7 @@ describe('the ssh process', () => {
       user: 'root',
       auth: { method: 'auto' } as const,
       preferredKey: null,
+      routing: setRouting,
     };
     const endedState = {
       phase: 'ended',
@@ -116,7 +118,7 @@ describe('the ssh process', () => {
 });
 
 describe('a fresh password', () => {
-  const owner = { ...host, instanceId: 'web' as InstanceId, user: 'root' };
+  const owner = { ...host, instanceId: 'web' as InstanceId, user: 'root', isJumpHost: false };
   const logins = () => createFreshLogins((_account, id) => (id === 'web' ? 'S3cret' : null));
 
   it('goes to the login that it was made for', () => {
@@ -126,14 +128,17 @@ describe('a fresh password', () => {
     expect(fresh.passwordFor(owner)).toBe('S3cret');
   });
 
-  it.each([{ host: '198.51.100.9' }, { port: 2222 }, { user: 'deploy' }, { accountId: 'bob' as AccountId }])(
-    'goes nowhere else: %j',
-    (change) => {
-      const fresh = logins();
-      fresh.allow(owner);
-      expect(fresh.passwordFor({ ...owner, ...change })).toBeNull();
-    },
-  );
+  it.each([
+    { host: '198.51.100.9' },
+    { port: 2222 },
+    { user: 'deploy' },
+    { isJumpHost: true },
+    { accountId: 'bob' as AccountId },
+  ])('goes nowhere else: %j', (change) => {
+    const fresh = logins();
+    fresh.allow(owner);
+    expect(fresh.passwordFor({ ...owner, ...change })).toBeNull();
+  });
 
   it('goes nowhere once it is no longer held', () => {
     const fresh = createFreshLogins(() => null);

@@ -15,6 +15,7 @@ import { newCarried } from './auth/sign-in-peer.ts';
 import { FakeClock } from './fake-clock.ts';
 import { cleanUps } from './faulty-peers.ts';
 import { target } from './session-rig.ts';
+import { routeOf } from '../../../main/terminal/process/route.ts';
 
 describe('what a session may sign in with', () => {
   let home: string;
@@ -33,17 +34,19 @@ describe('what a session may sign in with', () => {
 
   const carried = newCarried();
   const answer = { answers: ['x'], remember: true };
-  const authentication = () => {
+  const authentication = async () => {
     const parts: Partial<SessionParts> = {
       clock: new FakeClock(),
       surroundings: { env, platform: 'linux', home },
       savedSecret: (kind) => Promise.resolve(`kept ${kind}`),
       secretRefused: (kind) => told.push(['refused', kind]),
-      rememberSecret: (kind, secret) => told.push(['remember', kind, secret]),
+      rememberSecret: (kind, _place, secret) => told.push(['remember', kind, secret]),
       keyWorked: (fingerprint) => told.push(['worked', fingerprint]),
     };
     const full = { ...target, auth: { method: 'auto' }, preferredKey: 'SHA256:x' } as const;
-    return sessionAuthentication(full, parts as SessionParts, carried, (question) => {
+    const route = await routeOf(full, { env, platform: 'linux', home });
+    if ('sentence' in route) throw new Error(route.sentence);
+    return sessionAuthentication(route.last, parts as SessionParts, carried, (question) => {
       asked.push(question);
       return Promise.resolve(answer);
     });
@@ -68,17 +71,17 @@ describe('what a session may sign in with', () => {
     return counter;
   }
 
-  test('is whose account it is, how, and what former connections of it have tried', () => {
-    expect(authentication()).toMatchObject({
+  test('is whose account it is, how, and what former connections of it have tried', async () => {
+    expect(await authentication()).toMatchObject({
       user: 'jane',
       auth: { method: 'auto' },
       preferredKey: 'SHA256:x',
     });
-    expect(authentication().carried).toBe(carried);
+    expect((await authentication()).carried).toBe(carried);
   });
 
   test('is what is kept, and what came of it is told', async () => {
-    const { savedSecret, secretRefused, rememberSecret, keyWorked } = authentication();
+    const { savedSecret, secretRefused, rememberSecret, keyWorked } = await authentication();
     expect(await savedSecret('password')).toBe('kept password');
     secretRefused('passphrase');
     rememberSecret('password', 'new');
@@ -91,7 +94,7 @@ describe('what a session may sign in with', () => {
   });
 
   test('is what its user is asked: for a password with whose it is, and else as it is asked', async () => {
-    const { ask } = authentication();
+    const { ask } = await authentication();
     const questions = [
       { kind: 'passphrase', path: '/id', wrongBefore: false },
       {
@@ -111,8 +114,8 @@ describe('what a session may sign in with', () => {
     ]);
   });
 
-  test('is the key files of its home folder, and a path that was typed there', () => {
-    const { path, usualKeyFiles } = authentication();
+  test('is the key files of its home folder, and a path that was typed there', async () => {
+    const { path, usualKeyFiles } = await authentication();
     expect(path('~/keys/id')).toBe(join(home, 'keys/id'));
     expect(path('/etc/id')).toBe('/etc/id');
     expect(usualKeyFiles).toContain(join(home, '.ssh/id_ed25519'));
@@ -120,17 +123,17 @@ describe('what a session may sign in with', () => {
 
   test('is what ~/.ssh/config has for its host, read once for a connection', async () => {
     configure('Host web.example\n  IdentitiesOnly yes\nHost *\n  IdentityFile ~/id\n');
-    const { hostConfig } = authentication();
+    const { hostConfig } = await authentication();
     expect(await hostConfig()).toMatchObject({ identitiesOnly: true });
     configure('');
     expect(await hostConfig()).toMatchObject({ identitiesOnly: true });
-    expect(await authentication().hostConfig()).toMatchObject({ identitiesOnly: false });
+    expect(await (await authentication()).hostConfig()).toMatchObject({ identitiesOnly: false });
   });
 
   test('is the keys of the agent that the shell names, asked once for a connection', async () => {
     const named = await agent('named');
     env['SSH_AUTH_SOCK'] = named.path;
-    const { sshAgentKeys } = authentication();
+    const { sshAgentKeys } = await authentication();
     const [first, second] = await Promise.all([sshAgentKeys(), sshAgentKeys()]);
     expect(first.map(({ fingerprint, comment }) => [fingerprint, comment])).toEqual([
       [fingerprints.ed25519, 'mine'],
@@ -145,7 +148,7 @@ describe('what a session may sign in with', () => {
     const configured = await agent('configured');
     env['SSH_AUTH_SOCK'] = shells.path;
     configure(`IdentityAgent ${configured.path}\n`);
-    expect(await authentication().sshAgentKeys()).toHaveLength(1);
+    expect(await (await authentication()).sshAgentKeys()).toHaveLength(1);
     expect([shells.times, configured.times]).toEqual([0, 1]);
   });
 });

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ShownHostKey } from '../../../main/terminal/process/connection-parts.ts';
 import * as endings from '../../../main/terminal/process/disconnect-reason.ts';
 import type { FakeView } from './fake-view.ts';
-import { SessionRig } from './session-rig.ts';
+import { hop, SessionRig, signInOf } from './session-rig.ts';
 
-vi.mock('../../../main/terminal/process/connection.ts', async () => ({
-  Connection: (await import('./fake-connection.ts')).FakeConnection,
+vi.mock('../../../main/terminal/process/routed-connection.ts', async () => ({
+  RoutedConnection: (await import('./fake-connection.ts')).FakeConnection,
 }));
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -16,6 +16,7 @@ describe('a session that asks its user', () => {
     fingerprint: 'SHA256:x',
     reinstalled: { formerFingerprint: 'SHA256:old' },
     isKnownOnPort22: true,
+    hasCertAuthority: false,
   };
   const remember = false;
   let rig: SessionRig;
@@ -24,9 +25,9 @@ describe('a session that asks its user', () => {
     rig = new SessionRig();
     view = rig.attach();
     rig.session.connect();
-    rig.connection.listener.phase('key-exchange');
+    rig.connection.listener.phase('key-exchange', null);
   });
-  const askKey = (): Promise<boolean> => rig.connection.listener.askHostKey(key);
+  const askKey = (): Promise<boolean> => rig.connection.listener.askHostKey(key, hop);
 
   test.each([
     [['yes'], true],
@@ -37,7 +38,7 @@ describe('a session that asks its user', () => {
     const answered = askKey();
     expect(view.states.at(-1)).toEqual({
       phase: 'prompting',
-      prompt: { kind: 'host-key', id: 1, host: 'web.example', port: 2222, ...key },
+      prompt: { kind: 'host-key', id: 1, host: 'web.example', port: 2222, isJumpHost: false, ...key },
     });
     view.say({ type: 'answer', promptId: 1, answers, remember });
     expect(await answered).toBe(isTrusted);
@@ -68,7 +69,7 @@ describe('a session that asks its user', () => {
   });
 
   test('gets a secret, which is kept where that was asked for', async () => {
-    const { ask } = rig.connection.parts.authentication;
+    const { ask } = signInOf(rig.connection);
     const answered = ask({ kind: 'password', said: 'Hello' });
     expect(view.states.at(-1)).toEqual({
       phase: 'prompting',

@@ -1,3 +1,6 @@
+import type { SignInContext } from '../../../main/terminal/process/auth/sign-in.ts';
+import { withoutConfig } from '../../../main/terminal/process/config/host-config.ts';
+import type { Hop } from '../../../main/terminal/process/route.ts';
 import { defaultLimits } from '../../../main/terminal/process/connection-parts.ts';
 import { Session } from '../../../main/terminal/process/session.ts';
 import { FakeConnection } from './fake-connection.ts';
@@ -5,6 +8,7 @@ import { FakeClock } from './fake-clock.ts';
 import { FakeView } from './fake-view.ts';
 import type { EndedState, SessionTarget } from '../../../main/terminal/protocol.ts';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
+import { setRouting } from '../../support/ssh-process.ts';
 
 export const target: SessionTarget = {
   sessionId: 's1' as SessionId,
@@ -15,11 +19,31 @@ export const target: SessionTarget = {
   user: 'jane',
   auth: { method: 'password' },
   preferredKey: null,
+  routing: setRouting,
 };
+
+/** The server of `target`, and what it signs in with. */
+export const hop: Hop = {
+  host: target.host,
+  port: target.port,
+  user: target.user,
+  auth: target.auth,
+  preferredKey: null,
+  isJumpHost: false,
+  knownAs: { host: target.host, port: target.port },
+  config: withoutConfig(
+    { env: {}, platform: 'linux', home: '/nowhere' },
+    { ...target, otherwiseUser: 'jane' },
+  ),
+};
+
+/** The sign-in of a connection at that server. */
+export const signInOf = (connection: FakeConnection): SignInContext =>
+  connection.parts.authentication(hop, { tried: new Set(), connections: 1, offersBorne: null });
 
 /**
  * A session whose connections are `FakeConnection`s: a test that uses it has to put them in place of
- * `connection.ts` (`vi.mock`).
+ * `routed-connection.ts` (`vi.mock`).
  */
 export class SessionRig {
   readonly clock = new FakeClock();
@@ -39,7 +63,13 @@ export class SessionRig {
       {
         clock: this.clock,
         limits: defaultLimits,
-        knownHosts: { read: notAsked, add: notAsked, forget: notAsked },
+        knownHosts: {
+          read: notAsked,
+          readWith: notAsked,
+          readOnlyPaths: [],
+          add: notAsked,
+          forget: notAsked,
+        },
         surroundings: { env: {}, platform: 'linux', home: '/nowhere' },
         scrollbackLines: 100,
         isTyping: () => this.isTyping,
@@ -47,6 +77,7 @@ export class SessionRig {
         onState: (state, sinceMs) => this.told.push([state.phase, sinceMs]),
         expectsNewKey: () => false,
         newKeyTaken: nothing,
+        onRoute: nothing,
         savedSecret: notAsked,
         secretRefused: nothing,
         rememberSecret: nothing,

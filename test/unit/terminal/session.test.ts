@@ -3,8 +3,8 @@ import * as endings from '../../../main/terminal/process/disconnect-reason.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { SessionRig, target } from './session-rig.ts';
 
-vi.mock('../../../main/terminal/process/connection.ts', async () => ({
-  Connection: (await import('./fake-connection.ts')).FakeConnection,
+vi.mock('../../../main/terminal/process/routed-connection.ts', async () => ({
+  RoutedConnection: (await import('./fake-connection.ts')).FakeConnection,
 }));
 
 const mebibyte = 1024 * 1024;
@@ -31,9 +31,9 @@ describe('a session', () => {
       rig.session.connect();
       const { listener } = rig.connection;
       rig.clock.advance(5);
-      listener.phase('connecting');
+      listener.phase('connecting', null);
       rig.clock.advance(5);
-      listener.phase('authenticating');
+      listener.phase('authenticating', null);
       rig.clock.advance(5);
       listener.opened();
       rig.clock.advance(5);
@@ -51,26 +51,6 @@ describe('a session', () => {
         { type: 'state', state: { phase: 'open', latencyMs: null }, sinceMs: 1_000_015 },
         { type: 'state', state: { phase: 'open', latencyMs: 12 }, sinceMs: 1_000_015 },
       ]);
-    });
-
-    test('a second time where the sign-in goes on, with what the first has tried; anew after an end', () => {
-      rig.session.connect();
-      const { carried } = rig.connection.parts.authentication;
-      expect(carried).toEqual({ tried: new Set(), connections: 1, offersBorne: null });
-      carried.tried.add('key');
-      rig.connection.listener.reconnect();
-      expect(FakeConnection.made).toHaveLength(2);
-      expect(rig.connection.parts.authentication.carried).toBe(carried);
-      expect(carried.connections).toBe(2);
-      expect(rig.connection.done).toEqual(['start']);
-      expect(rig.told).toEqual([]);
-      rig.connection.listener.ended(endings.cancelled());
-      rig.session.connect();
-      expect(rig.connection.parts.authentication.carried).toEqual({
-        tried: new Set(),
-        connections: 1,
-        offersBorne: null,
-      });
     });
 
     test('again at the word of a view, once it has ended, and not where that must not be', () => {
@@ -257,7 +237,7 @@ describe('a session', () => {
       expect(view.isClosed).toBe(true);
       const { length } = view.got;
       rig.session.connect();
-      rig.connection.listener.phase('connecting');
+      rig.connection.listener.phase('connecting', null);
       expect(view.got).toHaveLength(length);
     });
   });

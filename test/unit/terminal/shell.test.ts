@@ -30,6 +30,7 @@ describe('a shell', () => {
   let told: unknown[];
   /** How the shells were asked for, and what answers the last of them. */
   let asked: unknown[];
+  let options: unknown[];
   let answer: (error: Error | undefined, channel: FakeChannel) => void;
   /** The pings that wait for an answer. */
   let pings: (() => void)[];
@@ -43,12 +44,18 @@ describe('a shell', () => {
     isOver = false;
     told = [];
     asked = [];
+    options = [];
     pings = [];
     isClientGone = false;
     channel = new FakeChannel();
     const client = {
-      shell: (terminal: unknown, done: (error: Error | undefined, channel: ClientChannel) => void) => {
+      shell: (
+        terminal: unknown,
+        extras: unknown,
+        done: (error: Error | undefined, channel: ClientChannel) => void,
+      ) => {
         asked.push(terminal);
+        options.push(extras);
         answer = done as never;
       },
       unforwardIn: (_address: string, _port: number, done: () => void) => {
@@ -60,10 +67,12 @@ describe('a shell', () => {
       client as unknown as Client,
       clock,
       { intervalMs: 100, maxUnanswered: 2, wakeTimeoutMs: 30 },
+      { env: { LANG: 'C' }, agentSocket: '/agent' },
       {
         windowSize: () => size,
         isOver: () => isOver,
         opened: () => told.push('opened'),
+        agentRefused: () => told.push('no agent'),
         refused: (message) => told.push(['refused', message]),
         latency: (latencyMs) => told.push(['latency', latencyMs]),
         output: (chunk) => told.push(['output', chunk.toString()]),
@@ -78,6 +87,15 @@ describe('a shell', () => {
   test('is asked for with 256 colours and the size of the view', () => {
     expect(asked).toEqual([{ term: 'xterm-256color', cols: 100, rows: 30 }]);
     expect(told).toEqual([]);
+    expect(options).toEqual([{ env: { LANG: 'C' }, agentForward: true }]);
+  });
+
+  test('is asked for again without the SSH agent where the server forwards none', () => {
+    answer(new Error('Unable to request agent forwarding'), channel);
+    expect(told).toEqual(['no agent']);
+    expect(options.at(-1)).toEqual({ env: { LANG: 'C' } });
+    answer(new Error('Unable to request agent forwarding'), channel);
+    expect(told.at(-1)).toEqual(['refused', 'Unable to request agent forwarding']);
   });
 
   test('that the server does not give is told in its words', () => {

@@ -6,10 +6,10 @@ import type { AccountId, SessionId } from '../../../preload/contract/brands.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { FakeView } from './fake-view.ts';
-import { target } from './session-rig.ts';
+import { signInOf, target } from './session-rig.ts';
 
-vi.mock('../../../main/terminal/process/connection.ts', async () => ({
-  Connection: (await import('./fake-connection.ts')).FakeConnection,
+vi.mock('../../../main/terminal/process/routed-connection.ts', async () => ({
+  RoutedConnection: (await import('./fake-connection.ts')).FakeConnection,
 }));
 
 const dayMs = 86_400_000;
@@ -76,16 +76,13 @@ describe('the sessions of the ssh process', () => {
 
   test('tell main which key signed in', () => {
     open('s1');
-    open('s2').parts.authentication.keyWorked('SHA256:abc');
+    signInOf(open('s2')).keyWorked('SHA256:abc');
     expect(told.at(-1)).toEqual({ type: 'authenticated', sessionId: 's2', keyFingerprint: 'SHA256:abc' });
   });
 
   test('ask for a saved secret each by a number of its own, and are answered by it', async () => {
     const [first, second] = [open('s1'), open('s2')];
-    const answers = [
-      first.parts.authentication.savedSecret('password'),
-      second.parts.authentication.savedSecret('password'),
-    ];
+    const answers = [signInOf(first).savedSecret('password'), signInOf(second).savedSecret('password')];
     const wanted = told.flatMap((message) => (message.type === 'secret-wanted' ? [message] : []));
     expect(wanted.map(({ sessionId }) => sessionId)).toEqual(['s1', 's2']);
     for (const { requestId, sessionId } of wanted.toReversed())

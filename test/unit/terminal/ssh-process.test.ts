@@ -8,6 +8,7 @@ import type { EndedState, FromSshProcess, SessionTarget } from '../../../main/te
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeView } from './fake-view.ts';
+import { setRouting } from '../../support/ssh-process.ts';
 
 const dayMs = 86_400_000;
 const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIMR7sx6CI9nGVFIklqUx6cZBdaL/CGnEVaeII1rmMhRh';
@@ -60,6 +61,7 @@ describe('the ssh process', () => {
     user: 'root',
     auth: { method: 'password' },
     preferredKey: null,
+    routing: setRouting,
     ...changes,
   });
   const open = (changes: Partial<SessionTarget> = {}, endedState: EndedState | null = changed): void =>
@@ -93,10 +95,10 @@ describe('the ssh process', () => {
   test('a new session connects', () => {
     start();
     open({}, null);
-    expect(states()).toEqual([['s1', 'connecting']]);
+    expect(states()).toEqual([['s1', 'resolving']]);
     open({ sessionId: 's2' as SessionId, host: 'no-such-host.invalid' }, null);
     expect(states()).toEqual([
-      ['s1', 'connecting'],
+      ['s1', 'resolving'],
       ['s2', 'resolving'],
     ]);
     ssh.receive({ type: 'close', sessionId: 's1' as SessionId }, null);
@@ -133,10 +135,10 @@ describe('the ssh process', () => {
     expect(states()).toEqual([]);
     now.say({ type: 'reconnect' });
     now.say({ type: 'reconnect' });
-    expect(states()).toEqual([['s2', 'connecting']]);
+    expect(states()).toEqual([['s2', 'resolving']]);
     now.say({ type: 'cancel' });
     expect(states()).toEqual([
-      ['s2', 'connecting'],
+      ['s2', 'resolving'],
       ['s2', 'ended'],
     ]);
     expect(now.got.at(-1)).toMatchObject({ type: 'state', state: { reason: 'cancelled' } });

@@ -12,6 +12,7 @@ const ownerOf = (accountId: string): SecretOwner => ({
   host: '203.0.113.42',
   port: 22,
   user: 'root',
+  isJumpHost: false,
 });
 
 const ada = ownerOf('ada');

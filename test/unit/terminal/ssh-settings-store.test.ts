@@ -25,12 +25,12 @@ beforeEach(() => {
 });
 
 describe('connection settings', () => {
-  it('are root on port 22 of the main address until something else is saved', () => {
+  it('are what ~/.ssh/config says of the main address until something else is saved', () => {
     const sshSettings = createSshSettingsStore(files);
     expect(sshSettings.get(ada, web)).toEqual({
       host: null,
-      port: 22,
-      user: 'root',
+      port: null,
+      user: null,
       auth: { method: 'auto' },
     });
     sshSettings.save(ada, web, custom);

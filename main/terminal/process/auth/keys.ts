@@ -1,13 +1,13 @@
 import type { AuthenticationContext, Tries } from './context.ts';
-import { KeyFileError, readKeyFile, type AskPassphrase } from './key-files.ts';
+import { keyFileText, KeyFileError, readKeyFile, type AskPassphrase } from './key-files.ts';
 import { SingleKeyAgent, type KeyOffer } from './key-offer.ts';
-import { signingAlgorithm } from './offered-key.ts';
+import { offeredKeyOfLine, plainTypeOf, signingAlgorithm, type OfferedKey } from './offered-key.ts';
 import type { Progress } from './progress.ts';
 
 /** Offers keys one by one, as many as one connection may, each once in all connections of a sign-in. */
 export async function* offerKeys(context: AuthenticationContext, state: Progress): Tries {
   const { carried, user } = context;
-  for await (const { offer, path } of keysToOffer(context, state)) {
+  for await (const { offer, path } of withCertificates(context, keysToOffer(context, state))) {
     const id = offer.blob.toString('base64');
     if (carried.tried.has(id)) continue;
     if (!state.takes('publickey')) return;
@@ -67,6 +67,30 @@ async function* keysToOffer(context: AuthenticationContext, state: Progress): As
     for (const path of new Set(paths)) yield* keysOfFile(context, state, path, false);
   }
   if (offersSshAgent) yield* held.map(ofSshAgent);
+}
+
+/** Each key after the certificates that ~/.ssh/config has for it (`CertificateFile`), as ssh(1) offers them. */
+async function* withCertificates(
+  context: AuthenticationContext,
+  candidates: AsyncIterable<Candidate>,
+): AsyncGenerator<Candidate> {
+  const isChosen = context.auth.method === 'key-file';
+  const paths = isChosen ? [] : (await context.hostConfig()).certificateFiles;
+  const certificates = (await Promise.all(paths.map(certificateOf))).filter((each) => each !== null);
+  for await (const candidate of candidates) {
+    const { offer } = candidate;
+    for (const certificate of certificates)
+      if (certificate.fingerprint === offer.fingerprint && plainTypeOf(offer.type) === offer.type)
+        yield { ...candidate, offer: { ...certificate, sign: offer.sign } };
+    yield candidate;
+  }
+}
+
+/** Null where the file has no certificate. */
+async function certificateOf(path: string): Promise<OfferedKey | null> {
+  const text = await keyFileText(path);
+  const key = typeof text === 'string' ? offeredKeyOfLine(text) : null;
+  return key === null || plainTypeOf(key.type) === key.type ? null : key;
 }
 
 /** The keys of a file; where the agent has one of them, it signs and no passphrase is asked for. */

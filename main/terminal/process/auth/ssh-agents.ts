@@ -45,7 +45,7 @@ export function sshAgentSockets(from: Environment, config: Pick<HostConfig, 'ide
 export async function sshAgentKeys(sockets: readonly string[], clock: WallClock): Promise<KeyOffer[]> {
   const offers = new Map<string, KeyOffer>();
   for (const socket of sockets) {
-    for (const { blob, comment } of await identities(socket, clock)) {
+    for (const { blob, comment } of (await identities(socket, clock)) ?? []) {
       const key = offeredKey(blob, comment);
       const id = blob.toString('base64');
       if (key === null || offers.has(id)) continue;
@@ -58,17 +58,24 @@ export async function sshAgentKeys(sockets: readonly string[], clock: WallClock)
   return [...offers.values()];
 }
 
+/** The first of these sockets at which an agent answers; null where none does. */
+export async function answeringAgent(sockets: readonly string[], clock: WallClock): Promise<string | null> {
+  for (const socket of sockets) if ((await identities(socket, clock)) !== null) return socket;
+  return null;
+}
+
 interface Identity {
   readonly blob: Buffer;
   readonly comment: string;
 }
 
-async function identities(socket: string, clock: WallClock): Promise<readonly Identity[]> {
+/** Null where no agent answers. */
+async function identities(socket: string, clock: WallClock): Promise<readonly Identity[] | null> {
   const request = ask(socket, Buffer.of(message.identities));
   const cancel = clock.setTimeout(() => request.giveUp(), listTimeoutMs);
   try {
     const reader = new WireReader(await request.answer);
-    if (reader.byte() !== message.identitiesAnswer) return [];
+    if (reader.byte() !== message.identitiesAnswer) return null;
     const count = reader.uint32();
     const found: Identity[] = [];
     while (found.length < count) {
@@ -76,7 +83,7 @@ async function identities(socket: string, clock: WallClock): Promise<readonly Id
     }
     return found;
   } catch {
-    return [];
+    return null;
   } finally {
     cancel();
   }

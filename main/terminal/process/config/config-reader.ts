@@ -17,7 +17,7 @@ import {
   readConfigLine,
   type ConfigLine,
 } from './config-lines.ts';
-import { readJumpAddresses } from './jump-address.ts';
+import { readJumpAddresses } from '../../../../preload/contract/jump-address.ts';
 
 /** Whom a connection is for, as `Host` and `Match` see it. */
 export interface ConfigTarget {
@@ -94,12 +94,17 @@ export class ConfigReader {
     return this.#lists.get(keyword);
   }
 
-  /** The host to connect to, in lower case, as `%h` has it too. */
+  /** The host to connect to in lower case, as `%h` has it. */
   hostName(): string {
     const { host } = this.#target;
     const named = this.#values.get('hostname');
     const name = named === undefined ? host : expandTokens(named, { '%': '%', h: host }).text;
     return name.toLowerCase();
+  }
+
+  /** The same, as it was given where no other one is named. */
+  connectHost(): string {
+    return this.#values.has('hostname') ? this.hostName() : this.#target.host;
   }
 
   /** Who signs in, as far as is known by now. */

@@ -1,7 +1,11 @@
+import {
+  jumpAddressText,
+  readJumpAddresses,
+  type JumpAddress,
+} from '../../../../preload/contract/jump-address.ts';
 import { expandTokens, expandVariables, type Environment } from '../auth/paths.ts';
 import { isLike } from '../patterns.ts';
 import { ConfigReader, type ConfigTarget } from './config-reader.ts';
-import { jumpAddressText, readJumpAddresses, type JumpAddress } from './jump-address.ts';
 
 /** How a host is reached by way of others. */
 export type ConfigProxy =
@@ -54,7 +58,7 @@ export async function readHostConfig(from: Environment, target: ConfigTarget): P
 
 /** What holds where ~/.ssh/config is not used. */
 export function withoutConfig(from: Environment, target: ConfigTarget): HostConfig {
-  return { ...hostConfigOf(new ConfigReader(from, target), from), hostName: target.host };
+  return hostConfigOf(new ConfigReader(from, target), from);
 }
 
 function hostConfigOf(reader: ConfigReader, from: Environment): HostConfig {
@@ -66,7 +70,7 @@ function hostConfigOf(reader: ConfigReader, from: Environment): HostConfig {
     return values === undefined ? null : pathsOf(values);
   };
   return {
-    hostName: reader.hostName(),
+    hostName: reader.connectHost(),
     port: reader.port(),
     user: userOf(reader, from),
     hostKeyAlias: reader.value('hostkeyalias') ?? null,

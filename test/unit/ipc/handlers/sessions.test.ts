@@ -42,12 +42,14 @@ const consoleHandlers = (contents: () => WebContents | null) => {
   return { ...sessions, handlers: createConsoleHandlers(sessions, contents) };
 };
 
+const route = { user: 'root', target: 'root@203.0.113.7', problem: null };
+
 const terminalHandlers = (contents: () => WebContents | null) => {
   const sessions = fakeSessions();
   const sshSettings = createSshSettingsStore(new FakeAccountFiles());
   let shown: AccountId | null = accountId;
   const handlers = createTerminalHandlers({
-    terminals: sessions,
+    terminals: { ...sessions, route: () => Promise.resolve(route) },
     sshSettings,
     current: () => (shown === null ? null : { account: { id: shown } as Account }),
     contents,
@@ -101,9 +103,14 @@ describe('the settings of SSH', () => {
       value: { byId: { web: settings } },
     });
     show('other' as AccountId);
-    expect(await handlers.settings({ instanceId: web })).toMatchObject({ value: { port: 22, user: 'root' } });
+    expect(await handlers.settings({ instanceId: web })).toMatchObject({ value: { port: null, user: null } });
     expect(await handlers.allSettings(undefined)).toHaveProperty('value.byId', {});
     expect(sshSettings.all(accountId).byId).toEqual({ web: settings });
+  });
+
+  it('come to a way to the instance', async () => {
+    const { handlers } = terminalHandlers(() => page);
+    expect(await handlers.route({ instanceId: web })).toEqual(ok(route));
   });
 
   it('are neither shown nor kept where no account can be used', async () => {

@@ -12,6 +12,7 @@ const shell = (id: string, state: TerminalSession['state']): TerminalSession => 
   instanceId: instanceId('web'),
   title: 'web',
   target: 'root@203.0.113.42',
+  forwardsAgent: false,
   state,
   sinceMs: 0,
   process: 1,

@@ -65,8 +65,8 @@ describe.skipIf(!isInstalled)('ansible-inventory reads an export', () => {
             server.alias,
             {
               ansible_host: server.host,
-              ansible_port: server.connection.port,
-              ansible_user: escaped(server.connection.user),
+              ansible_port: server.connection.port ?? 22,
+              ansible_user: escaped(server.connection.user ?? 'root'),
               ansible_ssh_private_key_file: escaped(server.keyFile?.replaceAll('%', '%%') ?? ''),
             },
           ]),

@@ -30,6 +30,9 @@ function open(
   return { app, view };
 }
 
+/** Where the secrets of these sessions are given. */
+const place = () => ({ host: sshd.host, port: sshd.port, user: sshd.user, isJumpHost: false });
+
 const fingerprint = (path: string): string =>
   execFileSync('ssh-keygen', ['-lf', `${path}.pub`])
     .toString()
@@ -51,6 +54,7 @@ describeWithSshd('passwords at a real sshd', () => {
     await view.untilPhase('open');
     expect(app.messages).toContainEqual({
       type: 'remember-secret',
+      place: place(),
       sessionId: 's1',
       kind: 'password',
       secret: sshd.password,
@@ -79,7 +83,12 @@ describeWithSshd('passwords at a real sshd', () => {
     const { app, view } = open({ method: 'password' }, { secrets: { password: 'stale' } });
     await view.answer('password', [sshd.password]);
     await view.untilPhase('open');
-    expect(app.messages).toContainEqual({ type: 'secret-refused', sessionId: 's1', kind: 'password' });
+    expect(app.messages).toContainEqual({
+      type: 'secret-refused',
+      sessionId: 's1',
+      kind: 'password',
+      place: place(),
+    });
   });
 
   test('a cancelled question ends it', async () => {
@@ -140,7 +149,7 @@ describeWithSshd('keys at a real sshd', () => {
       expect(await view.answer('passphrase', [words], true)).toMatchObject({ wrongBefore: true });
       await view.untilPhase('open');
       expect(app.messages.filter(({ type }) => type === 'remember-secret')).toEqual([
-        { type: 'remember-secret', sessionId: 's1', kind: 'passphrase', secret: words },
+        { type: 'remember-secret', sessionId: 's1', kind: 'passphrase', place: place(), secret: words },
       ]);
     },
   );
@@ -155,6 +164,7 @@ describeWithSshd('keys at a real sshd', () => {
       type: 'secret-refused',
       sessionId: 's1',
       kind: 'passphrase',
+      place: place(),
     });
   });
 

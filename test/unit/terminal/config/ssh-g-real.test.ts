@@ -124,7 +124,7 @@ test('a reading needs no folder ~/.ssh', async () => {
   expect(
     await readHostConfig({ env: {}, platform: 'linux', home: join(home, 'empty') }, target),
   ).toMatchObject({
-    hostName: 'web',
+    hostName: 'Web',
     port: 22,
     user: 'jane',
     proxy: { kind: 'none' },

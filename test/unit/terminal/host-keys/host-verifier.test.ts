@@ -38,7 +38,6 @@ function setUp({ knownHosts = '', port = 22, answer = true, expected = [false], 
     address: { ...address, port },
     name: 'web.example',
     knownHosts: {
-      read: () => Promise.resolve([]),
       add: (to, key) => change('add', to.host, to.port, key.toString('base64')),
       forget: (to) => change('forget', to.host, to.port),
     },
@@ -111,6 +110,7 @@ describe('a host key that is known', () => {
           fingerprint: printOf['b'],
           reinstalled: { formerFingerprint: printOf['a'] },
           isKnownOnPort22: false,
+          hasCertAuthority: false,
         },
       ],
       ['forget', 'web.example', 22],
@@ -156,6 +156,7 @@ describe('a host key that is not known', () => {
       fingerprint: printOf['a'],
       reinstalled: null,
       isKnownOnPort22: false,
+      hasCertAuthority: false,
       ...more,
     },
   ];

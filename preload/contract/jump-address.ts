@@ -1,3 +1,5 @@
+import { isHost } from './host.ts';
+
 /** Where a jump host is reached, as `ProxyJump` and `ssh -J` write it. */
 export interface JumpAddress {
   readonly host: string;
@@ -15,6 +17,17 @@ export function readJumpAddresses(text: string): readonly JumpAddress[] | null {
   if (text.toLowerCase() === 'none') return [];
   const all = text.split(',').map((each) => readUri(each) ?? readPlain(each));
   return all.every((each) => each !== null) ? all : null;
+}
+
+/** Whether a text names jump hosts that can be connected to. */
+export function isJumpHosts(text: string): boolean {
+  const hosts = readJumpAddresses(text) ?? [];
+  return hosts.length > 0 && hosts.every(({ host, user }) => isHost(host) && isUser(user ?? 'x'));
+}
+
+/** Whether a text can be a user's name: no space and nothing invisible in it. */
+export function isUser(text: string): boolean {
+  return text.length <= 64 && /^[^\s\p{C}]+$/u.test(text);
 }
 
 /** The way back: as `readJumpAddresses` and ssh(1) read it. */

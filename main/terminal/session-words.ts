@@ -1,0 +1,21 @@
+import { hostAndPort } from '../ssh/index.ts';
+import type { EndedState, SecretPlace, SessionTarget } from './protocol.ts';
+import type { SecretOwner } from './ssh-secrets.ts';
+
+/** How the sessions of a process end that has ended itself. */
+export const crashed: EndedState = {
+  phase: 'ended',
+  reason: 'lost',
+  sentence: 'The terminal’s process ended. Press Enter to connect again.',
+  retryable: true,
+};
+
+/** Whose a secret is: the session's, at the server that asks for it. */
+export function ownerOf({ accountId, instanceId }: SessionTarget, place: SecretPlace): SecretOwner {
+  return { accountId, instanceId, ...place };
+}
+
+/** Where a session is to go, until its way is settled. */
+export function shownTarget(target: SessionTarget): string {
+  return `${target.user}@${hostAndPort(target)}`;
+}
