@@ -3,9 +3,7 @@ import type { SessionPhase } from '../../preload/contract/terminal.ts';
 /** A session's state in words, for its tab's name. */
 export function sessionWord(state: SessionPhase): string {
   const word = phaseWord(state);
-  return 'jumpHost' in state && state.jumpHost !== undefined
-    ? `${word} at jump host ${state.jumpHost}`
-    : word;
+  return 'jumpHost' in state ? `${word} at jump host ${state.jumpHost}` : word;
 }
 
 function phaseWord(state: SessionPhase): string {

@@ -165,7 +165,7 @@ test('facts, and the login that can be changed', async ({ launchSignedIn }) => {
   await facts.getByRole('button', { name: 'Edit SSH settings' }).click();
   const dialog = window.getByRole('alertdialog', { name: 'SSH settings of api-prod-1' });
   await dialog.getByLabel('Port').fill('70000');
-  await dialog.getByLabel('User').fill('');
+  await dialog.getByLabel('User').fill('two words');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByText('Enter a number from 1 to 65535.')).toBeVisible();
   await expect(dialog.getByLabel('User')).toHaveAttribute('aria-invalid', 'true');

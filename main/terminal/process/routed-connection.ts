@@ -134,7 +134,7 @@ export class RoutedConnection {
       return;
     }
     await this.#findAgent(route);
-    if (this.#isOver) return;
+    if (this.#hasEnded()) return;
     this.#routed(route);
     const { notRun } = route.last.config;
     if (notRun.length > 0)
@@ -142,6 +142,10 @@ export class RoutedConnection {
         `~/.ssh/config has ${notRun.join(' and ')} for this host. This app runs no commands: it was left out.`,
       );
     this.#connect(route, 0, undefined);
+  }
+
+  #hasEnded(): boolean {
+    return this.#isOver;
   }
 
   /** Tells by which way it connects, and whether the agent is forwarded. */
@@ -219,8 +223,8 @@ export class RoutedConnection {
     try {
       client.forwardOut('127.0.0.1', 0, next.host, next.port, (error, channel) => {
         cancel();
-        if (this.#isOver) channel?.close();
-        else if (error) end(endings.jumpRefused(hostAndPort(next), error));
+        if (error) end(endings.jumpRefused(hostAndPort(next), error));
+        else if (this.#isOver) channel.close();
         else this.#connect(route, index + 1, channel, carried);
       });
     } catch {
