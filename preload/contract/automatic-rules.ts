@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountId, InstanceId, ShieldIpId } from './brands.ts';
 import { call, push, shape } from './define.ts';
-import type { LockoutVerdict } from './firewall.ts';
+import type { LockoutVerdict, ShieldPeer } from './firewall.ts';
 import { sourceOfTraffic } from './source-block.ts';
 import { shieldIpId } from './watch.ts';
 
@@ -82,6 +82,8 @@ export const automaticRuleCalls = {
   ),
   /** Ends a timed block now. */
   end: call(z.object({ id }), done),
+  /** From where the instance behind an address sees this computer, by an open SSH session. */
+  peer: call(z.object({ ipId: shieldIpId }), shape<ShieldPeer>()),
   /** Lets this computer in by a port, and follows its address; `address` null: as an open SSH session has it. */
   follow: call(
     z.object({ ipId: shieldIpId, port, address: z.nullable(typedAddress) }),

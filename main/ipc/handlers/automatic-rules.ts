@@ -20,6 +20,7 @@ export function createAutomaticRuleHandlers(
       ),
     block: (request) => onCurrent(current, ({ automaticRules }) => automaticRules.block(request)),
     end: ({ id }) => onCurrent(current, ({ automaticRules }) => automaticRules.end(id)),
+    peer: ({ ipId }) => onCurrent(current, ({ automaticRules }) => automaticRules.peer(ipId)),
     follow: (request) => onCurrent(current, ({ automaticRules }) => automaticRules.follow(request)),
     move: ({ id, address }) => onCurrent(current, ({ automaticRules }) => automaticRules.move(id, address)),
     reviewStop: ({ id }) => onCurrent(current, ({ automaticRules }) => automaticRules.reviewStop(id)),

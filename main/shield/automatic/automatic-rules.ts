@@ -1,8 +1,11 @@
 import type { AutomaticRule } from '../../../preload/contract/automatic-rules.ts';
-import type { LockoutVerdict } from '../../../preload/contract/firewall.ts';
-import type { Result } from '../../../preload/contract/result.ts';
+import type { ShieldIpId } from '../../../preload/contract/brands.ts';
+import type { LockoutVerdict, ShieldPeer } from '../../../preload/contract/firewall.ts';
+import { ok, type Result } from '../../../preload/contract/result.ts';
 import type { TerminalSession } from '../../../preload/contract/terminal.ts';
 import { inBackground } from '../../tasks/index.ts';
+import { peerOf } from '../peer.ts';
+import { readProfile } from '../review.ts';
 import { AddressRules } from './address-rules.ts';
 import { AutomaticRuleList } from './list.ts';
 import { busy, gone, type AutomaticParts, type AutomaticRulesOptions, type Attempt } from './parts.ts';
@@ -59,6 +62,12 @@ export class AutomaticRules {
   /** Ends a timed block now. */
   end(id: string): Promise<Result<undefined>> {
     return this.#blocks.endNow(id);
+  }
+
+  /** From where the instance behind a protected address sees this computer, by an open SSH session. */
+  async peer(ipId: ShieldIpId): Promise<Result<ShieldPeer>> {
+    const profile = await readProfile(this.#parts.client, ipId);
+    return profile.ok ? ok(await peerOf(this.#parts, profile.value)) : profile;
   }
 
   /** Lets this computer in by a port, and follows its address; see {@link AddressRules.follow}. */

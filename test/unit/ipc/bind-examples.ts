@@ -90,6 +90,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     until: { minutes: 60 },
   },
   'automaticRules.end': { id: 'r' },
+  'automaticRules.peer': { ipId: '501' },
   'automaticRules.follow': { ipId: '501', port: 22, address: null },
   'automaticRules.move': { id: 'r', address: '198.51.100.7' },
   'automaticRules.reviewStop': { id: 'r' },

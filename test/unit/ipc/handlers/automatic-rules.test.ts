@@ -41,6 +41,7 @@ it('hands each call to the account that is shown', async () => {
   const handlers = createAutomaticRuleHandlers(() => runtime, store);
   const ipId = '501' as ShieldIpId;
   await handlers.end({ id: 'r' });
+  await handlers.peer({ ipId });
   await handlers.follow({ ipId, port: 22, address: null });
   await handlers.move({ id: 'r', address: '198.51.100.7' });
   await handlers.reviewStop({ id: 'r' });
@@ -48,6 +49,7 @@ it('hands each call to the account that is shown', async () => {
   await handlers.forget({ id: 'r' });
   expect(calls).toEqual([
     ['end', 'r'],
+    ['peer', ipId],
     ['follow', { ipId, port: 22, address: null }],
     ['move', 'r', '198.51.100.7'],
     ['reviewStop', 'r'],

@@ -46,6 +46,15 @@ const everybody = 'allow 0.0.0.0/0';
 const idOf = (made: Rig): string => made.shown()[0]?.id ?? '';
 
 describe('a rule that follows an address', () => {
+  it('is asked for with what an open session says, and with why nothing is known', async () => {
+    const made = rig();
+    expect(await made.automatic.peer(ipId)).toMatchObject({
+      value: { seen: null, note: expect.stringContaining('No SSH session is open') as string },
+    });
+    made.ssh.ends = from(home);
+    expect(await made.automatic.peer(ipId)).toMatchObject({ value: { seen: { address: home } } });
+  });
+
   it('lets in from where the instance sees the session, is on the disk before, and asks every five minutes', async () => {
     const journal = new FakeJournal();
     const seen: unknown[] = [];
