@@ -147,6 +147,7 @@ export function createBackend(options: BackendOptions): Backend {
     fork,
     storage,
     settings,
+    isDark: () => nativeTheme.shouldUseDarkColors,
     sshSettings,
     sshSecrets,
     runtimes,
@@ -213,7 +214,9 @@ export function createBackend(options: BackendOptions): Backend {
   settings.onChange((next) => {
     nativeTheme.themeSource = next.theme;
     publish.settings.changed(next);
+    terminals.themeChanged();
   });
+  nativeTheme.on('updated', () => terminals.themeChanged());
   powerMonitor.on('suspend', () => runtimes.suspend());
   powerMonitor.on('resume', () => {
     runtimes.resume();

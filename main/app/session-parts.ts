@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { terminalThemeIn } from '../../preload/contract/settings.ts';
 import { createAppConsoles, type AppConsoles } from '../console/index.ts';
 import { createFreshPasswords, type FreshPasswords } from '../instances/index.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
@@ -26,6 +27,8 @@ export interface SessionPartsOptions {
   readonly fork: ForkProcess;
   readonly storage: Pick<Storage, 'accountFiles'>;
   readonly settings: Pick<SettingsStore, 'get'>;
+  /** The app is drawn dark, as chosen or as the system is. */
+  readonly isDark: () => boolean;
   readonly sshSettings: SshSettingsStore;
   readonly sshSecrets: SshSecrets;
   readonly runtimes: Pick<Runtimes, 'find' | 'of'>;
@@ -44,7 +47,8 @@ export interface SessionParts {
 
 /** Makes what opens a session on an instance. */
 export function createSessionParts(options: SessionPartsOptions): SessionParts {
-  const { out, folder, fork, storage, settings, sshSettings, sshSecrets, runtimes, publish } = options;
+  const { out, folder, fork, storage, settings, isDark, sshSettings, sshSecrets, runtimes, publish } =
+    options;
   const { onSessions, report } = options;
   const passwordsChanged = createSignal<undefined>();
   const freshPasswords = createFreshPasswords(registerSecret, () => passwordsChanged.tell(undefined));
@@ -68,6 +72,7 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
     find: (instanceId) => runtimes.find(instanceId),
     scrollbackLines: () => settings.get().terminal.scrollbackLines,
+    theme: () => terminalThemeIn(settings.get().terminal, isDark()),
     onChanged: (sessions) => {
       publish.terminal.changed(sessions);
       onSessions(sessions);

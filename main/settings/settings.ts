@@ -10,7 +10,22 @@ export const defaultSettings: Settings = {
   lowBalanceCents: 1000,
   runwayAlertDays: 7,
   agentBudgetCents: 500,
-  terminal: { fontSizePx: 12, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
+  terminal: {
+    // Programs choose their colours for a dark screen.
+    themeInLight: 'evorxa-dark',
+    themeInDark: 'evorxa-dark',
+    fontFamily: '',
+    fontSizePx: 12,
+    lineHeightPercent: 115,
+    cursorShape: 'block',
+    cursorBlink: true,
+    bell: 'visual',
+    minimumContrast: 'off',
+    screenReader: false,
+    webgl: true,
+    copyOnSelect: false,
+    scrollbackLines: 10_000,
+  },
 };
 
 /** What is stored, field by field, also within a group: one of a wrong type falls back, the others stay. */

@@ -8,6 +8,7 @@ import type { Instance } from '../../preload/contract/instance.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import { defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
+import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshRoute, TerminalSession } from '../../preload/contract/terminal.ts';
 import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
@@ -35,6 +36,8 @@ export interface AppTerminalsOptions {
   ) => { readonly account: Account; readonly instance: Instance } | null;
   /** How many lines a terminal keeps, as it is set now. */
   readonly scrollbackLines: () => number;
+  /** The colours that the window draws terminals with now. */
+  readonly theme: () => TerminalThemeId;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
   readonly report: (cause: unknown) => void;
 }
@@ -42,7 +45,7 @@ export interface AppTerminalsOptions {
 /** Terminals on the instances of accounts, in a process of Electron's. */
 export interface AppTerminals extends Pick<
   Terminals<MessagePortMain>,
-  'sessions' | 'open' | 'close' | 'forgetHostKey' | 'endsAt' | 'resumed' | 'stop'
+  'sessions' | 'open' | 'close' | 'forgetHostKey' | 'endsAt' | 'themeChanged' | 'resumed' | 'stop'
 > {
   /** Gives the page a port to a session; false when there is no such session. */
   attach(sessionId: SessionId, contents: WebContents): boolean;
@@ -103,6 +106,9 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       readOnlyKnownHostsPaths: [join(surroundings.home, '.ssh', 'known_hosts')],
       get scrollbackLines() {
         return options.scrollbackLines();
+      },
+      get theme() {
+        return options.theme();
       },
     },
     newSessionId: () => randomUUID() as SessionId,

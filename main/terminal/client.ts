@@ -81,6 +81,8 @@ export interface Terminals<Port> {
   ) => Promise<SshConnectionEnds | null> | undefined;
   /** The account was signed out: for its sessions, which go on, no new host key is expected any longer. */
   readonly accountGone: (accountId: AccountId) => void;
+  /** Views draw with other colours from now on: `start.theme`. */
+  readonly themeChanged: () => void;
   /** The machine woke. */
   readonly resumed: () => void;
   /** Ends the process and all its sessions. */
@@ -294,6 +296,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       return new Promise((resolve) => askingEnds.set(requestId, resolve));
     },
     accountGone: (accountId) => child?.postMessage({ type: 'account-gone', accountId }),
+    themeChanged: () => child?.postMessage({ type: 'theme', theme: parts.start.theme }),
     resumed: () => child?.postMessage({ type: 'resumed' }),
     stop,
   };

@@ -1,4 +1,5 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshSettings, SessionPhase } from '../../preload/contract/terminal.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
 
@@ -77,7 +78,11 @@ export type ToSshProcess =
       readonly readOnlyKnownHostsPaths: readonly string[];
       /** How many lines a terminal keeps above its screen. */
       readonly scrollbackLines: number;
+      /** The colours that views draw with. */
+      readonly theme: TerminalThemeId;
     }
+  /** Views draw with other colours from now on. */
+  | { readonly type: 'theme'; readonly theme: TerminalThemeId }
   /** `endedState` null: connects at once. Otherwise a session of a process that is gone, waiting for Enter. */
   | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }
   | { readonly type: 'attach'; readonly sessionId: SessionId }

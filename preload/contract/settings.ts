@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
 
+/** The terminal's themes, by the names that settings keep; `terminal-themes.ts` has their colours. */
+export const terminalThemeIds = [
+  ...(['evorxa-dark', 'evorxa-light', 'github-light', 'github-dark'] as const),
+  ...(['solarized-light', 'solarized-dark', 'dracula', 'nord'] as const),
+  ...(['gruvbox-light', 'gruvbox-dark', 'one-light', 'one-dark'] as const),
+  ...(['tokyo-night-day', 'tokyo-night', 'catppuccin-latte', 'catppuccin-mocha'] as const),
+] as const;
+/** One of the terminal's themes. */
+export type TerminalThemeId = (typeof terminalThemeIds)[number];
+
 /** Preferences that the window shows and changes. Each has a default; unknown ones are dropped. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -18,7 +28,21 @@ export const settingsSchema = z.object({
   /** Before the next turn of a conversation that has cost this much, the agent's page asks; 0: it never does. */
   agentBudgetCents: z.int().check(z.gte(0), z.lte(10_000_000)),
   terminal: z.object({
+    /** Its colours while the app is light, and while it is dark. The same in both: it does not follow the app. */
+    themeInLight: z.enum(terminalThemeIds),
+    themeInDark: z.enum(terminalThemeIds),
+    /** The name of an installed font; empty: the app's own. */
+    fontFamily: z.string().check(z.maxLength(100), z.regex(/^[^"\\\p{C}]*$/u)),
     fontSizePx: z.int().check(z.gte(8), z.lte(32)),
+    lineHeightPercent: z.int().check(z.gte(100), z.lte(200)),
+    cursorShape: z.enum(['block', 'bar', 'underline']),
+    cursorBlink: z.boolean(),
+    /** What the bell character does. A tab that is not in view is marked with each but `none`. */
+    bell: z.enum(['none', 'visual', 'sound']),
+    /** The least contrast of text, as WCAG counts it: colours are changed to reach it. `off`: drawn as they are. */
+    minimumContrast: z.enum(['off', '3', '4.5', '7']),
+    /** What is printed is given to a screen reader too. */
+    screenReader: z.boolean(),
     /** Off: the DOM renderer, where the graphics driver draws badly. */
     webgl: z.boolean(),
     copyOnSelect: z.boolean(),
@@ -27,6 +51,12 @@ export const settingsSchema = z.object({
 });
 /** What the user has set, complete. */
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** The terminal's theme while the app is dark, or light. */
+export const terminalThemeIn = (
+  { themeInDark, themeInLight }: Settings['terminal'],
+  isDark: boolean,
+): TerminalThemeId => (isDark ? themeInDark : themeInLight);
 
 /** A change of some preferences; what is not named stays. */
 export const settingsPatch = z.partial(settingsSchema);

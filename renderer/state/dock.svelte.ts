@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import { client } from '../client.ts';
@@ -17,6 +18,7 @@ class Dock {
   #activeId = $state.raw<SessionId | null>(null);
   #heightPx = $state(Number(localStorage.getItem(heightKey)) || defaultHeightPx);
   #isMaximized = $state(false);
+  readonly #rung = new SvelteSet<SessionId>();
 
   get isOpen(): boolean {
     return this.#isOpen;
@@ -28,6 +30,16 @@ class Dock {
 
   get heightPx(): number {
     return this.#heightPx;
+  }
+
+  /** The bell rang in it, and nobody has looked since. */
+  hasRung(id: SessionId): boolean {
+    return this.#rung.has(id);
+  }
+
+  /** The bell rings in a session. What is looked at needs no mark. */
+  ring(id: SessionId): void {
+    if (!this.#isOpen || id !== this.#activeId) this.#rung.add(id);
   }
 
   /** It takes the page's place too; another page that is asked for brings the page back. */
@@ -57,6 +69,7 @@ class Dock {
   /** Brings a session to the front, and the dock into view. */
   show(id: SessionId): void {
     this.#activeId = id;
+    this.#rung.delete(id);
     this.#isOpen = true;
   }
 
@@ -68,6 +81,7 @@ class Dock {
 
   toggle(): void {
     this.#isOpen = !this.#isOpen;
+    if (this.#isOpen && this.#activeId !== null) this.#rung.delete(this.#activeId);
   }
 
   /** Gives a console room to be read; the height that the user chose is kept for the next start. */

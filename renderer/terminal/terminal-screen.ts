@@ -4,14 +4,13 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { sanitisePaste } from '../../preload/contract/paste.ts';
-import type { Settings } from '../../preload/contract/settings.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { controlCharacter } from '../components/chord.ts';
 import { lastLinesOf } from './last-lines.ts';
+import { xtermOptions, type Looks } from './looks.ts';
 import { slicesOf } from './slices.ts';
 import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
-import { terminalTheme } from './terminal-theme.ts';
 import { useWebgl } from './webgl.ts';
 
 /** What a screen asks of the view around it. */
@@ -22,6 +21,10 @@ export interface ScreenHost extends LinkHost {
   /** Several lines are about to be pasted: true lets them through. */
   readonly confirmPaste: (text: string) => Promise<boolean>;
   readonly openSearch: () => void;
+  /** Text of all terminals becomes larger or smaller by so much; 0: as it is set. */
+  readonly zoom: (byPx: number) => void;
+  /** A program rang the bell. */
+  readonly bell: () => void;
 }
 
 /**
@@ -34,6 +37,9 @@ export class TerminalScreen {
   readonly #search = new SearchAddon();
   readonly #host: ScreenHost;
   readonly #observer: ResizeObserver;
+  readonly #ownFont: string;
+  #looks: Looks;
+  #stopWebgl: (() => void) | null = null;
   #phase: SessionPhase = { phase: 'connecting' };
   /** While a session's state is being parsed: the output that came after it. */
   #waiting: Uint8Array[] | null = null;
@@ -45,15 +51,13 @@ export class TerminalScreen {
   /** What comes now is of a paste or of a key that this class reads itself. */
   #isByPerson = false;
 
-  constructor(element: HTMLElement, options: Settings['terminal'], host: ScreenHost) {
+  constructor(element: HTMLElement, looks: Looks, host: ScreenHost) {
     this.#host = host;
+    this.#looks = looks;
+    this.#ownFont = getComputedStyle(document.documentElement).getPropertyValue('--font-mono') || 'monospace';
     this.#terminal = new Terminal({
-      theme: terminalTheme,
-      fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono') || 'monospace',
-      fontSize: options.fontSizePx,
-      scrollback: options.scrollbackLines,
-      lineHeight: 1.15,
-      cursorBlink: true,
+      ...xtermOptions(looks, this.#ownFont),
+      cursorBlink: looks.settings.cursorBlink,
       allowProposedApi: true,
     });
     this.#terminal.loadAddon(this.#fit);
@@ -62,6 +66,7 @@ export class TerminalScreen {
     addLinks(this.#terminal, host.isMac, host);
     this.#terminal.unicode.activeVersion = '11';
     this.#terminal.open(element);
+    this.#terminal.onBell(() => host.bell());
     this.#terminal.onKey(({ key }) => (this.#keyed = key));
     this.#terminal.onData((text) => this.#type(text));
     this.#terminal.onBinary((latin1) => host.send({ type: 'binary', latin1 }));
@@ -72,13 +77,30 @@ export class TerminalScreen {
     this.#terminal.onSelectionChange(() => {
       // What a search marks, nobody selected.
       this.#isSelectionFound = this.#isFinding;
-      if (options.copyOnSelect && !this.#isFinding) this.#copy();
+      if (this.#looks.settings.copyOnSelect && !this.#isFinding) this.#copy();
     });
     // One path for every paste, whichever key, menu or button brought it.
     element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
     this.#observer = new ResizeObserver(() => this.fit());
     this.#observer.observe(element);
-    if (options.webgl) void useWebgl(this.#terminal);
+    this.#drawBy(looks.settings.webgl);
+  }
+
+  /** Takes other looks, at once. */
+  setLooks(looks: Looks): void {
+    this.#looks = looks;
+    Object.assign(this.#terminal.options, xtermOptions(looks, this.#ownFont));
+    this.#blink();
+    this.#drawBy(looks.settings.webgl);
+    this.fit();
+  }
+
+  #drawBy(webgl: boolean): void {
+    if (webgl) this.#stopWebgl ??= useWebgl(this.#terminal);
+    else {
+      this.#stopWebgl?.();
+      this.#stopWebgl = null;
+    }
   }
 
   /** Draws output; the session hears when it is parsed, and sends more. */
@@ -113,7 +135,11 @@ export class TerminalScreen {
   /** The session's phase: once it has ended, Enter connects again. */
   setPhase(state: SessionPhase): void {
     this.#phase = state;
-    this.#terminal.options.cursorBlink = state.phase === 'open';
+    this.#blink();
+  }
+
+  #blink(): void {
+    this.#terminal.options.cursorBlink = this.#looks.settings.cursorBlink && this.#phase.phase === 'open';
   }
 
   /** Makes the grid as large as the element. */
@@ -185,6 +211,9 @@ export class TerminalScreen {
     if (command === null && control === null) return true;
     event.preventDefault();
     if (command === 'search') this.#host.openSearch();
+    if (command === 'larger') this.#host.zoom(1);
+    if (command === 'smaller') this.#host.zoom(-1);
+    if (command === 'usual-size') this.#host.zoom(0);
     if (command === 'copy') {
       this.#copy();
       this.#terminal.clearSelection();

@@ -12,19 +12,34 @@ function hasHardwareWebgl(): boolean {
 
 /**
  * Draws a terminal on the graphics card; leaves it on the DOM renderer where there is none. A context that is lost
- * (wake, a reset of the driver, more than sixteen of them) falls back to the DOM, repainted.
+ * (wake, a reset of the driver, more than sixteen of them) falls back to the DOM, repainted. What it gives goes back to
+ * the DOM, also while the add-on is still on its way.
  */
-export async function useWebgl(terminal: Terminal): Promise<void> {
-  if (!hasHardwareWebgl()) return;
-  const { WebglAddon } = await import('@xterm/addon-webgl');
-  try {
-    const addon = new WebglAddon();
-    addon.onContextLoss(() => {
-      addon.dispose();
-      terminal.refresh(0, terminal.rows - 1);
-    });
-    terminal.loadAddon(addon);
-  } catch {
-    // No context to be had after all: the DOM renderer stays.
+export function useWebgl(terminal: Terminal): () => void {
+  let isWanted = true;
+  let stop = (): void => undefined;
+  void start();
+  return () => {
+    isWanted = false;
+    stop();
+  };
+
+  async function start(): Promise<void> {
+    if (!hasHardwareWebgl()) return;
+    const { WebglAddon } = await import('@xterm/addon-webgl');
+    if (!isWanted) return;
+    try {
+      const addon = new WebglAddon();
+      stop = () => {
+        stop = () => undefined;
+        addon.dispose();
+        terminal.refresh(0, terminal.rows - 1);
+      };
+      addon.onContextLoss(() => stop());
+      terminal.loadAddon(addon);
+    } catch {
+      // No context to be had after all: the DOM renderer stays.
+      stop = () => undefined;
+    }
   }
 }

@@ -67,6 +67,7 @@ export class TestProcess {
         knownHostsPath: this.knownHostsPath,
         readOnlyKnownHostsPaths: options.readOnlyKnownHostsPaths ?? [],
         scrollbackLines: options.scrollbackLines ?? 1000,
+        theme: 'evorxa-dark',
       },
       null,
     );

@@ -1,3 +1,4 @@
+import type { TerminalThemeId } from '../../../preload/contract/settings.ts';
 import type { PortToSession, SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { EndedState, SecretKind, SecretPlace, SessionRoute, SessionTarget } from '../protocol.ts';
 import type { Answer } from './auth/context.ts';
@@ -144,6 +145,11 @@ export class Session {
     this.#port?.close();
     this.#port = null;
     this.#mirror.dispose();
+  }
+
+  /** The colours that views draw with from now on. */
+  useTheme(theme: TerminalThemeId): void {
+    this.#mirror.useTheme(theme);
   }
 
   /** The machine woke: finds out whether the other side is still there. */

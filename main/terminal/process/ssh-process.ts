@@ -1,4 +1,5 @@
 import { assertNever } from '../../../preload/contract/result.ts';
+import type { TerminalThemeId } from '../../../preload/contract/settings.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
 import type {
   EndedState,
@@ -37,6 +38,7 @@ export class SshProcess {
   readonly #newKeys = new Map<string, number>();
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
   #lastRequestId = 0;
+  #theme: TerminalThemeId = 'evorxa-dark';
   #lastTypedMs = Number.NEGATIVE_INFINITY;
   #started: { readonly knownHosts: KnownHosts; readonly scrollbackLines: number } | null = null;
 
@@ -52,7 +54,12 @@ export class SshProcess {
           knownHosts: knownHostsFiles(message.knownHostsPath, message.readOnlyKnownHostsPaths),
           scrollbackLines: message.scrollbackLines,
         };
+        this.#theme = message.theme;
         this.#parts.send({ type: 'ready' });
+        return;
+      case 'theme':
+        this.#theme = message.theme;
+        for (const session of this.#sessions.values()) session.useTheme(message.theme);
         return;
       case 'open':
         this.#open(message.target, message.endedState);
@@ -95,6 +102,7 @@ export class SshProcess {
   #open(target: SessionTarget, endedState: EndedState | null): void {
     if (this.#started === null) throw new Error('The ssh process was not started');
     const session = new Session(target, this.#sessionParts(target, this.#started), endedState);
+    session.useTheme(this.#theme);
     this.#sessions.set(target.sessionId, session);
     if (endedState === null) session.connect();
   }

@@ -18,4 +18,6 @@ export interface DockTab {
   readonly word: string;
   /** Tells one kind of session from another. */
   readonly icon?: Icon;
+  /** It wants to be looked at: the bell rang in it. */
+  readonly hasRung?: boolean;
 }

@@ -12,6 +12,7 @@ export const limits = {
   agentBudgetCents: { min: 0, max: 10_000_000 },
   runwayAlertDays: { min: 1, max: 90 },
   fontSizePx: { min: 8, max: 32 },
+  lineHeightPercent: { min: 100, max: 200 },
   scrollbackLines: { min: 0, max: 100_000 },
 } as const;
 

@@ -26,7 +26,21 @@ describe('stored settings', () => {
       lowBalanceCents: 1_000,
       runwayAlertDays: 7,
       agentBudgetCents: 500,
-      terminal: { fontSizePx: 12, webgl: true, copyOnSelect: false, scrollbackLines: 10_000 },
+      terminal: {
+        themeInLight: 'evorxa-dark',
+        themeInDark: 'evorxa-dark',
+        fontFamily: '',
+        fontSizePx: 12,
+        lineHeightPercent: 115,
+        cursorShape: 'block',
+        cursorBlink: true,
+        bell: 'visual',
+        minimumContrast: 'off',
+        screenReader: false,
+        webgl: true,
+        copyOnSelect: false,
+        scrollbackLines: 10_000,
+      },
     });
   });
 

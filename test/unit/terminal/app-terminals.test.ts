@@ -63,6 +63,7 @@ function started(mainIp: string | null = '203.0.113.7') {
     find: (id) =>
       id === web ? { account, instance: { ...instance(web), name: 'web', mainIp: server.mainIp } } : null,
     scrollbackLines: () => 1_000,
+    theme: () => 'evorxa-dark',
     onChanged: () => undefined,
     report: (cause) => {
       throw cause;

@@ -8,7 +8,12 @@ import { setRouting } from '../../support/ssh-process.ts';
 const place = { host: '203.0.113.42', port: 2222, user: 'root', isJumpHost: false };
 
 const instance = 'i1' as InstanceId;
-const start = { knownHostsPath: '/data/known_hosts', readOnlyKnownHostsPaths: [], scrollbackLines: 1000 };
+const start = {
+  knownHostsPath: '/data/known_hosts',
+  readOnlyKnownHostsPaths: [],
+  scrollbackLines: 1000,
+  theme: 'evorxa-dark',
+} as const;
 
 class FakeChild implements SshChild<string> {
   readonly got: { readonly message: ToSshProcess; readonly ports: readonly string[] }[] = [];

@@ -80,6 +80,7 @@ describe('the ssh process', () => {
       knownHostsPath: '/nowhere/known_hosts',
       readOnlyKnownHostsPaths: [],
       scrollbackLines: 10,
+      theme: 'evorxa-dark',
     } as const;
     const sessionId = 's1' as SessionId;
     const target = {

@@ -33,7 +33,13 @@ describe('the sessions of the ssh process', () => {
       send: (message) => told.push(message),
     });
     ssh.receive(
-      { type: 'start', knownHostsPath: '/nowhere/k', readOnlyKnownHostsPaths: [], scrollbackLines: 10 },
+      {
+        type: 'start',
+        knownHostsPath: '/nowhere/k',
+        readOnlyKnownHostsPaths: [],
+        scrollbackLines: 10,
+        theme: 'evorxa-dark',
+      },
       null,
     );
   });
@@ -64,6 +70,19 @@ describe('the sessions of the ssh process', () => {
     hers.parts.newKeyTaken();
     expect([hers.parts.expectsNewKey(), his.parts.expectsNewKey()]).toEqual([false, true]);
     expect(told.at(-1)).toEqual({ type: 'new-key-taken', sessionId: 's1' });
+  });
+
+  test('answer with the colours that views draw with, those of before too', () => {
+    const asks = Buffer.from('\u001b]11;?\u0007');
+    const before = open('s1');
+    ssh.receive({ type: 'theme', theme: 'nord' }, null);
+    const sessions = { s1: before, s2: open('s2') };
+    for (const [id, connection] of Object.entries(sessions)) {
+      connection.listener.output(asks);
+      // A view that comes has all parsed first.
+      attach(id);
+      expect(connection.done.at(-1)).toEqual(['write', '\u001b]11;rgb:2e2e/3434/4040\u001b\\']);
+    }
   });
 
   test('expect none any more once their account is gone', () => {

@@ -51,7 +51,16 @@ describe('the ssh process', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const start = (): void =>
-    ssh.receive({ type: 'start', knownHostsPath, readOnlyKnownHostsPaths: [], scrollbackLines: 10 }, null);
+    ssh.receive(
+      {
+        type: 'start',
+        knownHostsPath,
+        readOnlyKnownHostsPaths: [],
+        scrollbackLines: 10,
+        theme: 'evorxa-dark',
+      },
+      null,
+    );
   const target = (changes: Partial<SessionTarget> = {}): SessionTarget => ({
     sessionId: 's1' as SessionId,
     accountId: 'ada' as AccountId,

@@ -1,4 +1,5 @@
-import { terminalColours } from '../../../../preload/contract/terminal-colours.ts';
+import type { TerminalThemeId } from '../../../../preload/contract/settings.ts';
+import { terminalThemes, type TerminalTheme } from '../../../../preload/contract/terminal-themes.ts';
 import type { ColourRequest } from './xterm-parts.ts';
 
 type Rgb = readonly [number, number, number];
@@ -14,8 +15,17 @@ export class ColourTable {
   readonly #changed = new Map<number, Rgb>();
   readonly #answer: (text: string) => void;
 
-  constructor(answer: (text: string) => void) {
+  #theme: TerminalTheme;
+
+  constructor(theme: TerminalThemeId, answer: (text: string) => void) {
+    this.#theme = terminalThemes[theme];
     this.#answer = answer;
+  }
+
+  /** Takes another theme. As in a view, what a program has changed goes with the former one. */
+  useTheme(theme: TerminalThemeId): void {
+    this.#theme = terminalThemes[theme];
+    this.#changed.clear();
   }
 
   /** 0 to 255 of the palette, then text, background, cursor. */
@@ -39,17 +49,18 @@ export class ColourTable {
 
   /** As xterm with a screen answers it. */
   #report(index: number): void {
-    const rgb = this.#changed.get(index) ?? themeColour(index);
+    const rgb = this.#changed.get(index) ?? themeColour(this.#theme, index);
     const name = index < text ? `4;${index}` : String(index - text + 10);
     const channels = rgb.map((value) => value.toString(16).padStart(2, '0').repeat(2));
     this.#answer(`\u001b]${name};rgb:${channels.join('/')}\u001b\\`);
   }
 }
 
-function themeColour(index: number): Rgb {
-  if (index === text || index === cursor) return rgbOf(terminalColours.text);
-  if (index === background) return rgbOf(terminalColours.background);
-  const named = terminalColours.palette[index];
+function themeColour(theme: TerminalTheme, index: number): Rgb {
+  if (index === text) return rgbOf(theme.text);
+  if (index === cursor) return rgbOf(theme.cursor);
+  if (index === background) return rgbOf(theme.background);
+  const named = theme.palette[index];
   if (named !== undefined) return rgbOf(named);
   // The cube and the greys of a palette of 256, as xterm has them.
   const level = (value: number): number => (value === 0 ? 0 : value * 40 + 55);

@@ -1,4 +1,5 @@
 import headless, { type Terminal } from '@xterm/headless';
+import type { TerminalThemeId } from '../../../../preload/contract/settings.ts';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { charsetName } from './charset-names.ts';
 import { ColourTable } from './colours.ts';
@@ -64,7 +65,7 @@ export class TerminalMirror {
     const answer = (text: string): void => {
       if (this.#answers) hooks.answer(text);
     };
-    this.#colours = new ColourTable(answer);
+    this.#colours = new ColourTable('evorxa-dark', answer);
     this.#parts._inputHandler.onColor((requests) => this.#colours.take(requests));
     this.#terminal.onTitleChange((title) => (this.#title = title));
     this.#terminal.onData(answer);
@@ -73,6 +74,11 @@ export class TerminalMirror {
   /** How many bytes wait that may be parsed now. */
   get backlogBytes(): number {
     return this.#hasView ? this.#seenBytes : this.#queuedBytes;
+  }
+
+  /** The colours that a program is told while no view is there. */
+  useTheme(theme: TerminalThemeId): void {
+    this.#colours.useTheme(theme);
   }
 
   /** Takes output, which is copied. */

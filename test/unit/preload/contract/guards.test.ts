@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../../../main/settings/settings.ts';
 import { describe, expect, it } from 'vitest';
 import { safeParse, type ZodMiniType } from 'zod/mini';
 import { contract } from '../../../../preload/contract/index.ts';
@@ -75,7 +76,7 @@ describe('how many, and how much', () => {
     },
   });
   const terminalSettings = (patch: object) => ({
-    terminal: { fontSizePx: 13, webgl: true, copyOnSelect: false, scrollbackLines: 1000, ...patch },
+    terminal: { ...defaultSettings.terminal, fontSizePx: 13, ...patch },
   });
   const draft = (patch: object) => ({
     packageId: null,
@@ -186,6 +187,23 @@ describe('how many, and how much', () => {
       settings.update,
       [terminalSettings({ fontSizePx: 8 }), terminalSettings({ fontSizePx: 32 })],
       [terminalSettings({ fontSizePx: 7 }), terminalSettings({ fontSizePx: 33 })],
+    ],
+    [
+      'a font’s name',
+      settings.update,
+      [terminalSettings({ fontFamily: '' }), terminalSettings({ fontFamily: 'Source Code Pro, Ü' })],
+      [terminalSettings({ fontFamily: 'a", serif' }), terminalSettings({ fontFamily: text(101) })],
+    ],
+    [
+      'a terminal’s looks',
+      settings.update,
+      [terminalSettings({ lineHeightPercent: 100, themeInLight: 'nord', minimumContrast: '4.5' })],
+      [
+        terminalSettings({ lineHeightPercent: 99 }),
+        terminalSettings({ themeInDark: 'plaid' }),
+        terminalSettings({ minimumContrast: '5' }),
+        terminalSettings({ bell: 'loud' }),
+      ],
     ],
     [
       'lines of scrollback',

@@ -7,7 +7,9 @@ import { emptyDraft } from '../../../../preload/contract/create.ts';
 import { maxUnreadableFields } from '../../../../preload/contract/gaps.ts';
 import { assertNever, fail, ok } from '../../../../preload/contract/result.ts';
 import { sessionPortMessage } from '../../../../preload/contract/session-port.ts';
-import { terminalColours } from '../../../../preload/contract/terminal-colours.ts';
+import { terminalThemeIds, terminalThemeIn } from '../../../../preload/contract/settings.ts';
+import { terminalThemes } from '../../../../preload/contract/terminal-themes.ts';
+import { defaultSettings } from '../../../../main/settings/settings.ts';
 
 it('what takes minutes at Evorxa is waited for longer than what takes seconds', () => {
   expect(actionDeadlinesMs).toEqual({
@@ -43,13 +45,43 @@ it('what an account asks of Evorxa for its rules has an end', () => {
   expect([maxAlertInstances, maxAlertRules, maxUnreadableFields]).toEqual([50, 100, 20]);
 });
 
-it('a terminal has sixteen colours, and what is written in them can be told from what is behind', () => {
-  const { palette, text, background, selection } = terminalColours;
+it.each(terminalThemeIds)('the terminal’s theme %s has sixteen colours, and text that can be read', (id) => {
+  const { palette, text, background, cursor, selection, ground, name } = terminalThemes[id];
   expect(palette).toHaveLength(16);
-  const all = [...palette, text, background, selection];
-  expect(all.filter((colour) => !/^#[0-9a-f]{6}$/.test(colour))).toEqual([]);
-  expect(new Set(all).size).toBe(19);
+  expect([...palette, text, background, cursor, selection].join()).toMatch(/^(?:#[0-9a-f]{6},?){20}$/);
+  // Solarized is that faint by design.
+  expect(contrast(text, background)).toBeGreaterThan(id.startsWith('solarized') ? 4 : 4.5);
+  expect(luminance(background) > 0.5 ? 'light' : 'dark').toBe(ground);
+  expect(contrast(cursor, background)).toBeGreaterThan(2);
+  expect(selection).not.toBe(background);
+  expect(Object.values(terminalThemes).filter((theme) => theme.name === name)).toHaveLength(1);
 });
+
+it('the terminal’s own themes can be read in each of their colours', () => {
+  for (const id of ['evorxa-dark', 'evorxa-light'] as const) {
+    const { palette, background } = terminalThemes[id];
+    // Black is what programs put behind white.
+    for (const colour of palette.slice(1)) expect(contrast(colour, background)).toBeGreaterThan(4.5);
+  }
+});
+
+it('a terminal follows the app where its two themes differ', () => {
+  const settings = { ...defaultSettings.terminal, themeInLight: 'one-light', themeInDark: 'nord' } as const;
+  expect([terminalThemeIn(settings, true), terminalThemeIn(settings, false)]).toEqual(['nord', 'one-light']);
+});
+
+/** As WCAG counts them. */
+function luminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
 
 it('both sides of a message know it by one name', () => {
   expect(appOrigin).toBe('app://evorxa');

@@ -45,6 +45,10 @@ export class StandInTerminal {
   onResize(listener: Listener<{ cols: number; rows: number }>): void {
     this.resized = listener;
   }
+  bell: () => void = () => undefined;
+  onBell(listener: () => void): void {
+    this.bell = listener;
+  }
   onSelectionChange(listener: () => void): void {
     this.selected = listener;
   }

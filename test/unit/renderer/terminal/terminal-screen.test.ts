@@ -1,10 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PortToSession } from '../../../../preload/contract/terminal.ts';
+import { defaultSettings } from '../../../../main/settings/settings.ts';
+import type { Looks } from '../../../../renderer/terminal/looks.ts';
 import { TerminalScreen } from '../../../../renderer/terminal/terminal-screen.ts';
 import { keyPress } from '../../../support/key-press.ts';
 import { clearDecorations, find, fit, StandInTerminal } from './screen-stand-ins.ts';
 
-const drawn = vi.hoisted(() => ({ webgl: 0 }));
+const drawn = vi.hoisted(() => ({ webgl: 0, stopped: 0 }));
 vi.mock('@xterm/xterm', async () => ({ Terminal: (await import('./screen-stand-ins.ts')).StandInTerminal }));
 vi.mock('@xterm/addon-search', async () => ({
   SearchAddon: (await import('./screen-stand-ins.ts')).StandInSearch,
@@ -18,7 +20,10 @@ vi.mock('@xterm/addon-fit', async () => {
   };
 });
 vi.mock('../../../../renderer/terminal/webgl.ts', () => ({
-  useWebgl: () => Promise.resolve(void (drawn.webgl += 1)),
+  useWebgl: () => {
+    drawn.webgl += 1;
+    return () => void (drawn.stopped += 1);
+  },
 }));
 
 let fontFamily = '';
@@ -45,8 +50,19 @@ vi.stubGlobal(
 );
 afterAll(() => vi.unstubAllGlobals());
 
-type Options = ConstructorParameters<typeof TerminalScreen>[1];
-const usual: Options = { fontSizePx: 13, scrollbackLines: 5_000, webgl: false, copyOnSelect: false };
+type Options = Looks['settings'];
+const usual: Options = {
+  ...defaultSettings.terminal,
+  fontSizePx: 13,
+  scrollbackLines: 5_000,
+  webgl: false,
+  copyOnSelect: false,
+};
+const looksWith = (options: Partial<Options> = {}): Looks => ({
+  settings: { ...usual, ...options },
+  isDark: true,
+  zoomPx: 0,
+});
 const ended = { phase: 'ended', reason: 'lost', sentence: '' } as const;
 const bytes = (length: number, fill = 0) => new Uint8Array(length).fill(fill);
 
@@ -65,10 +81,12 @@ function screenOn(options: Partial<Options> = {}, isMac = false) {
     send: (message: PortToSession) => void sent.push(message),
     confirmPaste: vi.fn(() => Promise.resolve(true)),
     openSearch: vi.fn(),
+    zoom: vi.fn(),
+    bell: vi.fn(),
     showLink: vi.fn(),
     followLink: vi.fn(),
   };
-  const screen = new TerminalScreen(element as unknown as HTMLElement, { ...usual, ...options }, host);
+  const screen = new TerminalScreen(element as unknown as HTMLElement, looksWith(options), host);
   const terminal = StandInTerminal.last;
   const press = (key: string, more: object = {}) => {
     const preventDefault = vi.fn();
@@ -133,6 +151,41 @@ describe('how a terminal is made', () => {
     expect(drawn.webgl).toBe(1);
     screenOn({ webgl: false });
     expect(drawn.webgl).toBe(1);
+  });
+
+  it('takes other looks at once, and gives the graphics card back', () => {
+    const { screen, terminal } = screenOn({ webgl: true });
+    drawn.stopped = 0;
+    const other = {
+      themeInDark: 'nord',
+      fontFamily: 'Iosevka',
+      cursorShape: 'bar',
+      cursorBlink: false,
+    } as const;
+    screen.setPhase({ phase: 'open', latencyMs: null });
+    screen.setLooks({ ...looksWith({ ...other, webgl: true }), zoomPx: 3 });
+    expect(terminal.options).toMatchObject({
+      theme: { background: '#2e3440' },
+      fontFamily: '"Iosevka", Mono',
+      fontSize: 16,
+      cursorStyle: 'bar',
+      cursorBlink: false,
+    });
+    expect([drawn.webgl, drawn.stopped]).toEqual([1, 0]);
+    screen.setLooks(looksWith({ webgl: false }));
+    screen.setLooks(looksWith({ webgl: false }));
+    expect([drawn.webgl, drawn.stopped]).toEqual([1, 1]);
+    screen.setLooks(looksWith({ webgl: true }));
+    expect(drawn.webgl).toBe(2);
+    expect(fit).toHaveBeenCalledTimes(4);
+  });
+
+  it('tells of the bell, and of keys that change the size', () => {
+    const { terminal, host, press } = screenOn();
+    terminal.bell();
+    expect(host.bell).toHaveBeenCalledTimes(1);
+    for (const key of ['=', '-', '0']) expect(press(key, ctrl).isTaken).toBe(true);
+    expect(host.zoom.mock.calls).toEqual([[1], [-1], [0]]);
   });
 
   it('is taken away with its observer', () => {

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
-import { terminalTheme } from '../../../../renderer/terminal/terminal-theme.ts';
+import { terminalThemes } from '../../../../preload/contract/terminal-themes.ts';
+import { xtermTheme } from '../../../../renderer/terminal/terminal-theme.ts';
 
 it('gives xterm each colour by its name', () => {
-  expect(terminalTheme).toEqual({
+  expect(xtermTheme(terminalThemes['evorxa-dark'])).toEqual({
     background: '#111419',
     foreground: '#e8ebf0',
     cursor: '#e8ebf0',
     cursorAccent: '#111419',
     selectionBackground: '#2f4672',
+    selectionInactiveBackground: '#2f4672',
     black: '#282e39',
     red: '#ff8a80',
     green: '#5fce93',

@@ -35,7 +35,11 @@ function page(renderer?: unknown, withoutExtensions = false): void {
   vi.stubGlobal('document', { createElement: (name: string) => (name === 'canvas' ? canvas : {}) });
 }
 const terminal = { rows: 24, refresh: vi.fn(), loadAddon: vi.fn() };
-const use = () => useWebgl(terminal as unknown as Terminal);
+const use = async () => {
+  const stop = useWebgl(terminal as unknown as Terminal);
+  await vi.dynamicImportSettled();
+  return stop;
+};
 
 beforeEach(() => {
   made.addons.length = 0;
@@ -85,6 +89,20 @@ it('goes back to the DOM when the context is lost, and draws all lines again', a
 it('stays on the DOM where there is no context after all', async () => {
   page('ANGLE (Intel)');
   made.fails = true;
-  await expect(use()).resolves.toBeUndefined();
+  const stop = await use();
+  expect(stop).not.toThrow();
   expect(terminal.loadAddon).not.toHaveBeenCalled();
+});
+
+it('goes back to the DOM when it is no longer wanted, once, also while it is on its way', async () => {
+  page('ANGLE (Intel)');
+  const stop = await use();
+  stop();
+  stop();
+  made.addons[0]?.lose();
+  expect(made.addons[0]?.dispose).toHaveBeenCalledTimes(1);
+  expect(terminal.refresh).toHaveBeenCalledTimes(1);
+  useWebgl(terminal as unknown as Terminal)();
+  await vi.dynamicImportSettled();
+  expect(made.addons).toHaveLength(1);
 });

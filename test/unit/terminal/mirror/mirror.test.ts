@@ -280,6 +280,21 @@ describe('questions of a program', () => {
     ]);
   });
 
+  test('about colours are answered with those of the theme; what a program changed goes with the former one', () => {
+    const { mirror, answers } = newMirror();
+    mirror.write(Buffer.from('\u001b]11;#102030\u0007'));
+    mirror.state();
+    mirror.useTheme('solarized-light');
+    mirror.write(Buffer.from('\u001b]10;?\u0007\u001b]11;?\u0007\u001b]12;?\u0007\u001b]4;1;?\u0007'));
+    expect(mirror.state().bytes).toEqual(mirror.state().bytes);
+    expect(answers).toEqual([
+      '\u001b]10;rgb:6565/7b7b/8383\u001b\\',
+      '\u001b]11;rgb:fdfd/f6f6/e3e3\u001b\\',
+      '\u001b]12;rgb:5858/6e6e/7575\u001b\\',
+      '\u001b]4;1;rgb:dcdc/3232/2f2f\u001b\\',
+    ]);
+  });
+
   test('are left to the view that parses them, and not to one that has gone before', () => {
     const { mirror, answers } = newMirror();
     mirror.state();

@@ -92,7 +92,7 @@ describe('a look', () => {
 describe('the colours that a program sets', () => {
   const setUp = () => {
     const answers: string[] = [];
-    return { answers, table: new ColourTable((text) => answers.push(text)) };
+    return { answers, table: new ColourTable('evorxa-dark', (text) => answers.push(text)) };
   };
   const ask = (...indexes: readonly number[]) => indexes.map((index) => ({ type: 0, index }) as const);
 

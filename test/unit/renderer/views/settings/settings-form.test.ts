@@ -130,8 +130,9 @@ test('amounts of every locale are read back as the field and the page write them
 
 test('the limits of the form are those of the contract', () => {
   const { lowBalanceCents, agentBudgetCents, runwayAlertDays, terminal } = settingsSchema.shape;
-  const { fontSizePx, scrollbackLines } = terminal.shape;
-  const schemas = { lowBalanceCents, agentBudgetCents, runwayAlertDays, fontSizePx, scrollbackLines };
+  const { fontSizePx, lineHeightPercent, scrollbackLines } = terminal.shape;
+  const inTerminal = { fontSizePx, lineHeightPercent, scrollbackLines };
+  const schemas = { lowBalanceCents, agentBudgetCents, runwayAlertDays, ...inTerminal };
   for (const [name, { min, max }] of Object.entries(limits)) {
     const schema = schemas[name as keyof typeof schemas];
     const accepts = (value: number): boolean => schema.safeParse(value).success;
