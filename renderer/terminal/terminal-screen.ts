@@ -1,5 +1,4 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
@@ -7,7 +6,9 @@ import { sanitisePaste } from '../../preload/contract/paste.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { controlCharacter } from '../components/chord.ts';
 import { lastLinesOf } from './last-lines.ts';
-import { xtermOptions, type Looks } from './looks.ts';
+import { themeOf, xtermOptions, type Looks } from './looks.ts';
+import { ScreenSearch, type Found } from './screen-search.ts';
+import type { SearchQuery } from './search-query.ts';
 import { slicesOf } from './slices.ts';
 import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
@@ -21,6 +22,8 @@ export interface ScreenHost extends LinkHost {
   /** Several lines are about to be pasted: true lets them through. */
   readonly confirmPaste: (text: string) => Promise<boolean>;
   readonly openSearch: () => void;
+  /** What a search has come to; told again when output comes. */
+  readonly found: (found: Found) => void;
   /** Text of all terminals becomes larger or smaller by so much; 0: as it is set. */
   readonly zoom: (byPx: number) => void;
   /** A program rang the bell. */
@@ -34,7 +37,7 @@ export interface ScreenHost extends LinkHost {
 export class TerminalScreen {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
-  readonly #search = new SearchAddon();
+  readonly #search: ScreenSearch;
   readonly #host: ScreenHost;
   readonly #observer: ResizeObserver;
   readonly #ownFont: string;
@@ -43,9 +46,6 @@ export class TerminalScreen {
   #phase: SessionPhase = { phase: 'connecting' };
   /** While a session's state is being parsed: the output that came after it. */
   #waiting: Uint8Array[] | null = null;
-  /** A search is choosing what is selected, and it was a search that chose what is selected now. */
-  #isFinding = false;
-  #isSelectionFound = false;
   /** What the last key stands for. */
   #keyed = '';
   /** What comes now is of a paste or of a key that this class reads itself. */
@@ -61,7 +61,7 @@ export class TerminalScreen {
       allowProposedApi: true,
     });
     this.#terminal.loadAddon(this.#fit);
-    this.#terminal.loadAddon(this.#search);
+    this.#search = new ScreenSearch(this.#terminal, host.found);
     this.#terminal.loadAddon(new Unicode11Addon());
     addLinks(this.#terminal, host.isMac, host);
     this.#terminal.unicode.activeVersion = '11';
@@ -76,8 +76,8 @@ export class TerminalScreen {
     this.#terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
     this.#terminal.onSelectionChange(() => {
       // What a search marks, nobody selected.
-      this.#isSelectionFound = this.#isFinding;
-      if (this.#looks.settings.copyOnSelect && !this.#isFinding) this.#copy();
+      const isFound = this.#search.selectionChanged();
+      if (this.#looks.settings.copyOnSelect && !isFound) this.#copy();
     });
     // One path for every paste, whichever key, menu or button brought it.
     element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
@@ -160,7 +160,7 @@ export class TerminalScreen {
 
   /** What is selected; empty where nothing is, and where it was a search that selected it. */
   selection(): string {
-    return this.#isSelectionFound ? '' : this.#terminal.getSelection();
+    return this.#search.hasSelected ? '' : this.#terminal.getSelection();
   }
 
   /** The last lines that have something on them, each as the program wrote it: one that wraps is one. */
@@ -168,24 +168,22 @@ export class TerminalScreen {
     return lastLinesOf(this.#terminal.buffer.active, count);
   }
 
-  /** Finds the next or the previous place; false when there is none. */
-  find(text: string, direction: 'next' | 'previous'): boolean {
-    this.#isFinding = true;
-    try {
-      return direction === 'next' ? this.#search.findNext(text) : this.#search.findPrevious(text);
-    } finally {
-      this.#isFinding = false;
-    }
+  /** Finds the next or the previous match, or the first while it is typed; false when there is none. */
+  find(query: SearchQuery, direction: 'next' | 'previous' | 'typed'): boolean {
+    return this.#search.find(query, direction, themeOf(this.#looks));
   }
 
   /**
-   * Takes the marks of a search away and gives the keyboard back to the session, whose Ctrl+C would copy what was found
-   * if that stayed selected.
+   * Takes a search away with its marks and what it found: if that stayed selected, the shell's Ctrl+C would copy it.
    */
-  endSearch(): void {
-    this.#search.clearDecorations();
-    if (this.#isSelectionFound) this.#terminal.clearSelection();
-    this.focus();
+  clearSearch(): void {
+    this.#search.clear();
+  }
+
+  /** What somebody has selected, where it is of one line. */
+  selectedLine(): string {
+    const text = this.#terminal.getSelection();
+    return text.includes('\n') ? '' : text.trim();
   }
 
   dispose(): void {

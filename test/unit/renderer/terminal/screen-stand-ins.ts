@@ -99,19 +99,32 @@ export class StandInTerminal {
 
 export const fit = vi.fn();
 export const clearDecorations = vi.fn();
+type Results = { readonly resultIndex: number; readonly resultCount: number };
+let told: Listener<Results> = () => undefined;
+/** Tells what the search add-on has come to. */
+export const tell = (results: Results): void => told(results);
 /** What a search found is selected, as the search add-on does it. */
-export const find = vi.fn((direction: 'next' | 'previous', text: string): boolean => {
-  StandInTerminal.last.selection = text;
-  StandInTerminal.last.selected();
-  return direction === 'next';
-});
+export const find = vi.fn<(direction: 'next' | 'previous', text: string, options?: object) => boolean>(
+  (direction, text) => {
+    StandInTerminal.last.selection = text;
+    StandInTerminal.last.selected();
+    return direction === 'next';
+  },
+);
 
 export class StandInSearch {
+  static last: StandInSearch;
   readonly clearDecorations = clearDecorations;
-  findNext(text: string): boolean {
-    return find('next', text);
+  constructor() {
+    StandInSearch.last = this;
   }
-  findPrevious(text: string): boolean {
-    return find('previous', text);
+  onDidChangeResults(listener: Listener<Results>): void {
+    told = listener;
+  }
+  findNext(text: string, options?: object): boolean {
+    return find('next', text, options);
+  }
+  findPrevious(text: string, options?: object): boolean {
+    return find('previous', text, options);
   }
 }

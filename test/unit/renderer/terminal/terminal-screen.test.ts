@@ -4,7 +4,10 @@ import { defaultSettings } from '../../../../main/settings/settings.ts';
 import type { Looks } from '../../../../renderer/terminal/looks.ts';
 import { TerminalScreen } from '../../../../renderer/terminal/terminal-screen.ts';
 import { keyPress } from '../../../support/key-press.ts';
-import { clearDecorations, find, fit, StandInTerminal } from './screen-stand-ins.ts';
+import { searchColours } from '../../../../renderer/terminal/search-colours.ts';
+import { noQuery, type SearchQuery } from '../../../../renderer/terminal/search-query.ts';
+import { terminalThemes } from '../../../../preload/contract/terminal-themes.ts';
+import { clearDecorations, find, fit, StandInSearch, StandInTerminal, tell } from './screen-stand-ins.ts';
 
 const drawn = vi.hoisted(() => ({ webgl: 0, stopped: 0 }));
 vi.mock('@xterm/xterm', async () => ({ Terminal: (await import('./screen-stand-ins.ts')).StandInTerminal }));
@@ -81,6 +84,7 @@ function screenOn(options: Partial<Options> = {}, isMac = false) {
     send: (message: PortToSession) => void sent.push(message),
     confirmPaste: vi.fn(() => Promise.resolve(true)),
     openSearch: vi.fn(),
+    found: vi.fn(),
     zoom: vi.fn(),
     bell: vi.fn(),
     showLink: vi.fn(),
@@ -112,6 +116,7 @@ function screenOn(options: Partial<Options> = {}, isMac = false) {
 const restoring = (length = 3) =>
   ({ type: 'restore', columns: 100, rows: 30, bytes: bytes(length, 7) }) as const;
 const ctrl = { ctrlKey: true };
+const query = (text: string, more: Partial<SearchQuery> = {}): SearchQuery => ({ ...noQuery, text, ...more });
 
 beforeEach(() => {
   fontFamily = 'Mono';
@@ -397,7 +402,7 @@ describe('a selection', () => {
     const unset = screenOn({ copyOnSelect: false });
     unset.terminal.selection = 'text';
     unset.terminal.selected();
-    screenOn({ copyOnSelect: true }).screen.find('text', 'next');
+    screenOn({ copyOnSelect: true }).screen.find(query('text'), 'next');
     expect(clipboard.writeText).not.toHaveBeenCalled();
   });
 
@@ -411,38 +416,71 @@ describe('a selection', () => {
 });
 
 describe('a search', () => {
-  it('goes on or back, and says whether it found something', () => {
-    const { screen } = screenOn();
-    expect(screen.find('a', 'next')).toBe(true);
-    expect(screen.find('b', 'previous')).toBe(false);
+  it('goes on or back, as it is typed and set, marks all it finds, and says what it came to', () => {
+    const { screen, host } = screenOn();
+    expect(screen.find(query('a', { isRegex: true }), 'next')).toBe(true);
+    expect(screen.find(query('b', { isWholeWord: true }), 'previous')).toBe(false);
+    expect(screen.find(query('c', { isCaseSensitive: true }), 'typed')).toBe(true);
+    const decorations = searchColours(terminalThemes['evorxa-dark']);
+    const plain = { caseSensitive: false, wholeWord: false, regex: false, incremental: false, decorations };
     expect(find.mock.calls).toEqual([
-      ['next', 'a'],
-      ['previous', 'b'],
+      ['next', 'a', { ...plain, regex: true }],
+      ['previous', 'b', { ...plain, wholeWord: true }],
+      ['next', 'c', { ...plain, caseSensitive: true, incremental: true }],
+    ]);
+    tell({ resultIndex: 2, resultCount: 17 });
+    tell({ resultIndex: -1, resultCount: 1_000 });
+    expect(host.found.mock.calls).toEqual([
+      [{ index: 2, count: 17, isCut: false }],
+      [{ index: null, count: 1_000, isCut: true }],
     ]);
   });
 
-  it('takes along what it selected when it ends, and gives the keyboard back', () => {
-    const { screen, terminal } = screenOn();
-    screen.find('a', 'next');
-    screen.endSearch();
+  it('marks anew where it is asked in another way, which the add-on does not', () => {
+    const { screen } = screenOn();
+    screen.find(query('a'), 'next');
+    screen.find(query('a'), 'next');
     expect(clearDecorations).toHaveBeenCalledTimes(1);
-    expect(terminal.done).toEqual(['clear', 'focus']);
+    screen.find(query('a', { isCaseSensitive: true }), 'next');
+    expect(clearDecorations).toHaveBeenCalledTimes(2);
+  });
+
+  it('takes along what it selected when it ends, also what it selected again as output came', () => {
+    const { screen, terminal } = screenOn({ copyOnSelect: true });
+    screen.find(query('a'), 'next');
+    terminal.selection = 'chosen';
+    terminal.selected();
+    clipboard.writeText.mockReset();
+    // xterm's search looks again by itself.
+    StandInSearch.last.findPrevious('a');
+    screen.clearSearch();
+    expect(clearDecorations).toHaveBeenCalledTimes(2);
+    expect(terminal.done).toEqual(['clear']);
+    expect(clipboard.writeText).not.toHaveBeenCalled();
+  });
+
+  it('begins with what is selected, where that is of one line', () => {
+    const { screen, terminal } = screenOn();
+    terminal.selection = ' nginx ';
+    expect(screen.selectedLine()).toBe('nginx');
+    terminal.selection = 'a\nb';
+    expect(screen.selectedLine()).toBe('');
   });
 
   it('leaves what somebody selected since, which is copied again', () => {
     const { screen, terminal } = screenOn({ copyOnSelect: true });
-    screen.find('a', 'next');
+    screen.find(query('a'), 'next');
     terminal.selection = 'chosen';
     terminal.selected();
     expect(clipboard.writeText).toHaveBeenCalledExactlyOnceWith('chosen');
-    screen.endSearch();
-    expect([terminal.selection, terminal.done]).toEqual(['chosen', ['focus']]);
+    screen.clearSearch();
+    expect([terminal.selection, terminal.done]).toEqual(['chosen', []]);
   });
 
   it('that selected nothing takes nothing', () => {
     const { screen, terminal } = screenOn();
-    screen.endSearch();
-    expect(terminal.done).toEqual(['focus']);
+    screen.clearSearch();
+    expect(terminal.done).toEqual([]);
   });
 });
 
