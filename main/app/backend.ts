@@ -104,11 +104,13 @@ export function createBackend(options: BackendOptions): Backend {
 
   const annotationsChanged = createSignal<undefined>();
   const rulesChanged = createSignal<AccountId>();
+  const isSignedIn = (id: AccountId): boolean =>
+    accounts.state().accounts.some((account) => account.id === id);
   const accountData = createAccountData({
     storage,
     publish,
     shownId: () => accounts.state().currentId,
-    isSignedIn: (id) => accounts.state().accounts.some((account) => account.id === id),
+    isSignedIn,
     onAnnotations: () => annotationsChanged.tell(undefined),
     onRules: rulesChanged.tell,
     onUnreadable: (key, count) =>
@@ -141,7 +143,7 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
-  const { terminals, consoles, freshPasswords } = createSessionParts({
+  const { terminals, consoles, freshPasswords, dock } = createSessionParts({
     out,
     folder,
     fork,
@@ -151,6 +153,7 @@ export function createBackend(options: BackendOptions): Backend {
     sshSettings,
     sshSecrets,
     runtimes,
+    isSignedIn,
     publish,
     onSessions: (sessions) => runtimes.sessionsChanged(sessions),
     report,
@@ -197,6 +200,7 @@ export function createBackend(options: BackendOptions): Backend {
     terminals.forgetAccount(id);
     storage.cache.forget(id);
     consoles.closeAccount(id);
+    dock.forgetAccount(id);
     // Last: with it the account's file goes.
     accountData.forgetAccount(id);
   });
@@ -247,6 +251,7 @@ export function createBackend(options: BackendOptions): Backend {
       terminals,
       sshSettings,
       consoles,
+      dock,
       settings,
       notices: accountData.notices,
       activity: accountData.activity,

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { AccountId } from '../../preload/contract/brands.ts';
 import { terminalThemeIn } from '../../preload/contract/settings.ts';
 import { createAppConsoles, type AppConsoles } from '../console/index.ts';
+import { createDockLayouts, type DockLayouts } from '../dock/index.ts';
 import { createFreshPasswords, type FreshPasswords } from '../instances/index.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { Publishers } from '../ipc/bind.ts';
@@ -32,6 +34,7 @@ export interface SessionPartsOptions {
   readonly sshSettings: SshSettingsStore;
   readonly sshSecrets: SshSecrets;
   readonly runtimes: Pick<Runtimes, 'find' | 'of'>;
+  readonly isSignedIn: (accountId: AccountId) => boolean;
   readonly publish: Pick<Publishers, 'console' | 'terminal'>;
   /** Beside the window: what hears of sessions. */
   readonly onSessions: (sessions: readonly TerminalSession[]) => void;
@@ -43,6 +46,8 @@ export interface SessionParts {
   readonly terminals: AppTerminals;
   readonly consoles: AppConsoles;
   readonly freshPasswords: FreshPasswords;
+  /** How terminals and consoles stand in the dock. */
+  readonly dock: DockLayouts;
 }
 
 /** Makes what opens a session on an instance. */
@@ -80,5 +85,12 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     report,
   });
   passwordsChanged.listen(() => consoles.passwordsChanged());
-  return { terminals, consoles, freshPasswords };
+  const dock = createDockLayouts({
+    files: storage.accountFiles,
+    terminals,
+    consoles,
+    isSignedIn: options.isSignedIn,
+    connectsAtStart: () => settings.get().terminal.reconnectsAtStart,
+  });
+  return { terminals, consoles, freshPasswords, dock };
 }

@@ -34,6 +34,10 @@ export interface Consoles {
   sessions(): readonly ConsoleSession[];
   /** Opens a console; null when there is no such instance. It connects when a page looks at it. */
   open(instanceId: InstanceId): SessionId | null;
+  /** The same for one that was there in the last run; null when the instance is gone. */
+  restore(instanceId: InstanceId): SessionId | null;
+  /** Whose a console is, and on what; null when there is no such console. */
+  ownerOf(sessionId: SessionId): Pick<Entry, 'accountId' | 'instanceId' | 'title'> | null;
   /** Connects a console to a page's port; false when there is no such console. */
   attach(sessionId: SessionId, port: ConsolePort): boolean;
   close(sessionId: SessionId): void;
@@ -50,6 +54,8 @@ interface Entry {
   readonly instanceId: InstanceId;
   readonly title: string;
   readonly connection: ConsoleConnection;
+  /** It was there in the last run. */
+  readonly isRestored: boolean;
 }
 
 /** Keeps the list of consoles. */
@@ -58,13 +64,14 @@ export function createConsoles(options: ConsolesOptions): Consoles {
   const entries = new Map<SessionId, Entry>();
 
   const sessions = (): readonly ConsoleSession[] =>
-    [...entries].map(([id, { accountId, instanceId, title, connection }]) => ({
+    [...entries].map(([id, { accountId, instanceId, title, connection, isRestored }]) => ({
       id,
       instanceId,
       title,
       state: connection.state,
       sinceMs: connection.sinceMs,
       hasPassword: options.password(accountId, instanceId) !== null,
+      ...(isRestored && connection.state.phase === 'waiting' && { isRestored }),
     }));
   const changed = (): void => options.onChanged(sessions());
   const close = (sessionId: SessionId): void => {
@@ -73,24 +80,28 @@ export function createConsoles(options: ConsolesOptions): Consoles {
     entry?.connection.close();
   };
 
+  const add = (instanceId: InstanceId, isRestored: boolean): SessionId | null => {
+    const target = options.find(instanceId);
+    if (target === null) return null;
+    const { accountId, title } = target;
+    const sessionId = options.newSessionId();
+    const connection = new ConsoleConnection({
+      ...{ clock, openSocket, mask },
+      ask: (signal) => options.ask(accountId, instanceId, signal),
+      roots: () => options.roots(accountId),
+      password: () => options.password(accountId, instanceId),
+      onChange: changed,
+    });
+    entries.set(sessionId, { accountId, instanceId, title, connection, isRestored });
+    changed();
+    return sessionId;
+  };
+
   return {
     sessions,
-    open: (instanceId) => {
-      const target = options.find(instanceId);
-      if (target === null) return null;
-      const { accountId, title } = target;
-      const sessionId = options.newSessionId();
-      const connection = new ConsoleConnection({
-        ...{ clock, openSocket, mask },
-        ask: (signal) => options.ask(accountId, instanceId, signal),
-        roots: () => options.roots(accountId),
-        password: () => options.password(accountId, instanceId),
-        onChange: changed,
-      });
-      entries.set(sessionId, { accountId, instanceId, title, connection });
-      changed();
-      return sessionId;
-    },
+    open: (instanceId) => add(instanceId, false),
+    restore: (instanceId) => add(instanceId, true),
+    ownerOf: (sessionId) => entries.get(sessionId) ?? null,
     attach: (sessionId, port) => {
       const entry = entries.get(sessionId);
       entry?.connection.attach(port);

@@ -22,6 +22,7 @@ export const defaultSettings: Settings = {
     bell: 'visual',
     minimumContrast: 'off',
     screenReader: false,
+    reconnectsAtStart: false,
     webgl: true,
     copyOnSelect: false,
     scrollbackLines: 10_000,

@@ -45,7 +45,7 @@ export interface AppTerminalsOptions {
 /** Terminals on the instances of accounts, in a process of Electron's. */
 export interface AppTerminals extends Pick<
   Terminals<MessagePortMain>,
-  'sessions' | 'open' | 'close' | 'forgetHostKey' | 'endsAt' | 'themeChanged' | 'resumed' | 'stop'
+  'sessions' | 'open' | 'restore' | 'ownerOf' | 'close' | 'forgetHostKey' | 'endsAt' | 'themeChanged' | 'resumed' | 'stop'
 > {
   /** Gives the page a port to a session; false when there is no such session. */
   attach(sessionId: SessionId, contents: WebContents): boolean;

@@ -11,7 +11,7 @@ import type {
   SessionTarget,
   ToSshProcess,
 } from './protocol.ts';
-import { crashed, ownerOf, shownTarget } from './session-words.ts';
+import { crashed, notConnected, ownerOf, shownTarget } from './session-words.ts';
 import type { SecretOwner } from './ssh-secrets.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here; `Port` is its `MessagePortMain`. */
@@ -65,6 +65,10 @@ export interface Terminals<Port> {
   readonly sessions: () => readonly TerminalSession[];
   /** Opens a session; null when there is nothing to connect to. */
   readonly open: (instanceId: InstanceId) => SessionId | null;
+  /** The same for one that was there in the last run: it connects when it is asked to. Null: the instance is gone. */
+  readonly restore: (instanceId: InstanceId) => SessionId | null;
+  /** Whose a session is, and on what; null when there is no such session. */
+  readonly ownerOf: (sessionId: SessionId) => SessionOwner | null;
   /** Hands a view's port to a session; false when there is no such session. */
   readonly attach: (sessionId: SessionId, port: Port) => boolean;
   readonly close: (sessionId: SessionId) => void;
@@ -89,11 +93,19 @@ export interface Terminals<Port> {
   readonly stop: () => void;
 }
 
+/** Whose a session is, and on what. */
+export interface SessionOwner {
+  readonly accountId: AccountId;
+  readonly instanceId: InstanceId;
+  readonly title: string;
+}
+
 interface Session {
   readonly target: SessionTarget;
   readonly title: string;
   /** Null until it connects. */
   readonly route: SessionRoute | null;
+  readonly isRestored: boolean;
   readonly state: SessionPhase;
   readonly sinceMs: number;
 }
@@ -112,7 +124,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   let processNumber = 1;
 
   const list = (): readonly TerminalSession[] =>
-    [...sessions.values()].map(({ target, title, route, state, sinceMs }) => ({
+    [...sessions.values()].map(({ target, title, route, state, sinceMs, isRestored }) => ({
       id: target.sessionId,
       instanceId: target.instanceId,
       title,
@@ -121,6 +133,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       state,
       sinceMs,
       process: processNumber,
+      ...(isRestored && { isRestored }),
     }));
   const changed = (): void => parts.onChanged(list());
 
@@ -135,6 +148,13 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   const openIn = (to: SshChild<Port>, target: SessionTarget, endedState: EndedState | null): void => {
     expectIn(to, target);
     to.postMessage({ type: 'open', target, endedState });
+  };
+
+  const newTarget = (instanceId: InstanceId): { target: SessionTarget; title: string } | null => {
+    const settings = parts.settingsFor(instanceId);
+    if (settings === null) return null;
+    const { title, ...reach } = settings;
+    return { target: { ...reach, instanceId, sessionId: parts.newSessionId() }, title };
   };
 
   const process = (): SshChild<Port> => {
@@ -197,7 +217,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     const { target } = session;
     switch (message.type) {
       case 'state':
-        sessions.set(message.sessionId, { ...session, state: message.state, sinceMs: message.sinceMs });
+        sessions.set(message.sessionId, {
+          ...session,
+          state: message.state,
+          sinceMs: message.sinceMs,
+          isRestored: session.isRestored && message.state.phase === 'ended',
+        });
         changed();
         return;
       case 'secret-wanted':
@@ -245,21 +270,40 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   return {
     sessions: list,
     open: (instanceId) => {
-      const settings = parts.settingsFor(instanceId);
-      if (settings === null) return null;
-      const { title, ...reach } = settings;
-      const target: SessionTarget = { ...reach, instanceId, sessionId: parts.newSessionId() };
+      const made = newTarget(instanceId);
+      if (made === null) return null;
+      const { target, title } = made;
       const to = process();
+      const state = { phase: 'resolving' } as const;
+      const sinceMs = parts.nowMs();
+      sessions.set(target.sessionId, { target, title, route: null, state, sinceMs, isRestored: false });
+      openIn(to, target, null);
+      changed();
+      return target.sessionId;
+    },
+    restore: (instanceId) => {
+      const made = newTarget(instanceId);
+      if (made === null) return null;
+      const { target, title } = made;
+      const state = notConnected;
       sessions.set(target.sessionId, {
         target,
         title,
         route: null,
-        state: { phase: 'resolving' },
+        state,
         sinceMs: parts.nowMs(),
+        isRestored: true,
       });
-      openIn(to, target, null);
+      // A process that starts later is told of it then.
+      if (child !== null) openIn(child, target, state);
       changed();
       return target.sessionId;
+    },
+    ownerOf: (sessionId) => {
+      const session = sessions.get(sessionId);
+      if (session === undefined) return null;
+      const { accountId, instanceId } = session.target;
+      return { accountId, instanceId, title: session.title };
     },
     attach: (sessionId, port) => {
       if (!sessions.has(sessionId)) return false;

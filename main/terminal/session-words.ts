@@ -10,6 +10,14 @@ export const crashed: EndedState = {
   retryable: true,
 };
 
+/** How a session of the last run begins. */
+export const notConnected: EndedState = {
+  phase: 'ended',
+  reason: 'not-connected',
+  sentence: 'Not connected. Press Enter to connect.',
+  retryable: true,
+};
+
 /** Whose a secret is: the session's, at the server that asks for it. */
 export function ownerOf({ accountId, instanceId }: SessionTarget, place: SecretPlace): SecretOwner {
   return { accountId, instanceId, ...place };

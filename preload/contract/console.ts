@@ -39,6 +39,8 @@ export interface ConsoleSession {
   readonly sinceMs: number;
   /** A password reset gave out a root password that can be typed. */
   readonly hasPassword: boolean;
+  /** It was there in the last run, and no page has connected it since. */
+  readonly isRestored?: boolean;
 }
 
 /** How far text has got that is typed key by key. */

@@ -10,6 +10,7 @@ import type { PublicCatalog } from './catalog.ts';
 import type { ConsoleSession } from './console.ts';
 import { createDraft, fundsWanted, newInstance, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
+import { dockCalls } from './dock-calls.ts';
 import { savedFile } from './files.ts';
 import { powerActions } from './instance.ts';
 import {
@@ -230,6 +231,7 @@ export const contract = {
     /** Forgets the host key that was trusted for this instance's address; the next connect asks again. */
     forgetHostKey: call(z.object({ instanceId }), done),
   },
+  dock: dockCalls,
   console: {
     sessions: call(nothing, shape<readonly ConsoleSession[]>()),
     changed: push(shape<readonly ConsoleSession[]>()),

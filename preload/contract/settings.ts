@@ -43,6 +43,8 @@ export const settingsSchema = z.object({
     minimumContrast: z.enum(['off', '3', '4.5', '7']),
     /** What is printed is given to a screen reader too. */
     screenReader: z.boolean(),
+    /** What was open in the last run connects by itself; otherwise it waits for Enter. */
+    reconnectsAtStart: z.boolean(),
     /** Off: the DOM renderer, where the graphics driver draws badly. */
     webgl: z.boolean(),
     copyOnSelect: z.boolean(),

@@ -78,6 +78,8 @@ export type SessionPhase =
 
 /** Why a session is over. */
 export type SessionEnd =
+  /** It was there in the last run. */
+  | 'not-connected'
   | 'exited'
   | 'closed'
   | 'cancelled'
@@ -159,6 +161,8 @@ export interface TerminalSession {
   readonly sinceMs: number;
   /** Counts the processes that held the sessions: a port that was given to a former one leads nowhere. */
   readonly process: number;
+  /** It was there in the last run, and nobody has asked it to connect since. */
+  readonly isRestored?: boolean;
 }
 
 /**

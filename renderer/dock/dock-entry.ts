@@ -22,6 +22,9 @@ export function dockEntries(
   ];
 }
 
+/** Whether it was there in the last run and was not asked for since. */
+export const isRestored = ({ session }: DockEntry): boolean => session.isRestored === true;
+
 /** The tab of an entry. */
 export function dockTab(entry: DockEntry): DockTab {
   const { id, title } = entry.session;

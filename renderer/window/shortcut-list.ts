@@ -44,7 +44,21 @@ export function shortcutGroups(isMac: boolean): readonly ShortcutGroup[] {
         { keys: [`${inTerminal}F`], what: 'Find in the terminal' },
         { keys: ['Enter'], what: 'Connect again after it ended' },
         { keys: [isMac ? '⌃⌥Esc' : 'Ctrl+Alt+Esc'], what: 'Leave the console' },
+        { keys: [`${main}=`, `${main}-`, `${main}0`], what: 'Larger, smaller, usual text' },
         { keys: ['Delete'], what: 'Close the focused tab' },
+      ],
+    },
+    {
+      title: 'Tabs and panes',
+      shortcuts: [
+        { keys: [isMac ? '⌘D' : 'Ctrl+Shift+E'], what: 'Split right' },
+        { keys: [isMac ? '⇧⌘D' : 'Ctrl+Shift+O'], what: 'Split down' },
+        { keys: [isMac ? '⌥⌘←↑↓→' : 'Ctrl+Shift+←↑↓→'], what: 'Go to the pane beside' },
+        { keys: [isMac ? '⌃⌘←↑↓→' : 'Ctrl+Shift+Alt+←↑↓→'], what: 'Move its line' },
+        { keys: [isMac ? '⇧⌘Enter' : 'Ctrl+Shift+Enter'], what: 'Open the menu of the pane' },
+        { keys: [isMac ? '⌘W' : 'Ctrl+Shift+W'], what: 'Close the pane' },
+        { keys: isMac ? ['⌃Tab', '⌃⇧Tab'] : ['Ctrl+Tab', 'Ctrl+Shift+Tab'], what: 'Next or previous tab' },
+        { keys: isMac ? ['⌃⇧PgUp', '⌃⇧PgDn'] : ['Ctrl+Shift+PgUp', 'Ctrl+Shift+PgDn'], what: 'Move the tab' },
       ],
     },
     {

@@ -7,6 +7,7 @@ import type { ActivityLog } from '../../activity/index.ts';
 import type { Alerts } from '../../alerts/index.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
 import type { AppConsoles } from '../../console/index.ts';
+import type { DockLayouts } from '../../dock/index.ts';
 import type { PendingActions } from '../../instances/index.ts';
 import type { RunKeyJob } from '../../keys/index.ts';
 import type { Annotations } from '../../annotations/index.ts';
@@ -24,6 +25,7 @@ import { createAppHandlers, type AppHandlerParts } from './app.ts';
 import { createCatalogHandlers } from './catalog.ts';
 import { createConsoleHandlers } from './console.ts';
 import { createCreationHandlers } from './create.ts';
+import { createDockHandlers } from './dock.ts';
 import { createPendingActionHandlers } from './pending-actions.ts';
 import { createInstanceHandlers, type InstanceHandlerParts } from './instances.ts';
 import { createAutomaticRuleHandlers } from './automatic-rules.ts';
@@ -49,6 +51,7 @@ export interface HandlerParts {
   readonly terminals: AppTerminals;
   readonly sshSettings: SshSettingsStore;
   readonly consoles: AppConsoles;
+  readonly dock: DockLayouts;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly activity: ActivityLog;
@@ -89,6 +92,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     automaticRules: createAutomaticRuleHandlers(current, parts.keptAutomaticRules),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
+    dock: createDockHandlers(parts.dock, current),
     waf: createWafHandlers(current),
     sshKeys: createKeyHandlers({ current, sshSettings, run: parts.runKeyJob, pickFile: parts.pickKeyFile }),
     apiTokens: createTokenHandlers({

@@ -20,4 +20,8 @@ export interface DockTab {
   readonly icon?: Icon;
   /** It wants to be looked at: the bell rang in it. */
   readonly hasRung?: boolean;
+  /** How many panes it has, where there are several. */
+  readonly count?: number;
+  /** Its panes, where they are not just the one of its id. */
+  readonly panelIds?: readonly string[];
 }

@@ -22,6 +22,24 @@ export const examples: Readonly<Record<string, unknown>> = {
   'console.open': { instanceId: 'i' },
   'console.attach': { sessionId: 's' },
   'console.close': { sessionId: 's' },
+  'dock.save': {
+    layout: {
+      tabs: [
+        {
+          tree: {
+            type: 'split',
+            direction: 'row',
+            parts: [
+              { share: 0.4, tree: { type: 'pane', pane: 's' } },
+              { share: 0.6, tree: { type: 'pane', pane: 't' } },
+            ],
+          },
+          front: 't',
+        },
+      ],
+      front: 't',
+    },
+  },
   'waf.readHostname': { text: 'shop.example.com' },
   'waf.create': {
     name: 'shop',

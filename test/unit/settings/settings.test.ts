@@ -37,6 +37,7 @@ describe('stored settings', () => {
         bell: 'visual',
         minimumContrast: 'off',
         screenReader: false,
+        reconnectsAtStart: false,
         webgl: true,
         copyOnSelect: false,
         scrollbackLines: 10_000,

@@ -105,6 +105,37 @@ describe('what is in front', () => {
   });
 });
 
+it('keeps the places of what was restored, in whatever order main tells of it', async () => {
+  main.kept.set('dock-is-open', 'yes');
+  const restored = await dock();
+  const layout = {
+    tabs: [
+      {
+        tree: {
+          type: 'split',
+          direction: 'row',
+          parts: [
+            { share: 0.25, tree: { type: 'pane', pane: id('a') } },
+            { share: 0.75, tree: { type: 'pane', pane: id('b') } },
+          ],
+        },
+        front: id('a'),
+      },
+    ],
+    front: id('a'),
+  } as const;
+  const isRestored = true;
+  restored.takeKept(layout);
+  restored.follow([{ id: id('a'), isRestored }]);
+  restored.follow([
+    { id: id('a'), isRestored },
+    { id: id('b'), isRestored },
+  ]);
+  expect([restored.layout, restored.isOpen]).toEqual([layout, true]);
+  restored.follow([{ id: id('b'), isRestored }]);
+  expect(restored.layout.tabs).toEqual([{ tree: { type: 'pane', pane: 'b' }, front: 'b' }]);
+});
+
 it('is maximized only while it shows, and comes back at its height', async () => {
   const shown = await dock();
   shown.show(id('a'));

@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import {
+  emptyLayout,
+  dockLayout,
+  mapLayout,
+  panesOf,
+  type DockLayout,
+  type LoadedDock,
+} from '../../preload/contract/dock-layout.ts';
+import { createAccountStore, type AccountFiles } from '../storage/index.ts';
+
+/** What is kept of a pane: on which instance it is, as the SSH settings reach it. */
+const keptPane = z.object({
+  kind: z.enum(['shell', 'console']),
+  instanceId: z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<InstanceId>,
+  /** The instance's name then, to be said where it is gone. */
+  title: z.string().check(z.maxLength(500)),
+});
+type KeptPane = z.infer<typeof keptPane>;
+
+/** A layout with what its panes were, by the ids that they had in that run. */
+const keptDock = z.object({ layout: dockLayout, panes: z.record(z.string(), keptPane) });
+type KeptDock = z.infer<typeof keptDock>;
+
+/** The sessions of one kind. */
+interface Sessions {
+  /** Opens one that connects at once, or once a page looks at it; null where the instance is gone. */
+  readonly open: (instanceId: InstanceId) => SessionId | null;
+  /** Opens one that connects when it is asked to. */
+  readonly restore: (instanceId: InstanceId) => SessionId | null;
+  readonly ownerOf: (sessionId: SessionId) => {
+    readonly accountId: AccountId;
+    readonly instanceId: InstanceId;
+    readonly title: string;
+  } | null;
+}
+
+export interface DockLayoutsOptions {
+  readonly files: AccountFiles;
+  readonly terminals: Sessions;
+  readonly consoles: Sessions;
+  readonly isSignedIn: (accountId: AccountId) => boolean;
+  /** What is restored connects by itself. */
+  readonly connectsAtStart: () => boolean;
+}
+
+/** How the sessions of accounts stand in the dock: kept from run to run. */
+export interface DockLayouts {
+  /** The layout as it is now; the first time for an account with what stood there in the last run. */
+  load(accountId: AccountId): LoadedDock;
+  save(layout: DockLayout<SessionId>): void;
+  /** Drops what is kept for an account that signs out. */
+  forgetAccount(accountId: AccountId): void;
+}
+
+/** Opens the layouts under the key `dockLayout` of the account files. */
+export function createDockLayouts(options: DockLayoutsOptions): DockLayouts {
+  const kept = createAccountStore<KeptDock>({
+    files: options.files,
+    key: 'dockLayout',
+    schema: keptDock,
+    empty: { layout: emptyLayout, panes: {} },
+  });
+  const restored = new Set<AccountId>();
+  let current: DockLayout<SessionId> = emptyLayout;
+
+  const paneOf = (sessionId: SessionId, accountId: AccountId): KeptPane | null => {
+    for (const kind of ['shell', 'console'] as const) {
+      const owner = (kind === 'shell' ? options.terminals : options.consoles).ownerOf(sessionId);
+      if (owner?.accountId === accountId)
+        return { kind, instanceId: owner.instanceId, title: owner.title.slice(0, 500) };
+    }
+    return null;
+  };
+
+  const keptOf = (layout: DockLayout<SessionId>, accountId: AccountId): KeptDock => {
+    const panes = Object.fromEntries(
+      layout.tabs
+        .flatMap(({ tree }) => panesOf(tree))
+        .flatMap((id) => {
+          const pane = paneOf(id, accountId);
+          return pane === null ? [] : [[id, pane] as const];
+        }),
+    );
+    return { layout: mapLayout(layout, (id) => (id in panes ? id : null)), panes };
+  };
+
+  const restore = (accountId: AccountId): readonly string[] => {
+    const gone = new Set<string>();
+    const connects = options.connectsAtStart();
+    const { layout: stood, panes } = kept.of(accountId);
+    const layout = mapLayout(stood, (id) => {
+      const pane = panes[id];
+      if (pane === undefined) return null;
+      const { kind, instanceId, title } = pane;
+      const sessions = kind === 'shell' ? options.terminals : options.consoles;
+      const sessionId = connects ? sessions.open(instanceId) : sessions.restore(instanceId);
+      if (sessionId === null) gone.add(title);
+      return sessionId;
+    });
+    current = { tabs: [...current.tabs, ...layout.tabs], front: current.front ?? layout.front };
+    return [...gone];
+  };
+
+  return {
+    load: (accountId) => {
+      const isFirst = !restored.has(accountId);
+      restored.add(accountId);
+      const goneTitles = isFirst ? restore(accountId) : [];
+      return { layout: current, goneTitles };
+    },
+    save: (layout) => {
+      current = layout;
+      // What of an account was not restored yet stays as it is.
+      for (const accountId of restored)
+        if (options.isSignedIn(accountId)) kept.set(accountId, keptOf(layout, accountId));
+    },
+    forgetAccount: (accountId) => {
+      restored.delete(accountId);
+      kept.forgetAccount(accountId);
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { createDockLayouts, type DockLayouts } from './dock-layouts.ts';

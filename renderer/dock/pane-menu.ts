@@ -1,0 +1,105 @@
+import AppWindow from '@lucide/svelte/icons/app-window';
+import Columns2 from '@lucide/svelte/icons/columns-2';
+import Equal from '@lucide/svelte/icons/equal';
+import Rows2 from '@lucide/svelte/icons/rows-2';
+import X from '@lucide/svelte/icons/x';
+import type { SessionId } from '../../preload/contract/brands.ts';
+import { panesOf, type DockLayout } from '../../preload/contract/dock-layout.ts';
+import type { MenuItem, MenuSection } from '../components/overlay/menu.ts';
+import {
+  tabOf,
+  withEqualShares,
+  withPaneAsTab,
+  withPaneBeside,
+  withTabMoved,
+  withTree,
+  type Side,
+} from '../state/dock-tree.ts';
+import { terminalDock } from '../state/dock.svelte.ts';
+import { shownKeys } from './dock-keys.ts';
+
+interface PaneMenuOptions {
+  readonly layout: DockLayout<SessionId>;
+  readonly pane: SessionId;
+  readonly isMac: boolean;
+  readonly titleOf: (id: SessionId) => string;
+  readonly onSplit: (side: 'right' | 'down') => void;
+  readonly onClose: () => void;
+}
+
+/** What can be done with the pane in front by keys alone: all that a drag does, too. */
+export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
+  const { layout, pane, isMac, titleOf, onSplit, onClose } = options;
+  const tab = tabOf(layout, pane);
+  if (tab === undefined) return [];
+  const index = layout.tabs.indexOf(tab);
+  const isSplit = tab.tree.type === 'split';
+  const lone = 'It is the only pane of this tab.';
+  const beside = (front: SessionId, side: Side): MenuItem => ({
+    label: `${side === 'right' ? 'Right of' : 'Below'} ${titleOf(front)}`,
+    onSelect: () => terminalDock.change((each) => withPaneBeside(each, pane, front, side)),
+  });
+  const others = layout.tabs.filter((each) => each !== tab);
+  return [
+    {
+      items: [
+        {
+          label: 'Split right',
+          icon: Columns2,
+          keys: shownKeys('splitRight', isMac),
+          onSelect: () => onSplit('right'),
+        },
+        {
+          label: 'Split down',
+          icon: Rows2,
+          keys: shownKeys('splitDown', isMac),
+          onSelect: () => onSplit('down'),
+        },
+        {
+          label: 'Make all the same size',
+          icon: Equal,
+          disabledReason: isSplit ? null : lone,
+          onSelect: () => terminalDock.change((each) => withTree(each, pane, withEqualShares)),
+        },
+      ],
+    },
+    {
+      items: [
+        {
+          label: 'Move to a tab of its own',
+          icon: AppWindow,
+          disabledReason: isSplit ? null : lone,
+          onSelect: () => terminalDock.change((each) => withPaneAsTab(each, pane, index + 1)),
+        },
+        {
+          label: 'Move tab to the left',
+          disabledReason: index === 0 ? 'It is the first tab.' : null,
+          onSelect: () => terminalDock.change((each) => withTabMoved(each, pane, index - 1)),
+        },
+        {
+          label: 'Move tab to the right',
+          disabledReason: index === layout.tabs.length - 1 ? 'It is the last tab.' : null,
+          onSelect: () => terminalDock.change((each) => withTabMoved(each, pane, index + 2)),
+        },
+      ],
+    },
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            heading: 'Move into another tab',
+            items: others.slice(0, 8).flatMap(({ front }) => [beside(front, 'right'), beside(front, 'down')]),
+          },
+        ]),
+    {
+      items: [
+        {
+          label: panesOf(tab.tree).length > 1 ? 'Close this pane' : 'Close this tab',
+          icon: X,
+          keys: shownKeys('close', isMac),
+          onSelect: onClose,
+        },
+      ],
+    },
+  ];
+}
