@@ -1,6 +1,5 @@
 import {
   mapLayout,
-  mapPanes,
   panesOf,
   splitOf,
   type DockLayout,
@@ -35,10 +34,6 @@ export function insertBeside<P>(tree: PaneTree<P>, at: P, added: PaneTree<P>, si
   }));
   return splitOf(tree.direction, parts) as PaneTree<P>;
 }
-
-/** The tree without a pane; null where it was the only one. */
-export const withoutPane = <P>(tree: PaneTree<P>, pane: P): PaneTree<P> | null =>
-  mapPanes(tree, (each) => (each === pane ? null : each));
 
 /** All panes of each split with the same share. */
 export function withEqualShares<P>(tree: PaneTree<P>): PaneTree<P> {
