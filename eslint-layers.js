@@ -10,6 +10,7 @@ const layers = [
   ['state'],
   ['charts', 'export', 'session'],
   ['terminal', 'console'],
+  ['files'],
   ['dock', 'views'],
   ['pages'],
   ['palette'],

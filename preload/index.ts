@@ -1,8 +1,8 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { mapContract } from './contract/define.ts';
-import { contract } from './contract/index.ts';
+import { contract, type Bridge } from './contract/index.ts';
 import { localesInArguments } from './contract/locales.ts';
-import { fail } from './contract/result.ts';
+import { fail, type Result } from './contract/result.ts';
 import { sessionPortMessage } from './contract/session-port.ts';
 
 /** What the page needs for its first picture, each with the push that makes an answer to it old. */
@@ -49,9 +49,25 @@ const calls = mapContract(contract, (channel, entry) =>
       },
 );
 
+/** The page gets no call that takes paths of this computer. */
+function withoutDrops(all: Readonly<Record<string, Readonly<Record<string, unknown>>>>): object {
+  const files = Object.entries(all['files'] ?? {}).filter(([name]) => name !== 'uploadDropped');
+  return { ...all, files: Object.fromEntries(files) };
+}
+
 // A MessagePort cannot cross the context bridge; posting it to the page's own window hands it over.
 ipcRenderer.on(sessionPortMessage, (event, sessionId: unknown) => {
   window.postMessage({ type: sessionPortMessage, sessionId }, window.location.origin, event.ports);
 });
 
-contextBridge.exposeInMainWorld('evorxa', { calls, locales: localesInArguments(process.argv) });
+/** The paths are read from the dropped files themselves: a page that says a path of its own is given nothing. */
+const uploadDropped: Bridge['uploadDropped'] = async ({ sessionId, folder, files }) => {
+  const localPaths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+  return (await invoke('files.uploadDropped', { sessionId, folder, localPaths })) as Result<undefined>;
+};
+
+contextBridge.exposeInMainWorld('evorxa', {
+  calls: withoutDrops(calls),
+  uploadDropped,
+  locales: localesInArguments(process.argv),
+});

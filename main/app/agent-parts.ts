@@ -18,7 +18,12 @@ import {
 } from '../agent/index.ts';
 import type { ApiClient } from '../api/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createAccountWatches, joinInstances, type AccountMonitor, type AccountWatches } from '../monitor/index.ts';
+import {
+  createAccountWatches,
+  joinInstances,
+  type AccountMonitor,
+  type AccountWatches,
+} from '../monitor/index.ts';
 import { createSignal } from './signal.ts';
 
 /** What the agents of an account take. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
+import { app, clipboard, nativeTheme, powerMonitor, shell } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
@@ -19,7 +19,7 @@ import { openExternal } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
-import { pickKeyFile, pickRulesFile } from '../desktop/pick-file.ts';
+import { pickDownloadFolder, pickKeyFile, pickRulesFile, pickUpload } from '../desktop/pick-file.ts';
 import { saveFile } from '../desktop/save-file.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
@@ -143,7 +143,7 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
-  const { terminals, consoles, freshPasswords, dock } = createSessionParts({
+  const { terminals, consoles, fileEdits, freshPasswords, dock } = createSessionParts({
     out,
     folder,
     fork,
@@ -156,6 +156,7 @@ export function createBackend(options: BackendOptions): Backend {
     isSignedIn,
     publish,
     onSessions: (sessions) => runtimes.sessionsChanged(sessions),
+    openPath: (path) => shell.openPath(path),
     report,
   });
   const instances = createInstanceParts({
@@ -276,6 +277,11 @@ export function createBackend(options: BackendOptions): Backend {
       runKeyJob: createKeyProcess(fork, join(out, 'keys.js')),
       pickKeyFile: () => pickKeyFile(window.contents()),
       pickRulesFile: () => pickRulesFile(window.contents()),
+      files: {
+        edits: fileEdits,
+        pickUpload: (what) => pickUpload(window.contents(), what),
+        pickDownloadFolder: () => pickDownloadFolder(window.contents()),
+      },
       contents: () => window.contents(),
     }),
     log,
@@ -314,6 +320,7 @@ export function createBackend(options: BackendOptions): Backend {
       void secretClipboard.clear();
       runtimes.stopAll();
       terminals.stop();
+      fileEdits.stop();
       consoles.stop();
       presence.stop();
     },

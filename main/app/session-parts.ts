@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { terminalThemeIn } from '../../preload/contract/settings.ts';
+import { systemClock } from '../clock/index.ts';
 import { createAppConsoles, type AppConsoles } from '../console/index.ts';
 import { createDockLayouts, type DockLayouts } from '../dock/index.ts';
 import { createFreshPasswords, type FreshPasswords } from '../instances/index.ts';
@@ -12,7 +13,9 @@ import type { Storage } from '../storage/index.ts';
 import {
   createAppTerminals,
   createExpectedHostKeys,
+  createFileEdits,
   type AppTerminals,
+  type FileEdits,
   type SshSecrets,
   type SshSettingsStore,
 } from '../terminal/index.ts';
@@ -35,9 +38,11 @@ export interface SessionPartsOptions {
   readonly sshSecrets: SshSecrets;
   readonly runtimes: Pick<Runtimes, 'find' | 'of'>;
   readonly isSignedIn: (accountId: AccountId) => boolean;
-  readonly publish: Pick<Publishers, 'console' | 'terminal'>;
+  readonly publish: Pick<Publishers, 'console' | 'terminal' | 'files'>;
   /** Beside the window: what hears of sessions. */
   readonly onSessions: (sessions: readonly TerminalSession[]) => void;
+  /** Opens a file in the system's editor; gives what went wrong, or an empty text. */
+  readonly openPath: (path: string) => Promise<string>;
   readonly report: (cause: unknown) => void;
 }
 
@@ -45,6 +50,7 @@ export interface SessionPartsOptions {
 export interface SessionParts {
   readonly terminals: AppTerminals;
   readonly consoles: AppConsoles;
+  readonly fileEdits: FileEdits;
   readonly freshPasswords: FreshPasswords;
   /** How terminals and consoles stand in the dock. */
   readonly dock: DockLayouts;
@@ -54,7 +60,7 @@ export interface SessionParts {
 export function createSessionParts(options: SessionPartsOptions): SessionParts {
   const { out, folder, fork, storage, settings, isDark, sshSettings, sshSecrets, runtimes, publish } =
     options;
-  const { onSessions, report } = options;
+  const { onSessions, openPath, report } = options;
   const passwordsChanged = createSignal<undefined>();
   const freshPasswords = createFreshPasswords(registerSecret, () => passwordsChanged.tell(undefined));
   const consoles = createAppConsoles({
@@ -67,7 +73,15 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     mask: registerSecret,
     onChanged: publish.console.changed,
   });
-  const terminals = createAppTerminals({
+  const fileEdits = createFileEdits({
+    folder: join(folder, 'edited-files'),
+    clock: systemClock,
+    order: (sessionId, order) => terminals.orderFiles(sessionId, order),
+    openPath,
+    onFailure: publish.files.editFailed,
+    report,
+  });
+  const terminals: AppTerminals = createAppTerminals({
     fork,
     modulePath: join(out, 'ssh.js'),
     knownHostsPath: join(folder, 'known_hosts'),
@@ -82,6 +96,7 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
       publish.terminal.changed(sessions);
       onSessions(sessions);
     },
+    onEdit: (news) => fileEdits.news(news),
     report,
   });
   passwordsChanged.listen(() => consoles.passwordsChanged());
@@ -92,5 +107,5 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     isSignedIn: options.isSignedIn,
     connectsAtStart: () => settings.get().terminal.reconnectsAtStart,
   });
-  return { terminals, consoles, freshPasswords, dock };
+  return { terminals, consoles, fileEdits, freshPasswords, dock };
 }

@@ -24,13 +24,43 @@ export function pickRulesFile(page: WebContents | null): Promise<string | null> 
   });
 }
 
+/** Asks for files or a folder to upload, with those that are hidden; empty when the user changed their mind. */
+export function pickUpload(page: WebContents | null, what: 'files' | 'folder'): Promise<readonly string[]> {
+  return pickFiles(page, {
+    title: what === 'files' ? 'Choose files to upload' : 'Choose a folder to upload',
+    buttonLabel: 'Upload',
+    properties:
+      what === 'files'
+        ? ['openFile', 'multiSelections', 'showHiddenFiles']
+        : ['openDirectory', 'showHiddenFiles'],
+  });
+}
+
+/** Asks for a folder to download to. */
+export function pickDownloadFolder(page: WebContents | null): Promise<string | null> {
+  return pickFile(page, {
+    title: 'Choose a folder to download to',
+    buttonLabel: 'Download here',
+    defaultPath: app.getPath('downloads'),
+    properties: ['openDirectory', 'createDirectory'],
+  });
+}
+
 async function pickFile(
   page: WebContents | null,
   options: Electron.OpenDialogOptions,
 ): Promise<string | null> {
+  const [first] = await pickFiles(page, options);
+  return first ?? null;
+}
+
+async function pickFiles(
+  page: WebContents | null,
+  options: Electron.OpenDialogOptions,
+): Promise<readonly string[]> {
   const window = page === null ? null : BrowserWindow.fromWebContents(page);
-  const { filePaths } = await (window === null
+  const { canceled, filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options));
-  return filePaths[0] ?? null;
+  return canceled ? [] : filePaths;
 }

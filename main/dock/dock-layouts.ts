@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { SessionKind } from '../../preload/contract/terminal.ts';
 import {
   emptyLayout,
   dockLayout,
@@ -12,7 +13,7 @@ import { createAccountStore, type AccountFiles } from '../storage/index.ts';
 
 /** What is kept of a pane: on which instance it is, as the SSH settings reach it. */
 const keptPane = z.object({
-  kind: z.enum(['shell', 'console']),
+  kind: z.enum(['shell', 'files', 'console']),
   instanceId: z.string().check(z.minLength(1), z.maxLength(200)) as unknown as z.ZodMiniType<InstanceId>,
   /** The instance's name then, to be said where it is gone. */
   title: z.string().check(z.maxLength(500)),
@@ -23,23 +24,35 @@ type KeptPane = z.infer<typeof keptPane>;
 const keptDock = z.object({ layout: dockLayout, panes: z.record(z.string(), keptPane) });
 type KeptDock = z.infer<typeof keptDock>;
 
-/** The sessions of one kind. */
-interface Sessions {
-  /** Opens one that connects at once, or once a page looks at it; null where the instance is gone. */
+/** Whose a session is, and on what. */
+interface Owner {
+  readonly accountId: AccountId;
+  readonly instanceId: InstanceId;
+  readonly title: string;
+}
+
+/** The shells and files of instances. */
+interface SshSessions {
+  /** Opens one that connects at once; null where the instance is gone. */
+  readonly open: (instanceId: InstanceId, kind: SessionKind) => SessionId | null;
+  /** Opens one that connects when it is asked to. */
+  readonly restore: (instanceId: InstanceId, kind: SessionKind) => SessionId | null;
+  readonly ownerOf: (sessionId: SessionId) => (Owner & { readonly kind: SessionKind }) | null;
+}
+
+/** The consoles. */
+interface ConsoleSessions {
+  /** Opens one that connects once a page looks at it; null where the instance is gone. */
   readonly open: (instanceId: InstanceId) => SessionId | null;
   /** Opens one that connects when it is asked to. */
   readonly restore: (instanceId: InstanceId) => SessionId | null;
-  readonly ownerOf: (sessionId: SessionId) => {
-    readonly accountId: AccountId;
-    readonly instanceId: InstanceId;
-    readonly title: string;
-  } | null;
+  readonly ownerOf: (sessionId: SessionId) => Owner | null;
 }
 
 export interface DockLayoutsOptions {
   readonly files: AccountFiles;
-  readonly terminals: Sessions;
-  readonly consoles: Sessions;
+  readonly terminals: SshSessions;
+  readonly consoles: ConsoleSessions;
   readonly isSignedIn: (accountId: AccountId) => boolean;
   /** What is restored connects by itself. */
   readonly connectsAtStart: () => boolean;
@@ -66,12 +79,11 @@ export function createDockLayouts(options: DockLayoutsOptions): DockLayouts {
   let current: DockLayout<SessionId> = emptyLayout;
 
   const paneOf = (sessionId: SessionId, accountId: AccountId): KeptPane | null => {
-    for (const kind of ['shell', 'console'] as const) {
-      const owner = (kind === 'shell' ? options.terminals : options.consoles).ownerOf(sessionId);
-      if (owner?.accountId === accountId)
-        return { kind, instanceId: owner.instanceId, title: owner.title.slice(0, 500) };
-    }
-    return null;
+    const shell = options.terminals.ownerOf(sessionId);
+    const owner = shell ?? options.consoles.ownerOf(sessionId);
+    if (owner?.accountId !== accountId) return null;
+    const { instanceId, title } = owner;
+    return { kind: shell?.kind ?? 'console', instanceId, title: title.slice(0, 500) };
   };
 
   const keptOf = (layout: DockLayout<SessionId>, accountId: AccountId): KeptDock => {
@@ -94,8 +106,9 @@ export function createDockLayouts(options: DockLayoutsOptions): DockLayouts {
       const pane = panes[id];
       if (pane === undefined) return null;
       const { kind, instanceId, title } = pane;
-      const sessions = kind === 'shell' ? options.terminals : options.consoles;
-      const sessionId = connects ? sessions.open(instanceId) : sessions.restore(instanceId);
+      const how = connects ? 'open' : 'restore';
+      const sessionId =
+        kind === 'console' ? options.consoles[how](instanceId) : options.terminals[how](instanceId, kind);
       if (sessionId === null) gone.add(title);
       return sessionId;
     });

@@ -12,7 +12,7 @@ import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshRoute, TerminalSession } from '../../preload/contract/terminal.ts';
 import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
-import { createTerminals, type SshTarget, type Terminals } from './client.ts';
+import { createTerminals, type EditNews, type SshTarget, type Terminals } from './client.ts';
 import type { SshSettingsStore } from './ssh-settings-store.ts';
 import type { ExpectedHostKeys } from './expected-host-keys.ts';
 import { routeOf, shownRoute } from './process/route.ts';
@@ -39,13 +39,25 @@ export interface AppTerminalsOptions {
   /** The colours that the window draws terminals with now. */
   readonly theme: () => TerminalThemeId;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
+  /** A file to be edited is here, or could not be fetched. */
+  readonly onEdit: (news: EditNews) => void;
   readonly report: (cause: unknown) => void;
 }
 
 /** Terminals on the instances of accounts, in a process of Electron's. */
 export interface AppTerminals extends Pick<
   Terminals<MessagePortMain>,
-  'sessions' | 'open' | 'restore' | 'ownerOf' | 'close' | 'forgetHostKey' | 'endsAt' | 'themeChanged' | 'resumed' | 'stop'
+  | 'sessions'
+  | 'open'
+  | 'restore'
+  | 'ownerOf'
+  | 'close'
+  | 'orderFiles'
+  | 'forgetHostKey'
+  | 'endsAt'
+  | 'themeChanged'
+  | 'resumed'
+  | 'stop'
 > {
   /** Gives the page a port to a session; false when there is no such session. */
   attach(sessionId: SessionId, contents: WebContents): boolean;
@@ -125,6 +137,7 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
     rememberKey: ({ accountId, instanceId }, fingerprint) =>
       sshSettings.rememberKey(accountId, instanceId, fingerprint),
     onChanged: options.onChanged,
+    onEdit: options.onEdit,
     report: options.report,
   });
 

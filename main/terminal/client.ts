@@ -1,9 +1,15 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
-import type { SshSettings, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
+import type {
+  SshSettings,
+  SessionKind,
+  SessionPhase,
+  TerminalSession,
+} from '../../preload/contract/terminal.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
 import type {
   EndedState,
+  FileOrder,
   FromSshProcess,
   Routing,
   SecretKind,
@@ -21,6 +27,9 @@ export interface SshChild<Port> {
   on(event: 'exit', listener: (code: number) => void): unknown;
   kill(): boolean;
 }
+
+/** What the ssh process says of a file that is edited here. */
+export type EditNews = Extract<FromSshProcess, { readonly type: 'edit-opened' | 'edit-failed' }>;
 
 /** How an instance is reached, settled from its settings and its address. */
 export interface SshTarget {
@@ -56,6 +65,8 @@ export interface TerminalsParts<Port> {
   /** Which key opened the instance; null: none did, a password was enough. */
   readonly rememberKey: (target: SessionTarget, fingerprint: string | null) => void;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
+  /** A file to be edited is here, or could not be fetched. */
+  readonly onEdit: (news: EditNews) => void;
   /** A failure that no person waits for: the keychain could not keep a secret, the process crashed. */
   readonly report: (error: unknown) => void;
 }
@@ -63,15 +74,17 @@ export interface TerminalsParts<Port> {
 /** Main's side of the terminals. */
 export interface Terminals<Port> {
   readonly sessions: () => readonly TerminalSession[];
-  /** Opens a session; null when there is nothing to connect to. */
-  readonly open: (instanceId: InstanceId) => SessionId | null;
+  /** Opens a session, a shell unless another kind is named; null when there is nothing to connect to. */
+  readonly open: (instanceId: InstanceId, kind?: SessionKind) => SessionId | null;
   /** The same for one that was there in the last run: it connects when it is asked to. Null: the instance is gone. */
-  readonly restore: (instanceId: InstanceId) => SessionId | null;
+  readonly restore: (instanceId: InstanceId, kind?: SessionKind) => SessionId | null;
   /** Whose a session is, and on what; null when there is no such session. */
   readonly ownerOf: (sessionId: SessionId) => SessionOwner | null;
   /** Hands a view's port to a session; false when there is no such session. */
   readonly attach: (sessionId: SessionId, port: Port) => boolean;
   readonly close: (sessionId: SessionId) => void;
+  /** Gives an order to a session with files; false where there is none of that id. */
+  readonly orderFiles: (sessionId: SessionId, order: FileOrder) => boolean;
   /** Forgets the host key that was trusted for an instance's address; rejects when it could not. */
   readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
   /** Sessions of this instance's address are told that one new host key is expected there. */
@@ -98,6 +111,7 @@ export interface SessionOwner {
   readonly accountId: AccountId;
   readonly instanceId: InstanceId;
   readonly title: string;
+  readonly kind: SessionKind;
 }
 
 interface Session {
@@ -126,6 +140,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   const list = (): readonly TerminalSession[] =>
     [...sessions.values()].map(({ target, title, route, state, sinceMs, isRestored }) => ({
       id: target.sessionId,
+      kind: target.kind,
       instanceId: target.instanceId,
       title,
       target: route?.target ?? shownTarget(target),
@@ -150,11 +165,14 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     to.postMessage({ type: 'open', target, endedState });
   };
 
-  const newTarget = (instanceId: InstanceId): { target: SessionTarget; title: string } | null => {
+  const newTarget = (
+    instanceId: InstanceId,
+    kind: SessionKind,
+  ): { target: SessionTarget; title: string } | null => {
     const settings = parts.settingsFor(instanceId);
     if (settings === null) return null;
     const { title, ...reach } = settings;
-    return { target: { ...reach, instanceId, sessionId: parts.newSessionId() }, title };
+    return { target: { ...reach, kind, instanceId, sessionId: parts.newSessionId() }, title };
   };
 
   const process = (): SshChild<Port> => {
@@ -240,6 +258,10 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         sessions.set(message.sessionId, { ...session, route: message.route });
         changed();
         return;
+      case 'edit-opened':
+      case 'edit-failed':
+        parts.onEdit(message);
+        return;
       case 'new-key-taken':
         parts.newKeyTaken(target);
         return;
@@ -269,8 +291,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
 
   return {
     sessions: list,
-    open: (instanceId) => {
-      const made = newTarget(instanceId);
+    open: (instanceId, kind = 'shell') => {
+      const made = newTarget(instanceId, kind);
       if (made === null) return null;
       const { target, title } = made;
       const to = process();
@@ -281,8 +303,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       changed();
       return target.sessionId;
     },
-    restore: (instanceId) => {
-      const made = newTarget(instanceId);
+    restore: (instanceId, kind = 'shell') => {
+      const made = newTarget(instanceId, kind);
       if (made === null) return null;
       const { target, title } = made;
       const state = notConnected;
@@ -302,12 +324,14 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     ownerOf: (sessionId) => {
       const session = sessions.get(sessionId);
       if (session === undefined) return null;
-      const { accountId, instanceId } = session.target;
-      return { accountId, instanceId, title: session.title };
+      const { accountId, instanceId, kind } = session.target;
+      return { accountId, instanceId, title: session.title, kind };
     },
     attach: (sessionId, port) => {
-      if (!sessions.has(sessionId)) return false;
-      process().postMessage({ type: 'attach', sessionId }, [port]);
+      const session = sessions.get(sessionId);
+      if (session === undefined) return false;
+      const type = session.target.kind === 'shell' ? 'attach' : 'attach-files';
+      process().postMessage({ type, sessionId }, [port]);
       return true;
     },
     close: (sessionId) => {
@@ -315,6 +339,11 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       if (sessions.size === 0) stop();
       else child?.postMessage({ type: 'close', sessionId });
       changed();
+    },
+    orderFiles: (sessionId, order) => {
+      if (sessions.get(sessionId)?.target.kind !== 'files' || child === null) return false;
+      child.postMessage({ type: 'files', sessionId, order });
+      return true;
     },
     forgetHostKey: async (instanceId) => {
       const settings = parts.settingsFor(instanceId);

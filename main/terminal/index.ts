@@ -1,4 +1,5 @@
 export { createSshSettingsStore, type SshSettingsStore } from './ssh-settings-store.ts';
 export { createExpectedHostKeys } from './expected-host-keys.ts';
 export { createAppTerminals, type AppTerminals } from './app-terminals.ts';
+export { createFileEdits, type FileEdits } from './file-edits.ts';
 export { createSshSecrets, sshSecretName, type SshSecrets } from './ssh-secrets.ts';

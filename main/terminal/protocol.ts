@@ -1,6 +1,7 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { TerminalThemeId } from '../../preload/contract/settings.ts';
-import type { SshSettings, SessionPhase } from '../../preload/contract/terminal.ts';
+import type { SshSettings, SessionKind, SessionPhase } from '../../preload/contract/terminal.ts';
+import type { FileProblem, RemotePath } from '../../preload/contract/remote-files.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
 
 /** A jump host that was chosen in the app. */
@@ -51,6 +52,7 @@ export interface SecretPlace {
 /** Everything that the ssh process needs for one session; `host` is as ssh(1) would be given it. Holds no secret. */
 export interface SessionTarget {
   readonly sessionId: SessionId;
+  readonly kind: SessionKind;
   /** Whose instance it is: a session outlives a change of account. */
   readonly accountId: AccountId;
   readonly instanceId: InstanceId;
@@ -67,6 +69,20 @@ export type EndedState = Extract<SessionPhase, { readonly phase: 'ended' }>;
 
 /** What a kept secret opens: an account on the server, or a key file. */
 export type SecretKind = 'password' | 'passphrase';
+
+/** What main asks of a session with files. */
+export type FileOrder =
+  | { readonly type: 'upload'; readonly localPaths: readonly string[]; readonly folder: RemotePath }
+  | { readonly type: 'download'; readonly paths: readonly RemotePath[]; readonly localFolder: string }
+  /** Fetches a file into an empty folder of its own; `edit-opened` or `edit-failed` answers. */
+  | {
+      readonly type: 'edit';
+      readonly editId: number;
+      readonly path: RemotePath;
+      readonly localFolder: string;
+    }
+  /** The file that was fetched has changed: it is sent back. */
+  | { readonly type: 'edit-saved'; readonly editId: number };
 
 /** Main → ssh process. An `attach` brings the renderer's MessagePort with it. */
 export type ToSshProcess =
@@ -85,7 +101,9 @@ export type ToSshProcess =
   | { readonly type: 'theme'; readonly theme: TerminalThemeId }
   /** `endedState` null: connects at once. Otherwise a session of a process that is gone, waiting for Enter. */
   | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }
-  | { readonly type: 'attach'; readonly sessionId: SessionId }
+  | { readonly type: 'attach' | 'attach-files'; readonly sessionId: SessionId }
+  /** To a session with files: its paths of this computer were chosen by the user. */
+  | { readonly type: 'files'; readonly sessionId: SessionId; readonly order: FileOrder }
   | { readonly type: 'close'; readonly sessionId: SessionId }
   | {
       readonly type: 'forget-host-key';
@@ -150,6 +168,18 @@ export type FromSshProcess =
   | { readonly type: 'host-key-forgotten'; readonly requestId: number; readonly problem: string | null }
   /** Answers `ask-ends`. */
   | { readonly type: 'ends'; readonly requestId: number; readonly ends: SshConnectionEnds | null }
+  | {
+      readonly type: 'edit-opened';
+      readonly sessionId: SessionId;
+      readonly editId: number;
+      readonly localPath: string;
+    }
+  | {
+      readonly type: 'edit-failed';
+      readonly sessionId: SessionId;
+      readonly editId: number;
+      readonly problem: FileProblem;
+    }
   /** Signed in; the key that opened it, or null where it was none. */
   | {
       readonly type: 'authenticated';

@@ -37,6 +37,8 @@ import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import { shieldCalls } from './shield-calls.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
+import { remotePath, type EditFailure, type RemotePath } from './remote-files.ts';
+import type { Result } from './result.ts';
 import {
   sshSettings,
   type SshRoute,
@@ -232,6 +234,31 @@ export const contract = {
     forgetHostKey: call(z.object({ instanceId }), done),
   },
   dock: dockCalls,
+  files: {
+    /** Opens the files of an instance, as a session among `terminal.sessions`; `terminal.close` closes it. */
+    open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
+    /** Asks for the session's port, as `terminal.attach` does. */
+    attach: call(z.object({ sessionId }), done),
+    /** Asks the user what to copy into a folder of the instance. */
+    upload: call(z.object({ sessionId, folder: remotePath, what: z.enum(['files', 'folder']) }), done),
+    /** Copies what was dropped on the window. The preload alone calls this: it knows the paths, the page does not. */
+    uploadDropped: call(
+      z.object({
+        sessionId,
+        folder: remotePath,
+        localPaths: z.array(z.string().check(z.minLength(1), z.maxLength(32_768))).check(z.maxLength(10_000)),
+      }),
+      done,
+    ),
+    /** Asks the user where to copy files and folders of the instance to. */
+    download: call(
+      z.object({ sessionId, paths: z.array(remotePath).check(z.minLength(1), z.maxLength(10_000)) }),
+      done,
+    ),
+    /** Opens a file in the system's editor; each save is sent back. */
+    edit: call(z.object({ sessionId, path: remotePath }), done),
+    editFailed: push(shape<EditFailure>()),
+  },
   console: {
     sessions: call(nothing, shape<readonly ConsoleSession[]>()),
     changed: push(shape<readonly ConsoleSession[]>()),
@@ -310,7 +337,15 @@ export type Contract = typeof contract;
 
 /** What the preload puts on `window.evorxa`. */
 export interface Bridge {
-  readonly calls: ClientOf<Contract>;
+  readonly calls: Omit<ClientOf<Contract>, 'files'> & {
+    readonly files: Omit<ClientOf<Contract>['files'], 'uploadDropped'>;
+  };
+  /** Copies what was dropped on the page into a folder of an instance: files of the drop itself, and no others. */
+  readonly uploadDropped: (drop: {
+    readonly sessionId: SessionId;
+    readonly folder: RemotePath;
+    readonly files: readonly File[];
+  }) => Promise<Result<undefined>>;
   /** What the page writes figures in: what main does. */
   readonly locales: Locales;
 }

@@ -58,10 +58,14 @@ export interface SshRoute {
   readonly problem: string | null;
 }
 
+/** What a session is for: a shell in a terminal, or the files of the instance over SFTP. */
+export type SessionKind = 'shell' | 'files';
+
 /** What a session does now. `phase` is shown with its seconds while it connects. */
 export type SessionPhase =
   | {
-      readonly phase: 'resolving' | 'connecting' | 'key-exchange' | 'authenticating' | 'opening-shell';
+      readonly phase:
+        'resolving' | 'connecting' | 'key-exchange' | 'authenticating' | 'opening-shell' | 'opening-files';
       /** The jump host that it is about, `user@host`; absent: the instance itself. */
       readonly jumpHost?: string;
     }
@@ -146,9 +150,10 @@ export type SessionPrompt =
       readonly jumpHost?: string;
     };
 
-/** A session as the dock's tabs show it. Lives in the ssh process; the tab of a view that is gone goes on. */
+/** An SSH session as the dock's tabs show it. Lives in the ssh process; the tab of a view that is gone goes on. */
 export interface TerminalSession {
   readonly id: SessionId;
+  readonly kind: SessionKind;
   readonly instanceId: InstanceId;
   /** The instance's name when it was opened. */
   readonly title: string;

@@ -1,3 +1,4 @@
+import Folder from '@lucide/svelte/icons/folder';
 import Monitor from '@lucide/svelte/icons/monitor';
 import type { ConsoleSession } from '../../preload/contract/console.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
@@ -9,15 +10,16 @@ import { sessionWord } from '../terminal/session-words.ts';
 /** What a tab of the dock holds. */
 export type DockEntry =
   | { readonly kind: 'shell'; readonly session: TerminalSession }
+  | { readonly kind: 'files'; readonly session: TerminalSession }
   | { readonly kind: 'console'; readonly session: ConsoleSession };
 
-/** The shells and the consoles, each kind in the order in which they were opened. */
+/** The shells and files, and the consoles, each in the order in which they were opened. */
 export function dockEntries(
   shells: readonly TerminalSession[],
   consoles: readonly ConsoleSession[],
 ): readonly DockEntry[] {
   return [
-    ...shells.map((session) => ({ kind: 'shell', session }) as const),
+    ...shells.map((session) => ({ kind: session.kind, session })),
     ...consoles.map((session) => ({ kind: 'console', session }) as const),
   ];
 }
@@ -28,18 +30,18 @@ export const isRestored = ({ session }: DockEntry): boolean => session.isRestore
 /** The tab of an entry. */
 export function dockTab(entry: DockEntry): DockTab {
   const { id, title } = entry.session;
-  return entry.kind === 'shell'
-    ? {
-        id,
-        label: title,
-        kind: sessionStateKind(entry.session.state),
-        word: sessionWord(entry.session.state),
-      }
-    : {
-        id,
-        label: title,
-        kind: sessionStateKind(entry.session.state),
-        word: `console, ${consoleWord(entry.session.state)}`,
-        icon: Monitor,
-      };
+  if (entry.kind !== 'console') {
+    const kind = sessionStateKind(entry.session.state);
+    const word = sessionWord(entry.session.state);
+    return entry.kind === 'shell'
+      ? { id, label: title, kind, word }
+      : { id, label: title, kind, word: `files, ${word}`, icon: Folder };
+  }
+  return {
+    id,
+    label: title,
+    kind: sessionStateKind(entry.session.state),
+    word: `console, ${consoleWord(entry.session.state)}`,
+    icon: Monitor,
+  };
 }

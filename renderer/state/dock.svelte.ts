@@ -175,6 +175,12 @@ export function openShell(instanceId: InstanceId): Promise<void> {
   return openTab(client.terminal.open({ instanceId }), `SSH to ${nameOf(instanceId)}`);
 }
 
+/** Opens the files of an instance in a new tab of the dock. */
+export function openFiles(instanceId: InstanceId): Promise<void> {
+  terminalDock.makeRoomForConsole();
+  return openTab(client.files.open({ instanceId }), `Files of ${nameOf(instanceId)}`);
+}
+
 /** Opens the console of an instance in a new tab of the dock. */
 export function openConsole(instanceId: InstanceId): Promise<void> {
   terminalDock.makeRoomForConsole();

@@ -18,6 +18,8 @@ function phaseWord(state: SessionPhase): string {
       return 'signing in';
     case 'opening-shell':
       return 'opening the shell';
+    case 'opening-files':
+      return 'opening the files';
     case 'prompting':
       return 'waiting for your answer';
     case 'open':

@@ -12,8 +12,10 @@ import type {
 import type { Environment } from '../../main/terminal/process/auth/paths.ts';
 import { systemClock, type WallClock } from '../../main/clock/index.ts';
 import { defaultLimits, type ConnectionLimits } from '../../main/terminal/process/connection-parts.ts';
-import { sessionPort, type SessionPort } from '../../main/terminal/process/port.ts';
+import { filePort } from '../../main/terminal/process/files/file-port.ts';
+import { sessionPort, type RawPort, type SessionPort } from '../../main/terminal/process/port.ts';
 import { SshProcess } from '../../main/terminal/process/ssh-process.ts';
+import { FileView } from './file-view.ts';
 import type { FromSshProcess, SessionTarget } from '../../main/terminal/protocol.ts';
 
 /** Everything is set in the app; ~/.ssh/config is asked for the rest. */
@@ -46,7 +48,7 @@ export class TestProcess {
   /** What it told main, secrets that were asked for left out. */
   readonly messages: FromSshProcess[] = [];
   readonly #process: SshProcess;
-  readonly #views: View[] = [];
+  readonly #views: (View | FileView)[] = [];
   #sessions = 0;
 
   constructor(options: TestProcessOptions = {}) {
@@ -79,6 +81,7 @@ export class TestProcess {
     const sessionId = `s${this.#sessions}` as SessionId;
     const full = {
       sessionId,
+      kind: 'shell' as const,
       accountId: 'a1' as AccountId,
       instanceId: 'i1' as InstanceId,
       preferredKey: null,
@@ -87,6 +90,29 @@ export class TestProcess {
     };
     this.#process.receive({ type: 'open', target: full, endedState: null }, null);
     return this.attach(full.sessionId);
+  }
+
+  /** Opens a session with files, and attaches a view to it. */
+  openFiles(
+    target: Pick<SessionTarget, 'host' | 'port' | 'user' | 'auth'> & Partial<SessionTarget>,
+  ): FileView {
+    this.#sessions += 1;
+    const sessionId = `s${this.#sessions}` as SessionId;
+    const full = {
+      sessionId,
+      kind: 'files' as const,
+      accountId: 'a1' as AccountId,
+      instanceId: 'i1' as InstanceId,
+      preferredKey: null,
+      routing: setRouting,
+      ...target,
+    };
+    this.#process.receive({ type: 'open', target: full, endedState: null }, null);
+    const { port1, port2 } = new MessageChannel();
+    this.#process.receive({ type: 'attach-files', sessionId }, null, filePort(rawPort(port1)));
+    const view = new FileView(sessionId, port2);
+    this.#views.push(view);
+    return view;
   }
 
   attach(sessionId: SessionId): View {
@@ -234,7 +260,11 @@ export class View {
 }
 
 function workerPort(port: MessagePort): SessionPort {
-  return sessionPort({
+  return sessionPort(rawPort(port));
+}
+
+function rawPort(port: MessagePort): RawPort {
+  return {
     postMessage: (message) => port.postMessage(message),
     on: (event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) => {
       if (event === 'message') port.on('message', (data: unknown) => listener({ data }));
@@ -242,5 +272,5 @@ function workerPort(port: MessagePort): SessionPort {
     },
     start: () => port.start(),
     close: () => port.close(),
-  });
+  };
 }

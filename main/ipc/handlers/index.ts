@@ -24,6 +24,7 @@ import { createTokenHandlers } from './api-tokens.ts';
 import { createAppHandlers, type AppHandlerParts } from './app.ts';
 import { createCatalogHandlers } from './catalog.ts';
 import { createConsoleHandlers } from './console.ts';
+import { createFileHandlers, type FileHandlerParts } from './files.ts';
 import { createCreationHandlers } from './create.ts';
 import { createDockHandlers } from './dock.ts';
 import { createPendingActionHandlers } from './pending-actions.ts';
@@ -66,6 +67,7 @@ export interface HandlerParts {
   readonly pickKeyFile: () => Promise<string | null>;
   /** Asks the user for a file of firewall rules; null: they changed their mind. */
   readonly pickRulesFile: () => Promise<string | null>;
+  readonly files: Pick<FileHandlerParts, 'edits' | 'pickUpload' | 'pickDownloadFolder'>;
   /** Lends a secret to the clipboard. */
   readonly copySecret: (secret: string) => void;
   /** The window's page; null while no window is open. */
@@ -91,6 +93,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     shield: createShieldHandlers(current, parts.pickRulesFile),
     automaticRules: createAutomaticRuleHandlers(current, parts.keptAutomaticRules),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
+    files: createFileHandlers({ ...parts.files, terminals: parts.terminals, contents }),
     console: createConsoleHandlers(parts.consoles, contents),
     dock: createDockHandlers(parts.dock, current),
     waf: createWafHandlers(current),

@@ -41,6 +41,28 @@ export class FileSystem {
     return this.#files.delete(path);
   }
 
+  /** False where it is none, or something is in it. */
+  removeDirectory(path: string): boolean {
+    return this.list(path).length === 0 && this.#directories.delete(path);
+  }
+
+  /** A file or a folder with all in it; false where there is none, or the new name is taken. */
+  rename(from: string, to: string): boolean {
+    if (!this.exists(from) || this.exists(to) || !this.isDirectory(posix.dirname(to))) return false;
+    const moved = (path: string): string => `${to}${path.slice(from.length)}`;
+    const isWithin = (path: string): boolean => path === from || path.startsWith(`${from}/`);
+    if (isWithin(to)) return false;
+    for (const [path, text] of [...this.#files].filter(([each]) => isWithin(each))) {
+      this.#files.delete(path);
+      this.#files.set(moved(path), text);
+    }
+    for (const path of [...this.#directories].filter(isWithin)) {
+      this.#directories.delete(path);
+      this.#directories.add(moved(path));
+    }
+    return true;
+  }
+
   /** Names in a folder, sorted. */
   list(directory: string): readonly string[] {
     const prefix = directory === '/' ? '/' : `${directory}/`;

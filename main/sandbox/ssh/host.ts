@@ -5,7 +5,8 @@ import type { World } from '../state/world.ts';
 import { authenticate } from './authenticate.ts';
 import { newKeyPair } from '../../terminal/process/auth/key-pair.ts';
 import type { Origin } from './command.ts';
-import { createMachine } from './machine.ts';
+import { createMachine, type Machine } from './machine.ts';
+import { serveFiles } from './sftp-session.ts';
 import { runExec, ShellSession } from './shell-session.ts';
 
 /** The typings leave out that ssh2's server side can turn Nagle off too, without which each echo waits 40 ms. */
@@ -103,6 +104,8 @@ export class SshHost {
       if (refusals > maxAuthTries) connection.end();
     });
     connection.on('ready', () => {
+      // The channels of a connection see the same files.
+      let served: Machine | null = null;
       connection.on('session', (acceptSession) => {
         const session = acceptSession();
         let hasTerminal = false;
@@ -115,6 +118,11 @@ export class SshHost {
         session.on('shell', (accept) => {
           const machine = createMachine(this.#world, this.instanceId);
           if (machine) new ShellSession(accept(), machine, origin);
+        });
+        session.on('sftp', (accept, reject) => {
+          served ??= createMachine(this.#world, this.instanceId);
+          if (served) serveFiles(accept(), served.files, served.bootedAtMs);
+          else reject();
         });
         session.on('exec', (accept, reject, { command }) => {
           const machine = createMachine(this.#world, this.instanceId);

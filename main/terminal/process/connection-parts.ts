@@ -1,7 +1,8 @@
-import type { SessionPhase } from '../../../preload/contract/terminal.ts';
-import type { Client, ClientChannel } from 'ssh2';
+import type { SessionKind, SessionPhase } from '../../../preload/contract/terminal.ts';
+import type { ClientChannel } from 'ssh2';
 import type { SignInContext } from './auth/sign-in.ts';
 import type { WallClock } from '../../clock/index.ts';
+import type { MakeUse } from './connection-use.ts';
 import type { Ending } from './disconnect-reason.ts';
 import type { KeepaliveLimits } from './keepalive.ts';
 import type { HostAddress } from './known-hosts.ts';
@@ -64,6 +65,8 @@ export interface ShellSurroundings {
   readonly env: Readonly<Record<string, string>>;
   /** The socket of the SSH agent that its programs may use; null: none is forwarded. */
   readonly agentSocket: string | null;
+  /** The server forwards no agent; the shell is opened without. */
+  readonly agentRefused: () => void;
 }
 
 /** What a connection tells its session. After `ended` it tells nothing more. */
@@ -71,15 +74,10 @@ export interface ConnectionListener {
   readonly phase: (phase: ConnectingPhase) => void;
   /** Shows the fingerprint of an unknown host, or of one that was reinstalled; true: trust it. */
   readonly askHostKey: (key: ShownHostKey) => Promise<boolean>;
-  readonly windowSize: () => { readonly columns: number; readonly rows: number };
+  /** What the connection is for, once it is signed in. */
+  readonly use: MakeUse;
   readonly opened: () => void;
-  /** It is a jump host's, and signed in: no shell is opened on it. Absent: it is the instance's. */
-  readonly signedIn?: (client: Client) => void;
-  /** The server gives its shell no way to the SSH agent. */
-  readonly agentRefused: () => void;
   readonly latency: (latencyMs: number) => void;
-  /** Only good until it returns: the buffer is used again. */
-  readonly output: (chunk: Buffer) => void;
   /** What the server says before the session, in harmless lines. */
   readonly said: (lines: string) => void;
   /** The connection is over, and the sign-in goes on in another one. */
@@ -98,6 +96,8 @@ export interface ConnectionParts {
   /** That key was accepted. */
   readonly newKeyTaken: () => void;
   readonly authentication: SignInContext;
-  /** What the shell gets besides its terminal. */
-  readonly shell: ShellSurroundings;
+  /** What is opened once it is signed in; null: nothing, it leads on from a jump host. */
+  readonly kind: SessionKind | null;
+  /** The socket of the SSH agent that may be forwarded; null: none is. */
+  readonly agentSocket: string | null;
 }

@@ -12,6 +12,7 @@ import type {
   ConnectionParts,
   ConnectionTarget,
 } from './connection-parts.ts';
+import type { ConnectionUse } from './connection-use.ts';
 import { Deadline } from './deadline.ts';
 import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
@@ -27,11 +28,8 @@ import {
 import { Greeting } from './greeting.ts';
 import { HostKeyQuestion } from './host-key-question.ts';
 import { HostVerifier } from './host-verifier.ts';
-import type { Keepalive } from './keepalive.ts';
 import { knownKeyTypes, type KnownHost } from './known-hosts.ts';
 import { openTransport } from './open-transport.ts';
-import { Shell } from './shell.ts';
-import { jumpHostKeepalive } from './sign-of-life.ts';
 import { decryptsToFreshMemory, lookInside, type Inside } from './ssh2-inside.ts';
 
 /**
@@ -45,10 +43,8 @@ export class Connection {
   readonly #client: Client = new ssh2.Client();
   readonly #deadline: Deadline;
   #transport: ConnectionTransport | null = null;
-  /** From the moment that it is asked for. */
-  #shell: Shell | null = null;
-  /** Of a jump host, which has no shell. */
-  #keepalive: Keepalive | null = null;
+  /** What it is for, from the moment that it is signed in. */
+  #use: ConnectionUse | null = null;
   readonly #signIn: SignIn;
   #inside: Inside | null = null;
   readonly #greeting = new Greeting();
@@ -91,33 +87,14 @@ export class Connection {
     transport.on('close', () => this.#socketClosed());
   }
 
-  /** Sends what was typed, also once the shell is open; nothing that was typed before the sign-in was over. */
-  write(data: Buffer): void {
-    if (this.#phase !== 'over') this.#shell?.write(data);
-  }
-
-  resize(columns: number, rows: number): void {
-    if (this.#phase !== 'over') this.#shell?.resize(columns, rows);
-  }
-
-  /** Stops reading the shell's output: once its window is used up, the server stops sending. */
-  pause(): void {
-    this.#shell?.pause();
-  }
-
-  resume(): void {
-    this.#shell?.resume();
-  }
-
   /** Asks for a sign of life now. */
   probe(): void {
-    this.#shell?.probe();
-    this.#keepalive?.probe();
+    this.#use?.probe();
   }
 
-  /** A jump host's that has not answered for some time. */
+  /** The other side has not answered for some time. */
   get isSilent(): boolean {
-    return this.#keepalive?.isSilent === true;
+    return this.#use?.isSilent === true;
   }
 
   /** Both ends, as the server sees them; null where it is not open, or the server does not say. */
@@ -143,8 +120,7 @@ export class Connection {
   #stop(): void {
     this.#phase = 'over';
     this.#deadline.stop();
-    this.#shell?.stop();
-    this.#keepalive?.stop();
+    this.#use?.stop();
     this.#greeting.close();
     // What ssh2 still has to say about this death must neither count nor throw.
     this.#client.removeAllListeners();
@@ -163,7 +139,7 @@ export class Connection {
   }
 
   async #handshake(transport: ConnectionTransport): Promise<void> {
-    const { limits, knownHosts, shell } = this.#parts;
+    const { limits, knownHosts, agentSocket } = this.#parts;
     this.#enter('key-exchange');
     this.#deadline.start(limits.handshakeTimeoutMs);
     let entries: readonly KnownHost[];
@@ -206,7 +182,7 @@ export class Connection {
         sock: transport,
         username: this.#target.user,
         // Not for the sign-in, whose attempts each bring their own: for channels that the server opens to it.
-        ...(shell.agentSocket !== null && { agent: new ssh2.OpenSSHAgent(shell.agentSocket) }),
+        ...(agentSocket !== null && { agent: new ssh2.OpenSSHAgent(agentSocket) }),
         algorithms: algorithmsFor(knownKeyTypes(entries, this.#target.knownAs)),
         hostVerifier: (key: Buffer, verify: (permitted: boolean) => void) =>
           void verifier.verify(key).then((refusal) => {
@@ -230,8 +206,7 @@ export class Connection {
   }
 
   #received(transport: ConnectionTransport, chunk: Buffer): void {
-    this.#shell?.heard();
-    this.#keepalive?.sign();
+    this.#use?.heard();
     if (this.#phase !== 'key-exchange') return;
     this.#greeting.add(chunk);
     if (transport.received > this.#parts.limits.greetingBytes) {
@@ -260,38 +235,18 @@ export class Connection {
 
   #authenticated(): void {
     this.#signIn.succeeded();
-    const { signedIn } = this.#listener;
-    if (signedIn !== undefined) {
-      this.#keepJumpHost();
-      signedIn(this.#client);
-      return;
-    }
-    this.#enter('opening-shell');
+    const { kind } = this.#parts;
+    if (kind !== null) this.#enter(kind === 'shell' ? 'opening-shell' : 'opening-files');
     this.#deadline.start(this.#parts.limits.answerTimeoutMs);
-    const { clock, limits, shell } = this.#parts;
-    const { windowSize, latency, output, agentRefused } = this.#listener;
-    this.#shell = new Shell(this.#client, clock, limits.keepalive, shell, {
-      agentRefused,
-      windowSize,
+    this.#use = this.#listener.use(this.#client, {
       isOver: () => this.#isOver(),
       opened: () => this.#opened(),
-      refused: (message) => this.end(endings.noShell(message)),
-      latency,
-      output,
+      refused: (message) => this.end(endings.notOpened(kind ?? 'shell', message)),
+      latency: this.#listener.latency,
       dead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),
       closed: () => this.end(closedEnding(this.#surroundings())),
     });
-    this.#shell.open();
-  }
-
-  /** Signed in at a jump host: others go through this connection, which is watched by itself. */
-  #keepJumpHost(): void {
-    this.#deadline.stop();
-    this.#phase = 'open';
-    this.#keepalive = jumpHostKeepalive(this.#client, this.#parts, {
-      gone: () => this.end(closedEnding(this.#surroundings())),
-      dead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),
-    });
+    this.#use.open();
   }
 
   #opened(): void {
@@ -324,7 +279,7 @@ export class Connection {
       greeting: this.#greeting,
       hasReceived: this.#transport?.received !== 0,
       disconnect: this.#inside?.disconnect ?? null,
-      exit: this.#shell?.exit ?? null,
+      exit: this.#use?.exit ?? null,
       isAsking: this.#signIn.isAsking,
       said: this.#signIn.said,
       refusal: this.#signIn.refusal(),

@@ -1,4 +1,4 @@
-import type { SessionEnd } from '../../../preload/contract/terminal.ts';
+import type { SessionEnd, SessionKind } from '../../../preload/contract/terminal.ts';
 import { displayLines } from '../../../preload/contract/display-text.ts';
 import { sshFingerprint } from '../../ssh/index.ts';
 import type { KnownHost } from './known-hosts.ts';
@@ -144,8 +144,14 @@ export function noCommonAlgorithm(target: string, part: NothingInCommon): Ending
 }
 export const brokenProtocol = (detail: string): Ending =>
   ending('protocol-error', `The server broke the SSH protocol: ${detail}.`);
-export const noShell = (detail: string): Ending =>
-  ending('protocol-error', `The server opened no shell: ${detail}.`);
+/** It let somebody in, and did not give what the session is for. */
+export const notOpened = (kind: SessionKind, detail: string): Ending =>
+  ending(
+    'protocol-error',
+    kind === 'shell'
+      ? `The server opened no shell: ${detail}.`
+      : `The server gives no access to its files: ${detail}. SFTP may be turned off in its SSH settings.`,
+  );
 
 /** A server's goodbye in its own words; without words, by the number that RFC 4253 gives it (section 11.1). */
 export function disconnected(text: string, reason: number): Ending {
@@ -222,6 +228,7 @@ const phaseNames: ReadonlyMap<string, string> = new Map([
   ['key-exchange', 'the key exchange'],
   ['authenticating', 'the sign-in'],
   ['opening-shell', 'the start of the shell'],
+  ['opening-files', 'the start of SFTP'],
 ]);
 
 const disconnectReasons: ReadonlyMap<number, string> = new Map([

@@ -85,6 +85,8 @@ export function overdueEnding({ phase, target, limits }: Environment): Ending {
       return endings.stalled('signing in', limits.signInTimeoutMs);
     case 'opening-shell':
       return endings.stalled('opening the shell', limits.answerTimeoutMs);
+    case 'opening-files':
+      return endings.stalled('starting SFTP', limits.answerTimeoutMs);
     case 'resolving':
     case 'connecting':
     case 'open':

@@ -3,6 +3,7 @@ import type { FromSshProcess, ToSshProcess } from '../protocol.ts';
 import { systemClock } from '../../clock/index.ts';
 import { endOnUnexpectedErrors } from '../../unexpected-errors/index.ts';
 import { defaultLimits } from './connection-parts.ts';
+import { filePort } from './files/file-port.ts';
 import { sessionPort, type RawPort } from './port.ts';
 import { SshProcess } from './ssh-process.ts';
 
@@ -30,5 +31,7 @@ const sshProcess = new SshProcess({
 
 parentPort.on('message', ({ data, ports }) => {
   const [port] = ports;
-  sshProcess.receive(data, port === undefined ? null : sessionPort(port));
+  if (port === undefined) sshProcess.receive(data, null);
+  else if (data.type === 'attach-files') sshProcess.receive(data, null, filePort(port));
+  else sshProcess.receive(data, sessionPort(port));
 });

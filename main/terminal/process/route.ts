@@ -48,7 +48,7 @@ export function shownRoute({ jumpHosts, last, forwardAgent }: Route): SessionRou
  * it stands now. A jump host is looked up there like any host, with the jump hosts before it where it is the first.
  */
 export async function routeOf(
-  target: Omit<SessionTarget, 'sessionId' | 'accountId' | 'instanceId'>,
+  target: Omit<SessionTarget, 'sessionId' | 'kind' | 'accountId' | 'instanceId'>,
   from: Environment,
 ): Promise<Route | NoRoute> {
   const { host, port, user, auth, preferredKey, routing } = target;

@@ -11,12 +11,15 @@ import type {
   ConnectingPhase,
   ConnectionLimits,
   ConnectionListener,
+  ShellSurroundings,
   ShownHostKey,
 } from './connection-parts.ts';
+import type { ConnectionUse, UseHooks } from './connection-use.ts';
 import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
 import { errorCode } from './errors.ts';
 import type { HostAddress } from './known-hosts.ts';
+import { JumpHostUse } from './jump-host-use.ts';
 import { withOtherFiles, type KnownHosts } from './known-hosts-file.ts';
 import { hopName, routeOf, shownRoute, type Hop, type Route } from './route.ts';
 
@@ -36,11 +39,13 @@ export interface RoutedParts {
 /** What a way tells its session: as a connection does, with the jump host that it is about. */
 export interface RoutedListener extends Omit<
   ConnectionListener,
-  'phase' | 'askHostKey' | 'signedIn' | 'agentRefused' | 'reconnect'
+  'phase' | 'askHostKey' | 'use' | 'reconnect'
 > {
   /** `jumpHost`: what it is about; null: the instance. */
   readonly phase: (phase: ConnectingPhase, jumpHost: string | null) => void;
   readonly askHostKey: (key: ShownHostKey, hop: Hop) => Promise<boolean>;
+  /** What the instance's connection is for, once it is signed in. */
+  readonly use: (client: Client, hooks: UseHooks, surroundings: ShellSurroundings) => ConnectionUse;
   readonly routed: (route: SessionRoute) => void;
   /** The changed key of a server stopped it, which known_hosts has under this name. */
   readonly keyChanged: (knownAs: HostAddress) => void;
@@ -77,23 +82,6 @@ export class RoutedConnection {
   start(): void {
     this.#listener.phase('resolving', null);
     void this.#begin();
-  }
-
-  write(data: Buffer): void {
-    this.#last?.write(data);
-  }
-
-  resize(columns: number, rows: number): void {
-    this.#last?.resize(columns, rows);
-  }
-
-  /** Stops reading the shell's output. */
-  pause(): void {
-    this.#last?.pause();
-  }
-
-  resume(): void {
-    this.#last?.resume();
   }
 
   /** Asks every server of the way for a sign of life now. */
@@ -154,7 +142,7 @@ export class RoutedConnection {
   }
 
   async #findAgent({ forwardAgent, last }: Route): Promise<void> {
-    if (forwardAgent === 'no') return;
+    if (forwardAgent === 'no' || this.#target.kind !== 'shell') return;
     const { clock, surroundings } = this.#parts;
     const sockets = forwardAgent === 'yes' ? sshAgentSockets(surroundings, last.config) : [forwardAgent.path];
     this.#agentSocket = await answeringAgent(sockets, clock);
@@ -173,7 +161,7 @@ export class RoutedConnection {
     carried.connections += 1;
     const hop = route.jumpHosts[index] ?? route.last;
     const { clock, limits, knownHosts, expectsNewKey, newKeyTaken, authentication } = this.#parts;
-    const { windowSize, opened, latency, output, said, phase, askHostKey } = this.#listener;
+    const { opened, latency, said, phase, askHostKey } = this.#listener;
     const isLast = !hop.isJumpHost;
     const connection = new Connection(
       hop,
@@ -185,26 +173,41 @@ export class RoutedConnection {
         expectsNewKey: () => isLast && expectsNewKey(),
         newKeyTaken,
         authentication: authentication(hop, carried),
-        shell: isLast
-          ? { env: hop.config.env, agentSocket: this.#agentSocket }
-          : { env: {}, agentSocket: null },
+        kind: isLast ? this.#target.kind : null,
+        agentSocket: isLast ? this.#agentSocket : null,
       },
       {
         phase: (now) => phase(now, isLast ? null : hopName(hop)),
         askHostKey: (key) => askHostKey(key, hop),
-        windowSize,
-        opened,
+        use: (client, hooks) =>
+          isLast
+            ? this.#listener.use(client, hooks, {
+                env: hop.config.env,
+                agentSocket: this.#agentSocket,
+                agentRefused: () => this.#agentRefused(route),
+              })
+            : this.#wayOn(route, index, client, hooks),
+        opened: isLast ? opened : () => undefined,
         latency,
-        output,
         said,
-        agentRefused: () => this.#agentRefused(route),
-        ...(!isLast && { signedIn: (client: Client) => this.#through(route, index, client) }),
         reconnect: () => this.#again(route, index, carried),
         ended: (ending) => this.#ended(index, ending),
       },
     );
     this.#legs[index] = { hop, connection };
     connection.start();
+  }
+
+  /** Signed in at a jump host: what is watched, and the next server is asked for once it is. */
+  #wayOn(route: Route, index: number, client: Client, hooks: UseHooks): ConnectionUse {
+    const { clock, limits } = this.#parts;
+    return new JumpHostUse(client, clock, limits.keepalive, {
+      ...hooks,
+      opened: () => {
+        hooks.opened();
+        this.#through(route, index, client);
+      },
+    });
   }
 
   /** Asks a jump host for a connection to the next server. */

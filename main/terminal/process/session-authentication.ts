@@ -18,7 +18,7 @@ export function sessionAuthentication(
   carried: Carried,
   ask: (question: SessionQuestion) => Promise<Answer | null>,
 ): SignInContext {
-  const { clock, surroundings, savedSecret, secretRefused, rememberSecret, keyWorked } = parts;
+  const { clock, surroundings, savedSecret, secretRefused, rememberSecret, secretWorked, keyWorked } = parts;
   const { auth, config, host, isJumpHost, port, preferredKey, user } = hop;
   const place = { host, port, user, isJumpHost };
   const whose = isJumpHost ? { jumpHost: hopName(hop) } : {};
@@ -35,6 +35,7 @@ export function sessionAuthentication(
     savedSecret: (kind) => savedSecret(kind, place),
     secretRefused: (kind) => secretRefused(kind, place),
     rememberSecret: (kind, secret) => rememberSecret(kind, place, secret),
+    secretWorked: (kind, secret) => secretWorked(kind, place, secret),
     // Which key opened a jump host says nothing of the instance.
     keyWorked: isJumpHost ? () => undefined : keyWorked,
     carried,

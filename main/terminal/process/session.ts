@@ -1,21 +1,19 @@
 import type { TerminalThemeId } from '../../../preload/contract/settings.ts';
 import type { PortToSession, SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { EndedState, SecretKind, SecretPlace, SessionRoute, SessionTarget } from '../protocol.ts';
-import type { Answer } from './auth/context.ts';
 import type { Environment } from './auth/paths.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { SshConnectionEnds } from '../../ssh/index.ts';
-import type { ConnectionLimits, ShownHostKey } from './connection-parts.ts';
+import type { ConnectionLimits } from './connection-parts.ts';
 import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
 import type { HostAddress } from './known-hosts.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
-import type { Hop } from './route.ts';
-import { RoutedConnection } from './routed-connection.ts';
-import { sessionAuthentication, type SessionQuestion } from './session-authentication.ts';
-import { isSameStep } from './session-step.ts';
+import { ShellConnection } from './shell-connection.ts';
+import { sessionAuthentication } from './session-authentication.ts';
+import { SessionState } from './session-state.ts';
 import { TerminalMirror } from './mirror/mirror.ts';
 
 /** So much may wait for the mirror before the server has to. */
@@ -41,6 +39,8 @@ export interface SessionParts {
   readonly savedSecret: (kind: SecretKind, place: SecretPlace) => Promise<string | null>;
   readonly secretRefused: (kind: SecretKind, place: SecretPlace) => void;
   readonly rememberSecret: (kind: SecretKind, place: SecretPlace, secret: string) => void;
+  /** What the user typed was right. */
+  readonly secretWorked: (kind: SecretKind, place: SecretPlace, secret: string) => void;
   readonly keyWorked: (fingerprint: string | null) => void;
 }
 
@@ -59,22 +59,19 @@ export class Session {
   /** The connection has written to the terminal. */
   #hasOutput = false;
   readonly #pump: OutputPump;
-  #connection: RoutedConnection | null = null;
-  /** Known_hosts's name of the server whose changed key has stopped it. */
-  #changedKey: HostAddress | null = null;
+  #connection: ShellConnection | null = null;
   #port: SessionPort | null = null;
-  #state: SessionPhase;
-  #sinceMs: number;
+  readonly #state: SessionState;
   #size = { columns: 80, rows: 24 };
-  #promptId = 0;
-  #answer: ((answer: Answer | null) => void) | null = null;
 
   /** `endedState` is that of a session that a former process had. */
   constructor(target: SessionTarget, parts: SessionParts, endedState: EndedState | null) {
     this.target = target;
     this.#parts = parts;
-    this.#state = endedState ?? { phase: 'resolving' };
-    this.#sinceMs = parts.clock.now();
+    this.#state = new SessionState(parts.clock, endedState ?? { phase: 'resolving' }, (state, sinceMs) => {
+      this.#port?.send({ type: 'state', state, sinceMs });
+      parts.onState(state, sinceMs);
+    });
     this.#mirror = new TerminalMirror(parts.scrollbackLines, {
       answer: (text) => this.#connection?.write(Buffer.from(text, 'utf8')),
       caughtUp: () => this.#mirrorCaughtUp(),
@@ -91,7 +88,8 @@ export class Session {
   connect(): void {
     if (this.#connection !== null) return;
     const { clock, limits, surroundings, knownHosts, expectsNewKey, newKeyTaken, onRoute } = this.#parts;
-    const connection = new RoutedConnection(
+    const state = this.#state;
+    const connection = new ShellConnection(
       this.target,
       {
         clock,
@@ -101,16 +99,16 @@ export class Session {
         expectsNewKey,
         newKeyTaken,
         authentication: (hop, carried) =>
-          sessionAuthentication(hop, this.#parts, carried, (question) => this.#ask(question)),
+          sessionAuthentication(hop, this.#parts, carried, (question) => state.ask(question)),
       },
       {
-        phase: (phase, jumpHost) => this.#setState(jumpHost === null ? { phase } : { phase, jumpHost }),
-        askHostKey: (key, hop) => this.#askHostKey(key, hop),
+        phase: (phase, jumpHost) => state.set(jumpHost === null ? { phase } : { phase, jumpHost }),
+        askHostKey: (key, hop) => state.askHostKey(hop, key),
         routed: onRoute,
-        keyChanged: (knownAs) => (this.#changedKey = knownAs),
+        keyChanged: (knownAs) => state.keyChanged(knownAs),
         windowSize: () => this.#size,
-        opened: () => this.#setState({ phase: 'open', latencyMs: null }),
-        latency: (latencyMs) => this.#setState({ phase: 'open', latencyMs }),
+        opened: () => state.set({ phase: 'open', latencyMs: null }),
+        latency: (latencyMs) => state.set({ phase: 'open', latencyMs }),
         said: (lines) => this.#output(Buffer.from(`${lines.replaceAll('\n', '\r\n')}\r\n`)),
         output: (chunk) => {
           this.#hasOutput = true;
@@ -119,7 +117,7 @@ export class Session {
         ended: (ending) => this.#ended(ending),
       },
     );
-    this.#changedKey = null;
+    state.begin();
     this.#connection = connection;
     connection.start();
   }
@@ -133,7 +131,7 @@ export class Session {
     this.#mirror.setView(false);
     port.onMessage((message) => this.#port === port && this.#receive(message));
     port.onClose(() => this.#detach(port));
-    port.send({ type: 'state', state: this.#state, sinceMs: this.#sinceMs });
+    port.send({ type: 'state', state: this.#state.now, sinceMs: this.#state.sinceMs });
     port.send({ type: 'restore', ...this.#mirror.state() });
     this.#mirror.setView(true);
     this.#resumeForMirror();
@@ -147,11 +145,6 @@ export class Session {
     this.#mirror.dispose();
   }
 
-  /** The colours that views draw with from now on. */
-  useTheme(theme: TerminalThemeId): void {
-    this.#mirror.useTheme(theme);
-  }
-
   /** The machine woke: finds out whether the other side is still there. */
   probe(): void {
     this.#connection?.probe();
@@ -162,25 +155,24 @@ export class Session {
     return this.#connection?.ends() ?? Promise.resolve(null);
   }
 
+  /** The colours that views draw with from now on. */
+  useTheme(theme: TerminalThemeId): void {
+    this.#mirror.useTheme(theme);
+  }
+
   /** Known_hosts's name of the server whose changed key has stopped the session; null: none has. */
   get changedKey(): HostAddress | null {
-    return this.#state.phase === 'ended' && this.#state.reason === 'host-key-changed'
-      ? this.#changedKey
-      : null;
+    return this.#state.changedKey;
   }
 
   /** The trusted key of the session's host was forgotten: what stopped it may be tried again. */
   hostKeyForgotten(): void {
-    if (this.#state.phase === 'ended' && this.#state.reason === 'host-key-changed') {
-      this.#setState({ phase: 'ended', ...endings.hostKeyForgotten() });
-    }
+    this.#state.hostKeyForgotten();
   }
 
   /** The session's server was reinstalled: what its changed key stopped may be tried again. */
   newKeyExpected(): void {
-    if (this.#state.phase === 'ended' && this.#state.reason === 'host-key-changed') {
-      this.#setState({ phase: 'ended', ...endings.newKeyExpected() });
-    }
+    this.#state.newKeyExpected();
   }
 
   #receive(message: PortToSession): void {
@@ -198,16 +190,13 @@ export class Session {
         this.#resize(message.columns, message.rows);
         return;
       case 'answer':
-        if (message.promptId !== this.#promptId) return;
-        this.#answer?.(
-          message.answers === null ? null : { answers: message.answers, remember: message.remember },
-        );
+        this.#state.answered(message);
         return;
       case 'reconnect':
-        if (this.#state.phase === 'ended' && this.#state.retryable) this.connect();
+        if (this.#state.now.phase === 'ended' && this.#state.now.retryable) this.connect();
         return;
       case 'cancel':
-        if (this.#state.phase !== 'open') this.#connection?.end(endings.cancelled());
+        if (this.#state.now.phase !== 'open') this.#connection?.end(endings.cancelled());
     }
   }
 
@@ -270,40 +259,12 @@ export class Session {
 
   #ended(ending: Ending): void {
     this.#connection = null;
-    this.#answer = null;
     this.#isPausedForMirror = false;
     // What the program has set ends with it: the next one, or whoever reads on, finds a terminal as a new one.
     if (this.#hasOutput) this.#output(Buffer.from(this.#mirror.neutral(), 'utf8'));
     this.#hasOutput = false;
     this.#pump.drain();
     this.#pump.reset();
-    this.#setState({ phase: 'ended', ...ending });
-  }
-
-  #setState(state: SessionPhase): void {
-    // A new latency is no new phase: the time in it goes on.
-    if (!isSameStep(state, this.#state)) this.#sinceMs = this.#parts.clock.now();
-    this.#state = state;
-    this.#port?.send({ type: 'state', state, sinceMs: this.#sinceMs });
-    this.#parts.onState(state, this.#sinceMs);
-  }
-
-  /** Shows a question and waits for its answer, which never comes when the connection ends meanwhile. */
-  async #ask(question: SessionQuestion): Promise<Answer | null> {
-    const before = this.#state;
-    const id = (this.#promptId += 1);
-    const answer = await new Promise<Answer | null>((resolve) => {
-      this.#answer = resolve;
-      this.#setState({ phase: 'prompting', prompt: { ...question, id } });
-    });
-    this.#answer = null;
-    this.#setState(before);
-    return answer;
-  }
-
-  async #askHostKey(key: ShownHostKey, hop: Hop): Promise<boolean> {
-    const { host, port, isJumpHost } = hop;
-    const answer = await this.#ask({ kind: 'host-key', host, port, isJumpHost, ...key });
-    return answer?.answers[0] === 'yes';
+    this.#state.end(ending);
   }
 }

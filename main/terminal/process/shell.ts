@@ -1,52 +1,36 @@
 import type { Client, ClientChannel, ShellOptions } from 'ssh2';
 import type { WallClock } from '../../clock/index.ts';
 import type { ShellSurroundings } from './connection-parts.ts';
+import type { ConnectionUse, ProgramExit, UseHooks } from './connection-use.ts';
 import { Keepalive, type KeepaliveLimits } from './keepalive.ts';
 import { askSignOfLife } from './sign-of-life.ts';
 import { TypedAhead } from './typed-ahead.ts';
 
-/** How a shell's program ended. */
-export interface ShellExit {
-  readonly status: number | null;
-  readonly signal: string | null;
-}
-
-/** What a shell needs of its connection, and tells it. */
-export interface ShellHooks {
+/** What a shell needs of its view, and tells it. */
+export interface ShellView {
   readonly windowSize: () => { readonly columns: number; readonly rows: number };
-  /** The connection has ended: nothing more is reported. */
-  readonly isOver: () => boolean;
-  readonly opened: () => void;
-  /** The server forwards no agent; the shell is opened without. */
-  readonly agentRefused: () => void;
-  /** The server gives no shell. */
-  readonly refused: (message: string) => void;
-  readonly latency: (latencyMs: number) => void;
   /** Only good until it returns: the buffer is used again. */
   readonly output: (chunk: Buffer) => void;
-  /** The other side has not answered for so long. */
-  readonly dead: (silentMs: number) => void;
-  readonly closed: () => void;
 }
 
 /** The shell of a connection that is signed in, from the moment it is asked for. */
-export class Shell {
+export class Shell implements ConnectionUse {
   readonly #client: Client;
   readonly #clock: WallClock;
   readonly #limits: KeepaliveLimits;
   readonly #surroundings: ShellSurroundings;
-  readonly #hooks: ShellHooks;
+  readonly #hooks: UseHooks & ShellView;
   readonly #typedAhead = new TypedAhead();
   #channel: ClientChannel | null = null;
   #keepalive: Keepalive | null = null;
-  #exit: ShellExit | null = null;
+  #exit: ProgramExit | null = null;
 
   constructor(
     client: Client,
     clock: WallClock,
     limits: KeepaliveLimits,
     surroundings: ShellSurroundings,
-    hooks: ShellHooks,
+    hooks: UseHooks & ShellView,
   ) {
     this.#surroundings = surroundings;
     this.#client = client;
@@ -56,8 +40,12 @@ export class Shell {
   }
 
   /** How its program ended; null while it runs, or where nobody said. */
-  get exit(): ShellExit | null {
+  get exit(): ProgramExit | null {
     return this.#exit;
+  }
+
+  get isSilent(): boolean {
+    return this.#keepalive?.isSilent === true;
   }
 
   open(agentForward = this.#surroundings.agentSocket !== null): void {
@@ -68,7 +56,7 @@ export class Shell {
     this.#client.shell(terminal, options as ShellOptions, (error, channel) => {
       if (this.#hooks.isOver()) return;
       if (error && agentForward && /agent forwarding/i.test(error.message)) {
-        this.#hooks.agentRefused();
+        this.#surroundings.agentRefused();
         this.open(false);
         return;
       }

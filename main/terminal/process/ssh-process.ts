@@ -17,7 +17,10 @@ import type { ConnectionLimits } from './connection-parts.ts';
 import { errorCode } from './errors.ts';
 import type { HostAddress } from './known-hosts.ts';
 import { knownHostsFiles, type KnownHosts } from './known-hosts-file.ts';
+import type { FilePort } from './files/file-port.ts';
+import { FileSession } from './files/file-session.ts';
 import type { SessionPort } from './port.ts';
+import { SharedSecrets } from './shared-secrets.ts';
 import { Session, type SessionParts } from './session.ts';
 
 /** So long after a keystroke somebody counts as typing. */
@@ -33,9 +36,10 @@ export interface SshProcessParts {
 /** The ssh process without its process: all sessions, driven by main's messages. */
 export class SshProcess {
   readonly #parts: SshProcessParts;
-  readonly #sessions = new Map<SessionId, Session>();
+  readonly #sessions = new Map<SessionId, Session | FileSession>();
   /** Servers that were reinstalled: until when a new host key is expected of each, unless it was accepted before. */
   readonly #newKeys = new Map<string, number>();
+  readonly #sharedSecrets = new SharedSecrets();
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
   #lastRequestId = 0;
   #theme: TerminalThemeId = 'evorxa-dark';
@@ -46,8 +50,8 @@ export class SshProcess {
     this.#parts = parts;
   }
 
-  /** Takes a message of main; `port` is the one that came along with an `attach`. */
-  receive(message: ToSshProcess, port: SessionPort | null): void {
+  /** Takes a message of main; `port` or `filePort` is the one that came along with an attachment. */
+  receive(message: ToSshProcess, port: SessionPort | null, filePort: FilePort | null = null): void {
     switch (message.type) {
       case 'start':
         this.#started = {
@@ -59,7 +63,8 @@ export class SshProcess {
         return;
       case 'theme':
         this.#theme = message.theme;
-        for (const session of this.#sessions.values()) session.useTheme(message.theme);
+        for (const session of this.#sessions.values())
+          if (session instanceof Session) session.useTheme(message.theme);
         return;
       case 'open':
         this.#open(message.target, message.endedState);
@@ -67,9 +72,18 @@ export class SshProcess {
       case 'attach':
         if (port !== null) this.#attach(message.sessionId, port);
         return;
+      case 'attach-files':
+        if (filePort !== null) this.#attachFiles(message.sessionId, filePort);
+        return;
+      case 'files': {
+        const session = this.#sessions.get(message.sessionId);
+        if (session instanceof FileSession) session.take(message.order);
+        return;
+      }
       case 'close':
         this.#sessions.get(message.sessionId)?.close();
         this.#sessions.delete(message.sessionId);
+        this.#sharedSecrets.drop(message.sessionId);
         return;
       case 'forget-host-key':
         void this.#forgetHostKey(message.requestId, message);
@@ -101,16 +115,27 @@ export class SshProcess {
 
   #open(target: SessionTarget, endedState: EndedState | null): void {
     if (this.#started === null) throw new Error('The ssh process was not started');
-    const session = new Session(target, this.#sessionParts(target, this.#started), endedState);
-    session.useTheme(this.#theme);
-    this.#sessions.set(target.sessionId, session);
+    const parts = this.#sessionParts(target, this.#started);
+    const { sessionId } = target;
+    const session =
+      target.kind === 'shell'
+        ? new Session(target, parts, endedState)
+        : new FileSession(target, parts, endedState, (news) => this.#parts.send({ ...news, sessionId }));
+    if (session instanceof Session) session.useTheme(this.#theme);
+    this.#sessions.set(sessionId, session);
     if (endedState === null) session.connect();
   }
 
   #attach(sessionId: SessionId, port: SessionPort): void {
     const session = this.#sessions.get(sessionId);
-    if (session === undefined) port.close();
-    else session.attach(port);
+    if (session instanceof Session) session.attach(port);
+    else port.close();
+  }
+
+  #attachFiles(sessionId: SessionId, port: FilePort): void {
+    const session = this.#sessions.get(sessionId);
+    if (session instanceof FileSession) session.attach(port);
+    else port.close();
   }
 
   async #forgetHostKey(requestId: number, { host, port }: HostAddress): Promise<void> {
@@ -139,7 +164,7 @@ export class SshProcess {
     return untilMs !== undefined && isExpectedAt(untilMs, this.#parts.clock.now());
   }
 
-  #sessionsAt({ host, port }: HostAddress): readonly Session[] {
+  #sessionsAt({ host, port }: HostAddress): readonly (Session | FileSession)[] {
     return [...this.#sessions.values()].filter(({ target }) => target.host === host && target.port === port);
   }
 
@@ -158,15 +183,23 @@ export class SshProcess {
       onTyped: () => {
         this.#lastTypedMs = clock.now();
       },
-      onState: (state, sinceMs) => send({ type: 'state', sessionId, state, sinceMs }),
+      onState: (state, sinceMs) => {
+        if (state.phase === 'ended') this.#sharedSecrets.drop(sessionId);
+        send({ type: 'state', sessionId, state, sinceMs });
+      },
       expectsNewKey: () => this.#expectsNewKey(target),
       newKeyTaken: () => {
         this.#newKeys.delete(newKeyName(target));
         send({ type: 'new-key-taken', sessionId });
       },
       onRoute: (route) => send({ type: 'routed', sessionId, route }),
-      savedSecret: (kind, place) => this.#savedSecret(sessionId, kind, place),
-      secretRefused: (kind, place) => send({ type: 'secret-refused', sessionId, kind, place }),
+      savedSecret: async (kind, place) =>
+        this.#sharedSecrets.for(target, kind, place) ?? (await this.#savedSecret(sessionId, kind, place)),
+      secretRefused: (kind, place) => {
+        this.#sharedSecrets.refused(target, kind, place);
+        send({ type: 'secret-refused', sessionId, kind, place });
+      },
+      secretWorked: (kind, place, secret) => this.#sharedSecrets.hold(target, kind, place, secret),
       rememberSecret: (kind, place, secret) =>
         send({ type: 'remember-secret', sessionId, kind, place, secret }),
       keyWorked: (keyFingerprint) => send({ type: 'authenticated', sessionId, keyFingerprint }),

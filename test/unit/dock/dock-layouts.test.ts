@@ -21,15 +21,23 @@ function run(files: FakeAccountFiles, gone: readonly string[] = [], connects = f
     made.push(`${how} ${kind} ${instance}`);
     return sessionId;
   };
-  const of = (kind: string) => ({
-    open: (instance: InstanceId) => add(ada, kind, 'open', instance),
-    restore: (instance: InstanceId) => add(ada, kind, 'restore', instance),
-    ownerOf: (sessionId: SessionId) => (sessionId.startsWith(kind) ? (owners.get(sessionId) ?? null) : null),
-  });
+  const ownerOf = (sessionId: SessionId) => owners.get(sessionId) ?? null;
   const layouts: DockLayouts = createDockLayouts({
     files,
-    terminals: of('shell'),
-    consoles: of('console'),
+    terminals: {
+      open: (instance, kind) => add(ada, kind, 'open', instance),
+      restore: (instance, kind) => add(ada, kind, 'restore', instance),
+      ownerOf: (sessionId) => {
+        const owner = ownerOf(sessionId);
+        const kind = (['shell', 'files'] as const).find((each) => sessionId.startsWith(each));
+        return owner === null || kind === undefined ? null : { ...owner, kind };
+      },
+    },
+    consoles: {
+      open: (instance) => add(ada, 'console', 'open', instance),
+      restore: (instance) => add(ada, 'console', 'restore', instance),
+      ownerOf: (sessionId) => (sessionId.startsWith('console') ? ownerOf(sessionId) : null),
+    },
     isSignedIn: (accountId) => signedIn.has(accountId),
     connectsAtStart: () => connects,
   });
@@ -106,6 +114,17 @@ describe('the dock', () => {
     const { layouts, made } = run(files, [], true);
     layouts.load(ada);
     expect(made).toEqual(['open shell web', 'open console db']);
+  });
+
+  it('brings files back as files', () => {
+    const { layouts, add } = run(files);
+    layouts.load(ada);
+    const folder = add(ada, 'files', 'open', 'web');
+    if (folder === null) throw new Error('None was made.');
+    layouts.save({ tabs: [{ tree: pane(folder), front: folder }], front: folder });
+    const next = run(files);
+    next.layouts.load(ada);
+    expect(next.made).toEqual(['restore files web']);
   });
 
   it('says whose instance is gone, and gives its place to what stood beside it', () => {

@@ -17,6 +17,8 @@ const electron = vi.hoisted(() => ({
 vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: electron.exposeInMainWorld },
   ipcRenderer: { invoke: electron.invoke, on: electron.on, once: electron.once, off: electron.off },
+  // A file that the page has made itself has no path.
+  webUtils: { getPathForFile: (file: { readonly path?: string }) => file.path ?? '' },
 }));
 
 type Exposed = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => unknown>>>>;
@@ -52,7 +54,8 @@ const entries: {
 }[] = [];
 mapContract(contract, (channel, { kind }) => {
   const [domain = '', name = ''] = channel.split('.');
-  entries.push({ domain, name, kind, channel });
+  // It is not given to the page.
+  if (channel !== 'files.uploadDropped') entries.push({ domain, name, kind, channel });
 });
 
 it('asks for the first picture ahead of the page, and gives each answer once', () => {
@@ -73,7 +76,11 @@ describe('what the page gets', () => {
   it('is one name, exposed once, with functions, what it writes figures in, and nothing else', () => {
     expect(electron.exposeInMainWorld).toHaveBeenCalledTimes(1);
     const [, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
-    expect(api).toEqual({ calls, locales: { dates: 'en-GB', numbers: 'en-GB', names: 'en-GB' } });
+    expect(api).toEqual({
+      calls,
+      uploadDropped: expect.any(Function) as unknown,
+      locales: { dates: 'en-GB', numbers: 'en-GB', names: 'en-GB' },
+    });
     for (const part of Object.values(calls)) {
       for (const value of Object.values(part)) expect(typeof value).toBe('function');
     }
@@ -107,6 +114,18 @@ describe.each(entries.filter(({ kind }) => kind === 'push'))('$channel', ({ doma
     expect(listener.mock.calls).toEqual([[{ a: 1 }]]);
     stop();
     expect(electron.off).toHaveBeenCalledExactlyOnceWith(channel, forward);
+  });
+});
+
+it('uploads what was dropped by the paths of the files themselves, whatever else the page says', async () => {
+  const [, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
+  const { uploadDropped } = api as { uploadDropped: (drop: unknown) => Promise<unknown> };
+  const files = [{ path: '/home/ada/notes.txt' }, { name: 'made by the page' }];
+  await uploadDropped({ sessionId: 's1', folder: '/srv', files, localPaths: ['/etc/shadow'] });
+  expect(electron.invoke).toHaveBeenCalledExactlyOnceWith('files.uploadDropped', {
+    sessionId: 's1',
+    folder: '/srv',
+    localPaths: ['/home/ada/notes.txt'],
   });
 });
 

@@ -65,6 +65,7 @@ function started(mainIp: string | null = '203.0.113.7') {
     scrollbackLines: () => 1_000,
     theme: () => 'evorxa-dark',
     onChanged: () => undefined,
+    onEdit: () => undefined,
     report: (cause) => {
       throw cause;
     },

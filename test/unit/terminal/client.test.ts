@@ -72,6 +72,7 @@ function setUp(overrides: Partial<TerminalsParts<string>> = {}) {
       routing: setRouting,
     }),
     secretFor: () => Promise.resolve('s3cret'),
+    onEdit: (news) => void calls.push(['edit', news]),
     rememberSecret: (...call) => Promise.resolve(void calls.push(['remember', ...call])),
     forgetSecret: (...call) => Promise.resolve(void calls.push(['forget', ...call])),
     newKeyExpectedUntilMs: () => null,
@@ -123,6 +124,7 @@ describe('terminals', () => {
     expect(pushed.at(-1)).toEqual([
       {
         id: 's1',
+        kind: 'shell',
         instanceId: instance,
         title: 'web-1',
         target: 'root@203.0.113.42:2222',

@@ -152,7 +152,14 @@ describe('other ends', () => {
       'protocol-error',
       'web sent more than 32 KB before the key exchange.',
     ]);
-    expect(told(endings.noShell('odd'))).toEqual(['protocol-error', 'The server opened no shell: odd.']);
+    expect(told(endings.notOpened('shell', 'odd'))).toEqual([
+      'protocol-error',
+      'The server opened no shell: odd.',
+    ]);
+    expect(told(endings.notOpened('files', 'odd'))).toEqual([
+      'protocol-error',
+      'The server gives no access to its files: odd. SFTP may be turned off in its SSH settings.',
+    ]);
     expect(told(endings.authenticationFailed('It failed.'))).toEqual(['authentication-failed', 'It failed.']);
     expect(told(endings.hostKeyRejected())).toEqual([
       'host-key-rejected',

@@ -1,4 +1,5 @@
-import type { RoutedListener, RoutedParts } from '../../../main/terminal/process/routed-connection.ts';
+import type { RoutedParts } from '../../../main/terminal/process/routed-connection.ts';
+import type { ShellListener } from '../../../main/terminal/process/shell-connection.ts';
 import type { Ending } from '../../../main/terminal/process/disconnect-reason.ts';
 import type { SessionTarget } from '../../../main/terminal/protocol.ts';
 
@@ -9,10 +10,10 @@ export class FakeConnection {
 
   readonly target: SessionTarget;
   readonly parts: RoutedParts;
-  readonly listener: RoutedListener;
+  readonly listener: ShellListener;
   readonly done: unknown[] = [];
 
-  constructor(of: SessionTarget, parts: RoutedParts, listener: RoutedListener) {
+  constructor(of: SessionTarget, parts: RoutedParts, listener: ShellListener) {
     this.target = of;
     this.parts = parts;
     this.listener = listener;

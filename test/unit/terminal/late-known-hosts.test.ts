@@ -20,16 +20,17 @@ function start(port: number, entries: Promise<readonly KnownHost[]>) {
       expectsNewKey: () => false,
       newKeyTaken: nothing,
       authentication: null as never,
-      shell: { env: {}, agentSocket: null },
+      kind: 'shell',
+      agentSocket: null,
     },
     {
       phase: nothing,
       askHostKey: refuses,
-      windowSize: () => ({ columns: 80, rows: 24 }),
+      use: () => {
+        throw new Error('Not signed in here');
+      },
       opened: nothing,
-      agentRefused: nothing,
       latency: nothing,
-      output: nothing,
       said: nothing,
       reconnect: nothing,
       ended: ({ sentence }) => sentences.push(sentence),

@@ -89,6 +89,7 @@ describe('the ssh process', () => {
       instanceId: 'web' as InstanceId,
       user: 'root',
       auth: { method: 'auto' } as const,
+      kind: 'shell' as const,
       preferredKey: null,
       routing: setRouting,
     };

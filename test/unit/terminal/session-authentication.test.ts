@@ -41,6 +41,7 @@ describe('what a session may sign in with', () => {
       savedSecret: (kind) => Promise.resolve(`kept ${kind}`),
       secretRefused: (kind) => told.push(['refused', kind]),
       rememberSecret: (kind, _place, secret) => told.push(['remember', kind, secret]),
+      secretWorked: (kind, _place, secret) => told.push(['worked', kind, secret]),
       keyWorked: (fingerprint) => told.push(['worked', fingerprint]),
     };
     const full = { ...target, auth: { method: 'auto' }, preferredKey: 'SHA256:x' } as const;

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FakeView } from './fake-view.ts';
 import { SessionRig } from './session-rig.ts';
 
-vi.mock('../../../main/terminal/process/routed-connection.ts', async () => ({
-  RoutedConnection: (await import('./fake-connection.ts')).FakeConnection,
+vi.mock('../../../main/terminal/process/shell-connection.ts', async () => ({
+  ShellConnection: (await import('./fake-connection.ts')).FakeConnection,
 }));
 
 const mebibyte = 1024 * 1024;

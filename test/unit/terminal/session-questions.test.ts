@@ -4,8 +4,8 @@ import * as endings from '../../../main/terminal/process/disconnect-reason.ts';
 import type { FakeView } from './fake-view.ts';
 import { hop, SessionRig, signInOf } from './session-rig.ts';
 
-vi.mock('../../../main/terminal/process/routed-connection.ts', async () => ({
-  RoutedConnection: (await import('./fake-connection.ts')).FakeConnection,
+vi.mock('../../../main/terminal/process/shell-connection.ts', async () => ({
+  ShellConnection: (await import('./fake-connection.ts')).FakeConnection,
 }));
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

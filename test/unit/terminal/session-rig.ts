@@ -12,6 +12,7 @@ import { setRouting } from '../../support/ssh-process.ts';
 
 export const target: SessionTarget = {
   sessionId: 's1' as SessionId,
+  kind: 'shell',
   accountId: 'ada' as AccountId,
   instanceId: 'web' as InstanceId,
   host: 'web.example',
@@ -81,6 +82,7 @@ export class SessionRig {
         savedSecret: notAsked,
         secretRefused: nothing,
         rememberSecret: nothing,
+        secretWorked: nothing,
         keyWorked: nothing,
       },
       endedState,

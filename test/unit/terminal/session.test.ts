@@ -3,8 +3,8 @@ import * as endings from '../../../main/terminal/process/disconnect-reason.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { SessionRig, target } from './session-rig.ts';
 
-vi.mock('../../../main/terminal/process/routed-connection.ts', async () => ({
-  RoutedConnection: (await import('./fake-connection.ts')).FakeConnection,
+vi.mock('../../../main/terminal/process/shell-connection.ts', async () => ({
+  ShellConnection: (await import('./fake-connection.ts')).FakeConnection,
 }));
 
 const mebibyte = 1024 * 1024;

@@ -67,12 +67,11 @@ describe('a shell', () => {
       client as unknown as Client,
       clock,
       { intervalMs: 100, maxUnanswered: 2, wakeTimeoutMs: 30 },
-      { env: { LANG: 'C' }, agentSocket: '/agent' },
+      { env: { LANG: 'C' }, agentSocket: '/agent', agentRefused: () => told.push('no agent') },
       {
         windowSize: () => size,
         isOver: () => isOver,
         opened: () => told.push('opened'),
-        agentRefused: () => told.push('no agent'),
         refused: (message) => told.push(['refused', message]),
         latency: (latencyMs) => told.push(['latency', latencyMs]),
         output: (chunk) => told.push(['output', chunk.toString()]),

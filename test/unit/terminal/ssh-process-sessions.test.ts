@@ -8,8 +8,8 @@ import { FakeConnection } from './fake-connection.ts';
 import { FakeView } from './fake-view.ts';
 import { signInOf, target } from './session-rig.ts';
 
-vi.mock('../../../main/terminal/process/routed-connection.ts', async () => ({
-  RoutedConnection: (await import('./fake-connection.ts')).FakeConnection,
+vi.mock('../../../main/terminal/process/shell-connection.ts', async () => ({
+  ShellConnection: (await import('./fake-connection.ts')).FakeConnection,
 }));
 
 const dayMs = 86_400_000;

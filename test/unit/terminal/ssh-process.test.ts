@@ -63,6 +63,7 @@ describe('the ssh process', () => {
     );
   const target = (changes: Partial<SessionTarget> = {}): SessionTarget => ({
     sessionId: 's1' as SessionId,
+    kind: 'shell',
     accountId: 'ada' as AccountId,
     instanceId: 'web' as InstanceId,
     host: '127.0.0.1',

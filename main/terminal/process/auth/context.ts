@@ -67,6 +67,8 @@ export interface AuthenticationContext {
   readonly secretRefused: (kind: SecretKind) => void;
   /** The secret worked and is to be kept. */
   readonly rememberSecret: (kind: SecretKind, secret: string) => void;
+  /** What the user typed was right. */
+  readonly secretWorked: (kind: SecretKind, secret: string) => void;
   readonly keyWorked: (fingerprint: string | null) => void;
   /** Wraps time that is the user's, not the server's. */
   readonly whileAsking: <T>(work: () => Promise<T>) => Promise<T>;

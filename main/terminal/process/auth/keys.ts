@@ -151,6 +151,12 @@ function passphraseFor(context: AuthenticationContext, state: Progress, path: st
       state.gaveUp = context.auth.method === 'key-file';
       return null;
     }
-    return { text, onRight: () => answer.remember && context.rememberSecret('passphrase', text) };
+    return {
+      text,
+      onRight: () => {
+        context.secretWorked('passphrase', text);
+        if (answer.remember) context.rememberSecret('passphrase', text);
+      },
+    };
   };
 }

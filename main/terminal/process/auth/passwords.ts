@@ -73,6 +73,7 @@ export async function* tryPasswords(context: AuthenticationContext, state: Progr
     }
     const worked = (): void => {
       kept.worked(password);
+      context.secretWorked('password', password);
       if (answer.remember) context.rememberSecret('password', password);
     };
     if (yield* tryPassword(context, state, password, worked)) return;
@@ -171,6 +172,7 @@ class Conversation {
     this.#typed = null;
     if (typed === null) return;
     this.#kept.worked(typed.password);
+    this.#context.secretWorked('password', typed.password);
     if (typed.remember) this.#context.rememberSecret('password', typed.password);
   }
 

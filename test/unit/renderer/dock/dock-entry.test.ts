@@ -5,10 +5,12 @@ import type { TerminalSession } from '../../../../preload/contract/terminal.ts';
 import { dockEntries, dockTab } from '../../../../renderer/dock/dock-entry.ts';
 import { instanceId } from '../../monitor/builders.ts';
 
+vi.mock('@lucide/svelte/icons/folder', () => ({ default: 'a folder' }));
 vi.mock('@lucide/svelte/icons/monitor', () => ({ default: 'a screen' }));
 
 const shell = (id: string, state: TerminalSession['state']): TerminalSession => ({
   id: id as SessionId,
+  kind: 'shell',
   instanceId: instanceId('web'),
   title: 'web',
   target: 'root@203.0.113.42',

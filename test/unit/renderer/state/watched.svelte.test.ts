@@ -57,6 +57,7 @@ vi.mock('../../../../renderer/client.ts', () => {
       terminal: quiet,
       console: quiet,
       annotations: quiet,
+      automaticRules: quiet,
       alerts: quiet,
       activity: quiet,
       create: quiet,

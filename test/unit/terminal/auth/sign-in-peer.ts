@@ -96,6 +96,7 @@ export async function signIn(server: Server, person: Person = {}) {
     },
     secretRefused: (kind) => told.push(['refused', kind]),
     rememberSecret: (kind, secret) => told.push(['remember', kind, secret]),
+    secretWorked: () => undefined,
     keyWorked: (fingerprint) => told.push(['worked', fingerprint]),
     whileAsking: async (work) => {
       patience += 1;

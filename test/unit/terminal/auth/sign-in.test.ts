@@ -47,6 +47,7 @@ describe('a sign-in', () => {
         savedSecret: () => saved,
         secretRefused: (kind) => told.push(['refused', kind]),
         rememberSecret: (kind, secret) => told.push(['remember', kind, secret]),
+        secretWorked: () => undefined,
         keyWorked: (fingerprint) => told.push(['worked', fingerprint]),
         carried,
       },

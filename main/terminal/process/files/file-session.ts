@@ -1,0 +1,242 @@
+import { basename } from 'node:path';
+import {
+  joinPath,
+  type FileProblem,
+  type FileRequest,
+  type FileRequests,
+  type PortToFiles,
+  type RemotePath,
+} from '../../../../preload/contract/remote-files.ts';
+import { assertNever, fail, ok, type Result } from '../../../../preload/contract/result.ts';
+import type { SshConnectionEnds } from '../../../ssh/index.ts';
+import type { EndedState, FileOrder, SessionTarget } from '../../protocol.ts';
+import * as endings from '../disconnect-reason.ts';
+import type { Ending } from '../disconnect-reason.ts';
+import type { HostAddress } from '../known-hosts.ts';
+import { RoutedConnection } from '../routed-connection.ts';
+import { sessionAuthentication } from '../session-authentication.ts';
+import { SessionState } from '../session-state.ts';
+import type { SessionParts } from '../session.ts';
+import { RemoteEdits, type EditNews } from './edits.ts';
+import type { FilePort } from './file-port.ts';
+import { FilesUse, type FileClients } from './files-use.ts';
+import { countFiles, listFolder, makeFolder, removeFiles, renameFile, setMode } from './remote-files.ts';
+import { fromBytes, toBytes } from './remote-path.ts';
+import { TransferQueue } from './transfer-queue.ts';
+
+type FileAnswer = Result<FileRequests[keyof FileRequests]['answer'], FileProblem>;
+
+const notConnected: FileProblem = {
+  kind: 'lost',
+  sentence: 'There is no connection to the instance. Connect again first.',
+};
+
+/**
+ * The files of an instance: one connection after the other, and the transfers, which outlive each. It lives on while no
+ * view is attached, and waits for `reconnect` after its connection is lost.
+ */
+export class FileSession {
+  readonly target: SessionTarget;
+  readonly #parts: SessionParts;
+  readonly #state: SessionState;
+  readonly #transfers: TransferQueue;
+  readonly #edits: RemoteEdits;
+  #connection: RoutedConnection | null = null;
+  #clients: FileClients | null = null;
+  #port: FilePort | null = null;
+
+  /** `endedState` is that of a session that a former process had. */
+  constructor(
+    target: SessionTarget,
+    parts: SessionParts,
+    endedState: EndedState | null,
+    onEdit: (news: EditNews) => void,
+  ) {
+    this.target = target;
+    this.#parts = parts;
+    this.#state = new SessionState(parts.clock, endedState ?? { phase: 'resolving' }, (state, sinceMs) => {
+      this.#port?.send({ type: 'state', state, sinceMs });
+      parts.onState(state, sinceMs);
+    });
+    this.#transfers = new TransferQueue({
+      clock: parts.clock,
+      changed: (transfers) => this.#port?.send({ type: 'transfers', transfers }),
+      put: (folder) => this.#port?.send({ type: 'changed', folder }),
+    });
+    this.#edits = new RemoteEdits(this.#transfers, () => this.#clients?.browsing ?? null, onEdit);
+  }
+
+  /** Connects, unless it does already. */
+  connect(): void {
+    if (this.#connection !== null) return;
+    const { clock, limits, surroundings, knownHosts, expectsNewKey, newKeyTaken, onRoute } = this.#parts;
+    const state = this.#state;
+    const connection = new RoutedConnection(
+      this.target,
+      {
+        clock,
+        limits,
+        surroundings,
+        knownHosts,
+        expectsNewKey,
+        newKeyTaken,
+        authentication: (hop, carried) =>
+          sessionAuthentication(hop, this.#parts, carried, (question) => state.ask(question)),
+      },
+      {
+        phase: (phase, jumpHost) => state.set(jumpHost === null ? { phase } : { phase, jumpHost }),
+        askHostKey: (key, hop) => state.askHostKey(hop, key),
+        routed: onRoute,
+        keyChanged: (knownAs) => state.keyChanged(knownAs),
+        use: (client, hooks) =>
+          new FilesUse(client, clock, limits.keepalive, {
+            ...hooks,
+            clients: (clients) => this.#connected(clients),
+          }),
+        opened: () => state.set({ phase: 'open', latencyMs: null }),
+        latency: (latencyMs) => state.set({ phase: 'open', latencyMs }),
+        // There is no terminal to write it to; questions quote it.
+        said: () => undefined,
+        ended: (ending) => this.#ended(ending),
+      },
+    );
+    state.begin();
+    this.#connection = connection;
+    connection.start();
+  }
+
+  /** Gives the session to a view. A former view is let go. */
+  attach(port: FilePort): void {
+    this.#port?.close();
+    this.#port = port;
+    port.onMessage((message) => this.#port === port && this.#receive(message));
+    port.onClose(() => {
+      if (this.#port === port) this.#port = null;
+    });
+    port.send({ type: 'state', state: this.#state.now, sinceMs: this.#state.sinceMs });
+    port.send({ type: 'transfers', transfers: this.#transfers.shown() });
+  }
+
+  /** Ends it for good. */
+  close(): void {
+    this.#transfers.stop();
+    this.#connection?.end(endings.closed());
+    this.#port?.close();
+    this.#port = null;
+  }
+
+  /** The machine woke: finds out whether the other side is still there. */
+  probe(): void {
+    this.#connection?.probe();
+  }
+
+  /** Both ends of its connection, as the server sees them; null where that is not known. */
+  ends(): Promise<SshConnectionEnds | null> {
+    return this.#connection?.ends() ?? Promise.resolve(null);
+  }
+
+  /** Known_hosts's name of the server whose changed key has stopped the session; null: none has. */
+  get changedKey(): HostAddress | null {
+    return this.#state.changedKey;
+  }
+
+  hostKeyForgotten(): void {
+    this.#state.hostKeyForgotten();
+  }
+
+  newKeyExpected(): void {
+    this.#state.newKeyExpected();
+  }
+
+  /** Copies what was chosen, or opens a file for editing: main alone knows paths of this computer. */
+  take(order: FileOrder): void {
+    switch (order.type) {
+      case 'upload':
+        for (const localPath of order.localPaths) {
+          const remote = joinPath(order.folder, fromBytes(Buffer.from(basename(localPath), 'utf8')));
+          this.#transfers.add({ direction: 'upload', localPath, remote: toBytes(remote) });
+        }
+        return;
+      case 'download':
+        for (const path of order.paths) {
+          const remote = toBytes(path);
+          this.#transfers.add({ direction: 'download', remote, localFolder: order.localFolder });
+        }
+        return;
+      case 'edit':
+        this.#edits.open(order.editId, toBytes(order.path), order.localFolder);
+        return;
+      case 'edit-saved':
+        this.#edits.saved(order.editId);
+        return;
+      default:
+        assertNever(order);
+    }
+  }
+
+  #receive(message: PortToFiles): void {
+    switch (message.type) {
+      case 'answer':
+        this.#state.answered(message);
+        return;
+      case 'reconnect':
+        if (this.#state.now.phase === 'ended' && this.#state.now.retryable) this.connect();
+        return;
+      case 'cancel':
+        if (this.#state.now.phase !== 'open') this.#connection?.end(endings.cancelled());
+        return;
+      case 'request':
+        void this.#answer(message.requestId, message.request);
+        return;
+      case 'transfer':
+        this.#transfers.act(message.transferId, message.action);
+        return;
+      case 'conflict':
+        this.#transfers.answer(message.transferId, message.conflictId, message.choice, message.forAll);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  async #answer(requestId: number, request: FileRequest): Promise<void> {
+    const result = await this.#do(request);
+    this.#port?.send({ type: 'answered', requestId, result });
+  }
+
+  async #do(request: FileRequest): Promise<FileAnswer> {
+    const client = this.#clients?.browsing;
+    if (client === undefined) return fail(notConnected);
+    const bytes = (paths: readonly RemotePath[]): Buffer[] => paths.map(toBytes);
+    switch (request.type) {
+      case 'list': {
+        const listed = await listFolder(client, request.path === null ? null : toBytes(request.path));
+        return listed.ok ? ok({ ...listed.value, path: fromBytes(listed.value.path) }) : listed;
+      }
+      case 'make-folder':
+        return makeFolder(client, toBytes(request.path));
+      case 'rename':
+        return renameFile(client, toBytes(request.from), toBytes(request.to));
+      case 'count':
+        return countFiles(client, bytes(request.paths));
+      case 'remove':
+        return removeFiles(client, bytes(request.paths));
+      case 'set-mode':
+        return setMode(client, toBytes(request.path), request.mode);
+      default:
+        return assertNever(request);
+    }
+  }
+
+  #connected(clients: FileClients): void {
+    this.#clients = clients;
+    this.#transfers.connected(clients.transfers);
+  }
+
+  #ended(ending: Ending): void {
+    this.#connection = null;
+    this.#clients = null;
+    this.#transfers.disconnected();
+    this.#state.end(ending);
+  }
+}

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { expect, test } from '../support/journey.ts';
+import { signInToShell } from '../support/shell-steps.ts';
+import { sshdMissing, startSshd, type Sshd } from '../support/sshd.ts';
+import { connectTo, expectShell } from '../support/sshd-steps.ts';
+
+const missing = sshdMissing();
+test.skip(missing !== null, String(missing));
+
+let sshd: Sshd;
+test.beforeEach(async () => {
+  sshd = await startSshd({ config: ['Subsystem sftp /usr/lib/openssh/sftp-server'] });
+});
+test.afterEach(() => sshd.stop());
+
+/** What the system's dialog of files answers with. */
+async function answerFiles(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    const system = dialog as unknown as { showOpenDialog: () => Promise<unknown> };
+    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, path);
+}
+
+const pane = (window: Page): Locator => window.getByRole('group', { name: 'Files of api-prod-1' });
+const row = (window: Page, name: string): Locator => pane(window).getByRole('row').filter({ hasText: name });
+const transfers = (window: Page): Locator => pane(window).getByRole('region', { name: 'Transfers' });
+
+async function choose(window: Page, name: string, item: string): Promise<void> {
+  await row(window, name).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: item }).click();
+}
+
+test('files are browsed beside the terminal, uploaded, downloaded, renamed, edited and deleted', async ({
+  launch,
+  startSandbox,
+}) => {
+  test.setTimeout(240_000);
+  const here = mkdtempSync(join(tmpdir(), 'here-'));
+  mkdirSync(join(sshd.home, 'site', 'logs'), { recursive: true });
+  writeFileSync(join(sshd.home, 'site', 'index.html'), '<h1>Hello</h1>');
+  writeFileSync(join(sshd.home, 'site', '.env'), 'A=1');
+  execFileSync('chown', ['-R', sshd.user, join(sshd.home, 'site')]);
+  const { window, app } = await launch();
+  await connectTo(window, await startSandbox(), sshd, { method: 'password' });
+  await signInToShell(window, sshd.password);
+  await expectShell(window);
+
+  // The password was typed for the terminal, and is not asked for again.
+  await window.getByRole('button', { name: 'Open the files' }).click();
+  await expect(row(window, 'site')).toBeVisible();
+  await row(window, 'site').focus();
+  await window.keyboard.press('Enter');
+  await expect(row(window, 'index.html')).toContainText('14 B');
+  await expect(row(window, '.env')).toHaveCount(0);
+  await pane(window).getByRole('button', { name: 'Show hidden files' }).click();
+  await expect(row(window, '.env')).toBeVisible();
+  await pane(window).getByRole('button', { name: 'Hide hidden files' }).click();
+
+  writeFileSync(join(here, 'up.txt'), 'from here');
+  await answerFiles(app, join(here, 'up.txt'));
+  await pane(window).getByRole('button', { name: 'Upload', exact: true }).click();
+  await window.getByRole('menuitem', { name: 'Files…' }).click();
+  await expect(transfers(window)).toContainText('Uploaded');
+  await expect(row(window, 'up.txt')).toBeVisible();
+  expect(readFileSync(join(sshd.home, 'site', 'up.txt'), 'utf8')).toBe('from here');
+
+  await choose(window, 'up.txt', 'Rename…');
+  const dialog = window.getByRole('alertdialog');
+  await dialog.getByLabel('New name').fill('renamed.txt');
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await expect(row(window, 'renamed.txt')).toBeVisible();
+
+  await answerFiles(app, here);
+  await choose(window, 'renamed.txt', 'Download…');
+  await expect(transfers(window)).toContainText('Downloaded');
+  expect(readFileSync(join(here, 'renamed.txt'), 'utf8')).toBe('from here');
+
+  await pane(window).getByRole('button', { name: 'New folder' }).click();
+  await dialog.getByLabel('Name').fill('made here');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(row(window, 'made here')).toBeVisible();
+
+  // Whatever the system would open it with: what it was given is edited.
+  await app.evaluate(({ shell }) => {
+    shell.openPath = (path) => {
+      Object.assign(globalThis, { openedPath: path });
+      return Promise.resolve('');
+    };
+  });
+  await choose(window, 'renamed.txt', 'Edit');
+  const opened = (): Promise<string | undefined> =>
+    app.evaluate(() => (globalThis as { openedPath?: string }).openedPath);
+  await expect.poll(opened).toBeDefined();
+  const local = (await opened()) ?? '';
+  expect(readFileSync(local, 'utf8')).toBe('from here');
+  writeFileSync(local, 'edited here');
+  await expect.poll(() => readFileSync(join(sshd.home, 'site', 'renamed.txt'), 'utf8')).toBe('edited here');
+
+  await choose(window, 'renamed.txt', 'Delete…');
+  await expect(dialog).toContainText('1 file, 11 B');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(row(window, 'renamed.txt')).toHaveCount(0);
+  expect(existsSync(join(sshd.home, 'site', 'renamed.txt'))).toBe(false);
+});
