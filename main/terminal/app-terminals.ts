@@ -55,6 +55,7 @@ export interface AppTerminals extends Pick<
   | 'orderFiles'
   | 'forgetHostKey'
   | 'endsAt'
+  | 'request'
   | 'themeChanged'
   | 'resumed'
   | 'stop'

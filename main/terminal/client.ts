@@ -1,4 +1,5 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import { errorText } from '../../preload/contract/errors-words.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type {
   SshSettings,
@@ -17,7 +18,9 @@ import type {
   SessionTarget,
   ToSshProcess,
 } from './protocol.ts';
+import type { SshRequest } from './requests.ts';
 import { crashed, notConnected, ownerOf, shownTarget } from './session-words.ts';
+import { SshRequests, type SshAnswer } from './ssh-requests.ts';
 import type { SecretOwner } from './ssh-secrets.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here; `Port` is its `MessagePortMain`. */
@@ -87,6 +90,8 @@ export interface Terminals<Port> {
   readonly orderFiles: (sessionId: SessionId, order: FileOrder) => boolean;
   /** Forgets the host key that was trusted for an instance's address; rejects when it could not. */
   readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
+  /** Asks the ssh process something besides sessions; where it was not there it goes again. */
+  readonly request: <R extends SshRequest>(request: R) => Promise<SshAnswer<R>>;
   /** Sessions of this instance's address are told that one new host key is expected there. */
   readonly expectNewKey: (instanceId: InstanceId) => void;
   /**
@@ -131,9 +136,7 @@ interface Session {
  */
 export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Port> {
   const sessions = new Map<SessionId, Session>();
-  const forgetting = new Map<number, (problem: string | null) => void>();
-  const askingEnds = new Map<number, (ends: SshConnectionEnds | null) => void>();
-  let lastRequestId = 0;
+  const requests = new SshRequests();
   let child: SshChild<Port> | null = null;
   let processNumber = 1;
 
@@ -194,10 +197,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
 
   const gone = (): void => {
     child = null;
-    for (const answer of forgetting.values()) answer('the terminal process stopped');
-    forgetting.clear();
-    for (const answer of askingEnds.values()) answer(null);
-    askingEnds.clear();
+    requests.gone();
   };
 
   const lost = (code: number): void => {
@@ -217,16 +217,15 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     stopped?.kill();
   };
 
+  /** Nobody needs the process now. */
+  const stopIdle = (): void => {
+    if (sessions.size === 0 && requests.isIdle) stop();
+  };
+
   const receive = (from: SshChild<Port>, message: FromSshProcess): void => {
     if (message.type === 'ready') return;
-    if (message.type === 'host-key-forgotten') {
-      forgetting.get(message.requestId)?.(message.problem);
-      forgetting.delete(message.requestId);
-      return;
-    }
-    if (message.type === 'ends') {
-      askingEnds.get(message.requestId)?.(message.ends);
-      askingEnds.delete(message.requestId);
+    if (message.type === 'answer') {
+      requests.received(message.requestId, message.answer);
       return;
     }
     // What a session says after it was closed is no longer wanted.
@@ -271,6 +270,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       default:
         assertNever(message);
     }
+  };
+
+  const request: Terminals<Port>['request'] = async (asked) => {
+    const answer = await requests.send(process(), asked);
+    stopIdle();
+    return answer;
   };
 
   /** A keychain that is locked or away holds nobody up: the user is asked instead. */
@@ -336,8 +341,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     },
     close: (sessionId) => {
       if (!sessions.delete(sessionId)) return;
-      if (sessions.size === 0) stop();
-      else child?.postMessage({ type: 'close', sessionId });
+      child?.postMessage({ type: 'close', sessionId });
+      stopIdle();
       changed();
     },
     orderFiles: (sessionId, order) => {
@@ -349,11 +354,10 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       const settings = parts.settingsFor(instanceId);
       if (settings === null) return;
       const { host, port } = settings;
-      const requestId = (lastRequestId += 1);
-      process().postMessage({ type: 'forget-host-key', requestId, host, port });
-      const problem = await new Promise<string | null>((resolve) => forgetting.set(requestId, resolve));
-      if (problem !== null) throw new Error(`The host key could not be forgotten: ${problem}`);
+      const answer = await request({ kind: 'forget-host-key', host, port });
+      if (!answer.ok) throw new Error(`The host key could not be forgotten: ${errorText(answer.error)}`);
     },
+    request,
     expectNewKey: (instanceId) => {
       const settings = parts.settingsFor(instanceId);
       if (settings !== null && child !== null) expectIn(child, settings);
@@ -364,9 +368,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
           target.accountId === accountId && target.instanceId === instanceId && state.phase === 'open',
       );
       if (open === undefined || child === null) return undefined;
-      const requestId = (lastRequestId += 1);
-      child.postMessage({ type: 'ask-ends', requestId, sessionId: open.target.sessionId });
-      return new Promise((resolve) => askingEnds.set(requestId, resolve));
+      const { sessionId } = open.target;
+      return request({ kind: 'ends', sessionId }).then((answer) => (answer.ok ? answer.value : null));
     },
     accountGone: (accountId) => child?.postMessage({ type: 'account-gone', accountId }),
     themeChanged: () => child?.postMessage({ type: 'theme', theme: parts.start.theme }),

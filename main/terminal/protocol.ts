@@ -2,7 +2,8 @@ import type { AccountId, InstanceId, SessionId } from '../../preload/contract/br
 import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshSettings, SessionKind, SessionPhase } from '../../preload/contract/terminal.ts';
 import type { FileProblem, RemotePath } from '../../preload/contract/remote-files.ts';
-import type { SshConnectionEnds } from '../ssh/index.ts';
+import type { Result } from '../../preload/contract/result.ts';
+import type { SshAnswers, SshRequest } from './requests.ts';
 
 /** A jump host that was chosen in the app. */
 export interface JumpHost {
@@ -105,12 +106,6 @@ export type ToSshProcess =
   /** To a session with files: its paths of this computer were chosen by the user. */
   | { readonly type: 'files'; readonly sessionId: SessionId; readonly order: FileOrder }
   | { readonly type: 'close'; readonly sessionId: SessionId }
-  | {
-      readonly type: 'forget-host-key';
-      readonly requestId: number;
-      readonly host: string;
-      readonly port: number;
-    }
   /** The instance was reinstalled from here: until then (epoch) one new host key of it may be asked about, once. */
   | {
       readonly type: 'expect-new-key';
@@ -123,8 +118,8 @@ export type ToSshProcess =
   | { readonly type: 'account-gone'; readonly accountId: AccountId }
   /** Answers `secret-wanted`; null where none is kept or the keychain is out of reach. */
   | { readonly type: 'secret'; readonly requestId: number; readonly secret: string | null }
-  /** From where does the server of a session see it? */
-  | { readonly type: 'ask-ends'; readonly requestId: number; readonly sessionId: SessionId }
+  /** Something besides sessions, which is answered once. */
+  | { readonly type: 'request'; readonly requestId: number; readonly request: SshRequest }
   /** The machine woke: probe every session now. */
   | { readonly type: 'resumed' };
 
@@ -164,10 +159,12 @@ export type FromSshProcess =
   | { readonly type: 'routed'; readonly sessionId: SessionId; readonly route: SessionRoute }
   /** The one new host key that was expected was shown, and accepted. */
   | { readonly type: 'new-key-taken'; readonly sessionId: SessionId }
-  /** Answers `forget-host-key`; `problem` is null when it is done. */
-  | { readonly type: 'host-key-forgotten'; readonly requestId: number; readonly problem: string | null }
-  /** Answers `ask-ends`. */
-  | { readonly type: 'ends'; readonly requestId: number; readonly ends: SshConnectionEnds | null }
+  /** Answers `request`. */
+  | {
+      readonly type: 'answer';
+      readonly requestId: number;
+      readonly answer: Result<SshAnswers[SshRequest['kind']]>;
+    }
   | {
       readonly type: 'edit-opened';
       readonly sessionId: SessionId;

@@ -32,6 +32,7 @@ import {
   type RevealedPassword,
 } from './lifecycle.ts';
 import { instanceAnnotationsPatch, type AnnotationsById } from './annotations.ts';
+import { knownHostLineId, type KnownHostList, type TypedFingerprint } from './known-hosts.ts';
 import type { Locales } from './locales.ts';
 import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
@@ -289,6 +290,14 @@ export const contract = {
     pick: call(nothing, shape<PickedKey | null>()),
     /** Which key opened each instance of the current account the last time, as fingerprints. */
     openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
+  },
+  knownHosts: {
+    /** The host keys of the app's own file and of the user's, with the current account's instances that each is for. */
+    list: call(nothing, shape<KnownHostList>()),
+    /** Takes a line out of the app's own file. Open sessions go on; the next connection asks about the key. */
+    forget: call(z.object({ lineId: knownHostLineId }), done),
+    /** The fingerprints in a text that was pasted, of its keys too. Error: `refused` where there is none. */
+    readFingerprints: call(z.object({ text: publicKeyText }), shape<readonly TypedFingerprint[]>()),
   },
   apiTokens: {
     /** Makes a token. Its secret is shown once and kept by nobody. */

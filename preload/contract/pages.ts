@@ -9,6 +9,7 @@ export const plainPages = [
   'wallet',
   'activity',
   'ssh-keys',
+  'known-hosts',
   'api-tokens',
   'settings',
 ] as const;

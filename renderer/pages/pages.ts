@@ -1,4 +1,5 @@
 import Bot from '@lucide/svelte/icons/bot';
+import FingerprintPattern from '@lucide/svelte/icons/fingerprint-pattern';
 import History from '@lucide/svelte/icons/history';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import KeySquare from '@lucide/svelte/icons/key-square';
@@ -104,6 +105,13 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     icon: KeyRound,
     section: 'account',
     load: () => import('../views/ssh-keys/SshKeysPage.svelte'),
+  },
+  'known-hosts': {
+    route: { page: 'known-hosts' },
+    title: 'Known hosts',
+    icon: FingerprintPattern,
+    section: 'account',
+    load: () => import('../views/known-hosts/KnownHostsPage.svelte'),
   },
   'api-tokens': {
     route: { page: 'api-tokens' },

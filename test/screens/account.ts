@@ -10,6 +10,7 @@ const someKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICnOcfLi7CJRScYoMI19yT6iSf8
 export async function takeAccount(window: Page, camera: Camera): Promise<void> {
   await takeWallet(window, camera);
   await takeKeys(window, camera);
+  await takeKnownHosts(window, camera);
   await takeTokens(window, camera);
   await takeShieldTraffic(window, camera);
   await takeAutomaticRules(window, camera);
@@ -147,6 +148,22 @@ async function takeKeys(window: Page, { take }: Camera): Promise<void> {
   await dialog.getByText('Generate', { exact: true }).click();
   await dialog.getByLabel('Name', { exact: true }).fill('work laptop');
   await take('ssh-key-generate');
+  await window.keyboard.press('Escape');
+}
+
+/** The host keys of the terminals that were opened for other pictures. */
+async function takeKnownHosts(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'Known hosts');
+  const row = window.getByRole('grid', { name: 'Known hosts' }).getByRole('row').nth(1);
+  await expect(row).toBeVisible();
+  await take('known-hosts');
+  await row.click();
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await take('known-host-compare');
+  await window.keyboard.press('Escape');
+  await row.getByRole('button', { name: /^Forget/ }).click();
+  await expect(window.getByRole('alertdialog')).toBeVisible();
+  await take('known-host-forget');
   await window.keyboard.press('Escape');
 }
 

@@ -31,6 +31,7 @@ import { createPendingActionHandlers } from './pending-actions.ts';
 import { createInstanceHandlers, type InstanceHandlerParts } from './instances.ts';
 import { createAutomaticRuleHandlers } from './automatic-rules.ts';
 import { createAnnotationHandlers } from './annotations.ts';
+import { createKnownHostHandlers } from './known-hosts.ts';
 import { createNoticeHandlers } from './notices.ts';
 import { createSettingsHandlers } from './settings.ts';
 import { createShieldHandlers } from './shield.ts';
@@ -98,6 +99,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     dock: createDockHandlers(parts.dock, current),
     waf: createWafHandlers(current),
     sshKeys: createKeyHandlers({ current, sshSettings, run: parts.runKeyJob, pickFile: parts.pickKeyFile }),
+    knownHosts: createKnownHostHandlers({ terminals: parts.terminals, sshSettings, current }),
     apiTokens: createTokenHandlers({
       current,
       own: () => accounts.ownTokens(),

@@ -1,5 +1,7 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from './errors.ts';
+import { lineIdOf } from './known-hosts-list.ts';
 import {
   knownHostsLine,
   parseKnownHosts,
@@ -21,14 +23,29 @@ export interface KnownHosts {
   readonly forget: (address: HostAddress) => Promise<void>;
 }
 
+/** The same, with the files that they are in, for who looks at them as such. */
+export interface KnownHostsFiles extends KnownHosts {
+  /** The files as they are; one that cannot be read says why. */
+  readonly files: () => Promise<readonly KnownHostsFile[]>;
+  /** Takes a line out of the app's own file, wherever it stands by now; answers with what stood there, if anything. */
+  readonly forgetLine: (lineId: string) => Promise<string | null>;
+}
+
+/** A file of known hosts: its bytes, none where it is not there, or the system's code for why it cannot be read. */
+export interface KnownHostsFile {
+  readonly path: string;
+  readonly isOwn: boolean;
+  readonly content: Buffer | { readonly problem: string };
+}
+
 /**
  * Host keys in files of OpenSSH's format: `ownPath` is read and written, the others are read only and may be
  * absent or out of reach.
  */
-export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[]): KnownHosts {
-  let last: Promise<void> = Promise.resolve();
+export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[]): KnownHostsFiles {
+  let last: Promise<unknown> = Promise.resolve();
   /** One change at a time, so that two sessions never write over each other. */
-  const inTurn = (change: () => Promise<void>): Promise<void> => {
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
     const next = last.then(change);
     // One that failed tells its own caller; those after it are not to blame.
     last = next.catch(() => undefined);
@@ -62,10 +79,26 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
       inTurn(async () => {
         const file = await bytesOrNone(ownPath, ['ENOENT']);
         const rest = withoutHost(file, address);
-        if (rest.equals(file)) return;
-        const newPath = `${ownPath}.new`;
-        await writeFile(newPath, rest, { mode: 0o600 });
-        await rename(newPath, ownPath);
+        if (!rest.equals(file)) await replace(ownPath, rest);
+      }),
+    files: () =>
+      Promise.all(
+        [ownPath, ...readOnlyPaths].map(async (path) => ({
+          path,
+          isOwn: path === ownPath,
+          content: await bytesOrNone(path, ['ENOENT']).catch((error: unknown) => ({
+            problem: errorCode(error),
+          })),
+        })),
+      ),
+    forgetLine: (lineId) =>
+      inTurn(async () => {
+        const lines = (await bytesOrNone(ownPath, ['ENOENT'])).toString('latin1').split('\n');
+        const found = lines.find((line) => lineIdOf(line) === lineId);
+        if (found === undefined) return null;
+        const rest = lines.filter((line) => lineIdOf(line) !== lineId).join('\n');
+        await replace(ownPath, Buffer.from(rest, 'latin1'));
+        return Buffer.from(found, 'latin1').toString('utf8');
       }),
   };
 }
@@ -77,6 +110,12 @@ export function withOtherFiles(
 ): KnownHosts {
   const paths = [...(user ?? knownHosts.readOnlyPaths), ...(system ?? [])];
   return { ...knownHosts, read: () => knownHosts.readWith(paths) };
+}
+
+async function replace(path: string, content: Buffer): Promise<void> {
+  const newPath = `${path}.new`;
+  await writeFile(newPath, content, { mode: 0o600 });
+  await rename(newPath, path);
 }
 
 async function readOrEmpty(path: string, emptyOn: readonly string[]): Promise<string> {

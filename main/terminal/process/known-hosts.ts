@@ -4,7 +4,7 @@ import { offeredKey } from './auth/offered-key.ts';
 import { hostListMatches } from './patterns.ts';
 
 /** One line of a known_hosts file, as sshd(8) describes it. */
-interface KnownHostsLine {
+export interface KnownHostsLine {
   readonly marker: '@revoked' | '@cert-authority' | null;
   readonly hosts: string;
   readonly keyType: string;
@@ -33,7 +33,7 @@ export interface HostAddress {
 }
 
 /** `host`, or `[host]:port` where the port is not 22: the name under which OpenSSH files a host. */
-function hostToken({ host, port }: HostAddress): string {
+export function hostToken({ host, port }: HostAddress): string {
   const name = host.toLowerCase();
   return port === 22 ? name : `[${name}]:${port}`;
 }
@@ -129,7 +129,7 @@ function trusted(entries: readonly KnownHost[], address: HostAddress): KnownHost
  * A line counts as OpenSSH counts it: its key is whole, of a type that is in use, and of the one that the line names.
  * Others, as those of SSH 1 and DSA, are passed over.
  */
-function parseLine(line: string): KnownHostsLine | null {
+export function parseLine(line: string): KnownHostsLine | null {
   const fields = line.replace(/^[ \t]+|[ \t\r]+$/g, '').split(/[ \t]+/);
   const first = fields[0] ?? '';
   if (first === '' || first.startsWith('#')) return null;
@@ -145,20 +145,28 @@ function parseLine(line: string): KnownHostsLine | null {
   return keyType === undefined || !isNamed ? null : { marker, hosts, keyType, key: base64 };
 }
 
-function hostsMatch(hosts: string, token: string): boolean {
+/** Whether the hosts of a line, hashed or not, are a host's name as OpenSSH files it. */
+export function hostsMatch(hosts: string, token: string): boolean {
   return hosts.startsWith('|') ? hashMatches(hosts, token) : hostListMatches(hosts.split(','), token);
 }
 
-/** `|1|salt|hash`: HMAC-SHA1 of the host's name with the salt, which is as long as the hash, as key. */
 function hashMatches(hosts: string, token: string): boolean {
-  const salt = /^\|1\|([^|]+)\|/.exec(hosts)?.[1] ?? '';
+  return hashedName(hosts)?.(token) ?? false;
+}
+
+/**
+ * Tells whether a name is the one in `|1|salt|hash`: HMAC-SHA1 of the name with the salt, which is as long as the hash, as
+ * key. Null for what is no such hash.
+ */
+export function hashedName(hosts: string): ((token: string) => boolean) | null {
+  const [, salt = '', hash] = /^\|1\|([^|]+)\|(.*)$/s.exec(hosts) ?? [];
   const key = strictBase64(salt);
-  if (key?.length !== 20) return false;
-  return hosts === `|1|${salt}|${createHmac('sha1', key).update(token).digest('base64')}`;
+  if (key?.length !== 20) return null;
+  return (token) => createHmac('sha1', key).update(token).digest('base64') === hash;
 }
 
 /** The bytes of a text that is base64 to its end, padding included; null for any other. */
-function strictBase64(text: string): Buffer | null {
+export function strictBase64(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : null;
 }

@@ -14,12 +14,12 @@ import type { WallClock } from '../../clock/index.ts';
 import type { HostOfAccount } from '../expected-host-keys.ts';
 import { isExpectedAt } from '../expected-until.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
-import { errorCode } from './errors.ts';
 import type { HostAddress } from './known-hosts.ts';
-import { knownHostsFiles, type KnownHosts } from './known-hosts-file.ts';
+import { knownHostsFiles, type KnownHostsFiles } from './known-hosts-file.ts';
 import type { FilePort } from './files/file-port.ts';
 import { FileSession } from './files/file-session.ts';
 import type { SessionPort } from './port.ts';
+import { answerRequest } from './requests.ts';
 import { SharedSecrets } from './shared-secrets.ts';
 import { Session, type SessionParts } from './session.ts';
 
@@ -44,7 +44,7 @@ export class SshProcess {
   #lastRequestId = 0;
   #theme: TerminalThemeId = 'evorxa-dark';
   #lastTypedMs = Number.NEGATIVE_INFINITY;
-  #started: { readonly knownHosts: KnownHosts; readonly scrollbackLines: number } | null = null;
+  #started: { readonly knownHosts: KnownHostsFiles; readonly scrollbackLines: number } | null = null;
 
   constructor(parts: SshProcessParts) {
     this.#parts = parts;
@@ -85,9 +85,6 @@ export class SshProcess {
         this.#sessions.delete(message.sessionId);
         this.#sharedSecrets.drop(message.sessionId);
         return;
-      case 'forget-host-key':
-        void this.#forgetHostKey(message.requestId, message);
-        return;
       case 'expect-new-key':
         this.#newKeys.set(newKeyName(message), message.untilMs);
         for (const session of this.#sessionsAt(message))
@@ -102,8 +99,8 @@ export class SshProcess {
         this.#secretRequests.get(message.requestId)?.(message.secret);
         this.#secretRequests.delete(message.requestId);
         return;
-      case 'ask-ends':
-        void this.#answerEnds(message.requestId, message.sessionId);
+      case 'request':
+        void this.#answer(message);
         return;
       case 'resumed':
         for (const session of this.#sessions.values()) session.probe();
@@ -138,24 +135,22 @@ export class SshProcess {
     else port.close();
   }
 
-  async #forgetHostKey(requestId: number, { host, port }: HostAddress): Promise<void> {
-    let problem: string | null = null;
-    try {
-      const sessions = this.#sessionsAt({ host, port });
+  async #answer({ requestId, request }: Extract<ToSshProcess, { readonly type: 'request' }>): Promise<void> {
+    if (this.#started === null) throw new Error('The ssh process was not started');
+    const { surroundings, send } = this.#parts;
+    const { knownHosts } = this.#started;
+    const answer = await answerRequest(request, {
+      surroundings,
+      knownHosts,
+      onForgotten: (isMeant) => {
+        for (const session of this.#sessions.values())
+          if (isMeant(session.target)) session.hostKeyForgotten();
+      },
       // What has stopped a session: its server under another name, or a jump host.
-      const changed = sessions.flatMap(({ changedKey }) => changedKey ?? []);
-      for (const each of changed.length > 0 ? changed : [{ host, port }])
-        await this.#started?.knownHosts.forget(each);
-      for (const session of sessions) session.hostKeyForgotten();
-    } catch (error) {
-      problem = errorCode(error);
-    }
-    this.#parts.send({ type: 'host-key-forgotten', requestId, problem });
-  }
-
-  async #answerEnds(requestId: number, sessionId: SessionId): Promise<void> {
-    const ends = (await this.#sessions.get(sessionId)?.ends()) ?? null;
-    this.#parts.send({ type: 'ends', requestId, ends });
+      changedKeys: (address) => this.#sessionsAt(address).flatMap(({ changedKey }) => changedKey ?? []),
+      ends: (sessionId) => this.#sessions.get(sessionId)?.ends() ?? Promise.resolve(null),
+    });
+    send({ type: 'answer', requestId, answer });
   }
 
   /** Judged by the clock as it is now: a process may outlive the day. */
@@ -170,7 +165,7 @@ export class SshProcess {
 
   #sessionParts(
     target: SessionTarget,
-    started: { readonly knownHosts: KnownHosts; readonly scrollbackLines: number },
+    started: { readonly knownHosts: KnownHostsFiles; readonly scrollbackLines: number },
   ): SessionParts {
     const { clock, limits, surroundings, send } = this.#parts;
     const { sessionId } = target;

@@ -58,6 +58,8 @@ export const examples: Readonly<Record<string, unknown>> = {
   'sshKeys.add': { name: 'laptop', publicKey: 'ssh-ed25519 AAAA' },
   'sshKeys.generate': { name: 'laptop', passphrase: null },
   'sshKeys.remove': { keyId: '3' },
+  'knownHosts.forget': { lineId: 'a'.repeat(64) },
+  'knownHosts.readFingerprints': { text: 'SHA256:abc' },
   'apiTokens.mint': { name: 'CI', abilities: ['instances:read'] },
   'apiTokens.revoke': { tokenId: '8', ownToo: false },
   'apiTokens.copySecret': { secret: '8|a' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
+import { fail, ok } from '../../../preload/contract/result.ts';
 import type { TerminalSession } from '../../../preload/contract/terminal.ts';
 import { createTerminals, type SshChild, type TerminalsParts } from '../../../main/terminal/client.ts';
 import type { FromSshProcess, ToSshProcess } from '../../../main/terminal/protocol.ts';
@@ -257,15 +258,48 @@ describe('terminals', () => {
     const failed = terminals.forgetHostKey(instance);
     const unanswered = terminals.forgetHostKey(instance);
     const [, first, second] = only(children).got;
-    expect(first?.message).toMatchObject({ type: 'forget-host-key', host: '203.0.113.42', port: 2222 });
+    expect(first?.message).toMatchObject({
+      type: 'request',
+      request: { kind: 'forget-host-key', host: '203.0.113.42', port: 2222 },
+    });
     const idOf = (sent: typeof first): number =>
-      sent?.message.type === 'forget-host-key' ? sent.message.requestId : 0;
-    only(children).says({ type: 'host-key-forgotten', requestId: idOf(first), problem: null });
-    only(children).says({ type: 'host-key-forgotten', requestId: idOf(second), problem: 'EACCES' });
+      sent?.message.type === 'request' ? sent.message.requestId : 0;
+    only(children).says({ type: 'answer', requestId: idOf(first), answer: ok(undefined) });
+    only(children).says({
+      type: 'answer',
+      requestId: idOf(second),
+      answer: fail({ kind: 'refused', message: 'EACCES' }),
+    });
     only(children).crashes();
     await expect(done).resolves.toBeUndefined();
     await expect(failed).rejects.toThrow('EACCES');
-    await expect(unanswered).rejects.toThrow('stopped');
+    await expect(unanswered).rejects.toThrow('ended meanwhile');
+  });
+
+  test('a request without a session starts the process, which goes once all are answered', async () => {
+    const { terminals, children } = setUp();
+    const first = terminals.request({ kind: 'forget-known-host', lineId: 'a' });
+    const second = terminals.request({ kind: 'forget-known-host', lineId: 'b' });
+    const child = only(children);
+    expect(child.types()).toEqual(['start', 'request', 'request']);
+    child.says({ type: 'answer', requestId: 1, answer: ok(undefined) });
+    await first;
+    expect(child.killed).toBe(false);
+    child.says({ type: 'answer', requestId: 2, answer: ok(undefined) });
+    expect(await second).toEqual(ok(undefined));
+    expect(child.killed).toBe(true);
+  });
+
+  test('the last session that is closed does not take the process from a request', async () => {
+    const { terminals, children } = setUp();
+    const sessionId = terminals.open(instance);
+    const answer = terminals.request({ kind: 'forget-known-host', lineId: 'a' });
+    if (sessionId !== null) terminals.close(sessionId);
+    const child = only(children);
+    expect(child.killed).toBe(false);
+    child.says({ type: 'answer', requestId: 1, answer: ok(undefined) });
+    await answer;
+    expect(child.killed).toBe(true);
   });
 
   test('waking reaches the process, and starts none', () => {
@@ -303,8 +337,9 @@ describe('both ends of a session', () => {
     says('open');
     expect(terminals.endsAt({ ...of, accountId: 'a2' as AccountId })).toBeUndefined();
     const answer = terminals.endsAt(of);
-    expect(child.got.at(-1)?.message).toEqual({ type: 'ask-ends', requestId: 1, sessionId: 's1' });
-    child.says({ type: 'ends', requestId: 1, ends });
+    const request = { kind: 'ends', sessionId: 's1' };
+    expect(child.got.at(-1)?.message).toEqual({ type: 'request', requestId: 1, request });
+    child.says({ type: 'answer', requestId: 1, answer: ok(ends) });
     expect(await answer).toEqual(ends);
   });
 

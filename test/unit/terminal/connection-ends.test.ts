@@ -105,16 +105,17 @@ describeWithSshd('both ends of a session, by a real sshd', () => {
     await view.answer('host-key', ['yes']);
     await view.answer('password', [password]);
     await view.untilPhase('open');
-    app.receive({ type: 'ask-ends', requestId: 7, sessionId: view.sessionId }, null);
-    const { ends: told } = await vi.waitFor(() => {
-      const message = app?.messages.find((each) => each.type === 'ends');
+    const request = { kind: 'ends', sessionId: view.sessionId } as const;
+    app.receive({ type: 'request', requestId: 7, request }, null);
+    const { answer: told } = await vi.waitFor(() => {
+      const message = app?.messages.find((each) => each.type === 'answer');
       if (message === undefined) throw new Error('It has not answered');
       return message;
     });
     // The shell goes on beside it.
     view.type('echo $((40+2))\r');
     await view.untilText('42');
-    return told;
+    return told.ok ? told.value : told.error;
   };
 
   it('are what it says', async () => {

@@ -175,7 +175,8 @@ describeWithSshd('a way through jump hosts, each a real sshd', () => {
     const end = await view.ended();
     expect(end).toMatchObject({ reason: 'host-key-changed', retryable: false });
     expect(end.sentence).toContain(`At the jump host ${first.user}@`);
-    app.receive({ type: 'forget-host-key', requestId: 1, host: instance.host, port: instance.port }, null);
+    const { host, port } = instance;
+    app.receive({ type: 'request', requestId: 1, request: { kind: 'forget-host-key', host, port } }, null);
     await view.until(() => view.states.at(-1) !== end);
     expect(readFileSync(app.knownHostsPath, 'utf8')).toBe(known(instance));
     await view.reconnect();

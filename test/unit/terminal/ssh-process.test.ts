@@ -163,8 +163,9 @@ describe('the ssh process', () => {
 
   describe('forgets a host key', () => {
     const forget = async (requestId = 7, port = 1): Promise<void> => {
-      ssh.receive({ type: 'forget-host-key', requestId, host: '127.0.0.1', port }, null);
-      await vi.waitUntil(() => told.some((message) => message.type === 'host-key-forgotten'));
+      const request = { kind: 'forget-host-key', host: '127.0.0.1', port } as const;
+      ssh.receive({ type: 'request', requestId, request }, null);
+      await vi.waitUntil(() => told.some((message) => message.type === 'answer'));
     };
 
     test('in the list, and for the sessions that it stopped at that address', async () => {
@@ -182,7 +183,7 @@ describe('the ssh process', () => {
           sessionId: 's1',
           state: { phase: 'ended', reason: 'host-key-rejected', retryable: true },
         },
-        { type: 'host-key-forgotten', requestId: 7, problem: null },
+        { type: 'answer', requestId: 7, answer: { ok: true } },
       ]);
       expect(JSON.stringify(told)).toContain('The host key that this app trusted was forgotten');
     });
@@ -192,7 +193,8 @@ describe('the ssh process', () => {
       start();
       open();
       await forget(8);
-      expect(told.slice(1)).toEqual([{ type: 'host-key-forgotten', requestId: 8, problem: 'EISDIR' }]);
+      const error = { kind: 'refused', message: 'EISDIR' };
+      expect(told.slice(1)).toEqual([{ type: 'answer', requestId: 8, answer: { ok: false, error } }]);
     });
   });
 

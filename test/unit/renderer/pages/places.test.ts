@@ -22,6 +22,7 @@ describe('the sidebar', () => {
       [
         ['activity', 'Activity', '#/activity'],
         ['ssh-keys', 'SSH keys', '#/ssh-keys'],
+        ['known-hosts', 'Known hosts', '#/known-hosts'],
         ['api-tokens', 'API tokens', '#/api-tokens'],
         ['settings', 'Settings', '#/settings'],
       ],

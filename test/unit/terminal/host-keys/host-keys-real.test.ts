@@ -23,6 +23,10 @@ describeWithSshd('host keys of a real sshd', () => {
 
   const open = (): View =>
     app.open({ host: sshd.host, port: sshd.port, user: sshd.user, auth: { method: 'password' } });
+  const forgetIn = (process: TestProcess): void => {
+    const request = { kind: 'forget-host-key', host: sshd.host, port: sshd.port } as const;
+    process.receive({ type: 'request', requestId: 1, request }, null);
+  };
   const token = (): string => `[127.0.0.1]:${sshd.port}`;
   const sha256 = (path: string): string =>
     execFileSync('ssh-keygen', ['-lf', path]).toString().split(' ')[1] ?? '';
@@ -83,7 +87,7 @@ describeWithSshd('host keys of a real sshd', () => {
     expect(end.sentence).toContain(`${app.knownHostsPath}, line 2`);
     const states = view.states.length;
     view.send({ type: 'reconnect' });
-    app.receive({ type: 'forget-host-key', requestId: 1, host: sshd.host, port: sshd.port }, null);
+    forgetIn(app);
     await view.until(() => view.states.length > states);
     expect(view.states.slice(states)).toMatchObject([{ phase: 'ended', retryable: true }]);
     expect(readFileSync(app.knownHostsPath, 'utf8')).toBe(`${kept}\n`);
@@ -176,7 +180,7 @@ describeWithSshd('host keys of a real sshd', () => {
       auth: { method: 'password' },
     });
     await view.prompted('password');
-    other.receive({ type: 'forget-host-key', requestId: 1, host: sshd.host, port: sshd.port }, null);
+    forgetIn(other);
     other.stop();
     expect(readFileSync(path, 'utf8')).toContain(sshd.hostPublicKey('ecdsa'));
     rmSync(path);
