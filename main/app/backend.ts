@@ -143,22 +143,25 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
-  const { terminals, consoles, fileEdits, freshPasswords, dock } = createSessionParts({
-    out,
-    folder,
-    fork,
-    storage,
-    settings,
-    isDark: () => nativeTheme.shouldUseDarkColors,
-    sshSettings,
-    sshSecrets,
-    runtimes,
-    isSignedIn,
-    publish,
-    onSessions: (sessions) => runtimes.sessionsChanged(sessions),
-    openPath: (path) => shell.openPath(path),
-    report,
-  });
+  const runKeyJob = createKeyProcess(fork, join(out, 'keys.js'));
+  const { terminals, consoles, connectionChecks, keyAccess, fileEdits, freshPasswords, dock } =
+    createSessionParts({
+      runKeyJob,
+      out,
+      folder,
+      fork,
+      storage,
+      settings,
+      isDark: () => nativeTheme.shouldUseDarkColors,
+      sshSettings,
+      sshSecrets,
+      runtimes,
+      isSignedIn,
+      publish,
+      onSessions: (sessions) => runtimes.sessionsChanged(sessions),
+      openPath: (path) => shell.openPath(path),
+      report,
+    });
   const instances = createInstanceParts({
     journal: storage.journal,
     isInMemory,
@@ -251,6 +254,8 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes,
       terminals,
       sshSettings,
+      connectionChecks,
+      keyAccess,
       consoles,
       dock,
       settings,
@@ -274,7 +279,7 @@ export function createBackend(options: BackendOptions): Backend {
           },
           apiUrl,
         ),
-      runKeyJob: createKeyProcess(fork, join(out, 'keys.js')),
+      runKeyJob,
       pickKeyFile: () => pickKeyFile(window.contents()),
       pickRulesFile: () => pickRulesFile(window.contents()),
       files: {

@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { terminalThemeIn } from '../../preload/contract/settings.ts';
 import { systemClock } from '../clock/index.ts';
+import { createConnectionChecks, type ConnectionChecks } from '../connection-check/index.ts';
 import { createAppConsoles, type AppConsoles } from '../console/index.ts';
 import { createDockLayouts, type DockLayouts } from '../dock/index.ts';
 import { createFreshPasswords, type FreshPasswords } from '../instances/index.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { Publishers } from '../ipc/bind.ts';
+import { createKeyAccess, type OneClickAccess } from '../key-access/index.ts';
+import type { RunKeyJob } from '../keys/index.ts';
 import { registerSecret } from '../log/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { Storage } from '../storage/index.ts';
@@ -36,9 +39,10 @@ export interface SessionPartsOptions {
   readonly isDark: () => boolean;
   readonly sshSettings: SshSettingsStore;
   readonly sshSecrets: SshSecrets;
+  readonly runKeyJob: RunKeyJob;
   readonly runtimes: Pick<Runtimes, 'find' | 'of'>;
   readonly isSignedIn: (accountId: AccountId) => boolean;
-  readonly publish: Pick<Publishers, 'console' | 'terminal' | 'files'>;
+  readonly publish: Pick<Publishers, 'connectionCheck' | 'console' | 'files' | 'keyAccess' | 'terminal'>;
   /** Beside the window: what hears of sessions. */
   readonly onSessions: (sessions: readonly TerminalSession[]) => void;
   /** Opens a file in the system's editor; gives what went wrong, or an empty text. */
@@ -51,6 +55,8 @@ export interface SessionParts {
   readonly terminals: AppTerminals;
   readonly consoles: AppConsoles;
   readonly fileEdits: FileEdits;
+  readonly connectionChecks: ConnectionChecks;
+  readonly keyAccess: OneClickAccess;
   readonly freshPasswords: FreshPasswords;
   /** How terminals and consoles stand in the dock. */
   readonly dock: DockLayouts;
@@ -107,5 +113,35 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     isSignedIn: options.isSignedIn,
     connectsAtStart: () => settings.get().terminal.reconnectsAtStart,
   });
-  return { terminals, consoles, fileEdits, freshPasswords, dock };
+  const connectionChecks = createConnectionChecks({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      const runtime = found === null ? null : runtimes.of(found.account.id);
+      if (found === null || runtime === null) return null;
+      return { ...found, client: runtime.client, instances: runtime.monitor.snapshot().instances };
+    },
+    terminals,
+    onChange: publish.connectionCheck.changed,
+    report,
+  });
+  const keyAccess = createKeyAccess({
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      const runtime = found === null ? null : runtimes.of(found.account.id);
+      if (found === null || runtime === null) return null;
+      const { client, record, watches } = runtime;
+      return {
+        ...found,
+        client,
+        record,
+        keysChanged: () => watches.refreshAfterCurrent({ kind: 'ssh-keys' }),
+      };
+    },
+    run: options.runKeyJob,
+    terminals,
+    sshSettings,
+    onChange: publish.keyAccess.changed,
+    report,
+  });
+  return { terminals, consoles, connectionChecks, keyAccess, fileEdits, freshPasswords, dock };
 }

@@ -8,8 +8,9 @@ import type { Instance } from '../../preload/contract/instance.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import { defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
+import type { Result } from '../../preload/contract/result.ts';
 import type { TerminalThemeId } from '../../preload/contract/settings.ts';
-import type { SshRoute, TerminalSession } from '../../preload/contract/terminal.ts';
+import type { SshRoute, SshSettings, TerminalSession } from '../../preload/contract/terminal.ts';
 import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
 import { createTerminals, type EditNews, type SshTarget, type Terminals } from './client.ts';
@@ -18,6 +19,7 @@ import type { ExpectedHostKeys } from './expected-host-keys.ts';
 import { routeOf, shownRoute } from './process/route.ts';
 import { routingOf } from './routing.ts';
 import { createFreshLogins } from './fresh-logins.ts';
+import type { KeyChange, KeyInstall, SignInCheck } from './requests.ts';
 import type { SecretOwner, SshSecrets } from './ssh-secrets.ts';
 
 export interface AppTerminalsOptions {
@@ -70,6 +72,21 @@ export interface AppTerminals extends Pick<
   forgetAccount(accountId: AccountId): void;
   /** The fresh password of the instance may be sent to where it is reached now, as this user, and nowhere else. */
   allowFresh(instanceId: InstanceId, user: string): void;
+  /** How an instance is reached now; null where it has no address. */
+  reachOf(instanceId: InstanceId): SshTarget | null;
+  /** How far a connection gets by keys alone, without anybody being asked; null where there is no address. */
+  checkSignIn(
+    instanceId: InstanceId,
+    /** Otherwise as its settings say. */
+    by?: { readonly auth: SshSettings['auth']; readonly passphrase: string | null },
+  ): Promise<Result<SignInCheck>> | null;
+  /** Adds a key to authorized_keys where the instance is reached now, or takes it out; null where there is no address. */
+  changeKey(
+    instanceId: InstanceId,
+    change: Omit<KeyChange, 'password' | 'passphrase'>,
+  ): Promise<Result<KeyInstall> | null>;
+  /** Keeps the passphrase of an instance's key file; false where no keychain took it. */
+  keepPassphrase(instanceId: InstanceId, passphrase: string): Promise<boolean>;
   /** Keeps a password for where the instance is reached now; false where no keychain took it. */
   keepPassword(instanceId: InstanceId, user: string, password: string): Promise<boolean>;
 }
@@ -142,6 +159,17 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
     report: options.report,
   });
 
+  /** Where a connection goes that is made for an answer, not for a session. */
+  const answerTarget = (instanceId: InstanceId, by?: SshSettings['auth']) => {
+    const reach = reachOf(instanceId);
+    if (reach === null) return null;
+    const { accountId, host, port, user, auth, preferredKey, routing } = reach;
+    const sessionId = randomUUID() as SessionId;
+    const at = { accountId, instanceId, host, port, user, auth: by ?? auth, preferredKey, routing };
+    const target = { ...at, kind: 'shell', sessionId } as const;
+    return { target, expectsNewKey: newKeys.expectedUntilMs(reach) !== null };
+  };
+
   return {
     ...terminals,
     attach: (sessionId, contents) => {
@@ -157,6 +185,34 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       return 'sentence' in route
         ? { user: reach.user, target: null, problem: route.sentence }
         : { user: route.last.user, target: shownRoute(route).target, problem: null };
+    },
+    reachOf,
+    checkSignIn: (instanceId, by) => {
+      const meant = answerTarget(instanceId, by?.auth);
+      if (meant === null) return null;
+      return terminals.request({ kind: 'check-sign-in', ...meant, passphrase: by?.passphrase ?? null });
+    },
+    changeKey: async (instanceId, change) => {
+      const meant = answerTarget(instanceId);
+      if (meant === null) return null;
+      const place = await placeOf(instanceId, meant.target.user);
+      const password =
+        place === null ? null : (freshLogins.passwordFor(place) ?? (await secrets.read(place, 'password')));
+      const passphrase = place === null ? null : await secrets.read(place, 'passphrase');
+      const answer = await terminals.request({
+        kind: 'change-key',
+        ...meant,
+        change: { ...change, password, passphrase },
+      });
+      // The one new key after a reinstall was looked at: the next is a stranger's.
+      if (change.trustedFingerprint !== null && answer.ok && answer.value.kind !== 'host-key')
+        newKeys.taken(meant.target);
+      return answer;
+    },
+    keepPassphrase: async (instanceId, passphrase) => {
+      const reach = reachOf(instanceId);
+      const place = reach === null ? null : await placeOf(instanceId, reach.user);
+      return place !== null && (await secrets.write(place, 'passphrase', passphrase));
     },
     expectNewHostKey: (instanceId) => {
       const reach = reachOf(instanceId);

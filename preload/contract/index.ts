@@ -7,6 +7,7 @@ import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
 import { pageError, type AppInfo, type WindowRequest } from './app.ts';
 import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
+import { connectionCheckCalls } from './connection-check.ts';
 import type { ConsoleSession } from './console.ts';
 import { createDraft, fundsWanted, newInstance, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
@@ -32,7 +33,8 @@ import {
   type RevealedPassword,
 } from './lifecycle.ts';
 import { instanceAnnotationsPatch, type AnnotationsById } from './annotations.ts';
-import { knownHostLineId, type KnownHostList, type TypedFingerprint } from './known-hosts.ts';
+import { keyAccessCalls } from './key-access.ts';
+import { knownHostCalls } from './known-hosts.ts';
 import type { Locales } from './locales.ts';
 import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
@@ -260,6 +262,7 @@ export const contract = {
     edit: call(z.object({ sessionId, path: remotePath }), done),
     editFailed: push(shape<EditFailure>()),
   },
+  connectionCheck: connectionCheckCalls,
   console: {
     sessions: call(nothing, shape<readonly ConsoleSession[]>()),
     changed: push(shape<readonly ConsoleSession[]>()),
@@ -291,14 +294,8 @@ export const contract = {
     /** Which key opened each instance of the current account the last time, as fingerprints. */
     openedWith: call(nothing, shape<Readonly<Record<InstanceId, string>>>()),
   },
-  knownHosts: {
-    /** The host keys of the app's own file and of the user's, with the current account's instances that each is for. */
-    list: call(nothing, shape<KnownHostList>()),
-    /** Takes a line out of the app's own file. Open sessions go on; the next connection asks about the key. */
-    forget: call(z.object({ lineId: knownHostLineId }), done),
-    /** The fingerprints in a text that was pasted, of its keys too. Error: `refused` where there is none. */
-    readFingerprints: call(z.object({ text: publicKeyText }), shape<readonly TypedFingerprint[]>()),
-  },
+  knownHosts: knownHostCalls,
+  keyAccess: keyAccessCalls,
   apiTokens: {
     /** Makes a token. Its secret is shown once and kept by nobody. */
     mint: call(z.object({ name: labelText, abilities: tokenAbilities }), shape<MintedToken>()),

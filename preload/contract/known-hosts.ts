@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { InstanceId } from './brands.ts';
+import { call, shape } from './define.ts';
+import { publicKeyText } from './keys.ts';
 
 /** Names a line of the app's own known_hosts by what stands in it. */
-export const knownHostLineId = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const knownHostLineId = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** Where a line stands. */
 interface LinePlace {
@@ -29,7 +31,7 @@ export interface KnownHostKey extends LinePlace {
   readonly fingerprint: string;
   /** `MD5:aa:bb:…`, as OpenSSH printed it before 6.8. */
   readonly md5: string;
-  /** The account's instances with an address that the line is for. */
+  /** The account's instances with an address that the line is for, each once. */
   readonly instances: readonly {
     readonly id: InstanceId;
     /** The address, as known_hosts writes it. */
@@ -60,3 +62,16 @@ export interface KnownHostList {
 
 /** A fingerprint in a text that somebody pasted: `SHA256:…`, or `MD5:aa:bb:…`. */
 export type TypedFingerprint = string;
+
+const nothing = z.undefined();
+const done = shape<undefined>();
+
+/** Known hosts: what `knownHosts` has in the contract. */
+export const knownHostCalls = {
+  /** The host keys of the app's own file and of the user's, with the current account's instances that each is for. */
+  list: call(nothing, shape<KnownHostList>()),
+  /** Takes a line out of the app's own file. Open sessions go on; the next connection asks about the key. */
+  forget: call(z.object({ lineId: knownHostLineId }), done),
+  /** The fingerprints in a text that was pasted, of its keys too. Error: `refused` where there is none. */
+  readFingerprints: call(z.object({ text: publicKeyText }), shape<readonly TypedFingerprint[]>()),
+} as const;

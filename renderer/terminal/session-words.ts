@@ -1,4 +1,4 @@
-import type { SessionPhase } from '../../preload/contract/terminal.ts';
+import type { SessionEnd, SessionPhase } from '../../preload/contract/terminal.ts';
 
 /** A session's state in words, for its tab's name. */
 export function sessionWord(state: SessionPhase): string {
@@ -27,4 +27,9 @@ function phaseWord(state: SessionPhase): string {
     case 'ended':
       return 'ended';
   }
+}
+
+/** Whether a session ended by something that stood in the way, rather than by somebody's will. */
+export function isConnectionProblem(reason: SessionEnd): boolean {
+  return !['exited', 'closed', 'cancelled', 'host-key-rejected'].includes(reason);
 }

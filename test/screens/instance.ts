@@ -58,6 +58,14 @@ async function takeOverview(window: Page, name: string, take: Camera['take']): P
   await ask(window, 'Edit SSH settings', `SSH settings of ${name}`);
   await take('login');
   await window.keyboard.press('Escape');
+  await ask(window, 'Set up one-click access', `Set up one-click access to ${name}`);
+  await take('one-click-access');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Why can’t I connect?' }).first().click();
+  const check = window.getByRole('alertdialog', { name: /^Why can’t I connect/ });
+  await expect(check.getByRole('button', { name: 'Check again' })).toBeVisible({ timeout: 60_000 });
+  await take('connection-check');
+  await check.getByRole('button', { name: 'Done' }).click();
   await window.getByRole('region', { name: 'Alerts' }).getByRole('button', { name: 'Add' }).click();
   await expect(window.getByRole('alertdialog')).toBeVisible();
   await take('alert');

@@ -6,9 +6,11 @@ import type { Leaving } from '../../app/leaving.ts';
 import type { ActivityLog } from '../../activity/index.ts';
 import type { Alerts } from '../../alerts/index.ts';
 import type { Runtimes } from '../../app/runtimes.ts';
+import type { ConnectionChecks } from '../../connection-check/index.ts';
 import type { AppConsoles } from '../../console/index.ts';
 import type { DockLayouts } from '../../dock/index.ts';
 import type { PendingActions } from '../../instances/index.ts';
+import type { OneClickAccess } from '../../key-access/index.ts';
 import type { RunKeyJob } from '../../keys/index.ts';
 import type { Annotations } from '../../annotations/index.ts';
 import type { NoticeLog } from '../../notices/index.ts';
@@ -23,6 +25,7 @@ import { createAlertHandlers } from './alerts.ts';
 import { createTokenHandlers } from './api-tokens.ts';
 import { createAppHandlers, type AppHandlerParts } from './app.ts';
 import { createCatalogHandlers } from './catalog.ts';
+import { createConnectionCheckHandlers } from './connection-check.ts';
 import { createConsoleHandlers } from './console.ts';
 import { createFileHandlers, type FileHandlerParts } from './files.ts';
 import { createCreationHandlers } from './create.ts';
@@ -31,6 +34,7 @@ import { createPendingActionHandlers } from './pending-actions.ts';
 import { createInstanceHandlers, type InstanceHandlerParts } from './instances.ts';
 import { createAutomaticRuleHandlers } from './automatic-rules.ts';
 import { createAnnotationHandlers } from './annotations.ts';
+import { createKeyAccessHandlers } from './key-access.ts';
 import { createKnownHostHandlers } from './known-hosts.ts';
 import { createNoticeHandlers } from './notices.ts';
 import { createSettingsHandlers } from './settings.ts';
@@ -52,6 +56,8 @@ export interface HandlerParts {
   readonly pendingActions: PendingActions;
   readonly terminals: AppTerminals;
   readonly sshSettings: SshSettingsStore;
+  readonly connectionChecks: ConnectionChecks;
+  readonly keyAccess: OneClickAccess;
   readonly consoles: AppConsoles;
   readonly dock: DockLayouts;
   readonly settings: SettingsStore;
@@ -95,10 +101,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     automaticRules: createAutomaticRuleHandlers(current, parts.keptAutomaticRules),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     files: createFileHandlers({ ...parts.files, terminals: parts.terminals, contents }),
+    connectionCheck: createConnectionCheckHandlers(parts.connectionChecks),
     console: createConsoleHandlers(parts.consoles, contents),
     dock: createDockHandlers(parts.dock, current),
     waf: createWafHandlers(current),
     sshKeys: createKeyHandlers({ current, sshSettings, run: parts.runKeyJob, pickFile: parts.pickKeyFile }),
+    keyAccess: createKeyAccessHandlers(parts.keyAccess),
     knownHosts: createKnownHostHandlers({ terminals: parts.terminals, sshSettings, current }),
     apiTokens: createTokenHandlers({
       current,

@@ -36,12 +36,10 @@ export function createKnownHostHandlers({
       const addresses =
         shown === null
           ? []
-          : shown.monitor
-              .snapshot()
-              .instances.flatMap((instance) => {
-                const { host, port } = sshSettings.get(shown.account.id, instance.id);
-                return addressesOf(instance, { host, port: port ?? defaultSshPort });
-              });
+          : shown.monitor.snapshot().instances.flatMap((instance) => {
+              const { host, port } = sshSettings.get(shown.account.id, instance.id);
+              return addressesOf(instance, { host, port: port ?? defaultSshPort });
+            });
       const listed = await terminals.request({ kind: 'list-known-hosts', addresses });
       if (listed.ok) return listed;
       const why = 'message' in listed.error ? listed.error.message : listed.error.kind;

@@ -11,7 +11,8 @@ export interface Ending {
   readonly retryable: boolean;
 }
 
-const again = 'Press Enter to connect again.';
+/** What an end that can be tried again says last. */
+export const again = 'Press Enter to connect again.';
 
 function ending(reason: SessionEnd, what: string): Ending {
   return { reason, sentence: `${what} ${again}`, retryable: true };

@@ -108,8 +108,12 @@ class Matching {
     }
   }
 
+  /** Each instance once, by the first of its addresses that is meant. */
   instancesOf(hosts: string): KnownHostKey['instances'] {
-    return this.#namesOf(hosts).flatMap((name) => (this.#byName.get(name) ?? []).map((id) => ({ id, name })));
+    const found = new Map<InstanceId, string>();
+    for (const name of this.#namesOf(hosts))
+      for (const id of this.#byName.get(name) ?? []) if (!found.has(id)) found.set(id, name);
+    return [...found].map(([id, name]) => ({ id, name }));
   }
 
   #namesOf(hosts: string): readonly string[] {

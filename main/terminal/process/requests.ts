@@ -1,8 +1,8 @@
 import type { SessionId } from '../../../preload/contract/brands.ts';
 import { assertNever, fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { SshConnectionEnds } from '../../ssh/index.ts';
-import type { SshAnswers, SshRequest } from '../requests.ts';
-import { withTilde, type Environment } from './auth/paths.ts';
+import type { KeyInstall, SignInCheck, SshAnswers, SshRequest } from '../requests.ts';
+import type { Environment } from './auth/paths.ts';
 import { errorCode } from './errors.ts';
 import { listKnownHosts } from './known-hosts-list.ts';
 import { hostsMatch, hostToken, parseLine, type HostAddress } from './known-hosts.ts';
@@ -18,6 +18,10 @@ export interface RequestParts {
   readonly changedKeys: (address: HostAddress) => readonly HostAddress[];
   /** Both ends of a session's connection, as the server sees them. */
   readonly ends: (sessionId: SessionId) => Promise<SshConnectionEnds | null>;
+  readonly checkSignIn: (
+    request: Extract<SshRequest, { readonly kind: 'check-sign-in' }>,
+  ) => Promise<SignInCheck>;
+  readonly changeKey: (request: Extract<SshRequest, { readonly kind: 'change-key' }>) => Promise<KeyInstall>;
 }
 
 /** Answers what main asks besides sessions. What fails by the system's doing is `refused`, with its code. */
@@ -50,6 +54,10 @@ async function answer(request: SshRequest, parts: RequestParts): Promise<SshAnsw
       onForgotten((address) => address.host === host && address.port === port);
       return undefined;
     }
+    case 'check-sign-in':
+      return parts.checkSignIn(request);
+    case 'change-key':
+      return parts.changeKey(request);
     case 'ends':
       return ends(request.sessionId);
     default:
@@ -63,7 +71,7 @@ async function list(
 ): Promise<SshAnswers['list-known-hosts']> {
   const files = (await knownHosts.files()).map((file) => ({
     ...file,
-    path: withTilde(file.path, surroundings),
+    path: inHome(file.path, surroundings),
   }));
   const readable = files.flatMap(({ path, isOwn, content }) =>
     'problem' in content ? [] : [{ path, isOwn, bytes: content }],
@@ -73,4 +81,11 @@ async function list(
   );
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return { ...(await listKnownHosts(readable, addresses, pause)), problems };
+}
+
+/** A path with `~` for the home folder, to be read. */
+function inHome(path: string, { home }: Environment): string {
+  return path.startsWith(home) && /[/\\]/.test(path.charAt(home.length))
+    ? `~${path.slice(home.length)}`
+    : path;
 }

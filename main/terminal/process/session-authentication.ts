@@ -14,7 +14,16 @@ type Unnumbered<P> = P extends unknown ? Omit<P, 'id'> : never;
 /** What a connection of a session may sign in with: agents, key files, saved secrets, and what `ask` is answered. */
 export function sessionAuthentication(
   hop: Hop,
-  parts: SessionParts,
+  parts: Pick<
+    SessionParts,
+    | 'clock'
+    | 'surroundings'
+    | 'savedSecret'
+    | 'secretRefused'
+    | 'rememberSecret'
+    | 'secretWorked'
+    | 'keyWorked'
+  >,
   carried: Carried,
   ask: (question: SessionQuestion) => Promise<Answer | null>,
 ): SignInContext {

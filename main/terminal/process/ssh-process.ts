@@ -15,13 +15,16 @@ import type { HostOfAccount } from '../expected-host-keys.ts';
 import { isExpectedAt } from '../expected-until.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
 import type { HostAddress } from './known-hosts.ts';
-import { knownHostsFiles, type KnownHostsFiles } from './known-hosts-file.ts';
+import { changeKey } from './key-install.ts';
+import { knownHostsFiles, type KnownHosts, type KnownHostsFiles } from './known-hosts-file.ts';
 import type { FilePort } from './files/file-port.ts';
 import { FileSession } from './files/file-session.ts';
 import type { SessionPort } from './port.ts';
 import { answerRequest } from './requests.ts';
+import { sessionAuthentication } from './session-authentication.ts';
 import { SharedSecrets } from './shared-secrets.ts';
 import { Session, type SessionParts } from './session.ts';
+import { checkSignIn, type SignInCheckParts } from './sign-in-check.ts';
 
 /** So long after a keystroke somebody counts as typing. */
 const typingMs = 2_000;
@@ -148,9 +151,36 @@ export class SshProcess {
       },
       // What has stopped a session: its server under another name, or a jump host.
       changedKeys: (address) => this.#sessionsAt(address).flatMap(({ changedKey }) => changedKey ?? []),
+      checkSignIn: ({ target, expectsNewKey, passphrase }) =>
+        checkSignIn(target, passphrase, this.#answerParts(target, expectsNewKey, knownHosts)),
+      changeKey: ({ target, expectsNewKey, change }) =>
+        changeKey(target, change, this.#answerParts(target, expectsNewKey, knownHosts)),
       ends: (sessionId) => this.#sessions.get(sessionId)?.ends() ?? Promise.resolve(null),
     });
     send({ type: 'answer', requestId, answer });
+  }
+
+  /** What a connection takes that is made for an answer, not for a session. */
+  #answerParts(target: SessionTarget, expectsNewKey: boolean, knownHosts: KnownHosts): SignInCheckParts {
+    const { clock, limits, surroundings } = this.#parts;
+    const nothing = (): void => undefined;
+    const secrets = {
+      savedSecret: () => Promise.resolve(null),
+      secretRefused: nothing,
+      rememberSecret: nothing,
+      secretWorked: nothing,
+      keyWorked: nothing,
+    };
+    return {
+      clock,
+      limits,
+      surroundings,
+      knownHosts,
+      expectsNewKey: () => expectsNewKey,
+      newKeyTaken: () => this.#newKeys.delete(newKeyName(target)),
+      authentication: (hop, carried, ask) =>
+        sessionAuthentication(hop, { clock, surroundings, ...secrets }, carried, ask),
+    };
   }
 
   /** Judged by the clock as it is now: a process may outlive the day. */

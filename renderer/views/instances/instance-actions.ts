@@ -2,6 +2,7 @@ import Copy from '@lucide/svelte/icons/copy';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Star from '@lucide/svelte/icons/star';
 import StarOff from '@lucide/svelte/icons/star-off';
+import Stethoscope from '@lucide/svelte/icons/stethoscope';
 import Terminal from '@lucide/svelte/icons/terminal';
 import { displayName } from '../../../preload/contract/display-text.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
@@ -10,6 +11,7 @@ import { hasCrashed, noAddressYet } from '../../../preload/contract/state-words.
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import { openConsole, openShell } from '../../state/dock.svelte.ts';
+import { connectionCheck } from '../../state/connection-check.svelte.ts';
 import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
@@ -72,6 +74,11 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
           icon: Copy,
           disabledReason: mainIp === null ? noAddressYet('It') : null,
           onSelect: () => void copyAddress(mainIp ?? ''),
+        },
+        {
+          label: 'Why can’t I connect?',
+          icon: Stethoscope,
+          onSelect: () => connectionCheck.open(id),
         },
         favouriteItem(id, displayName(instance)),
       ],

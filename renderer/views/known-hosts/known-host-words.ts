@@ -31,9 +31,14 @@ export function hostsWord({ hosts, instances }: Pick<KnownHostKey, 'hosts' | 'in
   return names.length === 0 ? 'hashed' : `${names.join(', ')} (hashed)`;
 }
 
-/** "~/.ssh/known_hosts:12", or "This app:12" of its own file. */
-export function placeWord({ path, isOwn, lineNumber }: KnownHostLine): string {
-  return `${isOwn ? 'This app' : path}, line ${lineNumber}`;
+/** The file of a line; the app's own by its owner. */
+export function fileWord({ path, isOwn }: KnownHostLine): string {
+  return isOwn ? 'This app' : path;
+}
+
+/** "~/.ssh/known_hosts, line 12". */
+export function placeWord(line: KnownHostLine): string {
+  return `${fileWord(line)}, line ${line.lineNumber}`;
 }
 
 /** The lines of a filter that have all words, in small letters, in what is shown of them. */

@@ -191,6 +191,9 @@ export const examples: Readonly<Record<string, unknown>> = {
     settings: { host: null, port: 22, user: 'root', auth: { method: 'auto' } },
   },
   'terminal.forgetHostKey': { instanceId: 'i' },
+  'keyAccess.start': { instanceId: 'i', name: 'laptop', passphrase: null },
+  'keyAccess.answerHostKey': { trust: true },
+  'connectionCheck.start': { instanceId: 'i' },
   'settings.update': { theme: 'dark' },
 };
 

@@ -13,6 +13,7 @@ export async function* authenticate(context: AuthenticationContext, state: Progr
   const { user, auth } = context;
   yield* state.try({ type: 'none', username: user });
   const offered = [...state.left];
+  context.offered?.(offered);
 
   const byKey = auth.method !== 'password';
   const byPassword = (): boolean => auth.method === 'auto' || auth.method === 'password' || state.partial;

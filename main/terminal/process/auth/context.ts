@@ -79,6 +79,8 @@ export interface AuthenticationContext {
   /** Sends a signed request to sign in. */
   readonly sendSigned: (signedData: Buffer, signature: Buffer) => void;
   readonly carried: Carried;
+  /** Which ways to sign in the server has. */
+  readonly offered?: (methods: readonly string[]) => void;
 }
 
 /** How the attempts ended without an open door; `reconnect`: the rest takes another connection. */

@@ -58,6 +58,8 @@ function started({
     pendingActions: { list: () => ['a pending action'] },
     terminals: { sessions: () => ['a terminal'], attach: does('attach terminal', true) },
     sshSettings: { get: () => settings, keysOf: (id: AccountId) => ({ [id]: 'SHA256:abc' }) },
+    keyAccess: { close: does('close access', undefined) },
+    connectionChecks: { stop: does('stop check', undefined) },
     consoles: { sessions: () => ['a console'], attach: does('attach console', true) },
     settings: { get: () => 'the settings' },
     notices: ofAccount('notices'),

@@ -72,6 +72,15 @@ describe('the list of known hosts', () => {
     const twice = [web, web, { ...web, instanceId: 'old' as InstanceId }];
     const { lines } = await listed(`203.0.113.7,203.0.113.7 ${ed25519}\n`, twice);
     expect(lines).toMatchObject([{ instances: [{ id: 'web' }, { id: 'old' }] }]);
+    const all = (await listed(`* ${ed25519}\n`, [web, { ...web, port: 2222 }, api])).lines;
+    expect(all).toMatchObject([
+      {
+        instances: [
+          { id: 'web', name: '203.0.113.7' },
+          { id: 'api', name: '[203.0.113.8]:2222' },
+        ],
+      },
+    ]);
   });
 
   test.each([

@@ -1,0 +1,1 @@
+export { createConnectionChecks, type ConnectionChecks } from './checks.ts';

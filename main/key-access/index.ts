@@ -1,0 +1,1 @@
+export { createKeyAccess, type OneClickAccess } from './access.ts';

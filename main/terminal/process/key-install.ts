@@ -1,0 +1,90 @@
+import type { SessionTarget } from '../protocol.ts';
+import type { KeyChange, KeyInstall } from '../requests.ts';
+import type { Carried } from './auth/context.ts';
+import type { SignInContext } from './auth/sign-in.ts';
+import type { MakeUse } from './connection-use.ts';
+import * as endings from './disconnect-reason.ts';
+import { installScript, readInstallOutcome, removalScript } from './install-script.ts';
+import type { Hop } from './route.ts';
+import { RoutedConnection } from './routed-connection.ts';
+import { runScript } from './run-script.ts';
+import type { SignInCheckParts } from './sign-in-check.ts';
+
+/**
+ * Signs in as a session would, without asking anybody, and adds a key to the user's authorized_keys, or takes it out. A
+ * password that the app holds is sent as a session would send it. A host key that is not known ends it, unless it is the one
+ * that somebody has looked at.
+ */
+export function changeKey(
+  target: SessionTarget,
+  change: KeyChange,
+  parts: SignInCheckParts,
+): Promise<KeyInstall> {
+  const { publicKey, undo, password, passphrase, trustedFingerprint } = change;
+  const script = undo === null ? installScript(publicKey) : removalScript(publicKey, undo);
+  let asked: string | null = null;
+  const authentication = (hop: Hop, carried: Carried): SignInContext => ({
+    ...parts.authentication(hop, carried, (question) => {
+      asked = question.kind;
+      return Promise.resolve(null);
+    }),
+    // What is held is for the instance, and goes to no jump host.
+    savedSecret: (kind) =>
+      Promise.resolve(hop.isJumpHost ? null : kind === 'password' ? password : passphrase),
+    secretRefused: () => undefined,
+    rememberSecret: () => undefined,
+    keyWorked: () => undefined,
+  });
+
+  return new Promise((resolve) => {
+    const run: MakeUse = (client, hooks) => ({
+      exit: null,
+      isSilent: false,
+      open: () => {
+        hooks.opened();
+        void runScript(client, parts.clock, script).then((text) => {
+          resolve(outcomeOf(text, undo !== null));
+          connection.end(endings.closed());
+        });
+      },
+      heard: () => undefined,
+      probe: () => undefined,
+      stop: () => undefined,
+    });
+    const connection = new RoutedConnection(
+      target,
+      { ...parts, authentication },
+      {
+        phase: () => undefined,
+        askHostKey: ({ keyType, fingerprint, reinstalled }, hop) => {
+          if (hop.isJumpHost) return Promise.resolve(false);
+          if (fingerprint === trustedFingerprint) return Promise.resolve(true);
+          const isReinstalled = reinstalled !== null;
+          resolve({ kind: 'host-key', keyType, fingerprint, isReinstalled });
+          return Promise.resolve(false);
+        },
+        routed: () => undefined,
+        keyChanged: () => undefined,
+        use: run,
+        opened: () => undefined,
+        latency: () => undefined,
+        said: () => undefined,
+        ended: ({ reason, sentence }) =>
+          resolve(
+            asked === null
+              ? { kind: 'no-sign-in', reason, sentence: sentence.replace(endings.again, '').trim() }
+              : { kind: 'asks', what: asked },
+          ),
+      },
+    );
+    connection.start();
+  });
+}
+
+function outcomeOf(text: string | null, isRemoval: boolean): KeyInstall {
+  const outcome = text === null ? null : readInstallOutcome(text);
+  if (outcome === 'removed') return { kind: 'removed' };
+  if (outcome !== null) return outcome;
+  // The answer may be lost on the way: whether the script ran is not known then.
+  return { kind: text === null ? 'lost' : isRemoval ? 'lost' : 'no-shell' };
+}
