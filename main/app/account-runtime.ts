@@ -53,13 +53,7 @@ import {
   type AccountMonitorOptions,
   type AccountWatches,
 } from '../monitor/index.ts';
-import {
-  CertificateFollower,
-  checkDnsOf,
-  createWaf,
-  type CertificateFollowerOptions,
-  type Waf,
-} from '../waf/index.ts';
+import { createWafParts, type WafPartsOfAccount, type WafPartsOptions } from './waf-parts.ts';
 
 /** What a runtime is made with; what its monitor needs is passed on. */
 export interface RuntimeOptions extends Pick<
@@ -94,8 +88,9 @@ export interface RuntimeOptions extends Pick<
   readonly sentTurns: SentTurnsOfAccount;
   readonly onCreation: (state: CreateState) => void;
   readonly resolver: DnsResolver;
-  /** What is known of the account's certificates, kept from run to run. */
-  readonly storedCertificates: CertificateFollowerOptions['kept'];
+  readonly storedCertificates: WafPartsOptions['storedCertificates'];
+  /** What of the WAF apps needs attention became another. */
+  readonly onWafAttention: () => void;
   /** How an instance is reached by SSH, as the user has set it. */
   readonly sshReach: (id: InstanceId) => Pick<AddressOwner, 'host' | 'port'>;
   /** What an open SSH session to an instance tells of both its ends. */
@@ -128,9 +123,11 @@ export interface AccountRuntime {
   /** Judges what the user wants to be told of. */
   readonly alerts: AlertWatch;
   readonly creation: InstanceCreation;
-  readonly waf: Waf;
+  readonly waf: WafPartsOfAccount['waf'];
   /** Follows the certificates that are being issued. */
-  readonly certificates: CertificateFollower;
+  readonly certificates: WafPartsOfAccount['certificates'];
+  /** Sees what else changes in the WAF. */
+  readonly wafWatcher: WafPartsOfAccount['wafWatcher'];
   /** Changes the rules of protected addresses. */
   readonly shield: ShieldChanges;
   /** Blocks single sources of traffic by it. */
@@ -181,17 +178,22 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     return instance === undefined ? null : displayName(instance, 100);
   };
   const wafApps = createSignal<FollowedWafApp>();
-  const { resolver } = options;
-  const certificates = new CertificateFollower({
+  const wafParts = createWafParts({
     accountId: account.id,
-    context: monitor.context,
     client,
-    kept: options.storedCertificates,
-    checkDns: (app, hostname) => checkDnsOf({ resolver, clock: systemClock }, app, hostname),
+    monitor,
+    record,
+    resolver: options.resolver,
+    storedCertificates: options.storedCertificates,
+    isLocal: isLoopback(new URL(account.apiUrl).hostname),
+    watches: () => watches,
     onApp: wafApps.tell,
     onNotices,
-    onHeard: monitor.heard,
+    onAttention: options.onWafAttention,
+    onBug,
   });
+  const { waf, certificates, wafWatcher } = wafParts;
+  missingAbilities.listen(() => wafWatcher.abilitiesChanged());
   const agents = createAgentParts({
     accountId: account.id,
     client,
@@ -200,7 +202,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     notes: options.notes,
     sentTurns: options.sentTurns,
     nameOf,
-    sawWafApp: (app) => certificates.saw(app),
+    waf: wafParts,
     onWatch,
     onNotices,
     onBug,
@@ -235,20 +237,6 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     record,
   });
   snapshots.listen((snapshot) => creation.saw(snapshot));
-  const waf = createWaf({
-    client,
-    record,
-    clock: systemClock,
-    resolver,
-    certificates,
-    addressOf: (id) => monitor.snapshot().instances.find((instance) => instance.id === id)?.mainIp ?? null,
-    isLocal: isLoopback(new URL(account.apiUrl).hostname),
-    known: (appId) =>
-      watches.known({ kind: 'waf-app', appId }) ??
-      watches.known({ kind: 'waf-apps' })?.find(({ id }) => id === appId) ??
-      null,
-    onBug,
-  });
   const ownerOf = (profile: Pick<ShieldIp, 'address' | 'instanceId'>) =>
     addressOwner(monitor.snapshot().instances, profile, options.sshReach);
   const onApplied = (ipId: ShieldIpId): void => {
@@ -307,6 +295,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     creation,
     waf,
     certificates,
+    wafWatcher,
     shield,
     blocks,
     automaticRules,
@@ -321,6 +310,7 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
       turns.stop();
       alerts.stop();
       certificates.stop();
+      wafWatcher.stop();
       creation.stop();
       shield.stop();
       automaticRules.stop();

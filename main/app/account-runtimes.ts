@@ -52,6 +52,8 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   readonly onAutomaticRules: (all: readonly AutomaticRule[]) => void;
   /** Asks an open SSH session from where its instance sees it. */
   readonly endsAt: AppTerminals['endsAt'];
+  /** What of the WAF apps needs attention; of the account that is shown. */
+  readonly onWafAttention: () => void;
   /** Of every account. */
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly report: (cause: unknown) => void;
@@ -133,6 +135,9 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         automaticRules: accountData.automaticRules.of(id),
         onAutomaticRules: (all) => {
           if (isCurrent()) options.onAutomaticRules(all);
+        },
+        onWafAttention: () => {
+          if (isCurrent()) options.onWafAttention();
         },
         onNotices: options.onNotices,
         alerts: accountData.alerts,

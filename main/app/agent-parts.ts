@@ -1,7 +1,6 @@
 import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import type { AgentTurn } from '../../preload/contract/agent.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
-import type { FollowedWafApp, WafApp } from '../../preload/contract/waf.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Recorder } from '../activity/index.ts';
 import {
@@ -23,6 +22,7 @@ import {
   joinInstances,
   type AccountMonitor,
   type AccountWatches,
+  type AccountWatchesOptions,
 } from '../monitor/index.ts';
 import { createSignal } from './signal.ts';
 
@@ -35,8 +35,8 @@ export interface AgentPartsOptions {
   readonly notes: NotesOfAccount;
   readonly sentTurns: SentTurnsOfAccount;
   readonly nameOf: (id: InstanceId) => string | null;
-  /** A WAF application was read for the window; gives it with what is known of its certificates. */
-  readonly sawWafApp: (app: WafApp) => FollowedWafApp;
+  /** What else is made of WAF applications that are read for the window. */
+  readonly waf: Pick<AccountWatchesOptions, 'sawWafApp' | 'sawWafApps'>;
   readonly onWatch: (update: WatchUpdate) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onBug: (cause: unknown) => void;
@@ -83,7 +83,7 @@ export function createAgentParts(options: AgentPartsOptions): AgentParts {
     monitor,
     turns,
     forWindow: (instanceId, conversation) => transcripts.keep(instanceId, conversation),
-    sawWafApp: options.sawWafApp,
+    ...options.waf,
     notesOf: (instanceId) => notes.of(instanceId),
     onUpdate: options.onWatch,
   });

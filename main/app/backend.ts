@@ -119,6 +119,7 @@ export function createBackend(options: BackendOptions): Backend {
   });
 
   const snapshotChanged = createSignal<Snapshot>();
+  const wafAttentionChanged = createSignal<undefined>();
   const noticesMade = createSignal<readonly Notice[]>();
   const runtimes = createAccountRuntimes({
     accounts,
@@ -139,6 +140,7 @@ export function createBackend(options: BackendOptions): Backend {
     onAutomaticRules: publish.automaticRules.changed,
     // The terminals are made of the accounts: they are there when a session is.
     endsAt: (of) => terminals.endsAt(of),
+    onWafAttention: () => wafAttentionChanged.tell(undefined),
     onNotices: noticesMade.tell,
     report,
   });

@@ -97,6 +97,7 @@ export class Runtimes {
       runtime.monitor.start();
       runtime.alerts.start();
       runtime.certificates.start();
+      runtime.wafWatcher.start();
       runtime.turns.resume();
       runtime.shield.takeUp();
       runtime.automaticRules.takeUp();
@@ -122,9 +123,10 @@ export class Runtimes {
 
   /** The machine goes to sleep. */
   suspend(): void {
-    for (const { monitor, watches, alerts, certificates } of this.#running.values()) {
+    for (const { monitor, watches, alerts, certificates, wafWatcher } of this.#running.values()) {
       alerts.stop();
       certificates.stop();
+      wafWatcher.stop();
       monitor.suspend();
       watches.suspend();
     }
@@ -132,11 +134,13 @@ export class Runtimes {
 
   /** The machine woke up. */
   resume(): void {
-    for (const { monitor, watches, alerts, certificates, automaticRules } of this.#running.values()) {
+    for (const runtime of this.#running.values()) {
+      const { monitor, watches, alerts, certificates, wafWatcher, automaticRules } = runtime;
       monitor.resume();
       automaticRules.checkAddresses();
       alerts.start();
       certificates.start();
+      wafWatcher.start();
       watches.resume();
     }
   }

@@ -174,6 +174,7 @@ function noticeRoute({ kind, instanceId, wafAppId, shieldIpId }: Notice): Route 
   }
   if (kind === 'funded') return { page: 'create' };
   if (wafAppId !== undefined) return { page: 'waf', appId: wafAppId };
+  if (kind === 'waf-changed') return { page: 'waf' };
   if (ofShield.has(kind)) return { page: 'shield' };
   const isOfMoney = kind === 'low-balance' || kind === 'runway' || kind === 'renewal-unpaid';
   return { page: isOfMoney ? 'wallet' : 'instances' };

@@ -66,3 +66,12 @@ export { accountSummary } from './summary.ts';
 export { judge, type Sample, type Threshold, type Verdict } from './threshold.ts';
 export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';
 export { judgeTraffic, newLevelMs } from './traffic-verdict.ts';
+export {
+  afterWafApp,
+  afterWafList,
+  wafAttention,
+  wafChanges,
+  type WafAttention,
+  type WafChange,
+  type WafReading,
+} from './waf-changes.ts';

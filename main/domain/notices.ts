@@ -159,6 +159,8 @@ const burstWords: Readonly<Record<Notice['kind'], string>> = {
   'threshold-over': 'back to normal',
   'certificate-issued': 'with a new certificate',
   'certificate-failed': 'without a certificate',
+  'waf-changed': 'with another WAF app',
+  'waf-firewall-off': 'with a WAF app whose firewall was turned off',
   'firewall-reverted': 'with a firewall change that was taken back',
   'firewall-not-reverted': 'with a firewall change that could not be taken back',
   'automatic-rule': 'with an automatic rule that changed',

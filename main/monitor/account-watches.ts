@@ -28,6 +28,8 @@ export interface AccountWatchesOptions {
   readonly forWindow: (id: InstanceId, conversation: Conversation) => Conversation;
   /** Gives a WAF application with what this app knows of its certificates. */
   readonly sawWafApp: (app: WafApp) => FollowedWafApp;
+  /** The same for a list of them; `isWhole`: each of its rows came and could be used. */
+  readonly sawWafApps: (apps: readonly WafApp[], isWhole: boolean) => readonly FollowedWafApp[];
   /** What is kept on this computer of an instance's conversations. */
   readonly notesOf: (id: InstanceId) => ConversationNotes;
   readonly onUpdate: (update: WatchUpdate) => void;
@@ -54,6 +56,7 @@ export function createAccountWatches({
   turns,
   forWindow,
   sawWafApp,
+  sawWafApps,
   notesOf,
   onUpdate,
 }: AccountWatchesOptions): AccountWatches {
@@ -75,6 +78,7 @@ export function createAccountWatches({
       sawConversation: (id, conversation) => turns.sawConversation(id, conversation),
       forWindow,
       sawWafApp,
+      sawWafApps,
     }),
   });
 

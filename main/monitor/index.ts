@@ -1,7 +1,7 @@
 export { joinInstances } from './loaders/shield-ips.ts';
 export type { LocalChanges } from './local-changes.ts';
 export { createAccountMonitor, type AccountMonitor, type AccountMonitorOptions } from './account-monitor.ts';
-export { createAccountWatches, type AccountWatches } from './account-watches.ts';
+export { createAccountWatches, type AccountWatches, type AccountWatchesOptions } from './account-watches.ts';
 export type { ExpectedAction } from './expected-state.ts';
 export { createMonitorApi, type Answer, type Asked, type MonitorApi } from './monitor-api.ts';
 export { waitUntilReachable } from './readiness.ts';

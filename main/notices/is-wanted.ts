@@ -15,11 +15,15 @@ export function isWanted({ kind }: Notice, wanted: Settings['notifications']): b
     case 'threshold-over':
     case 'certificate-issued':
     case 'certificate-failed':
+    case 'waf-firewall-off':
     case 'firewall-reverted':
     case 'firewall-not-reverted':
     case 'automatic-rule':
     case 'automatic-rule-failed':
       return true;
+    // It is for the activity to tell.
+    case 'waf-changed':
+      return false;
     default:
       return wanted.instanceChanges;
   }

@@ -21,6 +21,8 @@ export interface CertificateFollowerOptions {
   };
   /** What DNS answers for a hostname of an application; null where there is nothing to ask. */
   readonly checkDns: (app: WafApp, hostname: WafHostname) => Promise<DnsCheck | null>;
+  /** An application was read here; told before what is known of its certificates becomes another. */
+  readonly onRead: (app: WafApp) => void;
   /** An application was read. */
   readonly onApp: (app: FollowedWafApp) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
@@ -91,12 +93,18 @@ export class CertificateFollower {
     this.queued(appId);
   }
 
+  /** It is being issued, as far as is known: its end is told here. */
+  isFollowing(appId: WafAppId, hostnameId: WafHostnameId): boolean {
+    return this.#find(appId, hostnameId)?.isPending === true;
+  }
+
   /** From when it can be requested again (epoch); null: now. */
   retryAtMs(appId: WafAppId, hostnameId: WafHostnameId): number | null {
-    const certificate = this.#options.kept
-      .get()
-      .find((each) => each.appId === appId && each.hostnameId === hostnameId);
-    return retryAtMs(certificate, this.#options.context.clock.now());
+    return retryAtMs(this.#find(appId, hostnameId), this.#options.context.clock.now());
+  }
+
+  #find(appId: WafAppId, hostnameId: WafHostnameId): Certificate | undefined {
+    return this.#options.kept.get().find((each) => each.appId === appId && each.hostnameId === hostnameId);
   }
 
   #wanted(): readonly WafAppId[] {
@@ -105,13 +113,15 @@ export class CertificateFollower {
   }
 
   async #round(signal: AbortSignal): Promise<ApiError | null> {
-    const { client, kept, onHeard, onApp } = this.#options;
+    const { client, kept, onHeard, onRead, onApp } = this.#options;
     for (const id of this.#wanted()) {
       const answer = await client.request('waf.get', { path: { id } }, { signal, priority: 'poll' });
       if (signal.aborted) return null;
       onHeard(answer.ok ? null : answer.error);
-      if (answer.ok) onApp(this.saw(answer.value.value));
-      else if (answer.error.kind === 'not-found') {
+      if (answer.ok) {
+        onRead(answer.value.value);
+        onApp(this.saw(answer.value.value));
+      } else if (answer.error.kind === 'not-found') {
         this.#changed.delete(id);
         kept.set(kept.get().filter(({ appId }) => appId !== id));
       } else return answer.error;

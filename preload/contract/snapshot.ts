@@ -72,6 +72,8 @@ export const noticeKinds = [
   'threshold-over',
   'certificate-issued',
   'certificate-failed',
+  'waf-changed',
+  'waf-firewall-off',
   'firewall-reverted',
   'firewall-not-reverted',
   'automatic-rule',

@@ -39,6 +39,8 @@ export interface LoaderDependencies {
   readonly forWindow: (id: InstanceId, conversation: Conversation) => Conversation;
   /** Gives a WAF application with what this app knows of its certificates. */
   readonly sawWafApp: (app: WafApp) => FollowedWafApp;
+  /** The same for a list of them; `isWhole`: each of its rows came and could be used. */
+  readonly sawWafApps: (apps: readonly WafApp[], isWhole: boolean) => readonly FollowedWafApp[];
 }
 
 type Loaded<K extends WatchKind> = Promise<Result<Answer<WatchData[K]>, ApiError>>;
@@ -63,7 +65,7 @@ export function createLoader(dependencies: LoaderDependencies): LoadWatch {
 }
 
 function createLoaders(dependencies: LoaderDependencies): Loaders {
-  const { client, instances, turnOf, sawWafApp, notesOf } = dependencies;
+  const { client, instances, turnOf, sawWafApp, sawWafApps, notesOf } = dependencies;
   const inTurn = pLimit(trendsAtOnce);
   const loadTraffic = createTrafficLoader(client, dependencies.monotonicMs);
   return {
@@ -111,8 +113,10 @@ function createLoaders(dependencies: LoaderDependencies): Loaders {
         (profile) => joinInstances([profile], instances())[0] ?? profile,
       ),
     'shield-traffic': ({ ipId }, { signal }, isAsked) => loadTraffic(ipId, signal, isAsked),
-    'waf-apps': async (_key, options) =>
-      mapAnswer(answerOf(await client.request('waf.list', {}, options)), (apps) => apps.map(sawWafApp)),
+    'waf-apps': async (_key, options) => {
+      const result = answerOf(await client.request('waf.list', {}, options));
+      return mapAnswer(result, (apps) => sawWafApps(apps, result.ok && result.value.isWhole));
+    },
     'waf-app': async ({ appId }, options) =>
       mapAnswer(answerOf(await client.request('waf.get', { path: { id: appId } }, options)), sawWafApp),
     plans: async (_key, options) => answerOf(await client.request('catalog.myPlans', {}, options)),

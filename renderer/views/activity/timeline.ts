@@ -44,6 +44,8 @@ const noticeShapes: Readonly<Record<Notice['kind'], StateKind>> = {
   'threshold-over': 'running',
   'certificate-issued': 'running',
   'certificate-failed': 'failed',
+  'waf-changed': 'unknown',
+  'waf-firewall-off': 'suspended',
   'firewall-reverted': 'stopped',
   'firewall-not-reverted': 'failed',
   'automatic-rule': 'running',

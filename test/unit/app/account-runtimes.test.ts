@@ -66,6 +66,7 @@ function joined() {
     onShieldChanges: () => undefined,
     onAutomaticRules: () => undefined,
     endsAt: () => undefined,
+    onWafAttention: () => undefined,
     onNotices: () => undefined,
     report: (cause) => reported.push(cause),
   });

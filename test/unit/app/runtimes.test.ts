@@ -14,6 +14,7 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     isRunning: false,
     hasAlerts: false,
     follows: false,
+    watchesWaf: false,
     isSuspended: false,
     visibility: 'hidden',
     resumes: 0,
@@ -38,6 +39,10 @@ function fakeRuntime(account: Account, token: string | null, servers: readonly s
     },
     watches: { suspend: () => undefined, resume: () => undefined, resetAll: () => void (resets += 1) },
     certificates: { start: () => void (state.follows = true), stop: () => void (state.follows = false) },
+    wafWatcher: {
+      start: () => void (state.watchesWaf = true),
+      stop: () => void (state.watchesWaf = false),
+    },
     turns: { resume: () => void (state.resumes += 1) },
     shield: { takeUp: () => void (state.takeUps += 1) },
     automaticRules: {
@@ -180,11 +185,22 @@ describe('the runtimes of accounts', () => {
 
   it('judge no alerts and follow no certificate while the machine sleeps, and watch nothing once the page is gone', () => {
     follow(jane, account('jane'));
-    expect(last().state).toMatchObject({ hasAlerts: true, follows: true });
+    expect(last().state).toMatchObject({ hasAlerts: true, follows: true, watchesWaf: true });
     runtimes.suspend();
-    expect(last().state).toMatchObject({ isSuspended: true, hasAlerts: false, follows: false });
+    expect(last().state).toMatchObject({
+      isSuspended: true,
+      hasAlerts: false,
+      follows: false,
+      watchesWaf: false,
+    });
     runtimes.resume();
-    expect(last().state).toMatchObject({ isSuspended: false, hasAlerts: true, follows: true, checks: 1 });
+    expect(last().state).toMatchObject({
+      isSuspended: false,
+      hasAlerts: true,
+      follows: true,
+      watchesWaf: true,
+      checks: 1,
+    });
     runtimes.resetWatches();
     expect(last().resets()).toBe(1);
   });

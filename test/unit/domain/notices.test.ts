@@ -230,6 +230,7 @@ describe('many notices at once', () => {
       '1 ready, 1 stopped, 1 running, 1 suspended, 1 failed, 1 still running, 1 gone, 1 low, 1 short of money, ' +
         '1 not paid for, 1 paid for, 1 unreachable, 1 answered, 1 above a limit, 1 back to normal, ' +
         '1 with a new certificate, 1 without a certificate, ' +
+        '1 with another WAF app, 1 with a WAF app whose firewall was turned off, ' +
         '1 with a firewall change that was taken back, 1 with a firewall change that could not be taken back, ' +
         '1 with an automatic rule that changed, 1 with an automatic rule to look at, 1 changed.',
     );

@@ -35,6 +35,7 @@ async function started() {
     turns,
     forWindow: (_id, conversation) => conversation,
     sawWafApp: followed,
+    sawWafApps: (apps) => apps.map(followed),
     notesOf: () => ({}),
     onUpdate: (update) => updates.push(update),
   });

@@ -40,6 +40,7 @@ function loader(answers: Readonly<Record<string, unknown>>, instances: readonly 
     turnOf: () => ({ phase: 'idle' }),
     forWindow: (_id, conversation) => conversation,
     sawWafApp: followed,
+    sawWafApps: (apps) => apps.map(followed),
     notesOf: () => ({}),
     ...saw,
   });

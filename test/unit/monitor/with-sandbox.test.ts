@@ -82,6 +82,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       turns,
       forWindow: (_id, conversation) => conversation,
       sawWafApp: followed,
+      sawWafApps: (apps) => apps.map(followed),
       notesOf: () => ({}),
       onUpdate: (update) => updates.push(update),
     });

@@ -10,6 +10,7 @@ const asked = [
   'threshold-over',
   'certificate-issued',
   'certificate-failed',
+  'waf-firewall-off',
   'firewall-reverted',
   'firewall-not-reverted',
   'automatic-rule',
@@ -24,5 +25,8 @@ it('each switch turns its own notices on', () => {
   expect(wantedBy({})).toEqual(asked);
   expect(wantedMoreBy({ lowBalance: true })).toEqual(['low-balance']);
   expect(wantedMoreBy({ runway: true })).toEqual(['runway', 'renewal-unpaid']);
-  expect(wantedBy({ instanceChanges: true })).toHaveLength(noticeKinds.length - 3);
+  expect(wantedBy({ ...none, instanceChanges: true, lowBalance: true, runway: true })).not.toContain(
+    'waf-changed',
+  );
+  expect(wantedBy({ instanceChanges: true })).toHaveLength(noticeKinds.length - 4);
 });

@@ -51,6 +51,7 @@ async function started({
     client,
     kept: { get: () => store.of(accountId), set: (all) => store.set(accountId, all) },
     checkDns,
+    onRead: () => undefined,
     onApp: (app) => shown.push(app),
     onNotices: (notices) => told.push(...notices),
     onHeard: monitor.heard,

@@ -36,6 +36,24 @@ describe('the firewall of an application', () => {
   });
 });
 
+it('what was done, or may have been, is no news when it is seen; what was refused is', async () => {
+  rig.client.fail('waf.setFirewall', { kind: 'forbidden', ability: 'waf:write', message: 'no' });
+  await rig.waf.setFirewall({ appId: id, isOn: false });
+  expect(rig.expected).toEqual([]);
+  rig.client.fail('waf.setFirewall', lost);
+  await rig.waf.setFirewall({ appId: id, isOn: false });
+  rig.client.answer('waf.get', wafApp('71'));
+  rig.client.answer('waf.deleteHostname', { done: true });
+  await rig.waf.removeHostname({ appId: id, hostnameId: nameId, acceptsOutage: true });
+  rig.client.answer('waf.delete', { done: true });
+  await rig.waf.remove({ appId: id, acceptsOutage: true });
+  expect(rig.expected).toEqual([
+    { kind: 'firewall-off', appId: '71' },
+    { kind: 'hostname-removed', appId: '71' },
+    { kind: 'app-deleted', appId: '71' },
+  ]);
+});
+
 describe('removing', () => {
   beforeEach(() => {
     rig.client.answer('waf.get', wafApp('71'));

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { DnsAnswer, DnsResolver } from '../../../main/dns/resolver.ts';
+import type { ExpectedWafChange } from '../../../main/waf/expected-changes.ts';
 import { createWaf, type Waf } from '../../../main/waf/index.ts';
 import type { Activity } from '../../../preload/contract/activity.ts';
 import type { ApiError } from '../../../preload/contract/errors.ts';
@@ -25,6 +26,8 @@ export class WafRig {
   readonly queued: string[] = [];
   readonly retried: string[] = [];
   readonly bugs: unknown[] = [];
+  /** Changes whose sight would be no news. */
+  readonly expected: ExpectedWafChange[] = [];
   /** What DNS answers as the CNAME of each name; null: the resolver fails. */
   cnames: Record<string, string | null> = {};
   retryAtMs: number | null = null;
@@ -62,6 +65,10 @@ export class WafRig {
       addressOf: (instance) => (instance === 'web' ? '203.0.113.5' : null),
       isLocal: more.isLocal ?? false,
       known: () => more.known ?? null,
+      expect: (change) => {
+        this.expected.push(change);
+        return () => void this.expected.splice(this.expected.indexOf(change), 1);
+      },
       onBug: (cause) => this.bugs.push(cause),
     });
     return this.waf;

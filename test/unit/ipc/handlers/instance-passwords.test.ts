@@ -45,6 +45,7 @@ async function started({
       watches: {},
       alerts: { start: () => undefined },
       certificates: { start: () => undefined },
+      wafWatcher: { start: () => undefined },
       turns: { resume: () => undefined },
       shield: { takeUp: () => undefined },
       automaticRules: { takeUp: () => undefined },

@@ -50,6 +50,7 @@ async function started() {
       },
       alerts: { start: () => undefined },
       certificates: { start: () => undefined },
+      wafWatcher: { start: () => undefined },
       turns: { resume: () => undefined },
       shield: { takeUp: () => undefined },
       automaticRules: { takeUp: () => undefined },
