@@ -182,6 +182,7 @@ export function createBackend(options: BackendOptions): Backend {
     settings,
     stored: storage.settings,
     accountData,
+    wafAttention: () => runtimes.current()?.wafWatcher.attention() ?? [],
     status,
     terminals,
     consoles,
@@ -213,6 +214,7 @@ export function createBackend(options: BackendOptions): Backend {
   demo.connect({ accounts, consoles });
   snapshotChanged.listen((snapshot) => presence.draw(snapshot));
   annotationsChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
+  wafAttentionChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
   rulesChanged.listen((id) => {
     runtimes.of(id)?.alerts.rulesChanged();
   });

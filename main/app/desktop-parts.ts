@@ -4,7 +4,7 @@ import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { AppConsoles } from '../console/index.ts';
 import { appIconPath } from '../desktop/app-icon.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
-import { Presence } from '../desktop/presence.ts';
+import { Presence, type PresenceOptions } from '../desktop/presence.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import { isWanted } from '../notices/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
@@ -24,6 +24,7 @@ export interface DesktopPartsOptions {
   /** What is kept of this computer. */
   readonly stored: JsonStore;
   readonly accountData: Pick<AccountData, 'notices' | 'isShownFavourite'>;
+  readonly wafAttention: PresenceOptions['wafAttention'];
   readonly status: Pick<AppStatus, 'setTray' | 'setNotifications'>;
   readonly terminals: Pick<AppTerminals, 'open'>;
   readonly consoles: Pick<AppConsoles, 'open'>;
@@ -69,6 +70,7 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
     onNotShown: (notice) => accountData.notices.markNotShown(notice),
     onError: report,
     isFavourite: (id) => accountData.isShownFavourite(id),
+    wafAttention: options.wafAttention,
   });
   return {
     presence,

@@ -3,7 +3,7 @@ import type { Route } from '../../preload/contract/app.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
-import { trayModel, type TrayAction, type TrayModel } from '../domain/index.ts';
+import { trayModel, type TrayAction, type TrayModel, type WafAttention } from '../domain/index.ts';
 import { followNotificationDaemon } from './notification-daemon.ts';
 import { Notifier } from './notifier.ts';
 import { followTrayHost } from './tray-host.ts';
@@ -31,6 +31,8 @@ export interface PresenceOptions {
   readonly onError: (cause: unknown) => void;
   /** Whether an instance of the account that is shown has a star. */
   readonly isFavourite: (id: InstanceId) => boolean;
+  /** The WAF apps of the account that is shown that need attention. */
+  readonly wafAttention: () => readonly WafAttention[];
 }
 
 /** The app outside of its window: the tray and the native notifications. */
@@ -91,7 +93,8 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    this.#model = trayModel(snapshot, Date.now(), this.#options.isFavourite);
+    const { isFavourite, wafAttention } = this.#options;
+    this.#model = trayModel(snapshot, Date.now(), isFavourite, wafAttention());
     this.#tray?.draw(this.#model);
   }
 

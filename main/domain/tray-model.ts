@@ -15,10 +15,11 @@ import {
 import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
-import { formatWhole } from '../../preload/contract/format.ts';
+import { formatCounted, formatWhole } from '../../preload/contract/format.ts';
 import { runwayInWords } from '../../preload/contract/runway-words.ts';
 import { noAddressYet, powerLabels } from '../../preload/contract/state-words.ts';
 import { accountSummary, freshnessInWords } from './summary.ts';
+import type { WafAttention } from './waf-changes.ts';
 
 /** What a click in the tray asks for. */
 export type TrayAction =
@@ -54,6 +55,8 @@ export interface TrayModel {
 
 /** Instances in the menu at most; the window has the others. */
 const maxInstances = 20;
+/** WAF apps that need attention in the menu at most. */
+const maxWafApps = 5;
 
 const shapes: Readonly<Record<StateKind, string>> = {
   running: '●',
@@ -69,12 +72,13 @@ const separator: TrayItem = { kind: 'separator' };
 
 /**
  * What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. Favourites
- * come after what needs attention and before the rest.
+ * come after what needs attention and before the rest. `wafApps`: the WAF apps that need attention.
  */
 export function trayModel(
   snapshot: Snapshot | null,
   nowMs: number,
   isFavourite: (id: InstanceId) => boolean = () => false,
+  wafApps: readonly WafAttention[] = [],
 ): TrayModel {
   if (!snapshot) {
     const truth = 'Not signed in';
@@ -83,7 +87,9 @@ export function trayModel(
   const counts = countByKind(snapshot.instances);
   const freshness = freshnessInWords(snapshot);
   const runway = runwayInWords(snapshot.runway, nowMs);
-  const truth = [accountSummary(snapshot, counts), runway].filter((part) => part !== null).join(' · ');
+  const truth = [accountSummary(snapshot, counts), wafInWords(wafApps), runway]
+    .filter((part) => part !== null)
+    .join(' · ');
   return {
     icon: freshness === null ? worstKind(counts) : 'unknown',
     tooltip: ['Evorxa: ', truth, freshness === null ? '' : ` · ${freshness}`].join(''),
@@ -91,7 +97,7 @@ export function trayModel(
       text(truth),
       ...(freshness === null ? [] : [text(freshness)]),
       separator,
-      ...instanceItems(snapshot, isFavourite),
+      ...instanceItems(snapshot, isFavourite, wafApps),
       ...footer,
     ],
   };
@@ -100,8 +106,9 @@ export function trayModel(
 function instanceItems(
   { instances, missingAbilities }: Snapshot,
   isFavourite: (id: InstanceId) => boolean,
+  wafApps: readonly WafAttention[],
 ): readonly TrayItem[] {
-  if (instances.length === 0) return [];
+  if (instances.length === 0 && wafApps.length === 0) return [];
   const group = ({ id, state }: Instance): number =>
     needsAttention(state.kind) ? 0 : isFavourite(id) ? 1 : 2;
   const first = firstBy(
@@ -112,7 +119,7 @@ function instanceItems(
   const lacking = firstMissing(missingAbilities, ['instances:write']);
   const noPower = lacking === null ? null : `${lacksWords(lacking)}.`;
   const item = (instance: Instance): TrayItem => instanceItem(instance, noPower);
-  const urgent = first.filter(({ state }) => needsAttention(state.kind)).map(item);
+  const urgent = [...first.filter(({ state }) => needsAttention(state.kind)).map(item), ...wafItems(wafApps)];
   const others = first.filter(({ state }) => !needsAttention(state.kind)).map(item);
   const leftOut = instances.length - first.length;
   return [
@@ -123,6 +130,29 @@ function instanceItems(
       ? [click(`${formatWhole(leftOut)} more in the window…`, goTo({ page: 'instances' }))]
       : []),
     separator,
+  ];
+}
+
+function wafInWords(wafApps: readonly WafAttention[]): string | null {
+  if (wafApps.length === 0) return null;
+  return `${formatCounted(wafApps.length, 'WAF app')} ${wafApps.length === 1 ? 'needs' : 'need'} attention`;
+}
+
+function wafItems(wafApps: readonly WafAttention[]): readonly TrayItem[] {
+  const leftOut = wafApps.length - maxWafApps;
+  return [
+    ...wafApps.slice(0, maxWafApps).map(({ appId, name, failedCertificates, isTurnedOff }) => {
+      const certificates =
+        failedCertificates > 1
+          ? `${formatWhole(failedCertificates)} certificates failed`
+          : 'Certificate failed';
+      const what = [isTurnedOff ? 'Firewall off' : [], failedCertificates > 0 ? certificates : []].flat();
+      const label = `${shapes.failed} WAF app ${displayText(name, 80)} · ${what.join(' · ')}`;
+      return click(label, goTo({ page: 'waf', appId }));
+    }),
+    ...(leftOut > 0
+      ? [click(`${formatCounted(leftOut, 'more WAF app')} in the window…`, goTo({ page: 'waf' }))]
+      : []),
   ];
 }
 

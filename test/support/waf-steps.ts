@@ -72,3 +72,22 @@ export async function makeApp(
   });
   expect(answer.status).toBe(201);
 }
+
+/** Turns the firewall of a WAF app on or off past this app, as the web dashboard would. */
+export async function turnFirewall(sandbox: RunningSandbox, name: string, enabled: boolean): Promise<void> {
+  const headers = {
+    authorization: `Bearer ${sandbox.tokens.full}`,
+    accept: 'application/json',
+    'content-type': 'application/json',
+  };
+  const listed = await fetch(`${sandbox.apiUrl}/shield/waf`, { headers });
+  const rows = (await listed.json()) as readonly { readonly id: number; readonly name: string }[];
+  const id = rows.find((row) => row.name === name)?.id ?? 0;
+  const body = JSON.stringify({ enabled });
+  const answer = await fetch(`${sandbox.apiUrl}/shield/waf/${id}/firewall`, {
+    method: 'POST',
+    headers,
+    body,
+  });
+  expect(answer.status).toBe(200);
+}

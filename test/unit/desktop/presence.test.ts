@@ -71,6 +71,7 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
       onNotShown: (each) => notShown.push(each),
       onError: () => undefined,
       isFavourite: () => false,
+      wafAttention: () => [],
     });
   });
   afterEach(async () => {
@@ -87,6 +88,7 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
     ['runway', null, { page: 'wallet' }],
     ['renewal-unpaid', null, { page: 'wallet' }],
     ['funded', null, { page: 'create' }],
+    ['waf-changed', null, { page: 'waf' }],
     ['failed', null, { page: 'instances' }],
   ])('leads from a notification of %s to its place', (kind, instanceId, route) => {
     presence.notify(notice(kind, instanceId));

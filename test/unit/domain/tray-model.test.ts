@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trayModel, type TrayItem } from '../../../main/domain/index.ts';
-import type { Cents } from '../../../preload/contract/brands.ts';
+import type { Cents, WafAppId } from '../../../preload/contract/brands.ts';
 import type { Instance, StateKind } from '../../../preload/contract/instance.ts';
 import { formatLongDay } from '../../../preload/contract/format.ts';
 import { instanceId } from '../monitor/builders.ts';
@@ -51,6 +51,43 @@ describe('the tray', () => {
       '● web-9 · Running',
       '● web-10 · Running',
       '○ staging · Stopped',
+      '—',
+      'Open Evorxa',
+      'Settings',
+      'Quit',
+    ]);
+  });
+
+  it('says which WAF apps need attention, and leads to them', () => {
+    const app = (id: string, failedCertificates: number, isTurnedOff: boolean) => ({
+      ...{ appId: id as WafAppId, name: `app-${id}`, failedCertificates, isTurnedOff },
+    });
+    const many = [
+      app('1', 1, false),
+      app('2', 3, true),
+      ...['3', '4', '5', '6'].map((id) => app(id, 0, true)),
+    ];
+    const tray = (apps: typeof many, ...instances: readonly Instance[]) =>
+      trayModel(snapshot(instances), nowMs, () => false, apps);
+    const { icon, tooltip, menu } = tray(many, instance('web'), instance('old', 'suspended'));
+    expect(icon).toBe('suspended');
+    expect(tooltip).toBe('Evorxa: 1 running, 1 needs attention · $52.40 · 6 WAF apps need attention');
+    expect(labels(menu).slice(2, -4)).toEqual([
+      '‖ old · Suspended',
+      '▲ WAF app app-1 · Certificate failed',
+      '▲ WAF app app-2 · Firewall off · 3 certificates failed',
+      '▲ WAF app app-3 · Firewall off',
+      '▲ WAF app app-4 · Firewall off',
+      '▲ WAF app app-5 · Firewall off',
+      '1 more WAF app in the window…',
+      '—',
+      '● web · Running',
+    ]);
+    expect(menu[3]).toMatchObject({ action: { kind: 'navigate', route: { page: 'waf', appId: '1' } } });
+    expect(labels(tray(many.slice(0, 1)).menu)).toEqual([
+      'No instances · $52.40 · 1 WAF app needs attention',
+      '—',
+      '▲ WAF app app-1 · Certificate failed',
       '—',
       'Open Evorxa',
       'Settings',
