@@ -51,7 +51,7 @@ export function createConnectionChecks(parts: ConnectionChecksParts): Connection
         user: reach.user,
         auth: reach.auth.method,
         isName: !isAddress(reach.host),
-        isBehindJumpHost: reach.routing.jump.kind === 'hosts',
+        isBehindJumpHost: reach.routing.jump.kind === 'hosts' && reach.routing.jump.hosts.length > 0,
         isOwnAddress: instance.addresses.includes(reach.host) || instance.mainIp === reach.host,
       };
       const seenAddress = async (family: 4 | 6): Promise<string | null> => {

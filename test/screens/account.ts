@@ -157,7 +157,7 @@ async function takeKnownHosts(window: Page, { take }: Camera): Promise<void> {
   const row = window.getByRole('grid', { name: 'Known hosts' }).getByRole('row').nth(1);
   await expect(row).toBeVisible();
   await take('known-hosts');
-  await row.click();
+  await row.getByRole('button', { name: /^Compare/ }).click();
   await expect(window.getByRole('alertdialog')).toBeVisible();
   await take('known-host-compare');
   await window.keyboard.press('Escape');

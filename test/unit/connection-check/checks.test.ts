@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createConnectionChecks } from '../../../main/connection-check/index.ts';
 import { ownAddressTowards } from '../../../main/connection-check/own-address.ts';
+import type { AppTerminals } from '../../../main/terminal/index.ts';
 import type { ConnectionCheck } from '../../../preload/contract/connection-check.ts';
 import { accountId } from '../monitor/builders.ts';
 import { FakeClient } from '../monitor/fake-client.ts';
@@ -8,7 +9,9 @@ import { instance } from '../domain/samples.ts';
 
 vi.mock('electron', () => ({}));
 
-function started(throws = false) {
+type Jump = NonNullable<ReturnType<AppTerminals['reachOf']>>['routing']['jump'];
+
+function started(throws = false, jump: Jump = { kind: 'config' }) {
   const told: (ConnectionCheck | null)[] = [];
   const reported: unknown[] = [];
   const client = new FakeClient();
@@ -30,7 +33,7 @@ function started(throws = false) {
           usesConfig: true,
           isPortSet: false,
           isUserSet: false,
-          jump: { kind: 'config' },
+          jump,
           forwardsAgent: null,
         },
       }),
@@ -56,6 +59,33 @@ test('a check tells how it goes until it is over', async () => {
   });
   expect(checks.start('gone' as typeof id)).toMatchObject({ error: { kind: 'not-found' } });
 });
+
+test.each([
+  ['none', [], 'Not checked: the instance does not run.'],
+  [
+    'one',
+    [
+      {
+        host: '198.51.100.4',
+        port: null,
+        user: null,
+        otherwiseUser: null,
+        auth: { method: 'auto' },
+        usesConfig: true,
+        followsOwnJump: false,
+      },
+    ],
+    'Not checked: a jump host connects, not this computer.',
+  ],
+] as const)(
+  'the port is not looked at from here behind a jump host; chosen: %s',
+  async (_, hosts, finding) => {
+    const { checks, told, id } = started(false, { kind: 'hosts', hosts });
+    checks.start(id);
+    await vi.waitFor(() => expect(told.at(-1)?.isRunning).toBe(false));
+    expect(told.at(-1)?.steps.find(({ name }) => name === 'port')).toMatchObject({ finding });
+  },
+);
 
 test('one that nobody looks at any more tells nothing', async () => {
   const { checks, told, id } = started();
