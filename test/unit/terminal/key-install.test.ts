@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SessionTarget } from '../../../main/terminal/protocol.ts';
 import type { KeyChange, KeyInstall, SignInCheck, SshRequest } from '../../../main/terminal/requests.ts';
 import { makeKey, publicKeyOf, startSshd, type Sshd, type SshdOptions } from '../../support/sshd.ts';
-import { TestProcess } from '../../support/ssh-process.ts';
+import { setRouting, TestProcess } from '../../support/ssh-process.ts';
 import { describeWithSshd } from '../../support/with-sshd.ts';
 
 describeWithSshd('a key is installed on a real server', () => {
@@ -55,6 +55,7 @@ describeWithSshd('a key is installed on a real server', () => {
       user: sshd?.user ?? '',
       auth,
       preferredKey: null,
+      routing: setRouting,
     }) as unknown as SessionTarget;
   const change = (publicKey: string, more: Partial<KeyChange> = {}): Promise<KeyInstall> =>
     asked({

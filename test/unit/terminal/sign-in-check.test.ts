@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { SessionTarget } from '../../../main/terminal/protocol.ts';
 import type { SignInCheck } from '../../../main/terminal/requests.ts';
 import { makeKey, publicKeyOf, startSshd, type Sshd, type SshdOptions } from '../../support/sshd.ts';
-import { TestProcess } from '../../support/ssh-process.ts';
+import { setRouting, TestProcess } from '../../support/ssh-process.ts';
 import { describeWithSshd } from '../../support/with-sshd.ts';
 
 describeWithSshd('how far a connection gets without anybody', () => {
@@ -35,6 +35,7 @@ describeWithSshd('how far a connection gets without anybody', () => {
       user: sshd.user,
       auth,
       preferredKey: null,
+      routing: setRouting,
     } as unknown as SessionTarget;
     const before = app.messages.length;
     app.receive(
