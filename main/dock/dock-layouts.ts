@@ -3,12 +3,12 @@ import type { AccountId, InstanceId, SessionId } from '../../preload/contract/br
 import type { SessionKind } from '../../preload/contract/terminal.ts';
 import {
   emptyLayout,
-  dockLayout,
   mapLayout,
   panesOf,
   type DockLayout,
   type LoadedDock,
 } from '../../preload/contract/dock-layout.ts';
+import { dockLayout } from '../../preload/contract/dock-layout-schema.ts';
 import { createAccountStore, type AccountFiles } from '../storage/index.ts';
 
 /** What is kept of a pane: on which instance it is, as the SSH settings reach it. */

@@ -1,11 +1,6 @@
 import * as z from 'zod/mini';
+import { terminalCharacters } from './message-limits.ts';
 import { metricPeriods } from './instance.ts';
-
-/** A message may be as long; what is longer is refused before it is sent. */
-export const messageCharacters = 20_000;
-
-/** So much of a terminal is taken in to be redacted and cut. */
-export const terminalCharacters = 200_000;
 
 /** What can be attached to a message to an instance's agent. All but a terminal's text is read by main. */
 export const attachmentSource = z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { attachmentSource, messageCharacters, type Attachment } from './agent-attachment.ts';
+import { attachmentSource, type Attachment } from './agent-attachment.ts';
+import { messageCharacters } from './message-limits.ts';
 import { conversationTitle, telegramChatId } from './agent.ts';
 import { call, shape } from './define.ts';
 import type { FileChange } from './file-change.ts';

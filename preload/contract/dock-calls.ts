@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { call, shape } from './define.ts';
-import { dockLayout, type LoadedDock } from './dock-layout.ts';
+import type { LoadedDock } from './dock-layout.ts';
+import { dockLayout } from './dock-layout-schema.ts';
 
 /** How terminals and consoles stand in the dock. Main keeps it for each account, with what they are on: never a secret. */
 export const dockCalls = {

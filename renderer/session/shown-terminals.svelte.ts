@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { terminalCharacters, type AttachmentSource } from '../../preload/contract/agent-attachment.ts';
+import type { AttachmentSource } from '../../preload/contract/agent-attachment.ts';
 import type { SessionId } from '../../preload/contract/brands.ts';
+import { terminalCharacters } from '../../preload/contract/message-limits.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 
 /** So many lines are taken where nothing is selected. */

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeParse } from 'zod/mini';
 import {
-  dockLayout,
   emptyLayout,
   mapLayout,
   panesOf,
   type DockLayout,
   type PaneTree,
 } from '../../../../preload/contract/dock-layout.ts';
+import { dockLayout } from '../../../../preload/contract/dock-layout-schema.ts';
 import { linesOf, neighbourOf, placesOf, sideAt } from '../../../../renderer/dock/pane-places.ts';
 import {
   lineOf,
