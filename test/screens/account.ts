@@ -69,9 +69,9 @@ async function takeShieldTraffic(window: Page, { take }: Camera): Promise<void> 
 async function takeAutomaticRules(window: Page, { take }: Camera): Promise<void> {
   await goTo(window, 'Shield');
   const card = window.getByRole('region', { name: 'Automatic rules', exact: true });
-  await card.getByRole('textbox', { name: 'Block a source for a time' }).fill('192.0.2.0/25');
+  await card.getByRole('textbox', { name: 'Block a source for a time' }).fill('198.51.100.128/25');
   await card.getByRole('button', { name: 'Block', exact: true }).click();
-  const block = window.getByRole('alertdialog', { name: 'Block 192.0.2.0/25?' });
+  const block = window.getByRole('alertdialog', { name: 'Block 198.51.100.128/25?' });
   await expect(block).toContainText('Ends while this app runs.');
   await take('shield-block-for');
   await block.getByRole('button', { name: 'Block', exact: true }).click();

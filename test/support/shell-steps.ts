@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import type { RunningSandbox } from './sandbox-runner.ts';
-import { instanceRow } from './signed-in.ts';
+import { chooseForInstance } from './window-steps.ts';
 
 /** Where a shell on an instance leads in a test. */
 export interface ShellAddress {
@@ -28,8 +28,7 @@ export async function openShellAt(
     [instanceId, { port, user }] as const,
   );
   expect(saved).toEqual({ ok: true, value: undefined });
-  await instanceRow(page, name).hover();
-  await instanceRow(page, name).getByRole('button', { name: 'SSH', exact: true }).click();
+  await chooseForInstance(page, name, /^SSH/);
 }
 
 /** Trusts the host key and types the password, as asked. */

@@ -84,12 +84,17 @@ export async function saveSshSettings(
   instanceId: string,
   settings: SshSettings,
 ): Promise<void> {
-  const saved = await window.evaluate(
-    (input) => globalThis.window.evorxa.calls.terminal.saveSettings(input),
-    // The contract's guard makes an id of it on the other side.
-    { instanceId: instanceId as InstanceId, settings },
-  );
-  if (!saved.ok) throw new Error(`The connection was not saved: ${saved.error.kind}`);
+  // The list of the last run is in the window before the account is there.
+  await expect
+    .poll(async () => {
+      const saved = await window.evaluate(
+        (input) => globalThis.window.evorxa.calls.terminal.saveSettings(input),
+        // The contract's guard makes an id of it on the other side.
+        { instanceId: instanceId as InstanceId, settings },
+      );
+      return saved.ok ? 'saved' : saved.error.kind;
+    })
+    .toBe('saved');
 }
 
 /** Opens a shell on an instance of the demo account, trusting its key when it is asked for. */
