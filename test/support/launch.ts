@@ -94,6 +94,7 @@ export async function startApp(session: TestSession, options: LaunchOptions = {}
     env: definedOnly({ ...session.env, ELECTRON_RUN_AS_NODE: undefined, ...options.env }),
     timeout: launchTimeoutMs,
   });
+  evaluateAgainWhereLost(app);
   // Once the app has ended, Playwright no longer gives it.
   const child = app.process();
   const end = async (): Promise<void> => {
@@ -127,6 +128,24 @@ async function launchAgainWhereLost(
     console.warn('Playwright did not find the app that it started; it is started again.');
     return _electron.launch(options);
   }
+}
+
+/**
+ * Has each call into main be made again where Playwright 1.65 lost its answer, which it does on a busy machine ("Resulting
+ * promise was garbage collected"). What is called has to bear it: it may have been done.
+ */
+function evaluateAgainWhereLost(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app) as (...of: unknown[]) => Promise<unknown>;
+  const again = async (...of: unknown[]): Promise<unknown> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await evaluate(...of);
+      } catch (error) {
+        if (attempt === 3 || !String(error).includes('promise was garbage collected')) throw error;
+      }
+    }
+  };
+  app.evaluate = again as typeof app.evaluate;
 }
 
 interface Fixtures {
