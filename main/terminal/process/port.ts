@@ -44,13 +44,24 @@ export interface RawPort {
   close(): void;
 }
 
-/** A session's port over one of Electron's. */
-export function sessionPort(raw: RawPort): SessionPort {
+/** A view's end of a session of any kind. */
+interface CheckedPort<Sent, Received> {
+  readonly send: (message: Sent) => void;
+  readonly onMessage: (listener: (message: Received) => void) => void;
+  readonly onClose: (listener: () => void) => void;
+  readonly close: () => void;
+}
+
+/** A port over one of Electron's; `parse` gives null for a message that is dropped. */
+export function checkedPort<Sent, Received>(
+  raw: RawPort,
+  parse: (message: unknown) => Received | null,
+): CheckedPort<Sent, Received> {
   return {
     send: (message) => raw.postMessage(message),
     onMessage: (listener) => {
       raw.on('message', ({ data }) => {
-        const message = parsePortMessage(data);
+        const message = parse(data);
         if (message !== null) listener(message);
       });
       raw.start();
@@ -59,3 +70,6 @@ export function sessionPort(raw: RawPort): SessionPort {
     close: () => raw.close(),
   };
 }
+
+/** A session's port over one of Electron's. */
+export const sessionPort = (raw: RawPort): SessionPort => checkedPort(raw, parsePortMessage);

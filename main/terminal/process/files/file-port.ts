@@ -5,7 +5,7 @@ import {
   type PortFromFiles,
   type PortToFiles,
 } from '../../../../preload/contract/remote-files.ts';
-import type { RawPort } from '../port.ts';
+import { checkedPort, type RawPort } from '../port.ts';
 
 /** A view's end of a session with files. */
 export interface FilePort {
@@ -48,17 +48,4 @@ export function parseFilePortMessage(message: unknown): PortToFiles | null {
 }
 
 /** The port of a session with files, over one of Electron's. */
-export function filePort(raw: RawPort): FilePort {
-  return {
-    send: (message) => raw.postMessage(message),
-    onMessage: (listener) => {
-      raw.on('message', ({ data }) => {
-        const message = parseFilePortMessage(data);
-        if (message !== null) listener(message);
-      });
-      raw.start();
-    },
-    onClose: (listener) => raw.on('close', listener),
-    close: () => raw.close(),
-  };
-}
+export const filePort = (raw: RawPort): FilePort => checkedPort(raw, parseFilePortMessage);
