@@ -41,11 +41,14 @@ export interface WafWatcherOptions {
 
 const paceMs = 300_000;
 const interval = { inViewMs: paceMs, hiddenMs: paceMs };
+/** Most accounts have no apps: their list is asked for only so that one made elsewhere is seen some day. */
+const paceWithoutAppsMs = 3_600_000;
+const intervalWithoutApps = { inViewMs: paceWithoutAppsMs, hiddenMs: paceWithoutAppsMs };
 
 /**
  * Sees what changed in an account's WAF apps, whoever reads them, and tells of what was not done from this app. What it
- * reads first is no news. Reads the list itself every five minutes, the first time five minutes after the start, while
- * the account has apps and its token may read them, and no view that shows the list is open.
+ * reads first is no news. Reads the list itself every five minutes (every hour while the account has no apps), the first
+ * time five minutes after the start, while its token may read them and no view that shows the list is open.
  */
 export class WafWatcher {
   readonly #options: WafWatcherOptions;
@@ -61,7 +64,7 @@ export class WafWatcher {
     this.#expected = new ExpectedChanges(options.context.clock);
     this.#resource = new Resource({
       ...options.context,
-      interval: () => (this.#hasToAsk() ? interval : null),
+      interval: () => this.#interval(),
       ask: (signal) => this.#ask(signal),
     });
     options.context.onPaceChange(() => this.#resource.reschedule());
@@ -101,18 +104,20 @@ export class WafWatcher {
     return wafAttention(this.#reading?.apps ?? [], this.#turnedOff);
   }
 
-  #hasToAsk(): boolean {
-    return (
-      this.#reading?.apps.length !== 0 &&
-      firstMissing(this.#options.missingAbilities(), ['waf:read']) === null
-    );
+  #interval(): typeof interval | null {
+    if (!this.#mayAsk()) return null;
+    return this.#reading?.apps.length === 0 ? intervalWithoutApps : interval;
+  }
+
+  #mayAsk(): boolean {
+    return firstMissing(this.#options.missingAbilities(), ['waf:read']) === null;
   }
 
   async #ask(signal: AbortSignal): Promise<ApiError | null> {
     const { client, isListWatched, onHeard, onApps } = this.#options;
     const isFresh = this.#isFresh;
     this.#isFresh = false;
-    if (isFresh || isListWatched() || !this.#hasToAsk()) return null;
+    if (isFresh || isListWatched() || !this.#mayAsk()) return null;
     const answer = await client.request('waf.list', {}, { signal, priority: 'poll' });
     if (signal.aborted) return null;
     onHeard(answer.ok ? null : answer.error);

@@ -218,14 +218,22 @@ describe('the watcher of WAF apps', () => {
     expect(titles()).toEqual(['The firewall of the WAF app shop was turned off']);
   });
 
-  it('asks no more where there is no app, until a view finds one', async () => {
+  it('asks every hour where there is no app, and as often as ever once a view finds one', async () => {
     const { client, watcher, time } = await started({ apps: [] });
-    await time.pass(20 * paceMs);
+    await time.pass(12 * paceMs);
     expect(client.count('waf.list')).toBe(1);
     client.answer('waf.list', [shop]);
     watcher.sawList([shop], true);
     await time.pass(2 * paceMs);
     expect(client.count('waf.list')).toBeGreaterThan(1);
+  });
+
+  it('tells of the first app of an account that had none, made elsewhere', async () => {
+    const { client, time, titles } = await started({ apps: [] });
+    await time.pass(2 * paceMs);
+    client.answer('waf.list', [shop]);
+    await time.pass(13 * paceMs);
+    expect(titles()).toEqual(['The WAF app shop was created']);
   });
 
   it('does not ask with a token that lacks waf:read, and asks once it has it', async () => {
