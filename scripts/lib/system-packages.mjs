@@ -11,6 +11,7 @@ import { hasProgram, run } from './run.mjs';
  * @property {string} [library] A shared library's file name; what Electron is linked with, and what it opens later.
  * @property {string} [program]
  * @property {string} [font] A font family.
+ * @property {string} [file] An absolute path.
  */
 
 /** @type {readonly SystemPackage[]} What Electron's window loads when it starts, or opens while it runs. */
@@ -58,6 +59,7 @@ const testPackages = [
   { names: ['libnss3-tools'], program: 'certutil' },
   { names: ['x11-utils'], program: 'xdpyinfo' },
   { names: ['libglib2.0-bin'], program: 'gio' },
+  { names: ['netbase'], file: '/etc/services' },
   { names: ['fontconfig'], program: 'fc-list' },
   { names: ['fonts-inter'], font: 'Inter' },
   { names: ['fonts-jetbrains-mono'], font: 'JetBrains Mono' },
@@ -173,8 +175,9 @@ async function systemLibraries() {
  * @param {SystemPackage} candidate
  * @param {ReadonlySet<string> | null} libraries
  */
-async function isInstalled({ program, library, font }, libraries) {
+async function isInstalled({ program, library, font, file }, libraries) {
   if (program) return hasProgram(program);
+  if (file) return existsSync(file);
   if (library) {
     const folders = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter((folder) => folder !== '');
     return (

@@ -17,6 +17,7 @@ import {
   readConfigLine,
   type ConfigLine,
 } from './config-lines.ts';
+import { readPort } from './ports.ts';
 import { readJumpAddresses } from '../../../../preload/contract/jump-address.ts';
 
 /** Whom a connection is for, as `Host` and `Match` see it. */
@@ -177,10 +178,12 @@ export class ConfigReader {
     else if (keyword === 'identityfile') addOnce(this.identityFiles, value);
     else if (keyword === 'certificatefile') addOnce(this.certificateFiles, value);
     else if (keyword === 'sendenv') for (const word of words) this.#sendEnv(word);
-    else if (keyword === 'proxyjump' || keyword === 'proxycommand') {
-      // The first of the two counts.
-      if (this.#values.has('proxyjump') || this.#values.has('proxycommand')) return;
-      this.#first(keyword, keyword === 'proxyjump' ? (/^[^#\s]*/.exec(rest)?.[0] ?? '') : rest);
+    else if (keyword === 'proxyjump') {
+      // The first of the two counts; `ProxyJump none` keeps no command away.
+      if (!this.#values.has('proxycommand')) this.#first(keyword, jumpsOf(rest));
+    } else if (keyword === 'proxycommand') {
+      const jump = this.#values.get('proxyjump') ?? 'none';
+      if (jump.toLowerCase() === 'none') this.#first(keyword, rest);
     }
   }
 
@@ -259,7 +262,17 @@ export class ConfigReader {
 }
 
 function portOf(text: string): string | null {
-  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535 ? text : null;
+  const port = readPort(text);
+  return port === null ? null : String(port);
+}
+
+/** The first word of a `ProxyJump` line, with numbers for the ports that are named. */
+function jumpsOf(rest: string): string {
+  const [word = ''] = /^[^#\s]*/.exec(rest) ?? [];
+  return word.replaceAll(/:([a-z+][\w+.-]*)(?=\/?(?:,|$))/gi, (whole, name: string) => {
+    const port = readPort(name);
+    return port === null ? whole : `:${port}`;
+  });
 }
 
 function addOnce(list: string[], value: string): void {
