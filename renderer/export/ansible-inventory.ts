@@ -1,6 +1,7 @@
 import { defaultSshPort, defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
 import { displayText } from '../../preload/contract/display-text.ts';
 import type { ExportedInstance } from './exported-instance.ts';
+import type { ExportedJump } from './exported-jump.ts';
 import { escapedForSsh, expandsVariable, withoutTokens } from './ssh-value.ts';
 
 /** A JSON text is a YAML text too, but for characters that YAML takes for line breaks or refuses. */
@@ -28,6 +29,20 @@ function keyFileLine(path: string): string {
   return expandsVariable(path)
     ? '# ansible_ssh_private_key_file is left out: ssh would expand the ${ in its path'
     : `ansible_ssh_private_key_file: ${literal(escapedForSsh(withoutTokens(path)))}`;
+}
+
+/** An inventory knows no aliases of ssh, so the addresses stand there. */
+function jumpLines(jump: ExportedJump): readonly string[] {
+  switch (jump.kind) {
+    case 'unset':
+      return [];
+    case 'left-out':
+      return [`# the jump host is left out: ${jump.reason}`];
+    case 'none':
+      return ['ansible_ssh_common_args: "-o ProxyJump=none"'];
+    case 'hosts':
+      return [`ansible_ssh_common_args: ${literal(`-o ProxyJump=${jump.hosts}`)}`];
+  }
 }
 
 /** What a group is made from. */
@@ -88,13 +103,14 @@ function groupsOf(instances: readonly ExportedInstance[]): ReadonlyMap<string, r
 export function ansibleInventoryOf(instances: readonly ExportedInstance[], madeOn: string): string {
   const reachable = instances.filter(({ host }) => host !== null);
   const hosts = reachable.flatMap((instance) => {
-    const { alias, host, connection, keyFile } = instance;
+    const { alias, host, connection, keyFile, jump } = instance;
     return [
       `    ${quoted(alias)}:`,
       `      ansible_host: ${quoted(host ?? '')}`,
       `      ansible_port: ${connection.port ?? defaultSshPort}`,
       `      ${userLine(connection.user ?? defaultSshUser)}`,
       ...(keyFile === null ? [] : [`      ${keyFileLine(keyFile)}`]),
+      ...jumpLines(jump).map((line) => `      ${line}`),
     ];
   });
   const groups = [...groupsOf(reachable)]

@@ -6,7 +6,10 @@ import {
   type InstanceAnnotations,
   type AnnotationsById,
 } from '../../preload/contract/annotations.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { JumpInstance } from '../../preload/contract/jump-way.ts';
 import type { SshSettings } from '../../preload/contract/terminal.ts';
+import { exportedJumpOf, type ExportedJump } from './exported-jump.ts';
 
 /** An instance with what this machine knows of it, as exports are made of. */
 export interface ExportedInstance {
@@ -23,6 +26,7 @@ export interface ExportedInstance {
   readonly connection: SshSettings;
   /** The private key file to use, absolute or in the home folder (`~/`); null where none was chosen. */
   readonly keyFile: string | null;
+  readonly jump: ExportedJump;
 }
 
 /** What exports are made of. */
@@ -30,7 +34,9 @@ export interface ExportSources {
   readonly instances: readonly Instance[];
   readonly projectNames: ReadonlyMap<string, string>;
   readonly annotations: AnnotationsById;
-  readonly sshSettingsOf: (instance: Instance) => SshSettings;
+  readonly sshSettingsOf: (instance: Pick<Instance, 'id'>) => SshSettings;
+  /** Finds an instance of the account, exported or not. */
+  readonly find: (instanceId: InstanceId) => Instance | null;
   /** The file that each typed path of a key stands for. */
   readonly keyFiles: Readonly<Record<string, string>>;
 }
@@ -39,7 +45,7 @@ export interface ExportSources {
 export function exportedInstances(sources: ExportSources): readonly ExportedInstance[] {
   // Ansible has groups of these names of its own.
   const taken = new Set(['all', 'ungrouped']);
-  return sources.instances.map((instance) => {
+  const exported = sources.instances.map((instance) => {
     const connection = sources.sshSettingsOf(instance);
     // What the user typed may be a name; what the API gives is an address or nothing.
     const given = connection.host ?? instance.mainIp;
@@ -56,6 +62,17 @@ export function exportedInstances(sources: ExportSources): readonly ExportedInst
       keyFile: keyFileOf(connection, sources.keyFiles),
     };
   });
+  const aliases = new Map(
+    exported.flatMap(({ instance, alias, host }) => (host === null ? [] : [[instance.id, alias] as const])),
+  );
+  const find = (id: InstanceId): JumpInstance | null => {
+    const found = sources.find(id);
+    return found && { name: found.name, mainIp: found.mainIp, settings: sources.sshSettingsOf(found) };
+  };
+  return exported.map((each) => ({
+    ...each,
+    jump: exportedJumpOf(each.instance.id, each.connection, find, aliases),
+  }));
 }
 
 /** Names are somebody's free text, and can be the same twice. */

@@ -1,5 +1,6 @@
 import { defaultSshPort, defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
 import type { ExportedInstance } from './exported-instance.ts';
+import type { ExportedJump } from './exported-jump.ts';
 import { expandsVariable, quotedForSsh, withoutTokens } from './ssh-value.ts';
 
 /**
@@ -8,7 +9,7 @@ import { expandsVariable, quotedForSsh, withoutTokens } from './ssh-value.ts';
  */
 export function sshConfigOf(instances: readonly ExportedInstance[], madeOn: string): string {
   const blocks = instances.map((instance) => {
-    const { alias, host, unreadableHost, connection, keyFile } = instance;
+    const { alias, host, unreadableHost, connection, keyFile, jump } = instance;
     if (host === null) {
       return `# ${alias}: ${unreadableHost === null ? 'no address yet' : 'left out, its address is not valid'}`;
     }
@@ -18,6 +19,10 @@ export function sshConfigOf(instances: readonly ExportedInstance[], madeOn: stri
       `  Port ${connection.port ?? defaultSshPort}`,
       `  ${userLine(connection.user ?? defaultSshUser)}`,
       ...(keyFile === null ? [] : keyFileLines(keyFile).map((line) => `  ${line}`)),
+      ...jumpLines(jump).map((line) => `  ${line}`),
+      ...(connection.forwardsAgent === undefined
+        ? []
+        : [`  ForwardAgent ${connection.forwardsAgent ? 'yes' : 'no'}`]),
     ].join('\n');
   });
   return `${[`# Instances at Evorxa, ${madeOn}`, ...blocks].join('\n\n')}\n`;
@@ -28,6 +33,19 @@ function userLine(user: string): string {
   return user.includes('%') || expandsVariable(user)
     ? '# User is left out: it has a % or ${ in it, which versions of ssh read differently'
     : `User ${quotedForSsh(user)}`;
+}
+
+function jumpLines(jump: ExportedJump): readonly string[] {
+  switch (jump.kind) {
+    case 'unset':
+      return [];
+    case 'none':
+      return ['ProxyJump none'];
+    case 'hosts':
+      return [`ProxyJump ${jump.alias ?? jump.hosts}`];
+    case 'left-out':
+      return [`# ProxyJump is left out: ${jump.reason}`];
+  }
 }
 
 function keyFileLines(path: string): readonly string[] {

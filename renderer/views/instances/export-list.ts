@@ -6,6 +6,7 @@ import type { ListForm } from '../../export/list-file.ts';
 import { saveText } from '../../export/save.ts';
 import { act } from '../../state/act.ts';
 import { currentAccount, annotations } from '../../state/app.svelte.ts';
+import { snapshot } from '../../state/snapshot.svelte.ts';
 
 /** A form that the list can be kept in. */
 interface ExportForm {
@@ -47,6 +48,7 @@ export async function exportList(
     projectNames: new Map(currentAccount()?.projects.map(({ id, name }) => [id, name])),
     annotations: annotations.current ?? {},
     sshSettingsOf: ({ id }) => byId[id] ?? otherwise,
+    find: (id) => snapshot.instance(id),
     keyFiles,
   });
   const text = listWriters[form](exported, formatExact(Date.now(), undefined, fallbackLocale));

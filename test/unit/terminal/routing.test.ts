@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { routingOf, type JumpInstance } from '../../../main/terminal/routing.ts';
+import { routingOf } from '../../../main/terminal/routing.ts';
 import { defaultSshSettings } from '../../../main/terminal/ssh-settings-store.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
+import type { JumpInstance } from '../../../preload/contract/jump-way.ts';
 import type { SshSettings } from '../../../preload/contract/terminal.ts';
 
 const web = 'web' as InstanceId;

@@ -24,6 +24,7 @@ function server(alias: string, { user = 'root', keyFile, project, tags = [] }: F
     unreadableHost: null,
     connection: { host: null, port: 22, user, auth: { method: 'auto' } },
     keyFile: keyFile ?? null,
+    jump: { kind: 'unset' },
   };
 }
 const linesOf = (...servers: readonly ExportedInstance[]): readonly string[] =>

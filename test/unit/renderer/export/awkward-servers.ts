@@ -151,6 +151,7 @@ export function awkwardServers(): readonly ExportedInstance[] {
       ]),
     ),
     sshSettingsOf: ({ id }) => settings(Number(id.slice('id-'.length))),
+    find: (id) => instances.find((each) => each.id === id) ?? null,
     keyFiles: Object.fromEntries(awkwardPaths.map((path) => [path, personsPath(path, here)])),
   });
 }

@@ -23,6 +23,7 @@ const exported = (
     projectNames: new Map([['p', 'Web shop']]),
     annotations: {},
     sshSettingsOf: () => connection,
+    find: () => null,
     keyFiles,
   });
 

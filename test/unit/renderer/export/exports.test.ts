@@ -37,6 +37,7 @@ const joined = (
     projectNames: new Map([['shop', 'Web shop']]),
     annotations: { [api.id]: { ...noAnnotations, tags: ['prod'], note: 'the first' } },
     sshSettingsOf: ({ id }) => connections[id] ?? root,
+    find: (id) => instances.find((each) => each.id === id) ?? null,
     keyFiles: { '/home/jane/my keys/id': '/home/jane/my keys/id' },
   });
 
@@ -186,6 +187,7 @@ const [fullServer] = exportedInstances({
     },
   },
   sshSettingsOf: () => withKey,
+  find: () => null,
   keyFiles: {},
 });
 const fullRow = {
