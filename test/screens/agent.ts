@@ -22,6 +22,7 @@ export async function takeAgent(window: Page, { take }: Camera): Promise<void> {
   await window.keyboard.press('Escape');
   await conversations.getByRole('button', { name: 'Set up a swap file' }).click();
   await expect(window.getByRole('region', { name: 'Transcript' })).toContainText('Set up a swap file');
+  await takeEdit(window, take);
   for (const [action, picture] of [
     ['What changed', 'agent-changes'],
     ['Rename', 'agent-rename'],
@@ -43,4 +44,15 @@ export async function takeAgent(window: Page, { take }: Camera): Promise<void> {
   await window.getByRole('textbox', { name: 'Chat id' }).fill('-1001234567890');
   await take('agent-telegram');
   await window.keyboard.press('Escape');
+}
+
+/** A file that the agent changed, as a diff. */
+async function takeEdit(window: Page, take: Camera['take']): Promise<void> {
+  const conversations = window.getByRole('navigation', { name: 'Conversations' });
+  await conversations.getByRole('button', { name: 'Rotate nginx logs' }).click();
+  await window.getByRole('button', { name: /^file_edit \/etc\/logrotate/ }).click();
+  await expect(window.getByText('The file was changed.')).toBeVisible();
+  await take('agent-edit');
+  await conversations.getByRole('button', { name: 'Set up a swap file' }).click();
+  await expect(window.getByRole('region', { name: 'Transcript' })).toContainText('Set up a swap file');
 }

@@ -10,6 +10,7 @@ import { takeAgent } from './agent.ts';
 import { takeInstance } from './instance.ts';
 import { takeList } from './list.ts';
 import { takePaste } from './paste.ts';
+import { takeShield } from './shield.ts';
 import { takeSignIn } from './sign-in.ts';
 import { takeStates } from './states.ts';
 import { screenRecords, takeWaf } from './waf.ts';
@@ -45,6 +46,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takeWaf(window, camera);
       await takeAgent(window, camera);
       await takeAccount(window, camera);
+      await takeShield(launched, camera);
       await takeWriteToken(window, camera, sandbox.tokens);
     } finally {
       await launched.close();
