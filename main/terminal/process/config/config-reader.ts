@@ -35,6 +35,9 @@ export interface ConfigTarget {
 /** As OpenSSH's READCONF_MAX_DEPTH. */
 const maxDepth = 16;
 
+/** Which socket is forwarded is kept beside whether one is: the first line that has a path may be another. */
+export const forwardedSocket = 'forwardagent socket';
+
 /** Keywords of which the first value counts, a single word. */
 const single = new Set([
   'forwardagent',
@@ -108,6 +111,11 @@ export class ConfigReader {
     return this.#values.has('hostname') ? this.hostName() : this.#target.host;
   }
 
+  /** The name that host keys are filed under, in lower case as ssh(1) has it; null where none is said. */
+  hostKeyAlias(): string | null {
+    return this.#values.get('hostkeyalias')?.toLowerCase() ?? null;
+  }
+
   /** Who signs in, as far as is known by now. */
   user(): string {
     return this.#target.user ?? this.#values.get('user') ?? this.#target.otherwiseUser;
@@ -141,7 +149,7 @@ export class ConfigReader {
       C: hash,
       h: name,
       j: jump,
-      k: this.#values.get('hostkeyalias') ?? host,
+      k: this.hostKeyAlias() ?? host,
       l: local,
       L: local.split('.')[0] ?? local,
       n: host,
@@ -159,11 +167,16 @@ export class ConfigReader {
       const line = readConfigLine(each);
       if (line === null) continue;
       const { keyword, words } = line;
-      if (keyword === 'host') active = counts && listMatches(words, this.#target.host);
+      if (keyword === 'host') active = counts && listMatches(words, this.#hostOfBlocks());
       else if (keyword === 'match') active = this.#matches(words, counts);
       else if (keyword === 'include') for (const word of words) await this.#include(word, depth, active);
       else if (active) this.#set(line);
     }
+  }
+
+  /** What `Host` lines are about: the name that was given; in the second reading, the one that was found for it. */
+  #hostOfBlocks(): string {
+    return this.#isFinal ? this.hostName() : this.#target.host;
   }
 
   #set({ keyword, words, rest }: ConfigLine): void {
@@ -171,6 +184,7 @@ export class ConfigReader {
     if (value === undefined || value === '') return;
     // Which host it is was settled by the first reading.
     if (keyword === 'hostname' && this.#isFinal) return;
+    if (keyword === 'forwardagent' && !isYesOrNo(value)) this.#first(forwardedSocket, value);
     if (single.has(keyword)) this.#first(keyword, keyword === 'port' ? portOf(value) : value);
     else if (wholeLists.has(keyword)) {
       if (!this.#lists.has(keyword)) this.#lists.set(keyword, words);
@@ -259,6 +273,10 @@ export class ConfigReader {
         return null;
     }
   }
+}
+
+function isYesOrNo(text: string): boolean {
+  return /^(?:yes|true|no|false)$/i.test(text);
 }
 
 function portOf(text: string): string | null {

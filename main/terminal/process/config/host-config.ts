@@ -5,7 +5,7 @@ import {
 } from '../../../../preload/contract/jump-address.ts';
 import { expandTokens, expandVariables, type Environment } from '../auth/paths.ts';
 import { isLike } from '../patterns.ts';
-import { ConfigReader, type ConfigTarget } from './config-reader.ts';
+import { ConfigReader, forwardedSocket, type ConfigTarget } from './config-reader.ts';
 
 /** How a host is reached by way of others. */
 export type ConfigProxy =
@@ -73,7 +73,7 @@ function hostConfigOf(reader: ConfigReader, from: Environment): HostConfig {
     hostName: reader.connectHost(),
     port: reader.port(),
     user: userOf(reader, from),
-    hostKeyAlias: reader.value('hostkeyalias') ?? null,
+    hostKeyAlias: reader.hostKeyAlias(),
     proxy: proxyOf(reader),
     identityAgent: agent === undefined || agent === 'SSH_AUTH_SOCK' ? null : socketPath(reader, from, agent),
     identityFiles: reader.identityFiles.length === 0 ? null : pathsOf(reader.identityFiles),
@@ -130,8 +130,9 @@ export function proxyJumpText(proxy: ConfigProxy): string | null {
 function forwardAgentOf(reader: ConfigReader, from: Environment): HostConfig['forwardAgent'] {
   const value = reader.value('forwardagent');
   if (value === undefined || /^(no|false)$/i.test(value)) return 'no';
-  if (/^(yes|true)$/i.test(value)) return 'yes';
-  const path = socketPath(reader, from, value);
+  const socket = reader.value(forwardedSocket);
+  if (socket === undefined) return 'yes';
+  const path = socketPath(reader, from, socket);
   return path === 'none' ? 'no' : { path };
 }
 

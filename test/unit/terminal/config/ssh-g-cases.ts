@@ -44,6 +44,11 @@ export const sshGCases: readonly (readonly [config: string, host?: string])[] = 
   ['Match final\nPort 9\nHost web\nPort 10'],
   ['Match final host 203.0.113.9\nPort 9\nHost web\nHostName 203.0.113.9'],
   ['Match final\nHostName x\nUser late'],
+  // Where there is a second reading, its Host lines are about the name that was found.
+  ['Host web\nHostName 203.0.113.9\nMatch final\nUser z\nHost 203.*\nPort 9'],
+  ['Host web\nHostName other\nMatch final\nUser z\nHost oth*\nPort 9'],
+  ['Match final\nHost web\nPort 9', 'WEB'],
+  ['Host web\nPort 9', 'WEB'],
   ['Match canonical\nPort 9\nMatch !canonical\nPort 10'],
   ['Match final all\nUser z\nMatch all\nPort 11'],
   ['Match host *.example !originalhost web\nPort 9', 'db.example'],
@@ -92,6 +97,7 @@ export const sshGCases: readonly (readonly [config: string, host?: string])[] = 
   ['IdentityAgent none'],
   // Known hosts.
   ['HostKeyAlias web-key'],
+  ['HostKeyAlias Web-Key\nIdentityAgent /run/%k'],
   ['UserKnownHostsFile /k/one /k/two'],
   ['UserKnownHostsFile /k/%h-%p "/k/a b"\nGlobalKnownHostsFile /k/all\nPort 2200'],
   ['UserKnownHostsFile none'],
@@ -99,6 +105,7 @@ export const sshGCases: readonly (readonly [config: string, host?: string])[] = 
   // The agent elsewhere, and variables.
   ['ForwardAgent yes'],
   ['ForwardAgent no\nForwardAgent yes'],
+  ['ForwardAgent yes\nForwardAgent /run/a.sock\nForwardAgent /run/b.sock'],
   ['Host web\nForwardAgent TRUE'],
   ['ForwardAgent /run/%r.sock\nUser a'],
   ['SetEnv A=1 "B=2 3"\nSetEnv C=4'],

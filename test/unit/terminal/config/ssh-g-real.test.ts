@@ -43,7 +43,8 @@ function asSshG(config: HostConfig, isProxyCommand: string | null): string[] {
     value === null ? [] : [`${keyword} ${value}`];
   const { forwardAgent, identityFiles } = config;
   return [
-    `hostname ${config.hostName}`,
+    // It prints it in lower case, and connects to it as it was typed.
+    `hostname ${config.hostName.toLowerCase()}`,
     `port ${config.port}`,
     `user ${config.user}`,
     `identitiesonly ${config.identitiesOnly ? 'yes' : 'no'}`,
