@@ -29,7 +29,8 @@ export function queryProblem({ text, isRegex }: SearchQuery): string | null {
 }
 
 /** How many matches there are, and which one is selected. */
-export function foundWords({ index, count, isCut }: Found): string {
+export function foundWords({ index, count, isCut, isTooSlow }: Found): string {
+  if (isTooSlow) return 'Takes too long: make it simpler';
   if (count === 0) return 'Not found';
   const all = `${formatWhole(count)}${isCut ? '+' : ''}`;
   return index === null ? `${all} found` : `${formatWhole(index + 1)} of ${all}`;

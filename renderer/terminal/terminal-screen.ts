@@ -168,9 +168,9 @@ export class TerminalScreen {
     return lastLinesOf(this.#terminal.buffer.active, count);
   }
 
-  /** Finds the next or the previous match, or the first while it is typed; false when there is none. */
-  find(query: SearchQuery, direction: 'next' | 'previous' | 'typed'): boolean {
-    return this.#search.find(query, direction, themeOf(this.#looks));
+  /** Finds the next or the previous match, or the first while it is typed. */
+  find(query: SearchQuery, direction: 'next' | 'previous' | 'typed'): void {
+    this.#search.find(query, direction, themeOf(this.#looks));
   }
 
   /**

@@ -57,6 +57,14 @@ test('a search says how often it found something, marks all of it, and takes cas
     await expect(count).toHaveText(/ of 2$/);
   });
 
+  await test.step('an expression that would take for ever is not looked for', async () => {
+    await server.send(`${'a'.repeat(48)}!\r\n`);
+    await field.fill('(a+)+$');
+    await expect(count).toHaveText('Takes too long: make it simpler');
+    await field.fill('one|five');
+    await expect(count).toHaveText(/ of 2$/);
+  });
+
   await test.step('what was looked for stands there when the search is opened again', async () => {
     await field.press('Escape');
     await expect(bar).toBeHidden();

@@ -18,10 +18,11 @@ describe('what is looked for', () => {
 
 describe('what was found', () => {
   it.each([
-    [{ index: null, count: 0, isCut: false }, 'Not found'],
-    [{ index: 2, count: 17, isCut: false }, '3 of 17'],
-    [{ index: 0, count: 1_000, isCut: true }, '1 of 1,000+'],
-    [{ index: null, count: 1_000, isCut: true }, '1,000+ found'],
+    [{ index: null, count: 0, isCut: false, isTooSlow: false }, 'Not found'],
+    [{ index: 2, count: 17, isCut: false, isTooSlow: false }, '3 of 17'],
+    [{ index: 0, count: 1_000, isCut: true, isTooSlow: false }, '1 of 1,000+'],
+    [{ index: null, count: 0, isCut: false, isTooSlow: true }, 'Takes too long: make it simpler'],
+    [{ index: null, count: 1_000, isCut: true, isTooSlow: false }, '1,000+ found'],
   ])('%j is said as %s', (found, words) => {
     expect(foundWords(found)).toBe(words);
   });
