@@ -10,7 +10,7 @@ import type {
   SessionPrompt,
 } from '../../preload/contract/terminal.ts';
 import type { Environment } from '../../main/terminal/process/auth/paths.ts';
-import { systemClock, type WallClock } from '../../main/clock/index.ts';
+import { systemClock, type Clock } from '../../main/clock/index.ts';
 import { defaultLimits, type ConnectionLimits } from '../../main/terminal/process/connection-parts.ts';
 import { filePort } from '../../main/terminal/process/files/file-port.ts';
 import { sessionPort, type RawPort, type SessionPort } from '../../main/terminal/process/port.ts';
@@ -32,7 +32,7 @@ export type Ended = Extract<SessionPhase, { readonly phase: 'ended' }>;
 
 export interface TestProcessOptions {
   readonly limits?: Partial<ConnectionLimits>;
-  readonly clock?: WallClock;
+  readonly clock?: Clock;
   readonly env?: Environment['env'];
   readonly home?: string;
   readonly readOnlyKnownHostsPaths?: readonly string[];

@@ -1,7 +1,7 @@
 import type { SessionKind, SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { ClientChannel } from 'ssh2';
 import type { SignInContext } from './auth/sign-in.ts';
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import type { MakeUse } from './connection-use.ts';
 import type { Ending } from './disconnect-reason.ts';
 import type { KeepaliveLimits } from './keepalive.ts';
@@ -35,7 +35,7 @@ export const defaultLimits: ConnectionLimits = {
   answerTimeoutMs: 30_000,
   hostKeyQuestionMs: 90_000,
   greetingBytes: 32 * 1024,
-  keepalive: { intervalMs: 15_000, maxUnanswered: 3, wakeTimeoutMs: 15_000 },
+  keepalive: { intervalMs: 15_000, maxUnanswered: 3, lastAnswerMs: 4_000, wakeTimeoutMs: 15_000 },
 };
 
 /** A host key that the user is asked about. */
@@ -86,7 +86,7 @@ export interface ConnectionListener {
 }
 
 export interface ConnectionParts {
-  readonly clock: WallClock;
+  readonly clock: Clock;
   readonly limits: ConnectionLimits;
   /** By way of a jump host that is signed in; absent: over the network. */
   readonly channel?: ClientChannel;

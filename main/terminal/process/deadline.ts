@@ -1,15 +1,15 @@
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 
 /** Time that the other side may take, and what happens when it is over. Stands still while the user is asked. */
 export class Deadline {
-  readonly #clock: WallClock;
+  readonly #clock: Clock;
   readonly #onOver: () => void;
   #leftMs = 0;
   #startedMs = 0;
   #paused = 0;
   #cancel: (() => void) | null = null;
 
-  constructor(clock: WallClock, onOver: () => void) {
+  constructor(clock: Clock, onOver: () => void) {
     this.#clock = clock;
     this.#onOver = onOver;
   }
@@ -29,7 +29,7 @@ export class Deadline {
   /** Runs `work` with the deadline standing still. */
   async pauseWhile<T>(work: () => Promise<T>): Promise<T> {
     if (this.#cancel !== null) {
-      this.#leftMs -= this.#clock.now() - this.#startedMs;
+      this.#leftMs -= this.#clock.monotonicMs() - this.#startedMs;
       this.#stopTimer();
     }
     this.#paused += 1;
@@ -42,7 +42,7 @@ export class Deadline {
   }
 
   #run(): void {
-    this.#startedMs = this.#clock.now();
+    this.#startedMs = this.#clock.monotonicMs();
     this.#cancel = this.#clock.setTimeout(() => {
       this.#cancel = null;
       this.#leftMs = 0;

@@ -1,9 +1,9 @@
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import type { ShownHostKey } from './connection-parts.ts';
 import type { Deadline } from './deadline.ts';
 
 export interface HostKeyQuestionParts {
-  readonly clock: WallClock;
+  readonly clock: Clock;
   /** Stands still while the user looks at the key. */
   readonly deadline: Deadline;
   /** The connection is let go after so long, before the server's patience is at its end. */

@@ -1,5 +1,5 @@
 import type { Client } from 'ssh2';
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import type { ConnectionUse, UseHooks } from './connection-use.ts';
 import { Keepalive, type KeepaliveLimits } from './keepalive.ts';
 import { askSignOfLife } from './sign-of-life.ts';
@@ -10,7 +10,7 @@ export class JumpHostUse implements ConnectionUse {
   readonly #hooks: UseHooks;
   readonly #keepalive: Keepalive;
 
-  constructor(client: Client, clock: WallClock, limits: KeepaliveLimits, hooks: UseHooks) {
+  constructor(client: Client, clock: Clock, limits: KeepaliveLimits, hooks: UseHooks) {
     this.#hooks = hooks;
     this.#keepalive = new Keepalive(clock, limits, {
       ask: (answered) => askSignOfLife(client, answered, hooks.closed),

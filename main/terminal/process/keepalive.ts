@@ -1,9 +1,11 @@
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 
 export interface KeepaliveLimits {
   readonly intervalMs: number;
   /** So many questions without any sign of life, and the other side is dead. */
   readonly maxUnanswered: number;
+  /** How long the answer to the last one of them is waited for: no whole interval, so that a dead peer is said soon. */
+  readonly lastAnswerMs: number;
   /** After the machine woke, one question must be answered within this time. */
   readonly wakeTimeoutMs: number;
 }
@@ -13,7 +15,7 @@ export interface KeepaliveLimits {
  * link is not taken for a dead one; a question is still asked each interval, for the latency.
  */
 export class Keepalive {
-  readonly #clock: WallClock;
+  readonly #clock: Clock;
   readonly #limits: KeepaliveLimits;
   /** Sends a question; calls back when it is answered. */
   readonly #ask: (answered: () => void) => void;
@@ -25,7 +27,7 @@ export class Keepalive {
   #cancelWake = (): void => undefined;
 
   constructor(
-    clock: WallClock,
+    clock: Clock,
     limits: KeepaliveLimits,
     hooks: {
       readonly ask: (answered: () => void) => void;
@@ -57,9 +59,9 @@ export class Keepalive {
    */
   probe(): void {
     this.#cancelWake();
-    const askedMs = this.#clock.now();
+    const askedMs = this.#clock.monotonicMs();
     const answered = this.#clock.setTimeout(() => {
-      this.#die(this.#clock.now() - askedMs);
+      this.#die(this.#clock.monotonicMs() - askedMs);
     }, this.#limits.wakeTimeoutMs);
     this.#cancelWake = answered;
     this.#send(answered);
@@ -73,22 +75,27 @@ export class Keepalive {
   }
 
   #question(): void {
-    if (this.#unanswered >= this.#limits.maxUnanswered) {
-      this.#die(this.#limits.intervalMs * this.#limits.maxUnanswered);
-      return;
-    }
     this.#unanswered += 1;
-    this.#cancelNext = this.#clock.setTimeout(() => this.#question(), this.#limits.intervalMs);
+    this.#cancelNext = this.isSilent
+      ? this.#clock.setTimeout(() => this.#lastAnswerDue(), this.#limits.lastAnswerMs)
+      : this.#clock.setTimeout(() => this.#question(), this.#limits.intervalMs);
     this.#send();
   }
 
+  /** The time for an answer to the last question is over; something may have come in since. */
+  #lastAnswerDue(): void {
+    const { intervalMs, maxUnanswered, lastAnswerMs } = this.#limits;
+    if (this.isSilent) this.#die(intervalMs * (maxUnanswered - 1) + lastAnswerMs);
+    else this.#cancelNext = this.#clock.setTimeout(() => this.#question(), intervalMs - lastAnswerMs);
+  }
+
   #send(onAnswer = (): void => undefined): void {
-    const askedMs = this.#clock.now();
+    const askedMs = this.#clock.monotonicMs();
     this.#ask(() => {
       if (this.#stopped) return;
       onAnswer();
       this.sign();
-      this.#onLatency(this.#clock.now() - askedMs);
+      this.#onLatency(this.#clock.monotonicMs() - askedMs);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 
 /** How much may be under way to a view that has not said yet that it has drawn it. */
 const typingCreditBytes = 256 * 1024;
@@ -24,16 +24,16 @@ export interface OutputHooks {
  * too much is unacknowledged, the shell's channel is paused, and its server stops sending.
  */
 export class OutputPump {
-  readonly #clock: WallClock;
+  readonly #clock: Clock;
   readonly #hooks: OutputHooks;
   readonly #batch = Buffer.allocUnsafe(bulkBatchBytes + lateBytes);
   #length = 0;
   #unacknowledged = 0;
-  #lastSentMs = 0;
+  #lastSentMs = Number.NEGATIVE_INFINITY;
   #paused = false;
   #cancelTimer: (() => void) | null = null;
 
-  constructor(clock: WallClock, hooks: OutputHooks) {
+  constructor(clock: Clock, hooks: OutputHooks) {
     this.#clock = clock;
     this.#hooks = hooks;
   }
@@ -76,7 +76,7 @@ export class OutputPump {
     const batchBytes = typing ? typingBatchBytes : bulkBatchBytes;
     const hasCredit = this.#unacknowledged < credit;
     if (this.#length > 0 && hasCredit) {
-      const quietMs = this.#clock.now() - this.#lastSentMs;
+      const quietMs = this.#clock.monotonicMs() - this.#lastSentMs;
       if (this.#length >= batchBytes || quietMs >= batchMs) this.#flush();
       else this.#cancelTimer ??= this.#clock.setTimeout(() => this.#onTimer(), batchMs - quietMs);
     }
@@ -95,7 +95,7 @@ export class OutputPump {
     const bytes = new Uint8Array(this.#batch.subarray(0, this.#length));
     this.#unacknowledged += this.#length;
     this.#length = 0;
-    this.#lastSentMs = this.#clock.now();
+    this.#lastSentMs = this.#clock.monotonicMs();
     this.#hooks.send(bytes);
   }
 

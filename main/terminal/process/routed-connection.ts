@@ -1,5 +1,5 @@
 import type { Client, ClientChannel } from 'ssh2';
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import { hostAndPort, type SshConnectionEnds } from '../../ssh/index.ts';
 import type { SessionRoute, SessionTarget } from '../protocol.ts';
 import type { Carried } from './auth/context.ts';
@@ -25,7 +25,7 @@ import { hopName, routeOf, shownRoute, type Hop, type Route } from './route.ts';
 
 /** What a way to an instance needs of its session. */
 export interface RoutedParts {
-  readonly clock: WallClock;
+  readonly clock: Clock;
   readonly limits: ConnectionLimits;
   readonly surroundings: Environment;
   readonly knownHosts: KnownHosts;

@@ -2,7 +2,7 @@ import type { TerminalThemeId } from '../../../preload/contract/settings.ts';
 import type { PortToSession, SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { EndedState, SecretKind, SecretPlace, SessionRoute, SessionTarget } from '../protocol.ts';
 import type { Environment } from './auth/paths.ts';
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import type { SshConnectionEnds } from '../../ssh/index.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
 import * as endings from './disconnect-reason.ts';
@@ -22,7 +22,7 @@ const typingBacklogBytes = 32 * 1024 * 1024;
 
 /** What a session needs of the process around it. */
 export interface SessionParts {
-  readonly clock: WallClock;
+  readonly clock: Clock;
   readonly limits: ConnectionLimits;
   readonly knownHosts: KnownHosts;
   readonly surroundings: Environment;

@@ -1,5 +1,5 @@
 import type { Client, ClientChannel, ShellOptions } from 'ssh2';
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import type { ShellSurroundings } from './connection-parts.ts';
 import type { ConnectionUse, ProgramExit, UseHooks } from './connection-use.ts';
 import { Keepalive, type KeepaliveLimits } from './keepalive.ts';
@@ -16,7 +16,7 @@ export interface ShellView {
 /** The shell of a connection that is signed in, from the moment it is asked for. */
 export class Shell implements ConnectionUse {
   readonly #client: Client;
-  readonly #clock: WallClock;
+  readonly #clock: Clock;
   readonly #limits: KeepaliveLimits;
   readonly #surroundings: ShellSurroundings;
   readonly #hooks: UseHooks & ShellView;
@@ -27,7 +27,7 @@ export class Shell implements ConnectionUse {
 
   constructor(
     client: Client,
-    clock: WallClock,
+    clock: Clock,
     limits: KeepaliveLimits,
     surroundings: ShellSurroundings,
     hooks: UseHooks & ShellView,

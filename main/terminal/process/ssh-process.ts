@@ -10,7 +10,7 @@ import type {
   ToSshProcess,
 } from '../protocol.ts';
 import type { Environment } from './auth/paths.ts';
-import type { WallClock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import type { HostOfAccount } from '../expected-host-keys.ts';
 import { isExpectedAt } from '../expected-until.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
@@ -30,7 +30,7 @@ import { checkSignIn, type SignInCheckParts } from './sign-in-check.ts';
 const typingMs = 2_000;
 
 export interface SshProcessParts {
-  readonly clock: WallClock;
+  readonly clock: Clock;
   readonly limits: ConnectionLimits;
   readonly surroundings: Environment;
   readonly send: (message: FromSshProcess) => void;
@@ -204,9 +204,9 @@ export class SshProcess {
       limits,
       surroundings,
       ...started,
-      isTyping: () => clock.now() - this.#lastTypedMs < typingMs,
+      isTyping: () => clock.monotonicMs() - this.#lastTypedMs < typingMs,
       onTyped: () => {
-        this.#lastTypedMs = clock.now();
+        this.#lastTypedMs = clock.monotonicMs();
       },
       onState: (state, sinceMs) => {
         if (state.phase === 'ended') this.#sharedSecrets.drop(sessionId);

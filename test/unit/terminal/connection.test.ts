@@ -194,8 +194,8 @@ describe('the shell', () => {
       await view.until(() => view.states.some((state) => state.phase === 'open' && state.latencyMs !== null));
       for (const socket of sockets) socket.pause();
       if (isWake) app.receive({ type: 'resumed' }, null);
-      clock.advance(isWake ? 15_000 : 60_000);
-      expect((await view.ended()).sentence).toContain(`no answer for ${isWake ? 15 : 45} s.`);
+      clock.advance(isWake ? 15_000 : 49_000);
+      expect((await view.ended()).sentence).toContain(`no answer for ${isWake ? 15 : 34} s.`);
     }
   });
 

@@ -1,12 +1,14 @@
-import type { WallClock } from '../../../main/clock/index.ts';
+import type { Clock } from '../../../main/clock/index.ts';
 
 /** Time that goes on only when it is told to. */
-export class FakeClock implements WallClock {
+export class FakeClock implements Clock {
   #nowMs = 1_000_000;
+  #wallShiftMs = 0;
   #timers = new Map<number, { readonly atMs: number; readonly run: () => void }>();
   #lastId = 0;
 
-  readonly now = (): number => this.#nowMs;
+  readonly now = (): number => this.#nowMs + this.#wallShiftMs;
+  readonly monotonicMs = (): number => this.#nowMs;
 
   readonly setTimeout = (run: () => void, delayMs: number): (() => void) => {
     const id = (this.#lastId += 1);
@@ -28,6 +30,11 @@ export class FakeClock implements WallClock {
       run();
     }
     this.#nowMs = endMs;
+  }
+
+  /** Somebody sets the time of day: nothing waits for longer or for less. */
+  setWallClock(byMs: number): void {
+    this.#wallShiftMs += byMs;
   }
 
   get pending(): number {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { defaultLimits } from '../../../main/terminal/process/connection-parts.ts';
 import { Keepalive } from '../../../main/terminal/process/keepalive.ts';
 import { FakeClock } from './fake-clock.ts';
 
-const limits = { intervalMs: 15_000, maxUnanswered: 3, wakeTimeoutMs: 10_000 };
+const limits = { ...defaultLimits.keepalive, wakeTimeoutMs: 10_000 };
 
 describe('keepalive', () => {
   let clock: FakeClock;
@@ -24,10 +25,10 @@ describe('keepalive', () => {
   });
 
   test('gives up after three questions without an answer, once', () => {
-    clock.advance(44_999);
+    clock.advance(33_999);
     expect(dead).toEqual([]);
     clock.advance(1);
-    expect(dead).toEqual([45_000]);
+    expect(dead).toEqual([34_000]);
     expect(asked).toHaveLength(3);
     clock.advance(1_000_000);
     expect(dead).toHaveLength(1);
@@ -60,8 +61,8 @@ describe('keepalive', () => {
     expect(dead).toEqual([]);
     expect(latencies).toEqual(Array(19).fill(20_000));
     // It falls silent for good.
-    clock.advance(45_000);
-    expect(dead).toEqual([45_000]);
+    clock.advance(49_000);
+    expect(dead).toEqual([34_000]);
   });
 
   test('after a wake only an answer to its own question counts, and counts soon', () => {
@@ -98,11 +99,51 @@ describe('keepalive', () => {
     expect(asked).toHaveLength(2);
     clock.advance(15_000);
     asked[2]?.();
-    // Fifteen seconds to the next question, and three intervals more.
-    clock.advance(59_999);
+    // Fifteen seconds to the next question, two intervals more, and the time for an answer to the last one.
+    clock.advance(48_999);
     expect(dead).toEqual([]);
     clock.advance(1);
-    expect(dead).toEqual([45_000]);
+    expect(dead).toEqual([34_000]);
+  });
+
+  test('a dead peer is said within 50 s, whenever it dies', () => {
+    for (let diesAtMs = 0; diesAtMs <= 60_000; diesAtMs += 250) {
+      let saidAtMs: number | null = null;
+      const own = new FakeClock();
+      const startMs = own.monotonicMs();
+      const passedMs = (): number => own.monotonicMs() - startMs;
+      const watch = new Keepalive(own, limits, {
+        // It answers in 40 ms as long as it lives, and sends something by itself every 7 s.
+        ask: (answered) => own.setTimeout(() => passedMs() <= diesAtMs && answered(), 40),
+        onLatency: () => undefined,
+        onDead: () => (saidAtMs = passedMs()),
+      });
+      for (let atMs = 7_000; atMs <= diesAtMs; atMs += 7_000) own.setTimeout(() => watch.sign(), atMs);
+      own.advance(diesAtMs + 50_000);
+      expect(saidAtMs, `it died after ${diesAtMs} ms`).not.toBeNull();
+      expect(saidAtMs).toBeGreaterThan(diesAtMs);
+    }
+  });
+
+  test('what comes in while the last answer is waited for puts the count back, and the next question keeps its time', () => {
+    clock.advance(32_000);
+    keepalive.sign();
+    clock.advance(2_000);
+    expect(dead).toEqual([]);
+    clock.advance(10_999);
+    expect(asked).toHaveLength(3);
+    clock.advance(1);
+    expect(asked).toHaveLength(4);
+  });
+
+  test('a clock that is set while an answer is on its way changes neither the latency nor what a wake waits for', () => {
+    clock.setWallClock(-86_400_000);
+    clock.advance(40);
+    asked[0]?.();
+    keepalive.probe();
+    clock.setWallClock(3 * 86_400_000);
+    clock.advance(10_000);
+    expect([latencies, dead]).toEqual([[40], [10_000]]);
   });
 
   test('a second wake counts from its own question, whatever the first one waits for', () => {

@@ -46,6 +46,14 @@ describe('output pump', () => {
     expect(sent).toEqual([1, 2]);
   });
 
+  test('holds nothing back for longer when the clock is set back by a day', () => {
+    pump.write(Buffer.from('a'));
+    clock.setWallClock(-86_400_000);
+    pump.write(Buffer.from('b'));
+    clock.advance(16);
+    expect(sent).toEqual([1, 1]);
+  });
+
   test('copies what it is given, into arrays that own their memory', () => {
     const arrays: Uint8Array[] = [];
     const keeping = new OutputPump(clock, {

@@ -68,7 +68,7 @@ describe('the ssh process', () => {
   const heard = (nowMs: number, ...messages: readonly ToSshProcess[]): readonly string[] => {
     const said: string[] = [];
     const sshProcess = new SshProcess({
-      clock: { now: () => nowMs, setTimeout: () => () => undefined },
+      clock: { now: () => nowMs, monotonicMs: () => 0, setTimeout: () => () => undefined },
       limits: defaultLimits,
       surroundings: { env: {}, platform: 'linux', home: '/nowhere' },
       send: (message) => {

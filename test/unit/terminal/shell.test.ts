@@ -66,7 +66,7 @@ describe('a shell', () => {
     shell = new Shell(
       client as unknown as Client,
       clock,
-      { intervalMs: 100, maxUnanswered: 2, wakeTimeoutMs: 30 },
+      { intervalMs: 100, maxUnanswered: 2, lastAnswerMs: 100, wakeTimeoutMs: 30 },
       { env: { LANG: 'C' }, agentSocket: '/agent', agentRefused: () => told.push('no agent') },
       {
         windowSize: () => size,

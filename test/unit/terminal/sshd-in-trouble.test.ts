@@ -8,7 +8,7 @@ import { TestProcess, type View } from '../../support/ssh-process.ts';
 import { cleanUps, onlyEnd } from './faulty-peers.ts';
 
 describeWithSshd('a real sshd in trouble', () => {
-  const keepalive = { intervalMs: 200, maxUnanswered: 3, wakeTimeoutMs: 100 };
+  const keepalive = { intervalMs: 200, maxUnanswered: 3, lastAnswerMs: 200, wakeTimeoutMs: 100 };
 
   async function openShell(
     limits: Partial<ConnectionLimits>,

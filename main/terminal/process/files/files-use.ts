@@ -1,5 +1,5 @@
 import type { Client, ClientChannel } from 'ssh2';
-import type { WallClock } from '../../../clock/index.ts';
+import type { Clock } from '../../../clock/index.ts';
 import type { ConnectionUse, ProgramExit, UseHooks } from '../connection-use.ts';
 import { Keepalive, type KeepaliveLimits } from '../keepalive.ts';
 import { askSignOfLife } from '../sign-of-life.ts';
@@ -15,7 +15,7 @@ export interface FileClients {
 /** A connection that is made for files: SFTP on channels of it. */
 export class FilesUse implements ConnectionUse {
   readonly #client: Client;
-  readonly #clock: WallClock;
+  readonly #clock: Clock;
   readonly #limits: KeepaliveLimits;
   readonly #hooks: UseHooks;
   readonly #opened: (clients: FileClients) => void;
@@ -25,7 +25,7 @@ export class FilesUse implements ConnectionUse {
 
   constructor(
     client: Client,
-    clock: WallClock,
+    clock: Clock,
     limits: KeepaliveLimits,
     hooks: UseHooks & { readonly clients: (clients: FileClients) => void },
   ) {
