@@ -5,6 +5,7 @@ import { MessageChannelMain, type MessagePortMain, type WebContents } from 'elec
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
+import { currentLocales } from '../../preload/contract/locales.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import { defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
@@ -140,6 +141,7 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       get theme() {
         return options.theme();
       },
+      locales: currentLocales(),
     },
     newSessionId: () => randomUUID() as SessionId,
     nowMs: () => Date.now(),

@@ -1,4 +1,5 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { Locales } from '../../preload/contract/locales.ts';
 import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshSettings, SessionKind, SessionPhase } from '../../preload/contract/terminal.ts';
 import type { FileProblem, RemotePath } from '../../preload/contract/remote-files.ts';
@@ -97,6 +98,8 @@ export type ToSshProcess =
       readonly scrollbackLines: number;
       /** The colours that views draw with. */
       readonly theme: TerminalThemeId;
+      /** As which system it writes dates. */
+      readonly locales: Locales;
     }
   /** Views draw with other colours from now on. */
   | { readonly type: 'theme'; readonly theme: TerminalThemeId }

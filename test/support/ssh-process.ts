@@ -1,3 +1,4 @@
+import { fallbackLocale, sameLocale } from '../../preload/contract/locales.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +71,7 @@ export class TestProcess {
         readOnlyKnownHostsPaths: options.readOnlyKnownHostsPaths ?? [],
         scrollbackLines: options.scrollbackLines ?? 1000,
         theme: 'evorxa-dark',
+        locales: sameLocale(fallbackLocale),
       },
       null,
     );

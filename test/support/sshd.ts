@@ -34,6 +34,8 @@ export interface Sshd {
   /** Stops the server and all its sessions in place, as a machine that hangs. */
   readonly freeze: () => void;
   readonly thaw: () => void;
+  /** Kills all sessions at once, as a network that is cut does; the server takes new ones. */
+  readonly cut: () => void;
   /** Kills all sessions, and the server, at once. */
   readonly kill: () => Promise<void>;
   /** Ends everything and removes the user and the folder. */
@@ -46,6 +48,8 @@ export interface SshdOptions {
   readonly authorizedKeys?: readonly string[];
   /** Lines for sshd_config; the first of two settings counts, so these win. */
   readonly config?: readonly string[];
+  /** The user's login shell; bash otherwise. */
+  readonly shell?: string;
   /** A port to use again; a free one otherwise. */
   readonly port?: number;
   /** Where it listens, in place of this machine: at the namespace's address. */
@@ -95,7 +99,14 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const home = join(folder, 'home');
   const user = `t${folder.slice(-6).toLowerCase()}`;
   const password = `pw-${folder.slice(-6)}`;
-  execFileSync('useradd', ['--create-home', '--home-dir', home, '--shell', '/bin/bash', user]);
+  execFileSync('useradd', [
+    '--create-home',
+    '--home-dir',
+    home,
+    '--shell',
+    options.shell ?? '/bin/bash',
+    user,
+  ]);
   execFileSync('chpasswd', { input: `${user}:${password}\n` });
   writeFileSync(join(folder, 'authorized_keys'), `${(options.authorizedKeys ?? []).join('\n')}\n`);
   const port = options.port ?? (await freePort());
@@ -133,6 +144,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     log: () => log,
     freeze: () => signalTree(server, 'SIGSTOP'),
     thaw: () => signalTree(server, 'SIGCONT'),
+    cut: () => signalTree(server, 'SIGKILL', { withServer: false }),
     kill,
     stop: async () => {
       await kill();
@@ -215,7 +227,11 @@ async function freePort(): Promise<number> {
 }
 
 /** sshd gives each connection a process session of its own, so that no group signal reaches them all. */
-function signalTree(server: ChildProcess, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+function signalTree(
+  server: ChildProcess,
+  signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT',
+  { withServer = true } = {},
+): void {
   if (server.pid === undefined) return;
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
@@ -231,7 +247,7 @@ function signalTree(server: ChildProcess, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCO
   for (const pid of tree) {
     for (const [child, parent] of parents) if (parent === pid) tree.push(child);
   }
-  for (const pid of tree) {
+  for (const pid of withServer ? tree : tree.slice(1)) {
     try {
       process.kill(pid, signal);
     } catch {

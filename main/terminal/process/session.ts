@@ -14,7 +14,9 @@ import type { SessionPort } from './port.ts';
 import { ShellConnection } from './shell-connection.ts';
 import { sessionAuthentication } from './session-authentication.ts';
 import { SessionState } from './session-state.ts';
+import { lostLine, notEntered } from './terminal-lines.ts';
 import { TerminalMirror } from './mirror/mirror.ts';
+import { shownDirectory, type DirectoryEntry } from './working-directory.ts';
 
 /** So much may wait for the mirror before the server has to. */
 const mirrorBacklogBytes = 4 * 1024 * 1024;
@@ -107,9 +109,11 @@ export class Session {
         routed: onRoute,
         keyChanged: (knownAs) => state.keyChanged(knownAs),
         windowSize: () => this.#size,
+        directory: () => this.#mirror.directory,
+        entered: (entry) => this.#entered(entry),
         opened: () => state.set({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => state.set({ phase: 'open', latencyMs }),
-        said: (lines) => this.#output(Buffer.from(`${lines.replaceAll('\n', '\r\n')}\r\n`)),
+        said: (lines) => this.#say(lines),
         output: (chunk) => {
           this.#hasOutput = true;
           this.#output(chunk);
@@ -257,11 +261,27 @@ export class Session {
     this.#mirror.setView(false);
   }
 
+  /** Writes lines of our own into the terminal. */
+  #say(lines: string): void {
+    this.#output(Buffer.from(`${lines.replaceAll('\n', '\r\n')}\r\n`));
+  }
+
+  /** Says where a shell begins that was to begin where the lost one was. */
+  #entered(entry: DirectoryEntry): void {
+    const { directory } = this.#mirror;
+    if (entry === 'entered' || directory === null) return;
+    this.#mirror.forgetDirectory();
+    this.#say(notEntered(shownDirectory(directory), directory.host, entry));
+  }
+
   #ended(ending: Ending): void {
     this.#connection = null;
     this.#isPausedForMirror = false;
     // What the program has set ends with it: the next one, or whoever reads on, finds a terminal as a new one.
     if (this.#hasOutput) this.#output(Buffer.from(this.#mirror.neutral(), 'utf8'));
+    if (this.#hasOutput && ending.reason === 'lost') this.#say(lostLine(this.#parts.clock.now()));
+    // Whoever leaves a shell begins anew.
+    if (ending.reason === 'exited') this.#mirror.forgetDirectory();
     this.#hasOutput = false;
     this.#pump.drain();
     this.#pump.reset();

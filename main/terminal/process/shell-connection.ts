@@ -15,7 +15,7 @@ export class ShellConnection {
   #isOver = false;
 
   constructor(target: SessionTarget, parts: RoutedParts, listener: ShellListener) {
-    const { windowSize, output } = listener;
+    const { windowSize, output, directory, entered } = listener;
     this.#connection = new RoutedConnection(target, parts, {
       ...listener,
       use: (client, hooks, surroundings) =>
@@ -23,6 +23,8 @@ export class ShellConnection {
           ...hooks,
           windowSize,
           output,
+          directory,
+          entered,
         })),
       ended: (ending) => {
         this.#isOver = true;

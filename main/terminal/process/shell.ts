@@ -1,16 +1,24 @@
-import type { Client, ClientChannel, ShellOptions } from 'ssh2';
+import type { Client, ClientChannel, ExecOptions, ShellOptions } from 'ssh2';
 import type { Clock } from '../../clock/index.ts';
 import type { ShellSurroundings } from './connection-parts.ts';
 import type { ConnectionUse, ProgramExit, UseHooks } from './connection-use.ts';
 import { Keepalive, type KeepaliveLimits } from './keepalive.ts';
 import { askSignOfLife } from './sign-of-life.ts';
 import { TypedAhead } from './typed-ahead.ts';
+import { DirectoryEntrance, type DirectoryEntry, type WorkingDirectory } from './working-directory.ts';
+
+/** A program of the server's own that runs in place of our command may never say that it is there. */
+const longestHoldMs = 3_000;
 
 /** What a shell needs of its view, and tells it. */
 export interface ShellView {
   readonly windowSize: () => { readonly columns: number; readonly rows: number };
   /** Only good until it returns: the buffer is used again. */
   readonly output: (chunk: Buffer) => void;
+  /** Where the shell is to begin; null: where it begins by itself. */
+  readonly directory: () => WorkingDirectory | null;
+  /** Whether it began there. Told before the output that follows. */
+  readonly entered: (entry: DirectoryEntry) => void;
 }
 
 /** The shell of a connection that is signed in, from the moment it is asked for. */
@@ -24,6 +32,10 @@ export class Shell implements ConnectionUse {
   #channel: ClientChannel | null = null;
   #keepalive: Keepalive | null = null;
   #exit: ProgramExit | null = null;
+  /** Until the shell says whether it is where it is to begin. */
+  #entrance: DirectoryEntrance | null = null;
+  /** What is typed waits for that, so that it does not go to a program that the server runs instead; not for long. */
+  #cancelHold: (() => void) | null = null;
 
   constructor(
     client: Client,
@@ -48,32 +60,40 @@ export class Shell implements ConnectionUse {
     return this.#keepalive?.isSilent === true;
   }
 
-  open(agentForward = this.#surroundings.agentSocket !== null): void {
+  open(agentForward = this.#surroundings.agentSocket !== null, directory = this.#hooks.directory()): void {
     const { columns, rows } = this.#hooks.windowSize();
     const terminal = { term: 'xterm-256color', cols: columns, rows };
     // ssh2 asks for no answer to variables: one that is refused is not there, as with ssh(1).
     const options = { env: this.#surroundings.env, ...(agentForward && { agentForward }) };
-    this.#client.shell(terminal, options as ShellOptions, (error, channel) => {
+    const entrance = directory === null ? null : new DirectoryEntrance(directory);
+    const answered = (error: Error | undefined, channel: ClientChannel): void => {
       if (this.#hooks.isOver()) return;
       if (error && agentForward && /agent forwarding/i.test(error.message)) {
         this.#surroundings.agentRefused();
-        this.open(false);
+        this.open(false, directory);
+        return;
+      }
+      if (error && entrance !== null) {
+        this.#openWhereItBegins(agentForward);
         return;
       }
       if (error) {
         this.#hooks.refused(error.message);
         return;
       }
-      this.#opened(channel);
+      this.#entrance = entrance;
+      this.#opened(channel, agentForward);
       // The view may have grown while the shell was on its way.
       const now = this.#hooks.windowSize();
       if (now.columns !== columns || now.rows !== rows) this.resize(now.columns, now.rows);
-    });
+    };
+    if (entrance === null) this.#client.shell(terminal, options as ShellOptions, answered);
+    else this.#client.exec(entrance.command, { ...(options as ExecOptions), pty: terminal }, answered);
   }
 
   /** Sends what was typed, once it is open. */
   write(data: Buffer): void {
-    if (this.#channel === null) this.#typedAhead.add(data);
+    if (this.#channel === null || this.#cancelHold !== null) this.#typedAhead.add(data);
     else this.#channel.write(data);
   }
 
@@ -102,26 +122,59 @@ export class Shell implements ConnectionUse {
 
   /** The connection has ended. */
   stop(): void {
+    this.#cancelHold?.();
     this.#keepalive?.stop();
   }
 
-  #opened(channel: ClientChannel): void {
+  /** The server runs no command of ours, or another one in its place: its own shell, as without a directory. */
+  #openWhereItBegins(agentForward: boolean): void {
+    this.#entrance = null;
+    this.#cancelHold?.();
+    this.#cancelHold = null;
+    this.#channel = null;
+    this.#exit = null;
+    this.#hooks.entered('not-run');
+    try {
+      this.open(agentForward, null);
+    } catch {
+      this.#hooks.closed();
+    }
+  }
+
+  #releaseTyped(): void {
+    this.#cancelHold?.();
+    this.#cancelHold = null;
+    const typed = this.#typedAhead.take();
+    if (typed.byteLength > 0) this.#channel?.write(typed);
+  }
+
+  #opened(channel: ClientChannel, agentForward: boolean): void {
     this.#channel = channel;
-    this.#hooks.opened();
+    if (this.#keepalive === null) this.#hooks.opened();
     channel.on('exit', (status: number | null, signal?: string) => {
       this.#exit = { status, signal: signal ?? null };
     });
-    channel.on('close', this.#hooks.closed);
+    channel.on('close', () => {
+      if (this.#entrance === null || this.#hooks.isOver()) this.#hooks.closed();
+      else this.#openWhereItBegins(agentForward);
+    });
     channel.stderr.resume();
-    this.#keepalive = new Keepalive(this.#clock, this.#limits, {
+    this.#keepalive ??= new Keepalive(this.#clock, this.#limits, {
       ask: (answered) => askSignOfLife(this.#client, answered, this.#hooks.closed),
       onLatency: this.#hooks.latency,
       onDead: this.#hooks.dead,
     });
-    const typed = this.#typedAhead.take();
-    if (typed.byteLength > 0) channel.write(typed);
+    if (this.#entrance === null) this.#releaseTyped();
+    else this.#cancelHold = this.#clock.setTimeout(() => this.#releaseTyped(), longestHoldMs);
     channel.on('data', (chunk: Buffer) => {
-      if (!this.#hooks.isOver()) this.#hooks.output(chunk);
+      if (this.#hooks.isOver()) return;
+      const entry = this.#entrance?.read(chunk) ?? null;
+      if (entry !== null) {
+        this.#entrance = null;
+        this.#hooks.entered(entry);
+        this.#releaseTyped();
+      }
+      this.#hooks.output(chunk);
     });
   }
 }

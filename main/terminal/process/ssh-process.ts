@@ -1,3 +1,4 @@
+import { useLocales } from '../../../preload/contract/locales.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 import type { TerminalThemeId } from '../../../preload/contract/settings.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
@@ -62,6 +63,7 @@ export class SshProcess {
           scrollbackLines: message.scrollbackLines,
         };
         this.#theme = message.theme;
+        useLocales(message.locales);
         this.#parts.send({ type: 'ready' });
         return;
       case 'theme':

@@ -1,3 +1,4 @@
+import { fallbackLocale, sameLocale } from '../../../preload/contract/locales.ts';
 import { describe, expect, test } from 'vitest';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
@@ -14,6 +15,7 @@ const start = {
   readOnlyKnownHostsPaths: [],
   scrollbackLines: 1000,
   theme: 'evorxa-dark',
+  locales: sameLocale(fallbackLocale),
 } as const;
 
 class FakeChild implements SshChild<string> {

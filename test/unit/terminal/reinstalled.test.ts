@@ -1,3 +1,4 @@
+import { fallbackLocale, sameLocale } from '../../../preload/contract/locales.ts';
 import { describe, expect, it } from 'vitest';
 import { createExpectedHostKeys } from '../../../main/terminal/expected-host-keys.ts';
 import { createFreshLogins } from '../../../main/terminal/fresh-logins.ts';
@@ -81,6 +82,7 @@ describe('the ssh process', () => {
       readOnlyKnownHostsPaths: [],
       scrollbackLines: 10,
       theme: 'evorxa-dark',
+      locales: sameLocale(fallbackLocale),
     } as const;
     const sessionId = 's1' as SessionId;
     const target = {

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Client, ClientChannel } from 'ssh2';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Shell } from '../../../main/terminal/process/shell.ts';
+import type { WorkingDirectory } from '../../../main/terminal/process/working-directory.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** The channel of a shell; what was done with it is in `done`. */
@@ -37,12 +38,14 @@ describe('a shell', () => {
   let isClientGone: boolean;
   let channel: FakeChannel;
   let shell: Shell;
+  let directory: WorkingDirectory | null;
 
   beforeEach(() => {
     clock = new FakeClock();
     size = { columns: 100, rows: 30 };
     isOver = false;
     told = [];
+    directory = null;
     asked = [];
     options = [];
     pings = [];
@@ -58,6 +61,15 @@ describe('a shell', () => {
         options.push(extras);
         answer = done as never;
       },
+      exec: (
+        command: string,
+        { pty, ...extras }: { readonly pty: unknown },
+        done: (error: Error | undefined, channel: ClientChannel) => void,
+      ) => {
+        asked.push([command, pty]);
+        options.push(extras);
+        answer = done as never;
+      },
       unforwardIn: (_address: string, _port: number, done: () => void) => {
         if (isClientGone) throw new Error('Not connected');
         pings.push(done);
@@ -70,6 +82,8 @@ describe('a shell', () => {
       { env: { LANG: 'C' }, agentSocket: '/agent', agentRefused: () => told.push('no agent') },
       {
         windowSize: () => size,
+        directory: () => directory,
+        entered: (entry) => told.push(['entered', entry]),
         isOver: () => isOver,
         opened: () => told.push('opened'),
         refused: (message) => told.push(['refused', message]),
@@ -229,6 +243,104 @@ describe('a shell', () => {
       open();
       isClientGone = true;
       clock.advance(100);
+      expect(told).toEqual(['opened', 'closed']);
+    });
+  });
+
+  describe('that is to begin in a directory', () => {
+    const terminal = { term: 'xterm-256color', cols: 100, rows: 30 };
+    /** What the command prints first. */
+    const report = (how: string): Buffer => {
+      const [, mark] = /"\\033(\]6973;\w+;)%s/.exec(String((asked.at(-1) as unknown[])[0])) ?? [];
+      return Buffer.from(`\u001b${mark}${how}\u0007`);
+    };
+    beforeEach(() => {
+      directory = { host: 'web', path: Buffer.from('/srv') };
+      asked = [];
+      options = [];
+      shell.open();
+    });
+
+    test('runs a command for it, with the same terminal and variables, also without the SSH agent', () => {
+      expect(asked).toEqual([[expect.stringContaining('"/srv"'), terminal]]);
+      expect(options).toEqual([{ env: { LANG: 'C' }, agentForward: true }]);
+      answer(new Error('Unable to request agent forwarding'), channel);
+      expect(asked).toEqual([expect.anything(), [expect.stringContaining('"/srv"'), terminal]]);
+      expect(options.at(-1)).toEqual({ env: { LANG: 'C' } });
+    });
+
+    test('tells whether it did before what it then prints, and ends as any other', () => {
+      open();
+      const bytes = report('gone');
+      channel.emit('data', bytes.subarray(0, 9));
+      channel.emit('data', Buffer.concat([bytes.subarray(9), Buffer.from('$ ')]));
+      channel.emit('data', report('entered'));
+      expect(told.map((each) => (Array.isArray(each) && each[0] === 'output' ? 'output' : each))).toEqual([
+        'opened',
+        'output',
+        ['entered', 'gone'],
+        'output',
+        'output',
+      ]);
+      channel.emit('close');
+      expect(told.at(-1)).toBe('closed');
+      expect(asked).toHaveLength(1);
+    });
+
+    test.each([
+      ['runs no command', () => answer(new Error('Unable to exec'), channel), []],
+      [
+        'runs another one in its place, which ends',
+        () => {
+          open();
+          channel.emit('data', Buffer.from('not here\r\n'));
+          channel.emit('exit', 1);
+          channel.emit('close');
+        },
+        ['opened', ['output', 'not here\r\n']],
+      ],
+    ])('begins where it does by itself where the server %s', (_what, happens, before) => {
+      happens();
+      expect(told).toEqual([...before, ['entered', 'not-run']]);
+      expect(asked.at(-1)).toEqual(terminal);
+      shell.write(Buffer.from('ls'));
+      const second = new FakeChannel();
+      answer(undefined, second);
+      expect(second.done).toEqual([['write', 'ls']]);
+      expect(told.filter((each) => each === 'opened')).toHaveLength(1);
+      expect([shell.exit, pings.length]).toEqual([null, 1]);
+      second.emit('close');
+      expect(told.at(-1)).toBe('closed');
+    });
+
+    test('gets what was typed once it says that it is there, or says nothing for long', () => {
+      open();
+      shell.write(Buffer.from('l'));
+      expect(channel.done).toEqual([]);
+      shell.write(Buffer.from('s'));
+      channel.emit('data', report('entered'));
+      shell.write(Buffer.from('x'));
+      expect(channel.done).toEqual([
+        ['write', 'ls'],
+        ['write', 'x'],
+      ]);
+      shell.open();
+      const other = new FakeChannel();
+      answer(undefined, other);
+      shell.write(Buffer.from('ls'));
+      clock.advance(2_999);
+      expect(other.done).toEqual([]);
+      clock.advance(1);
+      expect(other.done).toEqual([['write', 'ls']]);
+      shell.write(Buffer.from('x'));
+      expect(other.done).toHaveLength(2);
+    });
+
+    test('is asked for once where its connection ends with it', () => {
+      open();
+      isOver = true;
+      channel.emit('close');
+      expect(asked).toHaveLength(1);
       expect(told).toEqual(['opened', 'closed']);
     });
   });

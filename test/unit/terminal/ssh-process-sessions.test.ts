@@ -1,3 +1,4 @@
+import { fallbackLocale, sameLocale } from '../../../preload/contract/locales.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { defaultLimits } from '../../../main/terminal/process/connection-parts.ts';
 import { SshProcess } from '../../../main/terminal/process/ssh-process.ts';
@@ -39,6 +40,7 @@ describe('the sessions of the ssh process', () => {
         readOnlyKnownHostsPaths: [],
         scrollbackLines: 10,
         theme: 'evorxa-dark',
+        locales: sameLocale(fallbackLocale),
       },
       null,
     );

@@ -1,3 +1,4 @@
+import { fallbackLocale, sameLocale } from '../../../preload/contract/locales.ts';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +59,7 @@ describe('the ssh process', () => {
         readOnlyKnownHostsPaths: [],
         scrollbackLines: 10,
         theme: 'evorxa-dark',
+        locales: sameLocale(fallbackLocale),
       },
       null,
     );

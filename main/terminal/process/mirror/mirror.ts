@@ -5,6 +5,7 @@ import { charsetName } from './charset-names.ts';
 import { ColourTable } from './colours.ts';
 import { HalfSequence } from './half-sequence.ts';
 import { neutralModes } from './neutral-modes.ts';
+import { parseWorkingDirectory, type WorkingDirectory } from '../working-directory.ts';
 import { stateText } from './state-text.ts';
 import { partsOf, type XtermParts } from './xterm-parts.ts';
 
@@ -40,6 +41,7 @@ export class TerminalMirror {
   readonly #half = new HalfSequence();
   readonly #colours: ColourTable;
   #title = '';
+  #directory: WorkingDirectory | null = null;
   #queue: Buffer[] = [];
   #queuedBytes = 0;
   /** How much at the queue's beginning the view has parsed. */
@@ -69,6 +71,10 @@ export class TerminalMirror {
     this.#parts._inputHandler.onColor((requests) => this.#colours.take(requests));
     this.#terminal.onTitleChange((title) => (this.#title = title));
     this.#terminal.onData(answer);
+    this.#terminal.parser.registerOscHandler(7, (data) => {
+      this.#directory = parseWorkingDirectory(data) ?? this.#directory;
+      return true;
+    });
   }
 
   /** How many bytes wait that may be parsed now. */
@@ -130,6 +136,16 @@ export class TerminalMirror {
   neutral(): string {
     this.#settle();
     return neutralModes(this.#terminal);
+  }
+
+  /** The directory that the shell told last, in what is parsed; null: none was told. */
+  get directory(): WorkingDirectory | null {
+    return this.#directory;
+  }
+
+  /** A shell that comes does not begin in the last one's directory. */
+  forgetDirectory(): void {
+    this.#directory = null;
   }
 
   dispose(): void {
