@@ -232,7 +232,7 @@ export function createBackend(options: BackendOptions): Backend {
   powerMonitor.on('suspend', () => runtimes.suspend());
   powerMonitor.on('resume', () => {
     runtimes.resume();
-    terminals.resumed();
+    terminals.probe();
   });
 
   let cancelShow = (): void => undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
+import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { Account } from '../../preload/contract/account.ts';
@@ -14,9 +14,11 @@ import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshRoute, SshSettings, TerminalSession } from '../../preload/contract/terminal.ts';
 import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
+import { systemClock } from '../clock/index.ts';
 import { createTerminals, type EditNews, type SshTarget, type Terminals } from './client.ts';
 import type { SshSettingsStore } from './ssh-settings-store.ts';
 import type { ExpectedHostKeys } from './expected-host-keys.ts';
+import { NetworkWatch } from './network-watch.ts';
 import { routeOf, shownRoute } from './process/route.ts';
 import { routingOf } from './routing.ts';
 import { createFreshLogins } from './fresh-logins.ts';
@@ -60,7 +62,7 @@ export interface AppTerminals extends Pick<
   | 'endsAt'
   | 'request'
   | 'themeChanged'
-  | 'resumed'
+  | 'probe'
   | 'stop'
 > {
   /** Gives the page a port to a session; false when there is no such session. */
@@ -130,6 +132,11 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
     const { host, port } = route.last;
     return { accountId: reach.accountId, instanceId, host, port, user, isJumpHost: false };
   };
+  const network = new NetworkWatch({
+    clock: systemClock,
+    interfaces: networkInterfaces,
+    onChanged: () => terminals.probe(),
+  });
   const terminals = createTerminals<MessagePortMain>({
     fork: () => options.fork(options.modulePath, 'SSH'),
     start: {
@@ -156,7 +163,10 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
     newKeyTaken: (target) => newKeys.taken(target),
     rememberKey: ({ accountId, instanceId }, fingerprint) =>
       sshSettings.rememberKey(accountId, instanceId, fingerprint),
-    onChanged: options.onChanged,
+    onChanged: (sessions) => {
+      network.setActive(sessions.some(({ state }) => state.phase === 'open'));
+      options.onChanged(sessions);
+    },
     onEdit: options.onEdit,
     report: options.report,
   });
@@ -174,6 +184,10 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
 
   return {
     ...terminals,
+    stop: () => {
+      network.setActive(false);
+      terminals.stop();
+    },
     attach: (sessionId, contents) => {
       const { port1, port2 } = new MessageChannelMain();
       if (!terminals.attach(sessionId, port1)) return false;

@@ -105,8 +105,8 @@ export interface Terminals<Port> {
   readonly accountGone: (accountId: AccountId) => void;
   /** Views draw with other colours from now on: `start.theme`. */
   readonly themeChanged: () => void;
-  /** The machine woke. */
-  readonly resumed: () => void;
+  /** The machine woke, or its network changed. */
+  readonly probe: () => void;
   /** Ends the process and all its sessions. */
   readonly stop: () => void;
 }
@@ -373,7 +373,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     },
     accountGone: (accountId) => child?.postMessage({ type: 'account-gone', accountId }),
     themeChanged: () => child?.postMessage({ type: 'theme', theme: parts.start.theme }),
-    resumed: () => child?.postMessage({ type: 'resumed' }),
+    probe: () => child?.postMessage({ type: 'probe' }),
     stop,
   };
 }

@@ -123,8 +123,8 @@ export type ToSshProcess =
   | { readonly type: 'secret'; readonly requestId: number; readonly secret: string | null }
   /** Something besides sessions, which is answered once. */
   | { readonly type: 'request'; readonly requestId: number; readonly request: SshRequest }
-  /** The machine woke: probe every session now. */
-  | { readonly type: 'resumed' };
+  /** The machine woke, or its network changed: every session finds out now whether its server is still there. */
+  | { readonly type: 'probe' };
 
 /** Ssh process → main. */
 export type FromSshProcess =

@@ -70,7 +70,12 @@ export type SessionPhase =
       readonly jumpHost?: string;
     }
   | { readonly phase: 'prompting'; readonly prompt: SessionPrompt }
-  | { readonly phase: 'open'; readonly latencyMs: number | null }
+  | {
+      readonly phase: 'open';
+      readonly latencyMs: number | null;
+      /** The computer woke, or its network changed, and the server has not answered since. */
+      readonly isChecking?: boolean;
+    }
   /** Over; Enter connects again unless `retryable` is false (a changed host key). */
   | {
       readonly phase: 'ended';

@@ -35,7 +35,13 @@ export const defaultLimits: ConnectionLimits = {
   answerTimeoutMs: 30_000,
   hostKeyQuestionMs: 90_000,
   greetingBytes: 32 * 1024,
-  keepalive: { intervalMs: 15_000, maxUnanswered: 3, lastAnswerMs: 4_000, wakeTimeoutMs: 15_000 },
+  keepalive: {
+    intervalMs: 15_000,
+    maxUnanswered: 3,
+    lastAnswerMs: 4_000,
+    wakeTimeoutMs: 15_000,
+    wakeNoticeMs: 500,
+  },
 };
 
 /** A host key that the user is asked about. */
@@ -78,6 +84,8 @@ export interface ConnectionListener {
   readonly use: MakeUse;
   readonly opened: () => void;
   readonly latency: (latencyMs: number) => void;
+  /** The answer to `probe` takes its time; a latency follows, or the end. */
+  readonly doubt: () => void;
   /** What the server says before the session, in harmless lines. */
   readonly said: (lines: string) => void;
   /** The connection is over, and the sign-in goes on in another one. */

@@ -30,6 +30,8 @@ export interface UseHooks {
   /** The server gives none. */
   readonly refused: (message: string) => void;
   readonly latency: (latencyMs: number) => void;
+  /** The answer to `probe` takes its time; a latency follows, or the end. */
+  readonly doubt: () => void;
   /** The other side has not answered for so long. */
   readonly dead: (silentMs: number) => void;
   readonly closed: () => void;

@@ -243,6 +243,7 @@ export class Connection {
       opened: () => this.#opened(),
       refused: (message) => this.end(endings.notOpened(kind ?? 'shell', message)),
       latency: this.#listener.latency,
+      doubt: this.#listener.doubt,
       dead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),
       closed: () => this.end(closedEnding(this.#surroundings())),
     });

@@ -16,6 +16,8 @@ export class JumpHostUse implements ConnectionUse {
       ask: (answered) => askSignOfLife(client, answered, hooks.closed),
       onLatency: () => undefined,
       onDead: hooks.dead,
+      // The server behind it is asked too.
+      onDoubt: () => undefined,
     });
   }
 

@@ -6,8 +6,10 @@ export interface KeepaliveLimits {
   readonly maxUnanswered: number;
   /** How long the answer to the last one of them is waited for: no whole interval, so that a dead peer is said soon. */
   readonly lastAnswerMs: number;
-  /** After the machine woke, one question must be answered within this time. */
+  /** After the machine woke, or its network changed, one question must be answered within this time. */
   readonly wakeTimeoutMs: number;
+  /** Before that: so late it is said that an answer is waited for. */
+  readonly wakeNoticeMs: number;
 }
 
 /**
@@ -21,10 +23,12 @@ export class Keepalive {
   readonly #ask: (answered: () => void) => void;
   readonly #onLatency: (latencyMs: number) => void;
   readonly #onDead: (silentMs: number) => void;
+  readonly #onDoubt: () => void;
   #unanswered = 0;
   #stopped = false;
   #cancelNext = (): void => undefined;
   #cancelWake = (): void => undefined;
+  #isProbing = false;
 
   constructor(
     clock: Clock,
@@ -33,6 +37,8 @@ export class Keepalive {
       readonly ask: (answered: () => void) => void;
       readonly onLatency: (latencyMs: number) => void;
       readonly onDead: (silentMs: number) => void;
+      /** The answer after a wake takes its time; a latency follows, or the end. */
+      readonly onDoubt: () => void;
     },
   ) {
     this.#clock = clock;
@@ -40,6 +46,7 @@ export class Keepalive {
     this.#ask = hooks.ask;
     this.#onLatency = hooks.onLatency;
     this.#onDead = hooks.onDead;
+    this.#onDoubt = hooks.onDoubt;
     this.#question();
   }
 
@@ -54,16 +61,23 @@ export class Keepalive {
   }
 
   /**
-   * The machine woke: asks at once, and waits less than usual. Only the answer counts here: what was under way
-   * before the sleep may still come in.
+   * The machine woke, or its network changed: asks at once, and waits less than usual. Only the answer counts here: what was
+   * under way before may still come in.
    */
   probe(): void {
     this.#cancelWake();
     const askedMs = this.#clock.monotonicMs();
-    const answered = this.#clock.setTimeout(() => {
+    const cancelNotice = this.#clock.setTimeout(this.#onDoubt, this.#limits.wakeNoticeMs);
+    const cancelDeath = this.#clock.setTimeout(() => {
       this.#die(this.#clock.monotonicMs() - askedMs);
     }, this.#limits.wakeTimeoutMs);
+    const answered = (): void => {
+      cancelNotice();
+      cancelDeath();
+      this.#isProbing = false;
+    };
     this.#cancelWake = answered;
+    this.#isProbing = true;
     this.#send(answered);
   }
 
@@ -95,7 +109,8 @@ export class Keepalive {
       if (this.#stopped) return;
       onAnswer();
       this.sign();
-      this.#onLatency(this.#clock.monotonicMs() - askedMs);
+      // Whoever was told that an answer is waited for is told of no other one.
+      if (!this.#isProbing) this.#onLatency(this.#clock.monotonicMs() - askedMs);
     });
   }
 

@@ -68,6 +68,7 @@ export function changeKey(
         use: run,
         opened: () => undefined,
         latency: () => undefined,
+        doubt: () => undefined,
         said: () => undefined,
         ended: ({ reason, sentence }) =>
           resolve(

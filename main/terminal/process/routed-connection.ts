@@ -161,7 +161,7 @@ export class RoutedConnection {
     carried.connections += 1;
     const hop = route.jumpHosts[index] ?? route.last;
     const { clock, limits, knownHosts, expectsNewKey, newKeyTaken, authentication } = this.#parts;
-    const { opened, latency, said, phase, askHostKey } = this.#listener;
+    const { opened, latency, doubt, said, phase, askHostKey } = this.#listener;
     const isLast = !hop.isJumpHost;
     const connection = new Connection(
       hop,
@@ -189,6 +189,7 @@ export class RoutedConnection {
             : this.#wayOn(route, index, client, hooks),
         opened: isLast ? opened : () => undefined,
         latency,
+        doubt,
         said,
         reconnect: () => this.#again(route, index, carried),
         ended: (ending) => this.#ended(index, ending),

@@ -49,6 +49,11 @@ export class SessionState {
     this.#tell(state, this.#sinceMs);
   }
 
+  /** It is being found out whether the server still answers; the next latency says that it does. */
+  doubt(): void {
+    if (this.#now.phase === 'open') this.set({ ...this.#now, isChecking: true });
+  }
+
   /** The connection has ended, and nobody waits for an answer any more. */
   end(ending: endings.Ending): void {
     this.#answer = null;

@@ -113,6 +113,7 @@ export class Session {
         entered: (entry) => this.#entered(entry),
         opened: () => state.set({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => state.set({ phase: 'open', latencyMs }),
+        doubt: () => state.doubt(),
         said: (lines) => this.#say(lines),
         output: (chunk) => {
           this.#hasOutput = true;
@@ -149,7 +150,7 @@ export class Session {
     this.#mirror.dispose();
   }
 
-  /** The machine woke: finds out whether the other side is still there. */
+  /** The machine woke, or its network changed: finds out whether the other side is still there. */
   probe(): void {
     this.#connection?.probe();
   }

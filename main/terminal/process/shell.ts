@@ -163,6 +163,7 @@ export class Shell implements ConnectionUse {
       ask: (answered) => askSignOfLife(this.#client, answered, this.#hooks.closed),
       onLatency: this.#hooks.latency,
       onDead: this.#hooks.dead,
+      onDoubt: this.#hooks.doubt,
     });
     if (this.#entrance === null) this.#releaseTyped();
     else this.#cancelHold = this.#clock.setTimeout(() => this.#releaseTyped(), longestHoldMs);

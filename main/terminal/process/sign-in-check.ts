@@ -100,6 +100,7 @@ export function checkSignIn(
         use: nothing,
         opened: () => connection.end(endings.closed()),
         latency: () => undefined,
+        doubt: () => undefined,
         said: () => undefined,
         ended: ({ reason, sentence }) =>
           resolve({

@@ -107,7 +107,7 @@ export class SshProcess {
       case 'request':
         void this.#answer(message);
         return;
-      case 'resumed':
+      case 'probe':
         for (const session of this.#sessions.values()) session.probe();
         return;
       default:

@@ -306,11 +306,11 @@ describe('terminals', () => {
 
   test('waking reaches the process, and starts none', () => {
     const { terminals, children } = setUp();
-    terminals.resumed();
+    terminals.probe();
     expect(children).toEqual([]);
     terminals.open(instance);
-    terminals.resumed();
-    expect(only(children).types().at(-1)).toBe('resumed');
+    terminals.probe();
+    expect(only(children).types().at(-1)).toBe('probe');
   });
 });
 

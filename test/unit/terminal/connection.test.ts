@@ -193,7 +193,7 @@ describe('the shell', () => {
       const { app, view } = open(port, { clock });
       await view.until(() => view.states.some((state) => state.phase === 'open' && state.latencyMs !== null));
       for (const socket of sockets) socket.pause();
-      if (isWake) app.receive({ type: 'resumed' }, null);
+      if (isWake) app.receive({ type: 'probe' }, null);
       clock.advance(isWake ? 15_000 : 49_000);
       expect((await view.ended()).sentence).toContain(`no answer for ${isWake ? 15 : 34} s.`);
     }

@@ -207,7 +207,13 @@ describeWithSshd('a way through jump hosts, each a real sshd', () => {
 
   test('a jump host that no longer answers is noticed by itself', async () => {
     const frozen = await server();
-    const keepalive = { intervalMs: 200, maxUnanswered: 2, lastAnswerMs: 200, wakeTimeoutMs: 500 };
+    const keepalive = {
+      intervalMs: 200,
+      maxUnanswered: 2,
+      lastAnswerMs: 200,
+      wakeTimeoutMs: 500,
+      wakeNoticeMs: 10,
+    };
     const quick = new TestProcess({ limits: { keepalive }, home: app.folder });
     try {
       writeFileSync(quick.knownHostsPath, known(frozen) + known(instance));

@@ -10,6 +10,7 @@ describe('keepalive', () => {
   let asked: (() => void)[];
   let latencies: number[];
   let dead: number[];
+  let doubts: number;
   let keepalive: Keepalive;
 
   beforeEach(() => {
@@ -17,10 +18,12 @@ describe('keepalive', () => {
     asked = [];
     latencies = [];
     dead = [];
+    doubts = 0;
     keepalive = new Keepalive(clock, limits, {
       ask: (answered) => asked.push(answered),
       onLatency: (latencyMs) => latencies.push(latencyMs),
       onDead: (silentMs) => dead.push(silentMs),
+      onDoubt: () => (doubts += 1),
     });
   });
 
@@ -83,6 +86,24 @@ describe('keepalive', () => {
     expect(dead).toEqual([]);
   });
 
+  test('says after a wake that an answer is waited for, unless it comes at once', () => {
+    keepalive.probe();
+    clock.advance(499);
+    asked[1]?.();
+    clock.advance(5_000);
+    expect(doubts).toBe(0);
+    keepalive.probe();
+    clock.advance(500);
+    expect(doubts).toBe(1);
+    // An older answer that comes in is no answer to this.
+    asked[0]?.();
+    expect(latencies).toEqual([499]);
+    asked[2]?.();
+    expect(latencies).toEqual([499, 500]);
+    clock.advance(10_000);
+    expect([doubts, dead]).toEqual([1, []]);
+  });
+
   test('tells nothing after it was stopped, whatever is called back then', () => {
     keepalive.probe();
     keepalive.stop();
@@ -117,6 +138,7 @@ describe('keepalive', () => {
         ask: (answered) => own.setTimeout(() => passedMs() <= diesAtMs && answered(), 40),
         onLatency: () => undefined,
         onDead: () => (saidAtMs = passedMs()),
+        onDoubt: () => undefined,
       });
       for (let atMs = 7_000; atMs <= diesAtMs; atMs += 7_000) own.setTimeout(() => watch.sign(), atMs);
       own.advance(diesAtMs + 50_000);

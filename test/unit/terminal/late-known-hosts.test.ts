@@ -31,6 +31,7 @@ function start(port: number, entries: Promise<readonly KnownHost[]>) {
       },
       opened: nothing,
       latency: nothing,
+      doubt: nothing,
       said: nothing,
       reconnect: nothing,
       ended: ({ sentence }) => sentences.push(sentence),

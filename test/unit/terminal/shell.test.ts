@@ -78,7 +78,7 @@ describe('a shell', () => {
     shell = new Shell(
       client as unknown as Client,
       clock,
-      { intervalMs: 100, maxUnanswered: 2, lastAnswerMs: 100, wakeTimeoutMs: 30 },
+      { intervalMs: 100, maxUnanswered: 2, lastAnswerMs: 100, wakeTimeoutMs: 30, wakeNoticeMs: 10 },
       { env: { LANG: 'C' }, agentSocket: '/agent', agentRefused: () => told.push('no agent') },
       {
         windowSize: () => size,
@@ -89,6 +89,7 @@ describe('a shell', () => {
         refused: (message) => told.push(['refused', message]),
         latency: (latencyMs) => told.push(['latency', latencyMs]),
         output: (chunk) => told.push(['output', chunk.toString()]),
+        doubt: () => told.push('doubt'),
         dead: (silentMs) => told.push(['dead', silentMs]),
         closed: () => told.push('closed'),
       },
@@ -225,9 +226,9 @@ describe('a shell', () => {
       shell.probe();
       expect(pings).toHaveLength(1);
       clock.advance(29);
-      expect(told).toEqual(['opened', ['latency', 0]]);
+      expect(told).toEqual(['opened', ['latency', 0], 'doubt']);
       clock.advance(1);
-      expect(told).toEqual(['opened', ['latency', 0], ['dead', 30]]);
+      expect(told).toEqual(['opened', ['latency', 0], 'doubt', ['dead', 30]]);
     });
 
     test('no more once the connection has ended', () => {

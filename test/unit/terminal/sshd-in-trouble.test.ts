@@ -8,7 +8,13 @@ import { TestProcess, type View } from '../../support/ssh-process.ts';
 import { cleanUps, onlyEnd } from './faulty-peers.ts';
 
 describeWithSshd('a real sshd in trouble', () => {
-  const keepalive = { intervalMs: 200, maxUnanswered: 3, lastAnswerMs: 200, wakeTimeoutMs: 100 };
+  const keepalive = {
+    intervalMs: 200,
+    maxUnanswered: 3,
+    lastAnswerMs: 200,
+    wakeTimeoutMs: 100,
+    wakeNoticeMs: 10,
+  };
 
   async function openShell(
     limits: Partial<ConnectionLimits>,
@@ -56,9 +62,9 @@ describeWithSshd('a real sshd in trouble', () => {
 
   test('it hung while the machine slept: found out at the wake, without waiting for the next keepalive', async () => {
     const { app, view, sshd } = await openShell({ keepalive: { ...keepalive, intervalMs: 3_600_000 } });
-    app.receive({ type: 'resumed' }, null);
+    app.receive({ type: 'probe' }, null);
     sshd.freeze();
-    app.receive({ type: 'resumed' }, null);
+    app.receive({ type: 'probe' }, null);
     expect(await onlyEnd(app, view)).toMatchObject({ reason: 'lost' });
   });
 

@@ -95,6 +95,7 @@ export class FileSession {
           }),
         opened: () => state.set({ phase: 'open', latencyMs: null }),
         latency: (latencyMs) => state.set({ phase: 'open', latencyMs }),
+        doubt: () => state.doubt(),
         // There is no terminal to write it to; questions quote it.
         said: () => undefined,
         ended: (ending) => this.#ended(ending),
@@ -125,7 +126,7 @@ export class FileSession {
     this.#port = null;
   }
 
-  /** The machine woke: finds out whether the other side is still there. */
+  /** The machine woke, or its network changed: finds out whether the other side is still there. */
   probe(): void {
     this.#connection?.probe();
   }

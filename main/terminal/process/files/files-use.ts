@@ -85,6 +85,7 @@ export class FilesUse implements ConnectionUse {
       ask: (answered) => askSignOfLife(this.#client, answered, this.#hooks.closed),
       onLatency: this.#hooks.latency,
       onDead: this.#hooks.dead,
+      onDoubt: this.#hooks.doubt,
     });
     this.#opened(this.#clients);
   }
