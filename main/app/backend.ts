@@ -227,6 +227,7 @@ export function createBackend(options: BackendOptions): Backend {
     nativeTheme.themeSource = next.theme;
     publish.settings.changed(next);
     terminals.themeChanged();
+    terminals.reconnectsChanged();
   });
   nativeTheme.on('updated', () => terminals.themeChanged());
   powerMonitor.on('suspend', () => runtimes.suspend());

@@ -97,6 +97,7 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     freshPassword: (accountId, instanceId) => freshPasswords.get(accountId, instanceId),
     find: (instanceId) => runtimes.find(instanceId),
     scrollbackLines: () => settings.get().terminal.scrollbackLines,
+    reconnects: () => settings.get().terminal.reconnectsWhenLost,
     theme: () => terminalThemeIn(settings.get().terminal, isDark()),
     onChanged: (sessions) => {
       publish.terminal.changed(sessions);

@@ -23,6 +23,7 @@ export const defaultSettings: Settings = {
     minimumContrast: 'off',
     screenReader: false,
     reconnectsAtStart: false,
+    reconnectsWhenLost: false,
     webgl: true,
     copyOnSelect: false,
     scrollbackLines: 10_000,

@@ -11,7 +11,12 @@ import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import { defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { TerminalThemeId } from '../../preload/contract/settings.ts';
-import type { SshRoute, SshSettings, TerminalSession } from '../../preload/contract/terminal.ts';
+import type {
+  SessionPhase,
+  SshRoute,
+  SshSettings,
+  TerminalSession,
+} from '../../preload/contract/terminal.ts';
 import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
 import { systemClock } from '../clock/index.ts';
@@ -43,6 +48,8 @@ export interface AppTerminalsOptions {
   readonly scrollbackLines: () => number;
   /** The colours that the window draws terminals with now. */
   readonly theme: () => TerminalThemeId;
+  /** Whether a session that is lost connects again by itself, as it is set now. */
+  readonly reconnects: () => boolean;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
   /** A file to be edited is here, or could not be fetched. */
   readonly onEdit: (news: EditNews) => void;
@@ -63,6 +70,7 @@ export interface AppTerminals extends Pick<
   | 'request'
   | 'themeChanged'
   | 'probe'
+  | 'reconnectsChanged'
   | 'stop'
 > {
   /** Gives the page a port to a session; false when there is no such session. */
@@ -93,6 +101,10 @@ export interface AppTerminals extends Pick<
   /** Keeps a password for where the instance is reached now; false where no keychain took it. */
   keepPassword(instanceId: InstanceId, user: string, password: string): Promise<boolean>;
 }
+
+/** A session for which it matters whether there is another network: it is open, or waits for one. */
+const isAboutNetwork = (state: SessionPhase): boolean =>
+  state.phase === 'open' || (state.phase === 'ended' && state.nextAttempt !== undefined);
 
 /** Joins the terminals with Electron, the connection settings and the keychain. */
 export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
@@ -148,6 +160,9 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       get theme() {
         return options.theme();
       },
+      get reconnects() {
+        return options.reconnects();
+      },
       locales: currentLocales(),
     },
     newSessionId: () => randomUUID() as SessionId,
@@ -164,7 +179,7 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
     rememberKey: ({ accountId, instanceId }, fingerprint) =>
       sshSettings.rememberKey(accountId, instanceId, fingerprint),
     onChanged: (sessions) => {
-      network.setActive(sessions.some(({ state }) => state.phase === 'open'));
+      network.setActive(sessions.some(({ state }) => isAboutNetwork(state)));
       options.onChanged(sessions);
     },
     onEdit: options.onEdit,

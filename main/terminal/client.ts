@@ -105,6 +105,8 @@ export interface Terminals<Port> {
   readonly accountGone: (accountId: AccountId) => void;
   /** Views draw with other colours from now on: `start.theme`. */
   readonly themeChanged: () => void;
+  /** It is set otherwise whether a session connects again by itself: `start.reconnects`. */
+  readonly reconnectsChanged: () => void;
   /** The machine woke, or its network changed. */
   readonly probe: () => void;
   /** Ends the process and all its sessions. */
@@ -205,7 +207,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     processNumber += 1;
     parts.report(new Error(`The ssh process stopped with code ${code}`));
     for (const [id, session] of sessions) {
-      if (session.state.phase !== 'ended')
+      // What the process would have connected again by itself waits for Enter too.
+      if (session.state.phase !== 'ended' || session.state.nextAttempt !== undefined)
         sessions.set(id, { ...session, state: crashed, sinceMs: parts.nowMs() });
     }
     changed();
@@ -373,6 +376,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     },
     accountGone: (accountId) => child?.postMessage({ type: 'account-gone', accountId }),
     themeChanged: () => child?.postMessage({ type: 'theme', theme: parts.start.theme }),
+    reconnectsChanged: () => child?.postMessage({ type: 'reconnects', isWanted: parts.start.reconnects }),
     probe: () => child?.postMessage({ type: 'probe' }),
     stop,
   };

@@ -98,11 +98,15 @@ export type ToSshProcess =
       readonly scrollbackLines: number;
       /** The colours that views draw with. */
       readonly theme: TerminalThemeId;
+      /** A session that is lost connects again by itself. */
+      readonly reconnects: boolean;
       /** As which system it writes dates. */
       readonly locales: Locales;
     }
   /** Views draw with other colours from now on. */
   | { readonly type: 'theme'; readonly theme: TerminalThemeId }
+  /** Whether a session that is lost connects again by itself, from now on. */
+  | { readonly type: 'reconnects'; readonly isWanted: boolean }
   /** `endedState` null: connects at once. Otherwise a session of a process that is gone, waiting for Enter. */
   | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }
   | { readonly type: 'attach' | 'attach-files'; readonly sessionId: SessionId }

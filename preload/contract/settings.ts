@@ -45,6 +45,8 @@ export const settingsSchema = z.object({
     screenReader: z.boolean(),
     /** What was open in the last run connects by itself; otherwise it waits for Enter. */
     reconnectsAtStart: z.boolean(),
+    /** A session whose connection is lost connects again by itself; otherwise it waits for Enter. */
+    reconnectsWhenLost: z.boolean(),
     /** Off: the DOM renderer, where the graphics driver draws badly. */
     webgl: z.boolean(),
     copyOnSelect: z.boolean(),

@@ -83,7 +83,19 @@ export type SessionPhase =
       /** What happened and what to do, in a sentence. */
       readonly sentence: string;
       readonly retryable: boolean;
+      /** It connects again by itself. */
+      readonly nextAttempt?: NextAttempt;
     };
+
+/** An attempt to connect again that comes by itself. */
+export interface NextAttempt {
+  /** When (epoch). */
+  readonly atMs: number;
+  /** 1 for the first. */
+  readonly number: number;
+  /** The number of the last. */
+  readonly limit: number;
+}
 
 /** Why a session is over. */
 export type SessionEnd =

@@ -38,6 +38,7 @@ export interface TestProcessOptions {
   readonly home?: string;
   readonly readOnlyKnownHostsPaths?: readonly string[];
   readonly scrollbackLines?: number;
+  readonly reconnects?: boolean;
   /** What the keychain holds. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
@@ -71,6 +72,7 @@ export class TestProcess {
         readOnlyKnownHostsPaths: options.readOnlyKnownHostsPaths ?? [],
         scrollbackLines: options.scrollbackLines ?? 1000,
         theme: 'evorxa-dark',
+        reconnects: options.reconnects ?? false,
         locales: sameLocale(fallbackLocale),
       },
       null,

@@ -9,6 +9,8 @@ export interface Ending {
   /** What happened and what to do, for the user. */
   readonly sentence: string;
   readonly retryable: boolean;
+  /** What stood in the way may pass, and nobody refused anything: another attempt may be made without being asked for. */
+  readonly mayPass?: true;
 }
 
 /** What an end that can be tried again says last. */
@@ -17,6 +19,9 @@ export const again = 'Press Enter to connect again.';
 function ending(reason: SessionEnd, what: string): Ending {
   return { reason, sentence: `${what} ${again}`, retryable: true };
 }
+
+/** One whose cause may pass by itself. */
+const passing = (reason: SessionEnd, what: string): Ending => ({ ...ending(reason, what), mayPass: true });
 
 export const cancelled = (): Ending => ending('cancelled', 'Connecting was canceled.');
 export const closed = (): Ending => ({
@@ -35,24 +40,28 @@ export function exited(status: number | null, signal: string | null): Ending {
 }
 
 export const lostNoAnswer = (silentMs: number): Ending =>
-  ending('lost', `The connection was lost: no answer for ${seconds(silentMs)}.`);
+  passing('lost', `The connection was lost: no answer for ${seconds(silentMs)}.`);
 /** `during` is what the connection was doing before its shell was open. */
 export function lostClosed(during: string | null): Ending {
   const when = during === null ? '' : ` during ${phaseNames.get(during) ?? during}`;
-  return ending('lost', `The connection was lost: the server closed it${when}.`);
+  // While signing in it may be a refusal.
+  return (during === null ? passing : ending)(
+    'lost',
+    `The connection was lost: the server closed it${when}.`,
+  );
 }
 export const lostBySocket = (code: string): Ending =>
-  ending('lost', `The connection was lost: ${socketErrors.get(code) ?? `the network reported ${code}`}.`);
+  passing('lost', `The connection was lost: ${socketErrors.get(code) ?? `the network reported ${code}`}.`);
 export const lostBeforeHandshake = (target: string): Ending =>
-  ending('lost', `${target} closed the connection before it said anything. It may refuse this address.`);
+  passing('lost', `${target} closed the connection before it said anything. It may refuse this address.`);
 
 export const connectTimeout = (target: string, afterMs: number): Ending =>
-  ending(
+  passing(
     'timeout',
     `${target} did not answer within ${seconds(afterMs)}. Check that it runs and that no firewall is in between.`,
   );
 export const silentServer = (target: string, afterMs: number): Ending =>
-  ending(
+  passing(
     'timeout',
     `${target} took the connection but did not finish the key exchange within ${seconds(afterMs)}.`,
   );
@@ -63,18 +72,30 @@ export const stalled = (what: string, afterMs: number): Ending =>
 export function unreachable(target: string, host: string, code: string): Ending {
   switch (code) {
     case 'ECONNREFUSED':
-      return ending('refused', `${target} refused the connection: no SSH server listens there.`);
+      return passing('refused', `${target} refused the connection: no SSH server listens there.`);
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return ending('unreachable', `The name ${host} could not be found.`);
+      return passing('unreachable', `The name ${host} could not be found.`);
     case 'ETIMEDOUT':
-      return ending('timeout', `${target} did not answer.`);
+      return passing('timeout', `${target} did not answer.`);
     case 'ECONNRESET':
-      return ending('lost', `${target} cut the connection at once. It may refuse this address.`);
+      return passing('lost', `${target} cut the connection at once. It may refuse this address.`);
     default:
-      return ending('unreachable', `${target} cannot be reached: ${socketErrors.get(code) ?? code}.`);
+      return passing('unreachable', `${target} cannot be reached: ${socketErrors.get(code) ?? code}.`);
   }
 }
+
+/** An attempt that came by itself would have asked the user. */
+export const takesAnAnswer = (): Ending =>
+  ending('lost', 'The connection was lost, and to connect again takes an answer of yours.');
+/** As many attempts as are made by themselves have failed; `last` is how the last one did. */
+export const gaveUp = (last: Ending, attempts: number): Ending => ({
+  ...last,
+  sentence: last.sentence.replace(
+    again,
+    `After ${attempts} attempts to connect again no other one follows. ${again}`,
+  ),
+});
 
 /** There is no way to the instance that the app could go. */
 export const noRoute = (sentence: string): Ending => ending('unreachable', sentence);
@@ -94,7 +115,7 @@ export function jumpRefused(target: string, error: Error): Ending {
       `It does not allow connections to ${target}. Its administrator can (AllowTcpForwarding, PermitOpen).`,
     );
   const words = displayLines(error.message.replace(/^\(SSH\) Channel open failure: /, ''), 200);
-  return ending('unreachable', `It could not connect to ${target} (“${words.replaceAll('\n', ' ')}”).`);
+  return passing('unreachable', `It could not connect to ${target} (“${words.replaceAll('\n', ' ')}”).`);
 }
 
 export const tooMuchGreeting = (target: string, limitBytes: number): Ending =>

@@ -1,4 +1,4 @@
-import type { SessionPhase } from '../../../preload/contract/terminal.ts';
+import type { NextAttempt, SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { WallClock } from '../../clock/index.ts';
 import type { HostAddress } from './known-hosts.ts';
 import type { Answer } from './auth/context.ts';
@@ -55,9 +55,14 @@ export class SessionState {
   }
 
   /** The connection has ended, and nobody waits for an answer any more. */
-  end(ending: endings.Ending): void {
+  end({ reason, sentence, retryable }: endings.Ending, nextAttempt?: NextAttempt): void {
     this.#answer = null;
-    this.set({ phase: 'ended', ...ending });
+    this.set({ phase: 'ended', reason, sentence, retryable, ...(nextAttempt && { nextAttempt }) });
+  }
+
+  /** The attempt that was to come by itself does not come. */
+  waitForEnter(): void {
+    if (this.#now.phase === 'ended') this.end(this.#now);
   }
 
   /** Shows a question and waits for its answer, which never comes when the connection ends meanwhile. */

@@ -12,7 +12,8 @@ import type { KnownHosts } from './known-hosts-file.ts';
 import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
 import { ShellConnection } from './shell-connection.ts';
-import { sessionAuthentication } from './session-authentication.ts';
+import { Reconnecting } from './reconnecting.ts';
+import { sessionConnection } from './session-connection.ts';
 import { SessionState } from './session-state.ts';
 import { lostLine, notEntered } from './terminal-lines.ts';
 import { TerminalMirror } from './mirror/mirror.ts';
@@ -29,6 +30,10 @@ export interface SessionParts {
   readonly knownHosts: KnownHosts;
   readonly surroundings: Environment;
   readonly scrollbackLines: number;
+  /** Whether a session that is lost connects again by itself, as it is set now. */
+  readonly reconnects: () => boolean;
+  /** 0 to 1. */
+  readonly random: () => number;
   /** Whether somebody types in any session, and the news that somebody does in this one. */
   readonly isTyping: () => boolean;
   readonly onTyped: () => void;
@@ -48,7 +53,7 @@ export interface SessionParts {
 
 /**
  * A tab's session: its state, its output, and one connection after the other. It lives on while no view is
- * attached, and after its connection is lost: then it waits for `reconnect`, and never does so by itself.
+ * attached, and after its connection is lost: then it waits for `reconnect`, or connects again by itself where that is set.
  */
 export class Session {
   readonly target: SessionTarget;
@@ -64,6 +69,7 @@ export class Session {
   #connection: ShellConnection | null = null;
   #port: SessionPort | null = null;
   readonly #state: SessionState;
+  readonly #reconnecting: Reconnecting;
   #size = { columns: 80, rows: 24 };
 
   /** `endedState` is that of a session that a former process had. */
@@ -73,6 +79,13 @@ export class Session {
     this.#state = new SessionState(parts.clock, endedState ?? { phase: 'resolving' }, (state, sinceMs) => {
       this.#port?.send({ type: 'state', state, sinceMs });
       parts.onState(state, sinceMs);
+    });
+    this.#reconnecting = new Reconnecting({
+      ...parts,
+      isWanted: parts.reconnects,
+      state: this.#state,
+      connect: () => this.#connect(),
+      end: (ending) => this.#connection?.end(ending),
     });
     this.#mirror = new TerminalMirror(parts.scrollbackLines, {
       answer: (text) => this.#connection?.write(Buffer.from(text, 'utf8')),
@@ -86,45 +99,29 @@ export class Session {
     });
   }
 
-  /** Connects, unless it does already. */
+  /** Connects as somebody asks, unless it does already. */
   connect(): void {
     if (this.#connection !== null) return;
-    const { clock, limits, surroundings, knownHosts, expectsNewKey, newKeyTaken, onRoute } = this.#parts;
-    const state = this.#state;
-    const connection = new ShellConnection(
-      this.target,
-      {
-        clock,
-        limits,
-        surroundings,
-        knownHosts,
-        expectsNewKey,
-        newKeyTaken,
-        authentication: (hop, carried) =>
-          sessionAuthentication(hop, this.#parts, carried, (question) => state.ask(question)),
+    this.#reconnecting.askedFor();
+    this.#connect();
+  }
+
+  #connect(): void {
+    const { parts, listener } = sessionConnection(this.#parts, this.#state, this.#reconnecting);
+    this.#connection = new ShellConnection(this.target, parts, {
+      ...listener,
+      windowSize: () => this.#size,
+      directory: () => this.#mirror.directory,
+      entered: (entry) => this.#entered(entry),
+      said: (lines) => this.#say(lines),
+      output: (chunk) => {
+        this.#hasOutput = true;
+        this.#output(chunk);
       },
-      {
-        phase: (phase, jumpHost) => state.set(jumpHost === null ? { phase } : { phase, jumpHost }),
-        askHostKey: (key, hop) => state.askHostKey(hop, key),
-        routed: onRoute,
-        keyChanged: (knownAs) => state.keyChanged(knownAs),
-        windowSize: () => this.#size,
-        directory: () => this.#mirror.directory,
-        entered: (entry) => this.#entered(entry),
-        opened: () => state.set({ phase: 'open', latencyMs: null }),
-        latency: (latencyMs) => state.set({ phase: 'open', latencyMs }),
-        doubt: () => state.doubt(),
-        said: (lines) => this.#say(lines),
-        output: (chunk) => {
-          this.#hasOutput = true;
-          this.#output(chunk);
-        },
-        ended: (ending) => this.#ended(ending),
-      },
-    );
-    state.begin();
-    this.#connection = connection;
-    connection.start();
+      ended: (ending) => this.#ended(ending),
+    });
+    this.#state.begin();
+    this.#connection.start();
   }
 
   /** Gives the session to a view: its state, the terminal's, then what is new. A former view is let go. */
@@ -144,6 +141,7 @@ export class Session {
 
   /** Ends it for good. */
   close(): void {
+    this.#reconnecting.stop();
     this.#connection?.end(endings.closed());
     this.#port?.close();
     this.#port = null;
@@ -153,6 +151,12 @@ export class Session {
   /** The machine woke, or its network changed: finds out whether the other side is still there. */
   probe(): void {
     this.#connection?.probe();
+    this.#reconnecting.now();
+  }
+
+  /** It is set otherwise whether a session connects again by itself. */
+  reconnectsChanged(): void {
+    if (!this.#parts.reconnects()) this.#reconnecting.cancel();
   }
 
   /** Both ends of its connection, as the server sees them; null where that is not known. */
@@ -202,6 +206,7 @@ export class Session {
         return;
       case 'cancel':
         if (this.#state.now.phase !== 'open') this.#connection?.end(endings.cancelled());
+        this.#reconnecting.cancel();
     }
   }
 
@@ -286,6 +291,6 @@ export class Session {
     this.#hasOutput = false;
     this.#pump.drain();
     this.#pump.reset();
-    this.#state.end(ending);
+    this.#reconnecting.ended(ending);
   }
 }

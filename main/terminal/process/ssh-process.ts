@@ -47,6 +47,7 @@ export class SshProcess {
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
   #lastRequestId = 0;
   #theme: TerminalThemeId = 'evorxa-dark';
+  #reconnects = false;
   #lastTypedMs = Number.NEGATIVE_INFINITY;
   #started: { readonly knownHosts: KnownHostsFiles; readonly scrollbackLines: number } | null = null;
 
@@ -63,6 +64,7 @@ export class SshProcess {
           scrollbackLines: message.scrollbackLines,
         };
         this.#theme = message.theme;
+        this.#reconnects = message.reconnects;
         useLocales(message.locales);
         this.#parts.send({ type: 'ready' });
         return;
@@ -70,6 +72,10 @@ export class SshProcess {
         this.#theme = message.theme;
         for (const session of this.#sessions.values())
           if (session instanceof Session) session.useTheme(message.theme);
+        return;
+      case 'reconnects':
+        this.#reconnects = message.isWanted;
+        for (const session of this.#sessions.values()) session.reconnectsChanged();
         return;
       case 'open':
         this.#open(message.target, message.endedState);
@@ -206,6 +212,8 @@ export class SshProcess {
       limits,
       surroundings,
       ...started,
+      reconnects: () => this.#reconnects,
+      random: Math.random,
       isTyping: () => clock.monotonicMs() - this.#lastTypedMs < typingMs,
       onTyped: () => {
         this.#lastTypedMs = clock.monotonicMs();

@@ -38,6 +38,7 @@ describe('stored settings', () => {
         minimumContrast: 'off',
         screenReader: false,
         reconnectsAtStart: false,
+        reconnectsWhenLost: false,
         webgl: true,
         copyOnSelect: false,
         scrollbackLines: 10_000,

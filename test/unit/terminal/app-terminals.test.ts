@@ -64,6 +64,7 @@ function started(mainIp: string | null = '203.0.113.7') {
       id === web ? { account, instance: { ...instance(web), name: 'web', mainIp: server.mainIp } } : null,
     scrollbackLines: () => 1_000,
     theme: () => 'evorxa-dark',
+    reconnects: () => false,
     onChanged: () => undefined,
     onEdit: () => undefined,
     report: (cause) => {

@@ -15,6 +15,7 @@ const start = {
   readOnlyKnownHostsPaths: [],
   scrollbackLines: 1000,
   theme: 'evorxa-dark',
+  reconnects: false,
   locales: sameLocale(fallbackLocale),
 } as const;
 

@@ -82,6 +82,7 @@ describe('the ssh process', () => {
       readOnlyKnownHostsPaths: [],
       scrollbackLines: 10,
       theme: 'evorxa-dark',
+      reconnects: false,
       locales: sameLocale(fallbackLocale),
     } as const;
     const sessionId = 's1' as SessionId;

@@ -49,6 +49,7 @@ export const signInOf = (connection: FakeConnection): SignInContext =>
 export class SessionRig {
   readonly clock = new FakeClock();
   isTyping = false;
+  reconnects = false;
   /** How often somebody has typed. */
   typed = 0;
   /** The phases that main heard of, with the time at which each began. */
@@ -73,6 +74,8 @@ export class SessionRig {
         },
         surroundings: { env: {}, platform: 'linux', home: '/nowhere' },
         scrollbackLines: 100,
+        reconnects: () => this.reconnects,
+        random: () => 0.5,
         isTyping: () => this.isTyping,
         onTyped: () => (this.typed += 1),
         onState: (state, sinceMs) => this.told.push([state.phase, sinceMs]),

@@ -40,6 +40,7 @@ describe('the sessions of the ssh process', () => {
         readOnlyKnownHostsPaths: [],
         scrollbackLines: 10,
         theme: 'evorxa-dark',
+        reconnects: false,
         locales: sameLocale(fallbackLocale),
       },
       null,

@@ -59,6 +59,7 @@ describe('the ssh process', () => {
         readOnlyKnownHostsPaths: [],
         scrollbackLines: 10,
         theme: 'evorxa-dark',
+        reconnects: false,
         locales: sameLocale(fallbackLocale),
       },
       null,

@@ -14,7 +14,8 @@ import * as endings from '../disconnect-reason.ts';
 import type { Ending } from '../disconnect-reason.ts';
 import type { HostAddress } from '../known-hosts.ts';
 import { RoutedConnection } from '../routed-connection.ts';
-import { sessionAuthentication } from '../session-authentication.ts';
+import { Reconnecting } from '../reconnecting.ts';
+import { sessionConnection } from '../session-connection.ts';
 import { SessionState } from '../session-state.ts';
 import type { SessionParts } from '../session.ts';
 import { RemoteEdits, type EditNews } from './edits.ts';
@@ -33,12 +34,13 @@ const notConnected: FileProblem = {
 
 /**
  * The files of an instance: one connection after the other, and the transfers, which outlive each. It lives on while no
- * view is attached, and waits for `reconnect` after its connection is lost.
+ * view is attached, and waits for `reconnect` after its connection is lost, unless it is set to connect again by itself.
  */
 export class FileSession {
   readonly target: SessionTarget;
   readonly #parts: SessionParts;
   readonly #state: SessionState;
+  readonly #reconnecting: Reconnecting;
   readonly #transfers: TransferQueue;
   readonly #edits: RemoteEdits;
   #connection: RoutedConnection | null = null;
@@ -58,6 +60,13 @@ export class FileSession {
       this.#port?.send({ type: 'state', state, sinceMs });
       parts.onState(state, sinceMs);
     });
+    this.#reconnecting = new Reconnecting({
+      ...parts,
+      isWanted: parts.reconnects,
+      state: this.#state,
+      connect: () => this.#connect(),
+      end: (ending) => this.#connection?.end(ending),
+    });
     this.#transfers = new TransferQueue({
       clock: parts.clock,
       changed: (transfers) => this.#port?.send({ type: 'transfers', transfers }),
@@ -66,44 +75,28 @@ export class FileSession {
     this.#edits = new RemoteEdits(this.#transfers, () => this.#clients?.browsing ?? null, onEdit);
   }
 
-  /** Connects, unless it does already. */
+  /** Connects as somebody asks, unless it does already. */
   connect(): void {
     if (this.#connection !== null) return;
-    const { clock, limits, surroundings, knownHosts, expectsNewKey, newKeyTaken, onRoute } = this.#parts;
-    const state = this.#state;
-    const connection = new RoutedConnection(
-      this.target,
-      {
-        clock,
-        limits,
-        surroundings,
-        knownHosts,
-        expectsNewKey,
-        newKeyTaken,
-        authentication: (hop, carried) =>
-          sessionAuthentication(hop, this.#parts, carried, (question) => state.ask(question)),
-      },
-      {
-        phase: (phase, jumpHost) => state.set(jumpHost === null ? { phase } : { phase, jumpHost }),
-        askHostKey: (key, hop) => state.askHostKey(hop, key),
-        routed: onRoute,
-        keyChanged: (knownAs) => state.keyChanged(knownAs),
-        use: (client, hooks) =>
-          new FilesUse(client, clock, limits.keepalive, {
-            ...hooks,
-            clients: (clients) => this.#connected(clients),
-          }),
-        opened: () => state.set({ phase: 'open', latencyMs: null }),
-        latency: (latencyMs) => state.set({ phase: 'open', latencyMs }),
-        doubt: () => state.doubt(),
-        // There is no terminal to write it to; questions quote it.
-        said: () => undefined,
-        ended: (ending) => this.#ended(ending),
-      },
-    );
-    state.begin();
-    this.#connection = connection;
-    connection.start();
+    this.#reconnecting.askedFor();
+    this.#connect();
+  }
+
+  #connect(): void {
+    const { parts, listener } = sessionConnection(this.#parts, this.#state, this.#reconnecting);
+    this.#connection = new RoutedConnection(this.target, parts, {
+      ...listener,
+      use: (client, hooks) =>
+        new FilesUse(client, parts.clock, parts.limits.keepalive, {
+          ...hooks,
+          clients: (clients) => this.#connected(clients),
+        }),
+      // There is no terminal to write it to; questions quote it.
+      said: () => undefined,
+      ended: (ending) => this.#ended(ending),
+    });
+    this.#state.begin();
+    this.#connection.start();
   }
 
   /** Gives the session to a view. A former view is let go. */
@@ -121,6 +114,7 @@ export class FileSession {
   /** Ends it for good. */
   close(): void {
     this.#transfers.stop();
+    this.#reconnecting.stop();
     this.#connection?.end(endings.closed());
     this.#port?.close();
     this.#port = null;
@@ -129,6 +123,12 @@ export class FileSession {
   /** The machine woke, or its network changed: finds out whether the other side is still there. */
   probe(): void {
     this.#connection?.probe();
+    this.#reconnecting.now();
+  }
+
+  /** It is set otherwise whether a session connects again by itself. */
+  reconnectsChanged(): void {
+    if (!this.#parts.reconnects()) this.#reconnecting.cancel();
   }
 
   /** Both ends of its connection, as the server sees them; null where that is not known. */
@@ -185,6 +185,7 @@ export class FileSession {
         return;
       case 'cancel':
         if (this.#state.now.phase !== 'open') this.#connection?.end(endings.cancelled());
+        this.#reconnecting.cancel();
         return;
       case 'request':
         void this.#answer(message.requestId, message.request);
@@ -238,6 +239,6 @@ export class FileSession {
     this.#connection = null;
     this.#clients = null;
     this.#transfers.disconnected();
-    this.#state.end(ending);
+    this.#reconnecting.ended(ending);
   }
 }
