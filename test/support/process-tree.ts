@@ -45,7 +45,7 @@ export async function processTree(rootPid: number): Promise<readonly ProcessInfo
 /** Memory and CPU time of a process with its descendants. Those that end meanwhile count as nothing. Linux only. */
 export async function treeCost(rootPid: number): Promise<TreeCost> {
   const tree = await processTree(rootPid);
-  const memory = await Promise.all(tree.map(({ pid }) => memoryOf(pid)));
+  const memory = await Promise.all(tree.map(({ pid }) => processMemory(pid)));
   return {
     processCount: tree.length,
     pssBytes: sum(memory.map((one) => one.pssBytes)),
@@ -88,7 +88,8 @@ async function processInfo(pid: number): Promise<ProcessInfo | undefined> {
   };
 }
 
-async function memoryOf(pid: number): Promise<Pick<TreeCost, 'pssBytes' | 'allocatedBytes'>> {
+/** Memory of one process; nothing where it has ended. Linux only. */
+export async function processMemory(pid: number): Promise<Pick<TreeCost, 'pssBytes' | 'allocatedBytes'>> {
   const rollup = (await readIfThere(`/proc/${pid}/smaps_rollup`)) ?? '';
   const bytesOf = (name: string): number => {
     const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(rollup)?.[1];

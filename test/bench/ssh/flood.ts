@@ -5,10 +5,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../../scripts/lib/files.mjs';
-import { treeCost } from '../../support/process-tree.ts';
 import type { Page } from '../devtools.ts';
 import { atLeastVerdict, median, progress, ratioVerdict, type Verdict } from '../figures.ts';
 import { buildLogPiece } from './build-log.ts';
+import { costsByRole, cpuInWords, memoryInWords, totalBytes } from './costs.ts';
 import { receivedBytes } from './port-watch.ts';
 import type { OpenShell, ShellSubject } from './shell-subject.ts';
 
@@ -54,24 +54,25 @@ export async function measureFlood(subject: ShellSubject): Promise<readonly Verd
   await writeLog(subject);
   const shell = await subject.openShell();
   await sleep(restMs);
-  const before = await treeCost(pid);
+  const before = await costsByRole(pid);
   const rates: number[] = [];
   for (let flood = 0; flood < floods; flood += 1) rates.push(await floodOnce(page, shell));
+  const flooded = await costsByRole(pid);
+  const received = await page.run(receivedBytes, shell.sessionId);
   await sleep(restMs);
-  const after = await treeCost(pid);
+  const after = await costsByRole(pid);
   const own = await ownParseRate(page);
   const rate = median(rates);
   progress(
     `  floods: ${rates.map((one) => one.toFixed(1)).join(', ')} MB/s; xterm alone: ${own.toFixed(1)} MB/s`,
   );
-  progress(`  memory: ${megabytes(before.pssBytes)} MB before, ${megabytes(after.pssBytes)} MB after`);
+  progress(`  processor, seconds for 200 MB: ${cpuInWords(before, flooded, received)}`);
+  progress(`  memory before, in MB: ${memoryInWords(before)}; after: ${memoryInWords(after)}`);
   return [
     atLeastVerdict(5, "Flood of 200 MB, of xterm's own rate", rate / own, 0.75),
-    ratioVerdict(5, 'Memory of all processes after 600 MB', after.pssBytes / before.pssBytes, 1.1),
+    ratioVerdict(5, 'Memory of all processes after 600 MB', totalBytes(after) / totalBytes(before), 1.1),
   ];
 }
-
-const megabytes = (bytes: number): string => (bytes / bytesPerMegabyte).toFixed(0);
 
 interface XtermWindow {
   readonly Terminal: new (options: object) => {

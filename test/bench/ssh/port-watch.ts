@@ -1,5 +1,3 @@
-import { callOf, type Page } from '../devtools.ts';
-
 /** What went over the port of a session, as the page saw it; times by the page's clock, in ms. */
 interface WatchedPort {
   readonly sessionId: string;
@@ -17,13 +15,11 @@ interface WatchedPort {
 
 type WatchedWindow = Window & { benchPorts?: WatchedPort[] };
 
-/** Has the page count what goes over its sessions' ports. Before the page is let go. */
-export async function watchPorts(page: Page): Promise<void> {
-  await page.send('Page.addScriptToEvaluateOnNewDocument', { source: callOf(installWatch) });
-}
-
-/** Runs in the page, before its own scripts. */
-function installWatch(): void {
+/**
+ * Runs in the page, before its first session: counts what goes over its sessions' ports. Not in a script for new
+ * documents: the page may have its document already, and is then not watched.
+ */
+export function watchPorts(): void {
   const tailCharacters = 400;
   const ports: WatchedPort[] = [];
   const byPort = new WeakMap<MessagePort, WatchedPort>();

@@ -53,8 +53,8 @@ export async function withShells<T>(
     if (instance === undefined) throw new Error('The sandbox has no api-prod-1.');
     const started = { ...signedIn, ...app, userDataDir: profile, env: { ...signedIn.env, ...app.env } };
     return await withObserved(session, started, async (page, { pid }) => {
-      await watchPorts(page);
       await (await observeTexts(page, [await firstListedName(sandbox)])).seen();
+      await page.run(watchPorts);
       await page.takeKeyboard();
       await page.run(saveSettings, instance.id, {
         host: sshd.host,
