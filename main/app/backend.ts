@@ -162,6 +162,7 @@ export function createBackend(options: BackendOptions): Backend {
       publish,
       onSessions: (sessions) => runtimes.sessionsChanged(sessions),
       openPath: (path) => shell.openPath(path),
+      showInFolder: (path) => shell.showItemInFolder(path),
       report,
     });
   const instances = createInstanceParts({
@@ -300,6 +301,7 @@ export function createBackend(options: BackendOptions): Backend {
       if (!renewed.ok) log.error('The start at login is out of date.', renewed.error);
       await Promise.all([presence.start(), accounts.load()]);
       inBackground(() => storage.removeOrphans(), report);
+      void fileEdits.load();
       if (launch.hidden) {
         cancelShow = showWhereNoTray({
           clock: systemClock,

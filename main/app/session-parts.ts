@@ -47,6 +47,8 @@ export interface SessionPartsOptions {
   readonly onSessions: (sessions: readonly TerminalSession[]) => void;
   /** Opens a file in the system's editor; gives what went wrong, or an empty text. */
   readonly openPath: (path: string) => Promise<string>;
+  /** Shows a file in the system's file manager. */
+  readonly showInFolder: (path: string) => void;
   readonly report: (cause: unknown) => void;
 }
 
@@ -83,8 +85,13 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     folder: join(folder, 'edited-files'),
     clock: systemClock,
     order: (sessionId, order) => terminals.orderFiles(sessionId, order),
+    ownerOf: (sessionId) => terminals.ownerOf(sessionId),
+    sessions: () => terminals.sessions(),
+    openFiles: (instanceId) => terminals.open(instanceId, 'files'),
     openPath,
+    showInFolder: options.showInFolder,
     onFailure: publish.files.editFailed,
+    onUnsent: publish.files.unsentChanged,
     report,
   });
   const terminals: AppTerminals = createAppTerminals({
@@ -101,6 +108,7 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     theme: () => terminalThemeIn(settings.get().terminal, isDark()),
     onChanged: (sessions) => {
       publish.terminal.changed(sessions);
+      fileEdits.sessionsChanged();
       onSessions(sessions);
     },
     onEdit: (news) => fileEdits.news(news),

@@ -20,11 +20,12 @@ import type {
 import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createTerminals, type EditNews, type SshTarget, type Terminals } from './client.ts';
+import { createTerminals, type SshTarget, type Terminals } from './client.ts';
 import type { SshSettingsStore } from './ssh-settings-store.ts';
 import type { ExpectedHostKeys } from './expected-host-keys.ts';
 import { NetworkWatch } from './network-watch.ts';
 import { routeOf, shownRoute } from './process/route.ts';
+import type { EditNews } from './protocol.ts';
 import { routingOf } from './routing.ts';
 import { createFreshLogins } from './fresh-logins.ts';
 import type { KeyChange, KeyInstall, SignInCheck } from './requests.ts';
@@ -51,7 +52,7 @@ export interface AppTerminalsOptions {
   /** Whether a session that is lost connects again by itself, as it is set now. */
   readonly reconnects: () => boolean;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
-  /** A file to be edited is here, or could not be fetched. */
+  /** How it stands with a file that is edited here. */
   readonly onEdit: (news: EditNews) => void;
   readonly report: (cause: unknown) => void;
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../preload/contract/terminal.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
 import type {
+  EditNews,
   EndedState,
   FileOrder,
   FromSshProcess,
@@ -30,9 +31,6 @@ export interface SshChild<Port> {
   on(event: 'exit', listener: (code: number) => void): unknown;
   kill(): boolean;
 }
-
-/** What the ssh process says of a file that is edited here. */
-export type EditNews = Extract<FromSshProcess, { readonly type: 'edit-opened' | 'edit-failed' }>;
 
 /** How an instance is reached, settled from its settings and its address. */
 export interface SshTarget {
@@ -68,8 +66,8 @@ export interface TerminalsParts<Port> {
   /** Which key opened the instance; null: none did, a password was enough. */
   readonly rememberKey: (target: SessionTarget, fingerprint: string | null) => void;
   readonly onChanged: (sessions: readonly TerminalSession[]) => void;
-  /** A file to be edited is here, or could not be fetched. */
-  readonly onEdit: (news: EditNews) => void;
+  /** How it stands with a file that is edited here. */
+  readonly onEdit: (news: EditNews, sessionId: SessionId) => void;
   /** A failure that no person waits for: the keychain could not keep a secret, the process crashed. */
   readonly report: (error: unknown) => void;
 }
@@ -262,7 +260,9 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         return;
       case 'edit-opened':
       case 'edit-failed':
-        parts.onEdit(message);
+      case 'edit-uploaded':
+      case 'edit-not-uploaded':
+        parts.onEdit(message, message.sessionId);
         return;
       case 'new-key-taken':
         parts.newKeyTaken(target);

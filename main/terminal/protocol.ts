@@ -4,6 +4,7 @@ import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshSettings, SessionKind, SessionPhase } from '../../preload/contract/terminal.ts';
 import type { FileProblem, RemotePath } from '../../preload/contract/remote-files.ts';
 import type { Result } from '../../preload/contract/result.ts';
+import type { FileVersion } from './process/files/copying.ts';
 import type { SshAnswers, SshRequest } from './requests.ts';
 
 /** A jump host that was chosen in the app. */
@@ -83,8 +84,46 @@ export type FileOrder =
       readonly path: RemotePath;
       readonly localFolder: string;
     }
-  /** The file that was fetched has changed: it is sent back. */
-  | { readonly type: 'edit-saved'; readonly editId: number };
+  | SavedEdit;
+
+/** A file that is edited here was saved: it is sent back. `edit-uploaded` or `edit-not-uploaded` answers. */
+export interface SavedEdit {
+  readonly type: 'edit-saved';
+  readonly editId: number;
+  /** Counts the saves; those of a file that come while one is sent are sent as one, with the number of the last. */
+  readonly saveNumber: number;
+  readonly localPath: string;
+  readonly path: RemotePath;
+  /** What is on the server, as far as it is known: where it is something else, the user is asked. */
+  readonly version: FileVersion;
+}
+
+/** What main hears of a file that is edited here. */
+export type EditNews =
+  /** It is on this computer: open it, and watch it. `path` is where it really is, behind any links. */
+  | {
+      readonly type: 'edit-opened';
+      readonly editId: number;
+      readonly localPath: string;
+      readonly path: RemotePath;
+      readonly version: FileVersion;
+    }
+  | { readonly type: 'edit-failed'; readonly editId: number; readonly problem: FileProblem }
+  /** A save is on the server whole, under its name; under another one where the user kept both. */
+  | {
+      readonly type: 'edit-uploaded';
+      readonly editId: number;
+      readonly saveNumber: number;
+      readonly path: RemotePath;
+      readonly version: FileVersion;
+    }
+  /** It is not, and nothing is under way; what the user tries again may still be. */
+  | {
+      readonly type: 'edit-not-uploaded';
+      readonly editId: number;
+      readonly saveNumber: number;
+      readonly sentence: string;
+    };
 
 /** Main → ssh process. An `attach` brings the renderer's MessagePort with it. */
 export type ToSshProcess =
@@ -172,18 +211,7 @@ export type FromSshProcess =
       readonly requestId: number;
       readonly answer: Result<SshAnswers[SshRequest['kind']]>;
     }
-  | {
-      readonly type: 'edit-opened';
-      readonly sessionId: SessionId;
-      readonly editId: number;
-      readonly localPath: string;
-    }
-  | {
-      readonly type: 'edit-failed';
-      readonly sessionId: SessionId;
-      readonly editId: number;
-      readonly problem: FileProblem;
-    }
+  | (EditNews & { readonly sessionId: SessionId })
   /** Signed in; the key that opened it, or null where it was none. */
   | {
       readonly type: 'authenticated';

@@ -40,7 +40,7 @@ import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import { shieldCalls } from './shield-calls.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
-import { remotePath, type EditFailure, type RemotePath } from './remote-files.ts';
+import { remotePath, type EditFailure, type RemotePath, type UnsentEdit } from './remote-files.ts';
 import type { Result } from './result.ts';
 import {
   sshSettings,
@@ -67,6 +67,7 @@ const pendingActionId = z
   .string()
   .check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<PendingActionId>;
 const done = shape<undefined>();
+const unsentEdit = z.object({ id: z.int() });
 /** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
 const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
 
@@ -261,6 +262,15 @@ export const contract = {
     /** Opens a file in the system's editor; each save is sent back. */
     edit: call(z.object({ sessionId, path: remotePath }), done),
     editFailed: push(shape<EditFailure>()),
+    /** Edited files whose last save is not on their instance, also of a former run. */
+    unsent: call(nothing, shape<readonly UnsentEdit[]>()),
+    unsentChanged: push(shape<readonly UnsentEdit[]>()),
+    /** Sends one to where it belongs, by a session with files that is open, or a new one. */
+    uploadUnsent: call(unsentEdit, shape<{ readonly sessionId: SessionId }>()),
+    /** Shows one in the system's file manager. */
+    showUnsent: call(unsentEdit, done),
+    /** Deletes one from this computer. */
+    discardUnsent: call(unsentEdit, done),
   },
   connectionCheck: connectionCheckCalls,
   console: {

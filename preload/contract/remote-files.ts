@@ -77,6 +77,20 @@ export interface EditFailure {
   readonly sentence: string;
 }
 
+/** A file that was edited here, and what was saved last is not on its instance. */
+export interface UnsentEdit {
+  readonly id: number;
+  readonly instanceName: string;
+  /** Where it belongs on the instance, as it may be shown. */
+  readonly path: string;
+  /** Where it is on this computer. */
+  readonly localPath: string;
+  /** When it was saved last; null: it is no longer there. */
+  readonly savedAtMs: number | null;
+  /** Why it is not on the instance. */
+  readonly reason: string;
+}
+
 /** How much is in what was chosen. */
 export interface FileCounts {
   readonly files: number;

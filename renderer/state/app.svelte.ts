@@ -30,6 +30,8 @@ export const automaticRules = new Pushed(client.automaticRules.list, client.auto
 export const pendingActions = new Pushed(client.pendingActions.list, client.pendingActions.changed);
 /** A power action for several instances, and what came of it. */
 export const bulkPower = new Pushed(client.instances.bulkPowerState, client.instances.bulkPowerChanged);
+/** Files that were edited here and are not on their instances. */
+export const unsentEdits = new Pushed(client.files.unsent, client.files.unsentChanged);
 /** What was told lately. */
 export const notices = new Pushed(client.notices.list, client.notices.changed);
 
@@ -59,6 +61,7 @@ export async function followMain(): Promise<void> {
     pendingActions,
     bulkPower,
     notices,
+    unsentEdits,
   ];
   for (const part of later) {
     void part.follow();

@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import {
+  answerFiles,
+  choose,
+  openedPath,
+  pane,
+  recordOpened,
+  row,
+  transfers,
+} from '../support/files-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { signInToShell } from '../support/shell-steps.ts';
 import { sshdMissing, startSshd, type Sshd } from '../support/sshd.ts';
@@ -16,23 +24,6 @@ test.beforeEach(async () => {
   sshd = await startSshd({ config: ['Subsystem sftp /usr/lib/openssh/sftp-server'] });
 });
 test.afterEach(() => sshd.stop());
-
-/** What the system's dialog of files answers with. */
-async function answerFiles(app: ElectronApplication, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    const system = dialog as unknown as { showOpenDialog: () => Promise<unknown> };
-    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-  }, path);
-}
-
-const pane = (window: Page): Locator => window.getByRole('group', { name: 'Files of api-prod-1' });
-const row = (window: Page, name: string): Locator => pane(window).getByRole('row').filter({ hasText: name });
-const transfers = (window: Page): Locator => pane(window).getByRole('region', { name: 'Transfers' });
-
-async function choose(window: Page, name: string, item: string): Promise<void> {
-  await row(window, name).click({ button: 'right' });
-  await window.getByRole('menuitem', { name: item }).click();
-}
 
 test('files are browsed beside the terminal, uploaded, downloaded, renamed, edited and deleted', async ({
   launch,
@@ -84,18 +75,9 @@ test('files are browsed beside the terminal, uploaded, downloaded, renamed, edit
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(row(window, 'made here')).toBeVisible();
 
-  // Whatever the system would open it with: what it was given is edited.
-  await app.evaluate(({ shell }) => {
-    shell.openPath = (path) => {
-      Object.assign(globalThis, { openedPath: path });
-      return Promise.resolve('');
-    };
-  });
+  await recordOpened(app);
   await choose(window, 'renamed.txt', 'Edit');
-  const opened = (): Promise<string | undefined> =>
-    app.evaluate(() => (globalThis as { openedPath?: string }).openedPath);
-  await expect.poll(opened).toBeDefined();
-  const local = (await opened()) ?? '';
+  const local = await openedPath(app);
   expect(readFileSync(local, 'utf8')).toBe('from here');
   writeFileSync(local, 'edited here');
   await expect.poll(() => readFileSync(join(sshd.home, 'site', 'renamed.txt'), 'utf8')).toBe('edited here');

@@ -7,7 +7,7 @@ import { done, noSession, type Domain } from './shared.ts';
 /** What the calls about an instance's files are answered by. */
 export interface FileHandlerParts {
   readonly terminals: Pick<AppTerminals, 'open' | 'attach' | 'orderFiles'>;
-  readonly edits: Pick<FileEdits, 'open'>;
+  readonly edits: Pick<FileEdits, 'open' | 'unsent' | 'upload' | 'showInFolder' | 'discard'>;
   /** Asks the user for files or a folder to upload; empty: they changed their mind. */
   readonly pickUpload: (what: 'files' | 'folder') => Promise<readonly string[]>;
   /** Asks the user for a folder to download to; null: they changed their mind. */
@@ -48,6 +48,19 @@ export function createFileHandlers(parts: FileHandlerParts): Domain<'files'> {
       return terminals.orderFiles(sessionId, { type: 'download', paths, localFolder }) ? done : noSession;
     },
     edit: async ({ sessionId, path }) => ((await edits.open(sessionId, path)) ? done : noSession),
+    unsent: () => ok(edits.unsent()),
+    uploadUnsent: ({ id }) => {
+      const sent = edits.upload(id);
+      return sent.ok ? ok({ sessionId: sent.value }) : sent;
+    },
+    showUnsent: ({ id }) => {
+      edits.showInFolder(id);
+      return done;
+    },
+    discardUnsent: async ({ id }) => {
+      await edits.discard(id);
+      return done;
+    },
   };
 }
 

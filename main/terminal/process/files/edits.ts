@@ -1,30 +1,25 @@
 import { join } from 'node:path';
 import type { FileProblem } from '../../../../preload/contract/remote-files.ts';
-import type { FileVersion } from './copying.ts';
+import type { EditNews, SavedEdit } from '../../protocol.ts';
 import type { Bytes } from './packets.ts';
 import { doing, remoteProblem } from './problems.ts';
-import { localName, nameOf } from './remote-path.ts';
+import { fromBytes, localName, nameOf, toBytes } from './remote-path.ts';
 import type { SftpClient } from './sftp-client.ts';
 import type { TransferEnd, TransferQueue } from './transfer-queue.ts';
 import { remoteVersion } from './versions.ts';
 
-/** What main hears of a file that is edited here. */
-export type EditNews =
-  /** It is on this computer: open it, and watch it. */
-  | { readonly type: 'edit-opened'; readonly editId: number; readonly localPath: string }
-  | { readonly type: 'edit-failed'; readonly editId: number; readonly problem: FileProblem };
-
+/** A file of which a save was sent. */
 interface Edit {
-  readonly path: Bytes;
-  readonly localPath: string;
-  /** What is on the server, as far as it is known here. */
-  version: FileVersion;
-  isUploading: boolean;
-  /** It was saved again meanwhile. */
-  isSavedAgain: boolean;
+  transferId: number;
+  /** The upload is done, and what it left on the server is being looked at. */
+  isLookedAt: boolean;
+  /** What was saved meanwhile: it is sent next. */
+  next: SavedEdit | null;
+  /** What the last upload left on the server: main may not have heard of it yet. */
+  sent: Pick<SavedEdit, 'path' | 'version'> | null;
 }
 
-/** Files that are open in an editor of this computer: each save is sent to the server. */
+/** Files that are open in an editor of this computer: each save is sent to the server. Main keeps what they are. */
 export class RemoteEdits {
   readonly #transfers: TransferQueue;
   readonly #client: () => SftpClient | null;
@@ -43,17 +38,22 @@ export class RemoteEdits {
   }
 
   /** Its editor has written it. */
-  saved(editId: number): void {
-    const edit = this.#edits.get(editId);
-    if (edit === undefined) return;
-    if (edit.isUploading) {
-      edit.isSavedAgain = true;
-      return;
+  saved(save: SavedEdit): void {
+    const edit = this.#edits.get(save.editId);
+    if (edit === undefined) {
+      const transferId = this.#send(save);
+      this.#edits.set(save.editId, { transferId, isLookedAt: false, next: null, sent: null });
+    } else if (edit.isLookedAt || this.#transfers.isUnderWay(edit.transferId)) edit.next = save;
+    else {
+      // The former save of the same file: what failed of it is not tried again beside this one.
+      this.#transfers.act(edit.transferId, 'dismiss');
+      edit.transferId = this.#send({ ...save, ...edit.sent });
     }
-    edit.isUploading = true;
-    edit.isSavedAgain = false;
-    const order = { direction: 'upload', localPath: edit.localPath, remote: edit.path } as const;
-    this.#transfers.add(order, edit.version, (end) => void this.#uploaded(editId, edit, end));
+  }
+
+  #send(save: SavedEdit): number {
+    const order = { direction: 'upload', localPath: save.localPath, remote: toBytes(save.path) } as const;
+    return this.#transfers.add(order, save.version, (end) => void this.#ended(save, end));
   }
 
   async #open(editId: number, chosen: Bytes, localFolder: string): Promise<void> {
@@ -78,24 +78,40 @@ export class RemoteEdits {
     const path = real.value;
     const order = { direction: 'download', remote: path, localFolder } as const;
     this.#transfers.add(order, null, (end) => {
-      if (end !== 'done') {
-        if (typeof end !== 'string') refused(end);
-        else refused({ kind: 'failed', sentence: `${what}: it was canceled.` });
-        return;
+      if (end.kind === 'failed') refused(end.problem);
+      else if (end.kind !== 'done') refused({ kind: 'failed', sentence: `${what}: it was canceled.` });
+      else {
+        const localPath = join(localFolder, localName(nameOf(path), process.platform));
+        const version = remoteVersion(before.value);
+        this.#tell({ type: 'edit-opened', editId, localPath, path: fromBytes(path), version });
       }
-      const localPath = join(localFolder, localName(nameOf(path), process.platform));
-      const version = remoteVersion(before.value);
-      this.#edits.set(editId, { path, localPath, version, isUploading: false, isSavedAgain: false });
-      this.#tell({ type: 'edit-opened', editId, localPath });
     });
   }
 
-  async #uploaded(editId: number, edit: Edit, end: TransferEnd): Promise<void> {
-    if (end === 'done') {
-      const now = await this.#client()?.stat(edit.path);
-      if (now?.ok === true) edit.version = remoteVersion(now.value);
-    }
-    edit.isUploading = false;
-    if (edit.isSavedAgain) this.saved(editId);
+  async #ended({ editId, saveNumber, ...save }: SavedEdit, end: TransferEnd): Promise<void> {
+    const edit = this.#edits.get(editId);
+    if (edit === undefined) return;
+    if (end.kind === 'done') {
+      edit.isLookedAt = true;
+      const path = end.savedAs === null ? save.path : fromBytes(end.savedAs);
+      const now = await this.#client()?.stat(toBytes(path));
+      edit.isLookedAt = false;
+      edit.sent = { path, version: now?.ok === true ? remoteVersion(now.value) : save.version };
+      this.#tell({ type: 'edit-uploaded', editId, saveNumber, ...edit.sent });
+    } else this.#tell({ type: 'edit-not-uploaded', editId, saveNumber, sentence: notSent(end) });
+    const { next } = edit;
+    edit.next = null;
+    if (next !== null) this.saved(next);
+  }
+}
+
+function notSent(end: Exclude<TransferEnd, { readonly kind: 'done' }>): string {
+  switch (end.kind) {
+    case 'failed':
+      return end.problem.sentence;
+    case 'skipped':
+      return 'The file was changed on the instance, and what is there was kept.';
+    case 'canceled':
+      return 'The upload was canceled.';
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../../preload/contract/remote-files.ts';
 import { assertNever, fail, ok, type Result } from '../../../../preload/contract/result.ts';
 import type { SshConnectionEnds } from '../../../ssh/index.ts';
-import type { EndedState, FileOrder, SessionTarget } from '../../protocol.ts';
+import type { EditNews, EndedState, FileOrder, SessionTarget } from '../../protocol.ts';
 import * as endings from '../disconnect-reason.ts';
 import type { Ending } from '../disconnect-reason.ts';
 import type { HostAddress } from '../known-hosts.ts';
@@ -18,7 +18,7 @@ import { Reconnecting } from '../reconnecting.ts';
 import { sessionConnection } from '../session-connection.ts';
 import { SessionState } from '../session-state.ts';
 import type { SessionParts } from '../session.ts';
-import { RemoteEdits, type EditNews } from './edits.ts';
+import { RemoteEdits } from './edits.ts';
 import type { FilePort } from './file-port.ts';
 import { FilesUse, type FileClients } from './files-use.ts';
 import { countFiles, listFolder, makeFolder, removeFiles, renameFile, setMode } from './remote-files.ts';
@@ -168,7 +168,7 @@ export class FileSession {
         this.#edits.open(order.editId, toBytes(order.path), order.localFolder);
         return;
       case 'edit-saved':
-        this.#edits.saved(order.editId);
+        this.#edits.saved(order);
         return;
       default:
         assertNever(order);

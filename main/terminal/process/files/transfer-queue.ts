@@ -26,8 +26,11 @@ export interface TransferQueueHooks {
   readonly put: (folder: RemotePath) => void;
 }
 
-/** How a transfer ended, for whoever waits for it. */
-export type TransferEnd = 'done' | 'canceled' | 'skipped' | FileProblem;
+/** How a transfer ended, for whoever waits for it; `savedAs`: under which path a single file was uploaded. */
+export type TransferEnd =
+  | { readonly kind: 'done'; readonly savedAs: Bytes | null }
+  | { readonly kind: 'canceled' | 'skipped' }
+  | { readonly kind: 'failed'; readonly problem: FileProblem };
 
 type Action = Extract<PortToFiles, { readonly type: 'transfer' }>['action'];
 
@@ -65,12 +68,12 @@ export class TransferQueue {
     for (const transfer of this.#transfers.values()) transfer.connectionLost();
   }
 
-  /** `ended` is told once, when it is done, canceled, or has failed for the first time. */
+  /** `ended` is told each time that it fails, as it can be tried again, and once it is done or canceled. */
   add(
     order: TransferOrder,
     expected: FileVersion | null = null,
     ended: (end: TransferEnd) => void = () => undefined,
-  ): void {
+  ): number {
     const id = (this.#lastId += 1);
     this.#waitingForEnd.set(id, ended);
     this.#transfers.set(
@@ -86,6 +89,13 @@ export class TransferQueue {
     );
     this.#tellSoon();
     this.#startNext();
+    return id;
+  }
+
+  /** Whether it is still to come to its end: it waits, runs, asks, or waits for a connection. */
+  isUnderWay(id: number): boolean {
+    const transfer = this.#transfers.get(id);
+    return transfer !== undefined && !isOver(transfer);
   }
 
   act(id: number, action: Action): void {
@@ -149,13 +159,22 @@ export class TransferQueue {
     }
   }
 
-  #tellEnd({ id, state }: RunningTransfer): void {
+  #tellEnd({ id, state, savedAs }: RunningTransfer): void {
     const tell = this.#waitingForEnd.get(id);
     if (tell === undefined) return;
-    if (state.phase === 'done') tell(state.skippedFiles > 0 ? 'skipped' : 'done');
-    else if (state.phase === 'canceled') tell('canceled');
-    else if (state.phase === 'failed') tell(state.problem);
-    else return;
+    switch (state.phase) {
+      case 'failed':
+        tell({ kind: 'failed', problem: state.problem });
+        return;
+      case 'done':
+        tell(state.skippedFiles > 0 ? { kind: 'skipped' } : { kind: 'done', savedAs });
+        break;
+      case 'canceled':
+        tell({ kind: 'canceled' });
+        break;
+      default:
+        return;
+    }
     this.#waitingForEnd.delete(id);
   }
 

@@ -74,6 +74,11 @@ export class RunningTransfer {
     return this.#state;
   }
 
+  /** Of one file that was uploaded: its path. */
+  get savedAs(): Bytes | null {
+    return this.#plan?.jobs.length === 1 ? (this.#plan.jobs[0]?.savedAs ?? null) : null;
+  }
+
   /** It runs, or is still on its way to stop. */
   get isRunning(): boolean {
     return this.#isRunning;

@@ -233,6 +233,7 @@ class Upload {
     const renamed = await this.#giveName(part.path, target);
     if (!renamed.ok) return failed(remoteProblem(this.#what, renamed.error));
     this.#job.part = null;
+    this.#job.savedAs = target.path;
     if (after === 'grew') this.#control.note(grewNote(this.#job.name));
     return { kind: 'done' };
   }

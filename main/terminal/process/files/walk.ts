@@ -28,7 +28,7 @@ class Planned {
 
   addFile(local: Buffer, remote: Bytes, name: string, sizeBytes: number): void {
     this.#bytes += sizeBytes;
-    const start = { state: 'waiting', doneBytes: 0, part: null, choice: null, problem: null } as const;
+    const start = { state: 'waiting', doneBytes: 0, part: null, choice: null, savedAs: null } as const;
     this.jobs.push({ local, remote, name, ...start });
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WebContents } from 'electron';
 import { createFileHandlers } from '../../../../main/ipc/handlers/files.ts';
 import { typedPath } from '../../../../preload/contract/remote-files.ts';
+import { fail, ok } from '../../../../preload/contract/result.ts';
 import type { InstanceId, SessionId } from '../../../../preload/contract/brands.ts';
 
 const sessionId = 's1' as SessionId;
@@ -30,6 +31,16 @@ function handlers({
       open: (id, path) => {
         asked.push(['edit', id, path]);
         return Promise.resolve(has);
+      },
+      unsent: () => [],
+      upload: (id) => {
+        asked.push(['upload', id]);
+        return has ? ok(sessionId) : fail({ kind: 'refused', message: 'Gone.' });
+      },
+      showInFolder: (id) => asked.push(['show', id]),
+      discard: (id) => {
+        asked.push(['discard', id]);
+        return Promise.resolve();
       },
     },
     pickUpload: (what) => {
@@ -77,6 +88,20 @@ describe('the calls about files', () => {
     expect(await nothing.calls.download({ sessionId, paths: [folder] })).toEqual(done);
     expect(await nothing.calls.uploadDropped({ sessionId, folder, localPaths: [] })).toMatchObject(refused);
     expect(nothing.asked).toEqual(['files']);
+  });
+
+  test('send, show and discard what was edited here and not uploaded', async () => {
+    const { asked, calls } = handlers();
+    expect(await calls.unsent(undefined)).toEqual({ ok: true, value: [] });
+    expect(await calls.uploadUnsent({ id: 1 })).toEqual({ ok: true, value: { sessionId } });
+    expect(await calls.showUnsent({ id: 2 })).toEqual(done);
+    expect(await calls.discardUnsent({ id: 3 })).toEqual(done);
+    expect(asked).toEqual([
+      ['upload', 1],
+      ['show', 2],
+      ['discard', 3],
+    ]);
+    expect(await handlers({ has: false }).calls.uploadUnsent({ id: 1 })).toMatchObject(refused);
   });
 
   test('say that the session is closed', async () => {

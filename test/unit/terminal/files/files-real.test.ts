@@ -17,8 +17,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { typedPath, type RemotePath } from '../../../../preload/contract/remote-files.ts';
-import type { FileOrder } from '../../../../main/terminal/protocol.ts';
+import {
+  typedPath,
+  type ConflictChoice,
+  type RemotePath,
+} from '../../../../preload/contract/remote-files.ts';
+import type { EditNews, FileOrder, FromSshProcess, SavedEdit } from '../../../../main/terminal/protocol.ts';
 import type { FileView } from '../../../support/file-view.ts';
 import { TestProcess } from '../../../support/ssh-process.ts';
 import { startSshd, type Sshd } from '../../../support/sshd.ts';
@@ -71,6 +75,16 @@ describeWithSshd('files over SFTP, with OpenSSH', () => {
     order({ type: 'download', paths: names.map((name) => remote(name)), localFolder: here });
   /** Names in a folder, whole and half files alike. */
   const namesIn = (folder: string): string[] => readdirSync(folder).sort();
+  const editNews = <T extends EditNews['type']>(type: T): Extract<FromSshProcess, { readonly type: T }>[] =>
+    ssh.messages.filter(
+      (message): message is Extract<FromSshProcess, { readonly type: T }> => message.type === type,
+    );
+  function answerConflict(choice: ConflictChoice): void {
+    const asking = view.transfers.at(-1);
+    if (asking?.state.phase !== 'asking') throw new Error('no question');
+    const { conflict } = asking.state;
+    view.send({ type: 'conflict', transferId: asking.id, conflictId: conflict.id, choice, forAll: false });
+  }
   const own = (name: string): void => void execFileSync('chown', ['-hR', sshd.user, join(there, name)]);
 
   test('the home folder is opened without a path, and a folder lists what is in it', async () => {
@@ -398,25 +412,57 @@ describeWithSshd('files over SFTP, with OpenSSH', () => {
     const folder = mkdtempSync(join(here, 'edit-'));
     order({ type: 'edit', editId: 7, path: remote('conf'), localFolder: folder });
     await view.until(() => ssh.messages.some(({ type }) => type === 'edit-opened'));
-    expect(ssh.messages.find(({ type }) => type === 'edit-opened')).toEqual({
-      type: 'edit-opened',
-      sessionId: view.sessionId,
-      editId: 7,
-      localPath: join(folder, 'conf'),
-    });
-    writeFileSync(join(folder, 'conf'), 'two!');
-    order({ type: 'edit-saved', editId: 7 });
-    await view.until(() => view.transfers.length === 2 && view.transfers[1]?.state.phase === 'done');
-    expect(readFileSync(join(there, 'conf'), 'utf8')).toBe('two!');
+    const [opened] = editNews('edit-opened');
+    const localPath = join(folder, 'conf');
+    expect(opened).toMatchObject({ sessionId: view.sessionId, editId: 7, localPath, path: remote('conf') });
+    if (opened === undefined) throw new Error('not opened');
+    let saveNumber = 0;
+    const save = (text: string, at: Pick<SavedEdit, 'path' | 'version'> = opened): void => {
+      writeFileSync(localPath, text);
+      const { path, version } = at;
+      order({ type: 'edit-saved', editId: 7, saveNumber: (saveNumber += 1), localPath, path, version });
+    };
+    save('two!');
+    // Main knows of it only by the answer: what it says of the server meanwhile is old.
+    save('two!!');
+    await view.until(() => editNews('edit-uploaded').at(-1)?.saveNumber === 2);
+    expect(readFileSync(join(there, 'conf'), 'utf8')).toBe('two!!');
     writeFileSync(join(there, 'conf'), 'by somebody else');
-    writeFileSync(join(folder, 'conf'), 'three');
-    order({ type: 'edit-saved', editId: 7 });
-    await view.until(() => view.transfers.length === 3 && view.transfers[2]?.state.phase === 'asking');
-    expect(view.transfers[2]?.state).toMatchObject({ conflict: { name: 'conf', isChangedSince: true } });
+    save('three', editNews('edit-uploaded').at(-1));
+    await view.until(() => view.transfers.at(-1)?.state.phase === 'asking');
+    expect(view.transfers.at(-1)?.state).toMatchObject({ conflict: { name: 'conf', isChangedSince: true } });
     expect(readFileSync(join(there, 'conf'), 'utf8')).toBe('by somebody else');
-    view.send({ type: 'conflict', transferId: 3, conflictId: 1, choice: 'replace', forAll: false });
-    await view.until(() => view.transfers[2]?.state.phase === 'done');
-    expect(readFileSync(join(there, 'conf'), 'utf8')).toBe('three');
+    expect(editNews('edit-not-uploaded')).toEqual([]);
+    answerConflict('skip');
+    await view.until(() => editNews('edit-not-uploaded').length === 1);
+    expect(editNews('edit-not-uploaded')[0]).toMatchObject({ editId: 7, saveNumber: 3 });
+    save('four', editNews('edit-uploaded').at(-1));
+    await view.until(() => view.transfers.at(-1)?.state.phase === 'asking');
+    answerConflict('keep-both');
+    await view.until(() => editNews('edit-uploaded').at(-1)?.saveNumber === 4);
+    expect(readFileSync(join(there, 'conf'), 'utf8')).toBe('by somebody else');
+    // From now on the other copy is edited.
+    save('five', editNews('edit-uploaded').at(-1));
+    await view.until(() => editNews('edit-uploaded').at(-1)?.saveNumber === 5);
+    expect(editNews('edit-uploaded').at(-1)?.path).toBe(remote('conf (2)'));
+    expect(readFileSync(join(there, 'conf (2)'), 'utf8')).toBe('five');
+    expect(readFileSync(join(there, 'conf'), 'utf8')).toBe('by somebody else');
+  });
+
+  test('a save that was not sent is told so, and is sent once it is tried again', async () => {
+    writeFileSync(join(here, 'conf'), 'mine');
+    const missing = join(there, 'gone');
+    const localPath = join(here, 'conf');
+    const version = { sizeBytes: 1, modifiedMs: null };
+    order({ type: 'edit-saved', editId: 9, saveNumber: 1, localPath, path: remote('gone/conf'), version });
+    await view.until(() => editNews('edit-not-uploaded').length === 1);
+    expect(editNews('edit-uploaded')).toEqual([]);
+    mkdirSync(missing);
+    own('gone');
+    view.send({ type: 'transfer', transferId: view.transfers[0]?.id ?? 0, action: 'resume' });
+    await view.until(() => editNews('edit-uploaded').length === 1);
+    expect(editNews('edit-uploaded')[0]).toMatchObject({ editId: 9, saveNumber: 1 });
+    expect(readFileSync(join(missing, 'conf'), 'utf8')).toBe('mine');
   });
 
   test('what was typed for a session that is open is not asked for again at the same target, and never told', async () => {
