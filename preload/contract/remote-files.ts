@@ -106,6 +106,11 @@ export interface FileRequests {
     readonly answer: { readonly path: RemotePath; readonly entries: readonly RemoteFile[] };
   };
   readonly 'make-folder': { readonly ask: { readonly path: RemotePath }; readonly answer: null };
+  /** `target` as the link says it: from its own folder, or from the root. */
+  readonly 'make-link': {
+    readonly ask: { readonly path: RemotePath; readonly target: RemotePath };
+    readonly answer: null;
+  };
   /** Refused where something has the new name. */
   readonly rename: {
     readonly ask: { readonly from: RemotePath; readonly to: RemotePath };
@@ -126,6 +131,7 @@ const paths = z.array(remotePath).check(z.minLength(1), z.maxLength(100_000));
 export const fileRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list'), path: z.nullable(remotePath) }),
   z.object({ type: z.literal('make-folder'), path: remotePath }),
+  z.object({ type: z.literal('make-link'), path: remotePath, target: remotePath }),
   z.object({ type: z.literal('rename'), from: remotePath, to: remotePath }),
   z.object({ type: z.literal('count'), paths }),
   z.object({ type: z.literal('remove'), paths }),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,6 +11,8 @@ import {
   row,
   transfers,
 } from '../support/files-steps.ts';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
 import { signInToShell } from '../support/shell-steps.ts';
 import { sshdMissing, startSshd, type Sshd } from '../support/sshd.ts';
@@ -70,7 +72,8 @@ test('files are browsed beside the terminal, uploaded, downloaded, renamed, edit
   await expect(transfers(window)).toContainText('Downloaded');
   expect(readFileSync(join(here, 'renamed.txt'), 'utf8')).toBe('from here');
 
-  await pane(window).getByRole('button', { name: 'New folder' }).click();
+  await pane(window).getByRole('button', { name: 'New', exact: true }).click();
+  await window.getByRole('menuitem', { name: 'New folder…' }).click();
   await dialog.getByLabel('Name').fill('made here');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(row(window, 'made here')).toBeVisible();
@@ -88,3 +91,81 @@ test('files are browsed beside the terminal, uploaded, downloaded, renamed, edit
   await expect(row(window, 'renamed.txt')).toHaveCount(0);
   expect(existsSync(join(sshd.home, 'site', 'renamed.txt'))).toBe(false);
 });
+
+test('files are dropped in, links made and followed, and all of it goes by keys', async ({
+  launch,
+  startSandbox,
+}) => {
+  test.setTimeout(240_000);
+  const here = mkdtempSync(join(tmpdir(), 'here-'));
+  mkdirSync(join(here, 'dropped folder'));
+  writeFileSync(join(here, 'dropped folder', 'inside.txt'), 'inside');
+  writeFileSync(join(here, 'dropped.txt'), 'dropped');
+  mkdirSync(join(sshd.home, 'releases'));
+  writeFileSync(join(sshd.home, 'releases', 'app.js'), 'run()');
+  execFileSync('chown', ['-R', sshd.user, join(sshd.home, 'releases')]);
+  const { window } = await launch();
+  await connectTo(window, await startSandbox(), sshd, { method: 'password' });
+  await signInToShell(window, sshd.password);
+  await expectShell(window);
+  await window.getByRole('button', { name: 'Open the files' }).click();
+  await expect(row(window, 'releases')).toBeVisible();
+
+  await test.step('what is dropped is uploaded', async () => {
+    await drop(window, [join(here, 'dropped.txt'), join(here, 'dropped folder')]);
+    await expect(row(window, 'dropped.txt')).toBeVisible();
+    await expect(row(window, 'dropped folder')).toBeVisible();
+    await expect(transfers(window).getByText(/^Uploaded/)).toHaveCount(2);
+    expect(readFileSync(join(sshd.home, 'dropped.txt'), 'utf8')).toBe('dropped');
+    expect(readFileSync(join(sshd.home, 'dropped folder', 'inside.txt'), 'utf8')).toBe('inside');
+    await expectAccessible(window, 'files with transfers');
+  });
+
+  const dialog = window.getByRole('alertdialog');
+  await test.step('a link is made to what was chosen, and followed', async () => {
+    await choose(window, 'releases', 'Make symbolic link…');
+    await expect(dialog.getByLabel('Target')).toHaveValue('releases');
+    await dialog.getByLabel('Name').fill('current');
+    await expectAccessible(window, 'new symbolic link');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(row(window, 'current')).toContainText('→ releases');
+    expect(readlinkSync(join(sshd.home, 'current'))).toBe('releases');
+    await row(window, 'current').focus();
+    await window.keyboard.press('Enter');
+    await expect(row(window, 'app.js')).toBeVisible();
+    await expect(pane(window).getByRole('navigation', { name: 'Path' })).toContainText('releases');
+  });
+
+  await test.step('keys rename, delete, go up and refresh', async () => {
+    await row(window, 'app.js').focus();
+    await window.keyboard.press('F2');
+    await dialog.getByLabel('New name').fill('main.js');
+    await window.keyboard.press('Enter');
+    await expect(row(window, 'main.js')).toBeVisible();
+    writeFileSync(join(sshd.home, 'releases', 'later.js'), '');
+    await row(window, 'main.js').focus();
+    await window.keyboard.press('F5');
+    await expect(row(window, 'later.js')).toBeVisible();
+    await row(window, 'main.js').focus();
+    await window.keyboard.press('Delete');
+    await expect(dialog).toContainText('1 file, 5 B');
+    await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
+    await expect(row(window, 'main.js')).toHaveCount(0);
+    await row(window, 'later.js').focus();
+    await window.keyboard.press('Backspace');
+    await expect(row(window, 'current')).toBeVisible();
+  });
+});
+
+/** Drops files of this computer on the pane, as the system does. */
+async function drop(window: Page, files: readonly string[]): Promise<void> {
+  const box = await pane(window).boundingBox();
+  if (box === null) throw new Error('There is no pane.');
+  const devTools = await window.context().newCDPSession(window);
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devTools.send('Input.dispatchDragEvent', { type, x, y, data });
+  await devTools.detach();
+}

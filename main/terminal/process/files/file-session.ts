@@ -21,7 +21,15 @@ import type { SessionParts } from '../session.ts';
 import { RemoteEdits } from './edits.ts';
 import type { FilePort } from './file-port.ts';
 import { FilesUse, type FileClients } from './files-use.ts';
-import { countFiles, listFolder, makeFolder, removeFiles, renameFile, setMode } from './remote-files.ts';
+import {
+  countFiles,
+  listFolder,
+  makeFolder,
+  makeLink,
+  removeFiles,
+  renameFile,
+  setMode,
+} from './remote-files.ts';
 import { fromBytes, toBytes } from './remote-path.ts';
 import { TransferQueue } from './transfer-queue.ts';
 
@@ -217,6 +225,8 @@ export class FileSession {
       }
       case 'make-folder':
         return makeFolder(client, toBytes(request.path));
+      case 'make-link':
+        return makeLink(client, toBytes(request.path), toBytes(request.target));
       case 'rename':
         return renameFile(client, toBytes(request.from), toBytes(request.to));
       case 'count':

@@ -25,6 +25,7 @@ export const request = {
   stat: 17,
   rename: 18,
   readlink: 19,
+  symlink: 20,
   extended: 200,
 } as const;
 

@@ -98,6 +98,20 @@ export async function makeFolder(client: SftpClient, path: Bytes): FileResult<nu
   return fail(remoteProblem(what, made.error));
 }
 
+/** Makes a symbolic link, also to what is not there; refused where something has that name. */
+export async function makeLink(client: SftpClient, path: Bytes, target: Bytes): FileResult<null> {
+  const what = doing('New symbolic link', path);
+  if ((await client.lstat(path)).ok) return fail(nameTaken(what));
+  const made = await client.makeLink(path, target);
+  if (!made.ok) return fail(remoteProblem(what, made.error));
+  const there = await client.lstat(path);
+  if (there.ok && kindOf(there.value) === 'link') return made;
+  return fail({
+    kind: 'failed',
+    sentence: `${what}: the server said that it was made, and it is not there.`,
+  });
+}
+
 /** Gives a file another name or place; refused where something has that name. */
 export async function renameFile(client: SftpClient, from: Bytes, to: Bytes): FileResult<null> {
   const what = doing('Rename', from);

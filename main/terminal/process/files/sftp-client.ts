@@ -107,6 +107,11 @@ export class SftpClient {
     return this.#firstName(request.readlink, path);
   }
 
+  /** In the order of OpenSSH, which is not the draft's, and which other servers have taken over from it. */
+  makeLink(path: Bytes, target: Bytes): SftpResult<null> {
+    return this.#done(request.symlink, [wireString(target), wireString(path)]);
+  }
+
   stat(path: Bytes): SftpResult<Attributes> {
     return this.#attributes(request.stat, path);
   }

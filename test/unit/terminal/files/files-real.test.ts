@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -154,6 +155,21 @@ describeWithSshd('files over SFTP, with OpenSSH', () => {
     expect(readdirSync(there, { encoding: 'buffer' })).toEqual([Buffer.from([0xfc])]);
     expect(await view.ask('remove', { paths: [newName] })).toMatchObject({ ok: true });
     expect(namesIn(there)).toEqual([]);
+  });
+
+  test('symbolic links are made, also to nothing; a name that is taken is refused', async () => {
+    writeFileSync(join(there, 'file'), '1');
+    const made = await view.ask('make-link', { path: remote('link'), target: typedPath('file') });
+    expect(made).toMatchObject({ ok: true });
+    expect(readlinkSync(join(there, 'link'))).toBe('file');
+    expect(
+      await view.ask('make-link', { path: remote('to nothing'), target: typedPath('/nowhere/ä') }),
+    ).toMatchObject({ ok: true });
+    expect(readlinkSync(join(there, 'to nothing'))).toBe('/nowhere/ä');
+    expect(await view.ask('make-link', { path: remote('file'), target: typedPath('link') })).toMatchObject({
+      error: { kind: 'exists' },
+    });
+    expect(readFileSync(join(there, 'file'), 'utf8')).toBe('1');
   });
 
   test('folders are made, files renamed and their permissions changed; a name that is taken is refused', async () => {
