@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Cents } from '../../preload/contract/brands.ts';
+import type { AccountId, Cents } from '../../preload/contract/brands.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import type { AutomaticRule } from '../../preload/contract/automatic-rules.ts';
@@ -42,6 +42,8 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
   readonly onRequest: (entry: RequestLog) => void;
   /** Of the account that is shown. */
   readonly onSnapshot: (update: SnapshotUpdate, snapshot: Snapshot) => void;
+  /** Of every account, as the API lists them. */
+  readonly onInstances: (accountId: AccountId, instances: Snapshot['instances']) => void;
   /** Of the account that is shown. */
   readonly onWatch: (update: WatchUpdate) => void;
   /** Of the account that is shown. */
@@ -97,6 +99,7 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         onUpdate: (update, snapshot) => {
           if (snapshot.apiStatus === 'signed-out') accounts.markSignedOut(id, token);
           if (account.kind === 'token') cache.keep(snapshot);
+          if (snapshot.apiStatus === 'live') options.onInstances(id, snapshot.instances);
           if (isCurrent()) options.onSnapshot(update, snapshot);
         },
         onWatch: (update) => {

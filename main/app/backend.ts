@@ -15,7 +15,7 @@ import { createSessionParts } from './session-parts.ts';
 import type { UnexpectedError } from './unexpected-errors.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { openExternal } from '../desktop/external-links.ts';
+import { openExternal, openPort } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
@@ -134,6 +134,7 @@ export function createBackend(options: BackendOptions): Backend {
       publish.snapshot.changed(update);
       snapshotChanged.tell(snapshot);
     },
+    onInstances: (id, instances) => portForwards.instancesChanged(id, instances),
     onWatch: publish.watch.changed,
     onCreation: publish.create.changed,
     onShieldChanges: publish.shield.applyChanged,
@@ -146,7 +147,7 @@ export function createBackend(options: BackendOptions): Backend {
   });
 
   const runKeyJob = createKeyProcess(fork, join(out, 'keys.js'));
-  const { terminals, consoles, connectionChecks, keyAccess, fileEdits, freshPasswords, dock } =
+  const { terminals, consoles, connectionChecks, keyAccess, fileEdits, portForwards, freshPasswords, dock } =
     createSessionParts({
       runKeyJob,
       out,
@@ -158,6 +159,10 @@ export function createBackend(options: BackendOptions): Backend {
       sshSettings,
       sshSecrets,
       runtimes,
+      accountIds: () => accounts.state().accounts.map(({ id }) => id),
+      onPortForwards: (id, all) => {
+        if (accounts.state().currentId === id) publish.portForwards.changed(all);
+      },
       isSignedIn,
       publish,
       onSessions: (sessions) => runtimes.sessionsChanged(sessions),
@@ -196,6 +201,9 @@ export function createBackend(options: BackendOptions): Backend {
     publish.accounts.changed(state);
     publish.snapshot.changed(runtimes.currentUpdate());
     accountData.publish(state.currentId);
+    publish.portForwards.changed(
+      state.currentId === null ? { forwards: [], connections: [] } : portForwards.of(state.currentId),
+    );
     publish.create.changed(runtimes.current()?.creation.state() ?? null);
     publish.shield.applyChanged(runtimes.current()?.shield.state() ?? []);
     publish.automaticRules.changed(runtimes.current()?.automaticRules.shown() ?? []);
@@ -206,6 +214,7 @@ export function createBackend(options: BackendOptions): Backend {
     sshSettings.forgetAccount(id);
     instances.forgetAccount(id);
     terminals.forgetAccount(id);
+    portForwards.forgetAccount(id);
     storage.cache.forget(id);
     consoles.closeAccount(id);
     dock.forgetAccount(id);
@@ -235,6 +244,7 @@ export function createBackend(options: BackendOptions): Backend {
   powerMonitor.on('resume', () => {
     runtimes.resume();
     terminals.probe();
+    portForwards.retryAll();
   });
 
   let cancelShow = (): void => undefined;
@@ -293,6 +303,7 @@ export function createBackend(options: BackendOptions): Backend {
         pickUpload: (what) => pickUpload(window.contents(), what),
         pickDownloadFolder: () => pickDownloadFolder(window.contents()),
       },
+      ports: { portForwards, openPort },
       contents: () => window.contents(),
     }),
     log,
@@ -331,6 +342,7 @@ export function createBackend(options: BackendOptions): Backend {
       instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();
+      portForwards.stop();
       terminals.stop();
       fileEdits.stop();
       consoles.stop();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { terminalThemeIn } from '../../preload/contract/settings.ts';
@@ -7,6 +8,8 @@ import { createAppConsoles, type AppConsoles } from '../console/index.ts';
 import { createDockLayouts, type DockLayouts } from '../dock/index.ts';
 import { createFreshPasswords, type FreshPasswords } from '../instances/index.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import type { PortForwards } from '../../preload/contract/port-forwards.ts';
+import { AppPortForwards } from '../port-forwards/index.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import { createKeyAccess, type OneClickAccess } from '../key-access/index.ts';
 import type { RunKeyJob } from '../keys/index.ts';
@@ -41,6 +44,9 @@ export interface SessionPartsOptions {
   readonly sshSecrets: SshSecrets;
   readonly runKeyJob: RunKeyJob;
   readonly runtimes: Pick<Runtimes, 'find' | 'of'>;
+  readonly accountIds: () => readonly AccountId[];
+  /** The port forwards of an account changed. */
+  readonly onPortForwards: (accountId: AccountId, all: PortForwards) => void;
   readonly isSignedIn: (accountId: AccountId) => boolean;
   readonly publish: Pick<Publishers, 'connectionCheck' | 'console' | 'files' | 'keyAccess' | 'terminal'>;
   /** Beside the window: what hears of sessions. */
@@ -57,6 +63,7 @@ export interface SessionParts {
   readonly terminals: AppTerminals;
   readonly consoles: AppConsoles;
   readonly fileEdits: FileEdits;
+  readonly portForwards: AppPortForwards;
   readonly connectionChecks: ConnectionChecks;
   readonly keyAccess: OneClickAccess;
   readonly freshPasswords: FreshPasswords;
@@ -111,8 +118,22 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
       fileEdits.sessionsChanged();
       onSessions(sessions);
     },
+    onConnection: (connection) => portForwards.connectionChanged(connection),
+    onForwards: (sessionId, reports) => portForwards.reported(sessionId, reports),
     onEdit: (news) => fileEdits.news(news),
     report,
+  });
+  const portForwards = new AppPortForwards({
+    files: storage.accountFiles,
+    clock: systemClock,
+    newId: randomUUID,
+    terminals,
+    find: (instanceId) => {
+      const found = runtimes.find(instanceId);
+      return found === null ? null : { accountId: found.account.id, name: found.instance.name };
+    },
+    accountIds: options.accountIds,
+    onChange: options.onPortForwards,
   });
   passwordsChanged.listen(() => consoles.passwordsChanged());
   const dock = createDockLayouts({
@@ -152,5 +173,5 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     onChange: publish.keyAccess.changed,
     report,
   });
-  return { terminals, consoles, connectionChecks, keyAccess, fileEdits, freshPasswords, dock };
+  return { terminals, consoles, connectionChecks, keyAccess, fileEdits, portForwards, freshPasswords, dock };
 }

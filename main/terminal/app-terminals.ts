@@ -11,27 +11,25 @@ import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import { defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type { TerminalThemeId } from '../../preload/contract/settings.ts';
-import type {
-  SessionPhase,
-  SshRoute,
-  SshSettings,
-  TerminalSession,
-} from '../../preload/contract/terminal.ts';
+import type { SessionPhase, SshRoute, SshSettings } from '../../preload/contract/terminal.ts';
 import { defaultSshPort } from '../ssh/index.ts';
 import type { ForkProcess } from '../utility-process/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createTerminals, type SshTarget, type Terminals } from './client.ts';
+import type { SshTarget, Terminals, TerminalsParts } from './client-parts.ts';
+import { createTerminals } from './client.ts';
 import type { SshSettingsStore } from './ssh-settings-store.ts';
 import type { ExpectedHostKeys } from './expected-host-keys.ts';
 import { NetworkWatch } from './network-watch.ts';
 import { routeOf, shownRoute } from './process/route.ts';
-import type { EditNews } from './protocol.ts';
 import { routingOf } from './routing.ts';
 import { createFreshLogins } from './fresh-logins.ts';
 import type { KeyChange, KeyInstall, SignInCheck } from './requests.ts';
 import type { SecretOwner, SshSecrets } from './ssh-secrets.ts';
 
-export interface AppTerminalsOptions {
+export interface AppTerminalsOptions extends Pick<
+  TerminalsParts<MessagePortMain>,
+  'onChanged' | 'onConnection' | 'onForwards' | 'onEdit'
+> {
   readonly fork: ForkProcess;
   /** The built entry of the ssh process. */
   readonly modulePath: string;
@@ -51,9 +49,6 @@ export interface AppTerminalsOptions {
   readonly theme: () => TerminalThemeId;
   /** Whether a session that is lost connects again by itself, as it is set now. */
   readonly reconnects: () => boolean;
-  readonly onChanged: (sessions: readonly TerminalSession[]) => void;
-  /** How it stands with a file that is edited here. */
-  readonly onEdit: (news: EditNews) => void;
   readonly report: (cause: unknown) => void;
 }
 
@@ -66,6 +61,8 @@ export interface AppTerminals extends Pick<
   | 'ownerOf'
   | 'close'
   | 'orderFiles'
+  | 'openForwards'
+  | 'orderForwards'
   | 'forgetHostKey'
   | 'endsAt'
   | 'request'
@@ -183,6 +180,8 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       network.setActive(sessions.some(({ state }) => isAboutNetwork(state)));
       options.onChanged(sessions);
     },
+    onConnection: options.onConnection,
+    onForwards: options.onForwards,
     onEdit: options.onEdit,
     report: options.report,
   });

@@ -1,123 +1,20 @@
-import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { errorText } from '../../preload/contract/errors-words.ts';
 import { assertNever } from '../../preload/contract/result.ts';
+import type { PortConnection } from '../../preload/contract/port-forwards.ts';
+import type { SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
+import type { SshChild, Terminals, TerminalsParts } from './client-parts.ts';
 import type {
-  SshSettings,
-  SessionKind,
-  SessionPhase,
-  TerminalSession,
-} from '../../preload/contract/terminal.ts';
-import type { SshConnectionEnds } from '../ssh/index.ts';
-import type {
-  EditNews,
+  ConnectionKind,
   EndedState,
-  FileOrder,
   FromSshProcess,
-  Routing,
   SecretKind,
   SessionRoute,
   SessionTarget,
-  ToSshProcess,
 } from './protocol.ts';
-import type { SshRequest } from './requests.ts';
 import { crashed, notConnected, ownerOf, shownTarget } from './session-words.ts';
-import { SshRequests, type SshAnswer } from './ssh-requests.ts';
+import { SshRequests } from './ssh-requests.ts';
 import type { SecretOwner } from './ssh-secrets.ts';
-
-/** The part of Electron's `UtilityProcess` that is used here; `Port` is its `MessagePortMain`. */
-export interface SshChild<Port> {
-  postMessage(message: ToSshProcess, ports?: Port[]): void;
-  on(event: 'message', listener: (message: FromSshProcess) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-  kill(): boolean;
-}
-
-/** How an instance is reached, settled from its settings and its address. */
-export interface SshTarget {
-  /** The instance's name. */
-  readonly title: string;
-  readonly accountId: AccountId;
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly auth: SshSettings['auth'];
-  /** Fingerprint of the key that opened it last time. */
-  readonly preferredKey: string | null;
-  readonly routing: Routing;
-}
-
-export interface TerminalsParts<Port> {
-  /** Starts the ssh process. */
-  readonly fork: () => SshChild<Port>;
-  readonly start: Omit<Extract<ToSshProcess, { readonly type: 'start' }>, 'type'>;
-  readonly newSessionId: () => SessionId;
-  readonly nowMs: () => number;
-  /** Null: the instance is unknown or has no address yet. */
-  readonly settingsFor: (instanceId: InstanceId) => SshTarget | null;
-  /** A kept secret of the very target that a session was opened on, whatever its instance's settings say by now. */
-  readonly secretFor: (owner: SecretOwner, kind: SecretKind) => Promise<string | null>;
-  readonly rememberSecret: (owner: SecretOwner, kind: SecretKind, secret: string) => Promise<void>;
-  readonly forgetSecret: (owner: SecretOwner, kind: SecretKind) => Promise<void>;
-  /** Until when (epoch) its one new host key is expected, as it was reinstalled from here; null: none is. */
-  readonly newKeyExpectedUntilMs: (
-    target: Pick<SessionTarget, 'accountId' | 'host' | 'port'>,
-  ) => number | null;
-  readonly newKeyTaken: (target: SessionTarget) => void;
-  /** Which key opened the instance; null: none did, a password was enough. */
-  readonly rememberKey: (target: SessionTarget, fingerprint: string | null) => void;
-  readonly onChanged: (sessions: readonly TerminalSession[]) => void;
-  /** How it stands with a file that is edited here. */
-  readonly onEdit: (news: EditNews, sessionId: SessionId) => void;
-  /** A failure that no person waits for: the keychain could not keep a secret, the process crashed. */
-  readonly report: (error: unknown) => void;
-}
-
-/** Main's side of the terminals. */
-export interface Terminals<Port> {
-  readonly sessions: () => readonly TerminalSession[];
-  /** Opens a session, a shell unless another kind is named; null when there is nothing to connect to. */
-  readonly open: (instanceId: InstanceId, kind?: SessionKind) => SessionId | null;
-  /** The same for one that was there in the last run: it connects when it is asked to. Null: the instance is gone. */
-  readonly restore: (instanceId: InstanceId, kind?: SessionKind) => SessionId | null;
-  /** Whose a session is, and on what; null when there is no such session. */
-  readonly ownerOf: (sessionId: SessionId) => SessionOwner | null;
-  /** Hands a view's port to a session; false when there is no such session. */
-  readonly attach: (sessionId: SessionId, port: Port) => boolean;
-  readonly close: (sessionId: SessionId) => void;
-  /** Gives an order to a session with files; false where there is none of that id. */
-  readonly orderFiles: (sessionId: SessionId, order: FileOrder) => boolean;
-  /** Forgets the host key that was trusted for an instance's address; rejects when it could not. */
-  readonly forgetHostKey: (instanceId: InstanceId) => Promise<void>;
-  /** Asks the ssh process something besides sessions; where it was not there it goes again. */
-  readonly request: <R extends SshRequest>(request: R) => Promise<SshAnswer<R>>;
-  /** Sessions of this instance's address are told that one new host key is expected there. */
-  readonly expectNewKey: (instanceId: InstanceId) => void;
-  /**
-   * Both ends of a session that is open to an instance, as the instance sees them; null where it does not say. Undefined
-   * where no session is open.
-   */
-  readonly endsAt: (
-    of: Pick<SessionTarget, 'accountId' | 'instanceId'>,
-  ) => Promise<SshConnectionEnds | null> | undefined;
-  /** The account was signed out: for its sessions, which go on, no new host key is expected any longer. */
-  readonly accountGone: (accountId: AccountId) => void;
-  /** Views draw with other colours from now on: `start.theme`. */
-  readonly themeChanged: () => void;
-  /** It is set otherwise whether a session connects again by itself: `start.reconnects`. */
-  readonly reconnectsChanged: () => void;
-  /** The machine woke, or its network changed. */
-  readonly probe: () => void;
-  /** Ends the process and all its sessions. */
-  readonly stop: () => void;
-}
-
-/** Whose a session is, and on what. */
-export interface SessionOwner {
-  readonly accountId: AccountId;
-  readonly instanceId: InstanceId;
-  readonly title: string;
-  readonly kind: SessionKind;
-}
 
 interface Session {
   readonly target: SessionTarget;
@@ -128,6 +25,8 @@ interface Session {
   readonly state: SessionPhase;
   readonly sinceMs: number;
 }
+
+const attachments = { shell: 'attach', files: 'attach-files', ports: 'attach-forwards' } as const;
 
 /**
  * Keeps the list of sessions and the process that holds them. The process starts with the first session and
@@ -140,20 +39,28 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
   let child: SshChild<Port> | null = null;
   let processNumber = 1;
 
+  const connectionOf = ({ target, title, route, state, sinceMs }: Session): PortConnection => ({
+    id: target.sessionId,
+    instanceId: target.instanceId,
+    title,
+    target: route?.target ?? shownTarget(target),
+    state,
+    sinceMs,
+    process: processNumber,
+  });
   const list = (): readonly TerminalSession[] =>
-    [...sessions.values()].map(({ target, title, route, state, sinceMs, isRestored }) => ({
-      id: target.sessionId,
-      kind: target.kind,
-      instanceId: target.instanceId,
-      title,
-      target: route?.target ?? shownTarget(target),
-      forwardsAgent: route?.forwardsAgent ?? false,
-      state,
-      sinceMs,
-      process: processNumber,
-      ...(isRestored && { isRestored }),
-    }));
-  const changed = (): void => parts.onChanged(list());
+    [...sessions.values()].flatMap((session) => {
+      const { kind } = session.target;
+      if (kind === 'ports') return [];
+      const { route, isRestored } = session;
+      const forwardsAgent = route?.forwardsAgent ?? false;
+      return [{ ...connectionOf(session), kind, forwardsAgent, ...(isRestored && { isRestored }) }];
+    });
+  const changed = ({ target }: Session): void => {
+    const now = sessions.get(target.sessionId);
+    if (target.kind !== 'ports') parts.onChanged(list());
+    else if (now !== undefined) parts.onConnection(connectionOf(now));
+  };
 
   const expectIn = (
     to: SshChild<Port>,
@@ -170,7 +77,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
 
   const newTarget = (
     instanceId: InstanceId,
-    kind: SessionKind,
+    kind: ConnectionKind,
   ): { target: SessionTarget; title: string } | null => {
     const settings = parts.settingsFor(instanceId);
     if (settings === null) return null;
@@ -209,7 +116,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       if (session.state.phase !== 'ended' || session.state.nextAttempt !== undefined)
         sessions.set(id, { ...session, state: crashed, sinceMs: parts.nowMs() });
     }
-    changed();
+    parts.onChanged(list());
+    for (const session of [...sessions.values()]) if (session.target.kind === 'ports') changed(session);
   };
 
   const stop = (): void => {
@@ -241,7 +149,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
           sinceMs: message.sinceMs,
           isRestored: session.isRestored && message.state.phase === 'ended',
         });
-        changed();
+        changed(session);
         return;
       case 'secret-wanted':
         void answerSecret(from, message.requestId, ownerOf(target, message.place), message.kind);
@@ -256,7 +164,10 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         return;
       case 'routed':
         sessions.set(message.sessionId, { ...session, route: message.route });
-        changed();
+        changed(session);
+        return;
+      case 'forwards':
+        parts.onForwards(message.sessionId, message.reports);
         return;
       case 'edit-opened':
       case 'edit-failed':
@@ -297,56 +208,67 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     if (child === to) to.postMessage({ type: 'secret', requestId, secret });
   };
 
+  const begin = ({ target, title }: NonNullable<ReturnType<typeof newTarget>>): Session => {
+    const to = process();
+    const state = { phase: 'resolving' } as const;
+    const session = { target, title, route: null, state, sinceMs: parts.nowMs(), isRestored: false };
+    sessions.set(target.sessionId, session);
+    openIn(to, target, null);
+    return session;
+  };
+
   return {
     sessions: list,
     open: (instanceId, kind = 'shell') => {
       const made = newTarget(instanceId, kind);
       if (made === null) return null;
-      const { target, title } = made;
-      const to = process();
-      const state = { phase: 'resolving' } as const;
-      const sinceMs = parts.nowMs();
-      sessions.set(target.sessionId, { target, title, route: null, state, sinceMs, isRestored: false });
-      openIn(to, target, null);
-      changed();
-      return target.sessionId;
+      const session = begin(made);
+      changed(session);
+      return session.target.sessionId;
+    },
+    openForwards: (instanceId, orders) => {
+      const made = newTarget(instanceId, 'ports');
+      if (made === null) return null;
+      const session = begin(made);
+      const { sessionId } = session.target;
+      child?.postMessage({ type: 'forwards', sessionId, orders });
+      return connectionOf(session);
+    },
+    orderForwards: (sessionId, orders) => {
+      if (sessions.has(sessionId)) child?.postMessage({ type: 'forwards', sessionId, orders });
     },
     restore: (instanceId, kind = 'shell') => {
       const made = newTarget(instanceId, kind);
       if (made === null) return null;
-      const { target, title } = made;
       const state = notConnected;
-      sessions.set(target.sessionId, {
-        target,
-        title,
-        route: null,
-        state,
-        sinceMs: parts.nowMs(),
-        isRestored: true,
-      });
+      const session = { ...made, route: null, state, sinceMs: parts.nowMs(), isRestored: true };
+      const { target } = made;
+      sessions.set(target.sessionId, session);
       // A process that starts later is told of it then.
       if (child !== null) openIn(child, target, state);
-      changed();
+      changed(session);
       return target.sessionId;
     },
     ownerOf: (sessionId) => {
       const session = sessions.get(sessionId);
       if (session === undefined) return null;
       const { accountId, instanceId, kind } = session.target;
+      if (kind === 'ports') return null;
       return { accountId, instanceId, title: session.title, kind };
     },
     attach: (sessionId, port) => {
       const session = sessions.get(sessionId);
       if (session === undefined) return false;
-      const type = session.target.kind === 'shell' ? 'attach' : 'attach-files';
-      process().postMessage({ type, sessionId }, [port]);
+      process().postMessage({ type: attachments[session.target.kind], sessionId }, [port]);
       return true;
     },
     close: (sessionId) => {
-      if (!sessions.delete(sessionId)) return;
+      const session = sessions.get(sessionId);
+      if (session === undefined) return;
+      sessions.delete(sessionId);
       child?.postMessage({ type: 'close', sessionId });
       stopIdle();
-      changed();
+      changed(session);
     },
     orderFiles: (sessionId, order) => {
       if (sessions.get(sessionId)?.target.kind !== 'files' || child === null) return false;

@@ -4,7 +4,7 @@ import type { SessionId } from '../../preload/contract/brands.ts';
 import { shownPath, type UnsentEdit } from '../../preload/contract/remote-files.ts';
 import type { TerminalSession } from '../../preload/contract/terminal.ts';
 import type { WallClock } from '../clock/index.ts';
-import type { SessionOwner } from './client.ts';
+import type { SessionOwner } from './client-parts.ts';
 import {
   isSent,
   localPathOf,

@@ -4,6 +4,7 @@ import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SshSettings, SessionKind, SessionPhase } from '../../preload/contract/terminal.ts';
 import type { FileProblem, RemotePath } from '../../preload/contract/remote-files.ts';
 import type { Result } from '../../preload/contract/result.ts';
+import type { ForwardOrder, ForwardReport } from './forward-protocol.ts';
 import type { FileVersion } from './process/files/copying.ts';
 import type { SshAnswers, SshRequest } from './requests.ts';
 
@@ -52,10 +53,13 @@ export interface SecretPlace {
   readonly isJumpHost: boolean;
 }
 
+/** What is opened once a connection is signed in: a session's, or port forwards. */
+export type ConnectionKind = SessionKind | 'ports';
+
 /** Everything that the ssh process needs for one session; `host` is as ssh(1) would be given it. Holds no secret. */
 export interface SessionTarget {
   readonly sessionId: SessionId;
-  readonly kind: SessionKind;
+  readonly kind: ConnectionKind;
   /** Whose instance it is: a session outlives a change of account. */
   readonly accountId: AccountId;
   readonly instanceId: InstanceId;
@@ -148,9 +152,11 @@ export type ToSshProcess =
   | { readonly type: 'reconnects'; readonly isWanted: boolean }
   /** `endedState` null: connects at once. Otherwise a session of a process that is gone, waiting for Enter. */
   | { readonly type: 'open'; readonly target: SessionTarget; readonly endedState: EndedState | null }
-  | { readonly type: 'attach' | 'attach-files'; readonly sessionId: SessionId }
+  | { readonly type: 'attach' | 'attach-files' | 'attach-forwards'; readonly sessionId: SessionId }
   /** To a session with files: its paths of this computer were chosen by the user. */
   | { readonly type: 'files'; readonly sessionId: SessionId; readonly order: FileOrder }
+  /** To a connection of port forwards: which ports are to be open while it is. */
+  | { readonly type: 'forwards'; readonly sessionId: SessionId; readonly orders: readonly ForwardOrder[] }
   | { readonly type: 'close'; readonly sessionId: SessionId }
   /** The instance was reinstalled from here: until then (epoch) one new host key of it may be asked about, once. */
   | {
@@ -212,6 +218,8 @@ export type FromSshProcess =
       readonly answer: Result<SshAnswers[SshRequest['kind']]>;
     }
   | (EditNews & { readonly sessionId: SessionId })
+  /** How the port forwards of a connection stand that is open. */
+  | { readonly type: 'forwards'; readonly sessionId: SessionId; readonly reports: readonly ForwardReport[] }
   /** Signed in; the key that opened it, or null where it was none. */
   | {
       readonly type: 'authenticated';

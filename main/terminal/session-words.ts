@@ -18,6 +18,13 @@ export const notConnected: EndedState = {
   retryable: true,
 };
 
+/** Why a connection has ended, for somebody who has no terminal to press Enter in. */
+export function withoutEnter(sentence: string): string {
+  return sentence
+    .replace(/ Press Enter to connect again\.$/, '')
+    .replace(/, then press Enter to connect again\.$/, '.');
+}
+
 /** Whose a secret is: the session's, at the server that asks for it. */
 export function ownerOf({ accountId, instanceId }: SessionTarget, place: SecretPlace): SecretOwner {
   return { accountId, instanceId, ...place };

@@ -40,6 +40,7 @@ import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import { shieldCalls } from './shield-calls.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
+import { portForwardCalls } from './port-forwards.ts';
 import { remotePath, type EditFailure, type RemotePath, type UnsentEdit } from './remote-files.ts';
 import type { Result } from './result.ts';
 import {
@@ -272,6 +273,7 @@ export const contract = {
     /** Deletes one from this computer. */
     discardUnsent: call(unsentEdit, done),
   },
+  portForwards: portForwardCalls,
   connectionCheck: connectionCheckCalls,
   console: {
     sessions: call(nothing, shape<readonly ConsoleSession[]>()),

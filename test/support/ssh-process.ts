@@ -14,9 +14,12 @@ import type { Environment } from '../../main/terminal/process/auth/paths.ts';
 import { systemClock, type Clock } from '../../main/clock/index.ts';
 import { defaultLimits, type ConnectionLimits } from '../../main/terminal/process/connection-parts.ts';
 import { filePort } from '../../main/terminal/process/files/file-port.ts';
+import { forwardPort } from '../../main/terminal/process/forwards/forward-port.ts';
 import { sessionPort, type RawPort, type SessionPort } from '../../main/terminal/process/port.ts';
 import { SshProcess } from '../../main/terminal/process/ssh-process.ts';
 import { FileView } from './file-view.ts';
+import { ForwardView } from './forward-view.ts';
+import type { ForwardOrder } from '../../main/terminal/forward-protocol.ts';
 import type { FromSshProcess, SessionTarget } from '../../main/terminal/protocol.ts';
 
 /** Everything is set in the app; ~/.ssh/config is asked for the rest. */
@@ -28,6 +31,7 @@ export const setRouting: SessionTarget['routing'] = {
   forwardsAgent: null,
 };
 
+type OpenTarget = Pick<SessionTarget, 'host' | 'port' | 'user' | 'auth'> & Partial<SessionTarget>;
 type Prompting<K extends SessionPrompt['kind']> = Extract<SessionPrompt, { readonly kind: K }>;
 export type Ended = Extract<SessionPhase, { readonly phase: 'ended' }>;
 
@@ -50,7 +54,7 @@ export class TestProcess {
   /** What it told main, secrets that were asked for left out. */
   readonly messages: FromSshProcess[] = [];
   readonly #process: SshProcess;
-  readonly #views: (View | FileView)[] = [];
+  readonly #views: (View | FileView | ForwardView)[] = [];
   #sessions = 0;
 
   constructor(options: TestProcessOptions = {}) {
@@ -97,14 +101,31 @@ export class TestProcess {
   }
 
   /** Opens a session with files, and attaches a view to it. */
-  openFiles(
-    target: Pick<SessionTarget, 'host' | 'port' | 'user' | 'auth'> & Partial<SessionTarget>,
-  ): FileView {
+  openFiles(target: OpenTarget): FileView {
+    const { sessionId, port1, port2 } = this.#begin(target, 'files');
+    this.#process.receive({ type: 'attach-files', sessionId }, null, filePort(rawPort(port1)));
+    const view = new FileView(sessionId, port2);
+    this.#views.push(view);
+    return view;
+  }
+
+  /** Opens a connection for port forwards, and attaches a view to it. */
+  openForwards(target: OpenTarget, orders: readonly ForwardOrder[]): ForwardView {
+    const { sessionId, port1, port2 } = this.#begin(target, 'ports');
+    this.#process.receive({ type: 'forwards', sessionId, orders }, null);
+    const port = forwardPort(rawPort(port1));
+    this.#process.receive({ type: 'attach-forwards', sessionId }, null, null, port);
+    const view = new ForwardView(sessionId, port2);
+    this.#views.push(view);
+    return view;
+  }
+
+  #begin(target: OpenTarget, kind: SessionTarget['kind']) {
     this.#sessions += 1;
     const sessionId = `s${this.#sessions}` as SessionId;
     const full = {
       sessionId,
-      kind: 'files' as const,
+      kind,
       accountId: 'a1' as AccountId,
       instanceId: 'i1' as InstanceId,
       preferredKey: null,
@@ -113,10 +134,7 @@ export class TestProcess {
     };
     this.#process.receive({ type: 'open', target: full, endedState: null }, null);
     const { port1, port2 } = new MessageChannel();
-    this.#process.receive({ type: 'attach-files', sessionId }, null, filePort(rawPort(port1)));
-    const view = new FileView(sessionId, port2);
-    this.#views.push(view);
-    return view;
+    return { sessionId, port1, port2 };
   }
 
   attach(sessionId: SessionId): View {

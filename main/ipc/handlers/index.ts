@@ -37,6 +37,7 @@ import { createAnnotationHandlers } from './annotations.ts';
 import { createKeyAccessHandlers } from './key-access.ts';
 import { createKnownHostHandlers } from './known-hosts.ts';
 import { createNoticeHandlers } from './notices.ts';
+import { createPortForwardHandlers, type PortForwardHandlerParts } from './port-forwards.ts';
 import { createSettingsHandlers } from './settings.ts';
 import { createShieldHandlers } from './shield.ts';
 import { createSnapshotHandlers } from './snapshot.ts';
@@ -75,6 +76,7 @@ export interface HandlerParts {
   /** Asks the user for a file of firewall rules; null: they changed their mind. */
   readonly pickRulesFile: () => Promise<string | null>;
   readonly files: Pick<FileHandlerParts, 'edits' | 'pickUpload' | 'pickDownloadFolder'>;
+  readonly ports: Pick<PortForwardHandlerParts, 'portForwards' | 'openPort'>;
   /** Lends a secret to the clipboard. */
   readonly copySecret: (secret: string) => void;
   /** The window's page; null while no window is open. */
@@ -101,6 +103,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     automaticRules: createAutomaticRuleHandlers(current, parts.keptAutomaticRules),
     terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
     files: createFileHandlers({ ...parts.files, terminals: parts.terminals, contents }),
+    portForwards: createPortForwardHandlers({
+      ...parts.ports,
+      terminals: parts.terminals,
+      currentId,
+      contents,
+    }),
     connectionCheck: createConnectionCheckHandlers(parts.connectionChecks),
     console: createConsoleHandlers(parts.consoles, contents),
     dock: createDockHandlers(parts.dock, current),

@@ -1,7 +1,8 @@
-import type { SessionKind, SessionPhase } from '../../../preload/contract/terminal.ts';
+import type { SessionPhase } from '../../../preload/contract/terminal.ts';
 import type { ClientChannel } from 'ssh2';
 import type { SignInContext } from './auth/sign-in.ts';
 import type { Clock } from '../../clock/index.ts';
+import type { ConnectionKind } from '../protocol.ts';
 import type { MakeUse } from './connection-use.ts';
 import type { Ending } from './disconnect-reason.ts';
 import type { KeepaliveLimits } from './keepalive.ts';
@@ -105,7 +106,7 @@ export interface ConnectionParts {
   readonly newKeyTaken: () => void;
   readonly authentication: SignInContext;
   /** What is opened once it is signed in; null: nothing, it leads on from a jump host. */
-  readonly kind: SessionKind | null;
+  readonly kind: ConnectionKind | null;
   /** The socket of the SSH agent that may be forwarded; null: none is. */
   readonly agentSocket: string | null;
 }

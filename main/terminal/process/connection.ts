@@ -236,12 +236,13 @@ export class Connection {
   #authenticated(): void {
     this.#signIn.succeeded();
     const { kind } = this.#parts;
-    if (kind !== null) this.#enter(kind === 'shell' ? 'opening-shell' : 'opening-files');
+    if (kind === 'shell') this.#enter('opening-shell');
+    else if (kind === 'files') this.#enter('opening-files');
     this.#deadline.start(this.#parts.limits.answerTimeoutMs);
     this.#use = this.#listener.use(this.#client, {
       isOver: () => this.#isOver(),
       opened: () => this.#opened(),
-      refused: (message) => this.end(endings.notOpened(kind ?? 'shell', message)),
+      refused: (message) => this.end(endings.notOpened(kind === 'files' ? 'files' : 'shell', message)),
       latency: this.#listener.latency,
       doubt: this.#listener.doubt,
       dead: (silentMs) => this.end(endings.lostNoAnswer(silentMs)),

@@ -4,6 +4,7 @@ import { systemClock } from '../../clock/index.ts';
 import { endOnUnexpectedErrors } from '../../unexpected-errors/index.ts';
 import { defaultLimits } from './connection-parts.ts';
 import { filePort } from './files/file-port.ts';
+import { forwardPort } from './forwards/forward-port.ts';
 import { sessionPort, type RawPort } from './port.ts';
 import { SshProcess } from './ssh-process.ts';
 
@@ -33,5 +34,6 @@ parentPort.on('message', ({ data, ports }) => {
   const [port] = ports;
   if (port === undefined) sshProcess.receive(data, null);
   else if (data.type === 'attach-files') sshProcess.receive(data, null, filePort(port));
+  else if (data.type === 'attach-forwards') sshProcess.receive(data, null, null, forwardPort(port));
   else sshProcess.receive(data, sessionPort(port));
 });

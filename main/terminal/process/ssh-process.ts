@@ -19,6 +19,8 @@ import type { HostAddress } from './known-hosts.ts';
 import { changeKey } from './key-install.ts';
 import { knownHostsFiles, type KnownHosts, type KnownHostsFiles } from './known-hosts-file.ts';
 import type { FilePort } from './files/file-port.ts';
+import type { ForwardPort } from './forwards/forward-port.ts';
+import { ForwardSession } from './forwards/forward-session.ts';
 import { FileSession } from './files/file-session.ts';
 import type { SessionPort } from './port.ts';
 import { answerRequest } from './requests.ts';
@@ -26,6 +28,8 @@ import { sessionAuthentication } from './session-authentication.ts';
 import { SharedSecrets } from './shared-secrets.ts';
 import { Session, type SessionParts } from './session.ts';
 import { checkSignIn, type SignInCheckParts } from './sign-in-check.ts';
+
+type AnySession = Session | FileSession | ForwardSession;
 
 /** So long after a keystroke somebody counts as typing. */
 const typingMs = 2_000;
@@ -40,7 +44,7 @@ export interface SshProcessParts {
 /** The ssh process without its process: all sessions, driven by main's messages. */
 export class SshProcess {
   readonly #parts: SshProcessParts;
-  readonly #sessions = new Map<SessionId, Session | FileSession>();
+  readonly #sessions = new Map<SessionId, AnySession>();
   /** Servers that were reinstalled: until when a new host key is expected of each, unless it was accepted before. */
   readonly #newKeys = new Map<string, number>();
   readonly #sharedSecrets = new SharedSecrets();
@@ -55,8 +59,13 @@ export class SshProcess {
     this.#parts = parts;
   }
 
-  /** Takes a message of main; `port` or `filePort` is the one that came along with an attachment. */
-  receive(message: ToSshProcess, port: SessionPort | null, filePort: FilePort | null = null): void {
+  /** Takes a message of main; one of the ports is that which came along with an attachment. */
+  receive(
+    message: ToSshProcess,
+    port: SessionPort | null,
+    filePort: FilePort | null = null,
+    forwardPort: ForwardPort | null = null,
+  ): void {
     switch (message.type) {
       case 'start':
         this.#started = {
@@ -75,7 +84,8 @@ export class SshProcess {
         return;
       case 'reconnects':
         this.#reconnects = message.isWanted;
-        for (const session of this.#sessions.values()) session.reconnectsChanged();
+        for (const session of this.#sessions.values())
+          if (!(session instanceof ForwardSession)) session.reconnectsChanged();
         return;
       case 'open':
         this.#open(message.target, message.endedState);
@@ -86,6 +96,14 @@ export class SshProcess {
       case 'attach-files':
         if (filePort !== null) this.#attachFiles(message.sessionId, filePort);
         return;
+      case 'attach-forwards':
+        if (forwardPort !== null) this.#attachForwards(message.sessionId, forwardPort);
+        return;
+      case 'forwards': {
+        const session = this.#sessions.get(message.sessionId);
+        if (session instanceof ForwardSession) session.take(message.orders);
+        return;
+      }
       case 'files': {
         const session = this.#sessions.get(message.sessionId);
         if (session instanceof FileSession) session.take(message.order);
@@ -125,13 +143,27 @@ export class SshProcess {
     if (this.#started === null) throw new Error('The ssh process was not started');
     const parts = this.#sessionParts(target, this.#started);
     const { sessionId } = target;
-    const session =
-      target.kind === 'shell'
-        ? new Session(target, parts, endedState)
-        : new FileSession(target, parts, endedState, (news) => this.#parts.send({ ...news, sessionId }));
+    const session = this.#made(target, parts, endedState);
     if (session instanceof Session) session.useTheme(this.#theme);
     this.#sessions.set(sessionId, session);
     if (endedState === null) session.connect();
+  }
+
+  #made(target: SessionTarget, parts: SessionParts, endedState: EndedState | null): AnySession {
+    const { sessionId } = target;
+    const { send } = this.#parts;
+    switch (target.kind) {
+      case 'shell':
+        return new Session(target, parts, endedState);
+      case 'files':
+        return new FileSession(target, parts, endedState, (news) => send({ ...news, sessionId }));
+      case 'ports':
+        return new ForwardSession(target, parts, endedState, (reports) =>
+          send({ type: 'forwards', sessionId, reports }),
+        );
+      default:
+        return assertNever(target.kind);
+    }
   }
 
   #attach(sessionId: SessionId, port: SessionPort): void {
@@ -143,6 +175,12 @@ export class SshProcess {
   #attachFiles(sessionId: SessionId, port: FilePort): void {
     const session = this.#sessions.get(sessionId);
     if (session instanceof FileSession) session.attach(port);
+    else port.close();
+  }
+
+  #attachForwards(sessionId: SessionId, port: ForwardPort): void {
+    const session = this.#sessions.get(sessionId);
+    if (session instanceof ForwardSession) session.attach(port);
     else port.close();
   }
 
@@ -197,7 +235,7 @@ export class SshProcess {
     return untilMs !== undefined && isExpectedAt(untilMs, this.#parts.clock.now());
   }
 
-  #sessionsAt({ host, port }: HostAddress): readonly (Session | FileSession)[] {
+  #sessionsAt({ host, port }: HostAddress): readonly AnySession[] {
     return [...this.#sessions.values()].filter(({ target }) => target.host === host && target.port === port);
   }
 

@@ -61,6 +61,7 @@ function joined() {
     resolver: { cname: noDns, a: noDns, aaaa: noDns },
     onRequest: () => undefined,
     onSnapshot: (_update, snapshot) => snapshots.push(snapshot),
+    onInstances: () => undefined,
     onWatch: () => undefined,
     onCreation: () => undefined,
     onShieldChanges: () => undefined,

@@ -3,6 +3,15 @@ import { safeParse } from 'zod/mini';
 import { emptyDraft } from '../../../preload/contract/create.ts';
 import type { Call } from '../../../preload/contract/define.ts';
 
+const portForward = {
+  name: 'Database',
+  kind: 'local',
+  bindAddress: '127.0.0.1',
+  port: 5432,
+  destination: { host: 'localhost', port: 5432 },
+  startsWithApp: false,
+};
+
 /** An argument that each channel takes, made from its guard's own idea of it. */
 export const examples: Readonly<Record<string, unknown>> = {
   'app.openExternal': { url: 'https://evorxa.com' },
@@ -194,6 +203,13 @@ export const examples: Readonly<Record<string, unknown>> = {
     settings: { host: null, port: 22, user: 'root', auth: { method: 'auto' } },
   },
   'terminal.forgetHostKey': { instanceId: 'i' },
+  'portForwards.add': { instanceId: 'i', settings: portForward },
+  'portForwards.change': { id: 'f', settings: portForward },
+  'portForwards.remove': { id: 'f' },
+  'portForwards.switch': { id: 'f', isOn: true },
+  'portForwards.retry': { instanceId: 'i' },
+  'portForwards.attach': { sessionId: 's' },
+  'portForwards.openInBrowser': { id: 'f' },
   'keyAccess.start': { instanceId: 'i', name: 'laptop', passphrase: null },
   'keyAccess.answerHostKey': { trust: true },
   'connectionCheck.start': { instanceId: 'i' },

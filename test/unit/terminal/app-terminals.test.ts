@@ -66,6 +66,8 @@ function started(mainIp: string | null = '203.0.113.7') {
     theme: () => 'evorxa-dark',
     reconnects: () => false,
     onChanged: () => undefined,
+    onConnection: () => undefined,
+    onForwards: () => undefined,
     onEdit: () => undefined,
     report: (cause) => {
       throw cause;

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { AccountId, InstanceId, SessionId } from '../../../preload/contract/brands.ts';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import type { TerminalSession } from '../../../preload/contract/terminal.ts';
-import { createTerminals, type SshChild, type TerminalsParts } from '../../../main/terminal/client.ts';
+import type { PortForwardId } from '../../../preload/contract/port-forwards.ts';
+import type { SshChild, TerminalsParts } from '../../../main/terminal/client-parts.ts';
+import { createTerminals } from '../../../main/terminal/client.ts';
 import type { FromSshProcess, ToSshProcess } from '../../../main/terminal/protocol.ts';
 import { setRouting } from '../../support/ssh-process.ts';
 
@@ -83,6 +85,8 @@ function setUp(overrides: Partial<TerminalsParts<string>> = {}) {
     newKeyTaken: (...call) => calls.push(['new key', ...call]),
     rememberKey: (...call) => calls.push(['key', ...call]),
     onChanged: (sessions) => pushed.push(sessions),
+    onConnection: (connection) => calls.push(['connection', connection.state]),
+    onForwards: (...call) => calls.push(['forwards', ...call]),
     report: (error) => reported.push(error),
     ...overrides,
   });
@@ -352,5 +356,55 @@ describe('both ends of a session', () => {
     const answer = terminals.endsAt(of);
     child.crashes();
     expect(await answer).toBeNull();
+  });
+});
+
+describe('the connection of port forwards', () => {
+  const order = {
+    id: 'f1' as PortForwardId,
+    kind: 'dynamic',
+    bindAddress: '127.0.0.1',
+    port: 1080,
+    destination: null,
+    formerPort: null,
+  } as const;
+  const sessionId = 's1' as SessionId;
+
+  test('is made with its orders, and is no session of a tab', () => {
+    const { terminals, children, pushed } = setUp();
+    expect(terminals.openForwards(instance, [order])).toMatchObject({
+      id: sessionId,
+      instanceId: instance,
+      title: 'web-1',
+      state: { phase: 'resolving' },
+    });
+    const child = only(children);
+    expect(child.got.map(({ message }) => message).slice(1)).toMatchObject([
+      { type: 'open', target: { kind: 'ports', sessionId } },
+      { type: 'forwards', sessionId, orders: [order] },
+    ]);
+    expect(terminals.sessions()).toEqual([]);
+    expect(terminals.ownerOf(sessionId)).toBeNull();
+    expect(pushed).toEqual([]);
+    terminals.attach(sessionId, 'port');
+    expect(child.types().at(-1)).toBe('attach-forwards');
+    terminals.orderForwards(sessionId, []);
+    expect(child.got.at(-1)?.message).toEqual({ type: 'forwards', sessionId, orders: [] });
+    terminals.close(sessionId);
+    expect(child.killed).toBe(true);
+  });
+
+  test('tells how it stands, what is open, and that its process ended', () => {
+    const { terminals, children, calls } = setUp();
+    terminals.openForwards(instance, [order]);
+    const child = only(children);
+    child.says({ type: 'state', sessionId, state: { phase: 'connecting' }, sinceMs: 1 });
+    child.says({ type: 'forwards', sessionId, reports: [] });
+    child.crashes();
+    expect(calls).toMatchObject([
+      ['connection', { phase: 'connecting' }],
+      ['forwards', sessionId, []],
+      ['connection', { phase: 'ended', reason: 'lost' }],
+    ]);
   });
 });

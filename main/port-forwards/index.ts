@@ -1,0 +1,1 @@
+export { AppPortForwards } from './port-forwards.ts';
