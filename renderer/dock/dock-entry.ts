@@ -27,6 +27,10 @@ export function dockEntries(
 /** Whether it was there in the last run and was not asked for since. */
 export const isRestored = ({ session }: DockEntry): boolean => session.isRestored === true;
 
+/** Whether it is a terminal with a shell. */
+export const isShell = (entry: DockEntry): entry is DockEntry & { readonly kind: 'shell' } =>
+  entry.kind === 'shell';
+
 /** The tab of an entry. */
 export function dockTab(entry: DockEntry): DockTab {
   const { id, title } = entry.session;

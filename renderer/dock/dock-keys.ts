@@ -6,13 +6,14 @@ export type DockCommand =
   | { readonly kind: 'split'; readonly side: 'right' | 'down' }
   | { readonly kind: 'focus' | 'resize'; readonly side: Side }
   | { readonly kind: 'tab' | 'move-tab'; readonly by: 1 | -1 }
-  | { readonly kind: 'close' | 'menu' };
+  | { readonly kind: 'close' | 'menu' | 'broadcast' };
 
 /** The keys of each command: those of macOS, and those of the other systems, which shells leave alone. */
 const keys = {
   splitRight: { mac: 'Meta+D', other: 'Control+Shift+E' },
   splitDown: { mac: 'Shift+Meta+D', other: 'Control+Shift+O' },
   close: { mac: 'Meta+W', other: 'Control+Shift+W' },
+  broadcast: { mac: 'Shift+Meta+B', other: 'Control+Shift+B' },
   menu: { mac: 'Shift+Meta+Enter', other: 'Control+Shift+Enter' },
   focus: { mac: 'Alt+Meta+', other: 'Control+Shift+' },
   resize: { mac: 'Control+Meta+', other: 'Control+Alt+Shift+' },
@@ -38,6 +39,8 @@ export function dockCommand(press: KeyPress, isMac: boolean): DockCommand | null
       return { kind: 'close' };
     case keys.menu[system]:
       return { kind: 'menu' };
+    case keys.broadcast[system]:
+      return { kind: 'broadcast' };
     case 'Control+Tab':
       return { kind: 'tab', by: 1 };
     case 'Control+Shift+Tab':
@@ -54,7 +57,10 @@ export function dockCommand(press: KeyPress, isMac: boolean): DockCommand | null
 }
 
 /** Keys as a menu shows them. */
-export const shownKeys = (command: 'splitRight' | 'splitDown' | 'close', isMac: boolean): string =>
+export const shownKeys = (
+  command: 'splitRight' | 'splitDown' | 'close' | 'broadcast',
+  isMac: boolean,
+): string =>
   isMac
     ? keys[command].mac.replace('Shift+', '⇧').replace('Meta+', '⌘')
     : keys[command].other.replace('Control', 'Ctrl');

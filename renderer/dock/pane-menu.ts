@@ -1,6 +1,7 @@
 import AppWindow from '@lucide/svelte/icons/app-window';
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import Equal from '@lucide/svelte/icons/equal';
+import RadioTower from '@lucide/svelte/icons/radio-tower';
 import Rows2 from '@lucide/svelte/icons/rows-2';
 import X from '@lucide/svelte/icons/x';
 import type { SessionId } from '../../preload/contract/brands.ts';
@@ -23,13 +24,16 @@ interface PaneMenuOptions {
   readonly pane: SessionId;
   readonly isMac: boolean;
   readonly titleOf: (id: SessionId) => string;
+  /** Whether what is typed here goes to others too; null for what nobody can type into together. */
+  readonly isBroadcast: boolean | null;
+  readonly onBroadcast: () => void;
   readonly onSplit: (side: 'right' | 'down') => void;
   readonly onClose: () => void;
 }
 
 /** What can be done with the pane in front by keys alone: all that a drag does, too. */
 export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
-  const { layout, pane, isMac, titleOf, onSplit, onClose } = options;
+  const { layout, pane, isMac, titleOf, isBroadcast, onBroadcast, onSplit, onClose } = options;
   const tab = tabOf(layout, pane);
   if (tab === undefined) return [];
   const index = layout.tabs.indexOf(tab);
@@ -80,6 +84,17 @@ export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
           label: 'Move tab to the right',
           disabledReason: index === layout.tabs.length - 1 ? 'It is the last tab.' : null,
           onSelect: () => terminalDock.change((each) => withTabMoved(each, pane, index + 2)),
+        },
+      ],
+    },
+    {
+      items: [
+        {
+          label: isBroadcast === true ? 'Change the broadcast…' : 'Type into several terminals…',
+          icon: RadioTower,
+          keys: shownKeys('broadcast', isMac),
+          disabledReason: isBroadcast === null ? 'It is no terminal.' : null,
+          onSelect: onBroadcast,
         },
       ],
     },

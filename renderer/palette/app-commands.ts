@@ -3,6 +3,7 @@ import Monitor from '@lucide/svelte/icons/monitor';
 import Moon from '@lucide/svelte/icons/moon';
 import PanelBottom from '@lucide/svelte/icons/panel-bottom';
 import Plus from '@lucide/svelte/icons/plus';
+import RadioTower from '@lucide/svelte/icons/radio-tower';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import Sun from '@lucide/svelte/icons/sun';
 import UserRound from '@lucide/svelte/icons/user-round';
@@ -10,6 +11,9 @@ import type { Account } from '../../preload/contract/account.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { client } from '../client.ts';
 import type { NavGroup } from '../components/layout/nav.ts';
+import { broadcast } from '../session/broadcast.svelte.ts';
+import { canType } from '../session/typeable.ts';
+import { sessions } from '../state/app.svelte.ts';
 import { terminalDock } from '../state/dock.svelte.ts';
 import { act } from '../state/act.ts';
 import { router } from '../state/router.svelte.ts';
@@ -66,6 +70,14 @@ export function appCommands(
       detail: 'App',
       icon: PanelBottom,
       run: () => terminalDock.toggle(),
+    },
+    {
+      id: 'broadcast',
+      label: 'Type into several terminals',
+      detail: 'Terminals',
+      icon: RadioTower,
+      disabledReason: (sessions.current ?? []).filter(canType).length < 2 ? 'Open two terminals first' : null,
+      run: () => (broadcast.isChoosing = true),
     },
     {
       id: 'shortcuts',

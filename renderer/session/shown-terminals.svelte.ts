@@ -7,27 +7,35 @@ import type { TerminalSession } from '../../preload/contract/terminal.ts';
 /** So many lines are taken where nothing is selected. */
 const lastLines = 200;
 
-/** What can be read of a terminal that is in the window. */
-export interface ReadableTerminal {
+/** What can be read of a terminal that is in the window, and typed into it. */
+export interface ShownTerminal {
   readonly selection: () => string;
   readonly lastLines: (count: number) => string;
+  /** Sends a text to its program as it is, where it is open. */
+  readonly type: (text: string) => void;
+  /** Pastes a text into it without asking, where it is open. */
+  readonly paste: (text: string) => void;
 }
 
 /** The terminals that are drawn in this window, in front or not, by their sessions. */
 class ShownTerminals {
-  readonly #terminals = new SvelteMap<SessionId, ReadableTerminal>();
+  readonly #terminals = new SvelteMap<SessionId, ShownTerminal>();
 
-  add(id: SessionId, terminal: ReadableTerminal): void {
+  add(id: SessionId, terminal: ShownTerminal): void {
     this.#terminals.set(id, terminal);
   }
 
   /** One that took its place stays. */
-  remove(id: SessionId, terminal: ReadableTerminal): void {
+  remove(id: SessionId, terminal: ShownTerminal): void {
     if (this.#terminals.get(id) === terminal) this.#terminals.delete(id);
   }
 
   has(id: SessionId): boolean {
     return this.#terminals.has(id);
+  }
+
+  get(id: SessionId): ShownTerminal | undefined {
+    return this.#terminals.get(id);
   }
 
   /** What is selected in a terminal, or its last lines; of a text that is too long, its end. Null where it is not drawn. */

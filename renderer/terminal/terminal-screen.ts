@@ -12,6 +12,7 @@ import type { SearchQuery } from './search-query.ts';
 import { slicesOf } from './slices.ts';
 import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
+import { TypedInput } from './typed-input.ts';
 import { useWebgl } from './webgl.ts';
 
 /** What a screen asks of the view around it. */
@@ -28,6 +29,9 @@ export interface ScreenHost extends LinkHost {
   readonly zoom: (byPx: number) => void;
   /** A program rang the bell. */
   readonly bell: () => void;
+  /** A person typed this here, or pasted it, and it was sent: what the terminal says by itself is not told. */
+  readonly typed: (text: string) => void;
+  readonly pasted: (text: string) => void;
 }
 
 /**
@@ -38,6 +42,7 @@ export class TerminalScreen {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #search: ScreenSearch;
+  readonly #typedInput: TypedInput;
   readonly #host: ScreenHost;
   readonly #observer: ResizeObserver;
   readonly #ownFont: string;
@@ -50,6 +55,8 @@ export class TerminalScreen {
   #keyed = '';
   /** What comes now is of a paste or of a key that this class reads itself. */
   #isByPerson = false;
+  /** What comes now is a paste, of which the broadcast hears by itself. */
+  #isPaste = false;
 
   constructor(element: HTMLElement, looks: Looks, host: ScreenHost) {
     this.#host = host;
@@ -66,6 +73,7 @@ export class TerminalScreen {
     addLinks(this.#terminal, host.isMac, host);
     this.#terminal.unicode.activeVersion = '11';
     this.#terminal.open(element);
+    this.#typedInput = new TypedInput(this.#terminal);
     this.#terminal.onBell(() => host.bell());
     this.#terminal.onKey(({ key }) => (this.#keyed = key));
     this.#terminal.onData((text) => this.#type(text));
@@ -186,17 +194,32 @@ export class TerminalScreen {
     return text.includes('\n') ? '' : text.trim();
   }
 
+  /** Sends a text that was typed elsewhere, as it is. */
+  type(text: string): void {
+    if (this.#phase.phase !== 'open') return;
+    this.#terminal.scrollToBottom();
+    this.#host.send({ type: 'data', text });
+  }
+
+  /** Pastes a text that was pasted and confirmed elsewhere, as this terminal's program takes a paste. */
+  paste(text: string): void {
+    if (this.#phase.phase === 'open') this.#paste(text);
+  }
+
   dispose(): void {
     this.#observer.disconnect();
     this.#terminal.dispose();
   }
 
   #type(text: string): void {
+    const isTyped = this.#typedInput.take(text);
     // A terminal answers what it parses, and says that it has the focus: a restored one has nothing to answer.
     if (this.#waiting !== null && text !== this.#keyed && !this.#isByPerson) return;
     this.#keyed = '';
-    if (this.#phase.phase !== 'ended') this.#host.send({ type: 'data', text });
-    else if (this.#phase.retryable && text === '\r') this.#host.send({ type: 'reconnect' });
+    if (this.#phase.phase !== 'ended') {
+      this.#host.send({ type: 'data', text });
+      if (isTyped && !this.#isPaste) this.#host.typed(text);
+    } else if (this.#phase.retryable && text === '\r') this.#host.send({ type: 'reconnect' });
   }
 
   /** False keeps the key from the terminal. */
@@ -229,16 +252,23 @@ export class TerminalScreen {
   #onPaste(event: ClipboardEvent): void {
     event.preventDefault();
     event.stopImmediatePropagation();
-    void this.#paste(event.clipboardData?.getData('text/plain') ?? '');
+    void this.#askPaste(event.clipboardData?.getData('text/plain') ?? '');
   }
 
-  async #paste(raw: string): Promise<void> {
+  async #askPaste(raw: string): Promise<void> {
     const text = sanitisePaste(raw);
     if (text === '') return;
     const isSeveralLines = text.trimEnd().includes('\n');
     if (isSeveralLines && !(await this.#host.confirmPaste(text))) return;
-    this.#byPerson(() => this.#terminal.paste(text));
+    this.#paste(text);
+    this.#host.pasted(text);
     this.focus();
+  }
+
+  #paste(text: string): void {
+    this.#isPaste = true;
+    this.#byPerson(() => this.#terminal.paste(text));
+    this.#isPaste = false;
   }
 
   #byPerson(act: () => void): void {

@@ -13,6 +13,7 @@ import { takePaste } from './paste.ts';
 import { takeShield } from './shield.ts';
 import { takeSignIn } from './sign-in.ts';
 import { takeStates } from './states.ts';
+import { takeTerminals } from './terminals.ts';
 import { screenRecords, takeWaf } from './waf.ts';
 
 /*
@@ -41,6 +42,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takeSignIn(window, camera);
       await tourWindow(launched, folder, performance.now(), isAll);
       await takePaste(launched, camera);
+      await takeTerminals(window, camera);
       await takeList(window, camera);
       await takeInstance(window, camera);
       await takeWaf(window, camera);

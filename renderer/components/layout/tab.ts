@@ -8,6 +8,13 @@ export interface TabItem<Value extends string> {
   readonly count?: number;
 }
 
+/** Something that a session of the dock is marked with besides its state. */
+export interface TabMark {
+  readonly icon: Icon;
+  /** "broadcast". */
+  readonly word: string;
+}
+
 /** A session of the dock. */
 export interface DockTab {
   readonly id: string;
@@ -20,6 +27,7 @@ export interface DockTab {
   readonly icon?: Icon;
   /** It wants to be looked at: the bell rang in it. */
   readonly hasRung?: boolean;
+  readonly marks?: readonly TabMark[];
   /** How many panes it has, where there are several. */
   readonly count?: number;
   /** Its panes, where they are not just the one of its id. */

@@ -7,7 +7,11 @@ import type { Command } from '../../../../renderer/palette/command.ts';
 import { shortcuts } from '../../../../renderer/state/shortcuts.svelte.ts';
 
 const main = vi.hoisted(() => ({ refresh: vi.fn(), update: vi.fn(), switchTo: vi.fn() }));
-const window = vi.hoisted(() => ({ go: vi.fn(), dock: { isOpen: false, toggle: vi.fn() } }));
+const window = vi.hoisted(() => ({
+  go: vi.fn(),
+  dock: { isOpen: false, toggle: vi.fn() },
+  sessions: { current: null },
+}));
 vi.mock('../../../../renderer/client.ts', () => ({
   client: {
     snapshot: { refresh: main.refresh },
@@ -16,6 +20,7 @@ vi.mock('../../../../renderer/client.ts', () => ({
   },
 }));
 vi.mock('../../../../renderer/state/router.svelte.ts', () => ({ router: { go: window.go } }));
+vi.mock('../../../../renderer/state/app.svelte.ts', () => ({ sessions: window.sessions }));
 vi.mock('../../../../renderer/state/dock.svelte.ts', () => ({ terminalDock: window.dock }));
 
 const account = (id: string, name: string): Account => ({ id: id as AccountId, name }) as Account;

@@ -22,6 +22,8 @@ export class StandInTerminal {
   resized: Listener<{ cols: number; rows: number }> = () => undefined;
   selected: () => void = () => undefined;
   onKeyEvent: (event: KeyboardEvent) => boolean = () => true;
+  userInput: () => void = () => undefined;
+  readonly _core = { coreService: { onUserInput: (listener: () => void) => (this.userInput = listener) } };
 
   constructor(options: Record<string, unknown>) {
     this.options = options;
@@ -87,10 +89,15 @@ export class StandInTerminal {
     this.selected();
   }
   input(text: string): void {
+    this.userInput();
     this.data(text);
   }
   paste(text: string): void {
+    this.userInput();
     this.data(`pasted ${text}`);
+  }
+  scrollToBottom(): void {
+    this.done.push('scroll to bottom');
   }
   dispose(): void {
     this.done.push('dispose');

@@ -37,6 +37,12 @@ vi.stubGlobal('getComputedStyle', () => ({
   getPropertyValue: (name: string) => (name === '--font-mono' ? fontFamily : ''),
 }));
 vi.stubGlobal('navigator', { clipboard });
+class StandInMouseEvent {
+  readonly type = 'wheel';
+}
+const page: { event: unknown } = { event: undefined };
+vi.stubGlobal('window', page);
+vi.stubGlobal('MouseEvent', StandInMouseEvent);
 vi.stubGlobal(
   'ResizeObserver',
   class {
@@ -87,6 +93,8 @@ function screenOn(options: Partial<Options> = {}, isMac = false) {
     found: vi.fn(),
     zoom: vi.fn(),
     bell: vi.fn(),
+    typed: vi.fn(),
+    pasted: vi.fn(),
     showLink: vi.fn(),
     followLink: vi.fn(),
   };
@@ -308,6 +316,36 @@ describe('what is typed', () => {
     ]);
   });
 
+  it('is told where a person typed it: not what the terminal answers, nor what the mouse does', () => {
+    const { terminal, host, sent } = screenOn();
+    terminal.data('\u001b[?1;2c');
+    terminal.input('ü\u001b[A\r');
+    terminal.data('\u001b[I');
+    terminal.input('\u001b[<0;12;3M');
+    page.event = new StandInMouseEvent();
+    terminal.input('\u001b[B');
+    page.event = undefined;
+    expect(host.typed.mock.calls).toEqual([['ü\u001b[A\r']]);
+    expect(sent).toHaveLength(5);
+  });
+
+  it('elsewhere goes to the session while that is open, and is not told again', () => {
+    const { screen, terminal, host, sent } = screenOn();
+    screen.type('a');
+    screen.paste('b');
+    expect(sent).toEqual([]);
+    screen.setPhase({ phase: 'open', latencyMs: null });
+    screen.type('ls\r');
+    screen.paste('one\ntwo');
+    expect(sent).toEqual([
+      { type: 'data', text: 'ls\r' },
+      { type: 'data', text: 'pasted one\ntwo' },
+    ]);
+    expect(terminal.done).toEqual(['scroll to bottom']);
+    expect([host.typed.mock.calls, host.pasted.mock.calls]).toEqual([[], []]);
+    expect(host.confirmPaste).not.toHaveBeenCalled();
+  });
+
   it('connects again by Enter alone once the session has ended, where that can help', () => {
     const { screen, terminal, sent } = screenOn();
     screen.setPhase({ ...ended, retryable: true });
@@ -501,9 +539,12 @@ describe('a paste', () => {
     await paste('one\r\ntwo');
     expect(host.confirmPaste).toHaveBeenCalledExactlyOnceWith('one\ntwo');
     expect(sent).toEqual([{ type: 'data', text: 'pasted one\ntwo' }]);
+    expect(host.pasted).toHaveBeenCalledExactlyOnceWith('one\ntwo');
+    expect(host.typed).not.toHaveBeenCalled();
     host.confirmPaste.mockResolvedValue(false);
     await paste('three\nfour');
     expect(sent).toHaveLength(1);
+    expect(host.pasted).toHaveBeenCalledTimes(1);
   });
 
   it.each([null, '', '\u001b'])('of nothing is none: %j', async (text) => {
