@@ -1,8 +1,8 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { sanitisePaste } from '../../preload/contract/paste.ts';
+import { useServerWidths } from '../../preload/contract/terminal-widths.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { controlCharacter } from '../components/chord.ts';
 import { lastLinesOf } from './last-lines.ts';
@@ -69,9 +69,8 @@ export class TerminalScreen {
     });
     this.#terminal.loadAddon(this.#fit);
     this.#search = new ScreenSearch(this.#terminal, host.found);
-    this.#terminal.loadAddon(new Unicode11Addon());
     addLinks(this.#terminal, host.isMac, host);
-    this.#terminal.unicode.activeVersion = '11';
+    useServerWidths(this.#terminal);
     this.#terminal.open(element);
     this.#typedInput = new TypedInput(this.#terminal);
     this.#terminal.onBell(() => host.bell());

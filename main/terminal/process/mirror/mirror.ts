@@ -1,6 +1,6 @@
 import headless, { type Terminal } from '@xterm/headless';
 import type { TerminalThemeId } from '../../../../preload/contract/settings.ts';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { useServerWidths } from '../../../../preload/contract/terminal-widths.ts';
 import { charsetName } from './charset-names.ts';
 import { ColourTable } from './colours.ts';
 import { HalfSequence } from './half-sequence.ts';
@@ -61,8 +61,7 @@ export class TerminalMirror {
       allowProposedApi: true,
       logLevel: 'off',
     });
-    this.#terminal.loadAddon(new Unicode11Addon());
-    this.#terminal.unicode.activeVersion = '11';
+    useServerWidths(this.#terminal);
     this.#parts = partsOf(this.#terminal);
     const answer = (text: string): void => {
       if (this.#answers) hooks.answer(text);

@@ -1,5 +1,5 @@
 import headless, { type Terminal } from '@xterm/headless';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { useServerWidths } from '../../../../preload/contract/terminal-widths.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TerminalMirror, type TerminalState } from '../../../../main/terminal/process/mirror/mirror.ts';
@@ -25,8 +25,7 @@ function newTerminal(size = { columns, rows }): Ear {
     allowProposedApi: true,
     logLevel: 'off',
   });
-  terminal.loadAddon(new Unicode11Addon());
-  terminal.unicode.activeVersion = '11';
+  useServerWidths(terminal);
   const replies: string[] = [];
   terminal.onData((text) => replies.push(text));
   return { terminal, replies, parse: (bytes) => partsOf(terminal)._inputHandler.parse(bytes) };
@@ -88,7 +87,19 @@ const csi = (final: string, max = 25): fc.Arbitrary<string> =>
   n(max).map((value) => `\u001b[${value}${final}`);
 const words = fc.oneof(
   fc.stringMatching(/^[ -~]{1,30}$/),
-  fc.constantFrom('漢字かな', 'e\u0301a\u0308', '\u0301', '🙂👩‍💻', '─│┌┐', 'größer', '\t', 'x\bY', 'qqqlxmj'),
+  fc.constantFrom(
+    '漢字かな',
+    'e\u0301a\u0308',
+    '\u0301',
+    '🙂👩‍💻',
+    '🇩🇪☰漢\u0301',
+    '\u200d🫠\ufe0f',
+    '─│┌┐',
+    'größer',
+    '\t',
+    'x\bY',
+    'qqqlxmj',
+  ),
 );
 const looks = fc.constantFrom(
   ...[
