@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils, type IpcRendererEvent } from 'electron';
 import { mapContract } from './contract/define.ts';
 import { contract, type Bridge } from './contract/index.ts';
 import { localesInArguments } from './contract/locales.ts';
@@ -69,5 +69,6 @@ const uploadDropped: Bridge['uploadDropped'] = async ({ sessionId, folder, files
 contextBridge.exposeInMainWorld('evorxa', {
   calls: withoutDrops(calls),
   uploadDropped,
+  giveBackMemory: () => webFrame.clearCache(),
   locales: localesInArguments(process.argv),
 });

@@ -364,6 +364,8 @@ export interface Bridge {
     readonly folder: RemotePath;
     readonly files: readonly File[];
   }) => Promise<Result<undefined>>;
+  /** Gives back what the page has used and uses no more: its pause is felt, so only where nothing goes on. */
+  readonly giveBackMemory: () => void;
   /** What the page writes figures in: what main does. */
   readonly locales: Locales;
 }

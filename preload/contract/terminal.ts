@@ -221,4 +221,6 @@ export type PortFromSession =
       readonly bytes: Uint8Array;
     }
   | { readonly type: 'output'; readonly bytes: Uint8Array }
+  /** Much output came, and now none for a while: what drawing it left behind can be given back. */
+  | { readonly type: 'rest' }
   | { readonly type: 'state'; readonly state: SessionPhase; readonly sinceMs: number };

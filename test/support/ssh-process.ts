@@ -68,6 +68,7 @@ export class TestProcess {
         const secret = options.secrets?.[message.kind] ?? null;
         this.#process.receive({ type: 'secret', requestId: message.requestId, secret }, null);
       },
+      collectGarbage: () => undefined,
     });
     this.#process.receive(
       {
@@ -267,7 +268,7 @@ export class View {
   #receive(message: PortFromSession): void {
     if (message.type === 'state') {
       this.states.push(message.state);
-    } else {
+    } else if (message.type !== 'rest') {
       if (this.keepText) this.#text += Buffer.from(message.bytes).toString('utf8');
       if (message.type === 'output') {
         this.receivedBytes += message.bytes.length;

@@ -5,6 +5,7 @@ import { endOnUnexpectedErrors } from '../../unexpected-errors/index.ts';
 import { defaultLimits } from './connection-parts.ts';
 import { filePort } from './files/file-port.ts';
 import { forwardPort } from './forwards/forward-port.ts';
+import { collectGarbage } from './memory-rest.ts';
 import { sessionPort, type RawPort } from './port.ts';
 import { SshProcess } from './ssh-process.ts';
 
@@ -28,6 +29,7 @@ const sshProcess = new SshProcess({
   limits: defaultLimits,
   surroundings: { env: process.env, platform: process.platform, home: homedir() },
   send: (message) => parentPort.postMessage(message),
+  collectGarbage,
 });
 
 parentPort.on('message', ({ data, ports }) => {

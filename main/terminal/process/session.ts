@@ -22,6 +22,8 @@ import { shownDirectory, type DirectoryEntry } from './working-directory.ts';
 /** So much may wait for the mirror before the server has to. */
 const mirrorBacklogBytes = 4 * 1024 * 1024;
 const typingBacklogBytes = 32 * 1024 * 1024;
+/** Of a session that had less output since its last rest nothing is worth it. */
+const restingBytes = 1024 * 1024;
 
 /** What a session needs of the process around it. */
 export interface SessionParts {
@@ -37,6 +39,7 @@ export interface SessionParts {
   /** Whether somebody types in any session, and the news that somebody does in this one. */
   readonly isTyping: () => boolean;
   readonly onTyped: () => void;
+  readonly onOutput: (bytes: number) => void;
   readonly onState: (state: SessionPhase, sinceMs: number) => void;
   /** The server was reinstalled from here, and its new host key was not accepted yet. */
   readonly expectsNewKey: () => boolean;
@@ -65,6 +68,8 @@ export class Session {
   #isPausedForMirror = false;
   /** The connection has written to the terminal. */
   #hasOutput = false;
+  /** How much output came since it rested. */
+  #restlessBytes = 0;
   readonly #pump: OutputPump;
   #connection: ShellConnection | null = null;
   #port: SessionPort | null = null;
@@ -164,6 +169,14 @@ export class Session {
     return this.#connection?.ends() ?? Promise.resolve(null);
   }
 
+  /** Nothing comes for a while: gives back what output left behind, here and in the view. */
+  rest(): void {
+    if (this.#restlessBytes < restingBytes) return;
+    this.#restlessBytes = 0;
+    this.#mirror.rest();
+    this.#port?.send({ type: 'rest' });
+  }
+
   /** The colours that views draw with from now on. */
   useTheme(theme: TerminalThemeId): void {
     this.#mirror.useTheme(theme);
@@ -217,6 +230,8 @@ export class Session {
   }
 
   #output(chunk: Buffer): void {
+    this.#restlessBytes += chunk.length;
+    this.#parts.onOutput(chunk.length);
     this.#mirror.write(chunk);
     if (this.#port !== null) this.#pump.write(chunk);
     else if (!this.#isPausedForMirror && this.#mirror.backlogBytes > mirrorBacklogBytes) {

@@ -22,6 +22,7 @@ import type { FilePort } from './files/file-port.ts';
 import type { ForwardPort } from './forwards/forward-port.ts';
 import { ForwardSession } from './forwards/forward-session.ts';
 import { FileSession } from './files/file-session.ts';
+import { MemoryRest } from './memory-rest.ts';
 import type { SessionPort } from './port.ts';
 import { answerRequest } from './requests.ts';
 import { sessionAuthentication } from './session-authentication.ts';
@@ -39,6 +40,7 @@ export interface SshProcessParts {
   readonly limits: ConnectionLimits;
   readonly surroundings: Environment;
   readonly send: (message: FromSshProcess) => void;
+  readonly collectGarbage: () => void;
 }
 
 /** The ssh process without its process: all sessions, driven by main's messages. */
@@ -48,6 +50,7 @@ export class SshProcess {
   /** Servers that were reinstalled: until when a new host key is expected of each, unless it was accepted before. */
   readonly #newKeys = new Map<string, number>();
   readonly #sharedSecrets = new SharedSecrets();
+  readonly #memoryRest: MemoryRest;
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
   #lastRequestId = 0;
   #theme: TerminalThemeId = 'evorxa-dark';
@@ -57,6 +60,13 @@ export class SshProcess {
 
   constructor(parts: SshProcessParts) {
     this.#parts = parts;
+    this.#memoryRest = new MemoryRest(parts.clock, {
+      isTyping: () => this.#isTyping(),
+      rest: () => {
+        for (const session of this.#sessions.values()) if (session instanceof Session) session.rest();
+        parts.collectGarbage();
+      },
+    });
   }
 
   /** Takes a message of main; one of the ports is that which came along with an attachment. */
@@ -229,6 +239,10 @@ export class SshProcess {
     };
   }
 
+  #isTyping(): boolean {
+    return this.#parts.clock.monotonicMs() - this.#lastTypedMs < typingMs;
+  }
+
   /** Judged by the clock as it is now: a process may outlive the day. */
   #expectsNewKey(of: HostOfAccount): boolean {
     const untilMs = this.#newKeys.get(newKeyName(of));
@@ -252,10 +266,11 @@ export class SshProcess {
       ...started,
       reconnects: () => this.#reconnects,
       random: Math.random,
-      isTyping: () => clock.monotonicMs() - this.#lastTypedMs < typingMs,
+      isTyping: () => this.#isTyping(),
       onTyped: () => {
         this.#lastTypedMs = clock.monotonicMs();
       },
+      onOutput: (bytes) => this.#memoryRest.took(bytes),
       onState: (state, sinceMs) => {
         if (state.phase === 'ended') this.#sharedSecrets.drop(sessionId);
         send({ type: 'state', sessionId, state, sinceMs });

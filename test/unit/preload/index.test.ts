@@ -10,6 +10,7 @@ const electron = vi.hoisted(() => ({
   invoke: vi.fn<(channel: string, argument: unknown) => Promise<unknown>>(() =>
     Promise.resolve('the answer'),
   ),
+  clearCache: vi.fn<() => void>(),
   on: vi.fn<(channel: string, listener: Listener) => void>(),
   once: vi.fn<(channel: string, listener: () => void) => void>(),
   off: vi.fn<(channel: string, listener: Listener) => void>(),
@@ -18,6 +19,7 @@ vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: electron.exposeInMainWorld },
   ipcRenderer: { invoke: electron.invoke, on: electron.on, once: electron.once, off: electron.off },
   // A file that the page has made itself has no path.
+  webFrame: { clearCache: electron.clearCache },
   webUtils: { getPathForFile: (file: { readonly path?: string }) => file.path ?? '' },
 }));
 
@@ -79,6 +81,7 @@ describe('what the page gets', () => {
     expect(api).toEqual({
       calls,
       uploadDropped: expect.any(Function) as unknown,
+      giveBackMemory: expect.any(Function) as unknown,
       locales: { dates: 'en-GB', numbers: 'en-GB', names: 'en-GB' },
     });
     for (const part of Object.values(calls)) {
@@ -127,6 +130,12 @@ it('uploads what was dropped by the paths of the files themselves, whatever else
     folder: '/srv',
     localPaths: ['/home/ada/notes.txt'],
   });
+});
+
+it('gives back the memory of the page when it is asked to', () => {
+  const [, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
+  (api as { giveBackMemory: () => void }).giveBackMemory();
+  expect(electron.clearCache).toHaveBeenCalledExactlyOnceWith();
 });
 
 it('a session’s port goes to the page itself and to no other origin', () => {

@@ -75,6 +75,7 @@ describe('the ssh process', () => {
       send: (message) => {
         if (message.type === 'state' && message.state.phase === 'ended') said.push(message.state.sentence);
       },
+      collectGarbage: () => undefined,
     });
     const start = {
       type: 'start',

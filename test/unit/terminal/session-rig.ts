@@ -52,6 +52,8 @@ export class SessionRig {
   reconnects = false;
   /** How often somebody has typed. */
   typed = 0;
+  /** How much output was told. */
+  outputBytes = 0;
   /** The phases that main heard of, with the time at which each began. */
   readonly told: (readonly [string, number])[] = [];
   readonly session: Session;
@@ -78,6 +80,7 @@ export class SessionRig {
         random: () => 0.5,
         isTyping: () => this.isTyping,
         onTyped: () => (this.typed += 1),
+        onOutput: (bytes) => (this.outputBytes += bytes),
         onState: (state, sinceMs) => this.told.push([state.phase, sinceMs]),
         expectsNewKey: () => false,
         newKeyTaken: nothing,

@@ -21,17 +21,20 @@ const bob = 'bob' as AccountId;
 describe('the sessions of the ssh process', () => {
   let clock: FakeClock;
   let told: FromSshProcess[];
+  let collected: number;
   let ssh: SshProcess;
 
   beforeEach(() => {
     FakeConnection.made = [];
     clock = new FakeClock();
     told = [];
+    collected = 0;
     ssh = new SshProcess({
       clock,
       limits: defaultLimits,
       surroundings: { env: {}, platform: 'linux', home: '/nowhere' },
       send: (message) => told.push(message),
+      collectGarbage: () => (collected += 1),
     });
     ssh.receive(
       {
@@ -110,6 +113,52 @@ describe('the sessions of the ssh process', () => {
     for (const { requestId, sessionId } of wanted.toReversed())
       ssh.receive({ type: 'secret', requestId, secret: `of ${sessionId}` }, null);
     expect(await Promise.all(answers)).toEqual(['of s1', 'of s2']);
+  });
+
+  describe('after a flood', () => {
+    const mebibyte = 1024 * kibibyte;
+    const rests = (view: FakeView): number => view.got.filter(({ type }) => type === 'rest').length;
+    const flood = (of: FakeConnection, bytes: number): void => {
+      for (let left = bytes; left > 0; left -= mebibyte)
+        of.listener.output(Buffer.alloc(Math.min(left, mebibyte), 'x'));
+    };
+
+    test('give back what it left, once nothing came for three seconds', () => {
+      const flooding = open('s1');
+      open('s2');
+      const [view, other] = [attach('s1'), attach('s2')];
+      flood(flooding, 16 * mebibyte);
+      clock.advance(2_000);
+      flooding.listener.output(Buffer.from('prompt'));
+      clock.advance(2_999);
+      expect([rests(view), collected]).toEqual([0, 0]);
+      clock.advance(1);
+      expect([rests(view), rests(other), collected]).toEqual([1, 0, 1]);
+      clock.advance(60_000);
+      expect([rests(view), collected]).toEqual([1, 1]);
+    });
+
+    test('wait until nobody types', () => {
+      const flooding = open('s1');
+      open('s2');
+      attach('s1');
+      const typist = attach('s2');
+      flood(flooding, 16 * mebibyte);
+      clock.advance(2_000);
+      typist.say({ type: 'data', text: 'x' });
+      clock.advance(1_000);
+      expect(collected).toBe(0);
+      clock.advance(3_000);
+      expect(collected).toBe(1);
+    });
+
+    test('give nothing back where little came', () => {
+      const flooding = open('s1');
+      const view = attach('s1');
+      flood(flooding, 16 * mebibyte - 1);
+      clock.advance(60_000);
+      expect([rests(view), collected, clock.pending]).toEqual([0, 0, 0]);
+    });
   });
 
   test('get their output in small parts for two seconds after somebody typed in any of them', () => {

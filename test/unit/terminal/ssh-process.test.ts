@@ -47,6 +47,7 @@ describe('the ssh process', () => {
       limits: defaultLimits,
       surroundings: { env: {}, platform: 'linux', home: folder },
       send: (message) => told.push(message),
+      collectGarbage: () => undefined,
     });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

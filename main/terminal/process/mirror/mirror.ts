@@ -1,13 +1,11 @@
-import headless, { type Terminal } from '@xterm/headless';
 import type { TerminalThemeId } from '../../../../preload/contract/settings.ts';
-import { useServerWidths } from '../../../../preload/contract/terminal-widths.ts';
 import { charsetName } from './charset-names.ts';
 import { ColourTable } from './colours.ts';
 import { HalfSequence } from './half-sequence.ts';
 import { neutralModes } from './neutral-modes.ts';
 import { parseWorkingDirectory, type WorkingDirectory } from '../working-directory.ts';
-import { stateText } from './state-text.ts';
-import { partsOf, type XtermParts } from './xterm-parts.ts';
+import { isSaidWhole, newScreenless, type Screenless } from './screenless.ts';
+import { colourSequences, stateText } from './state-text.ts';
 
 const sliceBytes = 16 * 1024;
 /** So long a turn of parsing may take, so that keys and other sessions get theirs. */
@@ -35,8 +33,11 @@ export interface MirrorHooks {
  * that each question is answered once.
  */
 export class TerminalMirror {
-  readonly #terminal: Terminal;
-  readonly #parts: XtermParts;
+  readonly #scrollbackLines: number;
+  /** Null while it rests. */
+  #awake: Screenless | null;
+  /** While it rests: what brings an empty terminal of that size to its screen, without title and colours. */
+  #rested: TerminalState | null = null;
   readonly #hooks: MirrorHooks;
   readonly #half = new HalfSequence();
   readonly #colours: ColourTable;
@@ -50,30 +51,18 @@ export class TerminalMirror {
   #aheadBytes = 0;
   #hasView = false;
   #answers = false;
+  readonly #answer: (text: string) => void;
   #turn: NodeJS.Immediate | null = null;
 
   constructor(scrollbackLines: number, hooks: MirrorHooks) {
     this.#hooks = hooks;
-    this.#terminal = new headless.Terminal({
-      cols: 80,
-      rows: 24,
-      scrollback: scrollbackLines,
-      allowProposedApi: true,
-      logLevel: 'off',
-    });
-    useServerWidths(this.#terminal);
-    this.#parts = partsOf(this.#terminal);
     const answer = (text: string): void => {
       if (this.#answers) hooks.answer(text);
     };
     this.#colours = new ColourTable('evorxa-dark', answer);
-    this.#parts._inputHandler.onColor((requests) => this.#colours.take(requests));
-    this.#terminal.onTitleChange((title) => (this.#title = title));
-    this.#terminal.onData(answer);
-    this.#terminal.parser.registerOscHandler(7, (data) => {
-      this.#directory = parseWorkingDirectory(data) ?? this.#directory;
-      return true;
-    });
+    this.#scrollbackLines = scrollbackLines;
+    this.#answer = answer;
+    this.#awake = this.#listened(newScreenless(80, 24, scrollbackLines));
   }
 
   /** How many bytes wait that may be parsed now. */
@@ -110,31 +99,41 @@ export class TerminalMirror {
 
   /** The view has another size, now that it has parsed what it said. */
   resize(columns: number, rows: number): void {
-    if (columns === this.#terminal.cols && rows === this.#terminal.rows) return;
+    const size = this.#size;
+    if (columns === size.columns && rows === size.rows) return;
     while (this.backlogBytes > 0) this.#parse();
-    this.#terminal.resize(Math.max(2, columns), Math.max(1, rows));
+    this.#now.terminal.resize(Math.max(2, columns), Math.max(1, rows));
   }
 
   /** Parses all that has come and gives the state. */
   state(): TerminalState {
     this.#settle();
-    const text = stateText(this.#terminal, {
-      title: this.#title,
-      colours: this.#colours.changed,
-      charsetName,
-    });
-    return {
-      columns: this.#terminal.cols,
-      rows: this.#terminal.rows,
-      // An array of its own: structured clone copies the whole buffer that lies under a view.
-      bytes: new Uint8Array(Buffer.concat([Buffer.from(text), this.#half.begun()])),
-    };
+    const { columns, rows, bytes } = this.#rested ?? this.#screen(this.#now);
+    const begin = [
+      ...colourSequences(this.#colours.changed),
+      this.#title === '' ? '' : `\u001b]2;${this.#title}\u001b\\`,
+    ].join('');
+    // An array of its own: structured clone copies the whole buffer that lies under a view.
+    const all = new Uint8Array(Buffer.concat([Buffer.from(begin), bytes, this.#half.begun()]));
+    return { columns, rows, bytes: all };
   }
 
   /** What takes back all that the program set; to be written here and to the view. */
   neutral(): string {
     this.#settle();
-    return neutralModes(this.#terminal);
+    return neutralModes(this.#now.terminal);
+  }
+
+  /**
+   * Nothing has come for a while: keeps the screen as text, a tenth of what it takes as a terminal, until it is needed
+   * again. What waits to be parsed goes on waiting.
+   */
+  rest(): void {
+    if (this.#awake === null || this.#turn !== null || this.#half.begun().length > 0) return;
+    if (!isSaidWhole(this.#awake)) return;
+    this.#rested = this.#screen(this.#awake);
+    this.#awake.terminal.dispose();
+    this.#awake = null;
   }
 
   /** The directory that the shell told last, in what is parsed; null: none was told. */
@@ -149,7 +148,39 @@ export class TerminalMirror {
 
   dispose(): void {
     if (this.#turn !== null) clearImmediate(this.#turn);
-    this.#terminal.dispose();
+    this.#awake?.terminal.dispose();
+  }
+
+  get #size(): { readonly columns: number; readonly rows: number } {
+    if (this.#rested !== null) return this.#rested;
+    const { cols: columns, rows } = this.#now.terminal;
+    return { columns, rows };
+  }
+
+  /** The terminal, made again where it rested. */
+  get #now(): Screenless {
+    if (this.#awake !== null) return this.#awake;
+    const { columns, rows, bytes } = this.#rested ?? { columns: 80, rows: 24, bytes: Buffer.alloc(0) };
+    this.#awake = newScreenless(columns, rows, this.#scrollbackLines);
+    this.#awake.parts._inputHandler.parse(bytes);
+    this.#rested = null;
+    return this.#listened(this.#awake);
+  }
+
+  #listened(screenless: Screenless): Screenless {
+    screenless.parts._inputHandler.onColor((requests) => this.#colours.take(requests));
+    screenless.terminal.onTitleChange((title) => (this.#title = title));
+    screenless.terminal.onData(this.#answer);
+    screenless.terminal.parser.registerOscHandler(7, (data) => {
+      this.#directory = parseWorkingDirectory(data) ?? this.#directory;
+      return true;
+    });
+    return screenless;
+  }
+
+  #screen({ terminal }: Screenless): TerminalState {
+    const bytes = Buffer.from(stateText(terminal, charsetName));
+    return { columns: terminal.cols, rows: terminal.rows, bytes };
   }
 
   #settle(): void {
@@ -174,13 +205,14 @@ export class TerminalMirror {
     const available = isSeen ? this.#seenBytes : this.#queuedBytes;
     const bytes = this.#take(Math.min(available, sliceBytes));
     this.#answers = !isSeen && !this.#hasView;
+    const { _inputHandler } = this.#now.parts;
     try {
-      this.#parts._inputHandler.parse(bytes);
+      _inputHandler.parse(bytes);
     } catch {
       // A fault of xterm's costs the rest of these bytes, and not every session of this process.
     }
     this.#answers = false;
-    const { _parser, _utf8Decoder } = this.#parts._inputHandler;
+    const { _parser, _utf8Decoder } = _inputHandler;
     this.#half.parsed(bytes, _parser.currentState, _utf8Decoder.interim[0] !== 0);
   }
 

@@ -3,14 +3,8 @@ import { erasedLook, lookOf, plainLook } from './look.ts';
 import { ScreenWriter } from './rows.ts';
 import { partsOf, type Cell, type Charset, type ScreenBuffer, type XtermParts } from './xterm-parts.ts';
 
-/** What a program may have set that xterm keeps no record of in the terminal without a screen. */
-export interface Extras {
-  readonly title: string;
-  /** Colours other than the theme's: 0 to 255 of the palette, 256 text, 257 background, 258 cursor. */
-  readonly colours: ReadonlyMap<number, readonly [number, number, number]>;
-  /** The name of a character set, as the escape sequence that chooses it has it. */
-  readonly charsetName: (charset: Charset | undefined) => string;
-}
+/** The name of a character set, as the escape sequence that chooses it has it. */
+type CharsetNames = (charset: Charset | undefined) => string;
 
 const tabWidth = 8;
 const mouseModes: Readonly<Record<string, number>> = { X10: 9, VT200: 1000, DRAG: 1002, ANY: 1003 };
@@ -21,23 +15,22 @@ const shifts = ['\u000f', '\u000e', '\u001bn', '\u001bo'];
 
 /**
  * A terminal's whole state as what a program would have sent: an empty terminal of the same size that parses it is
- * in the same state. It asks for nothing. Left out: half a sequence that the next bytes complete.
+ * in the same state. It asks for nothing. Left out: title and colours, of which xterm keeps no record in a terminal
+ * without a screen, and half a sequence that the next bytes complete.
  */
-export function stateText(terminal: Terminal, extras: Extras): string {
+export function stateText(terminal: Terminal, charsetName: CharsetNames): string {
   const parts = partsOf(terminal);
   const { normal, alt, active } = parts._bufferService.buffers;
   const writer = new ScreenWriter(parts, terminal.buffer.active.getNullCell() as Cell, terminal.cols);
   const size = { columns: terminal.cols, rows: terminal.rows };
-  writer.push(...colourSequences(extras));
-  if (extras.title !== '') writer.push(`\u001b]2;${extras.title}\u001b\\`);
   writer.lines(normal);
-  screenSettings(writer, normal, size, extras);
+  screenSettings(writer, normal, size, charsetName);
   if (active === alt) {
     writer.push('\u001b[?47h\u001b[H');
     writer.lines(alt);
-    screenSettings(writer, alt, size, extras);
+    screenSettings(writer, alt, size, charsetName);
   }
-  charsets(writer, parts, extras);
+  charsets(writer, parts, charsetName);
   writer.push(...modeSequences(terminal, parts));
   cursor(writer, terminal, parts);
   return writer.text;
@@ -48,7 +41,7 @@ function screenSettings(
   writer: ScreenWriter,
   buffer: ScreenBuffer,
   size: { readonly columns: number; readonly rows: number },
-  { charsetName }: Extras,
+  charsetName: CharsetNames,
 ): void {
   const tabs = Object.keys(buffer.tabs)
     .map(Number)
@@ -67,17 +60,24 @@ function screenSettings(
   }
 }
 
-function charsets(writer: ScreenWriter, { _charsetService: service }: XtermParts, extras: Extras): void {
+function charsets(
+  writer: ScreenWriter,
+  { _charsetService: service }: XtermParts,
+  charsetName: CharsetNames,
+): void {
   for (const [index, designator] of designators.entries()) {
     const charset = service._charsets[index];
-    if (charset !== undefined) writer.push(`\u001b${designator}${extras.charsetName(charset)}`);
+    if (charset !== undefined) writer.push(`\u001b${designator}${charsetName(charset)}`);
   }
   writer.push(shifts[service.glevel] ?? '');
   // A restored cursor brings its own set along, whatever is designated.
   if (service.charset !== service._charsets[service.glevel]) writer.push('\u001b8\u001b[0m');
 }
 
-function colourSequences({ colours }: Extras): readonly string[] {
+/** Sets colours other than the theme's: 0 to 255 of the palette, 256 text, 257 background, 258 cursor. */
+export function colourSequences(
+  colours: ReadonlyMap<number, readonly [number, number, number]>,
+): readonly string[] {
   return [...colours].map(([index, rgb]) => {
     const name = index < 256 ? `4;${index}` : String(index - 246);
     return `\u001b]${name};rgb:${rgb.map((value) => value.toString(16).padStart(2, '0')).join('/')}\u001b\\`;

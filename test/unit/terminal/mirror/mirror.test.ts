@@ -213,6 +213,56 @@ describe('the state of a terminal', () => {
     );
   });
 
+  test('is the same where it rested in between, whenever that was', () => {
+    fc.assert(
+      fc.property(fc.array(stream, { minLength: 2, maxLength: 4 }), sizes, (chunks, size) => {
+        const [awake, rested] = [newMirror(size).mirror, newMirror(size).mirror];
+        for (const chunk of chunks) {
+          awake.write(chunk);
+          rested.write(chunk);
+          // Takes all that was written.
+          rested.neutral();
+          rested.rest();
+        }
+        const [one, other] = [restored(awake.state()), restored(rested.state())];
+        awake.dispose();
+        rested.dispose();
+        expect(likenessOf(other.terminal)).toEqual(likenessOf(one.terminal));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('keeps title and colours over a rest, and drops the colours with their theme', () => {
+    const { mirror } = newMirror();
+    mirror.write(Buffer.from('\u001b]0;tmux: vim\u0007\u001b]11;#102030\u0007text'));
+    const before = mirror.state();
+    mirror.rest();
+    expect(mirror.state()).toEqual(before);
+    mirror.write(Buffer.from(' and more'));
+    const text = Buffer.from(mirror.state().bytes).toString();
+    expect(text).toContain('text and more');
+    expect(text).toContain('\u001b]2;tmux: vim\u001b\\');
+    expect(text).toContain('\u001b]11;rgb:10/20/30\u001b\\');
+    mirror.rest();
+    mirror.useTheme('solarized-light');
+    mirror.write(Buffer.from('.'));
+    expect(Buffer.from(mirror.state().bytes).toString()).not.toContain('\u001b]11;');
+  });
+
+  test('answers after a rest what is asked then, once, and nothing that was asked before', () => {
+    const { mirror, answers } = newMirror();
+    mirror.write(Buffer.from('\u001b[5n'));
+    mirror.state();
+    mirror.rest();
+    mirror.write(Buffer.from('\u001b[c'));
+    mirror.state();
+    mirror.rest();
+    mirror.resize(31, 7);
+    expect(mirror.state()).toMatchObject({ columns: 31, rows: 7 });
+    expect(answers).toEqual(['\u001b[0n', '\u001b[?1;2c']);
+  });
+
   test.each(['\u001b[?1049h', ''])('has every line of a screen that is full (%j)', (begin) => {
     for (const height of [4, 24, 50]) {
       const size = { columns, rows: height };
