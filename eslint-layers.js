@@ -37,6 +37,7 @@ export const partsOfViews = {
     'instance-system',
     'instances',
     'key-access',
+    'ports',
     'shield',
     'waf',
   ],

@@ -57,6 +57,8 @@ export class Link {
   #openSinceMs: number | null = null;
   #wasAsked = false;
   #failures = 0;
+  /** Why the last connection was the last; null: another one was made since, or none has ended. */
+  #failure: string | null = null;
   #cancelRetry: (() => void) | null = null;
 
   constructor(parts: LinkParts) {
@@ -161,6 +163,7 @@ export class Link {
 
   #connect(): void {
     this.#disconnect();
+    this.#failure = null;
     this.#connection = this.#parts.open(this.#orders());
     if (this.#connection === null)
       this.#fail('The instance has no address yet. Wait until it is provisioned.');
@@ -187,7 +190,11 @@ export class Link {
   }
 
   #fail(sentence: string): void {
+    // Its host key was forgotten meanwhile: what there is to do is another thing.
+    for (const [id, problem] of this.#problems)
+      if (problem === this.#failure) this.#problems.set(id, sentence);
     for (const id of this.#held.keys()) this.#problems.set(id, sentence);
+    this.#failure = sentence;
     this.#held.clear();
   }
 

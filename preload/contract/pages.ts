@@ -8,6 +8,7 @@ export const plainPages = [
   'agent',
   'wallet',
   'activity',
+  'ports',
   'ssh-keys',
   'known-hosts',
   'api-tokens',
@@ -15,6 +16,6 @@ export const plainPages = [
 ] as const;
 
 /** The tabs of an instance's page; a link without one leads to the first. */
-export const instanceTabs = ['overview', 'agent', 'shield', 'system'] as const;
+export const instanceTabs = ['overview', 'agent', 'ports', 'shield', 'system'] as const;
 /** A tab of an instance's page. */
 export type InstanceTab = (typeof instanceTabs)[number];

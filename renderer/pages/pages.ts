@@ -1,4 +1,5 @@
 import Bot from '@lucide/svelte/icons/bot';
+import Cable from '@lucide/svelte/icons/cable';
 import FingerprintPattern from '@lucide/svelte/icons/fingerprint-pattern';
 import History from '@lucide/svelte/icons/history';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -14,7 +15,7 @@ import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import type { NavPlace } from '../components/layout/nav.ts';
 import type { Icon } from '../components/icon.ts';
 import InstanceList from '../views/instances/InstanceList.svelte';
-import { attentionStatus, balanceStatus } from './nav-status.ts';
+import { attentionStatus, balanceStatus, portQuestions } from './nav-status.ts';
 
 /** The parts of the sidebar, from the top. */
 export const sections = ['cloud', 'account'] as const;
@@ -98,6 +99,15 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     icon: History,
     section: 'account',
     load: () => import('../views/activity/ActivityPage.svelte'),
+  },
+  ports: {
+    route: { page: 'ports' },
+    title: 'Ports',
+    icon: Cable,
+    section: 'account',
+    note: portQuestions,
+    isOfInstances: true,
+    load: () => import('../views/ports/PortsPage.svelte'),
   },
   'ssh-keys': {
     route: { page: 'ssh-keys' },

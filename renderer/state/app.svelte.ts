@@ -12,6 +12,8 @@ export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 /** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
+/** The port forwards of the account. */
+export const portForwards = new Pushed(client.portForwards.list, client.portForwards.changed);
 /** The consoles, for the same tabs. */
 export const consoles = new Pushed(client.console.sessions, client.console.changed);
 /** What the user has marked instances with. */
@@ -52,6 +54,7 @@ export async function followMain(): Promise<void> {
     appInfo,
     sessions,
     consoles,
+    portForwards,
     annotations,
     alerts,
     activity,

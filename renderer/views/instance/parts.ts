@@ -20,6 +20,7 @@ export interface InstancePart {
 export const parts: readonly [InstancePart, ...InstancePart[]] = [
   { value: 'overview', label: 'Overview', load: () => import('./InstanceOverview.svelte') },
   { value: 'agent', label: 'Agent', load: () => import('../agent/InstanceAgent.svelte') },
+  { value: 'ports', label: 'Ports', load: () => import('../ports/InstancePorts.svelte') },
   { value: 'shield', label: 'Shield', load: () => import('../shield/InstanceShield.svelte') },
   {
     value: 'system',

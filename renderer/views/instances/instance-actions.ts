@@ -1,3 +1,4 @@
+import Cable from '@lucide/svelte/icons/cable';
 import Copy from '@lucide/svelte/icons/copy';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Star from '@lucide/svelte/icons/star';
@@ -11,6 +12,7 @@ import { hasCrashed, noAddressYet } from '../../../preload/contract/state-words.
 import type { MenuItem, MenuSection } from '../../components/overlay/menu.ts';
 import { toasts } from '../../components/feedback/toast-store.ts';
 import { openConsole, openShell } from '../../state/dock.svelte.ts';
+import { router } from '../../state/router.svelte.ts';
 import { connectionCheck } from '../../state/connection-check.svelte.ts';
 import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
@@ -67,6 +69,11 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
           keys: shellKey,
           disabledReason: shellBlockedReason(instance),
           onSelect: () => void openShell(id),
+        },
+        {
+          label: 'Ports',
+          icon: Cable,
+          onSelect: () => router.go({ page: 'instance', instanceId: id, tab: 'ports' }),
         },
         { label: 'Console', icon: Monitor, onSelect: () => void openConsole(id) },
         {

@@ -316,6 +316,15 @@ describe('a lost connection', () => {
     expect(rig.closed).toHaveLength(1);
   });
 
+  test('says another thing once the changed key was forgotten', () => {
+    const rig = new Rig();
+    const id = rig.on();
+    rig.end('host-key-changed', 'Changed.');
+    rig.end('host-key-rejected', 'Forgotten. Press Enter to connect again.');
+    expect(rig.stateOf(id)).toEqual({ phase: 'off', problem: 'Forgotten.' });
+    expect(rig.all.of(ada).connections).toEqual([]);
+  });
+
   test('is not made again where somebody was asked and gave no answer', () => {
     const rig = new Rig();
     const id = rig.add();

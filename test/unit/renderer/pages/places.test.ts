@@ -5,6 +5,8 @@ import { routeOf } from '../../../../renderer/state/route-hash.ts';
 import { instance, snapshot } from '../../domain/samples.ts';
 
 vi.mock('../../../../renderer/views/instances/InstanceList.svelte', () => ({ default: () => undefined }));
+const portForwards = vi.hoisted(() => ({ current: null as object | null }));
+vi.mock('../../../../renderer/state/app.svelte.ts', () => ({ portForwards }));
 const { pages } = await import('../../../../renderer/pages/pages.ts');
 const { placeOf, places } = await import('../../../../renderer/pages/places.ts');
 
@@ -21,6 +23,7 @@ describe('the sidebar', () => {
       ],
       [
         ['activity', 'Activity', '#/activity'],
+        ['ports', 'Ports', '#/ports'],
         ['ssh-keys', 'SSH keys', '#/ssh-keys'],
         ['known-hosts', 'Known hosts', '#/known-hosts'],
         ['api-tokens', 'API tokens', '#/api-tokens'],
@@ -42,6 +45,17 @@ describe('the sidebar', () => {
     const [cloud = []] = places(snapshot(failed, { balanceCents: null }));
     expect(cloud[0]?.attention).toEqual({ count: 2, words: '2 instances need attention' });
     expect(cloud[4]?.figure).toBeNull();
+  });
+
+  it('says how many connections of port forwards ask something', () => {
+    const ports = () => places(null)[1]?.find(({ id }) => id === 'ports');
+    expect(ports()?.attention?.count).toBe(0);
+    portForwards.current = {
+      forwards: [],
+      connections: [{ state: { phase: 'prompting' } }, { state: { phase: 'open' } }],
+    };
+    expect(ports()?.attention).toEqual({ count: 1, words: 'A port forward waits for your answer' });
+    portForwards.current = null;
   });
 
   it('annotations the place that leads to a page', () => {

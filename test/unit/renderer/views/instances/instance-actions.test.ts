@@ -5,6 +5,7 @@ import { instance } from '../../../domain/samples.ts';
 vi.mock('../../../../../renderer/client.ts', () => ({ client: {} }));
 vi.mock('../../../../../renderer/state/dock.svelte.ts', () => ({}));
 vi.mock('../../../../../renderer/state/app.svelte.ts', () => ({}));
+vi.mock('../../../../../renderer/state/router.svelte.ts', () => ({}));
 vi.mock('../../../../../renderer/state/ability.ts', () => ({}));
 const { shellBlockedReason } = await import('../../../../../renderer/views/instances/instance-actions.ts');
 
