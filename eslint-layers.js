@@ -9,7 +9,7 @@ const layers = [
   ['client.ts'],
   ['state'],
   ['charts', 'export', 'session'],
-  ['terminal', 'console'],
+  ['terminal', 'console', 'snippets'],
   ['files'],
   ['dock', 'views'],
   ['pages'],

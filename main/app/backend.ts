@@ -19,7 +19,13 @@ import { openExternal, openPort } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
-import { pickDownloadFolder, pickKeyFile, pickRulesFile, pickUpload } from '../desktop/pick-file.ts';
+import {
+  pickDownloadFolder,
+  pickKeyFile,
+  pickRulesFile,
+  pickSnippetsFile,
+  pickUpload,
+} from '../desktop/pick-file.ts';
 import { saveFile } from '../desktop/save-file.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
@@ -32,6 +38,7 @@ import type { Launch } from './launch.ts';
 import type { Log } from '../log/index.ts';
 import { isInMemory, type Stores } from './stores.ts';
 import { createSshSettingsStore } from '../terminal/index.ts';
+import { createSnippetParts } from './snippet-parts.ts';
 import { inBackground } from '../tasks/index.ts';
 
 export interface BackendOptions extends Stores {
@@ -274,6 +281,12 @@ export function createBackend(options: BackendOptions): Backend {
       keyAccess,
       consoles,
       dock,
+      snippets: createSnippetParts({
+        store: storage.settings,
+        publish,
+        pickFile: () => pickSnippetsFile(window.contents()),
+        log,
+      }),
       settings,
       notices: accountData.notices,
       activity: accountData.activity,

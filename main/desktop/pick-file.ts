@@ -24,6 +24,19 @@ export function pickRulesFile(page: WebContents | null): Promise<string | null> 
   });
 }
 
+/** Asks for a file of snippets, in the same way. */
+export function pickSnippetsFile(page: WebContents | null): Promise<string | null> {
+  return pickFile(page, {
+    title: 'Choose a file of snippets',
+    defaultPath: app.getPath('downloads'),
+    filters: [
+      { name: 'JSON', extensions: ['json'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile'],
+  });
+}
+
 /** Asks for files or a folder to upload, with those that are hidden; empty when the user changed their mind. */
 export function pickUpload(page: WebContents | null, what: 'files' | 'folder'): Promise<readonly string[]> {
   return pickFiles(page, {

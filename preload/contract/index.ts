@@ -39,6 +39,7 @@ import type { Locales } from './locales.ts';
 import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import { shieldCalls } from './shield-calls.ts';
+import { snippetCalls } from './snippets.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import { portForwardCalls } from './port-forwards.ts';
 import { remotePath, type EditFailure, type RemotePath, type UnsentEdit } from './remote-files.ts';
@@ -239,6 +240,7 @@ export const contract = {
     forgetHostKey: call(z.object({ instanceId }), done),
   },
   dock: dockCalls,
+  snippets: snippetCalls,
   files: {
     /** Opens the files of an instance, as a session among `terminal.sessions`; `terminal.close` closes it. */
     open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),

@@ -6,7 +6,7 @@ export type DockCommand =
   | { readonly kind: 'split'; readonly side: 'right' | 'down' }
   | { readonly kind: 'focus' | 'resize'; readonly side: Side }
   | { readonly kind: 'tab' | 'move-tab'; readonly by: 1 | -1 }
-  | { readonly kind: 'close' | 'menu' | 'broadcast' };
+  | { readonly kind: 'close' | 'menu' | 'broadcast' | 'snippets' };
 
 /** The keys of each command: those of macOS, and those of the other systems, which shells leave alone. */
 const keys = {
@@ -14,6 +14,7 @@ const keys = {
   splitDown: { mac: 'Shift+Meta+D', other: 'Control+Shift+O' },
   close: { mac: 'Meta+W', other: 'Control+Shift+W' },
   broadcast: { mac: 'Shift+Meta+B', other: 'Control+Shift+B' },
+  snippets: { mac: 'Shift+Meta+S', other: 'Control+Shift+S' },
   menu: { mac: 'Shift+Meta+Enter', other: 'Control+Shift+Enter' },
   focus: { mac: 'Alt+Meta+', other: 'Control+Shift+' },
   resize: { mac: 'Control+Meta+', other: 'Control+Alt+Shift+' },
@@ -41,6 +42,8 @@ export function dockCommand(press: KeyPress, isMac: boolean): DockCommand | null
       return { kind: 'menu' };
     case keys.broadcast[system]:
       return { kind: 'broadcast' };
+    case keys.snippets[system]:
+      return { kind: 'snippets' };
     case 'Control+Tab':
       return { kind: 'tab', by: 1 };
     case 'Control+Shift+Tab':
@@ -58,7 +61,7 @@ export function dockCommand(press: KeyPress, isMac: boolean): DockCommand | null
 
 /** Keys as a menu shows them. */
 export const shownKeys = (
-  command: 'splitRight' | 'splitDown' | 'close' | 'broadcast',
+  command: 'splitRight' | 'splitDown' | 'close' | 'broadcast' | 'snippets',
   isMac: boolean,
 ): string =>
   isMac

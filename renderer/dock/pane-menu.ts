@@ -3,6 +3,7 @@ import Columns2 from '@lucide/svelte/icons/columns-2';
 import Equal from '@lucide/svelte/icons/equal';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
 import Rows2 from '@lucide/svelte/icons/rows-2';
+import SquareTerminal from '@lucide/svelte/icons/square-terminal';
 import X from '@lucide/svelte/icons/x';
 import type { SessionId } from '../../preload/contract/brands.ts';
 import { panesOf, type DockLayout } from '../../preload/contract/dock-layout.ts';
@@ -26,6 +27,7 @@ interface PaneMenuOptions {
   readonly titleOf: (id: SessionId) => string;
   /** Whether what is typed here goes to others too; null for what nobody can type into together. */
   readonly isBroadcast: boolean | null;
+  readonly onSnippet: () => void;
   readonly onBroadcast: () => void;
   readonly onSplit: (side: 'right' | 'down') => void;
   readonly onClose: () => void;
@@ -33,7 +35,7 @@ interface PaneMenuOptions {
 
 /** What can be done with the pane in front by keys alone: all that a drag does, too. */
 export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
-  const { layout, pane, isMac, titleOf, isBroadcast, onBroadcast, onSplit, onClose } = options;
+  const { layout, pane, isMac, titleOf, isBroadcast, onSnippet, onBroadcast, onSplit, onClose } = options;
   const tab = tabOf(layout, pane);
   if (tab === undefined) return [];
   const index = layout.tabs.indexOf(tab);
@@ -89,6 +91,13 @@ export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
     },
     {
       items: [
+        {
+          label: 'Run a snippet…',
+          icon: SquareTerminal,
+          keys: shownKeys('snippets', isMac),
+          disabledReason: isBroadcast === null ? 'It is no terminal.' : null,
+          onSelect: onSnippet,
+        },
         {
           label: isBroadcast === true ? 'Change the broadcast…' : 'Type into several terminals…',
           icon: RadioTower,

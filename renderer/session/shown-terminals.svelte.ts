@@ -11,6 +11,7 @@ const lastLines = 200;
 export interface ShownTerminal {
   readonly selection: () => string;
   readonly lastLines: (count: number) => string;
+  readonly focus: () => void;
   /** Sends a text to its program as it is, where it is open. */
   readonly type: (text: string) => void;
   /** Pastes a text into it without asking, where it is open. */

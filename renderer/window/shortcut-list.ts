@@ -56,6 +56,7 @@ export function shortcutGroups(isMac: boolean): readonly ShortcutGroup[] {
         { keys: [isMac ? '⌥⌘←↑↓→' : 'Ctrl+Shift+←↑↓→'], what: 'Go to the pane beside' },
         { keys: [isMac ? '⌃⌘←↑↓→' : 'Ctrl+Shift+Alt+←↑↓→'], what: 'Move its line' },
         { keys: [isMac ? '⇧⌘Enter' : 'Ctrl+Shift+Enter'], what: 'Open the menu of the pane' },
+        { keys: [isMac ? '⇧⌘S' : 'Ctrl+Shift+S'], what: 'Run a snippet' },
         { keys: [isMac ? '⇧⌘B' : 'Ctrl+Shift+B'], what: 'Type into several terminals' },
         { keys: [isMac ? '⌘W' : 'Ctrl+Shift+W'], what: 'Close the pane' },
         { keys: isMac ? ['⌃Tab', '⌃⇧Tab'] : ['Ctrl+Tab', 'Ctrl+Shift+Tab'], what: 'Next or previous tab' },

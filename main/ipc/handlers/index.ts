@@ -41,6 +41,7 @@ import { createPortForwardHandlers, type PortForwardHandlerParts } from './port-
 import { createSettingsHandlers } from './settings.ts';
 import { createShieldHandlers } from './shield.ts';
 import { createSnapshotHandlers } from './snapshot.ts';
+import { createSnippetHandlers, type SnippetHandlerParts } from './snippets.ts';
 import { createKeyHandlers } from './ssh-keys.ts';
 import { createTerminalHandlers } from './terminal.ts';
 import { createWafHandlers } from './waf.ts';
@@ -61,6 +62,7 @@ export interface HandlerParts {
   readonly keyAccess: OneClickAccess;
   readonly consoles: AppConsoles;
   readonly dock: DockLayouts;
+  readonly snippets: Omit<SnippetHandlerParts, 'saveFile'>;
   readonly settings: SettingsStore;
   readonly notices: NoticeLog;
   readonly activity: ActivityLog;
@@ -112,6 +114,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     connectionCheck: createConnectionCheckHandlers(parts.connectionChecks),
     console: createConsoleHandlers(parts.consoles, contents),
     dock: createDockHandlers(parts.dock, current),
+    snippets: createSnippetHandlers({ ...parts.snippets, saveFile: parts.app.saveFile }),
     waf: createWafHandlers(current),
     sshKeys: createKeyHandlers({ current, sshSettings, run: parts.runKeyJob, pickFile: parts.pickKeyFile }),
     keyAccess: createKeyAccessHandlers(parts.keyAccess),

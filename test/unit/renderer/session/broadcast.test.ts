@@ -12,6 +12,7 @@ const [a, b, c, other] = ['a', 'b', 'c', 'other'] as unknown as readonly [
 const typed: string[] = [];
 const screen = (id: SessionId) => ({
   selection: () => '',
+  focus: vi.fn(),
   lastLines: () => '',
   type: vi.fn((text: string) => void typed.push(`${id} ${JSON.stringify(text)}`)),
   paste: vi.fn((text: string) => void typed.push(`${id} pastes ${JSON.stringify(text)}`)),

@@ -11,7 +11,7 @@ it('the shortcuts have the keys of the system', () => {
   expect(other.filter((key) => /[⌘⌃⌥]/.test(key))).toEqual([]);
   expect(mac.filter((key) => !other.includes(key))).toEqual([
     ...['⌘K', '⌘A', '⌘C', '⌘V', '⌘F', '⌃⌥Esc', '⌘=', '⌘-', '⌘0', '⌘D', '⇧⌘D', '⌥⌘←↑↓→', '⌃⌘←↑↓→', '⇧⌘Enter'],
-    ...['⇧⌘B', '⌘W', '⌃Tab', '⌃⇧Tab', '⌃⇧PgUp', '⌃⇧PgDn'],
+    ...['⇧⌘S', '⇧⌘B', '⌘W', '⌃Tab', '⌃⇧Tab', '⌃⇧PgUp', '⌃⇧PgDn'],
   ]);
   expect(other.filter((key) => !mac.includes(key))).toEqual([
     'Ctrl+K',
@@ -21,7 +21,15 @@ it('the shortcuts have the keys of the system', () => {
     'Ctrl+Shift+F',
     'Ctrl+Alt+Esc',
     ...['Ctrl+=', 'Ctrl+-', 'Ctrl+0', 'Ctrl+Shift+E', 'Ctrl+Shift+O', 'Ctrl+Shift+←↑↓→'],
-    ...['Ctrl+Shift+Alt+←↑↓→', 'Ctrl+Shift+Enter', 'Ctrl+Shift+B', 'Ctrl+Shift+W', 'Ctrl+Tab', 'Ctrl+Shift+Tab'],
+    ...[
+      'Ctrl+Shift+Alt+←↑↓→',
+      'Ctrl+Shift+Enter',
+      'Ctrl+Shift+S',
+      'Ctrl+Shift+B',
+      'Ctrl+Shift+W',
+      'Ctrl+Tab',
+      'Ctrl+Shift+Tab',
+    ],
     ...['Ctrl+Shift+PgUp', 'Ctrl+Shift+PgDn'],
   ]);
 });
