@@ -15,6 +15,7 @@ import { createSessionParts } from './session-parts.ts';
 import type { UnexpectedError } from './unexpected-errors.ts';
 import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
+import { dragFile } from '../desktop/drag-file.ts';
 import { openExternal, openPort } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
@@ -154,29 +155,38 @@ export function createBackend(options: BackendOptions): Backend {
   });
 
   const runKeyJob = createKeyProcess(fork, join(out, 'keys.js'));
-  const { terminals, consoles, connectionChecks, keyAccess, fileEdits, portForwards, freshPasswords, dock } =
-    createSessionParts({
-      runKeyJob,
-      out,
-      folder,
-      fork,
-      storage,
-      settings,
-      isDark: () => nativeTheme.shouldUseDarkColors,
-      sshSettings,
-      sshSecrets,
-      runtimes,
-      accountIds: () => accounts.state().accounts.map(({ id }) => id),
-      onPortForwards: (id, all) => {
-        if (accounts.state().currentId === id) publish.portForwards.changed(all);
-      },
-      isSignedIn,
-      publish,
-      onSessions: (sessions) => runtimes.sessionsChanged(sessions),
-      openPath: (path) => shell.openPath(path),
-      showInFolder: (path) => shell.showItemInFolder(path),
-      report,
-    });
+  const {
+    terminals,
+    consoles,
+    connectionChecks,
+    keyAccess,
+    fileEdits,
+    downloads,
+    portForwards,
+    freshPasswords,
+    dock,
+  } = createSessionParts({
+    runKeyJob,
+    out,
+    folder,
+    fork,
+    storage,
+    settings,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    sshSettings,
+    sshSecrets,
+    runtimes,
+    accountIds: () => accounts.state().accounts.map(({ id }) => id),
+    onPortForwards: (id, all) => {
+      if (accounts.state().currentId === id) publish.portForwards.changed(all);
+    },
+    isSignedIn,
+    publish,
+    onSessions: (sessions) => runtimes.sessionsChanged(sessions),
+    openPath: (path) => shell.openPath(path),
+    showInFolder: (path) => shell.showItemInFolder(path),
+    report,
+  });
   const instances = createInstanceParts({
     journal: storage.journal,
     isInMemory,
@@ -313,6 +323,9 @@ export function createBackend(options: BackendOptions): Backend {
       pickRulesFile: () => pickRulesFile(window.contents()),
       files: {
         edits: fileEdits,
+        downloads,
+        showInFolder: (path) => shell.showItemInFolder(path),
+        drag: (path) => dragFile(window.contents(), path),
         pickUpload: (what) => pickUpload(window.contents(), what),
         pickDownloadFolder: () => pickDownloadFolder(window.contents()),
       },

@@ -19,8 +19,10 @@ import type { Storage } from '../storage/index.ts';
 import {
   createAppTerminals,
   createExpectedHostKeys,
+  createDownloads,
   createFileEdits,
   type AppTerminals,
+  type Downloads,
   type FileEdits,
   type SshSecrets,
   type SshSettingsStore,
@@ -64,6 +66,7 @@ export interface SessionParts {
   readonly consoles: AppConsoles;
   readonly fileEdits: FileEdits;
   readonly portForwards: AppPortForwards;
+  readonly downloads: Downloads;
   readonly connectionChecks: ConnectionChecks;
   readonly keyAccess: OneClickAccess;
   readonly freshPasswords: FreshPasswords;
@@ -88,6 +91,7 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     mask: registerSecret,
     onChanged: publish.console.changed,
   });
+  const downloads = createDownloads();
   const fileEdits = createFileEdits({
     folder: join(folder, 'edited-files'),
     clock: systemClock,
@@ -116,11 +120,15 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     onChanged: (sessions) => {
       publish.terminal.changed(sessions);
       fileEdits.sessionsChanged();
+      downloads.sessionsChanged(sessions);
       onSessions(sessions);
     },
     onConnection: (connection) => portForwards.connectionChanged(connection),
     onForwards: (sessionId, reports) => portForwards.reported(sessionId, reports),
-    onEdit: (news) => fileEdits.news(news),
+    onFileNews: (news, sessionId) => {
+      if (news.type !== 'downloaded') fileEdits.news(news);
+      else downloads.downloaded(sessionId, news.transferId, news.localPath);
+    },
     report,
   });
   const portForwards = new AppPortForwards({
@@ -173,5 +181,15 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     onChange: publish.keyAccess.changed,
     report,
   });
-  return { terminals, consoles, connectionChecks, keyAccess, fileEdits, portForwards, freshPasswords, dock };
+  return {
+    terminals,
+    consoles,
+    connectionChecks,
+    keyAccess,
+    fileEdits,
+    downloads,
+    portForwards,
+    freshPasswords,
+    dock,
+  };
 }

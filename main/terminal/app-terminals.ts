@@ -28,7 +28,7 @@ import type { SecretOwner, SshSecrets } from './ssh-secrets.ts';
 
 export interface AppTerminalsOptions extends Pick<
   TerminalsParts<MessagePortMain>,
-  'onChanged' | 'onConnection' | 'onForwards' | 'onEdit'
+  'onChanged' | 'onConnection' | 'onForwards' | 'onFileNews'
 > {
   readonly fork: ForkProcess;
   /** The built entry of the ssh process. */
@@ -182,7 +182,7 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
     },
     onConnection: options.onConnection,
     onForwards: options.onForwards,
-    onEdit: options.onEdit,
+    onFileNews: options.onFileNews,
     report: options.report,
   });
 

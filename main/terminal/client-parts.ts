@@ -4,7 +4,7 @@ import type { SshSettings, SessionKind, TerminalSession } from '../../preload/co
 import type { SshConnectionEnds } from '../ssh/index.ts';
 import type { ForwardOrder, ForwardReport } from './forward-protocol.ts';
 import type {
-  EditNews,
+  FileNews,
   FileOrder,
   FromSshProcess,
   Routing,
@@ -61,8 +61,8 @@ export interface TerminalsParts<Port> {
   /** How the connection of port forwards stands now, and what is open on it. */
   readonly onConnection: (connection: PortConnection) => void;
   readonly onForwards: (sessionId: SessionId, reports: readonly ForwardReport[]) => void;
-  /** How it stands with a file that is edited here. */
-  readonly onEdit: (news: EditNews, sessionId: SessionId) => void;
+  /** What a session with files has to say. */
+  readonly onFileNews: (news: FileNews, sessionId: SessionId) => void;
   /** A failure that no person waits for: the keychain could not keep a secret, the process crashed. */
   readonly report: (error: unknown) => void;
 }

@@ -173,7 +173,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       case 'edit-failed':
       case 'edit-uploaded':
       case 'edit-not-uploaded':
-        parts.onEdit(message, message.sessionId);
+      case 'downloaded':
+        parts.onFileNews(message, message.sessionId);
         return;
       case 'new-key-taken':
         parts.newKeyTaken(target);

@@ -129,6 +129,12 @@ export type EditNews =
       readonly sentence: string;
     };
 
+/** What main hears of a session with files. */
+export type FileNews =
+  | EditNews
+  /** What was downloaded is on this computer, whole. */
+  | { readonly type: 'downloaded'; readonly transferId: number; readonly localPath: string };
+
 /** Main → ssh process. An `attach` brings the renderer's MessagePort with it. */
 export type ToSshProcess =
   | {
@@ -217,7 +223,7 @@ export type FromSshProcess =
       readonly requestId: number;
       readonly answer: Result<SshAnswers[SshRequest['kind']]>;
     }
-  | (EditNews & { readonly sessionId: SessionId })
+  | (FileNews & { readonly sessionId: SessionId })
   /** How the port forwards of a connection stand that is open. */
   | { readonly type: 'forwards'; readonly sessionId: SessionId; readonly reports: readonly ForwardReport[] }
   /** Signed in; the key that opened it, or null where it was none. */

@@ -69,6 +69,7 @@ const pendingActionId = z
   .string()
   .check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<PendingActionId>;
 const done = shape<undefined>();
+const downloaded = z.object({ sessionId, transferId: z.int() });
 const unsentEdit = z.object({ id: z.int() });
 /** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
 const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
@@ -262,6 +263,10 @@ export const contract = {
       z.object({ sessionId, paths: z.array(remotePath).check(z.minLength(1), z.maxLength(10_000)) }),
       done,
     ),
+    /** Shows what a transfer has downloaded in the system's file manager. */
+    showDownload: call(downloaded, done),
+    /** Drags what a transfer has downloaded out of the window: a drag needs a file of this computer as it begins. */
+    dragDownload: call(downloaded, done),
     /** Opens a file in the system's editor; each save is sent back. */
     edit: call(z.object({ sessionId, path: remotePath }), done),
     editFailed: push(shape<EditFailure>()),

@@ -35,7 +35,8 @@ export class FileBrowser {
   /** Null until a folder was opened. */
   path = $state<RemotePath | null>(null);
   entries = $state.raw<readonly RemoteFile[]>([]);
-  problem = $state.raw<FileProblem | null>(null);
+  /** Why a folder could not be opened, and which; `path` is still the one before. */
+  problem = $state.raw<(FileProblem & { readonly path: RemotePath | null }) | null>(null);
   isLoading = $state(false);
   transfers = $state.raw<readonly Transfer[]>([]);
   selected = $state.raw<ReadonlySet<string>>(new Set());
@@ -85,7 +86,7 @@ export class FileBrowser {
     if (listing !== this.#listing) return;
     this.isLoading = false;
     if (!listed.ok) {
-      this.problem = listed.error;
+      this.problem = { ...listed.error, path };
       return;
     }
     this.problem = null;
@@ -98,6 +99,11 @@ export class FileBrowser {
 
   refresh(): Promise<void> {
     return this.open(this.path);
+  }
+
+  /** Opens again what could not be opened. */
+  retry(): Promise<void> {
+    return this.open(this.problem === null ? this.path : this.problem.path);
   }
 
   /** The path of an entry of the folder that is shown. */

@@ -33,8 +33,12 @@ export function transferWords({
     case 'canceled':
       return 'Canceled';
     case 'done': {
+      if (state.skippedFiles === doneFiles && doneFiles > 0)
+        return 'Skipped: what was there is kept, and nothing was copied';
       const skipped = state.skippedFiles > 0 ? `, ${formatWhole(state.skippedFiles)} skipped` : '';
-      return `${isUp ? 'Uploaded' : 'Downloaded'} ${formatBytes(doneBytes)}${skipped}`;
+      if (isUp) return `Uploaded ${formatBytes(doneBytes)}${skipped}`;
+      const drag = state.skippedFiles > 0 ? '' : '. Drag it from here to another program or folder.';
+      return `Downloaded ${formatBytes(doneBytes)}${skipped}${drag}`;
     }
     case 'failed':
       return state.problem.sentence;

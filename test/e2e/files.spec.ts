@@ -72,6 +72,29 @@ test('files are browsed beside the terminal, uploaded, downloaded, renamed, edit
   await expect(transfers(window)).toContainText('Downloaded');
   expect(readFileSync(join(here, 'renamed.txt'), 'utf8')).toBe('from here');
 
+  await test.step('a download is dragged on to other programs, and shown in its folder', async () => {
+    await app.evaluate(({ shell, webContents }) => {
+      const drags: string[] = [];
+      Object.assign(globalThis, { drags });
+      for (const page of webContents.getAllWebContents())
+        page.startDrag = ({ file }) => void drags.push(file);
+      shell.showItemInFolder = (path) => void drags.push(path);
+    });
+    const drags = (): Promise<string[]> =>
+      app.evaluate(() => (globalThis as { drags?: string[] }).drags ?? []);
+    const download = transfers(window).getByRole('group', { name: 'renamed.txt' });
+    await expect(download).toContainText('Drag it from here');
+    const box = await download.getByText('renamed.txt').boundingBox();
+    if (box === null) throw new Error('not in view');
+    await window.mouse.move(box.x + 5, box.y + 5);
+    await window.mouse.down();
+    await window.mouse.move(box.x + 60, box.y - 60, { steps: 8 });
+    await expect.poll(drags).toEqual([join(here, 'renamed.txt')]);
+    await window.mouse.up();
+    await download.getByRole('button', { name: 'Show renamed.txt in its folder' }).click();
+    await expect.poll(drags).toEqual([join(here, 'renamed.txt'), join(here, 'renamed.txt')]);
+  });
+
   await pane(window).getByRole('button', { name: 'New', exact: true }).click();
   await window.getByRole('menuitem', { name: 'New folder…' }).click();
   await dialog.getByLabel('Name').fill('made here');

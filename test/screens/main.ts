@@ -7,6 +7,7 @@ import { openTestSession } from '../support/session.ts';
 import { tourWindow } from '../tour/window.ts';
 import { takeAccount, takeWriteToken } from './account.ts';
 import { takeAgent } from './agent.ts';
+import { takeFiles } from './files.ts';
 import { takeInstance } from './instance.ts';
 import { takeList } from './list.ts';
 import { takePaste } from './paste.ts';
@@ -43,6 +44,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await tourWindow(launched, folder, performance.now(), isAll);
       await takePaste(launched, camera);
       await takeTerminals(window, camera);
+      await takeFiles(launched, camera);
       await takeList(window, camera);
       await takeInstance(window, camera);
       await takeWaf(window, camera);

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { WebContents } from 'electron';
 import { fail, ok } from '../../../preload/contract/result.ts';
 import { noAddressYet } from '../../../preload/contract/state-words.ts';
-import type { AppTerminals, FileEdits } from '../../terminal/index.ts';
+import type { AppTerminals, Downloads, FileEdits } from '../../terminal/index.ts';
 import { done, noSession, type Domain } from './shared.ts';
 
 /** What the calls about an instance's files are answered by. */
@@ -12,6 +13,10 @@ export interface FileHandlerParts {
   readonly pickUpload: (what: 'files' | 'folder') => Promise<readonly string[]>;
   /** Asks the user for a folder to download to; null: they changed their mind. */
   readonly pickDownloadFolder: () => Promise<string | null>;
+  readonly downloads: Pick<Downloads, 'pathOf'>;
+  readonly showInFolder: (path: string) => void;
+  /** Begins to drag a file of this computer from the page. */
+  readonly drag: (path: string) => Promise<void>;
   /** The window's page; null while no window is open. */
   readonly contents: () => WebContents | null;
 }
@@ -23,7 +28,7 @@ const noAddress = fail({
 
 /** Answers the calls of the domain `files`. */
 export function createFileHandlers(parts: FileHandlerParts): Domain<'files'> {
-  const { terminals, edits, pickUpload, pickDownloadFolder, contents } = parts;
+  const { terminals, edits, downloads, pickUpload, pickDownloadFolder, contents } = parts;
   return {
     open: ({ instanceId }) => {
       const sessionId = terminals.open(instanceId, 'files');
@@ -48,6 +53,18 @@ export function createFileHandlers(parts: FileHandlerParts): Domain<'files'> {
       return terminals.orderFiles(sessionId, { type: 'download', paths, localFolder }) ? done : noSession;
     },
     edit: async ({ sessionId, path }) => ((await edits.open(sessionId, path)) ? done : noSession),
+    showDownload: ({ sessionId, transferId }) => {
+      const path = downloads.pathOf(sessionId, transferId);
+      if (path === null || !existsSync(path)) return notThere;
+      parts.showInFolder(path);
+      return done;
+    },
+    dragDownload: async ({ sessionId, transferId }) => {
+      const path = downloads.pathOf(sessionId, transferId);
+      if (path === null || !existsSync(path)) return notThere;
+      await parts.drag(path);
+      return done;
+    },
     unsent: () => ok(edits.unsent()),
     uploadUnsent: ({ id }) => {
       const sent = edits.upload(id);
@@ -63,6 +80,11 @@ export function createFileHandlers(parts: FileHandlerParts): Domain<'files'> {
     },
   };
 }
+
+const notThere = fail({
+  kind: 'refused',
+  message: 'It is no longer where it was saved.',
+} as const);
 
 const nothingDropped = fail({
   kind: 'refused',

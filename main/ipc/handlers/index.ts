@@ -77,7 +77,7 @@ export interface HandlerParts {
   readonly pickKeyFile: () => Promise<string | null>;
   /** Asks the user for a file of firewall rules; null: they changed their mind. */
   readonly pickRulesFile: () => Promise<string | null>;
-  readonly files: Pick<FileHandlerParts, 'edits' | 'pickUpload' | 'pickDownloadFolder'>;
+  readonly files: Omit<FileHandlerParts, 'terminals' | 'contents'>;
   readonly ports: Pick<PortForwardHandlerParts, 'portForwards' | 'openPort'>;
   /** Lends a secret to the clipboard. */
   readonly copySecret: (secret: string) => void;

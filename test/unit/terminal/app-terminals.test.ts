@@ -68,7 +68,7 @@ function started(mainIp: string | null = '203.0.113.7') {
     onChanged: () => undefined,
     onConnection: () => undefined,
     onForwards: () => undefined,
-    onEdit: () => undefined,
+    onFileNews: () => undefined,
     report: (cause) => {
       throw cause;
     },

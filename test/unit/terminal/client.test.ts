@@ -78,7 +78,7 @@ function setUp(overrides: Partial<TerminalsParts<string>> = {}) {
       routing: setRouting,
     }),
     secretFor: () => Promise.resolve('s3cret'),
-    onEdit: (news) => void calls.push(['edit', news]),
+    onFileNews: (news) => void calls.push(['edit', news]),
     rememberSecret: (...call) => Promise.resolve(void calls.push(['remember', ...call])),
     forgetSecret: (...call) => Promise.resolve(void calls.push(['forget', ...call])),
     newKeyExpectedUntilMs: () => null,

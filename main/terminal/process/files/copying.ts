@@ -35,8 +35,8 @@ export interface FileJob {
   part: Part<Buffer> | null;
   /** What was chosen where the name was taken; null: not asked yet. */
   choice: ConflictChoice | null;
-  /** Of an upload that is done: its path, which is another one where both were kept. */
-  savedAs: Bytes | null;
+  /** Once it is done: its path on the other side, which is another one where both were kept. */
+  savedAs: Buffer | null;
 }
 
 /** What a copy is told by its transfer, and tells it. */

@@ -228,6 +228,7 @@ class Download {
       return failed(localProblem(this.#what, error));
     }
     this.#job.part = null;
+    this.#job.savedAs = Buffer.from(target, 'utf8');
     return { kind: 'done' };
   }
 }

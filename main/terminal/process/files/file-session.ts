@@ -9,7 +9,7 @@ import {
 } from '../../../../preload/contract/remote-files.ts';
 import { assertNever, fail, ok, type Result } from '../../../../preload/contract/result.ts';
 import type { SshConnectionEnds } from '../../../ssh/index.ts';
-import type { EditNews, EndedState, FileOrder, SessionTarget } from '../../protocol.ts';
+import type { EndedState, FileNews, FileOrder, SessionTarget } from '../../protocol.ts';
 import * as endings from '../disconnect-reason.ts';
 import type { Ending } from '../disconnect-reason.ts';
 import type { HostAddress } from '../known-hosts.ts';
@@ -51,6 +51,7 @@ export class FileSession {
   readonly #reconnecting: Reconnecting;
   readonly #transfers: TransferQueue;
   readonly #edits: RemoteEdits;
+  readonly #tell: (news: FileNews) => void;
   #connection: RoutedConnection | null = null;
   #clients: FileClients | null = null;
   #port: FilePort | null = null;
@@ -60,7 +61,7 @@ export class FileSession {
     target: SessionTarget,
     parts: SessionParts,
     endedState: EndedState | null,
-    onEdit: (news: EditNews) => void,
+    tell: (news: FileNews) => void,
   ) {
     this.target = target;
     this.#parts = parts;
@@ -80,7 +81,8 @@ export class FileSession {
       changed: (transfers) => this.#port?.send({ type: 'transfers', transfers }),
       put: (folder) => this.#port?.send({ type: 'changed', folder }),
     });
-    this.#edits = new RemoteEdits(this.#transfers, () => this.#clients?.browsing ?? null, onEdit);
+    this.#edits = new RemoteEdits(this.#transfers, () => this.#clients?.browsing ?? null, tell);
+    this.#tell = tell;
   }
 
   /** Connects as somebody asks, unless it does already. */
@@ -169,7 +171,15 @@ export class FileSession {
       case 'download':
         for (const path of order.paths) {
           const remote = toBytes(path);
-          this.#transfers.add({ direction: 'download', remote, localFolder: order.localFolder });
+          const { localFolder } = order;
+          const transferId = this.#transfers.add(
+            { direction: 'download', remote, localFolder },
+            null,
+            (end) => {
+              if (end.kind === 'done' && end.savedAs !== null)
+                this.#tell({ type: 'downloaded', transferId, localPath: end.savedAs.toString('utf8') });
+            },
+          );
         }
         return;
       case 'edit':

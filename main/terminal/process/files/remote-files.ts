@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../../../../preload/contract/result.ts';
 import { status, type Attributes, type Bytes } from './packets.ts';
 import { doing, remoteProblem } from './problems.ts';
 import { fromBytes, joinBytes } from './remote-path.ts';
-import type { ListedName } from './answers.ts';
+import type { ListedName, SftpFailure } from './answers.ts';
 import type { SftpClient } from './sftp-client.ts';
 
 type FileResult<T> = Promise<Result<T, FileProblem>>;
@@ -39,14 +39,20 @@ export async function listFolder(
   path: Bytes | null,
 ): FileResult<{ readonly path: Bytes; readonly entries: readonly RemoteFile[] }> {
   const what = path === null ? 'Open the home folder' : doing('Open', path);
+  const refused = (error: SftpFailure): Result<never, FileProblem> =>
+    fail(
+      error.code === status.noSuchFile
+        ? { kind: 'not-found', sentence: `${what}: there is no such folder. Go to another one.` }
+        : remoteProblem(what, error),
+    );
   const real = await client.realPath(path ?? Buffer.from('.'));
-  if (!real.ok) return fail(remoteProblem(what, real.error));
+  if (!real.ok) return refused(real.error);
   const listed = await client.list(real.value);
   if (!listed.ok) {
     const attributes = await client.stat(real.value);
     if (attributes.ok && kindOf(attributes.value) !== 'folder')
       return fail({ kind: 'failed', sentence: `${what}: it is a file, not a folder.` });
-    return fail(remoteProblem(what, listed.error));
+    return refused(listed.error);
   }
   const entries: RemoteFile[] = [];
   for (let start = 0; start < listed.value.length; start += linksAtOnce) {

@@ -26,9 +26,9 @@ export interface TransferQueueHooks {
   readonly put: (folder: RemotePath) => void;
 }
 
-/** How a transfer ended, for whoever waits for it; `savedAs`: under which path a single file was uploaded. */
+/** How a transfer ended, for whoever waits for it; `savedAs`: which file or folder came to be on the other side. */
 export type TransferEnd =
-  | { readonly kind: 'done'; readonly savedAs: Bytes | null }
+  | { readonly kind: 'done'; readonly savedAs: Buffer | null }
   | { readonly kind: 'canceled' | 'skipped' }
   | { readonly kind: 'failed'; readonly problem: FileProblem };
 

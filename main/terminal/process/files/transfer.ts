@@ -74,9 +74,9 @@ export class RunningTransfer {
     return this.#state;
   }
 
-  /** Of one file that was uploaded: its path. */
-  get savedAs(): Bytes | null {
-    return this.#plan?.jobs.length === 1 ? (this.#plan.jobs[0]?.savedAs ?? null) : null;
+  /** The file or folder that came to be on the other side: its path. */
+  get savedAs(): Buffer | null {
+    return this.#plan?.folders[0] ?? this.#plan?.jobs[0]?.savedAs ?? null;
   }
 
   /** It runs, or is still on its way to stop. */

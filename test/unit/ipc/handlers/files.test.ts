@@ -43,6 +43,12 @@ function handlers({
         return Promise.resolve();
       },
     },
+    downloads: { pathOf: (_id, transferId) => (transferId === 1 ? import.meta.filename : '/is/gone') },
+    showInFolder: (path) => asked.push(['show', path]),
+    drag: (path) => {
+      asked.push(['drag', path]);
+      return Promise.resolve();
+    },
     pickUpload: (what) => {
       asked.push(what);
       return Promise.resolve(picked);
@@ -88,6 +94,18 @@ describe('the calls about files', () => {
     expect(await nothing.calls.download({ sessionId, paths: [folder] })).toEqual(done);
     expect(await nothing.calls.uploadDropped({ sessionId, folder, localPaths: [] })).toMatchObject(refused);
     expect(nothing.asked).toEqual(['files']);
+  });
+
+  test('show and drag what was downloaded, as long as it is there', async () => {
+    const { asked, calls } = handlers();
+    expect(await calls.showDownload({ sessionId, transferId: 1 })).toEqual(done);
+    expect(await calls.dragDownload({ sessionId, transferId: 1 })).toEqual(done);
+    expect(await calls.showDownload({ sessionId, transferId: 2 })).toMatchObject(refused);
+    expect(await calls.dragDownload({ sessionId, transferId: 2 })).toMatchObject(refused);
+    expect(asked).toEqual([
+      ['show', import.meta.filename],
+      ['drag', import.meta.filename],
+    ]);
   });
 
   test('send, show and discard what was edited here and not uploaded', async () => {

@@ -125,7 +125,7 @@ describeWithSshd('files over SFTP, with OpenSSH', () => {
       const listed = await view.ask('list', { path: remote(name) });
       return listed.ok ? 'listed' : listed.error.sentence;
     };
-    expect(await sentence('gone')).toBe('Open gone: it is no longer there. Refresh the folder.');
+    expect(await sentence('gone')).toBe('Open gone: there is no such folder. Go to another one.');
     expect(await sentence('file')).toBe('Open file: it is a file, not a folder.');
     expect(await sentence('closed')).toContain('Open closed: the server denies permission.');
   });
