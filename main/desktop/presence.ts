@@ -147,8 +147,8 @@ export class Presence {
         this.#options.open(action.route);
         return;
       case 'copy':
-        // Newer Electron versions answer with a promise.
-        void clipboard.writeText(action.text);
+        // A promise since Electron 44.
+        Promise.resolve(clipboard.writeText(action.text)).catch(this.#options.onError);
         return;
       case 'ssh':
       case 'console':

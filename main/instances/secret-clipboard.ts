@@ -1,6 +1,6 @@
 import type { WallClock } from '../clock/index.ts';
 
-/** The part of the system's clipboard that is used here. Newer Electron versions answer with a promise. */
+/** The part of the system's clipboard that is used here. Electron answers with a promise since version 44. */
 export interface Clipboard {
   readText(): string | Promise<string>;
   writeText(text: string): unknown;
@@ -25,6 +25,8 @@ export function createSecretClipboard(
   onError: (cause: unknown) => void,
 ): SecretClipboard {
   let lent: { readonly secret: string; readonly cancel: () => void } | null = null;
+  /** Ends when the last secret is there, or was refused; null where that is known. */
+  let writing: Promise<unknown> | null = null;
   const isLent = (): boolean => lent !== null;
   const clear = async (): Promise<void> => {
     if (lent === null) return;
@@ -32,6 +34,8 @@ export function createSecretClipboard(
     cancel();
     lent = null;
     try {
+      // Read before it is there, a secret would stay.
+      if (writing !== null) await writing;
       const text = await clipboard.readText();
       // Another secret that was put there meanwhile has its own time.
       if (text === secret && !isLent()) await clipboard.clear();
@@ -42,7 +46,8 @@ export function createSecretClipboard(
   return {
     copy: (secret) => {
       // Where this throws, the one before is still there, and still taken away.
-      clipboard.writeText(secret);
+      const answer = clipboard.writeText(secret);
+      writing = answer instanceof Promise ? answer.catch(onError) : null;
       lent?.cancel();
       lent = { secret, cancel: clock.setTimeout(() => void clear(), secretOnClipboardMs) };
     },

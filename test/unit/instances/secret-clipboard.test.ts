@@ -101,3 +101,37 @@ it('says so where the clipboard fails, at once or later', async () => {
   await lent.clear();
   expect(errors).toEqual([bug, bug, bug]);
 });
+
+it('says so where the secret is refused later, as Electron does since 44', async () => {
+  const bug = new Error('bug');
+  const errors: unknown[] = [];
+  const clipboard = { readText: () => '', writeText: () => Promise.reject(bug), clear: () => undefined };
+  const lent = createSecretClipboard(clipboard, new FakeTime(), (cause) => errors.push(cause));
+  lent.copy('s3cret');
+  await lent.clear();
+  expect(errors).toEqual([bug]);
+});
+
+it('takes away a secret that was not there yet when it was told to', async () => {
+  let text = '';
+  let write = (): void => undefined;
+  const clipboard = {
+    readText: () => Promise.resolve(text),
+    writeText: (next: string) =>
+      new Promise<void>((resolve) => {
+        write = () => {
+          text = next;
+          resolve();
+        };
+      }),
+    clear: () => (text = ''),
+  };
+  const lent = createSecretClipboard(clipboard, new FakeTime(), (cause) => {
+    throw cause;
+  });
+  lent.copy('s3cret');
+  const cleared = lent.clear();
+  write();
+  await cleared;
+  expect(text).toBe('');
+});
