@@ -163,6 +163,8 @@ export class Link {
 
   #connect(): void {
     this.#disconnect();
+    // What ended the last one is past, also for those that were not switched on again.
+    for (const [id, problem] of this.#problems) if (problem === this.#failure) this.#problems.delete(id);
     this.#failure = null;
     this.#connection = this.#parts.open(this.#orders());
     if (this.#connection === null)

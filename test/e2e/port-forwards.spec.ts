@@ -1,12 +1,23 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { followOpenedLinks } from '../support/opened-links.ts';
 import { signInToShell } from '../support/shell-steps.ts';
-import { sshdMissing, startSshd, type Sshd } from '../support/sshd.ts';
-import { chooseForAccount, openInstance, saveSshSettings, setSize, signIn } from '../support/window-steps.ts';
+import { makeKey, publicKeyOf, sshdMissing, startSshd, type Sshd } from '../support/sshd.ts';
+import {
+  askDeletion,
+  openSystem,
+  chooseForAccount,
+  openInstance,
+  saveSshSettings,
+  setSize,
+  signIn,
+} from '../support/window-steps.ts';
 
 const missing = sshdMissing();
 test.skip(missing !== null, String(missing));
@@ -57,9 +68,13 @@ interface Typed {
   readonly type?: string;
   readonly port: string;
   readonly to?: number;
+  readonly startsWithApp?: boolean;
 }
 
-async function addForward(window: Page, { name, type = 'Local', port, to }: Typed): Promise<void> {
+async function addForward(
+  window: Page,
+  { name, type = 'Local', port, to, startsWithApp = false }: Typed,
+): Promise<void> {
   await window.getByRole('button', { name: 'Forward a port' }).click();
   const form = window.getByRole('alertdialog', { name: 'Forward a port' });
   if (type !== 'Local') {
@@ -72,6 +87,7 @@ async function addForward(window: Page, { name, type = 'Local', port, to }: Type
   }
   await form.getByLabel(/^Port on /).fill(port);
   await form.getByLabel('Name').fill(name);
+  if (startsWithApp) await form.getByLabel('Switch on when the app starts').check();
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(form).toHaveCount(0);
 }
@@ -210,3 +226,82 @@ async function signInAgain(window: Page, password: string): Promise<void> {
   await window.getByLabel('Password', { exact: true }).fill(password);
   await window.getByRole('button', { name: 'Continue' }).click();
 }
+
+/** What leads to the instance's sshd, and can be cut. */
+async function relayTo(port: number): Promise<{ readonly port: number; cut(): void; mend(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const onward = connect(port, '127.0.0.1');
+    for (const each of [socket, onward]) {
+      sockets.add(each);
+      each.on('error', () => undefined);
+    }
+    socket.pipe(onward).pipe(socket);
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const own = (server.address() as AddressInfo).port;
+  return {
+    port: own,
+    cut: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+    mend: async () => {
+      server.listen(own, '127.0.0.1');
+      await once(server, 'listening');
+    },
+  };
+}
+
+test('a lost link is made again by itself with the same ports, and so at the next start, until the instance is deleted', async ({
+  launch,
+  startSandbox,
+}) => {
+  test.setTimeout(240_000);
+  const folder = mkdtempSync(join(tmpdir(), 'forward-key-'));
+  const key = makeKey(folder, 'ed25519');
+  const own = await startSshd({ authorizedKeys: [publicKeyOf(key)] });
+  const relay = await relayTo(own.port);
+  const there = await serve((socket) => socket.write('postgres here'));
+  const sandbox = await startSandbox();
+  const first = await launch();
+  await signIn(first.window, sandbox);
+  const id = await instanceId(sandbox, 'api-prod-1');
+  await saveSshSettings(first.window, id, {
+    host: '127.0.0.1',
+    port: relay.port,
+    user: own.user,
+    auth: { method: 'key-file', path: key },
+  });
+  await openInstance(first.window, 'api-prod-1');
+  await first.window.getByRole('tab', { name: 'Ports' }).click();
+  await addForward(first.window, { name: 'Postgres', port: '0', to: there, startsWithApp: true });
+  await expect(row(first.window, 'Postgres')).toContainText('Off');
+  await portSwitch(first.window, 'Postgres').click();
+  await first.window.getByRole('button', { name: 'Trust and connect' }).click();
+  const local = await openedPort(first.window, 'Postgres');
+  expect(await heard(local)).toBe('postgres here');
+
+  relay.cut();
+  await expect(row(first.window, 'Postgres')).toContainText('Reconnecting');
+  expect(await heard(local)).toBe('');
+  await relay.mend();
+  expect(await openedPort(first.window, 'Postgres')).toBe(local);
+  expect(await heard(local)).toBe('postgres here');
+  await first.app.close();
+  expect(await heard(local)).toBe('');
+
+  const { window } = await launch({ userDataDir: first.userDataDir });
+  await window.getByRole('link', { name: 'Ports' }).click();
+  const again = await openedPort(window, 'Postgres');
+  expect(await heard(again)).toBe('postgres here');
+  await openSystem(window, 'api-prod-1');
+  await askDeletion(window, 'api-prod-1', /Now/);
+  await expect.poll(() => heard(again), { timeout: 60_000 }).toBe('');
+  await window.getByRole('link', { name: 'Ports' }).click();
+  await expect(window.getByText('No port forwards yet')).toBeVisible();
+  await own.stop();
+  rmSync(folder, { recursive: true, force: true });
+});

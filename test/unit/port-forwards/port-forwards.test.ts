@@ -316,6 +316,20 @@ describe('a lost connection', () => {
     expect(rig.closed).toHaveLength(1);
   });
 
+  test('what ended a connection is past with the next one, for all of its forwards', () => {
+    const rig = new Rig();
+    const one = rig.on();
+    const two = rig.add({ port: 80 });
+    rig.all.switch(two, true);
+    const taken = rig.add({ port: 81 });
+    rig.all.switch(taken, true);
+    rig.report(taken, { phase: 'failed', sentence: 'Taken.' });
+    rig.end('authentication-failed', 'Refused.');
+    rig.all.switch(one, true);
+    expect(rig.stateOf(two)).toEqual({ phase: 'off', problem: null });
+    expect(rig.stateOf(taken)).toEqual({ phase: 'off', problem: 'Taken.' });
+  });
+
   test('says another thing once the changed key was forgotten', () => {
     const rig = new Rig();
     const id = rig.on();
