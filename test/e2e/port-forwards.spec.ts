@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessibility.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { followOpenedLinks } from '../support/opened-links.ts';
@@ -142,6 +143,7 @@ test('ports of an instance are forwarded, lost, brought back, and gone with the 
   await expect(form).toContainText('Enter a port from 1 to 65535.');
   await expect(form).toContainText('Reachable from other computers in your network');
   await pictures('form');
+  await expectAccessible(window, 'Forward a port');
   await form.getByRole('button', { name: 'Cancel' }).click();
 
   await addForward(window, { name: 'Postgres', port: '0', to: there });
@@ -207,6 +209,7 @@ test('ports of an instance are forwarded, lost, brought back, and gone with the 
   await signInAgain(window, sshd.password);
   const again = await openedPort(window, 'Postgres');
   await pictures('page');
+  await expectAccessible(window, 'Ports');
 
   await row(window, 'Back').getByRole('button', { name: 'Delete Back' }).click();
   await window.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();

@@ -10,6 +10,7 @@ const someKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICnOcfLi7CJRScYoMI19yT6iSf8
 /** What belongs to the account: the wallet's parts, its keys and tokens. */
 export async function takeAccount(window: Page, camera: Camera): Promise<void> {
   await takeWallet(window, camera);
+  await takePorts(window, camera);
   await takeKeys(window, camera);
   await takeKnownHosts(window, camera);
   await takeTokens(window, camera);
@@ -50,6 +51,47 @@ async function takeWallet(window: Page, { take }: Camera): Promise<void> {
   await window.getByRole('tab', { name: 'Costs' }).click();
   await expect(window.getByRole('table', { name: 'Cost by project' })).toBeVisible();
   await take('wallet-costs');
+}
+
+/** The form of a port forward, the question of its connection, and one that is on beside one whose port is taken. */
+async function takePorts(window: Page, { take }: Camera): Promise<void> {
+  await goTo(window, 'Ports');
+  await take('ports-empty');
+  const add = async (name: string, port: string): Promise<void> => {
+    await window.getByRole('button', { name: 'Forward a port' }).first().click();
+    const form = window.getByRole('alertdialog', { name: 'Forward a port' });
+    await form.getByLabel('Destination port').fill('5432');
+    await form.getByLabel('Port on this computer').fill(port);
+    await form.getByLabel('Name').fill(name);
+    if (name === 'Database') await take('port-forward');
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await window.getByRole('switch', { name: `Port forward ${name}` }).click();
+  };
+  await add('Database', '15432');
+  const row = window.getByRole('row').filter({ hasText: 'Database' });
+  const trust = window.getByRole('button', { name: 'Trust and connect' });
+  await expect(trust.or(row.getByText('On', { exact: true })).first()).toBeVisible();
+  if (await trust.isVisible()) {
+    await take('port-forward-question');
+    await trust.click();
+  }
+  await expect(row.getByText('On', { exact: true })).toBeVisible();
+  await add('Replica', '0');
+  await window.getByRole('button', { name: 'Edit Replica' }).click();
+  const form = window.getByRole('alertdialog', { name: 'Edit port forward' });
+  await form.getByLabel('Port on this computer').fill('15432');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toContainText('“Database” has port 15432 already.');
+  await take('port-forward-taken');
+  await window.keyboard.press('Escape');
+  await take('ports');
+  await window.getByRole('button', { name: 'Delete Replica' }).click();
+  await expect(window.getByRole('alertdialog', { name: 'Delete Replica?' })).toBeVisible();
+  await take('port-forward-delete');
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await window.getByRole('button', { name: 'Delete Database' }).click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(window.getByText('No port forwards yet')).toBeVisible();
 }
 
 async function takeKeys(window: Page, { take }: Camera): Promise<void> {

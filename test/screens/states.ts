@@ -7,7 +7,7 @@ import { openTestSession } from '../support/session.ts';
 import { enterToken, instanceRow, openInstance } from '../support/window-steps.ts';
 
 /** The pages of the sidebar, as their links and headings name them. */
-const pages = ['Shield', 'WAF', 'Agent', 'Wallet', 'Activity', 'SSH keys', 'API tokens'] as const;
+const pages = ['Shield', 'WAF', 'Agent', 'Wallet', 'Activity', 'Ports', 'SSH keys', 'API tokens'] as const;
 
 type Fault = Parameters<RunningSandbox['control']['addFault']>[0];
 
