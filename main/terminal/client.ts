@@ -231,8 +231,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       const made = newTarget(instanceId, 'ports');
       if (made === null) return null;
       const session = begin(made);
-      const { sessionId } = session.target;
-      child?.postMessage({ type: 'forwards', sessionId, orders });
+      child?.postMessage({ type: 'forwards', sessionId: session.target.sessionId, orders });
       return connectionOf(session);
     },
     orderForwards: (sessionId, orders) => {

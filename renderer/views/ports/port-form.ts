@@ -36,7 +36,7 @@ export function portDraft(forward: PortForward | null): PortDraft {
     bindAddress,
     port: forward === null ? '' : String(forward.port),
     host: forward?.destination?.host ?? 'localhost',
-    destinationPort: forward?.destination == null ? '' : String(forward.destination.port),
+    destinationPort: String(forward?.destination?.port ?? ''),
     startsWithApp: forward?.startsWithApp ?? false,
   };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { openExternal } from '../../../main/desktop/external-links.ts';
+import { openExternal, openPort } from '../../../main/desktop/external-links.ts';
 
 const shell = vi.hoisted(() => ({ openExternal: vi.fn(() => Promise.resolve()) }));
 vi.mock('electron', () => ({ shell }));
@@ -38,4 +38,23 @@ it.each([
 ])('opens %s as %s', async (address, opened) => {
   expect(await openExternal(address)).toBe(true);
   expect(shell.openExternal).toHaveBeenCalledExactlyOnceWith(opened);
+});
+
+it.each([
+  ['127.0.0.1', 'http://127.0.0.1:8080/'],
+  ['::1', 'http://[::1]:8080/'],
+])('opens a port of %s by http', async (host, url) => {
+  expect(await openPort({ host, port: 8080 })).toEqual({ ok: true, value: undefined });
+  expect(shell.openExternal).toHaveBeenCalledExactlyOnceWith(url);
+});
+
+it('says what to open where the system has no browser', async () => {
+  shell.openExternal.mockRejectedValueOnce(new Error('none'));
+  expect(await openPort({ host: '127.0.0.1', port: 8080 })).toEqual({
+    ok: false,
+    error: {
+      kind: 'refused',
+      message: 'The system opened no browser. Open http://127.0.0.1:8080/ yourself.',
+    },
+  });
 });

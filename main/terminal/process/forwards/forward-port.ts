@@ -23,7 +23,7 @@ const portMessage = z.discriminatedUnion('type', [
 ]);
 
 /** Checks one message of a view; null for one that is none. */
-export function parseForwardPortMessage(message: unknown): PortToForwards | null {
+function parseForwardPortMessage(message: unknown): PortToForwards | null {
   const parsed = portMessage.safeParse(message);
   return parsed.success ? parsed.data : null;
 }

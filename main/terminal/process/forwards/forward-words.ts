@@ -31,10 +31,6 @@ export function notOpenedThere({ port, bindAddress }: ForwardOrder, user: string
   return `The server did not open ${what} on ${bindAddress}, and does not say why: ${reasons.join(', or ')}.`;
 }
 
-/** The server listens for itself alone, although somebody else was meant. */
-export const gatewayPortsOff =
-  'The server opened the port for itself alone. To let others reach it, set “GatewayPorts clientspecified” in its sshd_config.';
-
 /** Why a server did not connect; ssh2 gives the reason by number (RFC 4254, section 5.1). */
 export function notConnectedThere(destination: Destination, error: Error): string {
   const where = hostAndPort(destination);
