@@ -9,7 +9,7 @@ import { currentLocales } from '../../preload/contract/locales.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import { defaultSshUser } from '../../preload/contract/ssh-defaults.ts';
-import type { Result } from '../../preload/contract/result.ts';
+import { fail, type Result } from '../../preload/contract/result.ts';
 import type { TerminalThemeId } from '../../preload/contract/settings.ts';
 import type { SessionPhase, SshRoute, SshSettings } from '../../preload/contract/terminal.ts';
 import { defaultSshPort } from '../ssh/index.ts';
@@ -22,6 +22,7 @@ import type { ExpectedHostKeys } from './expected-host-keys.ts';
 import { NetworkWatch } from './network-watch.ts';
 import { routeOf, shownRoute } from './process/route.ts';
 import { routingOf } from './routing.ts';
+import { sshCommandOf, type SshCommand } from './ssh-command.ts';
 import { createFreshLogins } from './fresh-logins.ts';
 import type { KeyChange, KeyInstall, SignInCheck } from './requests.ts';
 import type { SecretOwner, SshSecrets } from './ssh-secrets.ts';
@@ -77,6 +78,8 @@ export interface AppTerminals extends Pick<
   expectNewHostKey(instanceId: InstanceId): void;
   /** By which way the instance is reached now; null where it has no address. */
   route(instanceId: InstanceId): Promise<SshRoute | null>;
+  /** How ssh(1) is called for the way that the instance is reached now; null where it has no address. */
+  sshCommand(instanceId: InstanceId): Promise<Result<SshCommand> | null>;
   /** The account was signed out: no new host key is expected of its instances any longer. */
   forgetAccount(accountId: AccountId): void;
   /** The fresh password of the instance may be sent to where it is reached now, as this user, and nowhere else. */
@@ -216,6 +219,14 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       return 'sentence' in route
         ? { user: reach.user, target: null, problem: route.sentence }
         : { user: route.last.user, target: shownRoute(route).target, problem: null };
+    },
+    sshCommand: async (instanceId) => {
+      const reach = reachOf(instanceId);
+      if (reach === null) return null;
+      const route = await routeOf(reach, surroundings);
+      return 'sentence' in route
+        ? fail({ kind: 'refused', message: route.sentence })
+        : sshCommandOf(reach, route, surroundings);
     },
     reachOf,
     checkSignIn: (instanceId, by) => {

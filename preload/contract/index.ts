@@ -46,6 +46,8 @@ import { remotePath, type EditFailure, type RemotePath, type UnsentEdit } from '
 import type { Result } from './result.ts';
 import {
   sshSettings,
+  type OpenedOutside,
+  type SshCommandText,
   type SshRoute,
   type SshSettingsById,
   type SshSettings,
@@ -234,6 +236,10 @@ export const contract = {
     settings: call(z.object({ instanceId }), shape<SshSettings>()),
     /** By which way it is reached now; null where it has no address. */
     route: call(z.object({ instanceId }), shape<SshRoute | null>()),
+    /** How ssh(1) is called for that way, as a text to paste into a shell, and in what it will differ. */
+    sshCommand: call(z.object({ instanceId }), shape<SshCommandText>()),
+    /** Opens the system's own terminal on it. Error: `refused` where there is none. */
+    openOutside: call(z.object({ instanceId }), shape<OpenedOutside>()),
     /** How every instance of the current account is reached. */
     allSettings: call(nothing, shape<SshSettingsById>()),
     saveSettings: call(z.object({ instanceId, settings: sshSettings }), done),

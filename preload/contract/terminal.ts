@@ -58,6 +58,20 @@ export interface SshRoute {
   readonly problem: string | null;
 }
 
+/** The call of ssh(1) for an instance. */
+export interface SshCommandText {
+  readonly text: string;
+  /** In what it will differ from the app, as sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** The system's terminal was opened. */
+export interface OpenedOutside {
+  /** The terminal's name. */
+  readonly name: string;
+  readonly remarks: readonly string[];
+}
+
 /** What a session is for: a shell in a terminal, or the files of the instance over SFTP. */
 export type SessionKind = 'shell' | 'files';
 

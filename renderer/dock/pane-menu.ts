@@ -1,11 +1,13 @@
 import AppWindow from '@lucide/svelte/icons/app-window';
 import Columns2 from '@lucide/svelte/icons/columns-2';
+import Copy from '@lucide/svelte/icons/copy';
 import Equal from '@lucide/svelte/icons/equal';
+import ExternalLink from '@lucide/svelte/icons/external-link';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
 import Rows2 from '@lucide/svelte/icons/rows-2';
 import SquareTerminal from '@lucide/svelte/icons/square-terminal';
 import X from '@lucide/svelte/icons/x';
-import type { SessionId } from '../../preload/contract/brands.ts';
+import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { panesOf, type DockLayout } from '../../preload/contract/dock-layout.ts';
 import type { MenuItem, MenuSection } from '../components/overlay/menu.ts';
 import {
@@ -18,6 +20,7 @@ import {
   type Side,
 } from '../state/dock-tree.ts';
 import { terminalDock } from '../state/dock.svelte.ts';
+import { copySshCommand, openOutside } from '../state/outside-terminal.ts';
 import { shownKeys } from './dock-keys.ts';
 
 interface PaneMenuOptions {
@@ -27,6 +30,8 @@ interface PaneMenuOptions {
   readonly titleOf: (id: SessionId) => string;
   /** Whether what is typed here goes to others too; null for what nobody can type into together. */
   readonly isBroadcast: boolean | null;
+  /** The instance that it is on. */
+  readonly instanceId: InstanceId;
   readonly onSnippet: () => void;
   readonly onBroadcast: () => void;
   readonly onSplit: (side: 'right' | 'down') => void;
@@ -35,7 +40,8 @@ interface PaneMenuOptions {
 
 /** What can be done with the pane in front by keys alone: all that a drag does, too. */
 export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
-  const { layout, pane, isMac, titleOf, isBroadcast, onSnippet, onBroadcast, onSplit, onClose } = options;
+  const { layout, pane, isMac, titleOf, isBroadcast, instanceId, onSnippet, onBroadcast, onSplit, onClose } =
+    options;
   const tab = tabOf(layout, pane);
   if (tab === undefined) return [];
   const index = layout.tabs.indexOf(tab);
@@ -105,6 +111,12 @@ export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
           disabledReason: isBroadcast === null ? 'It is no terminal.' : null,
           onSelect: onBroadcast,
         },
+        {
+          label: 'Open in the system’s terminal',
+          icon: ExternalLink,
+          onSelect: () => void openOutside(instanceId),
+        },
+        { label: 'Copy the SSH command', icon: Copy, onSelect: () => void copySshCommand(instanceId) },
       ],
     },
     ...(others.length === 0

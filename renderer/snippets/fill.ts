@@ -1,3 +1,5 @@
+import { plainInShell, shellWord } from '../../preload/contract/shell-word.ts';
+
 /** What is known of an instance's terminal without asking. */
 export const knownVariables = ['ip', 'name', 'id', 'user', 'host'] as const;
 export type KnownVariable = (typeof knownVariables)[number];
@@ -5,8 +7,6 @@ export type KnownVariable = (typeof knownVariables)[number];
 /** A variable of a snippet: `{{name}}`, or `{{name|raw}}`. */
 const variable = /\{\{\s*([\p{L}_][\p{L}\p{N}_ -]*?)\s*(?:\|\s*(raw)\s*)?\}\}/gu;
 
-/** Characters that no shell acts on, wherever they stand. */
-const plain = /^[A-Za-z0-9_@%+=:,./-]*$/;
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
@@ -56,18 +56,9 @@ export function filled(text: string, valueOf: (name: string) => string | null): 
 
 /** What was typed for this run may be a part of a command; what others can choose may not. */
 const rawValue = (name: string, value: string): string | null =>
-  isKnown(name) && !plain.test(value) ? null : value;
+  isKnown(name) && !plainInShell.test(value) ? null : value;
 
 const problem = (sentence: string): Filled => ({ text: null, problem: sentence });
-
-/** A value as one word, also where a backslash counts within single quotes (fish). */
-function quotedWord(value: string): string {
-  if (value !== '' && plain.test(value)) return value;
-  if (value === '') return "''";
-  return value.replace(/[^'\\]+|['\\]/g, (part) =>
-    part === "'" || part === '\\' ? `\\${part}` : `'${part}'`,
-  );
-}
 
 /** Follows the quotes of a shell's text as far as it is certain of them. */
 class QuoteReader {
@@ -88,11 +79,11 @@ class QuoteReader {
   /** A value for this place; null where it cannot be made harmless. */
   quoted(value: string): string | null {
     if (this.#state === 'unclear' || this.#last === '\\' || this.#last === '$')
-      return plain.test(value) ? value : null;
-    if (this.#state === 'bare' || plain.test(value))
-      return this.#state === 'bare' ? quotedWord(value) : value;
+      return plainInShell.test(value) ? value : null;
+    if (this.#state === 'bare' || plainInShell.test(value))
+      return this.#state === 'bare' ? shellWord(value) : value;
     const quote = this.#state === 'single' ? "'" : '"';
-    return `${quote}${quotedWord(value)}${quote}`;
+    return `${quote}${shellWord(value)}${quote}`;
   }
 
   /** Reads the character at a place; gives the place of the last one that was read. */

@@ -103,7 +103,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     agent: createAgentHandlers(current),
     shield: createShieldHandlers(current, parts.pickRulesFile),
     automaticRules: createAutomaticRuleHandlers(current, parts.keptAutomaticRules),
-    terminal: createTerminalHandlers({ terminals: parts.terminals, sshSettings, current, contents }),
+    terminal: createTerminalHandlers({
+      terminals: parts.terminals,
+      sshSettings,
+      system: process,
+      current,
+      contents,
+    }),
     files: createFileHandlers({ ...parts.files, terminals: parts.terminals, contents }),
     portForwards: createPortForwardHandlers({
       ...parts.ports,

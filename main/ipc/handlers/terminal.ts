@@ -3,15 +3,18 @@ import { fail, ok } from '../../../preload/contract/result.ts';
 import { noAddressYet } from '../../../preload/contract/state-words.ts';
 import type { AccountRuntime } from '../../app/account-runtime.ts';
 import type { SshSettingsStore, AppTerminals } from '../../terminal/index.ts';
+import { commandText, openTerminal, type TerminalSystem } from '../../system-terminal/index.ts';
 import { done, noSession, onCurrent, type Domain } from './shared.ts';
 
 /** What the calls about terminals are answered by. */
 export interface TerminalHandlerParts {
   readonly terminals: Pick<
     AppTerminals,
-    'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey' | 'route'
+    'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey' | 'route' | 'sshCommand'
   >;
   readonly sshSettings: Pick<SshSettingsStore, 'get' | 'all' | 'save'>;
+  /** This computer, whose terminal is opened. */
+  readonly system: TerminalSystem;
   /** The account that the window shows; null while it cannot be used. */
   readonly current: () => Pick<AccountRuntime, 'account'> | null;
   /** The window's page; null while no window is open. */
@@ -27,6 +30,7 @@ const noAddress = fail({
 export function createTerminalHandlers({
   terminals,
   sshSettings,
+  system,
   current,
   contents,
 }: TerminalHandlerParts): Domain<'terminal'> {
@@ -47,6 +51,20 @@ export function createTerminalHandlers({
     settings: ({ instanceId }) =>
       onCurrent(current, ({ account }) => ok(sshSettings.get(account.id, instanceId))),
     route: async ({ instanceId }) => ok(await terminals.route(instanceId)),
+    sshCommand: async ({ instanceId }) => {
+      const command = (await terminals.sshCommand(instanceId)) ?? noAddress;
+      if (!command.ok) return command;
+      const { remarks } = command.value;
+      const text = commandText(['ssh', ...command.value.arguments], system.platform);
+      return text.ok ? ok({ text: text.value, remarks }) : text;
+    },
+    openOutside: async ({ instanceId }) => {
+      const command = (await terminals.sshCommand(instanceId)) ?? noAddress;
+      if (!command.ok) return command;
+      const { remarks } = command.value;
+      const opened = await openTerminal(command.value.arguments, system);
+      return opened.ok ? ok({ ...opened.value, remarks }) : opened;
+    },
     allSettings: () => onCurrent(current, ({ account }) => ok(sshSettings.all(account.id))),
     saveSettings: ({ instanceId, settings }) =>
       onCurrent(current, ({ account }) => {

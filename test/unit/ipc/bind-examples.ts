@@ -49,6 +49,8 @@ export const examples: Readonly<Record<string, unknown>> = {
       front: 't',
     },
   },
+  'terminal.sshCommand': { instanceId: 'i' },
+  'terminal.openOutside': { instanceId: 'i' },
   'snippets.save': { id: null, input: { name: 'Disk', text: 'df -h', runsAtOnce: true } },
   'snippets.remove': { id: 's' },
   'waf.readHostname': { text: 'shop.example.com' },

@@ -49,13 +49,40 @@ const terminalHandlers = (contents: () => WebContents | null) => {
   const sshSettings = createSshSettingsStore(new FakeAccountFiles());
   let shown: AccountId | null = accountId;
   const handlers = createTerminalHandlers({
-    terminals: { ...sessions, route: () => Promise.resolve(route) },
+    terminals: {
+      ...sessions,
+      route: () => Promise.resolve(route),
+      sshCommand: (id) =>
+        Promise.resolve(id === web ? ok({ arguments: ['-l', "it's"], remarks: ['x'] }) : null),
+    },
+    system: { platform: 'linux', env: { PATH: '' } },
     sshSettings,
     current: () => (shown === null ? null : { account: { id: shown } as Account }),
     contents,
   });
   return { ...sessions, sshSettings, handlers, show: (id: AccountId | null) => (shown = id) };
 };
+
+describe('the call of ssh', () => {
+  const { handlers } = terminalHandlers(() => page);
+
+  it('is a text to paste, or there is no address', async () => {
+    expect(await handlers.sshCommand({ instanceId: web })).toEqual(
+      ok({ text: "ssh -l 'it'\\''s'", remarks: ['x'] }),
+    );
+    expect(await handlers.sshCommand({ instanceId: instanceId('gone') })).toMatchObject(refused);
+  });
+
+  it('is opened nowhere where ssh is not installed, and says so', async () => {
+    expect(await handlers.openOutside({ instanceId: web })).toMatchObject({
+      ok: false,
+      error: {
+        kind: 'refused',
+        message: 'OpenSSH’s ssh is not installed, or not in the PATH. Install it, or connect here.',
+      },
+    });
+  });
+});
 
 describe.each([
   ['consoles', consoleHandlers],
