@@ -19,8 +19,14 @@ export function parseBody(bytes: Uint8Array): ParsedBody {
   }
 }
 
+/** Whether an answer says that it is a stream of events. */
+export function isEventStream(headers: Headers): boolean {
+  return /^\s*text\/event-stream\b/i.test(headers.get('content-type') ?? '');
+}
+
 /** Parses the body of an answer: JSON, or the events of a stream where the content type says that it is one. */
 export function parseAnswer(headers: Headers, bytes: Uint8Array): ParsedBody {
-  const isStream = /^\s*text\/event-stream\b/i.test(headers.get('content-type') ?? '');
-  return isStream ? { ok: true, json: eventsOf(new TextDecoder().decode(bytes)) } : parseBody(bytes);
+  return isEventStream(headers)
+    ? { ok: true, json: eventsOf(new TextDecoder().decode(bytes)) }
+    : parseBody(bytes);
 }

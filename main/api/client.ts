@@ -173,7 +173,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
     const isRead = request.route.effect === 'read';
     const same = isRead ? lastLarge.of(url, bytes) : null;
     if (same !== null) return ok({ ...same, serverTimeMs: serverTimeMs(headers) });
-    const parsed = parseAnswer(headers, bytes);
+    const parsed = isRead ? await lastLarge.parse(headers, bytes) : parseAnswer(headers, bytes);
     if (!parsed.ok) return fail(unreadable(request, status, parsed.message));
     const drift = new DriftList(id);
     // The schema above has just let this input through.
