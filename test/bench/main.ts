@@ -18,10 +18,11 @@ import { measurePagedAccount } from './paged-account.ts';
 import { measurePoll } from './poll-cost.ts';
 import { measureRestingCost } from './resting-cost.ts';
 import { measureFloodBeside, measureShells } from './ssh/index.ts';
+import { measureMainStall } from './ssh/main-stall.ts';
 import { measureStartUp } from './start-up.ts';
 
 /*
- * Measures the goals 1 to 7, 9, 11 and 13 to 15, each beside its baseline in the same run. Prints a line for
+ * Measures the goals 1 to 7, 9 to 11 and 13 to 15, each beside its baseline in the same run. Prints a line for
  * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone, `-- ssh` those of shells, and
  * `-- ssh --beside FOLDER` also another build of the app that lies in a folder.
  */
@@ -46,7 +47,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { beside: { type: 'string' } },
 });
-const wanted = new Set(positionals.flatMap((name) => (name === 'ssh' ? [5, 6] : [Number(name)])));
+const wanted = new Set(positionals.flatMap((name) => (name === 'ssh' ? [5, 6, 10] : [Number(name)])));
 const isWanted = (...goals: readonly number[]): boolean =>
   wanted.size === 0 || goals.some((goal) => wanted.has(goal));
 
@@ -78,6 +79,10 @@ if (isWanted(5)) {
 if (isWanted(6)) {
   progress('Typing in one shell while another one floods.');
   report(await measureShells(6));
+}
+if (isWanted(10)) {
+  progress('Flooding a shell while 10,000 servers change and charts are drawn.');
+  report(await measureMainStall());
 }
 if (isWanted(7)) {
   progress('Opening a list of 10,000.');

@@ -27,6 +27,7 @@ export interface OpenShell {
 export interface ShellSubject {
   readonly page: Page;
   readonly pid: number;
+  readonly instanceId: InstanceId;
   readonly sshd: Sshd;
   /** Opens one more shell, in front. */
   readonly openShell: () => Promise<OpenShell>;
@@ -36,7 +37,11 @@ export interface ShellSubject {
 export async function withShells<T>(
   session: TestSession,
   sandbox: RunningSandbox,
-  app: Pick<BenchApp, 'folder'> & { readonly userDataDir: string; readonly env?: BenchApp['env'] },
+  app: Pick<BenchApp, 'folder'> & {
+    readonly userDataDir: string;
+    /** Has something of the app watched. */
+    readonly watched?: (app: BenchApp) => BenchApp;
+  },
   use: (subject: ShellSubject) => Promise<T>,
 ): Promise<T> {
   const key = makeKey(app.userDataDir, 'ed25519', '', 'bench_key');
@@ -51,8 +56,8 @@ export async function withShells<T>(
     const { instances } = await sandbox.control.state();
     const instance = instances.find(({ name }) => name === 'api-prod-1');
     if (instance === undefined) throw new Error('The sandbox has no api-prod-1.');
-    const started = { ...signedIn, ...app, userDataDir: profile, env: { ...signedIn.env, ...app.env } };
-    return await withObserved(session, started, async (page, { pid }) => {
+    const watched = app.watched ?? ((same: BenchApp): BenchApp => same);
+    return await withObserved(session, watched(signedIn), async (page, { pid }) => {
       await (await observeTexts(page, [await firstListedName(sandbox)])).seen();
       await page.run(watchPorts);
       await page.takeKeyboard();
@@ -79,7 +84,7 @@ export async function withShells<T>(
         await sleep(500);
         return shell;
       };
-      return await use({ page, pid, sshd, openShell });
+      return await use({ page, pid, instanceId: instance.id as InstanceId, sshd, openShell });
     });
   } finally {
     await sshd.stop();
