@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
 
 /** The sandbox's API, with a list that can change as a whole. */
-export interface ChangingApi {
+interface ChangingApi {
   readonly apiUrl: string;
   /**
    * From now on every server of the list has another name and, where it ran or had stopped, another status; or one in so many
