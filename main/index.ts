@@ -5,7 +5,7 @@ import type { Backend } from './app/backend.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
-import { lockAllContents, lockAllSessions } from './desktop/lockdown.ts';
+import { lockAllContents, lockAllSessions, offerNoCertificate } from './desktop/lockdown.ts';
 import { MainWindow } from './desktop/main-window.ts';
 import { readPlace, savePlace } from './desktop/window-bounds.ts';
 import { bindContract, createPublishers } from './ipc/bind.ts';
@@ -49,6 +49,7 @@ const launch = readLaunch(process.argv, wasStartedAtLogin());
 declareAppScheme();
 lockAllContents();
 lockAllSessions();
+offerNoCertificate();
 app.setAppUserModelId('com.evorxa.desktop');
 
 if (app.requestSingleInstanceLock(launch)) {

@@ -18,6 +18,17 @@ export function lockAllContents(): void {
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
 }
 
+/**
+ * Shows no server a certificate of the user's: Electron would take the first of the system's store, since version 44 also for
+ * main's own requests, and that tells who they are.
+ */
+export function offerNoCertificate(): void {
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, answer) => {
+    event.preventDefault();
+    answer();
+  });
+}
+
 const isOurs = (url: string): boolean => url === appOrigin || url.startsWith(`${appOrigin}/`);
 
 /** Locks every session from its first moment, whatever partition it is of. Has to run before Electron is ready. */

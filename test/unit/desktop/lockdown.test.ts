@@ -1,7 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { Session } from 'electron';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { lockAllContents, lockAllSessions, openNetworkSession } from '../../../main/desktop/lockdown.ts';
+import {
+  lockAllContents,
+  lockAllSessions,
+  offerNoCertificate,
+  openNetworkSession,
+} from '../../../main/desktop/lockdown.ts';
 
 const { app, session } = vi.hoisted(() => ({
   app: { on: vi.fn<(event: string, listener: (...args: unknown[]) => void) => void>(), isPackaged: true },
@@ -46,6 +51,20 @@ describe('every window’s contents', () => {
       expect(lockedContents().openHandler?.({ url })).toEqual({ action: 'deny' });
     }
   });
+});
+
+it('no server is shown a certificate of the user, whoever asks for it', () => {
+  offerNoCertificate();
+  const [event, listener] = app.on.mock.lastCall ?? [];
+  expect(event).toBe('select-client-certificate');
+  // Null since Electron 44: a request of main's own.
+  for (const contents of [{}, null]) {
+    const preventDefault = vi.fn();
+    const answer = vi.fn();
+    listener?.({ preventDefault }, contents, 'https://api.example', [{ subjectName: 'Ada' }], answer);
+    expect(preventDefault).toHaveBeenCalledTimes(1);
+    expect(answer.mock.calls).toEqual([[]]);
+  }
 });
 
 type Handler = (...args: unknown[]) => unknown;
