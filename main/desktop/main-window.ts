@@ -100,7 +100,10 @@ export class MainWindow {
     const saved = await this.#options.prepare().catch(() => null);
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const place = placeOnScreens(saved, workAreas);
-    if (place !== null && !window.isDestroyed()) window.setBounds(place.bounds);
+    if (place !== null && !window.isDestroyed()) {
+      window.setBounds(place.bounds);
+      if (!('x' in place.bounds)) window.center();
+    }
     return { maximized: place?.maximized === true };
   }
 

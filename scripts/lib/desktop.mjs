@@ -54,7 +54,8 @@ export async function openScreen() {
   ]);
   const close = () => server.stop();
   try {
-    return { env: { DISPLAY: `:${await server.firstLine()}` }, close };
+    // Else an Electron since 38 would look for the person's Wayland desktop, in a Wayland session.
+    return { env: { DISPLAY: `:${await server.firstLine()}`, XDG_SESSION_TYPE: 'x11' }, close };
   } catch (error) {
     await close();
     throw error;

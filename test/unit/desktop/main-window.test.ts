@@ -8,6 +8,7 @@ interface FakeWindow extends EventEmitter {
   readonly webContents: EventEmitter & { readonly reload: () => void };
   readonly loadURL: (url: string) => Promise<void>;
   readonly setBounds: (bounds: unknown) => void;
+  readonly center: () => void;
   readonly maximize: () => void;
   readonly show: () => void;
   readonly restore: () => void;
@@ -28,6 +29,7 @@ vi.mock('electron', async () => {
       readonly webContents = Object.assign(new Emitter(), { reload: vi.fn() });
       readonly loadURL = vi.fn(() => Promise.resolve());
       readonly setBounds = vi.fn();
+      readonly center = vi.fn();
       readonly maximize = vi.fn();
       readonly focus = vi.fn();
       readonly restore = vi.fn();
@@ -107,9 +109,25 @@ describe('the window', () => {
     only().emit('ready-to-show');
     await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
     expect(only().setBounds).toHaveBeenCalledExactlyOnceWith(bounds);
+    expect(only().center).not.toHaveBeenCalled();
     expect(only().maximize).toHaveBeenCalledTimes(1);
     expect(options.onVisibility).toHaveBeenLastCalledWith('in-view');
   });
+
+  it.runIf(process.platform === 'linux')(
+    'opens in the middle, as large as it was, after Wayland',
+    async () => {
+      options.prepare.mockResolvedValue({
+        bounds: { x: 0, y: 0, width: 900, height: 700 },
+        maximized: false,
+      });
+      await window.show();
+      only().emit('ready-to-show');
+      await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
+      expect(only().setBounds).toHaveBeenCalledExactlyOnceWith({ width: 900, height: 700 });
+      expect(only().center).toHaveBeenCalledTimes(1);
+    },
+  );
 
   it('does not go to a screen that has gone', async () => {
     options.prepare.mockResolvedValue({

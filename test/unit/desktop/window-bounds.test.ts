@@ -49,6 +49,19 @@ describe('a saved place', () => {
     expect(placeOnScreens(place(-1200, 10), [main, left])).toEqual(place(-1200, 10));
   });
 
+  it('of a window that was never told where it is, as on Wayland, gives its size alone', () => {
+    const size = { width: 1280, height: 800 };
+    const opening = { bounds: size, maximized: true };
+    expect(placeOnScreens(place(0, 0, 1280, 800, true), [main], 'linux')).toEqual(opening);
+    // The screens are not all at the origin.
+    expect(placeOnScreens(place(0, 0), [left], 'linux')?.bounds).toEqual(size);
+    expect(placeOnScreens(place(0, 0, 100_000, 800), [main], 'linux')).toBeNull();
+    expect(placeOnScreens(place(0, 1), [left, { ...main, y: 0 }], 'linux')).toEqual(place(0, 1));
+    for (const platform of ['darwin', 'win32'] as const) {
+      expect(placeOnScreens(place(0, 0), [{ ...main, y: 0 }], platform)).toEqual(place(0, 0));
+    }
+  });
+
   it('that is too small to use is made larger', () => {
     expect(placeOnScreens(place(100, 100, 200, 100), [main])?.bounds).toEqual({
       x: 100,

@@ -15,6 +15,7 @@ describeOnLinux('a virtual desktop', ['Xvfb', 'dbus-daemon', 'dbus-send', 'setpr
     const [one, other] = await Promise.all([openScreen(), openScreen()]);
     expect(one.env.DISPLAY).toMatch(/^:\d+$/);
     expect(one.env.DISPLAY).not.toBe(other.env.DISPLAY);
+    expect(one.env.XDG_SESSION_TYPE).toBe('x11');
     expect(existsSync(socketOf(one.env.DISPLAY))).toBe(true);
     await Promise.all([one.close(), other.close()]);
     expect(existsSync(socketOf(one.env.DISPLAY))).toBe(false);
