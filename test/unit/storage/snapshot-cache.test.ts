@@ -59,7 +59,7 @@ describe('the snapshot cache', () => {
     expect(open().read(ada)).toBeNull();
   });
 
-  it('writes at most once a minute while it is kept, and at once when told to', () => {
+  it('writes at most once a minute while it is kept, and at once when told to', async () => {
     const cache = open();
     cache.keep(snapshotOf(ada, 1));
     nowMs = 59_999;
@@ -72,6 +72,8 @@ describe('the snapshot cache', () => {
     expect(cache.read(ada)?.balanceCents).toBe(4);
     cache.write(snapshotOf(ada, 5));
     expect(cache.read(ada)?.balanceCents).toBe(5);
+    // A folder that is still written to cannot be removed.
+    await cache.settled();
   });
 
   it('gives what is on its way to the disk as it gives what is there, and writes the newest of many', async () => {
