@@ -4,7 +4,7 @@ import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './app/backend.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
 import { appIconPath } from './desktop/app-icon.ts';
-import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
+import { declareAppScheme, serveApp, servingWay } from './desktop/app-protocol.ts';
 import { lockAllContents, lockAllSessions, offerNoCertificate } from './desktop/lockdown.ts';
 import { MainWindow } from './desktop/main-window.ts';
 import { readPlace, savePlace } from './desktop/window-bounds.ts';
@@ -67,7 +67,9 @@ async function start(): Promise<void> {
   // Before anything is written: the tray, the notifications and the page say the same.
   useLocales(locales);
   setAppMenu();
-  serveApp(session.defaultSession, join(out, '../renderer'));
+  const wantedWay = app.isPackaged ? undefined : process.env['EVORXA_SERVE_BY'];
+  const appSession = session.defaultSession;
+  serveApp(appSession, join(out, '../renderer'), servingWay(appSession, wantedWay));
 
   let backend: Backend | null = null;
   const stores = import('./app/stores.ts').then(({ openStores }) => openStores(app.getPath('userData')));

@@ -1,4 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 
@@ -61,21 +62,45 @@ export function resolveAppFile(root: string, address: string): string | null {
 }
 
 /**
- * Serves the built renderer under `app://evorxa/`, with the security headers. Anything else is a 404. By the older of
- * Electron's two ways: `protocol.handle` loads Node's whole `fetch` for the first answer, which held the start for 27 ms,
- * and sends each file through this thread.
+ * Electron's two ways to serve a scheme. `file`, the older one, is deprecated and may go; `handle` loads Node's `fetch` for
+ * its first answer and sends each file through this thread. docs/decisions/0009-electron-33-to-45.md has what that costs.
  */
-export function serveApp(session: Session, root: string): void {
+export type ServingWay = 'file' | 'handle';
+
+/**
+ * Which way serves a session's `app://`: `file` while this Electron has it. `wanted` is what who runs the app from its
+ * sources may ask for, to test and to measure the other one.
+ */
+export function servingWay({ protocol }: Session, wanted = ''): ServingWay {
+  return wanted === 'handle' || !('registerFileProtocol' in protocol) ? 'handle' : 'file';
+}
+
+/** Serves the built renderer under `app://evorxa/`, with the security headers. Anything else is a 404. */
+export function serveApp(session: Session, root: string, way = servingWay(session)): void {
+  if (way === 'handle') {
+    session.protocol.handle('app', async ({ url, method }) => {
+      const found = findServed(root, url, method);
+      if (found === null) return new Response(null, { status: 404 });
+      return new Response(await readFile(found.path), { headers: found.headers });
+    });
+    return;
+  }
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it costs the start too much, see above
-  session.protocol.registerFileProtocol('app', ({ url, method }, answer) => {
-    const file = method === 'GET' ? servedFile(root, url) : null;
-    if (file === null) {
-      answer({ statusCode: 404 });
-      return;
-    }
-    const contentType = contentTypes[extname(file)] ?? 'application/octet-stream';
-    answer({ path: file, headers: { ...securityHeaders, 'content-type': contentType } });
-  });
+  session.protocol.registerFileProtocol('app', ({ url, method }, answer) =>
+    answer(findServed(root, url, method) ?? { statusCode: 404 }),
+  );
+}
+
+interface Served {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+}
+
+function findServed(root: string, address: string, method: string): Served | null {
+  const path = method === 'GET' ? servedFile(root, address) : null;
+  if (path === null) return null;
+  const contentType = contentTypes[extname(path)] ?? 'application/octet-stream';
+  return { path, headers: { ...securityHeaders, 'content-type': contentType } };
 }
 
 /** The file behind an address, or null. A symbolic link inside the folder could still lead out of it. */

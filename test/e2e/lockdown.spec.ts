@@ -58,36 +58,39 @@ test('no window opens, nothing navigates, no webview comes', async ({ launch }) 
   expect(window.url()).toBe(address);
 });
 
-test('the page reaches no network, and runs no script of its own making', async ({
-  launch,
-  startSandbox,
-}) => {
-  const { apiUrl, control } = await startSandbox();
-  const { window } = await launch();
-  const refused = await window.evaluate(async (url) => {
-    const page = globalThis.window;
-    const outcome = async (asked: Promise<unknown>): Promise<string> =>
-      asked.then(
-        () => 'reached',
-        () => 'refused',
-      );
-    const script = page.document.createElement('script');
-    script.textContent = 'window.wasInjected = true';
-    page.document.body.append(script);
-    const socket = new Promise((resolve, reject) => {
-      const opened = new page.WebSocket(url.replace('http', 'ws'));
-      opened.onopen = resolve;
-      opened.onerror = reject;
-    });
-    return {
-      fetched: await outcome(page.fetch(`${url}/me`)),
-      socket: await outcome(socket),
-      injected: 'wasInjected' in page,
-    };
-  }, apiUrl);
-  expect(refused).toEqual({ fetched: 'refused', socket: 'refused', injected: false });
-  expect(await control.log()).toEqual([]);
-});
+// By Electron's older way, and by the one that takes its place when that is gone.
+for (const way of ['file', 'handle']) {
+  test(`the page reaches no network, and runs no script of its own making, served by ${way}`, async ({
+    launch,
+    startSandbox,
+  }) => {
+    const { apiUrl, control } = await startSandbox();
+    const { window } = await launch({ env: { EVORXA_SERVE_BY: way } });
+    const refused = await window.evaluate(async (url) => {
+      const page = globalThis.window;
+      const outcome = async (asked: Promise<unknown>): Promise<string> =>
+        asked.then(
+          () => 'reached',
+          () => 'refused',
+        );
+      const script = page.document.createElement('script');
+      script.textContent = 'window.wasInjected = true';
+      page.document.body.append(script);
+      const socket = new Promise((resolve, reject) => {
+        const opened = new page.WebSocket(url.replace('http', 'ws'));
+        opened.onopen = resolve;
+        opened.onerror = reject;
+      });
+      return {
+        fetched: await outcome(page.fetch(`${url}/me`)),
+        socket: await outcome(socket),
+        injected: 'wasInjected' in page,
+      };
+    }, apiUrl);
+    expect(refused).toEqual({ fetched: 'refused', socket: 'refused', injected: false });
+    expect(await control.log()).toEqual([]);
+  });
+}
 
 test('every permission is denied but to write text to the clipboard', async ({ launch }) => {
   const { app, window } = await launch();

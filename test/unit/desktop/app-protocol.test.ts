@@ -12,14 +12,28 @@ import { join } from 'node:path';
 import type { Protocol, ProtocolResponse, Session } from 'electron';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { declareAppScheme, resolveAppFile, serveApp } from '../../../main/desktop/app-protocol.ts';
+import {
+  declareAppScheme,
+  resolveAppFile,
+  serveApp,
+  servingWay,
+  type ServingWay,
+} from '../../../main/desktop/app-protocol.ts';
 
 const registerSchemesAsPrivileged = vi.hoisted(() => vi.fn());
 vi.mock('electron', () => ({ protocol: { registerSchemesAsPrivileged } }));
 
 let folder: string;
 let root: string;
-let ask: (address: string, method?: string) => ProtocolResponse;
+
+/** What Electron is given for an address. */
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const refused: Answer = { status: 404, text: '', headers: {} };
 
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'evorxa-app-')));
@@ -43,19 +57,40 @@ beforeAll(() => {
   symlinkSync(folder, join(root, 'outside'));
   symlinkSync(join(root, 'gone.html'), join(root, 'dangling.html'));
   symlinkSync(join(root, 'index.html'), join(root, 'inside.html'));
-
-  let handler: Parameters<Protocol['registerFileProtocol']>[1] | undefined;
-  const protocol = { registerFileProtocol: (_scheme: string, given: typeof handler) => (handler = given) };
-  serveApp({ protocol } as unknown as Session, root);
-  ask = (address, method = 'GET') => {
-    const answers: (string | ProtocolResponse)[] = [];
-    handler?.({ url: address, method, headers: {}, referrer: '' }, (answer) => answers.push(answer));
-    const [answer] = answers;
-    if (answer === undefined || typeof answer === 'string') throw new Error('Nothing serves app://.');
-    return answer;
-  };
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Asks by one of the ways, as Electron does. */
+async function askBy(way: ServingWay, address: string, method = 'GET'): Promise<Answer> {
+  let answer: Promise<Answer> = Promise.reject(new Error('Nothing serves app://.'));
+  // Only where nothing does.
+  answer.catch(() => undefined);
+  const protocol = {
+    registerFileProtocol: (_scheme: string, given: Parameters<Protocol['registerFileProtocol']>[1]) =>
+      given({ url: address, method, headers: {}, referrer: '' }, (file) => {
+        answer = Promise.resolve(ofFile(file));
+      }),
+    handle: (_scheme: string, given: Parameters<Protocol['handle']>[1]) => {
+      // `Request` takes no such address as GET of a scheme of its own, and no method that Electron may pass on.
+      answer = Promise.resolve(given({ url: address, method } as Request)).then(ofResponse);
+    },
+  };
+  serveApp({ protocol } as unknown as Session, root, way);
+  return answer;
+}
+
+function ofFile(file: string | ProtocolResponse): Answer {
+  if (typeof file === 'string') throw new Error('A file without headers.');
+  const { statusCode = 200, path, headers = {} } = file;
+  const text = path === undefined ? '' : readFileSync(path, 'utf8');
+  return { status: statusCode, text, headers: headers as Record<string, string> };
+}
+
+const ofResponse = async (response: Response): Promise<Answer> => ({
+  status: response.status,
+  text: await response.text(),
+  headers: Object.fromEntries(response.headers),
+});
 
 it('is declared as a standard, secure scheme that does not get around the policy', () => {
   declareAppScheme();
@@ -64,7 +99,9 @@ it('is declared as a standard, secure scheme that does not get around the policy
   ]);
 });
 
-describe('what is served', () => {
+describe.each<ServingWay>(['file', 'handle'])('what is served by %s', (way) => {
+  const ask = (address: string): Promise<Answer> => askBy(way, address);
+
   it.each([
     ['index.html', 'index.html', 'text/html; charset=utf-8'],
     ['index.html?page=1#top', 'index.html', 'text/html; charset=utf-8'],
@@ -75,15 +112,13 @@ describe('what is served', () => {
     ['i.svg', 'i.svg', 'image/svg+xml'],
     ['inside.html', 'index.html', 'text/html; charset=utf-8'],
     ['assets/../index.html', 'index.html', 'text/html; charset=utf-8'],
-  ])('%s', (path, text, type) => {
-    const { statusCode, path: file, headers } = ask(`app://evorxa/${path}`);
-    expect(statusCode).toBeUndefined();
-    expect(readFileSync(file ?? '', 'utf8')).toBe(text);
-    expect(headers?.['content-type']).toBe(type);
+  ])('%s', async (path, text, type) => {
+    const answer = await ask(`app://evorxa/${path}`);
+    expect(answer).toMatchObject({ status: 200, text, headers: { 'content-type': type } });
   });
 
-  it('carries the policy: our own scripts only, no inline script, no eval, no network', () => {
-    const { headers = {} } = ask('app://evorxa/index.html');
+  it('carries the policy: our own scripts only, no inline script, no eval, no network', async () => {
+    const { headers } = await ask('app://evorxa/index.html');
     const policy = new Map(
       String(headers['content-security-policy'])
         .split('; ')
@@ -148,9 +183,11 @@ const hostile = [
   '/%E0%A4%A',
 ];
 
-describe('what is refused', () => {
-  it.each(hostile)('path %j', (path) => {
-    expect(ask(`app://evorxa${path}`)).toEqual({ statusCode: 404 });
+describe.each<ServingWay>(['file', 'handle'])('what is refused by %s', (way) => {
+  const ask = (address: string, method?: string): Promise<Answer> => askBy(way, address, method);
+
+  it.each(hostile)('path %j', async (path) => {
+    expect(await ask(`app://evorxa${path}`)).toEqual(refused);
   });
 
   it.each([
@@ -162,40 +199,50 @@ describe('what is refused', () => {
     'file:///index.html',
     'https://evorxa/index.html',
     'not an address',
-  ])('address %s', (address) => {
-    expect(ask(address)).toEqual({ statusCode: 404 });
+  ])('address %s', async (address) => {
+    expect(await ask(address)).toEqual(refused);
   });
 
-  it.each(['POST', 'PUT', 'HEAD', 'DELETE'])('method %s', (method) => {
-    expect(ask('app://evorxa/index.html', method)).toEqual({ statusCode: 404 });
+  it.each(['POST', 'PUT', 'HEAD', 'DELETE'])('method %s', async (method) => {
+    expect(await ask('app://evorxa/index.html', method)).toEqual(refused);
   });
+});
 
-  it('anything that would lie outside, in whatever spelling', () => {
-    const part = fc.oneof(
-      fc.constantFrom(
-        '..',
-        '%2e%2e',
-        '%2E.',
-        '%252e%252e',
-        '.',
-        '/',
-        '%2f',
-        '\\',
-        '%5c',
-        'C:',
-        '%00',
-        'assets',
-        'a.html',
-        '%',
-      ),
-      fc.string({ maxLength: 4 }),
-    );
-    fc.assert(
-      fc.property(fc.array(part, { maxLength: 8 }), fc.constantFrom('', '.html', '/a.js'), (parts, end) => {
-        const file = resolveAppFile('/srv/app', `app://evorxa/${parts.join('')}${end}`);
-        return file === null || (file.startsWith('/srv/app/') && !/\/\.\.(\/|$)|[\\%:\0]/.test(file));
-      }),
-      { numRuns: 2000 },
-    );
-  });
+it('anything that would lie outside, in whatever spelling', () => {
+  const part = fc.oneof(
+    fc.constantFrom(
+      '..',
+      '%2e%2e',
+      '%2E.',
+      '%252e%252e',
+      '.',
+      '/',
+      '%2f',
+      '\\',
+      '%5c',
+      'C:',
+      '%00',
+      'assets',
+      'a.html',
+      '%',
+    ),
+    fc.string({ maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), fc.constantFrom('', '.html', '/a.js'), (parts, end) => {
+      const file = resolveAppFile('/srv/app', `app://evorxa/${parts.join('')}${end}`);
+      return file === null || (file.startsWith('/srv/app/') && !/\/\.\.(\/|$)|[\\%:\0]/.test(file));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('is served by the older way while Electron has it, and who runs it from its sources may ask for the newer', () => {
+  const session = (protocol: object): Session => ({ protocol }) as unknown as Session;
+  const handle = (): undefined => undefined;
+  expect(servingWay(session({ handle, registerFileProtocol: handle }))).toBe('file');
+  expect(servingWay(session({ handle, registerFileProtocol: handle }), 'something')).toBe('file');
+  expect(servingWay(session({ handle, registerFileProtocol: handle }), 'handle')).toBe('handle');
+  expect(servingWay(session({ handle }))).toBe('handle');
+  expect(servingWay(session({ handle }), 'file')).toBe('handle');
 });
