@@ -115,3 +115,13 @@ it('of the dependencies the package ships those that are not in the bundles, wit
   expect(shipped.toSorted()).toEqual([...wanted].toSorted());
   expect(shipped).toContain('ssh2');
 });
+
+it('no native file of the app brings GTK 3 into a process in which Electron may load GTK 4', () => {
+  const folder = join(root, 'node_modules/@napi-rs');
+  const native = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.node'),
+  );
+  expect(native).not.toEqual([]);
+  const withGtk = native.filter((path) => /libg[td]k-/.test(readFileSync(join(folder, path), 'latin1')));
+  expect(withGtk).toEqual([]);
+});
