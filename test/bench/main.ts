@@ -17,14 +17,16 @@ import { measureMainDelay } from './main-delay.ts';
 import { measurePagedAccount } from './paged-account.ts';
 import { measurePoll } from './poll-cost.ts';
 import { measureRestingCost } from './resting-cost.ts';
+import { copyFile } from './ssh/copy-file.ts';
 import { measureFloodBeside, measureShells } from './ssh/index.ts';
 import { measureMainStall } from './ssh/main-stall.ts';
+import { measureSftp, type CopyTask } from './ssh/sftp.ts';
 import { measureStartUp } from './start-up.ts';
 
 /*
- * Measures the goals 1 to 7, 9 to 11 and 13 to 15, each beside its baseline in the same run. Prints a line for
- * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone, `-- ssh` those of shells, and
- * `-- ssh --beside FOLDER` also another build of the app that lies in a folder.
+ * Measures the goals 1 to 7, 9 to 11 and 13 to 16, each beside its baseline in the same run. Prints a line for
+ * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone, `-- ssh` those of shells and files, and
+ * `-- ssh --beside FOLDER` also another build of the app that lies in a folder. `--sftp-megabytes 50` copies a smaller file.
  */
 
 if (process.platform !== 'linux') {
@@ -45,9 +47,18 @@ const pagedServers = 1_000;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { beside: { type: 'string' } },
+  options: {
+    beside: { type: 'string' },
+    'sftp-megabytes': { type: 'string', default: '1000' },
+    copy: { type: 'string' },
+  },
 });
-const wanted = new Set(positionals.flatMap((name) => (name === 'ssh' ? [5, 6, 10] : [Number(name)])));
+// This program is also the one that copies, as a process of its own.
+if (options.copy !== undefined) {
+  await copyFile(JSON.parse(options.copy) as CopyTask);
+  process.exit(0);
+}
+const wanted = new Set(positionals.flatMap((name) => (name === 'ssh' ? [5, 6, 10, 16] : [Number(name)])));
 const isWanted = (...goals: readonly number[]): boolean =>
   wanted.size === 0 || goals.some((goal) => wanted.has(goal));
 
@@ -83,6 +94,10 @@ if (isWanted(6)) {
 if (isWanted(10)) {
   progress('Flooding a shell while 10,000 servers change and charts are drawn.');
   report(await measureMainStall());
+}
+if (isWanted(16)) {
+  progress('Copying a large file over SFTP.');
+  report(await measureSftp(Number(options['sftp-megabytes']) * 1_000_000));
 }
 if (isWanted(7)) {
   progress('Opening a list of 10,000.');

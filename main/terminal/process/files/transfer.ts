@@ -2,10 +2,10 @@ import type {
   ConflictChoice,
   FileProblem,
   Transfer,
-  TransferConflict,
   TransferState,
 } from '../../../../preload/contract/remote-files.ts';
 import { ok, type Result } from '../../../../preload/contract/result.ts';
+import { Conflicts } from './conflicts.ts';
 import type { CopyControl, CopyOutcome, FileJob, FileVersion } from './copying.ts';
 import { discardDownload, downloadFile } from './download-file.ts';
 import type { Bytes } from './packets.ts';
@@ -37,11 +37,6 @@ export interface TransferParts {
   readonly put: (folder: Bytes) => void;
 }
 
-interface Question {
-  readonly conflict: TransferConflict;
-  readonly answer: (choice: ConflictChoice | null) => void;
-}
-
 /** One file or folder that is copied, over any number of connections. */
 export class RunningTransfer {
   readonly order: TransferOrder;
@@ -56,9 +51,9 @@ export class RunningTransfer {
   #skippedFiles = 0;
   #stop: 'pause' | 'cancel' | null = null;
   #isRunning = false;
-  #choiceForAll: ConflictChoice | null = null;
-  #questions: Question[] = [];
-  #lastConflictId = 0;
+  readonly #conflicts = new Conflicts((conflict) =>
+    this.#set(conflict === null ? { phase: 'running' } : { phase: 'asking', conflict }),
+  );
 
   constructor(parts: TransferParts) {
     this.#parts = parts;
@@ -132,7 +127,7 @@ export class RunningTransfer {
   async cancel(client: SftpClient | null): Promise<void> {
     if (this.#isOver()) return;
     this.#stop = 'cancel';
-    for (const { answer } of this.#questions.splice(0)) answer(null);
+    this.#conflicts.drop();
     if (this.#isRunning) return;
     await this.#discard(client);
     this.#set({ phase: 'canceled' });
@@ -140,13 +135,12 @@ export class RunningTransfer {
 
   /** Takes the answer to the question that it shows. */
   answer(conflictId: number, choice: ConflictChoice, forAll: boolean): void {
-    const [question] = this.#questions;
-    if (question?.conflict.id !== conflictId) return;
-    if (forAll) this.#choiceForAll = choice;
-    const answered = forAll ? this.#questions.splice(0) : this.#questions.splice(0, 1);
-    for (const { answer } of answered) answer(choice);
-    const [next] = this.#questions;
-    this.#set(next === undefined ? { phase: 'running' } : { phase: 'asking', conflict: next.conflict });
+    this.#conflicts.answer(conflictId, choice, forAll);
+  }
+
+  /** The connection ended: nobody's answer could be used. */
+  connectionLost(): void {
+    this.#conflicts.drop();
   }
 
   async #run(client: SftpClient): Promise<void> {
@@ -232,7 +226,7 @@ export class RunningTransfer {
         this.#parts.changed();
       },
       note: (sentence) => this.#note(sentence),
-      ask: (conflict) => this.#ask(conflict),
+      ask: (conflict) => (this.#stop === 'cancel' ? Promise.resolve(null) : this.#conflicts.ask(conflict)),
       expected: this.#parts.expected ?? null,
     };
     job.state = 'running';
@@ -246,23 +240,6 @@ export class RunningTransfer {
       else if (this.order.direction === 'upload') this.#parts.put(folderOf(job.remote));
     } else job.state = 'waiting';
     return outcome;
-  }
-
-  /** One question is shown at a time. */
-  #ask(conflict: Omit<TransferConflict, 'id'>): Promise<ConflictChoice | null> {
-    if (this.#choiceForAll !== null) return Promise.resolve(this.#choiceForAll);
-    if (this.#stop === 'cancel') return Promise.resolve(null);
-    const id = (this.#lastConflictId += 1);
-    return new Promise((answer) => {
-      const question = { conflict: { ...conflict, id }, answer };
-      this.#questions.push(question);
-      if (this.#questions[0] === question) this.#set({ phase: 'asking', conflict: question.conflict });
-    });
-  }
-
-  /** The connection ended: nobody's answer could be used. */
-  connectionLost(): void {
-    for (const { answer } of this.#questions.splice(0)) answer(null);
   }
 
   async #stopped(client: SftpClient): Promise<void> {
