@@ -179,6 +179,7 @@ export function createSessionParts(options: SessionPartsOptions): SessionParts {
     terminals,
     sshSettings,
     onChange: publish.keyAccess.changed,
+    mask: registerSecret,
     report,
   });
   return {

@@ -23,6 +23,8 @@ export interface KeyAccessParts {
   readonly terminals: Pick<AppTerminals, 'changeKey' | 'checkSignIn' | 'keepPassphrase'>;
   readonly sshSettings: Pick<SshSettingsStore, 'get' | 'save'>;
   readonly onChange: (state: KeyAccess | null) => void;
+  /** Keeps a secret out of the log. */
+  readonly mask: (secret: string) => void;
   readonly report: (cause: unknown) => void;
 }
 
@@ -37,7 +39,8 @@ export interface AccessRequest {
 export interface OneClickAccess {
   start(request: AccessRequest): Result<undefined>;
   answerHostKey(trust: boolean): void;
-  retry(): void;
+  /** Goes on with the step that failed; `password`: what the server asks for. */
+  retry(password: string | null): void;
   removeKey(): Promise<Result<undefined>>;
   close(): void;
 }
@@ -97,9 +100,11 @@ export function createKeyAccess(parts: KeyAccessParts): OneClickAccess {
       const setUp = current;
       if (setUp !== null) inOrder(setUp, () => setUp.answerHostKey(trust));
     },
-    retry: () => {
+    retry: (password) => {
       const setUp = current;
-      if (setUp?.phase === 'failed') inOrder(setUp, () => setUp.run());
+      if (setUp?.phase !== 'failed') return;
+      if (password !== null) parts.mask(password);
+      inOrder(setUp, () => setUp.run(password));
     },
     removeKey: () => current?.removeRegistered() ?? Promise.resolve(ok(undefined)),
     close: () => {

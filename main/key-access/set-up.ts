@@ -22,6 +22,8 @@ export interface SetUpParts {
     readonly publicKey: string;
     readonly undo: InstallUndo | null;
     readonly trustedFingerprint: string | null;
+    /** Typed for this; null: what the app holds. */
+    readonly password: string | null;
   }) => Promise<Result<KeyInstall> | null>;
   /** Signs in over a connection of its own, by the key file alone. */
   readonly verify: (path: string, passphrase: string | null) => Promise<Result<SignInCheck> | null>;
@@ -50,6 +52,8 @@ export class AccessSetUp {
   #key: GeneratedKey | null = null;
   #undo: InstallUndo | null = null;
   #trusted: string | null = null;
+  #password: string | null = null;
+  #asksPassword = false;
 
   constructor(parts: SetUpParts) {
     this.#parts = parts;
@@ -59,10 +63,17 @@ export class AccessSetUp {
     return this.#phase;
   }
 
-  /** Runs what is still to be done, to its end, a question or a failure. */
-  async run(): Promise<void> {
+  /** Runs what is still to be done, to its end, a question or a failure. A password is held until then. */
+  async run(password: string | null = this.#password): Promise<void> {
+    this.#password = password;
+    await this.#run();
+    if (this.#phase !== 'asking') this.#password = null;
+  }
+
+  async #run(): Promise<void> {
     this.#phase = 'running';
     this.#failure = null;
+    this.#asksPassword = false;
     const key = await this.#makeKey();
     if (key === null || !(await this.#install(key)) || !(await this.#verify(key))) return;
     this.#set('save', 'running');
@@ -140,7 +151,12 @@ export class AccessSetUp {
   async #install({ publicKey }: GeneratedKey): Promise<boolean> {
     if (this.#texts.get('install')?.state === 'done') return true;
     this.#set('install', 'running');
-    const answer = await this.#parts.change({ publicKey, undo: null, trustedFingerprint: this.#trusted });
+    const answer = await this.#parts.change({
+      publicKey,
+      undo: null,
+      trustedFingerprint: this.#trusted,
+      password: this.#password,
+    });
     if (answer === null)
       return this.#fail('install', {
         text: 'The instance has no address yet.',
@@ -167,7 +183,8 @@ export class AccessSetUp {
         return false;
       }
       default:
-        return this.#fail('install', failureOf(install));
+        this.#asksPassword = install.kind === 'asks' && install.what === 'password';
+        return this.#fail('install', failureOf(install, this.#password !== null));
     }
   }
 
@@ -195,7 +212,12 @@ export class AccessSetUp {
   async #takeBack(publicKey: string): Promise<string> {
     const undo = this.#undo;
     if (undo === null) return 'authorized_keys is as it was.';
-    const answer = await this.#parts.change({ publicKey, undo, trustedFingerprint: null });
+    const answer = await this.#parts.change({
+      publicKey,
+      undo,
+      trustedFingerprint: null,
+      password: this.#password,
+    });
     if (answer?.ok !== true || answer.value.kind !== 'removed')
       return 'The key could not be taken out of ~/.ssh/authorized_keys again: its line is still there.';
     this.#undo = null;
@@ -223,6 +245,7 @@ export class AccessSetUp {
       hostKey: this.#hostKey,
       next: this.#failure?.next ?? null,
       canRetry: this.#failure?.canRetry ?? false,
+      asksPassword: this.#asksPassword,
       key: this.#key && { path: this.#key.path, registeredAs: this.#key.key?.name ?? null },
     });
   }

@@ -8,7 +8,6 @@ export interface InstallFailure {
 }
 
 const asked: ReadonlyMap<string, string> = new Map([
-  ['password', 'a password'],
   ['keyboard-interactive', 'answers, such as a password or a code'],
   ['passphrase', 'the passphrase of a key'],
 ]);
@@ -42,12 +41,21 @@ const failures: ReadonlyMap<string, readonly [text: string, next: string]> = new
 /** A change of authorized_keys that did not come about, in words; the server is as it was but for `lost`. */
 export function failureOf(
   install: Exclude<KeyInstall, { readonly kind: 'added' | 'present' | 'removed' | 'host-key' }>,
+  hadPassword: boolean,
 ): InstallFailure {
   switch (install.kind) {
     case 'asks':
+      if (install.what === 'password')
+        return {
+          text: hadPassword
+            ? 'The server did not accept the password. Nothing was changed.'
+            : 'The server asks for a password, which this app does not have. Nothing was changed.',
+          next: 'Type it here: it is sent to the server once, and not kept. Or reset the root password under Plan & system: it is used from here.',
+          canRetry: true,
+        };
       return {
         text: `The server asks for ${asked.get(install.what) ?? install.what}, which this app does not have. Nothing was changed.`,
-        next: 'Reset the root password under Plan & system: it is used from here. Or sign in once in a terminal with “Save in keychain”. Then try again.',
+        next: 'Sign in in a terminal with a password that is asked for alone, or leave it open if it was typed there. Then try again.',
         canRetry: true,
       };
     case 'no-sign-in':

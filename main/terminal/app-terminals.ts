@@ -92,10 +92,13 @@ export interface AppTerminals extends Pick<
     /** Otherwise as its settings say. */
     by?: { readonly auth: SshSettings['auth']; readonly passphrase: string | null },
   ): Promise<Result<SignInCheck>> | null;
-  /** Adds a key to authorized_keys where the instance is reached now, or takes it out; null where there is no address. */
+  /**
+   * Adds a key to authorized_keys where the instance is reached now, or takes it out; null where there is no address. Without
+   * a password, one that the app holds is used.
+   */
   changeKey(
     instanceId: InstanceId,
-    change: Omit<KeyChange, 'password' | 'passphrase'>,
+    change: Omit<KeyChange, 'passphrase'>,
   ): Promise<Result<KeyInstall> | null>;
   /** Keeps the passphrase of an instance's key file; false where no keychain took it. */
   keepPassphrase(instanceId: InstanceId, passphrase: string): Promise<boolean>;
@@ -238,13 +241,13 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
       const meant = answerTarget(instanceId);
       if (meant === null) return null;
       const place = await placeOf(instanceId, meant.target.user);
-      const password =
+      const held =
         place === null ? null : (freshLogins.passwordFor(place) ?? (await secrets.read(place, 'password')));
       const passphrase = place === null ? null : await secrets.read(place, 'passphrase');
       const answer = await terminals.request({
         kind: 'change-key',
         ...meant,
-        change: { ...change, password, passphrase },
+        change: { ...change, password: change.password ?? held, passphrase },
       });
       // The one new key after a reinstall was looked at: the next is a stranger's.
       if (change.trustedFingerprint !== null && answer.ok && answer.value.kind !== 'host-key')

@@ -32,10 +32,13 @@ export interface KeyAccess {
   /** `failed`: what to do, as sentences; `canRetry`: the same again, with the key that was made. */
   readonly next: string | null;
   readonly canRetry: boolean;
+  /** `failed`: a password of the server, given with `retry`, may do. */
+  readonly asksPassword: boolean;
   /** The key that was made here: its private file, and its name where it is registered in the account. */
   readonly key: { readonly path: string; readonly registeredAs: string | null } | null;
 }
 
+const secretText = z.nullable(z.string().check(z.minLength(1), z.maxLength(1024)));
 const nothing = z.undefined();
 const done = shape<undefined>();
 
@@ -46,14 +49,14 @@ export const keyAccessCalls = {
     z.object({
       instanceId,
       name: labelText,
-      passphrase: z.nullable(z.string().check(z.minLength(1), z.maxLength(1024))),
+      passphrase: secretText,
     }),
     done,
   ),
   /** Answers the question about the host key; without trust the set-up ends. */
   answerHostKey: call(z.object({ trust: z.boolean() }), done),
   /** Goes on with the step that failed, with the key that was made. */
-  retry: call(nothing, done),
+  retry: call(z.object({ password: secretText }), done),
   /** Deletes the key of a set-up that failed from the account; its files stay. */
   removeKey: call(nothing, done),
   /** Nobody looks any more; what runs goes to its end. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from '../support/accessibility.ts';
 import { instanceId } from '../support/evorxa-steps.ts';
@@ -70,6 +70,66 @@ test('one-click access is set up by a password that was remembered, and one clic
       await window.getByRole('button', { name: 'SSH', exact: true }).click();
       await expect(window.getByRole('tab', { name: /api-prod-1 ?, open\b/ })).toHaveCount(2);
       expect(byKey()).toBe(before + 1);
+    });
+  } finally {
+    await sshd.stop();
+  }
+});
+
+test('one-click access gets in by a password that is typed for it, or for a session that is open', async ({
+  launchSignedIn,
+  sandbox,
+}) => {
+  test.skip(sshdMissing() !== null, sshdMissing() ?? '');
+  test.setTimeout(240_000);
+  const sshd = await startSshd({ config: ['AuthorizedKeysFile .ssh/authorized_keys'] });
+  try {
+    const { window } = await launchSignedIn();
+    const { host, port, user } = sshd;
+    const web = await instanceId(sandbox, 'api-prod-1');
+    await saveSshSettings(window, web, { host, port, user, auth: { method: 'auto' } });
+    await openInstance(window, 'api-prod-1');
+    const dialog = window.getByRole('alertdialog', { name: 'Set up one-click access to api-prod-1' });
+    const steps = dialog.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+    const confirm = (name: string): Promise<void> =>
+      dialog.getByRole('button', { name, exact: true }).click();
+    const keys = join(sshd.home, '.ssh', 'authorized_keys');
+
+    await test.step('a password is typed once it is asked for', async () => {
+      await window.getByRole('button', { name: 'Set up one-click access' }).click();
+      await dialog.getByLabel('Name').fill('by password');
+      await confirm('Set up');
+      await confirm('Trust and continue');
+      const password = dialog.getByRole('textbox', { name: 'Password of the user on the server' });
+      await expect(steps.nth(2)).toContainText('The server asks for a password');
+      await password.fill('not this one');
+      await confirm('Try again');
+      await expect(steps.nth(2)).toContainText('did not accept the password');
+      await expect(password).toHaveValue('');
+      expect(existsSync(keys)).toBe(false);
+      await expectAccessible(window, 'one-click access that asks for a password');
+      await password.fill(sshd.password);
+      await confirm('Try again');
+      await expect(steps.nth(4)).toContainText('SSH signs in by ~/.ssh/by-password from now on.');
+      await confirm('Done');
+      expect(readFileSync(keys, 'utf8').trim().split('\n')).toHaveLength(1);
+      // The key was made and registered once, however often the rest was tried.
+      expect(await askedCount(sandbox, 'keys.create')).toBe(1);
+    });
+
+    await test.step('what was typed in a terminal that is open is not asked for again', async () => {
+      rmSync(keys);
+      await saveSshSettings(window, web, { host, port, user, auth: { method: 'password' } });
+      await window.getByRole('button', { name: 'SSH', exact: true }).click();
+      await window.getByLabel('Password', { exact: true }).fill(sshd.password);
+      await window.keyboard.press('Enter');
+      await expectShell(window);
+      await window.getByRole('button', { name: 'Set up one-click access' }).click();
+      await dialog.getByLabel('Name').fill('by session');
+      await confirm('Set up');
+      await expect(steps.nth(4)).toContainText('SSH signs in by ~/.ssh/by-session from now on.');
+      await confirm('Done');
+      expect(readFileSync(keys, 'utf8').trim().split('\n')).toHaveLength(1);
     });
   } finally {
     await sshd.stop();

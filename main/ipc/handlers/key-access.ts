@@ -9,8 +9,8 @@ export function createKeyAccessHandlers(access: OneClickAccess): Domain<'keyAcce
       access.answerHostKey(trust);
       return done;
     },
-    retry: () => {
-      access.retry();
+    retry: ({ password }) => {
+      access.retry(password);
       return done;
     },
     removeKey: () => access.removeKey(),

@@ -1,4 +1,4 @@
-import type { SessionTarget } from '../protocol.ts';
+import type { SecretKind, SecretPlace, SessionTarget } from '../protocol.ts';
 import type { KeyChange, KeyInstall } from '../requests.ts';
 import type { Carried } from './auth/context.ts';
 import type { SignInContext } from './auth/sign-in.ts';
@@ -10,15 +10,19 @@ import { RoutedConnection } from './routed-connection.ts';
 import { runScript } from './run-script.ts';
 import type { SignInCheckParts } from './sign-in-check.ts';
 
+/** What was typed for a session that is open to the very same target; null where nothing was. */
+export type TypedSecret = (kind: SecretKind, place: SecretPlace) => string | null;
+
 /**
  * Signs in as a session would, without asking anybody, and adds a key to the user's authorized_keys, or takes it out. A
- * password that the app holds is sent as a session would send it. A host key that is not known ends it, unless it is the one
+ * password that the app holds, or that opened a session, is sent as a session would send it. A host key that is not known ends it, unless it is the one
  * that somebody has looked at.
  */
 export function changeKey(
   target: SessionTarget,
   change: KeyChange,
   parts: SignInCheckParts,
+  typed: TypedSecret,
 ): Promise<KeyInstall> {
   const { publicKey, undo, password, passphrase, trustedFingerprint } = change;
   const script = undo === null ? installScript(publicKey) : removalScript(publicKey, undo);
@@ -28,9 +32,12 @@ export function changeKey(
       asked = question.kind;
       return Promise.resolve(null);
     }),
-    // What is held is for the instance, and goes to no jump host.
-    savedSecret: (kind) =>
-      Promise.resolve(hop.isJumpHost ? null : kind === 'password' ? password : passphrase),
+    // What is held is for the instance, and goes to no jump host; what was typed for one goes there.
+    savedSecret: (kind) => {
+      const { host, port, user, isJumpHost } = hop;
+      const held = isJumpHost ? null : kind === 'password' ? password : passphrase;
+      return Promise.resolve(held ?? typed(kind, { host, port, user, isJumpHost }));
+    },
     secretRefused: () => undefined,
     rememberSecret: () => undefined,
     keyWorked: () => undefined,

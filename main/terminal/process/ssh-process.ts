@@ -210,7 +210,9 @@ export class SshProcess {
       checkSignIn: ({ target, expectsNewKey, passphrase }) =>
         checkSignIn(target, passphrase, this.#answerParts(target, expectsNewKey, knownHosts)),
       changeKey: ({ target, expectsNewKey, change }) =>
-        changeKey(target, change, this.#answerParts(target, expectsNewKey, knownHosts)),
+        changeKey(target, change, this.#answerParts(target, expectsNewKey, knownHosts), (kind, place) =>
+          this.#sharedSecrets.for(target, kind, place),
+        ),
       ends: (sessionId) => this.#sessions.get(sessionId)?.ends() ?? Promise.resolve(null),
     });
     send({ type: 'answer', requestId, answer });

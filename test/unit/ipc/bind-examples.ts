@@ -218,6 +218,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   'portForwards.openInBrowser': { id: 'f' },
   'keyAccess.start': { instanceId: 'i', name: 'laptop', passphrase: null },
   'keyAccess.answerHostKey': { trust: true },
+  'keyAccess.retry': { password: null },
   'connectionCheck.start': { instanceId: 'i' },
   'settings.update': { theme: 'dark' },
 };

@@ -26,6 +26,7 @@ async function started(world: World = {}) {
   const own = readPublicKey(publicKey)?.fingerprint ?? fingerprint;
   const did: unknown[] = [];
   const told: KeyAccess[] = [];
+  const passwords: (string | null)[] = [];
   const installs = [...(world.installs ?? [added])];
   const parts: SetUpParts = {
     instanceId: 'web' as InstanceId,
@@ -34,7 +35,8 @@ async function started(world: World = {}) {
       did.push('make');
       return Promise.resolve(world.made ?? ok(made));
     },
-    change: ({ undo: taken, trustedFingerprint }) => {
+    change: ({ undo: taken, trustedFingerprint, password }) => {
+      passwords.push(password);
       did.push(taken === null ? ['install', trustedFingerprint] : ['undo', taken]);
       if (taken !== null && installs.length === 0) return Promise.resolve(ok({ kind: 'removed' }));
       const next = installs.shift() ?? null;
@@ -70,7 +72,7 @@ async function started(world: World = {}) {
   await setUp.run();
   const last = (): KeyAccess => told.at(-1) as KeyAccess;
   const step = (name: string) => last().steps.find((each) => each.name === name);
-  return { setUp, did, told, last, step };
+  return { setUp, did, told, passwords, last, step };
 }
 
 describe('one-click access', () => {
@@ -155,6 +157,36 @@ describe('one-click access', () => {
     expect(step('install')?.text).toContain(words);
     expect(last()).toMatchObject({ phase: 'failed', canRetry });
     expect(did).not.toContainEqual(expect.arrayContaining(['verify']));
+  });
+
+  test('asks for the password of the server, says where it was refused, and holds it for one try', async () => {
+    const asks: KeyInstall = { kind: 'asks', what: 'password' };
+    const { setUp, passwords, last, step } = await started({
+      installs: [asks, asks, { kind: 'lost' }, added],
+    });
+    expect(last()).toMatchObject({ phase: 'failed', asksPassword: true });
+    await setUp.run('wrong');
+    expect(step('install')?.text).toContain('did not accept the password');
+    await setUp.run('right');
+    expect(last()).toMatchObject({ phase: 'failed', asksPassword: false });
+    await setUp.run();
+    expect(passwords).toEqual([null, 'wrong', 'right', null]);
+    expect(last()).toMatchObject({ phase: 'done', asksPassword: false });
+  });
+
+  test('holds a password while a host key is looked at', async () => {
+    const shown: KeyInstall = {
+      kind: 'host-key',
+      keyType: 'ssh-ed25519',
+      fingerprint: 'SHA256:x',
+      isReinstalled: false,
+    };
+    const asks: KeyInstall = { kind: 'asks', what: 'password' };
+    const { setUp, passwords, last } = await started({ installs: [asks, shown, added] });
+    await setUp.run('right');
+    expect(last().phase).toBe('asking');
+    await setUp.answerHostKey(true);
+    expect(passwords).toEqual([null, 'right', 'right']);
   });
 
   test('is tried again with the key that was made', async () => {
