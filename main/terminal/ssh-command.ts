@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { jumpAddressText } from '../../preload/contract/jump-address.ts';
 import { personsPath, type Environment } from './process/auth/paths.ts';
 import type { Route } from './process/route.ts';
-import type { SshTarget } from './client.ts';
+import type { SshTarget } from './client-parts.ts';
 
 /** How ssh(1) is called for the way that an instance's next session would go. */
 export interface SshCommand {

@@ -14,7 +14,7 @@ const sessionId = 's1' as SessionId;
 function handlers({
   currentId = 'ada' as AccountId | null,
   page = {} as WebContents | null,
-  address = { host: '127.0.0.1', port: 8080 },
+  address = { host: '127.0.0.1', port: 8080 } as { readonly host: string; readonly port: number } | null,
 } = {}) {
   const done: unknown[] = [];
   const all: PortForwards = { forwards: [], connections: [] };
