@@ -45,7 +45,7 @@ export const lostNoAnswer = (silentMs: number): Ending =>
 export function lostClosed(during: string | null): Ending {
   const when = during === null ? '' : ` during ${phaseNames.get(during) ?? during}`;
   // While signing in it may be a refusal.
-  return (during === null ? passing : ending)(
+  return (during === null || during === 'key-exchange' ? passing : ending)(
     'lost',
     `The connection was lost: the server closed it${when}.`,
   );

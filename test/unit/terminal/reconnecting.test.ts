@@ -130,6 +130,7 @@ describe('a session that is set to connect again by itself', () => {
     ['no answer', endings.connectTimeout('web', 15_000)],
     ['no end of the key exchange', endings.silentServer('web', 20_000)],
     ['a server that hangs up at once', endings.lostBeforeHandshake('web')],
+    ['a server that hangs up in the key exchange', endings.lostClosed('key-exchange')],
     ['a reset', endings.lostBySocket('ECONNRESET')],
     ['a jump host that cannot reach it', endings.jumpRefused('web', new Error('timed out'))],
     ['that at a jump host', endings.atJumpHost('j', unreachable)],
