@@ -23,6 +23,7 @@ import type { MainWindow } from '../desktop/main-window.ts';
 import {
   pickDownloadFolder,
   pickKeyFile,
+  pickLogFile,
   pickRulesFile,
   pickSnippetsFile,
   pickUpload,
@@ -319,6 +320,7 @@ export function createBackend(options: BackendOptions): Backend {
           apiUrl,
         ),
       runKeyJob,
+      pickLogFile: (name) => pickLogFile(window.contents(), name),
       pickKeyFile: () => pickKeyFile(window.contents()),
       pickRulesFile: () => pickRulesFile(window.contents()),
       files: {

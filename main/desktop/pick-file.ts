@@ -24,6 +24,24 @@ export function pickRulesFile(page: WebContents | null): Promise<string | null> 
   });
 }
 
+/** Asks where to log a terminal to: a new file, or one that is added to. Null when the user changed their mind. */
+export async function pickLogFile(page: WebContents | null, name: string): Promise<string | null> {
+  const window = page === null ? null : BrowserWindow.fromWebContents(page);
+  const options: Electron.SaveDialogOptions = {
+    title: 'Log to a file (one that is there is added to)',
+    buttonLabel: 'Log here',
+    defaultPath: join(app.getPath('documents'), name),
+    filters: [
+      { name: 'Log', extensions: ['log', 'txt'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  };
+  const { canceled, filePath } = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options));
+  return canceled || filePath === '' ? null : filePath;
+}
+
 /** Asks for a file of snippets, in the same way. */
 export function pickSnippetsFile(page: WebContents | null): Promise<string | null> {
   return pickFile(page, {

@@ -61,6 +61,8 @@ export interface AppTerminals extends Pick<
   | 'restore'
   | 'ownerOf'
   | 'close'
+  | 'startLog'
+  | 'stopLog'
   | 'orderFiles'
   | 'openForwards'
   | 'orderForwards'

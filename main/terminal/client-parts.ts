@@ -1,6 +1,12 @@
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { PortConnection } from '../../preload/contract/port-forwards.ts';
-import type { SshSettings, SessionKind, TerminalSession } from '../../preload/contract/terminal.ts';
+import type { Result } from '../../preload/contract/result.ts';
+import type {
+  LogFormat,
+  SshSettings,
+  SessionKind,
+  TerminalSession,
+} from '../../preload/contract/terminal.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
 import type { ForwardOrder, ForwardReport } from './forward-protocol.ts';
 import type {
@@ -79,6 +85,10 @@ export interface Terminals<Port> {
   /** Hands a view's port to a session; false when there is no such session. */
   readonly attach: (sessionId: SessionId, port: Port) => boolean;
   readonly close: (sessionId: SessionId) => void;
+  /** Adds what a shell prints from now on to a file. Error: `refused` where it cannot be written. */
+  readonly startLog: (sessionId: SessionId, path: string, format: LogFormat) => Promise<Result<undefined>>;
+  /** Ends the log of a session; resolves once it is on the disk. */
+  readonly stopLog: (sessionId: SessionId) => Promise<void>;
   /** Gives an order to a session with files; false where there is none of that id. */
   readonly orderFiles: (sessionId: SessionId, order: FileOrder) => boolean;
   /** Makes a connection for port forwards, which is no session of a tab; null when there is nothing to connect to. */

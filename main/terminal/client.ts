@@ -1,8 +1,8 @@
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { errorText } from '../../preload/contract/errors-words.ts';
-import { assertNever } from '../../preload/contract/result.ts';
+import { assertNever, fail, ok } from '../../preload/contract/result.ts';
 import type { PortConnection } from '../../preload/contract/port-forwards.ts';
-import type { SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
+import type { SessionLogState, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
 import type { SshChild, Terminals, TerminalsParts } from './client-parts.ts';
 import type {
   ConnectionKind,
@@ -12,7 +12,7 @@ import type {
   SessionRoute,
   SessionTarget,
 } from './protocol.ts';
-import { crashed, notConnected, ownerOf, shownTarget } from './session-words.ts';
+import { crashed, logProblem, notConnected, ownerOf, shownTarget } from './session-words.ts';
 import { SshRequests } from './ssh-requests.ts';
 import type { SecretOwner } from './ssh-secrets.ts';
 
@@ -24,9 +24,17 @@ interface Session {
   readonly isRestored: boolean;
   readonly state: SessionPhase;
   readonly sinceMs: number;
+  readonly log?: SessionLogState;
 }
 
 const attachments = { shell: 'attach', files: 'attach-files', ports: 'attach-forwards' } as const;
+/** A session whose process is gone: so is what wrote its log. */
+const logLost = (session: Session): Session =>
+  session.log?.problem === null
+    ? { ...session, log: { ...session.log, problem: logProblem('lost') } }
+    : session;
+
+const noShell = fail({ kind: 'refused', message: 'This session is closed. Open a new one.' } as const);
 
 /**
  * Keeps the list of sessions and the process that holds them. The process starts with the first session and
@@ -52,9 +60,17 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     [...sessions.values()].flatMap((session) => {
       const { kind } = session.target;
       if (kind === 'ports') return [];
-      const { route, isRestored } = session;
+      const { route, isRestored, log } = session;
       const forwardsAgent = route?.forwardsAgent ?? false;
-      return [{ ...connectionOf(session), kind, forwardsAgent, ...(isRestored && { isRestored }) }];
+      return [
+        {
+          ...connectionOf(session),
+          kind,
+          forwardsAgent,
+          ...(isRestored && { isRestored }),
+          ...(log !== undefined && { log }),
+        },
+      ];
     });
   const changed = ({ target }: Session): void => {
     const now = sessions.get(target.sessionId);
@@ -113,8 +129,11 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     parts.report(new Error(`The ssh process stopped with code ${code}`));
     for (const [id, session] of sessions) {
       // What the process would have connected again by itself waits for Enter too.
-      if (session.state.phase !== 'ended' || session.state.nextAttempt !== undefined)
-        sessions.set(id, { ...session, state: crashed, sinceMs: parts.nowMs() });
+      const hasEnded = session.state.phase === 'ended' && session.state.nextAttempt === undefined;
+      sessions.set(id, {
+        ...logLost(session),
+        ...(!hasEnded && { state: crashed, sinceMs: parts.nowMs() }),
+      });
     }
     parts.onChanged(list());
     for (const session of [...sessions.values()]) if (session.target.kind === 'ports') changed(session);
@@ -175,6 +194,14 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       case 'edit-not-uploaded':
       case 'downloaded':
         parts.onFileNews(message, message.sessionId);
+        return;
+      case 'log-failed':
+        if (session.log === undefined) return;
+        sessions.set(message.sessionId, {
+          ...session,
+          log: { ...session.log, problem: logProblem(message.problem) },
+        });
+        changed(session);
         return;
       case 'new-key-taken':
         parts.newKeyTaken(target);
@@ -265,10 +292,35 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     close: (sessionId) => {
       const session = sessions.get(sessionId);
       if (session === undefined) return;
+      // What it has printed is on the disk before the process goes.
+      if (session.log !== undefined) void request({ kind: 'stop-log', sessionId });
       sessions.delete(sessionId);
       child?.postMessage({ type: 'close', sessionId });
       stopIdle();
       changed(session);
+    },
+    startLog: async (sessionId, path, format) => {
+      if (sessions.get(sessionId)?.target.kind !== 'shell') return noShell;
+      const answer = await request({ kind: 'start-log', sessionId, path, format });
+      if (!answer.ok)
+        return fail({
+          kind: 'refused',
+          message: logProblem('message' in answer.error ? answer.error.message : answer.error.kind),
+        });
+      const session = sessions.get(sessionId);
+      // Closed meanwhile: its log goes with it.
+      if (session === undefined) return request({ kind: 'stop-log', sessionId });
+      sessions.set(sessionId, { ...session, log: { path, format, problem: null } });
+      changed(session);
+      return ok(undefined);
+    },
+    stopLog: async (sessionId) => {
+      const session = sessions.get(sessionId);
+      if (session?.log === undefined) return;
+      const { log: _, ...rest } = session;
+      sessions.set(sessionId, rest);
+      changed(session);
+      await request({ kind: 'stop-log', sessionId });
     },
     orderFiles: (sessionId, order) => {
       if (sessions.get(sessionId)?.target.kind !== 'files' || child === null) return false;

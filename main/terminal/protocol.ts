@@ -217,6 +217,8 @@ export type FromSshProcess =
   | { readonly type: 'routed'; readonly sessionId: SessionId; readonly route: SessionRoute }
   /** The one new host key that was expected was shown, and accepted. */
   | { readonly type: 'new-key-taken'; readonly sessionId: SessionId }
+  /** The log of a session could not be written on; the system's code. */
+  | { readonly type: 'log-failed'; readonly sessionId: SessionId; readonly problem: string }
   /** Answers `request`. */
   | {
       readonly type: 'answer';

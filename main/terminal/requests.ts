@@ -1,6 +1,6 @@
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import type { KnownHostList } from '../../preload/contract/known-hosts.ts';
-import type { SessionEnd } from '../../preload/contract/terminal.ts';
+import type { LogFormat, SessionEnd } from '../../preload/contract/terminal.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
 import type { SessionTarget } from './protocol.ts';
 
@@ -15,6 +15,14 @@ export type SshRequest =
         readonly port: number;
       }[];
     }
+  /** Adds what a session prints to a file. */
+  | {
+      readonly kind: 'start-log';
+      readonly sessionId: SessionId;
+      readonly path: string;
+      readonly format: LogFormat;
+    }
+  | { readonly kind: 'stop-log'; readonly sessionId: SessionId }
   | { readonly kind: 'forget-known-host'; readonly lineId: string }
   /** Takes back all keys that were trusted for a host in the app's own file. */
   | { readonly kind: 'forget-host-key'; readonly host: string; readonly port: number }
@@ -102,6 +110,8 @@ export type KeyInstall =
 
 /** What each of them is answered with. */
 export interface SshAnswers {
+  readonly 'start-log': undefined;
+  readonly 'stop-log': undefined;
   readonly 'list-known-hosts': KnownHostList;
   readonly 'forget-known-host': undefined;
   readonly 'forget-host-key': undefined;

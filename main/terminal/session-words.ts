@@ -34,3 +34,24 @@ export function ownerOf({ accountId, instanceId }: SessionTarget, place: SecretP
 export function shownTarget(target: SessionTarget): string {
   return `${target.user}@${hostAndPort(target)}`;
 }
+
+/** Why a log is not written on, as a sentence. `code` is the system's. */
+export function logProblem(code: string): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full. Make room, then log to a file again.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `The file may not be written (${code}). Choose another one.`;
+    case 'EISDIR':
+      return 'This is no file that can be added to. Choose another one.';
+    case 'too-slow':
+      return 'The disk is too slow for what is printed. Choose a file on another one.';
+    case 'lost':
+      return 'The process that wrote it has ended. Log to a file again.';
+    default:
+      return `The file could not be written (${code}). Choose another one.`;
+  }
+}

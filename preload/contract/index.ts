@@ -233,6 +233,13 @@ export const contract = {
     /** Asks for the session's port, which then comes as a message of the page's own window. A later one replaces it. */
     attach: call(z.object({ sessionId }), done),
     close: call(z.object({ sessionId }), done),
+    /** Asks for a file and adds to it what a shell prints from now on; `path` null: the user changed their mind. */
+    startLog: call(
+      z.object({ sessionId, format: z.enum(['text', 'raw']) }),
+      shape<{ readonly path: string | null }>(),
+    ),
+    /** Ends the log of a session, or takes away what is said of one that has failed. */
+    stopLog: call(z.object({ sessionId }), done),
     settings: call(z.object({ instanceId }), shape<SshSettings>()),
     /** By which way it is reached now; null where it has no address. */
     route: call(z.object({ instanceId }), shape<SshRoute | null>()),

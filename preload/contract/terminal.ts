@@ -75,6 +75,18 @@ export interface OpenedOutside {
 /** What a session is for: a shell in a terminal, or the files of the instance over SFTP. */
 export type SessionKind = 'shell' | 'files';
 
+/** What a log holds: text without control sequences, or the output as it came. */
+export type LogFormat = 'text' | 'raw';
+
+/** The log of a session. */
+export interface SessionLogState {
+  /** The file that it is added to. */
+  readonly path: string;
+  readonly format: LogFormat;
+  /** Why nothing is added any longer, as a sentence; null: what is printed is added. */
+  readonly problem: string | null;
+}
+
 /** What a session does now. `phase` is shown with its seconds while it connects. */
 export type SessionPhase =
   | {
@@ -197,6 +209,8 @@ export interface TerminalSession {
   readonly sinceMs: number;
   /** Counts the processes that held the sessions: a port that was given to a former one leads nowhere. */
   readonly process: number;
+  /** Absent: nothing of it is logged. */
+  readonly log?: SessionLogState;
   /** It was there in the last run, and nobody has asked it to connect since. */
   readonly isRestored?: boolean;
 }

@@ -3,6 +3,7 @@ import Columns2 from '@lucide/svelte/icons/columns-2';
 import Copy from '@lucide/svelte/icons/copy';
 import Equal from '@lucide/svelte/icons/equal';
 import ExternalLink from '@lucide/svelte/icons/external-link';
+import FileText from '@lucide/svelte/icons/file-text';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
 import Rows2 from '@lucide/svelte/icons/rows-2';
 import SquareTerminal from '@lucide/svelte/icons/square-terminal';
@@ -32,6 +33,9 @@ interface PaneMenuOptions {
   readonly isBroadcast: boolean | null;
   /** The instance that it is on. */
   readonly instanceId: InstanceId;
+  /** Whether it is logged to a file; what begins or ends that. */
+  readonly isLogged: boolean;
+  readonly onLog: () => void;
   readonly onSnippet: () => void;
   readonly onBroadcast: () => void;
   readonly onSplit: (side: 'right' | 'down') => void;
@@ -40,8 +44,20 @@ interface PaneMenuOptions {
 
 /** What can be done with the pane in front by keys alone: all that a drag does, too. */
 export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
-  const { layout, pane, isMac, titleOf, isBroadcast, instanceId, onSnippet, onBroadcast, onSplit, onClose } =
-    options;
+  const {
+    layout,
+    pane,
+    isMac,
+    titleOf,
+    isBroadcast,
+    instanceId,
+    isLogged,
+    onLog,
+    onSnippet,
+    onBroadcast,
+    onSplit,
+    onClose,
+  } = options;
   const tab = tabOf(layout, pane);
   if (tab === undefined) return [];
   const index = layout.tabs.indexOf(tab);
@@ -110,6 +126,12 @@ export function paneMenu(options: PaneMenuOptions): readonly MenuSection[] {
           keys: shownKeys('broadcast', isMac),
           disabledReason: isBroadcast === null ? 'It is no terminal.' : null,
           onSelect: onBroadcast,
+        },
+        {
+          label: isLogged ? 'Stop the log' : 'Log to file…',
+          icon: FileText,
+          disabledReason: isBroadcast === null ? 'It is no terminal.' : null,
+          onSelect: onLog,
         },
         {
           label: 'Open in the system’s terminal',

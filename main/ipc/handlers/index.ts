@@ -75,6 +75,8 @@ export interface HandlerParts {
   readonly runKeyJob: RunKeyJob;
   /** Asks the user for a key's file; null: they changed their mind. */
   readonly pickKeyFile: () => Promise<string | null>;
+  /** Asks where to log a terminal to, by the name that is suggested; null: they changed their mind. */
+  readonly pickLogFile: (name: string) => Promise<string | null>;
   /** Asks the user for a file of firewall rules; null: they changed their mind. */
   readonly pickRulesFile: () => Promise<string | null>;
   readonly files: Omit<FileHandlerParts, 'terminals' | 'contents'>;
@@ -107,6 +109,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       terminals: parts.terminals,
       sshSettings,
       system: process,
+      pickLogFile: parts.pickLogFile,
       current,
       contents,
     }),

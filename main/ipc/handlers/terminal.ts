@@ -10,9 +10,20 @@ import { done, noSession, onCurrent, type Domain } from './shared.ts';
 export interface TerminalHandlerParts {
   readonly terminals: Pick<
     AppTerminals,
-    'sessions' | 'open' | 'attach' | 'close' | 'forgetHostKey' | 'route' | 'sshCommand'
+    | 'sessions'
+    | 'open'
+    | 'attach'
+    | 'close'
+    | 'forgetHostKey'
+    | 'route'
+    | 'sshCommand'
+    | 'ownerOf'
+    | 'startLog'
+    | 'stopLog'
   >;
   readonly sshSettings: Pick<SshSettingsStore, 'get' | 'all' | 'save'>;
+  /** Asks for the file of a log by the name that is suggested; null: the user changed their mind. */
+  readonly pickLogFile: (name: string) => Promise<string | null>;
   /** This computer, whose terminal is opened. */
   readonly system: TerminalSystem;
   /** The account that the window shows; null while it cannot be used. */
@@ -31,6 +42,7 @@ export function createTerminalHandlers({
   terminals,
   sshSettings,
   system,
+  pickLogFile,
   current,
   contents,
 }: TerminalHandlerParts): Domain<'terminal'> {
@@ -51,6 +63,18 @@ export function createTerminalHandlers({
     settings: ({ instanceId }) =>
       onCurrent(current, ({ account }) => ok(sshSettings.get(account.id, instanceId))),
     route: async ({ instanceId }) => ok(await terminals.route(instanceId)),
+    startLog: async ({ sessionId, format }) => {
+      const owner = terminals.ownerOf(sessionId);
+      if (owner === null) return noSession;
+      const path = await pickLogFile(`${owner.title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.log`);
+      if (path === null) return ok({ path });
+      const started = await terminals.startLog(sessionId, path, format);
+      return started.ok ? ok({ path }) : started;
+    },
+    stopLog: async ({ sessionId }) => {
+      await terminals.stopLog(sessionId);
+      return done;
+    },
     sshCommand: async ({ instanceId }) => {
       const command = (await terminals.sshCommand(instanceId)) ?? noAddress;
       if (!command.ok) return command;

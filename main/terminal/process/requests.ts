@@ -6,6 +6,7 @@ import type { Environment } from './auth/paths.ts';
 import { errorCode } from './errors.ts';
 import { listKnownHosts } from './known-hosts-list.ts';
 import { hostsMatch, hostToken, parseLine, type HostAddress } from './known-hosts.ts';
+import type { SessionLogs } from './session-log/session-logs.ts';
 import type { KnownHostsFiles } from './known-hosts-file.ts';
 
 /** What answering a request takes. */
@@ -16,6 +17,7 @@ export interface RequestParts {
   readonly onForgotten: (isMeant: (address: HostAddress) => boolean) => void;
   /** Under which names known_hosts has the changed keys that have stopped sessions to this address. */
   readonly changedKeys: (address: HostAddress) => readonly HostAddress[];
+  readonly logs: Pick<SessionLogs, 'start' | 'stop'>;
   /** Both ends of a session's connection, as the server sees them. */
   readonly ends: (sessionId: SessionId) => Promise<SshConnectionEnds | null>;
   readonly checkSignIn: (
@@ -54,6 +56,12 @@ async function answer(request: SshRequest, parts: RequestParts): Promise<SshAnsw
       onForgotten((address) => address.host === host && address.port === port);
       return undefined;
     }
+    case 'start-log':
+      await parts.logs.start(request.sessionId, request.path, request.format);
+      return undefined;
+    case 'stop-log':
+      await parts.logs.stop(request.sessionId);
+      return undefined;
     case 'check-sign-in':
       return parts.checkSignIn(request);
     case 'change-key':

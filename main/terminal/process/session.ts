@@ -40,6 +40,8 @@ export interface SessionParts {
   readonly isTyping: () => boolean;
   readonly onTyped: () => void;
   readonly onOutput: (bytes: number) => void;
+  /** The shell has printed this; only good until it returns. */
+  readonly printed: (chunk: Uint8Array) => void;
   readonly onState: (state: SessionPhase, sinceMs: number) => void;
   /** The server was reinstalled from here, and its new host key was not accepted yet. */
   readonly expectsNewKey: () => boolean;
@@ -121,6 +123,7 @@ export class Session {
       said: (lines) => this.#say(lines),
       output: (chunk) => {
         this.#hasOutput = true;
+        this.#parts.printed(chunk);
         this.#output(chunk);
       },
       ended: (ending) => this.#ended(ending),

@@ -26,6 +26,7 @@ import { MemoryRest } from './memory-rest.ts';
 import type { SessionPort } from './port.ts';
 import { answerRequest } from './requests.ts';
 import { sessionAuthentication } from './session-authentication.ts';
+import { SessionLogs } from './session-log/session-logs.ts';
 import { SharedSecrets } from './shared-secrets.ts';
 import { Session, type SessionParts } from './session.ts';
 import { checkSignIn, type SignInCheckParts } from './sign-in-check.ts';
@@ -52,6 +53,9 @@ export class SshProcess {
   readonly #sharedSecrets = new SharedSecrets();
   readonly #memoryRest: MemoryRest;
   readonly #secretRequests = new Map<number, (secret: string | null) => void>();
+  readonly #logs = new SessionLogs((sessionId, problem) =>
+    this.#parts.send({ type: 'log-failed', sessionId, problem }),
+  );
   #lastRequestId = 0;
   #theme: TerminalThemeId = 'evorxa-dark';
   #reconnects = false;
@@ -123,6 +127,7 @@ export class SshProcess {
         this.#sessions.get(message.sessionId)?.close();
         this.#sessions.delete(message.sessionId);
         this.#sharedSecrets.drop(message.sessionId);
+        void this.#logs.stop(message.sessionId);
         return;
       case 'expect-new-key':
         this.#newKeys.set(newKeyName(message), message.untilMs);
@@ -213,6 +218,7 @@ export class SshProcess {
         changeKey(target, change, this.#answerParts(target, expectsNewKey, knownHosts), (kind, place) =>
           this.#sharedSecrets.for(target, kind, place),
         ),
+      logs: this.#logs,
       ends: (sessionId) => this.#sessions.get(sessionId)?.ends() ?? Promise.resolve(null),
     });
     send({ type: 'answer', requestId, answer });
@@ -273,6 +279,7 @@ export class SshProcess {
         this.#lastTypedMs = clock.monotonicMs();
       },
       onOutput: (bytes) => this.#memoryRest.took(bytes),
+      printed: (chunk) => this.#logs.write(sessionId, chunk),
       onState: (state, sinceMs) => {
         if (state.phase === 'ended') this.#sharedSecrets.drop(sessionId);
         send({ type: 'state', sessionId, state, sinceMs });

@@ -49,6 +49,8 @@ export const examples: Readonly<Record<string, unknown>> = {
       front: 't',
     },
   },
+  'terminal.startLog': { sessionId: 's', format: 'text' },
+  'terminal.stopLog': { sessionId: 's' },
   'terminal.sshCommand': { instanceId: 'i' },
   'terminal.openOutside': { instanceId: 'i' },
   'snippets.save': { id: null, input: { name: 'Disk', text: 'df -h', runsAtOnce: true } },

@@ -84,6 +84,7 @@ export class SessionRig {
         onState: (state, sinceMs) => this.told.push([state.phase, sinceMs]),
         expectsNewKey: () => false,
         newKeyTaken: nothing,
+        printed: nothing,
         onRoute: nothing,
         savedSecret: notAsked,
         secretRefused: nothing,

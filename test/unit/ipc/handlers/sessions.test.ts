@@ -52,9 +52,13 @@ const terminalHandlers = (contents: () => WebContents | null) => {
     terminals: {
       ...sessions,
       route: () => Promise.resolve(route),
+      ownerOf: () => null,
+      startLog: () => Promise.reject(new Error('Not asked here')),
+      stopLog: () => Promise.resolve(),
       sshCommand: (id) =>
         Promise.resolve(id === web ? ok({ arguments: ['-l', "it's"], remarks: ['x'] }) : null),
     },
+    pickLogFile: () => Promise.resolve(null),
     system: { platform: 'linux', env: { PATH: '' } },
     sshSettings,
     current: () => (shown === null ? null : { account: { id: shown } as Account }),
