@@ -11,11 +11,17 @@ vi.mock('electron', () => ({}));
 const id = 'f1' as PortForwardId;
 const sessionId = 's1' as SessionId;
 
+interface Around {
+  readonly currentId?: AccountId | null;
+  readonly page?: WebContents | null;
+  readonly address?: { readonly host: string; readonly port: number } | null;
+}
+
 function handlers({
-  currentId = 'ada' as AccountId | null,
-  page = {} as WebContents | null,
-  address = { host: '127.0.0.1', port: 8080 } as { readonly host: string; readonly port: number } | null,
-} = {}) {
+  currentId = 'ada' as AccountId,
+  page = {} as never,
+  address = { host: '127.0.0.1', port: 8080 },
+}: Around = {}) {
   const done: unknown[] = [];
   const all: PortForwards = { forwards: [], connections: [] };
   const portForwards = {
