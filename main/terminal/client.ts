@@ -24,7 +24,7 @@ interface Session {
   readonly isRestored: boolean;
   readonly state: SessionPhase;
   readonly sinceMs: number;
-  readonly log?: SessionLogState;
+  readonly log?: SessionLogState | undefined;
 }
 
 const attachments = { shell: 'attach', files: 'attach-files', ports: 'attach-forwards' } as const;
@@ -317,8 +317,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     stopLog: async (sessionId) => {
       const session = sessions.get(sessionId);
       if (session?.log === undefined) return;
-      const { log: _, ...rest } = session;
-      sessions.set(sessionId, rest);
+      sessions.set(sessionId, { ...session, log: undefined });
       changed(session);
       await request({ kind: 'stop-log', sessionId });
     },

@@ -1,3 +1,5 @@
+/* eslint-disable no-control-regex -- Control sequences are what this is about. */
+
 /** A line longer than this is written in parts. */
 const longestLine = 16_384;
 

@@ -58,6 +58,8 @@ vi.mock('../../../../renderer/client.ts', () => {
       console: quiet,
       annotations: quiet,
       automaticRules: quiet,
+      portForwards: quiet,
+      files: quiet,
       alerts: quiet,
       activity: quiet,
       create: quiet,

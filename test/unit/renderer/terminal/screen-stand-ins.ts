@@ -7,7 +7,7 @@ export class StandInTerminal {
   static last: StandInTerminal;
   readonly options: Record<string, unknown>;
   readonly addons: unknown[] = [];
-  readonly unicode = { activeVersion: '6' };
+  readonly unicode = { activeVersion: '6', register: () => undefined };
   readonly written: (Uint8Array | string)[] = [];
   readonly parsed: (() => void)[] = [];
   readonly done: string[] = [];

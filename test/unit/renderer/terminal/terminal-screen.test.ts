@@ -137,7 +137,7 @@ beforeEach(() => {
 });
 
 describe('how a terminal is made', () => {
-  it('has the settings, and its size as Unicode 11 counts it', () => {
+  it('has the settings, and its columns as a server’s C library counts them', () => {
     const { terminal, element } = screenOn();
     expect(terminal.options).toMatchObject({
       fontFamily: 'Mono',
@@ -149,9 +149,9 @@ describe('how a terminal is made', () => {
     });
     expect(terminal.options['theme']).toMatchObject({ background: '#111419' });
     expect(terminal.options['linkHandler']).toBeDefined();
-    expect(terminal.unicode.activeVersion).toBe('11');
+    expect(terminal.unicode.activeVersion).toBe('glibc');
     expect(observed.element).toBe(element);
-    expect(terminal.addons).toHaveLength(4);
+    expect(terminal.addons).toHaveLength(3);
   });
 
   it('has some font of one width where the page names none', () => {
