@@ -5,15 +5,18 @@ import { agentCalls } from './agent-calls.ts';
 import { automaticRuleCalls } from './automatic-rules.ts';
 import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
 import { pageError, type AppInfo, type WindowRequest } from './app.ts';
-import type { AccountId, Cents, InstanceId, SessionId } from './brands.ts';
+import type { AccountId, InstanceId, SessionId } from './brands.ts';
 import type { PublicCatalog } from './catalog.ts';
 import { connectionCheckCalls } from './connection-check.ts';
 import type { ConsoleSession } from './console.ts';
 import { createDraft, fundsWanted, newInstance, type CreateState } from './create.ts';
 import { call, push, shape, type ClientOf } from './define.ts';
 import { dockCalls } from './dock-calls.ts';
+import { fileCalls } from './file-calls.ts';
+import { instanceCalls } from './instance-calls.ts';
+import { sessionId } from './session-id.ts';
+import { terminalCalls } from './terminal-calls.ts';
 import { savedFile } from './files.ts';
-import { powerActions } from './instance.ts';
 import {
   labelText,
   tokenAbilities,
@@ -25,13 +28,7 @@ import {
   type PublicKeyFacts,
   type SshKey,
 } from './keys.ts';
-import {
-  deletionModes,
-  type BulkPower,
-  type PendingAction,
-  type PendingActionId,
-  type RevealedPassword,
-} from './lifecycle.ts';
+import type { PendingAction, PendingActionId } from './lifecycle.ts';
 import { instanceAnnotationsPatch, type AnnotationsById } from './annotations.ts';
 import { keyAccessCalls } from './key-access.ts';
 import { knownHostCalls } from './known-hosts.ts';
@@ -42,39 +39,17 @@ import { shieldCalls } from './shield-calls.ts';
 import { snippetCalls } from './snippets.ts';
 import type { Notice, SnapshotUpdate } from './snapshot.ts';
 import { portForwardCalls } from './port-forwards.ts';
-import { remotePath, type EditFailure, type RemotePath, type UnsentEdit } from './remote-files.ts';
+import type { RemotePath } from './remote-files.ts';
 import type { Result } from './result.ts';
-import {
-  sshSettings,
-  type OpenedOutside,
-  type SshCommandText,
-  type SshRoute,
-  type SshSettingsById,
-  type SshSettings,
-  type TerminalSession,
-} from './terminal.ts';
-import {
-  apiTokenId,
-  instanceId,
-  osTemplateId,
-  packageId,
-  sshKeyId,
-  watchKey,
-  type WatchUpdate,
-} from './watch.ts';
+import { apiTokenId, instanceId, sshKeyId, watchKey, type WatchUpdate } from './watch.ts';
 import { wafCalls } from './waf-calls.ts';
 
 const nothing = z.undefined();
 const accountId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<AccountId>;
-const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<SessionId>;
 const pendingActionId = z
   .string()
   .check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<PendingActionId>;
 const done = shape<undefined>();
-const downloaded = z.object({ sessionId, transferId: z.int() });
-const unsentEdit = z.object({ id: z.int() });
-/** What was paid, null where the answer names no charge; `wasLost` where nobody knows whether it was. */
-const charged = shape<{ readonly wasLost: boolean; readonly chargedCents: Cents | null }>();
 
 /**
  * Everything that crosses between main and the renderer. Main's handlers and publishers, the preload's
@@ -146,47 +121,7 @@ export const contract = {
     refresh: call(watchKey, done),
     changed: push(shape<WatchUpdate>()),
   },
-  instances: {
-    power: call(z.object({ instanceId, action: z.enum(powerActions) }), done),
-    /** The same for several, sent one after the other; what came of each is pushed. */
-    bulkPower: call(
-      z.object({
-        instanceIds: z.array(instanceId).check(z.minLength(1), z.maxLength(1_000)),
-        action: z.enum(powerActions),
-      }),
-      done,
-    ),
-    /** Does not send what has not been sent yet. */
-    cancelBulkPower: call(nothing, done),
-    closeBulkPower: call(nothing, done),
-    bulkPowerState: call(nothing, shape<BulkPower | null>()),
-    bulkPowerChanged: push(shape<BulkPower | null>()),
-    /** Debits the wallet at once. Without `reboot` the plan works after the next one. */
-    upgrade: call(z.object({ instanceId, packageId, reboot: z.boolean() }), charged),
-    /** The user has rebooted it: the badge goes, where Evorxa does not say otherwise. */
-    noteRebooted: call(z.object({ instanceId }), done),
-    /** Erases its data. Held for some seconds before it leaves: see `pendingActions`. */
-    reinstall: call(
-      z.object({
-        instanceId,
-        osTemplateId,
-        osName: z.string().check(z.minLength(1), z.maxLength(200)),
-      }),
-      done,
-    ),
-    /** Held for some seconds before it leaves: see `pendingActions`. */
-    delete: call(z.object({ instanceId, mode: z.enum(deletionModes) }), done),
-    cancelDeletion: call(z.object({ instanceId }), done),
-    reactivate: call(z.object({ instanceId }), charged),
-    /** Given once. Main holds it in memory for SSH and the console. */
-    resetPassword: call(z.object({ instanceId }), shape<RevealedPassword>()),
-    /** Puts the password of the last reset on the clipboard for a minute. */
-    copyPassword: call(z.object({ instanceId }), done),
-    /** Takes it off the clipboard, and out of main's memory. */
-    forgetPassword: call(z.object({ instanceId }), done),
-    /** Keeps it in the keychain as the SSH password of that instance. */
-    keepPassword: call(z.object({ instanceId }), done),
-  },
+  instances: instanceCalls,
   pendingActions: {
     list: call(nothing, shape<readonly PendingAction[]>()),
     changed: push(shape<readonly PendingAction[]>()),
@@ -225,74 +160,10 @@ export const contract = {
   agent: agentCalls,
   shield: shieldCalls,
   automaticRules: automaticRuleCalls,
-  terminal: {
-    sessions: call(nothing, shape<readonly TerminalSession[]>()),
-    changed: push(shape<readonly TerminalSession[]>()),
-    /** Opens a shell on an instance, as its connection settings say. */
-    open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
-    /** Asks for the session's port, which then comes as a message of the page's own window. A later one replaces it. */
-    attach: call(z.object({ sessionId }), done),
-    close: call(z.object({ sessionId }), done),
-    /** Asks for a file and adds to it what a shell prints from now on; `path` null: the user changed their mind. */
-    startLog: call(
-      z.object({ sessionId, format: z.enum(['text', 'raw']) }),
-      shape<{ readonly path: string | null }>(),
-    ),
-    /** Ends the log of a session, or takes away what is said of one that has failed. */
-    stopLog: call(z.object({ sessionId }), done),
-    settings: call(z.object({ instanceId }), shape<SshSettings>()),
-    /** By which way it is reached now; null where it has no address. */
-    route: call(z.object({ instanceId }), shape<SshRoute | null>()),
-    /** How ssh(1) is called for that way, as a text to paste into a shell, and in what it will differ. */
-    sshCommand: call(z.object({ instanceId }), shape<SshCommandText>()),
-    /** Opens the system's own terminal on it. Error: `refused` where there is none. */
-    openOutside: call(z.object({ instanceId }), shape<OpenedOutside>()),
-    /** How every instance of the current account is reached. */
-    allSettings: call(nothing, shape<SshSettingsById>()),
-    saveSettings: call(z.object({ instanceId, settings: sshSettings }), done),
-    /** Forgets the host key that was trusted for this instance's address; the next connect asks again. */
-    forgetHostKey: call(z.object({ instanceId }), done),
-  },
+  terminal: terminalCalls,
   dock: dockCalls,
   snippets: snippetCalls,
-  files: {
-    /** Opens the files of an instance, as a session among `terminal.sessions`; `terminal.close` closes it. */
-    open: call(z.object({ instanceId }), shape<{ readonly sessionId: SessionId }>()),
-    /** Asks for the session's port, as `terminal.attach` does. */
-    attach: call(z.object({ sessionId }), done),
-    /** Asks the user what to copy into a folder of the instance. */
-    upload: call(z.object({ sessionId, folder: remotePath, what: z.enum(['files', 'folder']) }), done),
-    /** Copies what was dropped on the window. The preload alone calls this: it knows the paths, the page does not. */
-    uploadDropped: call(
-      z.object({
-        sessionId,
-        folder: remotePath,
-        localPaths: z.array(z.string().check(z.minLength(1), z.maxLength(32_768))).check(z.maxLength(10_000)),
-      }),
-      done,
-    ),
-    /** Asks the user where to copy files and folders of the instance to. */
-    download: call(
-      z.object({ sessionId, paths: z.array(remotePath).check(z.minLength(1), z.maxLength(10_000)) }),
-      done,
-    ),
-    /** Shows what a transfer has downloaded in the system's file manager. */
-    showDownload: call(downloaded, done),
-    /** Drags what a transfer has downloaded out of the window: a drag needs a file of this computer as it begins. */
-    dragDownload: call(downloaded, done),
-    /** Opens a file in the system's editor; each save is sent back. */
-    edit: call(z.object({ sessionId, path: remotePath }), done),
-    editFailed: push(shape<EditFailure>()),
-    /** Edited files whose last save is not on their instance, also of a former run. */
-    unsent: call(nothing, shape<readonly UnsentEdit[]>()),
-    unsentChanged: push(shape<readonly UnsentEdit[]>()),
-    /** Sends one to where it belongs, by a session with files that is open, or a new one. */
-    uploadUnsent: call(unsentEdit, shape<{ readonly sessionId: SessionId }>()),
-    /** Shows one in the system's file manager. */
-    showUnsent: call(unsentEdit, done),
-    /** Deletes one from this computer. */
-    discardUnsent: call(unsentEdit, done),
-  },
+  files: fileCalls,
   portForwards: portForwardCalls,
   connectionCheck: connectionCheckCalls,
   console: {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Brand, InstanceId, SessionId } from './brands.ts';
+import { sessionId } from './session-id.ts';
+import type { Brand, InstanceId } from './brands.ts';
 import { call, push, shape } from './define.ts';
 import { isAddress, isHost } from './host.ts';
 import type { TerminalSession } from './terminal.ts';
@@ -95,7 +96,6 @@ const done = shape<undefined>();
 const portForwardId = z
   .string()
   .check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<PortForwardId>;
-const sessionId = z.string().check(z.minLength(1), z.maxLength(100)) as unknown as z.ZodMiniType<SessionId>;
 
 /** The calls about port forwards. */
 export const portForwardCalls = {
