@@ -86,9 +86,14 @@ export type Move =
 
 /**
  * What is next for an address rule, by the rules as they are now: first the new address is let in, then the former one is
- * not any more, and that only where SSH from the new one stays. `isAsked`: a person wants what was sent before once more.
+ * not any more, and that only where SSH from the new one stays. `again`: what a person wants to be sent once more, though it
+ * was sent before.
  */
-export function nextMove(rule: StoredAddressRule, profile: KnownProfile, isAsked: boolean): Move {
+export function nextMove(
+  rule: StoredAddressRule,
+  profile: KnownProfile,
+  again: { readonly add: boolean; readonly removal: boolean },
+): Move {
   const { target, port } = rule;
   const current = rule.rules.find(({ cidr }) => cidr === target);
   if (current === undefined) return { do: 'add', again: null };
@@ -99,7 +104,7 @@ export function nextMove(rule: StoredAddressRule, profile: KnownProfile, isAsked
       problem: 'Its rule was changed meanwhile, so the app leaves it. Follow your address anew.',
     };
   if (found.is !== 'there') {
-    if (isAsked) return { do: 'add', again: current };
+    if (again.add) return { do: 'add', again: current };
     return {
       do: 'stop',
       problem:
@@ -115,7 +120,7 @@ export function nextMove(rule: StoredAddressRule, profile: KnownProfile, isAsked
     const former = lookFor(profile, own, entryOf(own.cidr, port));
     if (former.is === 'never-shown') continue;
     if (former.is !== 'there') return { do: 'drop', own };
-    if (own.state === 'removing' && !isAsked)
+    if (own.state === 'removing' && !again.removal)
       return {
         do: 'stop',
         problem: `The removal of the rule for ${own.cidr} was sent, and the rules still show it.`,

@@ -42,7 +42,7 @@ export async function moveOn(
       // A network that is away comes back; a token that may not read the rules does not.
       return kind === 'unauthorized' || kind === 'forbidden' ? stop(problem) : { end: 'not-now', problem };
     }
-    const move = nextMove(rule, profile.value, isAsked && !hasAdded);
+    const move = nextMove(rule, profile.value, { add: isAsked && !hasAdded, removal: isAsked });
     switch (move.do) {
       case 'nothing':
         settle(rule, profile.value);

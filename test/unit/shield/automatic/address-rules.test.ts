@@ -268,6 +268,22 @@ describe('a move that fails', () => {
     expect(made.sources()).toEqual([everybody, `allow ${cafe}/32`]);
   });
 
+  it('at the former rule and then at the next address is mended by one wish', async () => {
+    const made = await following();
+    made.course.delete = 'refused';
+    await movedTo(made, cafe);
+    await made.clock.advance(30_000);
+    made.course.add = 'refused';
+    await movedTo(made, '192.0.2.99');
+    await made.clock.advance(30_000);
+    made.course.add = 'works';
+    made.course.delete = 'works';
+    const moving = made.automatic.move(idOf(made), null);
+    await made.clock.advance(30_000);
+    expect(await moving).toMatchObject({ ok: true });
+    expect(made.sources()).toEqual([everybody, 'allow 192.0.2.99/32']);
+  });
+
   it('by the network goes on when it is back, without sending twice', async () => {
     const made = await following();
     made.client.fail('shield.ip', { kind: 'offline', message: 'No network.' });
