@@ -60,6 +60,9 @@ async function takePorts(window: Page, { take }: Camera): Promise<void> {
   const add = async (name: string, port: string): Promise<void> => {
     await window.getByRole('button', { name: 'Forward a port' }).first().click();
     const form = window.getByRole('alertdialog', { name: 'Forward a port' });
+    // The password of the first one was reset for a picture, and is asked for.
+    await form.getByLabel('Instance').click();
+    await window.getByRole('option', { name: /db-primary/ }).click();
     await form.getByLabel('Destination port').fill('5432');
     await form.getByLabel('Port on this computer').fill(port);
     await form.getByLabel('Name').fill(name);

@@ -12,7 +12,10 @@ export async function takeTerminals(window: Page, { take }: Camera): Promise<voi
 }
 
 async function takeBroadcast(window: Page, take: Camera['take']): Promise<void> {
-  await window.getByRole('tab', { name: /^api-prod-1/ }).click();
+  await window
+    .getByRole('tab', { name: /^api-prod-1/ })
+    .last()
+    .click();
   await window.keyboard.press('Control+Shift+b');
   const dialog = window.getByRole('alertdialog', { name: 'Type into several terminals' });
   await dialog.getByRole('checkbox', { name: /^All/ }).check();
@@ -39,7 +42,10 @@ async function takeSnippets(window: Page, take: Camera['take']): Promise<void> {
   }
   await card.scrollIntoViewIfNeeded();
   await take('settings-snippets');
-  await window.getByRole('tab', { name: /^api-prod-1/ }).click();
+  await window
+    .getByRole('tab', { name: /^api-prod-1/ })
+    .last()
+    .click();
   await window.keyboard.press('Control+Shift+s');
   const dialog = window.getByRole('alertdialog', { name: 'Run a snippet' });
   await dialog.getByLabel('Snippet', { exact: true }).click();
