@@ -116,12 +116,14 @@ export class Requester {
       if (this.#gate.waitMs() > 0) return fail(this.#rateLimited());
       const token = await this.#tokenFor(request, signal);
       if (!token.ok) return token;
-      const result = await this.#attempt(token.value, request, attempt, signal);
+      const { result, wasNetworkLost } = await this.#attempt(token.value, request, attempt, signal);
       const { ability } = request.route;
       onAbilityNews?.({ by: token.value.role, ability, error: result.ok ? null : result.error });
       if (result.ok || request.route.method !== 'GET' || attempt >= repetitions || signal.aborted)
         return result;
-      const pauseMs = this.#pauseMs(result.error, backoffMs(attempt, random));
+      const backoff = backoffMs(attempt, random);
+      // Mostly another one is there at once (a VPN, a cable); where none is, the next attempt says so.
+      const pauseMs = wasNetworkLost ? backoff : this.#pauseMs(result.error, backoff);
       if (pauseMs === null) return result;
       if (!(await wait(clock, pauseMs, signal)) || !(await this.#throttle.take(request.priority, signal))) {
         return request.signal.aborted ? fail({ kind: 'aborted' }) : result;
@@ -154,7 +156,7 @@ export class Requester {
     request: WireRequest,
     attempt: number,
     signal: AbortSignal,
-  ): Promise<Result<RawAnswer, ApiError>> {
+  ): Promise<{ readonly result: Result<RawAnswer, ApiError>; readonly wasNetworkLost: boolean }> {
     const { clock, fetch, log } = this.#options;
     const startedAtMs = clock.now();
     const { init, clear } = this.#init(held.token, request);
@@ -179,7 +181,7 @@ export class Requester {
       bytes: reply.ok ? reply.value.bytes.byteLength : 0,
       outcome: result.ok ? 'ok' : result.error.kind,
     });
-    return result;
+    return { result, wasNetworkLost: !reply.ok && reply.error.kind === 'network-lost' };
   }
 
   #judge(request: WireRequest, reply: Awaited<ReturnType<typeof exchange>>): Result<RawAnswer, ApiError> {

@@ -125,6 +125,27 @@ describe('a read', () => {
     expect(await countOf(failing('ECONNRESET'))).toBe(3);
     expect(await countOf(failing('ECONNREFUSED'))).toBe(1);
     expect(await countOf(failing('CERT_HAS_EXPIRED'))).toBe(1);
+    expect(await countOf(() => Promise.reject(new Error('net::ERR_NETWORK_CHANGED')))).toBe(3);
+  });
+
+  it('that another network came in the midst of is answered over that one', async () => {
+    const ends = ['net::ERR_NETWORK_CHANGED', null];
+    const { client, clock, sent } = fakeApi(() => {
+      const end = ends.shift() ?? null;
+      return end === null ? json(user) : Promise.reject(new Error(end));
+    });
+    const pending = client.request('me.get', {});
+    await clock.advance(3_000);
+    expect(await pending).toMatchObject({ ok: true });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('is what is sent again there: a change is not', async () => {
+    const { client, clock, sent } = fakeApi(() => Promise.reject(new Error('net::ERR_NETWORK_CHANGED')));
+    const pending = client.request('instances.power', power);
+    await clock.advance(14_000);
+    expect(await pending).toMatchObject({ ok: false, error: { kind: 'unknown-outcome' } });
+    expect(sent).toHaveLength(1);
   });
 
   it.each([
