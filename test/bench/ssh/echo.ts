@@ -52,18 +52,21 @@ export async function measureEcho({ page, openShell }: ShellSubject): Promise<re
 
 /** Types a character at a time, and takes it back; gives how long each took until its echo was parsed. */
 async function typeKeys(page: Page, shell: OpenShell, count: number): Promise<readonly number[]> {
-  const { echoesMs: before } = await shell.ready();
+  const { echoesMs: before } = await parsed(shell);
   const known = before.length;
   for (let key = 0; key < count; key += 1) {
     if (key % 2 === 0) await page.type('x');
     else await pressBackspace(page);
     await sleep(keyEveryMs);
   }
-  const { echoesMs } = await shell.ready();
+  const { echoesMs } = await parsed(shell);
   const echoes = echoesMs.slice(known);
   if (echoes.length < count * 0.9) throw new Error(`Only ${echoes.length} of ${count} keys were answered.`);
   return echoes;
 }
+
+/** Waits until all that came is parsed, whatever it was: the prompt is far behind what was typed since. */
+const parsed = (shell: OpenShell): ReturnType<OpenShell['words']> => shell.words('');
 
 function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((one, other) => one - other);
