@@ -89,9 +89,11 @@ async function pressControlC(page: Page): Promise<void> {
 
 /** Runs in the page: brings a session's tab to the front and puts the keyboard into its terminal. */
 async function focusSession(sessionId: string): Promise<void> {
-  const panel = document.querySelector<HTMLElement>(`#panel-${CSS.escape(sessionId)}`);
+  const id = CSS.escape(sessionId);
+  const panel = document.querySelector<HTMLElement>(`#panel-${id}`);
+  // The second is what a tab of an older build has, which may be measured beside.
   const tab = document.querySelector<HTMLElement>(
-    `[role=tab][aria-controls="panel-${CSS.escape(sessionId)}"]`,
+    `[data-drag-tab="${id}"] [role=tab], [role=tab][aria-controls="panel-${id}"]`,
   );
   if (panel === null || tab === null) throw new Error('The session has no tab.');
   tab.click();
