@@ -13,18 +13,21 @@ export interface SessionPort {
 const text = z.string().check(z.maxLength(16 * 1024 * 1024));
 const cells = z.int().check(z.gte(1), z.lte(10_000));
 
+/** What a person answers to a question of a session, of whatever kind; null: they cancelled it. */
+export const answerMessage = z.object({
+  type: z.literal('answer'),
+  promptId: z.int(),
+  answers: z.nullable(z.array(z.string().check(z.maxLength(64 * 1024))).check(z.maxLength(32))),
+  remember: z.boolean(),
+});
+
 /** The renderer is not trusted: what comes over its port is judged before it is used. */
 const portMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('data'), text }),
   z.object({ type: z.literal('binary'), latin1: text }),
   z.object({ type: z.literal('ack'), bytes: z.int().check(z.gte(0)) }),
   z.object({ type: z.literal('resize'), columns: cells, rows: cells }),
-  z.object({
-    type: z.literal('answer'),
-    promptId: z.int(),
-    answers: z.nullable(z.array(z.string().check(z.maxLength(64 * 1024))).check(z.maxLength(32))),
-    remember: z.boolean(),
-  }),
+  answerMessage,
   z.object({ type: z.literal('reconnect') }),
   z.object({ type: z.literal('cancel') }),
 ]);

@@ -5,7 +5,7 @@ import {
   type PortFromFiles,
   type PortToFiles,
 } from '../../../../preload/contract/remote-files.ts';
-import { checkedPort, type RawPort } from '../port.ts';
+import { answerMessage, checkedPort, type RawPort } from '../port.ts';
 
 /** A view's end of a session with files. */
 export interface FilePort {
@@ -18,12 +18,7 @@ export interface FilePort {
 
 /** The renderer is not trusted: what comes over its port is judged before it is used. */
 const portMessage = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('answer'),
-    promptId: z.int(),
-    answers: z.nullable(z.array(z.string().check(z.maxLength(64 * 1024))).check(z.maxLength(32))),
-    remember: z.boolean(),
-  }),
+  answerMessage,
   z.object({ type: z.literal('reconnect') }),
   z.object({ type: z.literal('cancel') }),
   z.object({ type: z.literal('request'), requestId: z.int(), request: fileRequest }),

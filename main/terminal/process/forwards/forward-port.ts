@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { PortFromForwards, PortToForwards } from '../../../../preload/contract/port-forwards.ts';
-import { checkedPort, type RawPort } from '../port.ts';
+import { answerMessage, checkedPort, type RawPort } from '../port.ts';
 
 /** A view's end of the connection of port forwards: it carries its questions. */
 export interface ForwardPort {
@@ -12,15 +12,7 @@ export interface ForwardPort {
 }
 
 /** The renderer is not trusted: what comes over its port is judged before it is used. */
-const portMessage = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('answer'),
-    promptId: z.int(),
-    answers: z.nullable(z.array(z.string().check(z.maxLength(64 * 1024))).check(z.maxLength(32))),
-    remember: z.boolean(),
-  }),
-  z.object({ type: z.literal('cancel') }),
-]);
+const portMessage = z.discriminatedUnion('type', [answerMessage, z.object({ type: z.literal('cancel') })]);
 
 /** Checks one message of a view; null for one that is none. */
 function parseForwardPortMessage(message: unknown): PortToForwards | null {
