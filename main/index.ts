@@ -156,7 +156,7 @@ async function start(): Promise<void> {
       const { storage } = await stores;
       await writeAll(
         () => storage.flush(),
-        () => backend?.keychainWrites() ?? null,
+        () => backend?.writesDone() ?? null,
       );
     };
     void finishWrites(writes, systemClock)?.then((isWritten) => {

@@ -69,8 +69,8 @@ export interface Backend {
   unexpected(error: UnexpectedError): void;
   /** The app quits. */
   stop(): void;
-  /** Resolves once the keychain has nothing to write or remove; null where it has nothing now. */
-  keychainWrites(): Promise<void> | null;
+  /** Resolves once what the keychain and session logs write now is written; null where they write nothing. */
+  writesDone(): Promise<void> | null;
   /** A call of the system does not come back, and the process would wait for it. */
   isHeldUp(): boolean;
 }
@@ -376,7 +376,7 @@ export function createBackend(options: BackendOptions): Backend {
       consoles.stop();
       presence.stop();
     },
-    keychainWrites: () => keychain.writesDone(),
+    writesDone: allWrites(() => keychain.writesDone(), terminals.writesDone),
     isHeldUp: () => keychain.isHeldUp(),
   };
 }

@@ -24,15 +24,23 @@ export function finishWrites(writesDone: WritesDone, clock: WallClock): Promise<
   });
 }
 
-/** Writes the files (`flush`) and waits for the keychain, until neither has left anything to the other. */
-export async function writeAll(flush: () => Promise<void>, keychainWrites: WritesDone): Promise<void> {
+/** All of them as one. */
+export function allWrites(...all: readonly WritesDone[]): WritesDone {
+  return () => {
+    const writing = all.flatMap((writesDone) => writesDone() ?? []);
+    return writing.length === 0 ? null : Promise.all(writing).then(() => undefined);
+  };
+}
+
+/** Writes the files (`flush`) and waits for what is written besides, until neither has left anything to the other. */
+export async function writeAll(flush: () => Promise<void>, otherWrites: WritesDone): Promise<void> {
   let writing: Promise<void> | null;
   do {
     await flush();
-    // Whoever waited for a file may go on with another file, or with the keychain.
+    // Whoever waited for a file may go on with another one, or with the keychain.
     await setImmediate();
     await flush();
-    writing = keychainWrites();
+    writing = otherWrites();
     await writing;
   } while (writing !== null);
 }

@@ -3,8 +3,10 @@ import type { PortConnection } from '../../preload/contract/port-forwards.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import type {
   LogFormat,
-  SshSettings,
   SessionKind,
+  SessionLogState,
+  SessionPhase,
+  SshSettings,
   TerminalSession,
 } from '../../preload/contract/terminal.ts';
 import type { SshConnectionEnds } from '../ssh/index.ts';
@@ -15,6 +17,7 @@ import type {
   FromSshProcess,
   Routing,
   SecretKind,
+  SessionRoute,
   SessionTarget,
   ToSshProcess,
 } from './protocol.ts';
@@ -28,6 +31,18 @@ export interface SshChild<Port> {
   on(event: 'message', listener: (message: FromSshProcess) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
   kill(): boolean;
+}
+
+/** A session as main knows it. */
+export interface ClientSession {
+  readonly target: SessionTarget;
+  readonly title: string;
+  /** Null until it connects. */
+  readonly route: SessionRoute | null;
+  readonly isRestored: boolean;
+  readonly state: SessionPhase;
+  readonly sinceMs: number;
+  readonly log?: SessionLogState | undefined;
 }
 
 /** How an instance is reached, settled from its settings and its address. */
@@ -116,8 +131,10 @@ export interface Terminals<Port> {
   readonly reconnectsChanged: () => void;
   /** The machine woke, or its network changed. */
   readonly probe: () => void;
-  /** Ends the process and all its sessions. */
+  /** Ends the process and all its sessions, once what was logged of them is on the disk. */
   readonly stop: () => void;
+  /** What `stop` waits for; null where nothing is left to write. */
+  readonly writesDone: () => Promise<void> | null;
 }
 
 /** Whose a session is, and on what. */

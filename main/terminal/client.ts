@@ -1,40 +1,16 @@
 import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
 import { errorText } from '../../preload/contract/errors-words.ts';
-import { assertNever, fail, ok } from '../../preload/contract/result.ts';
+import { assertNever } from '../../preload/contract/result.ts';
 import type { PortConnection } from '../../preload/contract/port-forwards.ts';
-import type { SessionLogState, SessionPhase, TerminalSession } from '../../preload/contract/terminal.ts';
-import type { SshChild, Terminals, TerminalsParts } from './client-parts.ts';
-import type {
-  ConnectionKind,
-  EndedState,
-  FromSshProcess,
-  SecretKind,
-  SessionRoute,
-  SessionTarget,
-} from './protocol.ts';
-import { crashed, logProblem, notConnected, ownerOf, shownTarget } from './session-words.ts';
+import type { TerminalSession } from '../../preload/contract/terminal.ts';
+import { createClientLogs, logLost } from './client-logs.ts';
+import type { ClientSession, SshChild, Terminals, TerminalsParts } from './client-parts.ts';
+import type { ConnectionKind, EndedState, FromSshProcess, SecretKind, SessionTarget } from './protocol.ts';
+import { crashed, notConnected, ownerOf, shownTarget } from './session-words.ts';
 import { SshRequests } from './ssh-requests.ts';
 import type { SecretOwner } from './ssh-secrets.ts';
 
-interface Session {
-  readonly target: SessionTarget;
-  readonly title: string;
-  /** Null until it connects. */
-  readonly route: SessionRoute | null;
-  readonly isRestored: boolean;
-  readonly state: SessionPhase;
-  readonly sinceMs: number;
-  readonly log?: SessionLogState | undefined;
-}
-
 const attachments = { shell: 'attach', files: 'attach-files', ports: 'attach-forwards' } as const;
-/** A session whose process is gone: so is what wrote its log. */
-const logLost = (session: Session): Session =>
-  session.log?.problem === null
-    ? { ...session, log: { ...session.log, problem: logProblem('lost') } }
-    : session;
-
-const noShell = fail({ kind: 'refused', message: 'This session is closed. Open a new one.' } as const);
 
 /**
  * Keeps the list of sessions and the process that holds them. The process starts with the first session and
@@ -42,12 +18,13 @@ const noShell = fail({ kind: 'refused', message: 'This session is closed. Open a
  * wait for the user to connect again.
  */
 export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Port> {
-  const sessions = new Map<SessionId, Session>();
+  const sessions = new Map<SessionId, ClientSession>();
   const requests = new SshRequests();
   let child: SshChild<Port> | null = null;
   let processNumber = 1;
+  let stopping: Promise<void> | null = null;
 
-  const connectionOf = ({ target, title, route, state, sinceMs }: Session): PortConnection => ({
+  const connectionOf = ({ target, title, route, state, sinceMs }: ClientSession): PortConnection => ({
     id: target.sessionId,
     instanceId: target.instanceId,
     title,
@@ -72,7 +49,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         },
       ];
     });
-  const changed = ({ target }: Session): void => {
+  const changed = ({ target }: ClientSession): void => {
     const now = sessions.get(target.sessionId);
     if (target.kind !== 'ports') parts.onChanged(list());
     else if (now !== undefined) parts.onConnection(connectionOf(now));
@@ -196,12 +173,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         parts.onFileNews(message, message.sessionId);
         return;
       case 'log-failed':
-        if (session.log === undefined) return;
-        sessions.set(message.sessionId, {
-          ...session,
-          log: { ...session.log, problem: logProblem(message.problem) },
-        });
-        changed(session);
+        logs.failed(message.sessionId, message.problem);
         return;
       case 'new-key-taken':
         parts.newKeyTaken(target);
@@ -220,6 +192,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     return answer;
   };
 
+  const logs = createClientLogs({ sessions, changed, request });
+
   /** A keychain that is locked or away holds nobody up: the user is asked instead. */
   const answerSecret = async (
     to: SshChild<Port>,
@@ -236,7 +210,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     if (child === to) to.postMessage({ type: 'secret', requestId, secret });
   };
 
-  const begin = ({ target, title }: NonNullable<ReturnType<typeof newTarget>>): Session => {
+  const begin = ({ target, title }: NonNullable<ReturnType<typeof newTarget>>): ClientSession => {
     const to = process();
     const state = { phase: 'resolving' } as const;
     const session = { target, title, route: null, state, sinceMs: parts.nowMs(), isRestored: false };
@@ -299,28 +273,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       stopIdle();
       changed(session);
     },
-    startLog: async (sessionId, path, format) => {
-      if (sessions.get(sessionId)?.target.kind !== 'shell') return noShell;
-      const answer = await request({ kind: 'start-log', sessionId, path, format });
-      if (!answer.ok)
-        return fail({
-          kind: 'refused',
-          message: logProblem('message' in answer.error ? answer.error.message : answer.error.kind),
-        });
-      const session = sessions.get(sessionId);
-      // Closed meanwhile: its log goes with it.
-      if (session === undefined) return request({ kind: 'stop-log', sessionId });
-      sessions.set(sessionId, { ...session, log: { path, format, problem: null } });
-      changed(session);
-      return ok(undefined);
-    },
-    stopLog: async (sessionId) => {
-      const session = sessions.get(sessionId);
-      if (session?.log === undefined) return;
-      sessions.set(sessionId, { ...session, log: undefined });
-      changed(session);
-      await request({ kind: 'stop-log', sessionId });
-    },
+    startLog: logs.startLog,
+    stopLog: logs.stopLog,
     orderFiles: (sessionId, order) => {
       if (sessions.get(sessionId)?.target.kind !== 'files' || child === null) return false;
       child.postMessage({ type: 'files', sessionId, order });
@@ -351,6 +305,14 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     themeChanged: () => child?.postMessage({ type: 'theme', theme: parts.start.theme }),
     reconnectsChanged: () => child?.postMessage({ type: 'reconnects', isWanted: parts.start.reconnects }),
     probe: () => child?.postMessage({ type: 'probe' }),
-    stop,
+    stop: () => {
+      if (child === null || !logs.isWriting()) stop();
+      else
+        stopping = logs.stopAll().then(() => {
+          stopping = null;
+          stop();
+        });
+    },
+    writesDone: () => stopping,
   };
 }

@@ -23,6 +23,8 @@ export type SshRequest =
       readonly format: LogFormat;
     }
   | { readonly kind: 'stop-log'; readonly sessionId: SessionId }
+  /** Ends all logs; answered once they are on the disk. */
+  | { readonly kind: 'stop-logs' }
   | { readonly kind: 'forget-known-host'; readonly lineId: string }
   /** Takes back all keys that were trusted for a host in the app's own file. */
   | { readonly kind: 'forget-host-key'; readonly host: string; readonly port: number }
@@ -112,6 +114,7 @@ export type KeyInstall =
 export interface SshAnswers {
   readonly 'start-log': undefined;
   readonly 'stop-log': undefined;
+  readonly 'stop-logs': undefined;
   readonly 'list-known-hosts': KnownHostList;
   readonly 'forget-known-host': undefined;
   readonly 'forget-host-key': undefined;

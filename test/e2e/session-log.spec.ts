@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,8 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => {
   await sshd.stop();
-  execFileSync('umount', ['--quiet', folder], { stdio: 'ignore' });
+  // Only one of the journeys has mounted something there.
+  spawnSync('umount', ['--quiet', folder], { stdio: 'ignore' });
 });
 
 async function chooseLog(app: ElectronApplication, page: Page, path: string, format: string): Promise<void> {
@@ -85,4 +86,22 @@ test('a terminal is logged to a file, without what is not echoed, until it is st
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(tab).not.toHaveAccessibleName(/log/);
   await rm(path);
+});
+
+test('what was printed is in the log, also where the app quits at once', async ({ launch, startSandbox }) => {
+  sshd = await startSshd();
+  const { app, window: page } = await launch();
+  await connectTo(page, await startSandbox(), sshd, { method: 'password' });
+  await page.getByRole('button', { name: 'Trust and connect' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(sshd.password);
+  await page.keyboard.press('Enter');
+  await expectShell(page);
+  const path = join(folder, 'quit.log');
+  await chooseLog(app, page, path, 'Text');
+  await expect(page.getByText(`Logging text to ${path}`)).toBeVisible();
+  await expect(page.locator('.xterm-helper-textarea:focus')).toHaveCount(1);
+  await typeLine(page, 'seq 200000; echo all-"of it"');
+  await expect(terminalRows(page)).toContainText('all-of it');
+  await app.close();
+  expect(await readFile(path, 'utf8')).toMatch(/\n199999\n200000\nall-of it\n/);
 });

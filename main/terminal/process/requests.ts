@@ -17,7 +17,7 @@ export interface RequestParts {
   readonly onForgotten: (isMeant: (address: HostAddress) => boolean) => void;
   /** Under which names known_hosts has the changed keys that have stopped sessions to this address. */
   readonly changedKeys: (address: HostAddress) => readonly HostAddress[];
-  readonly logs: Pick<SessionLogs, 'start' | 'stop'>;
+  readonly logs: Pick<SessionLogs, 'start' | 'stop' | 'stopAll'>;
   /** Both ends of a session's connection, as the server sees them. */
   readonly ends: (sessionId: SessionId) => Promise<SshConnectionEnds | null>;
   readonly checkSignIn: (
@@ -61,6 +61,9 @@ async function answer(request: SshRequest, parts: RequestParts): Promise<SshAnsw
       return undefined;
     case 'stop-log':
       await parts.logs.stop(request.sessionId);
+      return undefined;
+    case 'stop-logs':
+      await parts.logs.stopAll();
       return undefined;
     case 'check-sign-in':
       return parts.checkSignIn(request);

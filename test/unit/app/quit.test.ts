@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { finishWrites, writeAll } from '../../../main/app/quit.ts';
+import { allWrites, finishWrites, writeAll } from '../../../main/app/quit.ts';
 import { createKeychain } from '../../../main/keychain/keychain.ts';
 import type { KeyringEntry } from '../../../main/keychain/keyring-entry.ts';
 import { createSecretRemovals } from '../../../main/keychain/removals.ts';
@@ -147,5 +147,20 @@ describe('quitting while files and secrets are written', () => {
     expect(await waiting).toBe(false);
     slow.open();
     await storage.flush();
+  });
+
+  it('waits for each of several, and for nothing where none writes', async () => {
+    const first = gate();
+    const second = gate();
+    expect(allWrites(() => null)()).toBeNull();
+    const waiting = allWrites(
+      () => first.opened,
+      () => null,
+      () => second.opened,
+    )();
+    first.open();
+    expect(await isOver(waiting)).toBe(false);
+    second.open();
+    expect(await isOver(waiting)).toBe(true);
   });
 });

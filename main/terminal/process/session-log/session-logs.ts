@@ -31,4 +31,9 @@ export class SessionLogs {
     this.#logs.delete(sessionId);
     await log?.stop();
   }
+
+  /** Ends the logs of all sessions; resolves once they are on the disk. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#logs.keys()].map((sessionId) => this.stop(sessionId)));
+  }
 }

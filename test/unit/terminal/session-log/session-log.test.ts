@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { SessionId } from '../../../../preload/contract/brands.ts';
 import { SessionLog } from '../../../../main/terminal/process/session-log/session-log.ts';
+import { SessionLogs } from '../../../../main/terminal/process/session-log/session-logs.ts';
 import { logProblem } from '../../../../main/terminal/session-words.ts';
 
 let folder: string;
@@ -38,4 +40,19 @@ it('is not opened on what is no file, nor in a folder that is not there', async 
 
 it.each(['ENOSPC', 'EACCES', 'EISDIR', 'too-slow', 'lost', 'EIO'])('says what to do: %s', (code) => {
   expect(logProblem(code)).toMatch(/\. (Make|Choose|Log) .*\.$/);
+});
+
+it('ends the logs of all sessions, each with all that it was given', async () => {
+  const problem = vi.fn();
+  const logs = new SessionLogs(problem);
+  const ids = ['s1', 's2', 's3'] as SessionId[];
+  const path = (id: string): string => join(folder, `${id}.log`);
+  for (const id of ids) await logs.start(id, path(id), 'text');
+  const megabyte = Buffer.from('0123456789abcde\n'.repeat(65_536));
+  for (const id of ids) logs.write(id, Buffer.concat([megabyte, Buffer.from(`end of ${id}`)]));
+  await logs.stopAll();
+  for (const id of ids)
+    expect(readFileSync(path(id), 'utf8') === `${megabyte.toString()}end of ${id}\n`).toBe(true);
+  await logs.stopAll();
+  expect(problem).not.toHaveBeenCalled();
 });
