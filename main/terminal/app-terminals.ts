@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, InstanceId, SessionId } from '../../preload/contract/brands.ts';
@@ -26,6 +25,7 @@ import { sshCommandOf, type SshCommand } from './ssh-command.ts';
 import { createFreshLogins } from './fresh-logins.ts';
 import type { KeyChange, KeyInstall, SignInCheck } from './requests.ts';
 import type { SecretOwner, SshSecrets } from './ssh-secrets.ts';
+import { usualKnownHosts } from './usual-known-hosts.ts';
 
 export interface AppTerminalsOptions extends Pick<
   TerminalsParts<MessagePortMain>,
@@ -159,7 +159,7 @@ export function createAppTerminals(options: AppTerminalsOptions): AppTerminals {
     fork: () => options.fork(options.modulePath, 'SSH'),
     start: {
       knownHostsPath: options.knownHostsPath,
-      readOnlyKnownHostsPaths: [join(surroundings.home, '.ssh', 'known_hosts')],
+      ...usualKnownHosts(surroundings),
       get scrollbackLines() {
         return options.scrollbackLines();
       },

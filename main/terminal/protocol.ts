@@ -141,8 +141,9 @@ export type ToSshProcess =
       readonly type: 'start';
       /** Absolute path of the known_hosts file that the app writes; OpenSSH can read it. */
       readonly knownHostsPath: string;
-      /** Read as well, never written: the user's own ~/.ssh/known_hosts. */
-      readonly readOnlyKnownHostsPaths: readonly string[];
+      /** The user's and the system's files; read as well, never written. */
+      readonly userKnownHostsPaths: readonly string[];
+      readonly systemKnownHostsPaths: readonly string[];
       /** How many lines a terminal keeps above its screen. */
       readonly scrollbackLines: number;
       /** The colours that views draw with. */

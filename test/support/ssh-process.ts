@@ -40,7 +40,7 @@ export interface TestProcessOptions {
   readonly clock?: Clock;
   readonly env?: Environment['env'];
   readonly home?: string;
-  readonly readOnlyKnownHostsPaths?: readonly string[];
+  readonly userKnownHostsPaths?: readonly string[];
   readonly scrollbackLines?: number;
   readonly reconnects?: boolean;
   /** What the keychain holds. */
@@ -74,7 +74,8 @@ export class TestProcess {
       {
         type: 'start',
         knownHostsPath: this.knownHostsPath,
-        readOnlyKnownHostsPaths: options.readOnlyKnownHostsPaths ?? [],
+        userKnownHostsPaths: options.userKnownHostsPaths ?? [],
+        systemKnownHostsPaths: [],
         scrollbackLines: options.scrollbackLines ?? 1000,
         theme: 'evorxa-dark',
         reconnects: options.reconnects ?? false,

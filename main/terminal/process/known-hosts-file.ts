@@ -15,8 +15,9 @@ export interface KnownHosts {
   readonly read: () => Promise<readonly KnownHost[]>;
   /** The same, with other files in place of those that are read only. */
   readonly readWith: (readOnlyPaths: readonly string[]) => Promise<readonly KnownHost[]>;
-  /** The files that are only read. */
-  readonly readOnlyPaths: readonly string[];
+  /** The user's and the system's files, which are only read. */
+  readonly userPaths: readonly string[];
+  readonly systemPaths: readonly string[];
   /** Trusts a key for a host. */
   readonly add: (address: HostAddress, key: Buffer) => Promise<void>;
   /** Takes back all keys that were trusted for a host in the app's own file. */
@@ -39,10 +40,15 @@ export interface KnownHostsFile {
 }
 
 /**
- * Host keys in files of OpenSSH's format: `ownPath` is read and written, the others are read only and may be
+ * Host keys in files of OpenSSH's format: `ownPath` is read and written, the user's and the system's are read only and may be
  * absent or out of reach.
  */
-export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[]): KnownHostsFiles {
+export function knownHostsFiles(
+  ownPath: string,
+  userPaths: readonly string[],
+  systemPaths: readonly string[] = [],
+): KnownHostsFiles {
+  const readOnlyPaths = [...userPaths, ...systemPaths];
   let last: Promise<unknown> = Promise.resolve();
   /** One change at a time, so that two sessions never write over each other. */
   const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
@@ -65,7 +71,8 @@ export function knownHostsFiles(ownPath: string, readOnlyPaths: readonly string[
     return [...own, ...others.flat()];
   };
   return {
-    readOnlyPaths,
+    userPaths,
+    systemPaths,
     readWith,
     read: () => readWith(readOnlyPaths),
     add: (address, key) =>
@@ -108,7 +115,7 @@ export function withOtherFiles(
   knownHosts: KnownHosts,
   { user, system }: { readonly user: readonly string[] | null; readonly system: readonly string[] | null },
 ): KnownHosts {
-  const paths = [...(user ?? knownHosts.readOnlyPaths), ...(system ?? [])];
+  const paths = [...(user ?? knownHosts.userPaths), ...(system ?? knownHosts.systemPaths)];
   return { ...knownHosts, read: () => knownHosts.readWith(paths) };
 }
 

@@ -83,7 +83,11 @@ export class SshProcess {
     switch (message.type) {
       case 'start':
         this.#started = {
-          knownHosts: knownHostsFiles(message.knownHostsPath, message.readOnlyKnownHostsPaths),
+          knownHosts: knownHostsFiles(
+            message.knownHostsPath,
+            message.userKnownHostsPaths,
+            message.systemKnownHostsPaths,
+          ),
           scrollbackLines: message.scrollbackLines,
         };
         this.#theme = message.theme;

@@ -10,7 +10,8 @@ export const instance = 'i1' as InstanceId;
 /** What the process is started with. */
 export const start = {
   knownHostsPath: '/data/known_hosts',
-  readOnlyKnownHostsPaths: [],
+  userKnownHostsPaths: [],
+  systemKnownHostsPaths: [],
   scrollbackLines: 1000,
   theme: 'evorxa-dark',
   reconnects: false,

@@ -80,7 +80,8 @@ describe('the ssh process', () => {
     const start = {
       type: 'start',
       knownHostsPath: '/nowhere/known_hosts',
-      readOnlyKnownHostsPaths: [],
+      userKnownHostsPaths: [],
+      systemKnownHostsPaths: [],
       scrollbackLines: 10,
       theme: 'evorxa-dark',
       reconnects: false,

@@ -70,7 +70,8 @@ export class SessionRig {
         knownHosts: {
           read: notAsked,
           readWith: notAsked,
-          readOnlyPaths: [],
+          userPaths: [],
+          systemPaths: [],
           add: notAsked,
           forget: notAsked,
         },

@@ -40,7 +40,8 @@ describe('the sessions of the ssh process', () => {
       {
         type: 'start',
         knownHostsPath: '/nowhere/k',
-        readOnlyKnownHostsPaths: [],
+        userKnownHostsPaths: [],
+        systemKnownHostsPaths: [],
         scrollbackLines: 10,
         theme: 'evorxa-dark',
         reconnects: false,

@@ -57,7 +57,8 @@ describe('the ssh process', () => {
       {
         type: 'start',
         knownHostsPath,
-        readOnlyKnownHostsPaths: [],
+        userKnownHostsPaths: [],
+        systemKnownHostsPaths: [],
         scrollbackLines: 10,
         theme: 'evorxa-dark',
         reconnects: false,

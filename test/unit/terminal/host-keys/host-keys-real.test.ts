@@ -172,7 +172,7 @@ describeWithSshd('host keys of a real sshd', () => {
   test("the person's own known_hosts counts, and is never written", async () => {
     const path = join(sshd.folder, 'own_known_hosts');
     writeFileSync(path, `${token()} ${sshd.hostPublicKey('ecdsa')}\n`, { mode: 0o400 });
-    const other = new TestProcess({ readOnlyKnownHostsPaths: [path, '/nowhere/known_hosts'] });
+    const other = new TestProcess({ userKnownHostsPaths: [path, '/nowhere/known_hosts'] });
     const view = other.open({
       host: sshd.host,
       port: sshd.port,
@@ -185,7 +185,7 @@ describeWithSshd('host keys of a real sshd', () => {
     expect(readFileSync(path, 'utf8')).toContain(sshd.hostPublicKey('ecdsa'));
     rmSync(path);
     writeFileSync(path, `${token()} ${publicKeyOf(makeKey(app.folder, 'ecdsa'))}\n`);
-    const wary = new TestProcess({ readOnlyKnownHostsPaths: [path] });
+    const wary = new TestProcess({ userKnownHostsPaths: [path] });
     const stopped = wary.open({
       host: sshd.host,
       port: sshd.port,

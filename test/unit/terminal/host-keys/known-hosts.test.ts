@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { knownHostsFiles } from '../../../../main/terminal/process/known-hosts-file.ts';
+import { knownHostsFiles, withOtherFiles } from '../../../../main/terminal/process/known-hosts-file.ts';
 import {
   judgeHostKey,
   keyTypeOf,
@@ -329,6 +329,21 @@ describe('the files', () => {
       { path: other, own: false, lineNumber: 2 },
     ]);
     await expect(knownHostsFiles(below, []).read()).rejects.toThrow('ENOTDIR');
+  });
+
+  test('of the system count as well, unless the configuration of a host names others', async () => {
+    const [own, users, systems, named] = ['o', 'u', 's', 'n'].map((name) => join(folder, `layers-${name}`));
+    if (own === undefined || users === undefined || systems === undefined || named === undefined)
+      throw new Error('no path');
+    for (const path of [own, users, systems, named]) writeFileSync(path, `h.example ${line}\n`);
+    const hosts = knownHostsFiles(own, [users], [systems]);
+    const read = async (from: Pick<typeof hosts, 'read'>): Promise<unknown[]> =>
+      (await from.read()).map(({ path }) => path);
+    expect(await read(hosts)).toEqual([own, users, systems]);
+    expect(await read(withOtherFiles(hosts, { user: null, system: null }))).toEqual([own, users, systems]);
+    expect(await read(withOtherFiles(hosts, { user: [named], system: null }))).toEqual([own, named, systems]);
+    expect(await read(withOtherFiles(hosts, { user: null, system: [] }))).toEqual([own, users]);
+    expect(await hosts.files()).toMatchObject([{ path: own }, { path: users }, { path: systems }]);
   });
 
   test('the own one is written with its folder for its owner alone, and only where something is forgotten', async () => {
