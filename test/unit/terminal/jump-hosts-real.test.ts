@@ -241,11 +241,13 @@ describeWithSshd('a way through jump hosts, each a real sshd', () => {
     know(first, instance);
     const view = open(instance, through(jumpTo(first)));
     await whoAmI(view, instance);
+    // OpenSSH 9.8 has a program of its own for sessions: sshd-session.
+    const ofUser = new RegExp(`sshd(-session)?: ${first.user}\\b`);
     const sessions = (): number =>
       execFileSync('ps', ['-eo', 'args'])
         .toString()
         .split('\n')
-        .filter((line) => line.includes(`sshd: ${first.user}`)).length;
+        .filter((line) => ofUser.test(line)).length;
     expect(sessions()).toBeGreaterThan(0);
     view.type('exit\r');
     expect(await view.ended()).toMatchObject({ reason: 'exited' });
