@@ -57,6 +57,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: resolve(root, 'renderer/index.html'),
+          lock: resolve(root, 'renderer/lock.html'),
           // For development: left out of the package.
           gallery: resolve(root, 'renderer/gallery.html'),
         },

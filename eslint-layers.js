@@ -16,7 +16,7 @@ const layers = [
   ['palette'],
   ['window'],
   ['App.svelte'],
-  ['main.ts'],
+  ['main.ts', 'lock'],
   ['gallery'],
 ];
 

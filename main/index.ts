@@ -81,6 +81,7 @@ async function start(): Promise<void> {
       nativeTheme.themeSource = settings.get().theme;
       return readPlace(storage.settings);
     },
+    startsLocked: async () => (await stores).isLockSet,
     savePlace: (place) => void stores.then(({ storage }) => savePlace(storage.settings, place)),
     onContentsGone: () => backend?.contentsGone(),
     onVisibility: (visibility) => backend?.visibilityChanged(visibility),

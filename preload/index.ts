@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webFrame, webUtils, type IpcRendererEvent } from 'electron';
 import { mapContract } from './contract/define.ts';
+import { lockPage } from './contract/app-lock.ts';
 import { contract, type Bridge } from './contract/index.ts';
 import { localesInArguments } from './contract/locales.ts';
 import { fail, type Result } from './contract/result.ts';
@@ -12,9 +13,11 @@ const firstQuestions = [
   ['snapshot.current', 'snapshot.changed'],
 ] as const;
 
+const isLockPage = window.location.pathname === `/${lockPage}`;
+
 /** Asked now, while the page's scripts are on their way, and given to the page when it asks. */
 const firstAnswers = new Map<string, Promise<unknown>>();
-for (const [channel, push] of firstQuestions) {
+for (const [channel, push] of isLockPage ? [] : firstQuestions) {
   firstAnswers.set(channel, ipcRenderer.invoke(channel));
   // Nobody listens yet to what is pushed now: the page has to ask again.
   ipcRenderer.once(push, () => firstAnswers.delete(channel));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, powerMonitor, shell } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
+import type { AppLockState } from '../../preload/contract/app-lock.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import { createAccountRuntimes } from './account-runtimes.ts';
@@ -33,6 +34,8 @@ import { createHandlers } from '../ipc/handlers/index.ts';
 import { createInstanceParts } from './instance-parts.ts';
 import { createSecretClipboard } from '../instances/index.ts';
 import type { Handlers, Publishers } from '../ipc/bind.ts';
+import { createLockParts } from './lock-parts.ts';
+import { allWrites } from './quit.ts';
 import { Leaving } from './leaving.ts';
 import { createKeyProcess } from '../keys/index.ts';
 import { createAccountData } from './account-data.ts';
@@ -199,6 +202,14 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
+  const lockChanged = createSignal<AppLockState>();
+  const { lock, ...lockParts } = createLockParts({
+    store: storage.settings,
+    settings,
+    window,
+    onChange: lockChanged.tell,
+    report,
+  });
   const { presence, windowRequests, requestWindow, tell, staysInTray } = createDesktopParts({
     window,
     publish,
@@ -210,9 +221,14 @@ export function createBackend(options: BackendOptions): Backend {
     status,
     terminals,
     consoles,
+    lock,
     report,
   });
 
+  lockChanged.listen((state) => {
+    publish.appLock.changed(state);
+    presence.draw(runtimes.currentSnapshot());
+  });
   accountsChanged.listen((state) => {
     runtimes.follow(state);
     status.follow(state);
@@ -265,6 +281,11 @@ export function createBackend(options: BackendOptions): Backend {
     portForwards.retryAll();
   });
 
+  const leaving = new Leaving({
+    accounts,
+    changesOf: (id) => runtimes.of(id)?.shield ?? null,
+    shieldRuns: accountData.shieldRuns,
+  });
   let cancelShow = (): void => undefined;
   return {
     handlers: createHandlers({
@@ -279,12 +300,13 @@ export function createBackend(options: BackendOptions): Backend {
         reload: () => window.contents()?.reload(),
         quit: () => app.quit(),
       },
+      appLock: {
+        lock,
+        state: lockParts.state,
+        signOutAll: () => leaving.signOutAll(accounts.state().accounts.map(({ id }) => id)),
+      },
       accounts,
-      leaving: new Leaving({
-        accounts,
-        changesOf: (id) => runtimes.of(id)?.shield ?? null,
-        shieldRuns: accountData.shieldRuns,
-      }),
+      leaving,
       runtimes,
       terminals,
       sshSettings,
@@ -367,6 +389,7 @@ export function createBackend(options: BackendOptions): Backend {
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') storage.cache.write(monitor.snapshot());
       }
+      lockParts.stop();
       instances.stop();
       void secretClipboard.clear();
       runtimes.stopAll();

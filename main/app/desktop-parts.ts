@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import type { Route, WindowRequest } from '../../preload/contract/app.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
+import type { AppLock } from '../app-lock/index.ts';
 import type { AppConsoles } from '../console/index.ts';
 import { appIconPath } from '../desktop/app-icon.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
@@ -28,6 +29,7 @@ export interface DesktopPartsOptions {
   readonly status: Pick<AppStatus, 'setTray' | 'setNotifications'>;
   readonly terminals: Pick<AppTerminals, 'open'>;
   readonly consoles: Pick<AppConsoles, 'open'>;
+  readonly lock: Pick<AppLock, 'isSet' | 'isLocked' | 'lock'>;
   readonly report: (cause: unknown) => void;
 }
 
@@ -45,7 +47,10 @@ export interface DesktopParts {
 
 /** Joins tray and notifications with the window, the terminals and the consoles. */
 export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
-  const { window, firstRoute, settings, stored, accountData, status, terminals, consoles, report } = options;
+  const { window, firstRoute, settings, stored, accountData, status, terminals, consoles, lock, report } =
+    options;
+  /** What was told since the app was locked. */
+  let toldLocked = 0;
   const windowRequests = new WindowRequests(
     window,
     options.publish.app.windowRequested,
@@ -58,6 +63,11 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
     onAction: (action) => {
       if (action.kind === 'quit') {
         app.quit();
+      } else if (action.kind === 'lock') {
+        lock.lock();
+      } else if (lock.isLocked) {
+        // Of a menu that was open when it was locked.
+        requestWindow({ route: null, power: null });
       } else if (action.kind === 'power') {
         requestWindow({ route: null, power: { instanceId: action.instanceId, action: action.action } });
       } else {
@@ -71,6 +81,7 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
     onError: report,
     isFavourite: (id) => accountData.isShownFavourite(id),
     wafAttention: options.wafAttention,
+    lock: () => lock,
   });
   return {
     presence,
@@ -82,7 +93,14 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
       accountData.notices.add(
         fresh.map((notice) => (isShown(notice) ? notice : { ...notice, notShown: true })),
       );
-      for (const notice of fresh) if (isWanted(notice, wanted)) presence.notify(notice);
+      const told = fresh.filter((notice) => isWanted(notice, wanted));
+      if (!lock.isLocked) {
+        toldLocked = 0;
+        for (const notice of told) presence.notify(notice);
+      } else if (told.length > 0) {
+        toldLocked += told.length;
+        presence.sayLocked(toldLocked);
+      }
     },
     staysInTray: () => {
       const stays = presence.isInTray && settings.get().closeToTray;

@@ -1,6 +1,6 @@
 import type { SignedOut } from '../../preload/contract/account.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import { fail, type Result } from '../../preload/contract/result.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Accounts } from '../accounts/index.ts';
 import { openAddresses, type ShieldChanges, type ShieldRuns } from '../shield/index.ts';
 
@@ -38,6 +38,15 @@ export class Leaving {
       if (left.length > 0) return fail({ kind: 'refused', message: stayed(left) });
     }
     return this.#options.accounts.signOut(id);
+  }
+
+  /** Signs out all of them, by the same way. Error: the first one's that stays. */
+  async signOutAll(ids: readonly AccountId[]): Promise<Result<undefined>> {
+    for (const id of ids) {
+      const signedOut = await this.signOut(id, false);
+      if (!signedOut.ok) return signedOut;
+    }
+    return ok(undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 import { moveDoneNotices } from '../activity/older-entries.ts';
 import { demoId } from '../accounts/index.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
+import { isLockSet } from '../app-lock/app-lock.ts';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
 import { openStorage, type Storage } from '../storage/index.ts';
 
@@ -9,6 +10,8 @@ export interface Stores {
   readonly folder: string;
   readonly storage: Storage;
   readonly settings: SettingsStore;
+  /** Whether the app starts locked. */
+  readonly isLockSet: boolean;
   /** Calls back when the health of the files is another, with the cause or null; also of what was before. */
   readonly onStorageProblem: (listener: (cause: unknown) => void) => void;
 }
@@ -31,6 +34,7 @@ export function openStores(folder: string): Stores {
     folder,
     storage,
     settings: createSettings(storage.settings),
+    isLockSet: isLockSet(storage.settings),
     onStorageProblem: (listener) => {
       tell = listener;
       for (const cause of unheard.splice(0)) listener(cause);

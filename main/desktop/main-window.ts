@@ -1,32 +1,28 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import { appOrigin } from '../../preload/contract/app-origin.ts';
-import { localesArgument, type Locales } from '../../preload/contract/locales.ts';
 import { createCrashGuard } from './crash-guard.ts';
+import { LockWindow, type WindowStand } from './lock-window.ts';
+import { background, pagePreferences, type PageOptions } from './page-preferences.ts';
 import { defaultSize, minimumSize, placeOnScreens, type WindowPlace } from './window-bounds.ts';
 
 /** What the window asks for, each when it is needed. */
-export interface MainWindowOptions {
-  readonly preloadPath: string;
+export interface MainWindowOptions extends PageOptions {
   /** `index.html`, or the gallery of the design system. */
   readonly page: string;
   /** Runs while the page loads: applies the theme, and gives the place where the window was last. */
   readonly prepare: () => Promise<WindowPlace | null>;
+  /** Whether the app starts locked: asked while the first page loads, unless `setLocked` was called before. */
+  readonly startsLocked: () => Promise<boolean>;
   readonly savePlace: (place: WindowPlace) => void;
   /** The window's contents are gone, for good or to be loaded again: what they asked for is no longer wanted. */
   readonly onContentsGone: () => void;
   readonly onVisibility: (visibility: 'in-view' | 'hidden') => void;
   readonly onCrash: (reason: string, recovering: boolean) => void;
-  readonly iconPath: string | null;
-  /** What the page writes figures in. */
-  readonly locales: Locales;
 }
-
-/** The colours behind the page until it has drawn itself; `bg` of the tokens. */
-const background = { light: '#f5f6f8', dark: '#111419' } as const;
 
 /**
  * The app's one window. It is destroyed when it goes to the tray, since a hidden one holds its memory, and made
- * again when it is shown.
+ * again when it is shown. While the app is locked another one stands in its place; what is open in it stays.
  */
 export class MainWindow {
   readonly #options: MainWindowOptions;
@@ -34,9 +30,14 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   /** Until its page has drawn itself a window stays hidden, whoever asks for it. */
   #isRevealed = false;
+  /** Null: not known yet, in the first moments of a start. */
+  #isLocked: boolean | null = null;
+  readonly #lockWindow: LockWindow;
+  #onInput: (() => void) | null = null;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
+    this.#lockWindow = new LockWindow(options, () => this.#window?.close());
   }
 
   /** The page's contents, or null while no window is open. */
@@ -50,6 +51,10 @@ export class MainWindow {
 
   /** Brings the window to the front, making it if it is not there. Resolves when its page has loaded. */
   async show(): Promise<void> {
+    if (this.#isLocked === true) {
+      await this.#lockWindow.show(this.#stand());
+      return;
+    }
     if (this.#window !== null && !this.#isRevealed) return;
     if (this.#window !== null) {
       if (this.#window.isMinimized()) this.#window.restore();
@@ -58,6 +63,43 @@ export class MainWindow {
       return;
     }
     await this.#open();
+  }
+
+  /** Puts the locked window in this one's place, or this one back, if either is open. Rejects where it could not be. */
+  async setLocked(isLocked: boolean): Promise<void> {
+    const wasLocked = this.#isLocked === true;
+    this.#isLocked = isLocked;
+    if (wasLocked === isLocked) return;
+    if (isLocked) {
+      // In the tray: the next window that is asked for is the locked one.
+      const window = this.#window;
+      if (window?.isVisible() !== true) return;
+      await this.#lockWindow.show(this.#stand());
+      if (!window.isDestroyed()) window.hide();
+    } else if (this.#lockWindow.isOpen) {
+      await this.show();
+      this.#lockWindow.close();
+    }
+  }
+
+  /** Tells of input in the window, or no longer. */
+  followInput(listener: (() => void) | null): void {
+    const contents = this.contents();
+    if (this.#onInput !== null) contents?.off('input-event', this.#onInput);
+    this.#onInput = listener;
+    if (listener !== null) contents?.on('input-event', listener);
+  }
+
+  /** Where the window is, for the one that takes its place. */
+  #stand(): WindowStand {
+    const window = this.#window;
+    return window === null || window.isDestroyed()
+      ? { bounds: defaultSize, maximized: false, minimized: false }
+      : {
+          bounds: window.getNormalBounds(),
+          maximized: window.isMaximized(),
+          minimized: window.isMinimized(),
+        };
   }
 
   async #open(): Promise<void> {
@@ -69,29 +111,23 @@ export class MainWindow {
       title: 'Evorxa',
       backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
       ...(this.#options.iconPath === null ? {} : { icon: this.#options.iconPath }),
-      webPreferences: {
-        preload: this.#options.preloadPath,
-        additionalArguments: [localesArgument(this.#options.locales)],
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-        navigateOnDragDrop: false,
-        // A terminal has to go on while the window is behind others.
-        backgroundThrottling: false,
-      },
+      webPreferences: pagePreferences(this.#options),
     });
     this.#window = window;
+    if (this.#onInput !== null) window.webContents.on('input-event', this.#onInput);
     // Before the page draws itself: a theme or a size that comes later would have it drawn twice.
     const prepared = this.#prepare(window);
     window.once('ready-to-show', () => void this.#reveal(window, prepared));
 
     this.#follow(window);
     await window.loadURL(`${appOrigin}/${this.#options.page}`);
+    // Not before it has loaded, which would be an error.
+    if (this.#isLocked === null) this.#isLocked = await this.#options.startsLocked().catch(() => false);
+    if (this.#isLocked && !this.#isRevealed && !window.isDestroyed()) {
+      // The other way round no window would be open for a moment, and the app would quit.
+      await this.#lockWindow.show(this.#stand());
+      window.destroy();
+    }
   }
 
   /** Puts the window, which is not on the screen yet, where it was last. Gives whether it filled the screen there. */
@@ -109,7 +145,8 @@ export class MainWindow {
 
   async #reveal(window: BrowserWindow, prepared: Promise<{ readonly maximized: boolean }>): Promise<void> {
     const { maximized } = await prepared;
-    if (window.isDestroyed()) return;
+    this.#isLocked ??= await this.#options.startsLocked().catch(() => false);
+    if (window.isDestroyed() || this.#isLocked) return;
     // It would show the window too.
     if (maximized) window.maximize();
     // From here on only: closed before, the window would save the default place over the user's own.

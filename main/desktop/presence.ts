@@ -1,9 +1,16 @@
 import { clipboard } from 'electron';
 import type { Route } from '../../preload/contract/app.ts';
 import type { InstanceId } from '../../preload/contract/brands.ts';
+import { formatCounted } from '../../preload/contract/format.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
-import { trayModel, type TrayAction, type TrayModel, type WafAttention } from '../domain/index.ts';
+import {
+  lockedTrayModel,
+  trayModel,
+  type TrayAction,
+  type TrayModel,
+  type WafAttention,
+} from '../domain/index.ts';
 import { followNotificationDaemon } from './notification-daemon.ts';
 import { Notifier } from './notifier.ts';
 import { followTrayHost } from './tray-host.ts';
@@ -21,7 +28,9 @@ export interface PresenceOptions {
   readonly iconPath: string | null;
   /** Shows the window, at a place where one is named. */
   readonly open: (route: Route | null) => void;
-  readonly onAction: (action: Extract<TrayAction, { kind: 'ssh' | 'console' | 'power' | 'quit' }>) => void;
+  readonly onAction: (
+    action: Extract<TrayAction, { kind: 'ssh' | 'console' | 'power' | 'lock' | 'quit' }>,
+  ) => void;
   /** Something shows tray icons, or no longer does. */
   readonly onTrayHost: (present: boolean) => void;
   /** What shows notifications is there, or no longer is; or it began or ceased to refuse them. */
@@ -33,6 +42,8 @@ export interface PresenceOptions {
   readonly isFavourite: (id: InstanceId) => boolean;
   /** The WAF apps of the account that is shown that need attention. */
   readonly wafAttention: () => readonly WafAttention[];
+  /** Whether the app can be locked, and whether it is: then nothing here names what it shows. */
+  readonly lock: () => { readonly isSet: boolean; readonly isLocked: boolean };
 }
 
 /** The app outside of its window: the tray and the native notifications. */
@@ -94,13 +105,26 @@ export class Presence {
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
     const { isFavourite, wafAttention } = this.#options;
-    this.#model = trayModel(snapshot, Date.now(), isFavourite, wafAttention());
+    const { isSet, isLocked } = this.#options.lock();
+    this.#model = isLocked
+      ? lockedTrayModel(snapshot)
+      : trayModel(snapshot, Date.now(), isFavourite, wafAttention(), isSet);
     this.#tray?.draw(this.#model);
   }
 
   /** Shows a notice as a native notification. */
   notify(notice: Notice): void {
     this.#notifier.show(notice);
+  }
+
+  /** Says, while the app is locked, how much there is to be read once it is not. */
+  sayLocked(count: number): void {
+    this.#notifier.say({
+      subject: 'locked',
+      title: `${formatCounted(count, 'notification')} since Evorxa was locked`,
+      body: 'Unlock it to read what changed.',
+      onClick: () => this.#options.open(null),
+    });
   }
 
   /** Says where the app has gone, to somebody who closed its window for the first time. */
@@ -153,6 +177,7 @@ export class Presence {
       case 'ssh':
       case 'console':
       case 'power':
+      case 'lock':
       case 'quit':
         this.#options.onAction(action);
         return;

@@ -64,7 +64,7 @@ export { renewalKey, runwayDays, shortRunwayNotice, unpaidRenewalNotice } from '
 export { settle, type UnsettledChanges } from './settle.ts';
 export { accountSummary } from './summary.ts';
 export { judge, type Sample, type Threshold, type Verdict } from './threshold.ts';
-export { trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';
+export { lockedTrayModel, trayModel, type TrayAction, type TrayItem, type TrayModel } from './tray-model.ts';
 export { judgeTraffic, newLevelMs } from './traffic-verdict.ts';
 export {
   afterWafApp,

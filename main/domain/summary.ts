@@ -12,7 +12,8 @@ export function accountSummary(
   return snapshot.balanceCents === null ? counted : `${counted} · ${formatCents(snapshot.balanceCents)}`;
 }
 
-function countsInWords(counts: StateCounts): string {
+/** How many instances are how: `14 running, 2 need attention`. */
+export function countsInWords(counts: StateCounts): string {
   const attention = attentionCount(counts);
   const parts = [
     counts.running > 0 ? `${formatWhole(counts.running)} running` : null,

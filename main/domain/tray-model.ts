@@ -18,7 +18,7 @@ import { displayName, displayText } from '../../preload/contract/display-text.ts
 import { formatCounted, formatWhole } from '../../preload/contract/format.ts';
 import { runwayInWords } from '../../preload/contract/runway-words.ts';
 import { noAddressYet, powerLabels } from '../../preload/contract/state-words.ts';
-import { accountSummary, freshnessInWords } from './summary.ts';
+import { accountSummary, countsInWords, freshnessInWords } from './summary.ts';
 import type { WafAttention } from './waf-changes.ts';
 
 /** What a click in the tray asks for. */
@@ -29,6 +29,7 @@ export type TrayAction =
   | { readonly kind: 'console'; readonly instanceId: InstanceId }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'power'; readonly instanceId: InstanceId; readonly action: PowerAction }
+  | { readonly kind: 'lock' }
   | { readonly kind: 'quit' };
 
 /** The menu as plain data. Labels are one line and hold no markup; `&` in them is a plain character. */
@@ -72,14 +73,17 @@ const separator: TrayItem = { kind: 'separator' };
 
 /**
  * What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. Favourites
- * come after what needs attention and before the rest. `wafApps`: the WAF apps that need attention.
+ * come after what needs attention and before the rest. `wafApps`: the WAF apps that need attention. `canLock`: the app can be
+ * locked.
  */
 export function trayModel(
   snapshot: Snapshot | null,
   nowMs: number,
   isFavourite: (id: InstanceId) => boolean = () => false,
   wafApps: readonly WafAttention[] = [],
+  canLock = false,
 ): TrayModel {
+  const footer = canLock ? [openWindow, settings, lock, quit] : [openWindow, settings, quit];
   if (!snapshot) {
     const truth = 'Not signed in';
     return { icon: 'unknown', tooltip: `Evorxa: ${truth}`, menu: [text(truth), separator, ...footer] };
@@ -100,6 +104,21 @@ export function trayModel(
       ...instanceItems(snapshot, isFavourite, wafApps),
       ...footer,
     ],
+  };
+}
+
+/** What the tray shows while the app is locked: how many instances are how, and no name, address or amount. */
+export function lockedTrayModel(snapshot: Snapshot | null): TrayModel {
+  const open = click('Unlock Evorxa…', { kind: 'open-window' });
+  if (!snapshot)
+    return { icon: 'unknown', tooltip: 'Evorxa: Locked', menu: [text('Locked'), separator, open, quit] };
+  const counts = countByKind(snapshot.instances);
+  const freshness = freshnessInWords(snapshot);
+  const truth = `Locked · ${countsInWords(counts)}`;
+  return {
+    icon: freshness === null ? worstKind(counts) : 'unknown',
+    tooltip: `Evorxa: ${truth}${freshness === null ? '' : ` · ${freshness}`}`,
+    menu: [text(truth), ...(freshness === null ? [] : [text(freshness)]), separator, open, quit],
   };
 }
 
@@ -227,8 +246,7 @@ function goTo(route: Route): TrayAction {
   return { kind: 'navigate', route };
 }
 
-const footer: readonly TrayItem[] = [
-  click('Open Evorxa', { kind: 'open-window' }),
-  click('Settings', goTo({ page: 'settings' })),
-  click('Quit', { kind: 'quit' }),
-];
+const openWindow = click('Open Evorxa', { kind: 'open-window' });
+const settings = click('Settings', goTo({ page: 'settings' }));
+const lock = click('Lock Evorxa', { kind: 'lock' });
+const quit = click('Quit', { kind: 'quit' });

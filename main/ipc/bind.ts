@@ -18,8 +18,8 @@ export interface BindOptions {
   readonly early?: Promise<EarlyHandlers>;
   /** Told when a call waits for the handlers. */
   readonly onAwaited?: () => void;
-  /** True for the one page that may call: our window's main frame on our origin. */
-  readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
+  /** True for a page that may call this: our window's main frame on our origin. */
+  readonly isTrusted: (event: IpcMainInvokeEvent, channel: string) => boolean;
   /** Told of each surprise: a handler that threw, a caller that is not trusted, arguments out of shape. */
   readonly onSurprise: (channel: string, what: string, cause: unknown) => void;
 }
@@ -58,7 +58,7 @@ export function bindContract(options: BindOptions): void {
     if (entry.kind === 'push') return;
     const [domain, name] = channel.split('.') as [keyof Handlers, string];
     ipcMain.handle(channel, async (event, argument: unknown): Promise<Result<unknown>> => {
-      if (!options.isTrusted(event)) {
+      if (!options.isTrusted(event, channel)) {
         options.onSurprise(channel, 'refused a foreign sender', senderUrl(event));
         return fail({ kind: 'refused', message: 'This page may not ask for that.' });
       }

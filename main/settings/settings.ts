@@ -6,6 +6,7 @@ import type { JsonStore } from '../storage/index.ts';
 export const defaultSettings: Settings = {
   theme: 'system',
   closeToTray: true,
+  lock: { afterMinutes: 15, withSystem: true },
   notifications: { instanceChanges: true, lowBalance: true, runway: true },
   lowBalanceCents: 1000,
   runwayAlertDays: 7,

@@ -73,6 +73,7 @@ export interface AppTerminals extends Pick<
   | 'probe'
   | 'reconnectsChanged'
   | 'stop'
+  | 'writesDone'
 > {
   /** Gives the page a port to a session; false when there is no such session. */
   attach(sessionId: SessionId, contents: WebContents): boolean;

@@ -9,11 +9,13 @@ export function usualKnownHosts({ env, platform, home }: Environment): {
   readonly userKnownHostsPaths: readonly string[];
   readonly systemKnownHostsPaths: readonly string[];
 } {
-  const { join } = platform === 'win32' ? win32 : posix;
+  const paths = platform === 'win32' ? win32 : posix;
   const systemFolder =
-    platform === 'win32' ? join(env.ProgramData ?? String.raw`C:\ProgramData`, 'ssh') : '/etc/ssh';
+    platform === 'win32' ? paths.join(env.ProgramData ?? String.raw`C:\ProgramData`, 'ssh') : '/etc/ssh';
   return {
-    userKnownHostsPaths: ['known_hosts', 'known_hosts2'].map((name) => join(home, '.ssh', name)),
-    systemKnownHostsPaths: ['ssh_known_hosts', 'ssh_known_hosts2'].map((name) => join(systemFolder, name)),
+    userKnownHostsPaths: ['known_hosts', 'known_hosts2'].map((name) => paths.join(home, '.ssh', name)),
+    systemKnownHostsPaths: ['ssh_known_hosts', 'ssh_known_hosts2'].map((name) =>
+      paths.join(systemFolder, name),
+    ),
   };
 }

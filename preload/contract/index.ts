@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { AccountsState, SignedOut } from './account.ts';
 import type { Activity } from './activity.ts';
 import { agentCalls } from './agent-calls.ts';
+import { appLockCalls } from './app-lock.ts';
 import { automaticRuleCalls } from './automatic-rules.ts';
 import { alertRuleId, alertRuleInput, type AlertState } from './alerts.ts';
 import { pageError, type AppInfo, type WindowRequest } from './app.ts';
@@ -82,6 +83,7 @@ export const contract = {
     reload: call(nothing, done),
     quit: call(nothing, done),
   },
+  appLock: appLockCalls,
   accounts: {
     state: call(nothing, shape<AccountsState>()),
     changed: push(shape<AccountsState>()),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lockAfterMinutes } from './app-lock.ts';
 
 /** The terminal's themes, by the names that settings keep; `terminal-themes.ts` has their colours. */
 export const terminalThemeIds = [
@@ -15,6 +16,12 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Closing the window keeps the app in the tray. Has no effect where there is no tray. */
   closeToTray: z.boolean(),
+  /** When the app locks by itself, where a passphrase is set. */
+  lock: z.object({
+    afterMinutes: z.literal(lockAfterMinutes),
+    /** As the computer locks or sleeps. */
+    withSystem: z.boolean(),
+  }),
   notifications: z.object({
     instanceChanges: z.boolean(),
     lowBalance: z.boolean(),

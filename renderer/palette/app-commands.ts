@@ -1,4 +1,5 @@
 import Keyboard from '@lucide/svelte/icons/keyboard';
+import LockKeyhole from '@lucide/svelte/icons/lock-keyhole';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Moon from '@lucide/svelte/icons/moon';
 import PanelBottom from '@lucide/svelte/icons/panel-bottom';
@@ -13,7 +14,7 @@ import { client } from '../client.ts';
 import type { NavGroup } from '../components/layout/nav.ts';
 import { broadcast } from '../session/broadcast.svelte.ts';
 import { canType } from '../session/typeable.ts';
-import { sessions } from '../state/app.svelte.ts';
+import { appLock, sessions } from '../state/app.svelte.ts';
 import { terminalDock } from '../state/dock.svelte.ts';
 import { act } from '../state/act.ts';
 import { router } from '../state/router.svelte.ts';
@@ -64,6 +65,17 @@ export function appCommands(
       run: () =>
         void act(client.snapshot.refresh(undefined), { message: 'Refreshed.' }, { about: 'Refresh' }),
     },
+    ...(appLock.current?.isSet === true
+      ? [
+          {
+            id: 'lock',
+            label: 'Lock Evorxa',
+            detail: 'App',
+            icon: LockKeyhole,
+            run: () => void client.appLock.lock(undefined),
+          },
+        ]
+      : []),
     {
       id: 'dock',
       label: terminalDock.isOpen ? 'Hide terminals' : 'Show terminals',

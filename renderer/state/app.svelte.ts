@@ -10,6 +10,8 @@ export const accounts = new Pushed(client.accounts.state, client.accounts.change
 export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 /** What the user has set. */
 export const settings = new Pushed(client.settings.get, client.settings.changed);
+/** Whether the app can be locked. */
+export const appLock = new Pushed(client.appLock.state, client.appLock.changed);
 /** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
 /** The port forwards of the account. */
@@ -52,6 +54,7 @@ export async function followMain(): Promise<void> {
   const picture = [accounts.follow(), settings.follow(), snapshot.follow()];
   const later = [
     appInfo,
+    appLock,
     sessions,
     consoles,
     portForwards,

@@ -10,6 +10,7 @@ import { takeAgent } from './agent.ts';
 import { takeFiles } from './files.ts';
 import { takeInstance } from './instance.ts';
 import { takeList } from './list.ts';
+import { takeLock } from './lock.ts';
 import { takePaste } from './paste.ts';
 import { takeShield } from './shield.ts';
 import { takeSignIn } from './sign-in.ts';
@@ -52,6 +53,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takeAccount(window, camera);
       await takeShield(launched, camera);
       await takeWriteToken(window, camera, sandbox.tokens);
+      await takeLock(launched, camera, folder, isAll);
     } finally {
       await launched.close();
     }

@@ -20,10 +20,13 @@ export async function signIn(window: Page, { tokens, apiUrl }: RunningSandbox): 
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
 }
 
-/** Makes the window's page this large, in CSS pixels. */
+/** Makes the page of the window that is shown this large, in CSS pixels. */
 export async function setSize(app: ElectronApplication, widthPx: number, heightPx: number): Promise<void> {
   await app.evaluate(
-    ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    ({ BrowserWindow }, [width, height]) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.isVisible())
+        ?.setContentSize(width, height),
     [widthPx, heightPx] as const,
   );
 }

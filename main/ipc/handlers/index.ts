@@ -23,6 +23,7 @@ import { createActivityHandlers } from './activity.ts';
 import { createAgentHandlers } from './agent.ts';
 import { createAlertHandlers } from './alerts.ts';
 import { createTokenHandlers } from './api-tokens.ts';
+import { createAppLockHandlers, type AppLockHandlerParts } from './app-lock.ts';
 import { createAppHandlers, type AppHandlerParts } from './app.ts';
 import { createCatalogHandlers } from './catalog.ts';
 import { createConnectionCheckHandlers } from './connection-check.ts';
@@ -51,6 +52,7 @@ import { createWatchHandlers } from './watch.ts';
 /** The parts that calls of the window are answered by. */
 export interface HandlerParts {
   readonly app: Omit<AppHandlerParts, 'networkChanged'>;
+  readonly appLock: AppLockHandlerParts;
   readonly accounts: Accounts;
   readonly leaving: Leaving;
   readonly runtimes: Runtimes;
@@ -94,6 +96,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const current = () => runtimes.current();
   return {
     app: createAppHandlers({ ...parts.app, networkChanged: (online) => runtimes.networkChanged(online) }),
+    appLock: createAppLockHandlers(parts.appLock),
     accounts: createAccountHandlers(accounts, parts.leaving),
     snapshot: createSnapshotHandlers(runtimes),
     watch: createWatchHandlers(current),

@@ -11,15 +11,22 @@ vi.mock('electron', () => ({ app: { quit: electron.quit } }));
 vi.mock('../../../main/desktop/app-icon.ts', () => ({ appIconPath: '/icon.png' }));
 /** The tray and the notifications: what they were made with, and what they were told. */
 const outside = vi.hoisted(
-  (): { options: unknown; canNotify: boolean; notify: ReturnType<typeof vi.fn> } => ({
+  (): {
+    options: unknown;
+    canNotify: boolean;
+    notify: ReturnType<typeof vi.fn>;
+    sayLocked: ReturnType<typeof vi.fn>;
+  } => ({
     options: null,
     canNotify: true,
     notify: vi.fn(),
+    sayLocked: vi.fn(),
   }),
 );
 vi.mock('../../../main/desktop/presence.ts', () => ({
   Presence: class {
     readonly notify = outside.notify;
+    readonly sayLocked = outside.sayLocked;
     constructor(options: unknown) {
       outside.options = options;
     }
@@ -35,7 +42,9 @@ const notice = (kind: Notice['kind'], key = `a/${kind}`): Notice => ({
   ...{ key, kind, title: 'web stopped', body: '', instanceId: web, atMs: 1 },
 });
 
-function made(more: { readonly firstRoute?: Route; readonly isOpen?: boolean } = {}) {
+function made(
+  more: { readonly firstRoute?: Route; readonly isOpen?: boolean; readonly isLocked?: boolean } = {},
+) {
   const did = {
     windowRequested: vi.fn(),
     show: vi.fn(() => Promise.resolve()),
@@ -45,6 +54,7 @@ function made(more: { readonly firstRoute?: Route; readonly isOpen?: boolean } =
     markNotShown: vi.fn(),
     setTray: vi.fn(),
     setNotifications: vi.fn(),
+    lock: vi.fn(),
     report: vi.fn(),
   };
   const notifications = { ...defaultSettings.notifications, lowBalance: false };
@@ -60,6 +70,7 @@ function made(more: { readonly firstRoute?: Route; readonly isOpen?: boolean } =
     status: { setTray: did.setTray, setNotifications: did.setNotifications },
     terminals: { open: did.openShell },
     consoles: { open: did.openConsole },
+    lock: { isSet: true, isLocked: more.isLocked ?? false, lock: did.lock },
     report: did.report,
   } as unknown as DesktopPartsOptions);
   return { parts, did };
@@ -68,6 +79,7 @@ function made(more: { readonly firstRoute?: Route; readonly isOpen?: boolean } =
 beforeEach(() => {
   electron.quit.mockReset();
   outside.notify.mockReset();
+  outside.sayLocked.mockReset();
   outside.canNotify = true;
 });
 
@@ -163,5 +175,34 @@ describe('a notice', () => {
       { ...notice('stopped'), notShown: true },
       notice('low-balance'),
     ]);
+  });
+});
+
+describe('while the app is locked', () => {
+  it('a click asks for the window alone, whatever it was on', () => {
+    const { did } = made({ isLocked: true });
+    clicks().onAction({ kind: 'ssh', instanceId: web });
+    clicks().onAction({ kind: 'console', instanceId: web });
+    clicks().onAction({ kind: 'power', instanceId: web, action: 'shutdown' });
+    expect(did.openShell).not.toHaveBeenCalled();
+    expect(did.openConsole).not.toHaveBeenCalled();
+    expect(did.show).toHaveBeenCalledTimes(3);
+    expect(did.windowRequested.mock.calls).toEqual(Array(3).fill([{ route: null, power: null }]));
+  });
+
+  it('notifications say how many there are, and nothing of them; all are kept', () => {
+    const { parts, did } = made({ isLocked: true });
+    parts.tell([notice('stopped'), notice('low-balance', 'a/money')]);
+    parts.tell([notice('failed', 'a/failed'), notice('suspended', 'a/suspended')]);
+    expect(outside.notify).not.toHaveBeenCalled();
+    // The low balance is not wanted.
+    expect(outside.sayLocked.mock.calls).toEqual([[1], [3]]);
+    expect(did.add.mock.calls.flat(2)).toHaveLength(4);
+  });
+
+  it('it is locked from the tray', () => {
+    const { did } = made();
+    clicks().onAction({ kind: 'lock' });
+    expect(did.lock).toHaveBeenCalledOnce();
   });
 });

@@ -14,6 +14,9 @@ interface FakeWindow extends EventEmitter {
   readonly restore: () => void;
   readonly focus: () => void;
   readonly destroy: () => void;
+  readonly hide: () => void;
+  readonly close: () => void;
+  readonly isVisible: () => boolean;
   minimized: boolean;
 }
 
@@ -37,6 +40,11 @@ vi.mock('electron', async () => {
         this.visible = true;
         this.emit('show');
       });
+      readonly hide = vi.fn(() => {
+        this.visible = false;
+        this.emit('hide');
+      });
+      readonly close = vi.fn(() => this.emit('closed'));
       readonly destroy = vi.fn(() => this.emit('closed'));
       visible = false;
       minimized = false;
@@ -58,6 +66,7 @@ const options = {
   preloadPath: '/app/preload.cjs',
   page: 'index.html',
   prepare: vi.fn<MainWindowOptions['prepare']>(),
+  startsLocked: vi.fn<MainWindowOptions['startsLocked']>(),
   savePlace: vi.fn<MainWindowOptions['savePlace']>(),
   onContentsGone: vi.fn<() => void>(),
   onVisibility: vi.fn<MainWindowOptions['onVisibility']>(),
@@ -77,6 +86,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   made.length = 0;
   options.prepare.mockResolvedValue(null);
+  options.startsLocked.mockResolvedValue(false);
   window = new MainWindow(options);
 });
 
@@ -198,5 +208,75 @@ describe('a page that crashes', () => {
     expect(options.onContentsGone).not.toHaveBeenCalled();
     only().webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
     expect(options.onContentsGone).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the app that is locked', () => {
+  const shown = async (): Promise<FakeWindow> => {
+    await window.show();
+    only().emit('ready-to-show');
+    await vi.waitFor(() => expect(only().show).toHaveBeenCalledTimes(1));
+    return only();
+  };
+  const lockWindow = (): FakeWindow => {
+    const last = made.at(-1);
+    if (last === undefined) throw new Error('No window.');
+    expect(last.loadURL).toHaveBeenCalledExactlyOnceWith('app://evorxa/lock.html');
+    return last;
+  };
+
+  it('has another window in the place of this one, which stays and comes back', async () => {
+    const main = await shown();
+    await window.setLocked(true);
+    const lock = lockWindow();
+    expect(lock.options).toMatchObject({ x: 1, y: 2, width: 800, height: 600 });
+    lock.emit('ready-to-show');
+    expect(lock.maximize).toHaveBeenCalledTimes(1);
+    expect([main.isVisible(), lock.isVisible()]).toEqual([false, true]);
+    // Whatever asks for the window gets that one.
+    await window.show();
+    expect([main.isVisible(), lock.isVisible(), made.length]).toEqual([false, true, 2]);
+    await window.setLocked(false);
+    expect([main.isVisible(), made.length]).toEqual([true, 2]);
+    expect(lock.destroy).toHaveBeenCalledTimes(1);
+    expect(main.destroy).not.toHaveBeenCalled();
+  });
+
+  it('shows nothing at the start but that window, and the app after it is unlocked', async () => {
+    options.startsLocked.mockResolvedValue(true);
+    await window.show();
+    made[0]?.emit('ready-to-show');
+    const lock = lockWindow();
+    expect(made[0]?.show).not.toHaveBeenCalled();
+    expect(made[0]?.destroy).toHaveBeenCalledTimes(1);
+    await window.setLocked(false);
+    expect(made).toHaveLength(3);
+    expect(made[2]?.loadURL).toHaveBeenCalledExactlyOnceWith('app://evorxa/index.html');
+    expect(lock.destroy).toHaveBeenCalledTimes(1);
+  });
+
+  it('opens no window where none is open, and its own when one is asked for', async () => {
+    await window.setLocked(true);
+    expect(made).toHaveLength(0);
+    await window.show();
+    lockWindow();
+  });
+
+  it('takes the hidden one along when it is closed', async () => {
+    const main = await shown();
+    await window.setLocked(true);
+    lockWindow().emit('closed');
+    expect(main.close).toHaveBeenCalledTimes(1);
+    expect(window.contents()).toBeNull();
+  });
+
+  it('tells of input in the window as long as it is followed', async () => {
+    const onInput = vi.fn<() => void>();
+    window.followInput(onInput);
+    const main = await shown();
+    main.webContents.emit('input-event');
+    window.followInput(null);
+    main.webContents.emit('input-event');
+    expect(onInput).toHaveBeenCalledTimes(1);
   });
 });

@@ -72,6 +72,7 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
       onError: () => undefined,
       isFavourite: () => false,
       wafAttention: () => [],
+      lock: () => ({ isSet: false, isLocked: false }),
     });
   });
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trayModel, type TrayItem } from '../../../main/domain/index.ts';
+import { lockedTrayModel, trayModel, type TrayItem } from '../../../main/domain/index.ts';
 import type { Cents, WafAppId } from '../../../preload/contract/brands.ts';
 import type { Instance, StateKind } from '../../../preload/contract/instance.ts';
 import { formatLongDay } from '../../../preload/contract/format.ts';
@@ -294,5 +294,30 @@ describe('the tray', () => {
     expect(labels(menu)[2]).toBe('▲ web-9999 · Build failed');
     expect(labels(menu)).toContain('9,980 more in the window…');
     expect(looks).toBeLessThan(40_000);
+  });
+});
+
+describe('the tray of the locked app', () => {
+  it('has counts, and no name, address or amount', () => {
+    const { icon, tooltip, menu } = lockedTrayModel(
+      snapshot([instance('api-prod-1'), instance('web-2'), instance('db-3', 'failed')]),
+    );
+    expect({ icon, tooltip, menu: labels(menu) }).toEqual({
+      icon: 'failed',
+      tooltip: 'Evorxa: Locked · 2 running, 1 needs attention',
+      menu: ['Locked · 2 running, 1 needs attention', '—', 'Unlock Evorxa…', 'Quit'],
+    });
+    const asks = menu.flatMap((item) => (item.kind === 'action' ? [item.action.kind] : []));
+    expect(asks).toEqual(['open-window', 'quit']);
+  });
+
+  it('says no more where nobody is signed in', () => {
+    expect(labels(lockedTrayModel(null).menu)).toEqual(['Locked', '—', 'Unlock Evorxa…', 'Quit']);
+  });
+
+  it('is locked from the menu where a passphrase is set', () => {
+    const canLock = trayModel(snapshot([]), nowMs, () => false, [], true);
+    expect(labels(canLock.menu)).toContain('Lock Evorxa');
+    expect(labels(trayModel(snapshot([]), nowMs).menu)).not.toContain('Lock Evorxa');
   });
 });

@@ -14,8 +14,8 @@ function fromMainFrame(url: string): Sender {
 }
 
 it('trusts the main frame of our own pages', () => {
-  expect(isTrustedSender(fromMainFrame('app://evorxa/index.html'))).toBe(true);
-  expect(isTrustedSender(fromMainFrame('app://evorxa/gallery.html#tokens'))).toBe(true);
+  expect(isTrustedSender(fromMainFrame('app://evorxa/index.html'), 'snapshot.current')).toBe(true);
+  expect(isTrustedSender(fromMainFrame('app://evorxa/gallery.html#tokens'), 'snapshot.current')).toBe(true);
 });
 
 it.each([
@@ -35,7 +35,7 @@ it.each([
   'devtools://devtools/',
   '',
 ])('does not trust %j', (url) => {
-  expect(isTrustedSender(fromMainFrame(url))).toBe(false);
+  expect(isTrustedSender(fromMainFrame(url), 'snapshot.current')).toBe(false);
 });
 
 it('does not trust a subframe, a frame of another window, or one that is gone', () => {
@@ -64,6 +64,20 @@ it('does not trust a subframe, a frame of another window, or one that is gone', 
     sender: {},
   };
   for (const event of [other, none, both, disposed, closed, vanished]) {
-    expect(isTrustedSender(event as unknown as Sender)).toBe(false);
+    expect(isTrustedSender(event as unknown as Sender, 'snapshot.current')).toBe(false);
   }
+});
+
+it('lets the page of the locked app unlock it, and do nothing else', () => {
+  const lock = fromMainFrame('app://evorxa/lock.html');
+  const channels = ['appLock.unlock', 'appLock.state', 'appLock.unlockBySystem', 'appLock.signOutAll'];
+  for (const channel of channels) expect(isTrustedSender(lock, channel)).toBe(true);
+  for (const channel of [
+    'snapshot.current',
+    'accounts.state',
+    'appLock.turnOff',
+    'appLock.turnOn',
+    'app.quit',
+  ])
+    expect(isTrustedSender(lock, channel)).toBe(false);
 });

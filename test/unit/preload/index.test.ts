@@ -31,6 +31,7 @@ let askedAhead: readonly string[];
 let givenAhead: unknown;
 
 beforeAll(async () => {
+  vi.stubGlobal('window', { location: { pathname: '/index.html' } });
   await import('../../../preload/index.ts');
   const [name, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
   expect(name).toBe('evorxa');

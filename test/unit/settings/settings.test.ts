@@ -22,6 +22,7 @@ describe('stored settings', () => {
     expect(defaultSettings).toEqual({
       theme: 'system',
       closeToTray: true,
+      lock: { afterMinutes: 15, withSystem: true },
       notifications: { instanceChanges: true, lowBalance: true, runway: true },
       lowBalanceCents: 1_000,
       runwayAlertDays: 7,
@@ -51,6 +52,7 @@ describe('stored settings', () => {
       theme: 'blue',
       closeToTray: false,
       lowBalanceCents: '5',
+      lock: { afterMinutes: 5, withSystem: 'yes' },
       notifications: { instanceChanges: false, lowBalance: 'yes', other: 1 },
       terminal: { fontSizePx: 900, webgl: false, copyOnSelect: true, scrollbackLines: 1.5 },
       other: 1,
@@ -58,6 +60,7 @@ describe('stored settings', () => {
     expect(read).toEqual({
       theme: defaultSettings.theme,
       closeToTray: false,
+      lock: { afterMinutes: 5, withSystem: true },
       lowBalanceCents: defaultSettings.lowBalanceCents,
       notifications: { ...defaultSettings.notifications, instanceChanges: false },
       runwayAlertDays: defaultSettings.runwayAlertDays,

@@ -6,21 +6,31 @@ import { appCommands, pageCommands } from '../../../../renderer/palette/app-comm
 import type { Command } from '../../../../renderer/palette/command.ts';
 import { shortcuts } from '../../../../renderer/state/shortcuts.svelte.ts';
 
-const main = vi.hoisted(() => ({ refresh: vi.fn(), update: vi.fn(), switchTo: vi.fn() }));
+const main = vi.hoisted(() => ({
+  refresh: vi.fn(),
+  update: vi.fn(),
+  switchTo: vi.fn(),
+  lock: vi.fn(),
+}));
 const window = vi.hoisted(() => ({
   go: vi.fn(),
   dock: { isOpen: false, toggle: vi.fn() },
   sessions: { current: null },
+  appLock: { current: { isSet: false } },
 }));
 vi.mock('../../../../renderer/client.ts', () => ({
   client: {
     snapshot: { refresh: main.refresh },
     settings: { update: main.update },
     accounts: { switchTo: main.switchTo },
+    appLock: { lock: main.lock },
   },
 }));
 vi.mock('../../../../renderer/state/router.svelte.ts', () => ({ router: { go: window.go } }));
-vi.mock('../../../../renderer/state/app.svelte.ts', () => ({ sessions: window.sessions }));
+vi.mock('../../../../renderer/state/app.svelte.ts', () => ({
+  sessions: window.sessions,
+  appLock: window.appLock,
+}));
 vi.mock('../../../../renderer/state/dock.svelte.ts', () => ({ terminalDock: window.dock }));
 
 const account = (id: string, name: string): Account => ({ id: id as AccountId, name }) as Account;
@@ -59,6 +69,14 @@ describe('the commands of the app', () => {
     expect(byId('dock')?.label).toMatch(/^Hide/);
     run('dock');
     expect(window.dock.toggle).toHaveBeenCalledTimes(1);
+  });
+
+  it('lock the app where a passphrase is set', () => {
+    window.appLock.current.isSet = false;
+    expect(byId('lock')).toBeUndefined();
+    window.appLock.current.isSet = true;
+    run('lock');
+    expect(main.lock).toHaveBeenCalledOnce();
   });
 
   it('open the list of shortcuts', () => {

@@ -53,6 +53,7 @@ vi.mock('../../../../renderer/client.ts', () => {
         },
       },
       app: { infoChanged: quiet.changed },
+      appLock: quiet,
       settings: quiet,
       terminal: quiet,
       console: quiet,

@@ -21,6 +21,7 @@ vi.mock('../../../../renderer/client.ts', () => {
   return {
     client: {
       accounts: part('accounts', 'state'),
+      appLock: part('appLock', 'state'),
       app: { ...part('app', 'info', 'infoChanged'), openExternal: main.openExternal },
       settings: part('settings', 'get'),
       shield: part('shield', 'applyState', 'applyChanged'),
@@ -70,6 +71,7 @@ describe('what main tells the window', () => {
       'alerts',
       'annotations',
       'app',
+      'appLock',
       'automaticRules',
       'console',
       'create',

@@ -1,0 +1,2 @@
+export { AppLock } from './app-lock.ts';
+export { IdleWatch } from './idle-watch.ts';
