@@ -44,7 +44,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takeSignIn(window, camera);
       await tourWindow(launched, folder, performance.now(), isAll);
       await takePaste(launched, camera);
-      await takeTerminals(window, camera);
+      await takeTerminals(launched, camera);
       await takeFiles(launched, camera);
       await takeList(window, camera);
       await takeInstance(window, camera);

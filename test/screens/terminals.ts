@@ -1,14 +1,39 @@
-import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { expect, type ElectronApplication, type Page } from '@playwright/test';
 import type { Camera } from '../support/camera.ts';
 import { connectShell } from '../support/window-steps.ts';
 
-/** What is done with several terminals at once. Leaves them closed. */
-export async function takeTerminals(window: Page, { take }: Camera): Promise<void> {
+/** What is done with terminals, with one and with several at once. Leaves them open. */
+export async function takeTerminals(
+  { app, window }: { readonly app: ElectronApplication; readonly window: Page },
+  { take }: Camera,
+): Promise<void> {
   await connectShell(window, 'api-prod-1');
   await window.keyboard.press('Control+Shift+e');
   await connectShell(window, 'db-primary');
   await takeBroadcast(window, take);
   await takeSnippets(window, take);
+  await takeLog(app, window, take);
+}
+
+/** Where a terminal is logged to, and the line that says so. */
+async function takeLog(app: ElectronApplication, window: Page, take: Camera['take']): Promise<void> {
+  await app.evaluate(
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    },
+    join(tmpdir(), `evorxa-screens-${process.pid}.log`),
+  );
+  await window.keyboard.press('Control+Shift+Enter');
+  await window.getByRole('menuitem', { name: 'Log to file…' }).press('Enter');
+  const dialog = window.getByRole('alertdialog', { name: /to a file/ });
+  await expect(dialog).toBeVisible();
+  await take('terminal-log');
+  await dialog.getByRole('button', { name: 'Choose file…' }).click();
+  await expect(window.getByText(/^Logging text to/)).toBeVisible();
+  await take('terminal-logged');
+  await window.getByRole('button', { name: 'Stop the log' }).click();
 }
 
 async function takeBroadcast(window: Page, take: Camera['take']): Promise<void> {
