@@ -1,3 +1,4 @@
+import { Turn } from '../tasks/index.ts';
 import type { Identified } from './endpoints/define.ts';
 import { readPage, settler, type ListPage, type PageResult } from './list-page.ts';
 import type { Report } from './read/drift.ts';
@@ -19,8 +20,8 @@ export interface ListCount {
 
 /** Reads the pages of one answer, which may come in any order. */
 export interface ListReading<T> {
-  /** Decodes the page at a place (0 is the first). One that was there before gives way. */
-  read(place: number, bytes: Uint8Array): PageResult<T>;
+  /** Decodes the page at a place (0 is the first), in pieces. One that was there before gives way to it. */
+  read(place: number, bytes: Uint8Array): Promise<PageResult<T>>;
   /** The pages so far, by their places; not all need to be there. */
   readonly pages: readonly (ListPage<T> | undefined)[];
   /** Drops the pages from a place on. */
@@ -45,9 +46,12 @@ export interface ListMemo<T> {
 /**
  * A memo for one list. Pages are compared byte by byte before they are parsed, and so are their rows; a row that
  * reads the same as before is the same object as before, so that changes can be found by comparing references.
- * What could not be read of a row is reported with each answer that has it.
+ * What could not be read of a row is reported with each answer that has it. `newTurn` divides the work.
  */
-export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListMemo<T> {
+export function createListMemo<T extends Identified>(
+  readRow: ReadRow<T>,
+  newTurn = (): Turn => new Turn(),
+): ListMemo<T> {
   let kept: { readonly pages: Pages<T>; readonly rows: readonly T[] } & ListCount = {
     pages: [],
     rows: [],
@@ -61,9 +65,9 @@ export function createListMemo<T extends Identified>(readRow: ReadRow<T>): ListM
     const decoder = { readRow, settle: settler(before.rows) };
     return {
       pages,
-      read(place, bytes) {
+      async read(place, bytes) {
         const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-        const result = readPage(view, before.pages[place], decoder);
+        const result = await readPage(view, before.pages[place], decoder, newTurn());
         if (result.ok) pages[place] = result.page;
         return result;
       },

@@ -1,6 +1,8 @@
+import type { Turn } from '../tasks/index.ts';
 import { parseBody } from './answer-body.ts';
 import { byId } from './by-id.ts';
 import type { Identified } from './endpoints/define.ts';
+import { parseInPieces } from './parse-in-pieces.ts';
 import { typeName, type Report } from './read/drift.ts';
 import { isRaw } from './read/row.ts';
 import { rowsOf, type ReadRow } from './read/shapes.ts';
@@ -46,34 +48,40 @@ const differingLimit = 64;
 
 /**
  * Reads a page, with the page of the answer before at hand: rows whose bytes are the same are neither parsed nor
- * decoded. What is left of the cost is that of comparing bytes.
+ * decoded. What is left of the cost is that of comparing bytes. Others have their turn in between.
  */
-export function readPage<T extends Identified>(
+export async function readPage<T extends Identified>(
   bytes: Buffer,
   before: ListPage<T> | undefined,
   decoder: RowDecoder<T>,
-): PageResult<T> {
+  turn: Turn,
+): Promise<PageResult<T>> {
   if (before !== undefined) {
     if (before.bytes.equals(bytes)) return { ok: true, page: before };
-    const page = readChanges(bytes, before, decoder);
+    const page = await readChanges(bytes, before, decoder, turn);
     if (page !== null) return { ok: true, page };
   }
-  return readWhole(bytes, before, decoder);
+  return readWhole(bytes, before, decoder, turn);
 }
 
-function readWhole<T extends Identified>(
+async function readWhole<T extends Identified>(
   bytes: Buffer,
   before: ListPage<T> | undefined,
   decoder: RowDecoder<T>,
-): PageResult<T> {
-  const parsed = parseBody(bytes);
+  turn: Turn,
+): Promise<PageResult<T>> {
+  const parsed = await parseInPieces(bytes, turn);
   if (!parsed.ok) return { ok: false, kind: 'unreadable', message: parsed.message };
   const rows = rowsOf(parsed.json);
   if (rows === null) {
     return { ok: false, kind: 'drift', message: `expected a list, got ${typeName(parsed.json)}` };
   }
   const { decode, faults } = rowReader(decoder);
-  const values = rows.map((raw, index) => decode(raw, index, before?.values[index]));
+  const values: (T | null)[] = [];
+  for (const [index, raw] of rows.entries()) {
+    values.push(decode(raw, index, before?.values[index]));
+    if (turn.isOverAtStep()) await turn.giveWay();
+  }
   const envelope = withoutRows(parsed.json, rows);
   return { ok: true, page: { bytes, envelope, values, faults, layout: RowLayout.of(bytes) } };
 }
@@ -98,11 +106,12 @@ function rowReader<T>({ readRow, settle }: RowDecoder<T>) {
 }
 
 /** Walks along the rows of the page before; null where the two have too little in common. */
-function readChanges<T extends Identified>(
+async function readChanges<T extends Identified>(
   bytes: Buffer,
   before: ListPage<T>,
   decoder: RowDecoder<T>,
-): ListPage<T> | null {
+  turn: Turn,
+): Promise<ListPage<T> | null> {
   const old = before.layout;
   if (old === null || !samePart(bytes, 0, before.bytes, 0, old.rowsFrom)) return null;
   const places = placesOf(before.values);
@@ -134,6 +143,7 @@ function readChanges<T extends Identified>(
     }
     starts.push(at);
     ends.push(end);
+    if (turn.isOverAtStep()) await turn.giveWay();
   }
   const lastEnd = ends.at(-1) ?? 0;
   const envelope = envelopeOf(bytes, old.rowsFrom, lastEnd);

@@ -166,13 +166,14 @@ export class PageReader<T extends Identified> {
   }
 
   async #read(place: number, url: URL): Promise<Result<Page, ApiError>> {
-    const { send, reading, unreadable } = this.#options;
+    const { send, reading, unreadable, signal } = this.#options;
     const answer = await send(url);
     if (!answer.ok) return answer;
     const { bytes, headers, status } = answer.value;
     this.#bytes += bytes.byteLength;
     if (this.#bytes > bytesLimit) this.stop();
-    const read = reading.read(place, bytes);
+    const read = await reading.read(place, bytes);
+    if (signal.aborted) return fail({ kind: 'aborted' });
     if (!read.ok) return fail(unreadable(read, status));
     const rows = read.page.values.length;
     const facts = pageFacts(read.page.envelope, headers, { rows, isFirst: place === 0 });

@@ -1,12 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTask } from 'node:timers/promises';
+import { Turn } from '../tasks/index.ts';
 import { parseBody, type ParsedBody } from './answer-body.ts';
+import { joinRows } from './join-rows.ts';
 import { endOfObject, nextRow, RowLayout, samePart } from './row-layout.ts';
-
-/** What is around the rows is parsed in one piece: more of it than that is no envelope. */
-const envelopeBytes = 64 * 1024;
-/** So long the thread is kept before others have their turn; a row is parsed in one piece, however long it is. */
-const turnMs = 8;
 
 /** A row of a body: where its bytes lie, and what they say. */
 interface Piece {
@@ -25,11 +20,11 @@ interface Body {
  * body before from there: of a transcript that is polled, what was added is all that is parsed.
  */
 export class PiecewiseBody {
-  readonly #now: () => number;
+  readonly #newTurn: () => Turn;
   #before: Body | null = null;
 
-  constructor(now: () => number = () => performance.now()) {
-    this.#now = now;
+  constructor(newTurn = (): Turn => new Turn()) {
+    this.#newTurn = newTurn;
   }
 
   /** What `parseBody` gives for these bytes. */
@@ -47,7 +42,7 @@ export class PiecewiseBody {
   async #piecesOf(bytes: Buffer): Promise<readonly Piece[] | null> {
     const before = this.#before;
     const pieces: Piece[] = [];
-    let turnStartMs = this.#now();
+    const turn = this.#newTurn();
     let place = 0;
     let at = RowLayout.of(bytes)?.rowsFrom ?? -1;
     while (at >= 0) {
@@ -58,9 +53,8 @@ export class PiecewiseBody {
       pieces.push(piece);
       place += 1;
       at = nextRow(bytes, piece.to);
-      if (this.#now() - turnStartMs < turnMs) continue;
-      await nextTask();
-      turnStartMs = this.#now();
+      // A row is parsed in one piece, however long it is.
+      if (turn.isOver()) await turn.giveWay();
     }
     return pieces.length === 0 ? null : pieces;
   }
@@ -74,22 +68,13 @@ function parsedAt(bytes: Buffer, at: number): Piece | null {
   return parsed?.ok === true ? { from: at, to, json: parsed.json } : null;
 }
 
-/** The body with its rows in their place; null where it is not JSON around them, or too much stands there. */
 function joined(bytes: Buffer, pieces: readonly Piece[]): ParsedBody | null {
   const [first, last] = [pieces.at(0), pieces.at(-1)];
   if (first === undefined || last === undefined) return null;
-  if (first.from + bytes.length - last.to > envelopeBytes) return null;
-  // Stands for the rows; nobody can have written it elsewhere.
-  const mark = randomUUID();
-  const rows = pieces.map(({ json }) => json);
-  const text = [bytes.subarray(0, first.from), Buffer.from(`"${mark}"`), bytes.subarray(last.to)];
-  try {
-    const json: unknown = JSON.parse(
-      new TextDecoder().decode(Buffer.concat(text)),
-      (_name, value: unknown) => (Array.isArray(value) && value[0] === mark ? rows : value),
-    );
-    return { ok: true, json };
-  } catch {
-    return null;
-  }
+  return joinRows(
+    bytes,
+    first.from,
+    last.to,
+    pieces.map(({ json }) => json),
+  );
 }

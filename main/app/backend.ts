@@ -3,7 +3,7 @@ import { app, clipboard, nativeTheme, powerMonitor, shell } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AppLockState } from '../../preload/contract/app-lock.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
+import type { Notice } from '../../preload/contract/snapshot.ts';
 import { createAccountRuntimes } from './account-runtimes.ts';
 import { createDemo } from './demo.ts';
 import { createDesktopParts } from './desktop-parts.ts';
@@ -44,7 +44,8 @@ import type { Log } from '../log/index.ts';
 import { isInMemory, type Stores } from './stores.ts';
 import { createSshSettingsStore } from '../terminal/index.ts';
 import { createSnippetParts } from './snippet-parts.ts';
-import { inBackground } from '../tasks/index.ts';
+import { SnapshotSender } from './snapshot-sender.ts';
+import { inBackground, soon } from '../tasks/index.ts';
 
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
@@ -130,7 +131,8 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
-  const snapshotChanged = createSignal<Snapshot>();
+  const snapshotChanged = createSignal<undefined>();
+  const snapshotSender = new SnapshotSender({ push: publish.snapshot.changed, onBug: report });
   const wafAttentionChanged = createSignal<undefined>();
   const noticesMade = createSignal<readonly Notice[]>();
   const runtimes = createAccountRuntimes({
@@ -142,9 +144,9 @@ export function createBackend(options: BackendOptions): Backend {
     sshSettings,
     resolver,
     onRequest: logRequest,
-    onSnapshot: (update, snapshot) => {
-      publish.snapshot.changed(update);
-      snapshotChanged.tell(snapshot);
+    onSnapshot: (update) => {
+      snapshotSender.send(update);
+      snapshotChanged.tell(undefined);
     },
     onInstances: (id, instances) => portForwards.instancesChanged(id, instances),
     onWatch: publish.watch.changed,
@@ -233,7 +235,7 @@ export function createBackend(options: BackendOptions): Backend {
     runtimes.follow(state);
     status.follow(state);
     publish.accounts.changed(state);
-    publish.snapshot.changed(runtimes.currentUpdate());
+    snapshotSender.replace(runtimes.currentUpdate());
     accountData.publish(state.currentId);
     publish.portForwards.changed(
       state.currentId === null ? { forwards: [], connections: [] } : portForwards.of(state.currentId),
@@ -256,7 +258,8 @@ export function createBackend(options: BackendOptions): Backend {
     accountData.forgetAccount(id);
   });
   demo.connect({ accounts, consoles });
-  snapshotChanged.listen((snapshot) => presence.draw(snapshot));
+  // Of 10,000 instances the tray's model takes a turn of its own.
+  snapshotChanged.listen(soon(() => presence.draw(runtimes.currentSnapshot()), report));
   annotationsChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
   wafAttentionChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
   rulesChanged.listen((id) => {

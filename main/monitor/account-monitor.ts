@@ -28,6 +28,8 @@ import {
 } from './schedule.ts';
 import type { Clock } from '../clock/index.ts';
 import { momentOf } from './time.ts';
+import { Turn } from '../tasks/index.ts';
+import { listTaker } from './take-list.ts';
 import { toUpdate } from './to-update.ts';
 import type { AnnouncedKeys } from './announced-keys.ts';
 
@@ -53,6 +55,8 @@ export interface AccountMonitorOptions {
   readonly onUpdate: (update: SnapshotUpdate, snapshot: Snapshot) => void;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onBug: (error: unknown) => void;
+  /** Divides the work of a long list. */
+  readonly newTurn?: () => Turn;
 }
 
 /** Keeps the snapshot of one account fresh, and says what happened to it. */
@@ -90,6 +94,8 @@ export interface AccountMonitor {
   readonly heard: (error: ApiError | null) => void;
 }
 
+type Outcome<T> = Result<Answer<T>, ApiError>;
+
 /** The window draws the first rows of an account; the pages behind them would take the processor from it meanwhile. */
 const firstDrawMs = 200;
 /** Instances that one poll asks for by themselves because the list no longer has them. */
@@ -97,7 +103,7 @@ const maxAbsenceChecks = 5;
 
 /** Makes the monitor of one account. It asks for nothing until `start`. */
 export function createAccountMonitor(options: AccountMonitorOptions): AccountMonitor {
-  const { api, clock, random, onUpdate, onBug } = options;
+  const { api, clock, random, onUpdate, onBug, newTurn = () => new Turn() } = options;
   let state = initialState(options.accountId, options.cached, options.localChanges);
   let visibility: Visibility = 'hidden';
   let isRunning = false;
@@ -142,8 +148,8 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
 
   const resource = <T>(
     interval: Interval,
-    ask: (signal: AbortSignal) => Promise<Result<Answer<T>, ApiError>>,
-    onOutcome: (outcome: Result<Answer<T>, ApiError>, askedMonotonicMs: number) => void,
+    ask: (signal: AbortSignal) => Promise<Outcome<T>>,
+    onOutcome: (outcome: Outcome<T>, askedMonotonicMs: number, signal: AbortSignal) => void | Promise<void>,
     more: {
       readonly isChanging?: () => boolean;
       readonly afterwards?: (signal: AbortSignal) => Promise<void>;
@@ -155,10 +161,11 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
       interval: () => interval,
       ask: async (signal) => {
         const askedMonotonicMs = clock.monotonicMs();
+        const isStopped = (): boolean => signal.aborted;
         const outcome = await ask(signal);
-        if (signal.aborted) return null;
-        onOutcome(outcome, askedMonotonicMs);
-        if (outcome.ok) await more.afterwards?.(signal);
+        if (isStopped()) return null;
+        await onOutcome(outcome, askedMonotonicMs, signal);
+        if (outcome.ok && !isStopped()) await more.afterwards?.(signal);
         return outcome.ok ? null : outcome.error;
       },
     });
@@ -186,6 +193,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     alerts.look(runway, (untilMs) => unpaidRenewals(state, untilMs, clock.now()));
   };
 
+  const takeList = listTaker({ state: () => state, apply, notices: noticeDetector, clock, newTurn });
   const list = resource(
     listInterval,
     (signal) =>
@@ -195,12 +203,10 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
         apply({ kind: 'arriving', rows, total });
         return !wasArriving && state.poll.arriving ? wait(clock, firstDrawMs, signal) : undefined;
       }),
-    (outcome, askedMonotonicMs) => {
-      apply({ kind: 'instances', outcome, askedMonotonicMs });
-      if (outcome.ok) {
-        noticeDetector.sawInstances(state.snapshot);
-        lookAtRunway();
-      } else noticeDetector.sawFailure(outcome.error);
+    async (outcome, askedMonotonicMs, signal) => {
+      await takeList(outcome, askedMonotonicMs, signal);
+      if (signal.aborted) return;
+      if (outcome.ok) lookAtRunway();
       if (noticeDetector.isSettling) list.hurry();
     },
     { isChanging: () => noticeDetector.isSettling || isChanging(state), afterwards: checkAbsences },

@@ -13,6 +13,7 @@ import { byId, sameJson, type InstanceRecord } from '../api/index.ts';
 import type { Answer } from './monitor-api.ts';
 import type { ListedPlan } from '../domain/index.ts';
 import type { LiveState } from './project.ts';
+import type { InstancesAhead } from './project-ahead.ts';
 import {
   afterDispatch,
   observe,
@@ -34,6 +35,8 @@ export type MonitorEvent =
       readonly kind: 'instances';
       readonly outcome: Outcome<readonly InstanceRecord[]>;
       readonly askedMonotonicMs: number;
+      /** What was made of its rows already, from the state as it was then. */
+      readonly ahead?: InstancesAhead;
     }
   /** The first pages of a list whose others are on their way. */
   | { readonly kind: 'arriving'; readonly rows: readonly InstanceRecord[]; readonly total: number | null }
@@ -63,7 +66,8 @@ export type MonitorEvent =
 export function reduce(state: MonitorState, event: MonitorEvent, now: Moment): MonitorState {
   const next = apply(state, event, now);
   if (next === state) return state;
-  const instances = shownInstances(state, next, now.wallMs);
+  const ahead = event.kind === 'instances' ? event.ahead : undefined;
+  const instances = shownInstances(state, next, now.wallMs, ahead);
   const snapshot: Snapshot = {
     ...next.snapshot,
     instances,

@@ -1,4 +1,5 @@
 import { applyUpdate } from '../../preload/contract/apply-update.ts';
+import type { Instance } from '../../preload/contract/instance.ts';
 import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 
 /**
@@ -11,6 +12,8 @@ export function toUpdate(before: Snapshot, after: Snapshot): SnapshotUpdate {
   const { instances, ...head } = after;
   if (before.instances === instances) return { kind: 'patch', head, changed: [], removed: [] };
 
+  const inPlace = changedInPlace(before.instances, instances);
+  if (inPlace !== null) return { kind: 'patch', head, changed: inPlace, removed: [] };
   const held = new Set(before.instances);
   const ids = new Set(instances.map((instance) => instance.id));
   const patch: SnapshotUpdate = {
@@ -22,4 +25,14 @@ export function toUpdate(before: Snapshot, after: Snapshot): SnapshotUpdate {
   const patched = applyUpdate(before, patch)?.instances;
   const isSame = instances.every((instance, index) => instance === patched?.[index]);
   return isSame ? patch : full;
+}
+
+/** The instances that changed, where each is at its place and no id comes twice among them; else null. */
+function changedInPlace(before: readonly Instance[], after: readonly Instance[]): readonly Instance[] | null {
+  if (before.length !== after.length) return null;
+  if (after.some(({ id }, index) => id !== before[index]?.id)) return null;
+  const changed = after.filter((instance, index) => instance !== before[index]);
+  const ids = new Set(changed.map(({ id }) => id));
+  const places = after.filter(({ id }) => ids.has(id)).length;
+  return ids.size === changed.length && places === changed.length ? changed : null;
 }

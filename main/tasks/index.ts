@@ -1,3 +1,5 @@
+export { soon, Turn, type TurnTiming } from './turn.ts';
+
 /*
  * Work that shuts something while it runs: a form, a batch, an instance. Both helpers ask what becomes of it when the code
  * throws, so that nothing stays shut for ever.

@@ -1,5 +1,5 @@
 import type { Instance } from './instance.ts';
-import type { Snapshot, SnapshotUpdate } from './snapshot.ts';
+import type { Snapshot, SnapshotPush, SnapshotUpdate } from './snapshot.ts';
 
 /**
  * What a subscriber holds after an update: a patched instance keeps its place, a new one comes last, all
@@ -22,4 +22,17 @@ export function applyUpdate(held: Snapshot | null, update: SnapshotUpdate): Snap
   }
   instances.push(...news.values());
   return { ...head, instances };
+}
+
+/** An update with the instances of it that came `before`; null where not all of them are there. */
+export function wholeUpdate(
+  update: Exclude<SnapshotPush, { kind: 'part' }>,
+  before: readonly Instance[],
+): SnapshotUpdate | null {
+  const { ahead = 0 } = update;
+  if (ahead === 0 || update.kind === 'none') return update;
+  if (ahead !== before.length) return null;
+  if (update.kind === 'patch') return { ...update, changed: [...before, ...update.changed] };
+  const { snapshot } = update;
+  return { kind: 'full', snapshot: { ...snapshot, instances: [...before, ...snapshot.instances] } };
 }

@@ -38,7 +38,7 @@ import type { Forecast } from './runway.ts';
 import { settingsPatch, type Settings } from './settings.ts';
 import { shieldCalls } from './shield-calls.ts';
 import { snippetCalls } from './snippets.ts';
-import type { Notice, SnapshotUpdate } from './snapshot.ts';
+import type { Notice, SnapshotPush, SnapshotUpdate } from './snapshot.ts';
 import { portForwardCalls } from './port-forwards.ts';
 import type { RemotePath } from './remote-files.ts';
 import type { Result } from './result.ts';
@@ -112,7 +112,7 @@ export const contract = {
   },
   snapshot: {
     current: call(nothing, shape<SnapshotUpdate>()),
-    changed: push(shape<SnapshotUpdate>()),
+    changed: push(shape<SnapshotPush>()),
     /** Polls the list and the wallet now. */
     refresh: call(nothing, done),
   },

@@ -53,6 +53,14 @@ export type SnapshotUpdate =
   /** No account is signed in. */
   | { readonly kind: 'none' };
 
+/**
+ * What is pushed: an update, or instances of the next one, which comes in parts where it has many. `ahead` is how many
+ * came before it: where they are fewer one was missed.
+ */
+export type SnapshotPush =
+  | { readonly kind: 'part'; readonly instances: readonly Instance[] }
+  | (SnapshotUpdate & { readonly ahead?: number });
+
 /** What the user is told of by a notification. */
 export const noticeKinds = [
   'provisioned',

@@ -1,13 +1,15 @@
 import type { InstanceId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
 import type { Instance } from '../../preload/contract/instance.ts';
-import type { Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
-import { applyUpdate } from '../../preload/contract/apply-update.ts';
+import type { Snapshot, SnapshotPush } from '../../preload/contract/snapshot.ts';
+import { applyUpdate, wholeUpdate } from '../../preload/contract/apply-update.ts';
 import { client } from '../client.ts';
 
 /** The current account's snapshot, as main pushes it. Raw state: 10,000 instances are no place for deep proxies. */
 class SnapshotState {
   #current = $state.raw<Snapshot | null>(null);
+  /** Of an update that has not come whole yet. */
+  #parts: Instance[] = [];
   readonly #byId = $derived(new Map(this.#current?.instances.map((instance) => [instance.id, instance])));
 
   /** Null until the first answer, and while no account is signed in. */
@@ -37,10 +39,16 @@ class SnapshotState {
     if (answer.ok) this.#take(answer.value);
   }
 
-  #take(update: SnapshotUpdate): void {
-    const next = applyUpdate(this.#current, update);
-    // A patch was missed, for example while the page was loading.
-    if (next === null && update.kind === 'patch') void this.#ask();
+  #take(push: SnapshotPush): void {
+    if (push.kind === 'part') {
+      this.#parts.push(...push.instances);
+      return;
+    }
+    const update = wholeUpdate(push, this.#parts);
+    this.#parts = [];
+    const next = update && applyUpdate(this.#current, update);
+    // A patch or a part was missed, for example while the page was loading.
+    if (next === null && push.kind !== 'none') void this.#ask();
     else this.#current = next;
   }
 }

@@ -1,7 +1,9 @@
 import { createListMemo } from '../../main/api/list-memo.ts';
 import { endpoints } from '../../main/api/endpoints/index.ts';
 import { initialState, type MonitorState } from '../../main/monitor/monitor-state.ts';
+import { projectAhead } from '../../main/monitor/project-ahead.ts';
 import { reduce } from '../../main/monitor/reduce.ts';
+import { Turn } from '../../main/tasks/index.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { ok } from '../../preload/contract/result.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
@@ -24,14 +26,14 @@ export async function measurePoll(sandbox: RunningSandbox): Promise<readonly Ver
   const text = await response.text();
   const ratios: Readonly<Record<Kind, number[]>> = { nothing: [], some: [], all: [] };
   const poll = createPoll();
-  poll(Buffer.from(text));
+  await poll(Buffer.from(text));
   for (let round = 1; round <= rounds; round += 1) {
     for (const kind of kinds) {
       // Back to the list as it was, so that only the step that is measured differs.
-      poll(Buffer.from(text));
+      await poll(Buffer.from(text));
       const bytes = Buffer.from(changed(text, kind, round));
-      const parseMs = timed(() => JSON.parse(bytes.toString()) as unknown);
-      const pollMs = timed(() => poll(bytes));
+      const parseMs = await timed(() => JSON.parse(bytes.toString()) as unknown);
+      const pollMs = await timed(() => poll(bytes));
       // The first rounds are compiled while they run.
       if (round > 3) ratios[kind].push(pollMs / parseMs);
     }
@@ -47,24 +49,26 @@ export async function measurePoll(sandbox: RunningSandbox): Promise<readonly Ver
 }
 
 /** A poller's way from bytes to snapshot, as the client and the monitor go it. */
-function createPoll(): (bytes: Uint8Array) => void {
+function createPoll(): (bytes: Uint8Array) => Promise<void> {
   const endpoint = endpoints['instances.list'];
   const memo = createListMemo(endpoint.readRow);
   let state: MonitorState = initialState('bench' as AccountId, null);
   let monotonicMs = 0;
-  return (bytes) => {
+  return async (bytes) => {
     monotonicMs += 1;
     const reading = memo.begin();
-    const read = reading.read(0, bytes);
+    const read = await reading.read(0, bytes);
     if (!read.ok) throw new Error('The list could not be read.');
     const { rows } = reading.finish(() => undefined);
     const now = { wallMs: monotonicMs, monotonicMs };
+    const ahead = await projectAhead(state, rows, now.wallMs, new Turn());
     state = reduce(
       state,
       {
         kind: 'instances',
         outcome: ok({ value: rows, gaps: null, isWhole: true }),
         askedMonotonicMs: monotonicMs,
+        ahead,
       },
       now,
     );
@@ -82,8 +86,8 @@ function changed(text: string, kind: Kind, round: number): string {
   });
 }
 
-function timed(step: () => unknown): number {
+async function timed(step: () => unknown): Promise<number> {
   const sinceMs = performance.now();
-  step();
+  await step();
   return performance.now() - sinceMs;
 }

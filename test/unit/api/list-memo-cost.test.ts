@@ -10,24 +10,24 @@ const many = (count: number, name = 'a'): readonly Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: `i${index}`, name }));
 
 /** How many rows are decoded when the second list comes after the first, and what is read. */
-function decoded(
+async function decoded(
   first: readonly Item[],
   second: readonly Item[],
   wrap = (items: readonly Item[]): unknown => items,
-): readonly [count: number, rows: readonly Item[]] {
+): Promise<readonly [count: number, rows: readonly Item[]]> {
   let count = 0;
   const memo = createListMemo((raw) => {
     count += 1;
     return raw as Item;
   });
-  const poll = (items: readonly Item[]) => {
+  const poll = async (items: readonly Item[]) => {
     const reading = memo.begin();
-    reading.read(0, Buffer.from(JSON.stringify(wrap(items))));
+    await reading.read(0, Buffer.from(JSON.stringify(wrap(items))));
     return reading.finish(() => undefined);
   };
-  poll(first);
+  await poll(first);
   count = 0;
-  const { rows } = poll(second);
+  const { rows } = await poll(second);
   return [count, rows];
 }
 
@@ -46,33 +46,36 @@ describe('of a list that came before', () => {
     ['the rows behind several that are gone', [a, b, c, d], [a, d], 1],
     ['nothing where the last is gone', [a, b, c], [a, b], 0],
     ['two rows that changed places, and the one behind', [a, b, c, d], [b, a, c, d], 3],
-  ])('is decoded: %s', (_, first, second, count) => {
-    expect(decoded(first, second)).toEqual([count, second]);
-    expect(decoded(first, second, (data) => ({ data, meta: { total: data.length } }))).toEqual([
+  ])('is decoded: %s', async (_, first, second, count) => {
+    expect(await decoded(first, second)).toEqual([count, second]);
+    expect(await decoded(first, second, (data) => ({ data, meta: { total: data.length } }))).toEqual([
       count,
       second,
     ]);
   });
 
-  it('is decoded what differs, unless more than 64 rows on end do', () => {
+  it('is decoded what differs, unless more than 64 rows on end do', async () => {
     const before = many(100);
     const after = (count: number) => [...many(count, 'b'), ...before.slice(count)];
-    expect(decoded(before, after(64))).toEqual([64, after(64)]);
+    expect(await decoded(before, after(64))).toEqual([64, after(64)]);
     // Given up at the 65th, and read as a whole.
-    expect(decoded(before, after(65))).toEqual([164, after(65)]);
+    expect(await decoded(before, after(65))).toEqual([164, after(65)]);
     const twice = before.map((item, index) => (index % 50 === 49 ? item : { ...item, name: 'b' }));
-    expect(decoded(before, twice)).toEqual([98, twice]);
+    expect(await decoded(before, twice)).toEqual([98, twice]);
   });
 
-  it('is decoded all where what is in front of the rows differs', () => {
+  it('is decoded all where what is in front of the rows differs', async () => {
     let page = 0;
     const wrap = (data: readonly Item[]) => ({ request: (page += 1), data });
-    expect(decoded([a, b, c], [a, b, c], wrap)).toEqual([3, [a, b, c]]);
+    expect(await decoded([a, b, c], [a, b, c], wrap)).toEqual([3, [a, b, c]]);
     let total = 0;
-    expect(decoded([a, b, c], [a, b, c], (data) => ({ data, total: (total += 1) }))).toEqual([0, [a, b, c]]);
+    expect(await decoded([a, b, c], [a, b, c], (data) => ({ data, total: (total += 1) }))).toEqual([
+      0,
+      [a, b, c],
+    ]);
   });
 
-  it('a row that could not be used is told of again, and not read again', () => {
+  it('a row that could not be used is told of again, and not read again', async () => {
     let count = 0;
     const memo = createListMemo<Item>((raw, _path, report) => {
       count += 1;
@@ -82,14 +85,14 @@ describe('of a list that came before', () => {
       return null;
     });
     const said: string[] = [];
-    const poll = (items: readonly Item[]) => {
+    const poll = async (items: readonly Item[]) => {
       const reading = memo.begin();
-      reading.read(0, Buffer.from(JSON.stringify(items)));
+      await reading.read(0, Buffer.from(JSON.stringify(items)));
       return reading.finish((path) => said.push(path));
     };
     const bad = { id: 'b', name: 'bad' };
-    poll([a, bad, c]);
-    expect(poll([a, bad, { ...c, name: 'z' }])).toMatchObject({
+    await poll([a, bad, c]);
+    expect(await poll([a, bad, { ...c, name: 'z' }])).toMatchObject({
       rows: [a, { id: 'c', name: 'z' }],
       received: 3,
     });
@@ -103,12 +106,12 @@ describe('a reading', () => {
     Buffer.from(JSON.stringify(ids.map((id) => ({ id, name: 'x' }))));
   const idsOf = (rows: readonly Item[]) => rows.map(({ id }) => id);
 
-  it('counts its pages in any order, with what is missing and what is repeated', () => {
+  it('counts its pages in any order, with what is missing and what is repeated', async () => {
     const reading = memo.begin();
-    reading.read(2, page('d', 'e'));
+    await reading.read(2, page('d', 'e'));
     expect([reading.size(), reading.count()]).toMatchObject([2, { received: 2, repeated: 0 }]);
-    reading.read(0, page('a', 'b'));
-    reading.read(1, page('b', 'c'));
+    await reading.read(0, page('a', 'b'));
+    await reading.read(1, page('b', 'c'));
     expect([reading.size(), reading.count()]).toMatchObject([6, { received: 5, repeated: 1 }]);
     expect(idsOf(reading.soFar())).toEqual(['a', 'b', 'c', 'd', 'e']);
     reading.drop(1);
@@ -124,9 +127,9 @@ describe('a reading', () => {
     expect(empty.begin().finish(() => undefined)).toEqual({ rows: [], unchanged: false, received: 0 });
   });
 
-  it('keeps a row that is twice on one page: ids are compared between pages', () => {
+  it('keeps a row that is twice on one page: ids are compared between pages', async () => {
     const reading = memo.begin();
-    reading.read(0, page('a', 'a'));
+    await reading.read(0, page('a', 'a'));
     expect(reading.count()).toMatchObject({ received: 2, repeated: 0 });
   });
 });

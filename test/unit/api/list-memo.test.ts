@@ -15,11 +15,11 @@ function readItem(raw: unknown, path: string, report: Report): Item | null {
   return row === null || id === null ? null : { id, name: row.text('name') };
 }
 
-function poll(memo: ListMemo<Item>, ...bodies: readonly string[]) {
+async function poll(memo: ListMemo<Item>, ...bodies: readonly string[]) {
   const reported: string[] = [];
   const reading = memo.begin();
   for (const [place, body] of bodies.entries())
-    expect(reading.read(place, Buffer.from(body))).toMatchObject({ ok: true });
+    expect(await reading.read(place, Buffer.from(body))).toMatchObject({ ok: true });
   return { ...reading.finish((path) => reported.push(path)), reported };
 }
 
@@ -27,36 +27,36 @@ const items = (...names: readonly string[]) =>
   names.map((name, id) => ({ id: id + 1, name, nested: [{ id, x: '"}]' }] }));
 
 describe('a list memo', () => {
-  it('gives the very same array for the same bytes, and for other bytes that say the same', () => {
+  it('gives the very same array for the same bytes, and for other bytes that say the same', async () => {
     const memo = createListMemo(readItem);
-    const first = poll(memo, JSON.stringify(items('a', 'b')));
-    const second = poll(memo, JSON.stringify(items('a', 'b')));
-    const third = poll(memo, JSON.stringify({ data: items('a', 'b') }, null, 2));
+    const first = await poll(memo, JSON.stringify(items('a', 'b')));
+    const second = await poll(memo, JSON.stringify(items('a', 'b')));
+    const third = await poll(memo, JSON.stringify({ data: items('a', 'b') }, null, 2));
     expect([first.unchanged, second.unchanged, third.unchanged]).toEqual([false, true, true]);
     expect(second.rows).toBe(first.rows);
     expect(third.rows).toBe(first.rows);
   });
 
-  it('calls the first answer a change, also an empty one', () => {
+  it('calls the first answer a change, also an empty one', async () => {
     const memo = createListMemo(readItem);
-    expect(poll(memo, '[]').unchanged).toBe(false);
-    expect(poll(memo, '[]').unchanged).toBe(true);
+    expect((await poll(memo, '[]')).unchanged).toBe(false);
+    expect((await poll(memo, '[]')).unchanged).toBe(true);
   });
 
-  it('keeps every object but the one that changed', () => {
+  it('keeps every object but the one that changed', async () => {
     const memo = createListMemo(readItem);
-    const before = poll(memo, JSON.stringify({ data: items('a', 'b', 'c') })).rows;
-    const after = poll(memo, JSON.stringify({ data: items('a', 'bee', 'c') })).rows;
+    const before = (await poll(memo, JSON.stringify({ data: items('a', 'b', 'c') }))).rows;
+    const after = (await poll(memo, JSON.stringify({ data: items('a', 'bee', 'c') }))).rows;
     expect(after.map((row) => row.name)).toEqual(['a', 'bee', 'c']);
     expect(after.map((row, index) => row === before[index])).toEqual([true, false, true]);
   });
 
-  it('reports a bad row with each answer that has it, at its place', () => {
+  it('reports a bad row with each answer that has it, at its place', async () => {
     const memo = createListMemo(readItem);
     const bad = (name: string) => JSON.stringify([{ id: 1, name: 'a' }, { id: null }, { id: 3, name }]);
-    expect(poll(memo, bad('c')).reported).toEqual(['[1].id']);
-    expect(poll(memo, bad('c')).reported).toEqual(['[1].id']);
-    expect(poll(memo, bad('d'))).toMatchObject({
+    expect((await poll(memo, bad('c'))).reported).toEqual(['[1].id']);
+    expect((await poll(memo, bad('c'))).reported).toEqual(['[1].id']);
+    expect(await poll(memo, bad('d'))).toMatchObject({
       reported: ['[1].id'],
       received: 3,
       rows: [{ id: '1' }, { id: '3', name: 'd' }],
@@ -67,25 +67,25 @@ describe('a list memo', () => {
       { id: null },
       { id: 3, name: 'd' },
     ]);
-    expect(poll(memo, one).reported).toEqual(['[2].id']);
-    expect(poll(memo, JSON.stringify([{ id: 1, name: 'a' }]), bad('d')).reported).toEqual(['[2].id']);
-    expect(poll(memo, JSON.stringify([{ id: 1, name: 'a' }])).reported).toEqual([]);
+    expect((await poll(memo, one)).reported).toEqual(['[2].id']);
+    expect((await poll(memo, JSON.stringify([{ id: 1, name: 'a' }]), bad('d'))).reported).toEqual(['[2].id']);
+    expect((await poll(memo, JSON.stringify([{ id: 1, name: 'a' }]))).reported).toEqual([]);
   });
 
-  it('shows a row once that came on two pages', () => {
+  it('shows a row once that came on two pages', async () => {
     const memo = createListMemo(readItem);
-    const rows = poll(memo, '[{"id":1},{"id":2}]', '[{"id":2},{"id":3}]').rows;
+    const rows = (await poll(memo, '[{"id":1},{"id":2}]', '[{"id":2},{"id":3}]')).rows;
     expect(rows.map((row) => row.id)).toEqual(['1', '2', '3']);
   });
 
-  it('takes other arrays in the body for what they are', () => {
+  it('takes other arrays in the body for what they are', async () => {
     const memo = createListMemo(readItem);
     const body = (name: string) => JSON.stringify({ links: [{ id: 'link' }], data: items('a', name) });
-    poll(memo, body('b'));
-    expect(poll(memo, body('c')).rows.map((row) => row.name)).toEqual(['a', 'c']);
+    await poll(memo, body('b'));
+    expect((await poll(memo, body('c'))).rows.map((row) => row.name)).toEqual(['a', 'c']);
   });
 
-  it('reads a changed list as a memo does that has seen nothing', () => {
+  it('reads a changed list as a memo does that has seen nothing', async () => {
     const row = fc.record({
       id: fc.integer({ min: 1, max: 8 }),
       name: fc.oneof(fc.constantFrom('a', 'b', '"}', '],[{', '\\', 'ü'), fc.string()),
@@ -103,13 +103,13 @@ describe('a list memo', () => {
               : { data, links: [{ a: 1 }], meta: { data: [] } };
         return JSON.stringify(json, null, space);
       });
-    fc.assert(
-      fc.property(fc.array(body, { minLength: 2, maxLength: 5 }), (bodies) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(body, { minLength: 2, maxLength: 5 }), async (bodies) => {
         const memo = createListMemo(readItem);
         let before: readonly Item[] = [];
         for (const text of bodies) {
-          const { rows: got } = poll(memo, text);
-          expect(got).toEqual(poll(createListMemo(readItem), text).rows);
+          const { rows: got } = await poll(memo, text);
+          expect(got).toEqual((await poll(createListMemo(readItem), text)).rows);
           for (const item of got) {
             const old = before.find((it) => it.id === item.id && it.name === item.name);
             if (old !== undefined) expect(item).toBe(old);
@@ -120,9 +120,9 @@ describe('a list memo', () => {
     );
   });
 
-  it('never takes broken JSON for a list', () => {
+  it('never takes broken JSON for a list', async () => {
     const memo = createListMemo(readItem);
-    poll(memo, JSON.stringify(items('a', 'b', 'c')));
+    await poll(memo, JSON.stringify(items('a', 'b', 'c')));
     for (const body of [
       '[{"id":1,"name":"a","nested":[{"id":0',
       '[{"id":1},]',
@@ -130,7 +130,7 @@ describe('a list memo', () => {
       '{"id":1}',
       '[{"id":1}',
     ]) {
-      expect(memo.begin().read(0, Buffer.from(body)).ok).toBe(false);
+      expect((await memo.begin().read(0, Buffer.from(body))).ok).toBe(false);
     }
   });
 });

@@ -1,7 +1,9 @@
+import { setImmediate as nextTask } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody, type ParsedBody } from '../../../main/api/answer-body.ts';
 import { PiecewiseBody } from '../../../main/api/piecewise-body.ts';
+import { Turn } from '../../../main/tasks/index.ts';
 
 const bytesOf = (text: string): Buffer => Buffer.from(text);
 /** The rows of a body that is a list, or has one under `messages`. */
@@ -88,7 +90,7 @@ describe('a body like the one before', () => {
   it('lets others have their turn after 8 ms', async () => {
     let nowMs = 0;
     // Each look at the clock is 4 ms after the one before.
-    const body = new PiecewiseBody(() => (nowMs += 4));
+    const body = new PiecewiseBody(() => new Turn({ now: () => (nowMs += 4), next: () => nextTask() }));
     let turns = 0;
     let isDone = false;
     const count = (): void => {

@@ -5,6 +5,7 @@ import {
   type LocalChanges,
   type AnnouncedKeys,
 } from '../../../main/monitor/index.ts';
+import { Turn } from '../../../main/tasks/index.ts';
 import { applyUpdate } from '../../../preload/contract/apply-update.ts';
 import type { InstanceId } from '../../../preload/contract/brands.ts';
 import type { Notice, Snapshot } from '../../../preload/contract/snapshot.ts';
@@ -31,6 +32,7 @@ interface RigOptions {
   readonly announced?: AnnouncedKeys;
   readonly runwayAlertDays?: () => number;
   readonly localChanges?: ReadonlyMap<InstanceId, LocalChanges>;
+  readonly newTurn?: () => Turn;
 }
 
 export function rig(options: RigOptions = {}): Rig {
@@ -40,6 +42,7 @@ export function rig(options: RigOptions = {}): Rig {
     announced = createAnnouncedKeys([], () => undefined),
     runwayAlertDays = () => 7,
     localChanges = new Map(),
+    newTurn = () => new Turn(),
   } = options;
   const localChangesStore: Rig['localChangesStore'] = [];
   const api = new FakeApi();
@@ -64,6 +67,7 @@ export function rig(options: RigOptions = {}): Rig {
     onUpdate: (update) => {
       held = applyUpdate(held, update);
     },
+    newTurn,
     onNotices: (announced) => notices.push(...announced),
     onBug: (error) => {
       throw error;

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi, type Mock } from 'vitest';
 import type { InstanceId } from '../../../../preload/contract/brands.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';
+import type { Instance } from '../../../../preload/contract/instance.ts';
 import type { Snapshot, SnapshotUpdate } from '../../../../preload/contract/snapshot.ts';
 import { instance, snapshot as sample } from '../../domain/samples.ts';
 
@@ -81,4 +82,29 @@ it('keeps what it has where main does not answer', async () => {
   main.current.mockResolvedValueOnce(fail({ kind: 'internal', message: 'down' }));
   await snapshot.follow();
   expect(snapshot.nameOf(id)).toBe('web');
+});
+
+it('shows an update that comes in parts once it is whole, and asks again where a part was missed', async () => {
+  const snapshot = await followed(at(1, 'web'));
+  const [changed] = at(2, 'web-2').instances;
+  const news = { ...changed, id: 'b' as InstanceId } as Instance;
+  main.push({ kind: 'part', instances: [changed] });
+  expect(snapshot.nameOf(id)).toBe('web');
+  main.push({ ...patch(at(2, 'web-2')), changed: [news], ahead: 1 });
+  expect(snapshot.current?.instances).toEqual([changed, news]);
+  expect(main.current).toHaveBeenCalledTimes(1);
+  main.current.mockResolvedValueOnce(ok(full(at(3, 'web-3'))));
+  main.push({ kind: 'full', snapshot: at(3, 'web-3'), ahead: 2 });
+  await vi.waitFor(() => expect(snapshot.nameOf(id)).toBe('web-3'));
+  expect(main.current).toHaveBeenCalledTimes(2);
+});
+
+it('drops parts of an update that never came whole', async () => {
+  const snapshot = await followed(at(1, 'web'));
+  main.push({ kind: 'part', instances: at(2, 'web-2').instances });
+  main.push(full(at(5, 'other')));
+  expect(snapshot.current).toEqual(at(5, 'other'));
+  main.push(patch(at(6, 'other-2')));
+  expect(snapshot.nameOf(id)).toBe('other-2');
+  expect(main.current).toHaveBeenCalledTimes(1);
 });

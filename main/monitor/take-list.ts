@@ -1,0 +1,54 @@
+import type { ApiError } from '../../preload/contract/errors.ts';
+import type { Result } from '../../preload/contract/result.ts';
+import type { InstanceRecord } from '../api/index.ts';
+import type { Clock } from '../clock/index.ts';
+import type { Turn } from '../tasks/index.ts';
+import type { Answer } from './monitor-api.ts';
+import type { MonitorState } from './monitor-state.ts';
+import type { NoticeDetector } from './notice-detector.ts';
+import { projectAhead } from './project-ahead.ts';
+import type { MonitorEvent } from './reduce.ts';
+
+/** What taking over a list works on. */
+export interface TakeListOptions {
+  readonly state: () => MonitorState;
+  readonly apply: (event: MonitorEvent) => void;
+  readonly notices: Pick<NoticeDetector, 'sawInstances' | 'sawFailure'>;
+  readonly clock: Clock;
+  /** Divides the work of a long list. */
+  readonly newTurn: () => Turn;
+}
+
+/** What is done with a shorter list in one piece takes some milliseconds at most. */
+const longListRows = 500;
+
+/**
+ * Makes what takes over an answered list: the snapshot becomes another in one step, and others have their turn before and
+ * after it where the list is long. Once `signal` is aborted nothing more is done.
+ */
+export function listTaker({ state, apply, notices, clock, newTurn }: TakeListOptions) {
+  return async (
+    outcome: Result<Answer<readonly InstanceRecord[]>, ApiError>,
+    askedMonotonicMs: number,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    if (!outcome.ok) {
+      apply({ kind: 'instances', outcome, askedMonotonicMs });
+      notices.sawFailure(outcome.error);
+      return;
+    }
+    const records = outcome.value.value;
+    const turn = newTurn();
+    const isStopped = (): boolean => signal.aborted;
+    const giveWay = (): Promise<void> | undefined =>
+      records.length < longListRows ? undefined : turn.giveWay();
+    const ahead = await projectAhead(state(), records, clock.now(), turn);
+    await giveWay();
+    if (isStopped()) return;
+    apply({ kind: 'instances', outcome, askedMonotonicMs, ahead });
+    // What the list brought, whatever else happens until it is looked at.
+    const { snapshot } = state();
+    await giveWay();
+    if (!isStopped()) notices.sawInstances(snapshot);
+  };
+}
