@@ -48,10 +48,13 @@ export class SnapshotSender {
       for (let update = waiting.shift(); update !== undefined; update = waiting.shift()) {
         const { parts, last } = inParts(update);
         for (const instances of parts) {
-          push({ kind: 'part', instances });
+          // Before the first one too: who made the update has had a good part of a turn.
           await giveWay();
           if (waiting !== this.#waiting) return;
+          push({ kind: 'part', instances });
         }
+        if (parts.length > 0) await giveWay();
+        if (waiting !== this.#waiting) return;
         push(last);
       }
     } finally {

@@ -40,7 +40,7 @@ export class AppPortForwards {
   /** Switched on in this run, as the app was started; nobody wants that twice. */
   readonly #started = new Set<PortForwardId>();
   /** The instances that an account had when it was last told of them. */
-  readonly #instances = new Map<AccountId, ReadonlySet<InstanceId>>();
+  readonly #instances = new Map<AccountId, readonly ListedInstance[]>();
 
   constructor(parts: PortForwardsParts) {
     this.#parts = parts;
@@ -138,15 +138,14 @@ export class AppPortForwards {
   }
 
   /** An account's instances, as the API lists them now: starts what is to start with the app, and ends what is gone. */
-  instancesChanged(
-    accountId: AccountId,
-    instances: readonly { readonly id: InstanceId; readonly mainIp: string | null }[],
-  ): void {
-    const before = this.#instances.get(accountId);
-    const now = new Set(instances.map(({ id }) => id));
-    this.#instances.set(accountId, now);
+  instancesChanged(accountId: AccountId, instances: readonly ListedInstance[]): void {
+    const listedBefore = this.#instances.get(accountId) ?? [];
+    this.#instances.set(accountId, instances);
     const all = this.#store.of(accountId);
-    const left = all.filter(({ instanceId }) => now.has(instanceId) || before?.has(instanceId) !== true);
+    // This is told with each poll, and most accounts have none.
+    if (all.length === 0) return;
+    const [before, now] = [idsOf(listedBefore), idsOf(instances)];
+    const left = all.filter(({ instanceId }) => now.has(instanceId) || !before.has(instanceId));
     if (left.length < all.length) {
       for (const { instanceId } of all) if (!now.has(instanceId)) this.#end(instanceId);
       this.#store.set(accountId, left);
@@ -255,4 +254,14 @@ export class AppPortForwards {
   #changed(accountId: AccountId): void {
     this.#parts.onChange(accountId, this.of(accountId));
   }
+}
+
+/** An instance as a list has it. */
+interface ListedInstance {
+  readonly id: InstanceId;
+  readonly mainIp: string | null;
+}
+
+function idsOf(instances: readonly ListedInstance[]): ReadonlySet<InstanceId> {
+  return new Set(instances.map(({ id }) => id));
 }

@@ -2,6 +2,8 @@ import { setImmediate as nextTask } from 'node:timers/promises';
 
 /** So long work keeps the thread before others have their turn. */
 const turnMs = 8;
+/** So long after it was asked for, what is due soon is done: what is on its way in this turn and the next ones goes first. */
+const soonMs = 20;
 /** Looking at the clock is cheap, and not as cheap as some steps. */
 const stepsALook = 64;
 
@@ -43,20 +45,20 @@ export class Turn {
 }
 
 /**
- * Runs a task in a later turn, once, however often it is asked for until then. `onThrow` hears what it throws.
+ * Runs a task in a turn of its own, once, however often it is asked for until then. `onThrow` hears what it throws.
  */
 export function soon(task: () => void, onThrow: (cause: unknown) => void): () => void {
   let isDue = false;
   return () => {
     if (isDue) return;
     isDue = true;
-    setImmediate(() => {
+    setTimeout(() => {
       isDue = false;
       try {
         task();
       } catch (cause) {
         onThrow(cause);
       }
-    });
+    }, soonMs);
   };
 }

@@ -1,7 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { soon, Turn } from '../../../main/tasks/index.ts';
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a turn', () => {
   it('is over after 8 ms, and begins anew once others had theirs', async () => {
@@ -31,7 +29,10 @@ describe('a turn', () => {
 });
 
 describe('a task that is due soon', () => {
-  it('runs in a later turn, once, and can be asked for again', async () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('runs in a later turn, once, and can be asked for again', () => {
     let runs = 0;
     const task = soon(
       () => (runs += 1),
@@ -40,16 +41,16 @@ describe('a task that is due soon', () => {
     task();
     task();
     expect(runs).toBe(0);
-    await nextTurn();
+    vi.runAllTimers();
     expect(runs).toBe(1);
-    await nextTurn();
+    vi.runAllTimers();
     expect(runs).toBe(1);
     task();
-    await nextTurn();
+    vi.runAllTimers();
     expect(runs).toBe(2);
   });
 
-  it('tells what it throws, and can be asked for again', async () => {
+  it('tells what it throws, and can be asked for again', () => {
     const causes: unknown[] = [];
     const bug = new Error('bug');
     const task = soon(
@@ -59,9 +60,9 @@ describe('a task that is due soon', () => {
       (cause) => causes.push(cause),
     );
     task();
-    await nextTurn();
+    vi.runAllTimers();
     task();
-    await nextTurn();
+    vi.runAllTimers();
     expect(causes).toEqual([bug, bug]);
   });
 });
