@@ -8,7 +8,7 @@ import {
 } from '../../preload/contract/annotations.ts';
 import { createAccountStore, readableRecord, type AccountFiles } from '../storage/index.ts';
 
-/** What people keep about their instances on this machine: favourites, locks, notes and tags, by account. */
+/** What people keep about their instances on this machine: favourites, locks, notes, tags and who is muted, by account. */
 export interface Annotations {
   /** All of an account. */
   of(accountId: AccountId): AnnotationsById;
@@ -56,6 +56,6 @@ function definedOf(patch: InstanceAnnotationsPatch): Partial<InstanceAnnotations
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
-function isNothing({ isFavourite, isLocked, note, tags }: InstanceAnnotations): boolean {
-  return !isFavourite && !isLocked && note === '' && tags.length === 0;
+function isNothing({ isFavourite, isLocked, note, tags, mutedUntil }: InstanceAnnotations): boolean {
+  return !isFavourite && !isLocked && note === '' && tags.length === 0 && mutedUntil === null;
 }

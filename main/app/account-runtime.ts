@@ -63,6 +63,7 @@ export interface RuntimeOptions extends Pick<
   | 'onLocalChanges'
   | 'announced'
   | 'lowBalanceCents'
+  | 'isMuted'
   | 'runwayAlertDays'
   | 'probe'
   | 'onUpdate'

@@ -4,6 +4,7 @@ import type { CreateState } from '../../preload/contract/create.ts';
 import { isHost } from '../../preload/contract/host.ts';
 import type { AutomaticRule } from '../../preload/contract/automatic-rules.ts';
 import type { ShieldApplying } from '../../preload/contract/firewall.ts';
+import { isWithin } from '../../preload/contract/quiet.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Accounts } from '../accounts/index.ts';
@@ -87,6 +88,7 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         announced: createAnnouncedKeys(announced.of(id), (keys) => announced.set(id, keys)),
         // The settings' schema lets whole cents through only.
         lowBalanceCents: () => settings.get().lowBalanceCents as Cents,
+        isMuted: (instanceId) => isWithin(accountData.annotations.get(id, instanceId).mutedUntil, Date.now()),
         runwayAlertDays: () => settings.get().runwayAlertDays,
         probe: async ({ id: instanceId, mainIp }) => {
           const { host, port } = sshSettings.get(id, instanceId);

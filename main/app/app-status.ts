@@ -40,7 +40,8 @@ export class AppStatus {
       electronVersion: process.versions.electron,
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
       trayAvailable: this.#trayAvailable === true,
-      notificationsAvailable: this.#notifications?.library === true && this.#notifications.service,
+      notificationsAvailable: this.#notifications?.service === true,
+      notificationButtons: this.#notifications?.hasButtons === true,
       notificationsRefused: this.#notifications?.isRefused === true,
       startsAtLogin: this.#startsAtLogin(),
       missing: this.#missing(),
@@ -99,10 +100,10 @@ export class AppStatus {
     if (process.platform !== 'linux') return [];
     return missingParts(
       {
-        notificationLibrary: this.#notifications?.library ?? null,
         notificationService: this.#notifications?.service ?? null,
         trayHost: this.#trayAvailable,
         keyring: this.#keychain?.kind !== 'keychain-unavailable',
+        isGnome: isGnome(process.env['XDG_CURRENT_DESKTOP'] ?? ''),
       },
       this.#osRelease,
     );
@@ -143,6 +144,9 @@ export function createMissingLog(log: Pick<Log, 'info'>): (info: Pick<AppInfo, '
     }
   };
 }
+
+/** By the names that a desktop has, as `ubuntu:GNOME`: Electron 33 adds to them, later ones do not. */
+const isGnome = (desktops: string): boolean => desktops.split(':').includes('GNOME');
 
 function readOsRelease(): string {
   try {

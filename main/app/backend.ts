@@ -212,13 +212,17 @@ export function createBackend(options: BackendOptions): Backend {
     onChange: lockChanged.tell,
     report,
   });
-  const { presence, windowRequests, requestWindow, tell, staysInTray } = createDesktopParts({
+  const { presence, windowRequests, quietTimes, requestWindow, tell, staysInTray } = createDesktopParts({
     window,
     publish,
     firstRoute: launch.route,
     settings,
     stored: storage.settings,
     accountData,
+    showAccount: (id) => {
+      if (isSignedIn(id)) accounts.switchTo(id);
+    },
+    onQuiet: () => presence.draw(runtimes.currentSnapshot()),
     wafAttention: () => runtimes.current()?.wafWatcher.attention() ?? [],
     status,
     terminals,
@@ -254,6 +258,7 @@ export function createBackend(options: BackendOptions): Backend {
     storage.cache.forget(id);
     consoles.closeAccount(id);
     dock.forgetAccount(id);
+    quietTimes.forgetAccount(id);
     // Last: with it the account's file goes.
     accountData.forgetAccount(id);
   });
@@ -280,6 +285,7 @@ export function createBackend(options: BackendOptions): Backend {
   powerMonitor.on('suspend', () => runtimes.suspend());
   powerMonitor.on('resume', () => {
     runtimes.resume();
+    quietTimes.check();
     terminals.probe();
     portForwards.retryAll();
   });
@@ -364,6 +370,7 @@ export function createBackend(options: BackendOptions): Backend {
       const renewed = loginStart.renew();
       if (!renewed.ok) log.error('The start at login is out of date.', renewed.error);
       await Promise.all([presence.start(), accounts.load()]);
+      quietTimes.check();
       inBackground(() => storage.removeOrphans(), report);
       void fileEdits.load();
       if (launch.hidden) {
@@ -389,6 +396,7 @@ export function createBackend(options: BackendOptions): Backend {
     staysInTray,
     stop: () => {
       cancelShow();
+      quietTimes.stop();
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') storage.cache.write(monitor.snapshot());
       }

@@ -1,13 +1,15 @@
 import { app } from 'electron';
+import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Route, WindowRequest } from '../../preload/contract/app.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { AppLock } from '../app-lock/index.ts';
+import { systemClock } from '../clock/index.ts';
 import type { AppConsoles } from '../console/index.ts';
 import { appIconPath } from '../desktop/app-icon.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
 import { Presence, type PresenceOptions } from '../desktop/presence.ts';
 import type { Publishers } from '../ipc/bind.ts';
-import { isWanted } from '../notices/index.ts';
+import { accountOfNotice, deliveryOf, heldBackSummary, QuietTimes } from '../notices/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { JsonStore } from '../storage/index.ts';
 import type { AppTerminals } from '../terminal/index.ts';
@@ -24,7 +26,11 @@ export interface DesktopPartsOptions {
   readonly settings: SettingsStore;
   /** What is kept of this computer. */
   readonly stored: JsonStore;
-  readonly accountData: Pick<AccountData, 'notices' | 'isShownFavourite'>;
+  readonly accountData: Pick<AccountData, 'annotations' | 'notices' | 'isShownFavourite'>;
+  /** Has the window show an account, where it is signed in. */
+  readonly showAccount: (id: AccountId) => void;
+  /** Notifications went off, or on again. */
+  readonly onQuiet: () => void;
   readonly wafAttention: PresenceOptions['wafAttention'];
   readonly status: Pick<AppStatus, 'setTray' | 'setNotifications'>;
   readonly terminals: Pick<AppTerminals, 'open'>;
@@ -37,6 +43,8 @@ export interface DesktopPartsOptions {
 export interface DesktopParts {
   readonly presence: Presence;
   readonly windowRequests: WindowRequests;
+  /** Do Not Disturb and the quiet hours. */
+  readonly quietTimes: QuietTimes;
   /** Shows the window and asks it for something; a failure is reported. */
   readonly requestWindow: (request: WindowRequest) => void;
   /** Keeps notices, and shows those that the user wants to be told of. */
@@ -59,7 +67,10 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
   const requestWindow = (request: WindowRequest): void => void windowRequests.ask(request).catch(report);
   const presence = new Presence({
     iconPath: appIconPath,
-    open: (route) => requestWindow({ route, power: null }),
+    open: (route, accountId) => {
+      if (accountId !== undefined) options.showAccount(accountId);
+      requestWindow({ route, power: null });
+    },
     onAction: (action) => {
       if (action.kind === 'quit') {
         app.quit();
@@ -82,29 +93,58 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
     isFavourite: (id) => accountData.isShownFavourite(id),
     wafAttention: options.wafAttention,
     lock: () => lock,
+    quietNow: () => quietTimes.now(),
+    onDoNotDisturb: (until) => quietTimes.setDoNotDisturb(until),
+  });
+  /** While the app is locked a notification says how many there are, and no more. */
+  const tellLocked = (count: number): void => {
+    toldLocked += count;
+    presence.sayLocked(toldLocked);
+  };
+  const quietTimes = new QuietTimes({
+    clock: systemClock,
+    settings,
+    onChange: options.onQuiet,
+    onEnd: (heldBack) => {
+      const summary = heldBackSummary(heldBack);
+      if (summary === null || !presence.canNotify) return;
+      if (lock.isLocked) tellLocked(heldBack.length);
+      else presence.sayHeldBack(summary);
+    },
   });
   return {
     presence,
     windowRequests,
+    quietTimes,
     requestWindow,
     tell: (fresh) => {
-      const wanted = settings.get().notifications;
-      const isShown = (notice: Notice): boolean => presence.canNotify || !isWanted(notice, wanted);
+      const told = fresh.map((notice) => {
+        const { instanceId } = notice;
+        const mutedUntil =
+          instanceId === null
+            ? null
+            : accountData.annotations.get(accountOfNotice(notice), instanceId).mutedUntil;
+        const facts = { settings: settings.get(), mutedUntil, nowMs: systemClock.now() };
+        return { notice, delivery: deliveryOf(notice, facts) };
+      });
       accountData.notices.add(
-        fresh.map((notice) => (isShown(notice) ? notice : { ...notice, notShown: true })),
+        told.map(({ notice, delivery }) =>
+          delivery === 'show' && !presence.canNotify ? { ...notice, notShown: true } : notice,
+        ),
       );
-      const told = fresh.filter((notice) => isWanted(notice, wanted));
+      for (const { notice, delivery } of told) if (delivery === 'hold-back') quietTimes.holdBack(notice);
+      const shown = told.filter(({ delivery }) => delivery === 'show');
       if (!lock.isLocked) {
         toldLocked = 0;
-        for (const notice of told) presence.notify(notice);
-      } else if (told.length > 0) {
-        toldLocked += told.length;
-        presence.sayLocked(toldLocked);
+        for (const { notice } of shown) presence.notify(notice);
+      } else if (shown.length > 0) {
+        tellLocked(shown.length);
       }
     },
     staysInTray: () => {
       const stays = presence.isInTray && settings.get().closeToTray;
-      if (stays && presence.canNotify && stored.get('saidInTray') !== true) {
+      // While notifications are off it waits for the next time.
+      if (stays && presence.canNotify && quietTimes.now() === null && stored.get('saidInTray') !== true) {
         stored.set('saidInTray', true);
         presence.sayInTray();
       }

@@ -2,14 +2,14 @@ import type { MissingPart } from '../../preload/contract/app.ts';
 
 /** What the app found of the parts of a Linux desktop that it needs; null: not asked yet. */
 export interface DesktopParts {
-  /** Electron found the library that it sends notifications with. */
-  readonly notificationLibrary: boolean | null;
   /** A notification service runs, or is started when it is needed. */
   readonly notificationService: boolean | null;
   /** Something shows tray icons. */
   readonly trayHost: boolean | null;
   /** The keychain can be used. */
   readonly keyring: boolean | null;
+  /** The desktop is GNOME, which has a tray by an extension alone. */
+  readonly isGnome: boolean;
 }
 
 type Manager = 'apt' | 'dnf' | 'pacman' | 'zypper';
@@ -30,30 +30,27 @@ const managers: readonly (readonly [Manager, readonly string[]])[] = [
 ];
 
 /** The package that brings a part; null where it depends on the desktop which one does. */
-function packageOf(kind: MissingPart['kind'], manager: Manager): string | null {
+function packageOf(kind: MissingPart['kind'], isGnome: boolean): string | null {
   switch (kind) {
-    case 'notification-library':
-      return manager === 'apt' || manager === 'zypper' ? 'libnotify4' : 'libnotify';
     case 'notification-service':
       return 'dunst';
     case 'keyring':
       return 'gnome-keyring';
     case 'tray-host':
-      return null;
+      return isGnome ? 'gnome-shell-extension-appindicator' : null;
   }
 }
 
 /** Which parts are missing, each with the command that installs it where this distribution's is known. */
 export function missingParts(parts: DesktopParts, osRelease: string): readonly MissingPart[] {
   const kinds: readonly MissingPart['kind'][] = [
-    ...(parts.notificationLibrary === false ? ['notification-library' as const] : []),
     ...(parts.notificationService === false ? ['notification-service' as const] : []),
     ...(parts.trayHost === false ? ['tray-host' as const] : []),
     ...(parts.keyring === false ? ['keyring' as const] : []),
   ];
   const manager = managerOf(osRelease);
   return kinds.map((kind) => {
-    const name = manager === null ? null : packageOf(kind, manager);
+    const name = manager === null ? null : packageOf(kind, parts.isGnome);
     return { kind, command: manager === null || name === null ? null : `${installs[manager]} ${name}` };
   });
 }

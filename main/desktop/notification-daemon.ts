@@ -7,10 +7,14 @@ export interface NotificationDaemon {
   readonly isPresent: boolean;
   /** It takes the body of a notification for markup. */
   readonly readsMarkup: boolean;
+  /** It shows buttons, and tells of a click at all. */
+  readonly hasActions: boolean;
 }
 
-const service = 'org.freedesktop.Notifications';
-const none: NotificationDaemon = { isPresent: false, readsMarkup: false };
+/** Where notifications are shown on the session bus. */
+export const service = 'org.freedesktop.Notifications';
+export const servicePath = '/org/freedesktop/Notifications';
+const none: NotificationDaemon = { isPresent: false, readsMarkup: false, hasActions: false };
 
 /**
  * Follows what shows notifications. macOS and Windows do it themselves, as plain text. On Linux it is asked over D-Bus
@@ -23,7 +27,7 @@ export async function followNotificationDaemon(
   onError: (cause: unknown) => void,
 ): Promise<() => void> {
   if (process.platform !== 'linux') {
-    onChange({ isPresent: true, readsMarkup: false });
+    onChange({ isPresent: true, readsMarkup: false, hasActions: true });
     return () => undefined;
   }
   return followService({ name: service, look: daemonOn, absent: none }, onChange, onError);
@@ -33,13 +37,12 @@ async function daemonOn(bus: SessionBus): Promise<NotificationDaemon> {
   if (!(await bus.hasOwner(service)) && !(await bus.isActivatable(service))) return none;
   const capabilities = await bus.ask({
     destination: service,
-    path: '/org/freedesktop/Notifications',
+    path: servicePath,
     method: [service, 'GetCapabilities'],
   });
-  return {
-    isPresent: true,
-    readsMarkup: Array.isArray(capabilities) && capabilities.includes('body-markup'),
-  };
+  const has = (capability: string): boolean =>
+    Array.isArray(capabilities) && capabilities.includes(capability);
+  return { isPresent: true, readsMarkup: has('body-markup'), hasActions: has('actions') };
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

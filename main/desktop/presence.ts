@@ -1,7 +1,8 @@
 import { clipboard } from 'electron';
 import type { Route } from '../../preload/contract/app.ts';
-import type { InstanceId } from '../../preload/contract/brands.ts';
+import type { AccountId, InstanceId } from '../../preload/contract/brands.ts';
 import { formatCounted } from '../../preload/contract/format.ts';
+import { spanOf, type QuietNow, type QuietSpan } from '../../preload/contract/quiet.ts';
 import { assertNever } from '../../preload/contract/result.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import {
@@ -11,23 +12,27 @@ import {
   type TrayModel,
   type WafAttention,
 } from '../domain/index.ts';
-import { followNotificationDaemon } from './notification-daemon.ts';
+import { accountOfNotice, type HeldBackSummary } from '../notices/index.ts';
+import { followNotificationDaemon, type NotificationDaemon } from './notification-daemon.ts';
+import { openNotificationSystem, type NotificationSystem } from './notification-system.ts';
 import { Notifier } from './notifier.ts';
 import { followTrayHost } from './tray-host.ts';
 import { AppTray } from './tray.ts';
 
-/** What notifications are shown by: Electron's library, and the desktop's service. */
+/** What notifications are shown by. */
 export interface Notifications {
-  readonly library: boolean;
+  /** Something shows them. */
   readonly service: boolean;
+  /** It shows buttons, and tells of clicks. */
+  readonly hasButtons: boolean;
   /** The service did not show the last one. */
   readonly isRefused: boolean;
 }
 
 export interface PresenceOptions {
   readonly iconPath: string | null;
-  /** Shows the window, at a place where one is named. */
-  readonly open: (route: Route | null) => void;
+  /** Shows the window, at a place where one is named; of the account that is shown, unless it is another's. */
+  readonly open: (route: Route | null, accountId?: AccountId) => void;
   readonly onAction: (
     action: Extract<TrayAction, { kind: 'ssh' | 'console' | 'power' | 'lock' | 'quit' }>,
   ) => void;
@@ -44,27 +49,34 @@ export interface PresenceOptions {
   readonly wafAttention: () => readonly WafAttention[];
   /** Whether the app can be locked, and whether it is: then nothing here names what it shows. */
   readonly lock: () => { readonly isSet: boolean; readonly isLocked: boolean };
+  /** Why notifications are off now. */
+  readonly quietNow: () => QuietNow;
+  /** Do Not Disturb was chosen in the tray, or turned off (null). */
+  readonly onDoNotDisturb: (until: QuietSpan) => void;
 }
 
 /** The app outside of its window: the tray and the native notifications. */
 export class Presence {
   readonly #options: PresenceOptions;
+  readonly #system: NotificationSystem;
   readonly #notifier: Notifier;
   #tray: AppTray | null = null;
   #hasHost = false;
-  #readsMarkup = false;
   /** Until it is known that there is none, a notification is tried. */
-  #hasDaemon = true;
+  #daemon: NotificationDaemon = { isPresent: true, readsMarkup: false, hasActions: false };
   /** The last notification was not shown. */
   #isRefused = false;
   #model: TrayModel = trayModel(null, Date.now());
 
   constructor(options: PresenceOptions) {
     this.#options = options;
+    this.#system = openNotificationSystem(() => this.#daemon.hasActions);
     this.#notifier = new Notifier({
+      system: this.#system,
       iconPath: options.iconPath,
-      onClick: (notice) => options.open(noticeRoute(notice)),
-      readsMarkup: () => this.#readsMarkup,
+      onClick: (notice) => options.open(noticeRoute(notice), accountOfNotice(notice)),
+      onShell: (instanceId) => options.onAction({ kind: 'ssh', instanceId }),
+      readsMarkup: () => this.#daemon.readsMarkup,
       onShown: () => this.#setRefused(false),
       onFailed: (message, notice) => {
         options.onError(new Error(`A notification was not shown. ${message}`.trimEnd()));
@@ -80,16 +92,15 @@ export class Presence {
   }
 
   get canNotify(): boolean {
-    return this.#hasDaemon && this.#notifier.isAvailable();
+    return this.#daemon.isPresent && this.#notifier.isAvailable();
   }
 
   /** Puts the icon into the tray, and follows whether something shows it, and what shows notifications. */
   async start(): Promise<void> {
     const { onError } = this.#options;
     await Promise.all([
-      followNotificationDaemon(({ isPresent, readsMarkup }) => {
-        this.#readsMarkup = readsMarkup;
-        this.#hasDaemon = isPresent;
+      followNotificationDaemon((daemon) => {
+        this.#daemon = daemon;
         this.#isRefused = false;
         this.#tellOfNotifications();
       }, onError),
@@ -104,11 +115,11 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    const { isFavourite, wafAttention } = this.#options;
+    const { isFavourite, wafAttention, quietNow } = this.#options;
     const { isSet, isLocked } = this.#options.lock();
     this.#model = isLocked
       ? lockedTrayModel(snapshot)
-      : trayModel(snapshot, Date.now(), isFavourite, wafAttention(), isSet);
+      : trayModel(snapshot, Date.now(), isFavourite, wafAttention(), isSet, quietNow());
     this.#tray?.draw(this.#model);
   }
 
@@ -137,8 +148,18 @@ export class Presence {
     });
   }
 
+  /** Says what was held back while notifications were off; a click opens Activity. */
+  sayHeldBack(summary: HeldBackSummary): void {
+    this.#notifier.say({
+      subject: 'held-back',
+      ...summary,
+      onClick: () => this.#options.open({ page: 'activity' }),
+    });
+  }
+
   stop(): void {
     this.#notifier.closeAll();
+    this.#system.stop();
     this.#tray?.destroy();
     this.#tray = null;
   }
@@ -151,8 +172,8 @@ export class Presence {
 
   #tellOfNotifications(): void {
     this.#options.onNotifications({
-      library: this.#notifier.isAvailable(),
-      service: this.#hasDaemon,
+      service: this.canNotify,
+      hasButtons: this.#daemon.hasActions,
       isRefused: this.#isRefused,
     });
   }
@@ -173,6 +194,9 @@ export class Presence {
       case 'copy':
         // A promise since Electron 44.
         Promise.resolve(clipboard.writeText(action.text)).catch(this.#options.onError);
+        return;
+      case 'do-not-disturb':
+        this.#options.onDoNotDisturb(action.choice === 'off' ? null : spanOf(action.choice, Date.now()));
         return;
       case 'ssh':
       case 'console':

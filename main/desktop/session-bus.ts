@@ -17,8 +17,18 @@ export interface BusSignals {
   readonly members: readonly string[];
 }
 
+/** The arguments of a call whose types are not all texts: their signature, and them. */
+export interface BusArguments {
+  readonly signature: string;
+  readonly body: readonly unknown[];
+}
+
 /** The desktop's session bus (D-Bus), on Linux. */
 export interface SessionBus {
+  /** Calls a method and resolves to the first value of its answer; rejects where it fails and where the bus is lost. */
+  readonly call: (of: BusMethod, args: BusArguments) => Promise<unknown>;
+  /** A value that carries its type, as a table of mixed values has them. */
+  readonly variant: (signature: string, value: unknown) => unknown;
   /** Calls a method with texts and resolves to the first value of its answer; rejects where the bus is lost. */
   readonly ask: (of: BusMethod, ...body: string[]) => Promise<unknown>;
   /** Whether somebody has a name, or would be started for it. */
@@ -26,8 +36,11 @@ export interface SessionBus {
   readonly isActivatable: (name: string) => Promise<boolean>;
   /** Calls back each time when a name gets an owner, loses it or changes it. */
   readonly onOwnerChange: (name: string, listener: () => void) => void;
-  /** Calls back with each such signal, once this has resolved. */
-  readonly onSignal: (of: BusSignals, listener: () => void) => Promise<void>;
+  /** Calls back with each such signal and its arguments, once this has resolved. */
+  readonly onSignal: (
+    of: BusSignals,
+    listener: (member: string, body: readonly unknown[]) => void,
+  ) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -49,19 +62,32 @@ export async function openSessionBus(onLost: (cause: unknown) => void): Promise<
   lost.catch(onLost);
 
   // Called directly: a proxy would want the other side to describe itself in full, which not every one does.
-  const ask = async ({ destination, path, method }: BusMethod, ...body: string[]): Promise<unknown> => {
+  const call = async (
+    { destination, path, method }: BusMethod,
+    { signature, body }: BusArguments,
+  ): Promise<unknown> => {
     const [on, member] = method;
-    const signature = 's'.repeat(body.length);
-    const message = new dbus.Message({ destination, path, interface: on, member, signature, body });
+    const message = new dbus.Message({
+      destination,
+      path,
+      interface: on,
+      member,
+      signature,
+      body: [...body],
+    });
     const reply = await Promise.race([bus.call(message), lost]);
     const value = (reply?.body as readonly unknown[] | undefined)?.[0];
     return value instanceof dbus.Variant ? (value.value as unknown) : value;
   };
+  const ask = (of: BusMethod, ...body: string[]): Promise<unknown> =>
+    call(of, { signature: 's'.repeat(body.length), body });
   const askBus = (member: string, ...body: string[]): Promise<unknown> =>
     ask({ destination: busName, path: busPath, method: [busName, member] }, ...body);
 
   const daemon = (await Promise.race([bus.getProxyObject(busName, busPath), lost])).getInterface(busName);
   return {
+    call,
+    variant: (signature, value) => new dbus.Variant(signature, value),
     ask,
     hasOwner: async (name) => (await askBus('NameHasOwner', name)) === true,
     isActivatable: async (name) => {
@@ -76,7 +102,8 @@ export async function openSessionBus(onLost: (cause: unknown) => void): Promise<
     onSignal: async ({ sender, path, interface: on, members }, listener) => {
       bus.on('message', (message) => {
         const isOne = message.type === dbus.MessageType.SIGNAL && members.includes(message.member);
-        if (isOne && message.path === path && message.interface === on) listener();
+        if (isOne && message.path === path && message.interface === on)
+          listener(message.member, message.body as readonly unknown[]);
       });
       await askBus('AddMatch', `type='signal',sender='${sender}',path='${path}',interface='${on}'`);
     },

@@ -13,6 +13,8 @@ import {
   type StateKind,
 } from '../../preload/contract/instance.ts';
 import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
+import { quietChoices, type QuietChoice, type QuietNow } from '../../preload/contract/quiet.ts';
+import { choiceInWords, quietInWords } from '../../preload/contract/quiet-words.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { formatCounted, formatWhole } from '../../preload/contract/format.ts';
@@ -30,6 +32,8 @@ export type TrayAction =
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'power'; readonly instanceId: InstanceId; readonly action: PowerAction }
   | { readonly kind: 'lock' }
+  /** Turns Do Not Disturb on for a span, or off. */
+  | { readonly kind: 'do-not-disturb'; readonly choice: QuietChoice | 'off' }
   | { readonly kind: 'quit' };
 
 /** The menu as plain data. Labels are one line and hold no markup; `&` in them is a plain character. */
@@ -74,7 +78,7 @@ const separator: TrayItem = { kind: 'separator' };
 /**
  * What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. Favourites
  * come after what needs attention and before the rest. `wafApps`: the WAF apps that need attention. `canLock`: the app can be
- * locked.
+ * locked. `quiet`: why notifications are off.
  */
 export function trayModel(
   snapshot: Snapshot | null,
@@ -82,8 +86,9 @@ export function trayModel(
   isFavourite: (id: InstanceId) => boolean = () => false,
   wafApps: readonly WafAttention[] = [],
   canLock = false,
+  quiet: QuietNow = null,
 ): TrayModel {
-  const footer = canLock ? [openWindow, settings, lock, quit] : [openWindow, settings, quit];
+  const footer = [openWindow, quietItem(quiet, nowMs), settings, ...(canLock ? [lock] : []), quit];
   if (!snapshot) {
     const truth = 'Not signed in';
     return { icon: 'unknown', tooltip: `Evorxa: ${truth}`, menu: [text(truth), separator, ...footer] };
@@ -250,3 +255,14 @@ const openWindow = click('Open Evorxa', { kind: 'open-window' });
 const settings = click('Settings', goTo({ page: 'settings' }));
 const lock = click('Lock Evorxa', { kind: 'lock' });
 const quit = click('Quit', { kind: 'quit' });
+
+function quietItem(quiet: QuietNow, nowMs: number): TrayItem {
+  const turn = (choice: QuietChoice | 'off'): TrayAction => ({ kind: 'do-not-disturb', choice });
+  const why = quietInWords(quiet, nowMs);
+  const choices = quietChoices.map((choice) => {
+    const words = choiceInWords(choice, nowMs);
+    return click(`${words.charAt(0).toUpperCase()}${words.slice(1)}`, turn(choice));
+  });
+  const now = quiet?.by === 'do-not-disturb' ? [click('Turn off', turn('off')), separator] : [];
+  return { kind: 'submenu', label: why ?? 'Do Not Disturb', items: [...now, ...choices] };
+}

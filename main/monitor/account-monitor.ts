@@ -47,6 +47,8 @@ export interface AccountMonitorOptions {
   /** What was told already, in this run and before. */
   readonly announced: AnnouncedKeys;
   readonly lowBalanceCents: () => Cents;
+  /** The notifications of an instance are off. */
+  readonly isMuted: (id: InstanceId) => boolean;
   /** A runway with fewer days than this is worth a notice. */
   readonly runwayAlertDays: () => number;
   /** What is at an instance's SSH port. */

@@ -27,6 +27,8 @@ export interface NoticeDetectorOptions {
   readonly clock: Clock;
   readonly announced: AnnouncedKeys;
   readonly lowBalanceCents: () => Cents;
+  /** Its notifications are off: it is not among those that are counted together. */
+  readonly isMuted: (id: InstanceId) => boolean;
   readonly probe: (instance: Instance) => Promise<SshProbe>;
   readonly onNotices: (notices: readonly Notice[]) => void;
   readonly onBug: (error: unknown) => void;
@@ -90,7 +92,15 @@ export class NoticeDetector {
       ...goneNotices(found, context),
       ...ignoredNotices(found, context),
     ].filter(({ key }) => !this.#options.announced.has(key));
-    const notices = joinBurst(news, context);
+    const isMuted = ({ instanceId }: Notice): boolean =>
+      instanceId !== null && this.#options.isMuted(instanceId);
+    const notices = [
+      ...joinBurst(
+        news.filter((notice) => !isMuted(notice)),
+        context,
+      ),
+      ...news.filter(isMuted),
+    ];
     this.#options.announced.add(...news.map(({ key }) => key));
     this.#tell(notices.filter(({ kind }) => kind !== 'provisioned'));
     for (const notice of notices) if (notice.kind === 'provisioned') this.#tellWhenReachable(notice);

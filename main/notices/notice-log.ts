@@ -41,21 +41,25 @@ export function createNoticeLog(
     add: (notices) => {
       for (const [accountId, own] of byAccount(notices)) log.add(accountId, own);
     },
-    markNotShown: ({ key }) => {
-      log.change(accountOf(key), (notice) => (notice.key === key ? { ...notice, notShown: true } : notice));
+    markNotShown: (shown) => {
+      const { key } = shown;
+      log.change(accountOfNotice(shown), (notice) =>
+        notice.key === key ? { ...notice, notShown: true } : notice,
+      );
     },
     forgetAccount: (accountId) => log.forgetAccount(accountId),
   };
 }
 
-/** The key's part before its first slash is the account's id. */
-const accountOf = (key: string): AccountId => key.split('/', 1).join('') as AccountId;
+/** The account that a notice is of: its key's part before the first slash. */
+export const accountOfNotice = ({ key }: Pick<Notice, 'key'>): AccountId =>
+  key.split('/', 1).join('') as AccountId;
 
 /** By the beginning of their keys, in the order in which they came. */
 function byAccount(notices: readonly Notice[]): ReadonlyMap<AccountId, readonly Notice[]> {
   const groups = new Map<AccountId, Notice[]>();
   for (const notice of notices) {
-    const accountId = accountOf(notice.key);
+    const accountId = accountOfNotice(notice);
     const group = groups.get(accountId);
     if (group === undefined) groups.set(accountId, [notice]);
     else group.push(notice);

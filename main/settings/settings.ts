@@ -8,6 +8,10 @@ export const defaultSettings: Settings = {
   closeToTray: true,
   lock: { afterMinutes: 15, withSystem: true },
   notifications: { instanceChanges: true, lowBalance: true, runway: true },
+  quiet: {
+    until: null,
+    hours: { isOn: false, fromMinute: 22 * 60, toMinute: 7 * 60, days: [0, 1, 2, 3, 4, 5, 6] },
+  },
   lowBalanceCents: 1000,
   runwayAlertDays: 7,
   agentBudgetCents: 500,

@@ -48,6 +48,8 @@ export interface AppInfo {
   /** A tray host is there: the window may be closed. */
   readonly trayAvailable: boolean;
   readonly notificationsAvailable: boolean;
+  /** What shows notifications has buttons, and tells of clicks. */
+  readonly notificationButtons: boolean;
   /** Something shows notifications, and did not show the last one. */
   readonly notificationsRefused: boolean;
   /** The system starts the app, hidden, when the user signs in to the computer. */
@@ -62,7 +64,7 @@ export interface AppInfo {
 
 /** A part of the desktop that is not there, and the command that installs it; null where that is not known. */
 export interface MissingPart {
-  readonly kind: 'notification-library' | 'notification-service' | 'tray-host' | 'keyring';
+  readonly kind: 'notification-service' | 'tray-host' | 'keyring';
   readonly command: string | null;
 }
 

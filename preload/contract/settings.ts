@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { lockAfterMinutes } from './app-lock.ts';
+import { quietSettings } from './quiet.ts';
 
 /** The terminal's themes, by the names that settings keep; `terminal-themes.ts` has their colours. */
 export const terminalThemeIds = [
@@ -28,6 +29,8 @@ export const settingsSchema = z.object({
     /** The runway is short, or a renewal that is close cannot be paid. */
     runway: z.boolean(),
   }),
+  /** When none of them are shown. */
+  quiet: quietSettings,
   /** Below this the wallet is called low. */
   lowBalanceCents: z.int().check(z.gte(0), z.lte(10_000_000)),
   /** A runway with fewer days than this is short. */

@@ -18,6 +18,7 @@ import { missingAbility } from '../../state/ability.ts';
 import { client } from '../../client.ts';
 import { act } from '../../state/act.ts';
 import { annotations } from '../../state/app.svelte.ts';
+import { muteItems } from './mute-menu.ts';
 import { askPower } from './power-question.svelte.ts';
 import { powerOrder, powerWords } from './power-words.ts';
 
@@ -91,6 +92,7 @@ export function instanceMenu(instance: Instance): readonly MenuSection[] {
       ],
     },
     { heading: 'Power', items: powerItems(instance, false) },
+    { heading: 'Notifications', items: muteItems(id, displayName(instance)) },
   ];
 }
 

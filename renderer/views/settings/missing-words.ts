@@ -4,10 +4,6 @@ import type { MissingPart } from '../../../preload/contract/app.ts';
 export const missingWords: Readonly<
   Record<MissingPart['kind'], { readonly name: string; readonly cost: string }>
 > = {
-  'notification-library': {
-    name: 'Notification library (libnotify)',
-    cost: 'Notifications cannot be shown. Events are still listed in Activity. Restart the app after installing it.',
-  },
   'notification-service': {
     name: 'Notification service',
     cost: 'Notifications cannot be shown. Events are still listed in Activity.',

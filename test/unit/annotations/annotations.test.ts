@@ -1,7 +1,8 @@
+import * as z from 'zod/mini';
 import { describe, expect, it, vi } from 'vitest';
 import { createAnnotations } from '../../../main/annotations/index.ts';
 import type { AccountId, InstanceId } from '../../../preload/contract/brands.ts';
-import { noAnnotations } from '../../../preload/contract/annotations.ts';
+import { instanceAnnotationsPatch, noAnnotations } from '../../../preload/contract/annotations.ts';
 import { FakeAccountFiles } from '../storage/fakes.ts';
 
 const account = 'account' as AccountId;
@@ -46,5 +47,19 @@ describe('the annotations of instances', () => {
     expect(createAnnotations({ files, onChange }).of(account)).toEqual({ [web]: noAnnotations });
     files.of(account).set('marks', 'nothing of the kind');
     expect(createAnnotations({ files, onChange }).of(account)).toEqual({});
+  });
+
+  it('of a version of the app that muted nothing are read, and a change of something else keeps a mute', () => {
+    const files = new FakeAccountFiles();
+    const before = { isFavourite: false, isLocked: false, note: 'mine', tags: [] };
+    files.of(account).set('marks', { [web]: before });
+    const annotations = createAnnotations({ files, onChange });
+    expect(annotations.get(account, web)).toEqual({ ...noAnnotations, note: 'mine' });
+    annotations.update(account, web, { mutedUntil: 'until-turned-off', note: '' });
+    const patch = z.parse(instanceAnnotationsPatch, { isFavourite: false });
+    annotations.update(account, web, patch);
+    expect(annotations.of(account)).toEqual({ [web]: { ...noAnnotations, mutedUntil: 'until-turned-off' } });
+    annotations.update(account, web, { mutedUntil: null });
+    expect(annotations.of(account)).toEqual({});
   });
 });

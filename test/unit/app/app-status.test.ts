@@ -55,6 +55,7 @@ describe('what the window has to know of the app', () => {
       version: '1.2.3',
       trayAvailable: false,
       notificationsAvailable: false,
+      notificationButtons: false,
       notificationsRefused: false,
       startsAtLogin: false,
       missing: [],
@@ -76,13 +77,17 @@ describe('what the window has to know of the app', () => {
   });
 
   it.each([
-    [{ library: true, service: true, isRefused: false }, true, false],
-    [{ library: true, service: false, isRefused: false }, false, false],
-    [{ library: false, service: true, isRefused: false }, false, false],
-    [{ library: true, service: true, isRefused: true }, true, true],
-  ])('has notifications where library and service are there: %j', (found, available, refused) => {
+    [{ service: true, hasButtons: true, isRefused: false }, true, false],
+    [{ service: true, hasButtons: false, isRefused: false }, true, false],
+    [{ service: false, hasButtons: false, isRefused: false }, false, false],
+    [{ service: true, hasButtons: true, isRefused: true }, true, true],
+  ])('has notifications, and says whether they have buttons: %j', (found, available, refused) => {
     status.setNotifications(found);
-    expect(told.at(-1)).toMatchObject({ notificationsAvailable: available, notificationsRefused: refused });
+    expect(told.at(-1)).toMatchObject({
+      notificationsAvailable: available,
+      notificationButtons: found.hasButtons,
+      notificationsRefused: refused,
+    });
   });
 });
 
@@ -92,10 +97,10 @@ describe.runIf(process.platform === 'linux')('what the system lacks', () => {
   it('is named once it was looked for, and gone once it is there', () => {
     status.setTray(false);
     expect(kinds()).toEqual(['tray-host']);
-    status.setNotifications({ library: false, service: false, isRefused: false });
-    expect(kinds()).toEqual(['notification-library', 'notification-service', 'tray-host']);
+    status.setNotifications({ service: false, hasButtons: false, isRefused: false });
+    expect(kinds()).toEqual(['notification-service', 'tray-host']);
     status.setTray(true);
-    status.setNotifications({ library: true, service: true, isRefused: false });
+    status.setNotifications({ service: true, hasButtons: true, isRefused: false });
     expect(kinds()).toEqual([]);
   });
 
@@ -184,14 +189,14 @@ it('a report names the app and its system', () => {
 it('the log is told once of each part that is missing, and what brings it where that is known', () => {
   const info = vi.fn();
   const log = createMissingLog({ info });
-  const library = { kind: 'notification-library', command: 'sudo apt install libnotify4' } as const;
+  const service = { kind: 'notification-service', command: 'sudo apt install dunst' } as const;
   const tray = { kind: 'tray-host', command: null } as const;
-  log({ missing: [library] });
-  log({ missing: [library, tray] });
+  log({ missing: [service] });
+  log({ missing: [service, tray] });
   log({ missing: [] });
   log({ missing: [tray] });
   expect(info.mock.calls).toEqual([
-    ['Missing on this system: notification-library. It comes with: sudo apt install libnotify4'],
+    ['Missing on this system: notification-service. It comes with: sudo apt install dunst'],
     ['Missing on this system: tray-host.'],
   ]);
 });

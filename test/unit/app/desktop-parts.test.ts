@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDesktopParts, type DesktopPartsOptions } from '../../../main/app/desktop-parts.ts';
 import type { PresenceOptions } from '../../../main/desktop/presence.ts';
-import { defaultSettings } from '../../../main/settings/settings.ts';
+import { createSettings, defaultSettings } from '../../../main/settings/settings.ts';
+import { noAnnotations } from '../../../preload/contract/annotations.ts';
 import type { Route } from '../../../preload/contract/app.ts';
+import type { AccountId } from '../../../preload/contract/brands.ts';
+import type { QuietSpan } from '../../../preload/contract/quiet.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import { instanceId } from '../monitor/builders.ts';
 
@@ -10,24 +13,23 @@ const electron = vi.hoisted(() => ({ quit: vi.fn() }));
 vi.mock('electron', () => ({ app: { quit: electron.quit } }));
 vi.mock('../../../main/desktop/app-icon.ts', () => ({ appIconPath: '/icon.png' }));
 /** The tray and the notifications: what they were made with, and what they were told. */
-const outside = vi.hoisted(
-  (): {
-    options: unknown;
-    canNotify: boolean;
-    notify: ReturnType<typeof vi.fn>;
-    sayLocked: ReturnType<typeof vi.fn>;
-  } => ({
-    options: null,
-    canNotify: true,
-    notify: vi.fn(),
-    sayLocked: vi.fn(),
-  }),
-);
+const outside = vi.hoisted(() => ({
+  options: null as PresenceOptions | null,
+  canNotify: true,
+  isInTray: true,
+  notify: vi.fn(),
+  sayHeldBack: vi.fn(),
+  sayInTray: vi.fn(),
+  sayLocked: vi.fn(),
+}));
 vi.mock('../../../main/desktop/presence.ts', () => ({
   Presence: class {
     readonly notify = outside.notify;
     readonly sayLocked = outside.sayLocked;
-    constructor(options: unknown) {
+    readonly sayHeldBack = outside.sayHeldBack;
+    readonly sayInTray = outside.sayInTray;
+    readonly isInTray = outside.isInTray;
+    constructor(options: PresenceOptions) {
       outside.options = options;
     }
     get canNotify(): boolean {
@@ -35,16 +37,24 @@ vi.mock('../../../main/desktop/presence.ts', () => ({
     }
   },
 }));
-const clicks = (): PresenceOptions => outside.options as PresenceOptions;
+const clicks = (): PresenceOptions => {
+  if (outside.options === null) throw new Error('Nothing was made yet.');
+  return outside.options;
+};
 
 const web = instanceId('web');
 const notice = (kind: Notice['kind'], key = `a/${kind}`): Notice => ({
   ...{ key, kind, title: 'web stopped', body: '', instanceId: web, atMs: 1 },
 });
 
-function made(
-  more: { readonly firstRoute?: Route; readonly isOpen?: boolean; readonly isLocked?: boolean } = {},
-) {
+interface More {
+  readonly firstRoute?: Route;
+  readonly isOpen?: boolean;
+  readonly isLocked?: boolean;
+  readonly mutedUntil?: QuietSpan;
+}
+
+function made(more: More = {}) {
   const did = {
     windowRequested: vi.fn(),
     show: vi.fn(() => Promise.resolve()),
@@ -56,14 +66,22 @@ function made(
     setNotifications: vi.fn(),
     lock: vi.fn(),
     report: vi.fn(),
+    showAccount: vi.fn(),
+    onQuiet: vi.fn(),
+    stored: new Map<string, unknown>(),
   };
   const notifications = { ...defaultSettings.notifications, lowBalance: false };
+  const settings = createSettings(new Map<string, unknown>([['preferences', { notifications }]]));
   const parts = createDesktopParts({
     window: { contents: () => (more.isOpen === false ? null : {}), show: did.show },
     publish: { app: { windowRequested: did.windowRequested } },
     firstRoute: more.firstRoute ?? null,
-    settings: { get: () => ({ ...defaultSettings, notifications }) },
+    settings,
+    stored: did.stored,
+    showAccount: did.showAccount,
+    onQuiet: did.onQuiet,
     accountData: {
+      annotations: { get: () => ({ ...noAnnotations, mutedUntil: more.mutedUntil ?? null }) },
       notices: { add: did.add, markNotShown: did.markNotShown },
       isShownFavourite: (id: string) => id === 'web',
     },
@@ -73,13 +91,13 @@ function made(
     lock: { isSet: true, isLocked: more.isLocked ?? false, lock: did.lock },
     report: did.report,
   } as unknown as DesktopPartsOptions);
-  return { parts, did };
+  return { parts, did, settings };
 }
 
 beforeEach(() => {
   electron.quit.mockReset();
-  outside.notify.mockReset();
-  outside.sayLocked.mockReset();
+  for (const said of [outside.notify, outside.sayHeldBack, outside.sayInTray, outside.sayLocked])
+    said.mockReset();
   outside.canNotify = true;
 });
 
@@ -145,7 +163,7 @@ describe('what the desktop has', () => {
     const { did } = made();
     clicks().onTrayHost(true);
     expect(did.setTray).toHaveBeenCalledExactlyOnceWith(true);
-    const found = { library: true, service: false, isRefused: false };
+    const found = { service: false, hasButtons: false, isRefused: false };
     clicks().onNotifications(found);
     expect(did.setNotifications).toHaveBeenCalledExactlyOnceWith(found);
     clicks().onNotShown(notice('stopped'));
@@ -176,6 +194,46 @@ describe('a notice', () => {
       notice('low-balance'),
     ]);
   });
+
+  it('about an instance that is muted is for Activity alone, and about another is shown', () => {
+    const { parts, did } = made({ mutedUntil: 'until-turned-off' });
+    const wallet = { ...notice('runway'), instanceId: null };
+    parts.tell([notice('stopped'), wallet]);
+    expect(did.add).toHaveBeenCalledExactlyOnceWith([notice('stopped'), wallet]);
+    expect(outside.notify.mock.calls).toEqual([[wallet]]);
+    expect(made({ mutedUntil: 1 }).parts.quietTimes.now()).toBeNull();
+  });
+
+  it('is held back while notifications are off, and all of them are one afterwards', () => {
+    const { parts, did } = made();
+    clicks().onDoNotDisturb('until-turned-off');
+    expect(clicks().quietNow()).toEqual({ by: 'do-not-disturb', until: 'until-turned-off' });
+    parts.tell([notice('stopped'), notice('low-balance')]);
+    expect(did.add).toHaveBeenCalledExactlyOnceWith([notice('stopped'), notice('low-balance')]);
+    expect(outside.notify).not.toHaveBeenCalled();
+    clicks().onDoNotDisturb(null);
+    expect(did.onQuiet).toHaveBeenCalledTimes(2);
+    expect(outside.sayHeldBack).toHaveBeenCalledExactlyOnceWith({
+      title: 'While notifications were off',
+      body: 'web stopped.',
+    });
+  });
+
+  it('of another account than the one that is shown leads there', () => {
+    const { did } = made();
+    clicks().open({ page: 'wallet' }, 'other' as AccountId);
+    expect(did.showAccount).toHaveBeenCalledExactlyOnceWith('other');
+  });
+});
+
+it('that the app stays in the tray is said the first time that notifications are on', () => {
+  const { parts } = made();
+  clicks().onDoNotDisturb('until-turned-off');
+  expect(parts.staysInTray()).toBe(true);
+  expect(outside.sayInTray).not.toHaveBeenCalled();
+  clicks().onDoNotDisturb(null);
+  expect([parts.staysInTray(), parts.staysInTray()]).toEqual([true, true]);
+  expect(outside.sayInTray).toHaveBeenCalledTimes(1);
 });
 
 describe('while the app is locked', () => {
@@ -198,6 +256,16 @@ describe('while the app is locked', () => {
     // The low balance is not wanted.
     expect(outside.sayLocked.mock.calls).toEqual([[1], [3]]);
     expect(did.add.mock.calls.flat(2)).toHaveLength(4);
+  });
+
+  it('what was held back before is counted with them once notifications are on again', () => {
+    const { parts } = made({ isLocked: true });
+    clicks().onDoNotDisturb('until-turned-off');
+    parts.tell([notice('stopped'), notice('failed', 'a/failed')]);
+    expect(outside.sayLocked).not.toHaveBeenCalled();
+    clicks().onDoNotDisturb(null);
+    expect(outside.sayLocked).toHaveBeenCalledExactlyOnceWith(2);
+    expect(outside.sayHeldBack).not.toHaveBeenCalled();
   });
 
   it('it is locked from the tray', () => {

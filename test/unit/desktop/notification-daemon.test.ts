@@ -7,17 +7,17 @@ import { describeOnLinux } from '../support/here.ts';
 
 describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
   const { bus, told, errors, follow, endsWith, lastAnnounced } = followedBus(followNotificationDaemon);
-  const none = { isPresent: false, readsMarkup: false };
+  const none = { isPresent: false, readsMarkup: false, hasActions: false };
 
   it('is asked at first, and again when another takes its place', async () => {
     const plain = await startNotificationDaemon(bus().address);
     await follow();
-    expect(told).toEqual([{ isPresent: true, readsMarkup: false }]);
+    expect(told).toEqual([{ isPresent: true, readsMarkup: false, hasActions: true }]);
     plain.close();
     await lastAnnounced(none);
     const rich = await startNotificationDaemon(bus().address, ['body', 'body-markup']);
     endsWith(rich.close);
-    await lastAnnounced({ isPresent: true, readsMarkup: true });
+    await lastAnnounced({ isPresent: true, readsMarkup: true, hasActions: false });
     expect(errors).toEqual([]);
   });
 
@@ -26,7 +26,7 @@ describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
     expect(told).toEqual([none]);
     const daemon = await startNotificationDaemon(bus().address, ['body-markup']);
     endsWith(daemon.close);
-    await lastAnnounced({ isPresent: true, readsMarkup: true });
+    await lastAnnounced({ isPresent: true, readsMarkup: true, hasActions: false });
   });
 
   it('is nothing once it has gone and cannot be started again', async () => {
@@ -35,7 +35,7 @@ describeOnLinux('what shows notifications', ['dbus-daemon'], () => {
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', failing.address);
     const daemon = await startNotificationDaemon(failing.address);
     await follow();
-    expect(told).toEqual([{ isPresent: true, readsMarkup: false }]);
+    expect(told).toEqual([{ isPresent: true, readsMarkup: false, hasActions: true }]);
     daemon.close();
     await lastAnnounced(none);
     expect(errors).not.toEqual([]);

@@ -1,16 +1,15 @@
-import type { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Notifications } from '../../../main/desktop/presence.ts';
 import { Presence } from '../../../main/desktop/presence.ts';
 import type { Route } from '../../../preload/contract/app.ts';
-import type { InstanceId, WafAppId } from '../../../preload/contract/brands.ts';
+import type { AccountId, InstanceId, WafAppId } from '../../../preload/contract/brands.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
 import { startPrivateBus, type PrivateBus } from '../../support/dbus/private-bus.ts';
-import { startNotificationDaemon } from '../../support/notification-daemon.ts';
+import { startNotificationDaemon, type NotificationDaemon } from '../../support/notification-daemon.ts';
 import { startTrayHost } from '../../support/tray-host.ts';
 import { describeOnLinux } from '../support/here.ts';
 
-const system = vi.hoisted(() => ({ made: [] as unknown[], trays: [] as string[] }));
+const system = vi.hoisted(() => ({ trays: [] as string[] }));
 vi.mock('electron', async () => {
   const { EventEmitter: Emitter } = await import('node:events');
   return {
@@ -30,28 +29,21 @@ vi.mock('electron', async () => {
       readonly setImage = (): void => undefined;
       readonly destroy = (): void => void system.trays.push('gone');
     },
-    Notification: class extends Emitter {
-      static isSupported = (): boolean => true;
-      readonly show = (): void => undefined;
-      readonly close = (): boolean => this.emit('close');
-      constructor() {
-        super();
-        system.made.push(this);
-      }
-    },
+    Notification: vi.fn(),
   };
 });
 
 const web = 'web' as InstanceId;
 const notice = (kind: Notice['kind'], instanceId: InstanceId | null): Notice => ({
-  ...{ key: `${kind}/${instanceId}`, kind, title: kind, body: '', instanceId, atMs: 0 },
+  ...{ key: `a/${instanceId}/${kind}`, kind, title: kind, body: '', instanceId, atMs: 0 },
 });
-const shown = (): EventEmitter => system.made.at(-1) as EventEmitter;
 
 describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
   let bus: PrivateBus;
   let presence: Presence;
   let routes: (Route | null)[];
+  let openedOf: (AccountId | undefined)[];
+  let actions: unknown[];
   let hosts: boolean[];
   let told: Notifications[];
   let notShown: Notice[];
@@ -59,13 +51,15 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
   beforeEach(async () => {
     bus = await startPrivateBus();
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', bus.address);
-    system.made.length = 0;
     system.trays.length = 0;
-    [routes, hosts, told, notShown, ends] = [[], [], [], [], []];
+    [routes, openedOf, actions, hosts, told, notShown, ends] = [[], [], [], [], [], [], []];
     presence = new Presence({
       iconPath: null,
-      open: (route) => routes.push(route),
-      onAction: () => undefined,
+      open: (route, accountId) => {
+        routes.push(route);
+        openedOf.push(accountId);
+      },
+      onAction: (action) => actions.push(action),
       onTrayHost: (present) => hosts.push(present),
       onNotifications: (notifications) => told.push(notifications),
       onNotShown: (each) => notShown.push(each),
@@ -73,6 +67,8 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
       isFavourite: () => false,
       wafAttention: () => [],
       lock: () => ({ isSet: false, isLocked: false }),
+      quietNow: () => null,
+      onDoNotDisturb: () => undefined,
     });
   });
   afterEach(async () => {
@@ -81,6 +77,18 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
     vi.unstubAllEnvs();
     await bus.close();
   });
+
+  /** Shows a notice by a service that is there, and gives it as that has it. */
+  async function shown(daemon: NotificationDaemon, notice: Notice) {
+    presence.notify(notice);
+    return daemon.waitFor(({ title }) => title === notice.title);
+  }
+  async function withDaemon(capabilities?: readonly string[]): Promise<NotificationDaemon> {
+    const daemon = await startNotificationDaemon(bus.address, capabilities);
+    ends.push(daemon.close);
+    await presence.start();
+    return daemon;
+  }
 
   it.each<[Notice['kind'], InstanceId | null, Route]>([
     ['stopped', web, { page: 'instance', instanceId: web, tab: 'overview' }],
@@ -91,32 +99,62 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
     ['funded', null, { page: 'create' }],
     ['waf-changed', null, { page: 'waf' }],
     ['failed', null, { page: 'instances' }],
-  ])('leads from a notification of %s to its place', (kind, instanceId, route) => {
-    presence.notify(notice(kind, instanceId));
-    shown().emit('click');
-    expect(routes).toEqual([route]);
+  ])('leads from a notification of %s to its place', async (kind, instanceId, route) => {
+    const daemon = await withDaemon();
+    daemon.click((await shown(daemon, notice(kind, instanceId))).id);
+    await vi.waitFor(() => expect(routes).toEqual([route]));
+    expect(openedOf).toEqual(['a']);
   });
 
-  it('leads from a notification of a certificate to its application', () => {
-    presence.notify({ ...notice('certificate-failed', null), wafAppId: '71' as WafAppId });
-    shown().emit('click');
-    expect(routes).toEqual([{ page: 'waf', appId: '71' }]);
+  it('leads from a notification of a certificate to its application', async () => {
+    const daemon = await withDaemon();
+    const failed = { ...notice('certificate-failed', null), wafAppId: '71' as WafAppId };
+    daemon.click((await shown(daemon, failed)).id);
+    await vi.waitFor(() => expect(routes).toEqual([{ page: 'waf', appId: '71' }]));
+  });
+
+  it('opens a shell by a button of a notification, where the desktop has buttons', async () => {
+    const daemon = await withDaemon();
+    const { id, actions: buttons, hints, appName } = await shown(daemon, notice('provisioned', web));
+    expect(buttons).toEqual({ default: 'Open', open: 'Open', ssh: 'SSH' });
+    expect(appName).toBe('Evorxa');
+    expect(hints).toEqual({ 'desktop-entry': 'evorxa-desktop', urgency: 1 });
+    daemon.click(id, 'ssh');
+    await vi.waitFor(() => expect(actions).toEqual([{ kind: 'ssh', instanceId: web }]));
+    expect(routes).toEqual([]);
+  });
+
+  it('asks for no buttons where the desktop has none, and says so', async () => {
+    const daemon = await withDaemon(['body']);
+    expect((await shown(daemon, notice('provisioned', web))).actions).toEqual({});
+    expect(told.at(-1)).toEqual({ service: true, hasButtons: false, isRefused: false });
+  });
+
+  it('takes one away that a newer replaces, and all when the app quits', async () => {
+    const daemon = await withDaemon();
+    await shown(daemon, notice('stopped', web));
+    await shown(daemon, notice('started', web));
+    const open = (): readonly string[] =>
+      daemon
+        .received()
+        .filter((each) => each.open)
+        .map(({ title }) => title);
+    await vi.waitFor(() => expect(open()).toEqual(['started']));
+    presence.stop();
+    await vi.waitFor(() => expect(open()).toEqual([]));
   });
 
   it('says once that notifications are refused, and that they are shown again', async () => {
-    ends.push((await startNotificationDaemon(bus.address)).close);
-    await presence.start();
-    const base = { library: true, service: true };
+    const daemon = await withDaemon();
+    const base = { service: true, hasButtons: true };
     expect(told).toEqual([{ ...base, isRefused: false }]);
-    for (const id of ['a', 'b']) {
-      presence.notify(notice('stopped', id as InstanceId));
-      shown().emit('failed', {}, '');
-    }
+    daemon.refuse(true);
+    for (const id of ['a', 'b']) presence.notify(notice('stopped', id as InstanceId));
+    await vi.waitFor(() => expect(notShown.map(({ instanceId }) => instanceId)).toEqual(['a', 'b']));
     expect(told.slice(1)).toEqual([{ ...base, isRefused: true }]);
-    expect(notShown.map(({ instanceId }) => instanceId)).toEqual(['a', 'b']);
-    presence.notify(notice('stopped', web));
-    shown().emit('show');
-    expect(told.slice(2)).toEqual([{ ...base, isRefused: false }]);
+    daemon.refuse(false);
+    await shown(daemon, notice('stopped', web));
+    await vi.waitFor(() => expect(told.slice(2)).toEqual([{ ...base, isRefused: false }]));
   });
 
   it('can be reached in the tray while something shows its icon, and shows it again to one that comes later', async () => {

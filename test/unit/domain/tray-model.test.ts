@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { lockedTrayModel, trayModel, type TrayItem } from '../../../main/domain/index.ts';
 import type { Cents, WafAppId } from '../../../preload/contract/brands.ts';
 import type { Instance, StateKind } from '../../../preload/contract/instance.ts';
-import { formatLongDay } from '../../../preload/contract/format.ts';
+import { formatClock, formatLongDay } from '../../../preload/contract/format.ts';
+import type { QuietNow } from '../../../preload/contract/quiet.ts';
 import { instanceId } from '../monitor/builders.ts';
 import { instance, snapshot, clockOf } from './samples.ts';
 
@@ -53,6 +54,7 @@ describe('the tray', () => {
       '○ staging · Stopped',
       '—',
       'Open Evorxa',
+      'Do Not Disturb',
       'Settings',
       'Quit',
     ]);
@@ -72,7 +74,7 @@ describe('the tray', () => {
     const { icon, tooltip, menu } = tray(many, instance('web'), instance('old', 'suspended'));
     expect(icon).toBe('suspended');
     expect(tooltip).toBe('Evorxa: 1 running, 1 needs attention · $52.40 · 6 WAF apps need attention');
-    expect(labels(menu).slice(2, -4)).toEqual([
+    expect(labels(menu).slice(2, -5)).toEqual([
       '‖ old · Suspended',
       '▲ WAF app app-1 · Certificate failed',
       '▲ WAF app app-2 · Firewall off · 3 certificates failed',
@@ -90,6 +92,7 @@ describe('the tray', () => {
       '▲ WAF app app-1 · Certificate failed',
       '—',
       'Open Evorxa',
+      'Do Not Disturb',
       'Settings',
       'Quit',
     ]);
@@ -149,9 +152,10 @@ describe('the tray', () => {
       enabled: false,
       reason: 'It is running.',
     });
-    expect(menu.slice(-4)).toEqual([
+    expect(menu.slice(-5)).toMatchObject([
       { kind: 'separator' },
       action('Open Evorxa', { kind: 'open-window' }),
+      { kind: 'submenu', label: 'Do Not Disturb' },
       action('Settings', { kind: 'navigate', route: { page: 'settings' } }),
       action('Quit', { kind: 'quit' }),
     ]);
@@ -223,16 +227,44 @@ describe('the tray', () => {
     expect(labels(submenu(submenu(other.menu, 'web'), 'Power'))).toHaveLength(4);
   });
 
+  it('turns Do Not Disturb on for a while, and off again', () => {
+    const quiet = (now: QuietNow) => trayModel(null, nowMs, () => false, [], false, now).menu;
+    const choices = ['For 1 hour', 'Until tomorrow, 08:00', 'Until you turn it off'];
+    const off = submenu(quiet(null), 'Do Not Disturb');
+    expect(labels(off)).toEqual(choices);
+    expect(off).toMatchObject(
+      ['hour', 'tomorrow', 'until-turned-off'].map((choice) => ({
+        action: { kind: 'do-not-disturb', choice },
+      })),
+    );
+    const untilMs = nowMs + 3_600_000;
+    const on = submenu(
+      quiet({ by: 'do-not-disturb', until: untilMs }),
+      `Do Not Disturb until ${formatClock(untilMs)}`,
+    );
+    expect(labels(on)).toEqual(['Turn off', '—', ...choices]);
+    expect(on[0]).toMatchObject({ action: { kind: 'do-not-disturb', choice: 'off' } });
+    const hours = submenu(
+      quiet({ by: 'quiet-hours', until: untilMs }),
+      `Quiet hours until ${formatClock(untilMs)}`,
+    );
+    expect(labels(hours)).toEqual(choices);
+    expect(labels(quiet({ by: 'do-not-disturb', until: 'until-turned-off' }))).toContain(
+      'Do Not Disturb until you turn it off',
+    );
+  });
+
   it('has a menu without an account and without instances', () => {
+    const footer = ['Open Evorxa', 'Do Not Disturb', 'Settings', 'Quit'];
     const { icon, tooltip, menu } = trayModel(null, nowMs);
     expect([icon, tooltip]).toEqual(['unknown', 'Evorxa: Not signed in']);
-    expect(labels(menu)).toEqual(['Not signed in', '—', 'Open Evorxa', 'Settings', 'Quit']);
-    expect(labels(model([]).menu)).toEqual(['No instances · $52.40', '—', 'Open Evorxa', 'Settings', 'Quit']);
+    expect(labels(menu)).toEqual(['Not signed in', '—', ...footer]);
+    expect(labels(model([]).menu)).toEqual(['No instances · $52.40', '—', ...footer]);
   });
 
   it('parts what needs attention from the rest only where there is both', () => {
     const parts = (...kinds: readonly StateKind[]) =>
-      labels(model(kinds.map((kind, index) => instance(`${index}`, kind))).menu).slice(2, -3);
+      labels(model(kinds.map((kind, index) => instance(`${index}`, kind))).menu).slice(2, -4);
     expect(parts('failed')).toEqual(['▲ 0 · Build failed', '—']);
     expect(parts('running')).toEqual(['● 0 · Running', '—']);
     expect(parts('failed', 'running')).toEqual(['▲ 0 · Build failed', '—', '● 1 · Running', '—']);
@@ -241,7 +273,7 @@ describe('the tray', () => {
   it('has twenty servers, in their order, in whatever order they come, and says how many others there are', () => {
     const wanted = Array.from({ length: 20 }, (_, n) => `● web-${n + 1} · Running`);
     const servers = Array.from({ length: 22 }, (_, n) => instance(`web-${n + 1}`));
-    const listed = (all: readonly Instance[]) => labels(model(all).menu).slice(2, -4);
+    const listed = (all: readonly Instance[]) => labels(model(all).menu).slice(2, -5);
     fc.assert(
       fc.property(fc.shuffledSubarray(servers, { minLength: 22 }), (all) => {
         expect(listed(all)).toEqual([...wanted, '2 more in the window…']);
@@ -255,7 +287,7 @@ describe('the tray', () => {
       ['10', '11', '12'].map((instanceId) => ({ action: { route: { instanceId } } })),
     );
     const { menu } = model(servers.slice(0, 21));
-    expect(menu.at(-5)).toMatchObject({
+    expect(menu.at(-6)).toMatchObject({
       label: '1 more in the window…',
       action: { kind: 'navigate', route: { page: 'instances' } },
     });
@@ -290,7 +322,9 @@ describe('the tray', () => {
       });
     });
     const { menu } = model(instances);
-    expect(menu.filter((item) => item.kind === 'submenu')).toHaveLength(20);
+    expect(menu.filter((item) => item.kind === 'submenu' && item.label !== 'Do Not Disturb')).toHaveLength(
+      20,
+    );
     expect(labels(menu)[2]).toBe('▲ web-9999 · Build failed');
     expect(labels(menu)).toContain('9,980 more in the window…');
     expect(looks).toBeLessThan(40_000);

@@ -15,13 +15,19 @@ const web = instanceId('web');
 function rig(announcedBefore: readonly string[] = [], limitCents = 1000) {
   const time = new FakeTime();
   const notices: Notice[] = [];
-  const made = { limitCents, found: { kind: 'silent' } as SshProbe, bugs: [] as unknown[] };
+  const made = {
+    limitCents,
+    muted: [] as string[],
+    found: { kind: 'silent' } as SshProbe,
+    bugs: [] as unknown[],
+  };
   const probed: string[] = [];
   const detector = new NoticeDetector({
     accountId,
     clock: time,
     announced: createAnnouncedKeys(announcedBefore, () => undefined),
     lowBalanceCents: () => cents(made.limitCents),
+    isMuted: (id) => made.muted.includes(id),
     probe: ({ id }) => {
       probed.push(id);
       return Promise.resolve(made.found);
@@ -114,6 +120,16 @@ describe('what is told of servers', () => {
 });
 
 describe('what was asked for here', () => {
+  it('leaves those that are muted out of what is counted, and has them one by one', async () => {
+    const { rests, titles, saw, detector, made } = rig();
+    made.muted.push('b', 'c');
+    const all = (kind: StateKind) => ['web', 'b', 'c', 'd', 'e', 'f'].map((id) => instance(id, kind));
+    detector.reset();
+    saw(...all('running'));
+    await rests(...all('stopped'));
+    expect(titles()).toEqual(['4 instances changed state', 'b stopped', 'c stopped']);
+  });
+
   it('is no news for ten minutes, and is after', async () => {
     const { rests, titles, detector, time } = rig();
     detector.expectAction(web, 'shutdown');

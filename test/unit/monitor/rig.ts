@@ -60,6 +60,7 @@ export function rig(options: RigOptions = {}): Rig {
     announced,
     lowBalanceCents: () => cents(1000),
     runwayAlertDays,
+    isMuted: () => false,
     probe: ({ mainIp }) =>
       Promise.resolve(
         mainIp !== null && reachable.has(mainIp) ? { kind: 'answers', address: mainIp } : { kind: 'silent' },

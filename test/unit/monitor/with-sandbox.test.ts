@@ -59,6 +59,7 @@ describe.each(variants)('an account at the local Evorxa, %s answers', (variant) 
       announced: createAnnouncedKeys([], () => undefined),
       lowBalanceCents: () => cents(1000),
       runwayAlertDays: () => 7,
+      isMuted: () => false,
       probe: () => Promise.resolve({ kind: 'silent' }),
       onUpdate: () => undefined,
       onNotices: () => undefined,

@@ -24,6 +24,10 @@ describe('stored settings', () => {
       closeToTray: true,
       lock: { afterMinutes: 15, withSystem: true },
       notifications: { instanceChanges: true, lowBalance: true, runway: true },
+      quiet: {
+        until: null,
+        hours: { isOn: false, fromMinute: 1320, toMinute: 420, days: [0, 1, 2, 3, 4, 5, 6] },
+      },
       lowBalanceCents: 1_000,
       runwayAlertDays: 7,
       agentBudgetCents: 500,
@@ -63,6 +67,7 @@ describe('stored settings', () => {
       lock: { afterMinutes: 5, withSystem: true },
       lowBalanceCents: defaultSettings.lowBalanceCents,
       notifications: { ...defaultSettings.notifications, instanceChanges: false },
+      quiet: defaultSettings.quiet,
       runwayAlertDays: defaultSettings.runwayAlertDays,
       agentBudgetCents: defaultSettings.agentBudgetCents,
       terminal: { ...defaultSettings.terminal, webgl: false, copyOnSelect: true },

@@ -7,7 +7,7 @@ import { accountId, instanceId } from '../../monitor/builders.ts';
 import { FakeAccountFiles } from '../../storage/fakes.ts';
 
 const web = instanceId('web');
-const locked = { isFavourite: false, isLocked: true, note: '', tags: [] };
+const locked = { isFavourite: false, isLocked: true, note: '', tags: [], mutedUntil: null };
 
 it('keeps what is noted for the account that is shown, and no other’s', async () => {
   let shown: AccountId | null = accountId;

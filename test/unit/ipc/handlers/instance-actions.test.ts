@@ -75,7 +75,7 @@ async function started(
     runtimes,
     bulk,
     annotations: {
-      get: () => ({ isFavourite: false, isLocked, note: '', tags: [] }),
+      get: () => ({ isFavourite: false, isLocked, note: '', tags: [], mutedUntil: null }),
     } as unknown as InstanceHandlerParts['annotations'],
     pendingActions: {
       schedule: (request) => {

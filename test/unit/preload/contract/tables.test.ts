@@ -29,7 +29,13 @@ it('what takes minutes at Evorxa is waited for longer than what takes seconds', 
 
 it('an account begins without rules, notes and choices', () => {
   expect(noAlerts).toEqual({ rules: [], firing: [] });
-  expect(noAnnotations).toEqual({ isFavourite: false, isLocked: false, note: '', tags: [] });
+  expect(noAnnotations).toEqual({
+    isFavourite: false,
+    isLocked: false,
+    note: '',
+    tags: [],
+    mutedUntil: null,
+  });
   expect(emptyDraft).toEqual({
     packageId: null,
     osTemplateId: null,
