@@ -39,7 +39,7 @@ import { allWrites } from './quit.ts';
 import { Leaving } from './leaving.ts';
 import { createKeyProcess } from '../keys/index.ts';
 import { createAccountData } from './account-data.ts';
-import type { Launch } from './launch.ts';
+import { windowRequestOf, type Launch } from './launch.ts';
 import type { Log } from '../log/index.ts';
 import { isInMemory, type Stores } from './stores.ts';
 import { createSshSettingsStore } from '../terminal/index.ts';
@@ -215,12 +215,12 @@ export function createBackend(options: BackendOptions): Backend {
   const { presence, windowRequests, quietTimes, requestWindow, tell, staysInTray } = createDesktopParts({
     window,
     publish,
-    firstRoute: launch.route,
+    firstRequest: windowRequestOf(launch),
     settings,
     stored: storage.settings,
     accountData,
     showAccount: (id) => {
-      if (isSignedIn(id)) accounts.switchTo(id);
+      if (isSignedIn(id) && id !== accounts.state().currentId) accounts.switchTo(id);
     },
     onQuiet: () => presence.draw(runtimes.currentSnapshot()),
     wafAttention: () => runtimes.current()?.wafWatcher.attention() ?? [],
@@ -295,6 +295,12 @@ export function createBackend(options: BackendOptions): Backend {
     changesOf: (id) => runtimes.of(id)?.shield ?? null,
     shieldRuns: accountData.shieldRuns,
   });
+  /** Has the window show the account whose instance a link names. */
+  const showOwner = ({ route }: Pick<Launch, 'route'>): void => {
+    const owner = route?.page === 'instance' ? runtimes.find(route.instanceId)?.account : undefined;
+    if (owner !== undefined && owner.id !== accounts.state().currentId) accounts.switchTo(owner.id);
+  };
+
   let cancelShow = (): void => undefined;
   return {
     handlers: createHandlers({
@@ -382,11 +388,14 @@ export function createBackend(options: BackendOptions): Backend {
       }
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();
+      showOwner(launch);
     },
     launched: async (later) => {
       if (later.demo) await accounts.openDemo();
-      if (!later.hidden || later.route !== null)
-        await windowRequests.ask({ route: later.route, power: null });
+      showOwner(later);
+      const request = windowRequestOf(later);
+      if (!later.hidden || request !== null)
+        await windowRequests.ask(request ?? { route: null, power: null });
     },
     contentsGone: () => runtimes.resetWatches(),
     visibilityChanged: (visibility) => runtimes.setVisibility(visibility),

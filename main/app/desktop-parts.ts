@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { AccountId } from '../../preload/contract/brands.ts';
-import type { Route, WindowRequest } from '../../preload/contract/app.ts';
+import type { WindowRequest } from '../../preload/contract/app.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { AppLock } from '../app-lock/index.ts';
 import { systemClock } from '../clock/index.ts';
@@ -21,8 +21,8 @@ import { WindowRequests } from './window-requests.ts';
 export interface DesktopPartsOptions {
   readonly window: MainWindow;
   readonly publish: Pick<Publishers, 'app'>;
-  /** Where the start wants the window to be. */
-  readonly firstRoute: Route | null;
+  /** What the start wants of the window. */
+  readonly firstRequest: WindowRequest | null;
   readonly settings: SettingsStore;
   /** What is kept of this computer. */
   readonly stored: JsonStore;
@@ -55,15 +55,11 @@ export interface DesktopParts {
 
 /** Joins tray and notifications with the window, the terminals and the consoles. */
 export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
-  const { window, firstRoute, settings, stored, accountData, status, terminals, consoles, lock, report } =
+  const { window, firstRequest, settings, stored, accountData, status, terminals, consoles, lock, report } =
     options;
   /** What was told since the app was locked. */
   let toldLocked = 0;
-  const windowRequests = new WindowRequests(
-    window,
-    options.publish.app.windowRequested,
-    firstRoute === null ? null : { route: firstRoute, power: null },
-  );
+  const windowRequests = new WindowRequests(window, options.publish.app.windowRequested, firstRequest);
   const requestWindow = (request: WindowRequest): void => void windowRequests.ask(request).catch(report);
   const presence = new Presence({
     iconPath: appIconPath,

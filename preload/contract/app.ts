@@ -24,12 +24,22 @@ export type PageName = Route['page'];
 /** A place on one page. */
 export type RouteOf<P extends PageName> = Route & { readonly page: P };
 
+/** How a link can ask to connect to an instance. */
+export const connectBy = z.enum(['ssh', 'console']);
+export type ConnectBy = z.infer<typeof connectBy>;
+
 /** What a click outside of the window asks of it. */
 export interface WindowRequest {
   /** A place to show; null: stay where it is. */
   readonly route: Route | null;
   /** A power action to ask about: it takes an instance away, so it is never sent by one click in a menu. */
   readonly power: { readonly instanceId: InstanceId; readonly action: PowerAction } | null;
+  /** A connection to ask about: any page on the web can open a link, so it is never opened by that alone. */
+  readonly connect?: { readonly instanceId: InstanceId; readonly by: ConnectBy };
+  /** A link led nowhere: say so. */
+  readonly isBadLink?: true;
+  /** Open the command palette. */
+  readonly opensPalette?: true;
 }
 
 /** Something of the page itself threw, and nobody caught it. `where`: as a part was drawn, in an event, in a promise. */

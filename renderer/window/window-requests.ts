@@ -1,11 +1,23 @@
 import type { WindowRequest } from '../../preload/contract/app.ts';
 import { client } from '../client.ts';
+import { toasts } from '../components/feedback/toast-store.ts';
+import { palette } from '../palette/palette.svelte.ts';
+import { linkQuestion } from './link-question.svelte.ts';
 import { askPower } from '../views/instances/power-question.svelte.ts';
 import { router } from '../state/router.svelte.ts';
 import { snapshot } from '../state/snapshot.svelte.ts';
 
-function fulfil({ route, power }: WindowRequest): void {
+function fulfil({ route, power, connect, isBadLink, opensPalette }: WindowRequest): void {
   if (route !== null) router.go(route);
+  if (connect !== undefined) linkQuestion.ask(connect);
+  if (opensPalette === true) palette.isOpen = true;
+  if (isBadLink === true)
+    toasts.show({
+      about: 'Open a link',
+      message: 'This link leads nowhere in Evorxa.',
+      next: 'It may be cut off, or of a newer version.',
+      tone: 'warn',
+    });
   const instance = power === null ? null : snapshot.instance(power.instanceId);
   if (power !== null && instance !== null) askPower(instance, power.action);
 }

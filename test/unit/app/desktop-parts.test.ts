@@ -3,7 +3,7 @@ import { createDesktopParts, type DesktopPartsOptions } from '../../../main/app/
 import type { PresenceOptions } from '../../../main/desktop/presence.ts';
 import { createSettings, defaultSettings } from '../../../main/settings/settings.ts';
 import { noAnnotations } from '../../../preload/contract/annotations.ts';
-import type { Route } from '../../../preload/contract/app.ts';
+import type { WindowRequest } from '../../../preload/contract/app.ts';
 import type { AccountId } from '../../../preload/contract/brands.ts';
 import type { QuietSpan } from '../../../preload/contract/quiet.ts';
 import type { Notice } from '../../../preload/contract/snapshot.ts';
@@ -48,7 +48,7 @@ const notice = (kind: Notice['kind'], key = `a/${kind}`): Notice => ({
 });
 
 interface More {
-  readonly firstRoute?: Route;
+  readonly firstRequest?: WindowRequest;
   readonly isOpen?: boolean;
   readonly isLocked?: boolean;
   readonly mutedUntil?: QuietSpan;
@@ -75,7 +75,7 @@ function made(more: More = {}) {
   const parts = createDesktopParts({
     window: { contents: () => (more.isOpen === false ? null : {}), show: did.show },
     publish: { app: { windowRequested: did.windowRequested } },
-    firstRoute: more.firstRoute ?? null,
+    firstRequest: more.firstRequest ?? null,
     settings,
     stored: did.stored,
     showAccount: did.showAccount,
@@ -150,7 +150,10 @@ describe('a click in the tray or on a notification', () => {
 
   it('waits for a window that is not there, and so does the place that the start wants', () => {
     expect(made().parts.windowRequests.take()).toBeNull();
-    const { parts, did } = made({ isOpen: false, firstRoute: { page: 'settings' } });
+    const { parts, did } = made({
+      isOpen: false,
+      firstRequest: { route: { page: 'settings' }, power: null },
+    });
     expect(parts.windowRequests.take()).toEqual({ route: { page: 'settings' }, power: null });
     clicks().open({ page: 'wallet' });
     expect(did.windowRequested).not.toHaveBeenCalled();

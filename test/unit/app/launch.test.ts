@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseLaunch, readLaunch } from '../../../main/app/launch.ts';
+import { parseLaunch, readLaunch, windowRequestOf } from '../../../main/app/launch.ts';
 
-const plain = { hidden: false, demo: false, gallery: false, route: null };
+const plain = { hidden: false, demo: false, gallery: false, route: null, connect: null, isBadLink: false };
 
 describe('what a start asks for', () => {
   test('is read from its command line, past what is meant for Chromium', () => {
@@ -10,15 +10,31 @@ describe('what a start asks for', () => {
     expect(readLaunch(['evorxa', '--', 'evorxa://wallet'])).toEqual({ ...plain, route: { page: 'wallet' } });
   });
 
+  test('is a place, a question there, or to say that a link leads nowhere', () => {
+    const asked = (...links: readonly string[]) => windowRequestOf(readLaunch(['evorxa', ...links]));
+    const route = { page: 'instance', instanceId: '42', tab: 'overview' } as const;
+    expect(asked()).toBeNull();
+    expect(asked('evorxa://instance/42')).toEqual({ route, power: null });
+    expect(asked('evorxa://instance/42/ssh')).toEqual({
+      ...{ route, power: null, connect: { instanceId: '42', by: 'ssh' } },
+    });
+    expect(asked('evorxa://instance/42/delete')).toEqual({ route: null, power: null, isBadLink: true });
+  });
+
   test('is passed on to the app that runs as it was read', () => {
-    const launch = readLaunch(['evorxa', '--demo', 'evorxa://instance/42']);
+    const launch = readLaunch(['evorxa', '--demo', 'evorxa://instance/42/console']);
     expect(parseLaunch(structuredClone(launch))).toEqual(launch);
   });
 
-  test.each([null, undefined, 'demo', {}, { ...plain, hidden: 1 }, { ...plain, route: { page: '//evil' } }])(
-    'is not taken from %o',
-    (passedOn) => {
-      expect(parseLaunch(passedOn)).toBeNull();
-    },
-  );
+  test.each([
+    null,
+    undefined,
+    'demo',
+    {},
+    { ...plain, hidden: 1 },
+    { ...plain, connect: 'ls' },
+    { ...plain, route: { page: '//evil' } },
+  ])('is not taken from %o', (passedOn) => {
+    expect(parseLaunch(passedOn)).toBeNull();
+  });
 });

@@ -19,7 +19,12 @@ it.each([
   ['evorxa://instance/web%201', { page: 'instance', instanceId: 'web 1', tab: 'overview' }],
   ['EVORXA://wallet', { page: 'wallet' }],
 ])('%s leads to a place', (address, place) => {
-  expect(parseDeepLink(address)).toEqual(place);
+  expect(parseDeepLink(address)).toEqual({ route: place, connect: null });
+});
+
+it.each(['ssh', 'console'])('an instance can be named with %s, to be asked about', (by) => {
+  const route = { page: 'instance', instanceId: 'web 1', tab: 'overview' };
+  expect(parseDeepLink(`evorxa://instance/web%201/${by}`)).toEqual({ route, connect: by });
 });
 
 it.each([
@@ -37,6 +42,14 @@ it.each([
   'evorxa://instance',
   'evorxa://instance/',
   'evorxa://instance/42/delete',
+  'evorxa://instance/42/',
+  'evorxa://instance/42/ssh/',
+  'evorxa://instance/42/ssh/ls',
+  'evorxa://instance/42/SSH',
+  'evorxa://instance/42/s%73h',
+  'evorxa://instance/42/ssh?run=ls',
+  'evorxa://instance//ssh',
+  'evorxa://wallet/ssh',
   'evorxa://instance/42?tab=agent',
   'evorxa://instance/..%2f..%2fme',
   'evorxa://instance/..%5cme',
@@ -59,9 +72,8 @@ it.each([
 it('is found among the arguments of a start, and nothing else is', () => {
   expect(
     deepLinkIn(['/opt/evorxa', '--hidden', 'evorxa://unknown', 'evorxa://wallet', 'evorxa://agent']),
-  ).toEqual({
-    page: 'wallet',
-  });
+  ).toEqual({ route: { page: 'wallet' }, connect: null });
+  expect(deepLinkIn(['/opt/evorxa', 'evorxa://unknown'])).toBe('unreadable');
   expect(deepLinkIn(['/opt/evorxa', '--url=evorxa://wallet', 'wallet'])).toBeNull();
   expect(deepLinkIn([])).toBeNull();
 });
@@ -78,7 +90,8 @@ it('is a place of the contract or nothing, whatever comes', () => {
       const place = parseDeepLink(text);
       return (
         place === null ||
-        (safeParse(route, place).success && !/[\p{C}/\\]/u.test(JSON.stringify(place).replaceAll('\\"', '')))
+        (safeParse(route, place.route).success &&
+          !/[\p{C}/\\]/u.test(JSON.stringify(place).replaceAll('\\"', '')))
       );
     }),
     { numRuns: 2000 },
