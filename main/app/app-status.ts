@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { app } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
-import type { AppInfo, AppWarning } from '../../preload/contract/app.ts';
+import type { AppInfo, AppWarning, PaletteShortcutState } from '../../preload/contract/app.ts';
 import type { DemoState } from './demo-account.ts';
 import { missingParts } from '../desktop/missing-parts.ts';
 import type { Notifications } from '../desktop/presence.ts';
@@ -21,6 +21,7 @@ export class AppStatus {
   #notifications: Notifications | null = null;
   readonly #osRelease = process.platform === 'linux' ? readOsRelease() : '';
   #keychain: AppWarning | null = null;
+  #paletteShortcut: PaletteShortcutState = 'off';
   #demo: DemoState = 'as-opened';
   #unexpected: Extract<AppWarning, { kind: 'unexpected-error' }> | null = null;
 
@@ -44,6 +45,7 @@ export class AppStatus {
       notificationButtons: this.#notifications?.hasButtons === true,
       notificationsRefused: this.#notifications?.isRefused === true,
       startsAtLogin: this.#startsAtLogin(),
+      paletteShortcut: this.#paletteShortcut,
       missing: this.#missing(),
       dashboardUrl,
       warnings: this.#warnings(),
@@ -59,6 +61,12 @@ export class AppStatus {
   /** What notifications are shown by is there, or no longer is. */
   setNotifications(notifications: Notifications): void {
     this.#notifications = notifications;
+    this.changed();
+  }
+
+  /** The system gives the keys for the command palette, or does not. */
+  setPaletteShortcut(state: PaletteShortcutState): void {
+    this.#paletteShortcut = state;
     this.changed();
   }
 

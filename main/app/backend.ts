@@ -20,6 +20,7 @@ import { dragFile } from '../desktop/drag-file.ts';
 import { openExternal, openPort } from '../desktop/external-links.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
+import { createPaletteShortcut } from '../desktop/palette-shortcut.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
 import {
   pickDownloadFolder,
@@ -231,6 +232,12 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
+  const paletteShortcut = createPaletteShortcut(
+    // The lock lets the window be asked for nothing else.
+    () => requestWindow({ route: null, power: null, ...(lock.isLocked ? {} : { opensPalette: true }) }),
+    (state) => status.setPaletteShortcut(state),
+  );
+
   lockChanged.listen((state) => {
     publish.appLock.changed(state);
     presence.draw(runtimes.currentSnapshot());
@@ -280,6 +287,7 @@ export function createBackend(options: BackendOptions): Backend {
     publish.settings.changed(next);
     terminals.themeChanged();
     terminals.reconnectsChanged();
+    paletteShortcut.follow(next.paletteShortcut);
   });
   nativeTheme.on('updated', () => terminals.themeChanged());
   powerMonitor.on('suspend', () => runtimes.suspend());
@@ -377,6 +385,7 @@ export function createBackend(options: BackendOptions): Backend {
       if (!renewed.ok) log.error('The start at login is out of date.', renewed.error);
       await Promise.all([presence.start(), accounts.load()]);
       quietTimes.check();
+      paletteShortcut.follow(settings.get().paletteShortcut);
       inBackground(() => storage.removeOrphans(), report);
       void fileEdits.load();
       if (launch.hidden) {
@@ -406,6 +415,7 @@ export function createBackend(options: BackendOptions): Backend {
     stop: () => {
       cancelShow();
       quietTimes.stop();
+      paletteShortcut.stop();
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') storage.cache.write(monitor.snapshot());
       }

@@ -7,6 +7,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   closeToTray: true,
   lock: { afterMinutes: 15, withSystem: true },
+  paletteShortcut: null,
   notifications: { instanceChanges: true, lowBalance: true, runway: true },
   quiet: {
     until: null,

@@ -50,6 +50,9 @@ export const pageError = z.object({
 });
 export type PageError = z.infer<typeof pageError>;
 
+/** Whether the system gives the app its keys for the command palette; `taken`: it does not. */
+export type PaletteShortcutState = 'off' | 'on' | 'taken';
+
 /** What the window has to know of the app itself. */
 export interface AppInfo {
   readonly version: string;
@@ -64,6 +67,7 @@ export interface AppInfo {
   readonly notificationsRefused: boolean;
   /** The system starts the app, hidden, when the user signs in to the computer. */
   readonly startsAtLogin: boolean;
+  readonly paletteShortcut: PaletteShortcutState;
   /** What this system lacks that the app needs; Linux only. */
   readonly missing: readonly MissingPart[];
   /** The web dashboard, for what the API cannot do. */

@@ -23,6 +23,10 @@ export const settingsSchema = z.object({
     /** As the computer locks or sleeps. */
     withSystem: z.boolean(),
   }),
+  /** Keys that open the command palette from any program, as the system takes them; null: none. */
+  paletteShortcut: z.nullable(
+    z.string().check(z.maxLength(60), z.regex(/^(?:(?:Control|Alt|Shift|Meta)\+)+\w+$/)),
+  ),
   notifications: z.object({
     instanceChanges: z.boolean(),
     lowBalance: z.boolean(),

@@ -84,3 +84,26 @@ test('? shows the keys, but not where it is typed', async ({ launch, startSandbo
   await window.keyboard.press('Enter');
   await expect(list).toBeVisible();
 });
+
+test('keys of one’s own open the palette from outside, and keys that another program has are said', async ({
+  launch,
+  startSandbox,
+}, testInfo) => {
+  const { app, window } = await launch();
+  await signIn(window, await startSandbox());
+  await window.getByRole('link', { name: 'Settings' }).click();
+  const shortcut = window.getByRole('group', { name: 'Shortcut for the command palette' });
+  await shortcut.getByRole('button', { name: 'Record keys' }).click();
+  await window.keyboard.press('k');
+  await expect(shortcut).toContainText('Hold Ctrl, Alt or Meta');
+  await window.keyboard.press('Control+Alt+k');
+  await expect(shortcut.getByRole('button', { name: 'Ctrl+Alt+K' })).toBeVisible();
+  await window.screenshot({ path: testInfo.outputPath('shortcut.png') });
+  await expect
+    .poll(() => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Control+Alt+K')))
+    .toBe(true);
+  await shortcut.getByRole('button', { name: 'Remove' }).click();
+  await expect
+    .poll(() => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Control+Alt+K')))
+    .toBe(false);
+});

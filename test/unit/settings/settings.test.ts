@@ -23,6 +23,7 @@ describe('stored settings', () => {
       theme: 'system',
       closeToTray: true,
       lock: { afterMinutes: 15, withSystem: true },
+      paletteShortcut: null,
       notifications: { instanceChanges: true, lowBalance: true, runway: true },
       quiet: {
         until: null,
@@ -65,6 +66,7 @@ describe('stored settings', () => {
       theme: defaultSettings.theme,
       closeToTray: false,
       lock: { afterMinutes: 5, withSystem: true },
+      paletteShortcut: null,
       lowBalanceCents: defaultSettings.lowBalanceCents,
       notifications: { ...defaultSettings.notifications, instanceChanges: false },
       quiet: defaultSettings.quiet,

@@ -1,0 +1,48 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { createPaletteShortcut } from '../../../main/desktop/palette-shortcut.ts';
+
+const system = vi.hoisted(() => ({ held: new Map<string, () => void>(), taken: new Set<string>() }));
+vi.mock('electron', () => ({
+  globalShortcut: {
+    register: (keys: string, onPress: () => void) => {
+      if (keys === 'nothing') throw new TypeError('Error processing argument');
+      if (system.taken.has(keys)) return false;
+      system.held.set(keys, onPress);
+      return true;
+    },
+    isRegistered: (keys: string) => system.held.has(keys),
+    unregister: (keys: string) => system.held.delete(keys),
+  },
+}));
+const states: string[] = [];
+const onPress = vi.fn();
+const shortcut = () => createPaletteShortcut(onPress, (state) => states.push(state));
+beforeEach(() => {
+  system.held.clear();
+  system.taken.clear();
+  states.length = 0;
+});
+
+it('holds the keys that are chosen, and lets go of those before them', () => {
+  const { follow, stop } = shortcut();
+  follow(null);
+  follow('Control+Alt+K');
+  follow('Control+Alt+K');
+  system.held.get('Control+Alt+K')?.();
+  expect(onPress).toHaveBeenCalledTimes(1);
+  follow('Control+Alt+J');
+  expect([...system.held.keys()]).toEqual(['Control+Alt+J']);
+  stop();
+  expect([...system.held.keys()]).toEqual([]);
+  expect(states).toEqual(['on', 'on']);
+});
+
+it('says where another program has them, or they are none, and takes no others instead', () => {
+  system.taken.add('Control+Alt+K');
+  const { follow } = shortcut();
+  follow('Control+Alt+K');
+  follow('nothing');
+  follow(null);
+  expect(states).toEqual(['taken', 'taken', 'off']);
+  expect(system.held.size).toBe(0);
+});
