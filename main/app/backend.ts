@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, clipboard, nativeTheme, powerMonitor, shell } from 'electron';
 import type { AccountsState } from '../../preload/contract/account.ts';
 import type { AppLockState } from '../../preload/contract/app-lock.ts';
+import type { WindowRequest } from '../../preload/contract/app.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import { createAccountRuntimes } from './account-runtimes.ts';
@@ -18,6 +19,7 @@ import { readPublicCatalog } from '../catalog/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { dragFile } from '../desktop/drag-file.ts';
 import { openExternal, openPort } from '../desktop/external-links.ts';
+import { createFavouritesMenu } from '../desktop/favourites-menu.ts';
 import { setFullScreen } from '../desktop/full-screen.ts';
 import { showWhereNoTray } from '../desktop/hidden-start.ts';
 import { createPaletteShortcut } from '../desktop/palette-shortcut.ts';
@@ -62,6 +64,8 @@ export interface Backend {
   readonly log: Log;
   /** Reads the accounts and starts to poll. */
   start(): Promise<void>;
+  /** The menu asks something of the window. */
+  ask(request: WindowRequest): void;
   /** A later start of the app wants something of this one. */
   launched(launch: Launch): Promise<void>;
   /** The window's page is gone or loads again: what it asked for is no longer wanted. */
@@ -232,15 +236,26 @@ export function createBackend(options: BackendOptions): Backend {
     report,
   });
 
+  const favouritesMenu = createFavouritesMenu((instanceId) =>
+    requestWindow({ route: { page: 'instance', instanceId, tab: 'overview' }, power: null }),
+  );
+  /** What the desktop shows of the account: the tray, and the dock or the taskbar. */
+  const drawOutside = (): void => {
+    const snapshot = runtimes.currentSnapshot();
+    presence.draw(snapshot);
+    // Nothing outside of the window names what a locked app shows.
+    const named = lock.isLocked ? [] : (snapshot?.instances ?? []);
+    favouritesMenu.draw(named, (id) => accountData.isShownFavourite(id));
+  };
   const paletteShortcut = createPaletteShortcut(
     // The lock lets the window be asked for nothing else.
-    () => requestWindow({ route: null, power: null, ...(lock.isLocked ? {} : { opensPalette: true }) }),
+    () => requestWindow({ route: null, power: null, ...(!lock.isLocked && { opensPalette: true }) }),
     (state) => status.setPaletteShortcut(state),
   );
 
   lockChanged.listen((state) => {
     publish.appLock.changed(state);
-    presence.draw(runtimes.currentSnapshot());
+    drawOutside();
   });
   accountsChanged.listen((state) => {
     runtimes.follow(state);
@@ -254,7 +269,7 @@ export function createBackend(options: BackendOptions): Backend {
     publish.create.changed(runtimes.current()?.creation.state() ?? null);
     publish.shield.applyChanged(runtimes.current()?.shield.state() ?? []);
     publish.automaticRules.changed(runtimes.current()?.automaticRules.shown() ?? []);
-    presence.draw(runtimes.currentSnapshot());
+    drawOutside();
   });
   signedOut.listen((id) => {
     if (id === demoId) demo.stop();
@@ -271,9 +286,9 @@ export function createBackend(options: BackendOptions): Backend {
   });
   demo.connect({ accounts, consoles });
   // Of 10,000 instances the tray's model takes a turn of its own.
-  snapshotChanged.listen(soon(() => presence.draw(runtimes.currentSnapshot()), report));
-  annotationsChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
-  wafAttentionChanged.listen(() => presence.draw(runtimes.currentSnapshot()));
+  snapshotChanged.listen(soon(drawOutside, report));
+  annotationsChanged.listen(drawOutside);
+  wafAttentionChanged.listen(drawOutside);
   rulesChanged.listen((id) => {
     runtimes.of(id)?.alerts.rulesChanged();
   });
@@ -399,6 +414,7 @@ export function createBackend(options: BackendOptions): Backend {
       if (launch.demo) await accounts.openDemo();
       showOwner(launch);
     },
+    ask: requestWindow,
     launched: async (later) => {
       if (later.demo) await accounts.openDemo();
       showOwner(later);

@@ -92,10 +92,10 @@ test('an instance that is muted says so in the list and on its page, and tells n
 
   await openInstance(window, 'metrics');
   const notes = window.getByRole('region', { name: 'Notes' });
-  await notes.getByRole('button', { name: 'Muted' }).click();
+  await notes.getByRole('button', { name: 'Notifications are muted' }).click();
   await window.screenshot({ path: testInfo.outputPath('muted.png') });
   await window.getByRole('menuitem', { name: /^Unmute/ }).click();
-  await expect(notes.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
+  await expect(notes.getByRole('button', { name: 'Mute notifications' })).toBeVisible();
 });
 
 test('a button of a notification opens a shell', async ({ launch, notifications }) => {

@@ -85,8 +85,9 @@ test('? shows the keys, but not where it is typed', async ({ launch, startSandbo
   await expect(list).toBeVisible();
 });
 
-test('keys of one’s own open the palette from outside, and keys that another program has are said', async ({
+test('keys of one’s own are held for the palette, and keys that another program has are said', async ({
   launch,
+  start,
   startSandbox,
 }, testInfo) => {
   const { app, window } = await launch();
@@ -106,4 +107,12 @@ test('keys of one’s own open the palette from outside, and keys that another p
   await expect
     .poll(() => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Control+Alt+K')))
     .toBe(false);
+
+  const other = await start();
+  expect(
+    await other.app.evaluate(({ globalShortcut }) => globalShortcut.register('Alt+F7', () => undefined)),
+  ).toBe(true);
+  await shortcut.getByRole('button', { name: 'Record keys' }).click();
+  await window.keyboard.press('Alt+F7');
+  await expect(shortcut).toContainText('Alt+F7 is not available: another program or the system has it.');
 });

@@ -11,18 +11,34 @@ const on = (name: NodeJS.Platform): void => void Object.defineProperty(process, 
 beforeEach(() => menu.set.mockReset());
 afterEach(() => on(platform));
 
-it('macOS has the menus without which it cannot copy, paste and quit', () => {
+interface Item {
+  readonly role?: string;
+  readonly label?: string;
+  readonly accelerator?: string;
+  readonly submenu?: readonly Item[];
+  readonly click?: () => void;
+}
+
+it('macOS has the menus without which it cannot copy, paste and quit, and the settings in that of the app', () => {
   on('darwin');
-  setAppMenu();
-  expect(menu.set).toHaveBeenCalledExactlyOnceWith([
-    { role: 'appMenu' },
-    { role: 'editMenu' },
-    { role: 'windowMenu' },
+  const ask = vi.fn();
+  setAppMenu(ask);
+  const [menus] = menu.set.mock.lastCall as [readonly Item[]];
+  expect(menus.map(({ role }) => role)).toEqual(['appMenu', 'fileMenu', 'editMenu', 'windowMenu']);
+  const items = menus.flatMap(({ submenu = [] }) => submenu);
+  const item = (label: string): Item | undefined => items.find((each) => each.label === label);
+  expect(items.map(({ role }) => role)).toEqual(expect.arrayContaining(['about', 'hide', 'quit']));
+  expect(item('Settings…')?.accelerator).toBe('Command+,');
+  for (const label of ['Settings…', 'Create Instance…', 'Command Palette…']) item(label)?.click?.();
+  expect(ask.mock.calls).toEqual([
+    [{ route: { page: 'settings' }, power: null }],
+    [{ route: { page: 'create' }, power: null }],
+    [{ route: null, power: null, opensPalette: true }],
   ]);
 });
 
 it.each(['linux', 'win32'] as const)('%s has none, so that Alt goes to the terminal', (name) => {
   on(name);
-  setAppMenu();
+  setAppMenu(vi.fn());
   expect(menu.set).toHaveBeenCalledExactlyOnceWith(null);
 });
