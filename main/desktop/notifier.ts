@@ -76,9 +76,9 @@ export class Notifier {
     this.#standing.delete(subject);
     // Null until it stands.
     let notification: StandingNotification | null = null;
-    let isOver = false;
+    const end = { isTold: false };
     const release = (): void => {
-      isOver = true;
+      end.isTold = true;
       if (this.#standing.get(subject) === notification) this.#standing.delete(subject);
     };
     notification = system.show({
@@ -102,7 +102,7 @@ export class Notifier {
         onFailed(message, notice);
       },
     });
-    if (!isOver) this.#standing.set(subject, notification);
+    if (!end.isTold) this.#standing.set(subject, notification);
     this.#dropOldest();
   }
 

@@ -24,25 +24,25 @@ beforeEach(() => {
 });
 
 it('holds the keys that are chosen, and lets go of those before them', () => {
-  const { follow, stop } = shortcut();
-  follow(null);
-  follow('Control+Alt+K');
-  follow('Control+Alt+K');
+  const held = shortcut();
+  held.follow(null);
+  held.follow('Control+Alt+K');
+  held.follow('Control+Alt+K');
   system.held.get('Control+Alt+K')?.();
   expect(onPress).toHaveBeenCalledTimes(1);
-  follow('Control+Alt+J');
+  held.follow('Control+Alt+J');
   expect([...system.held.keys()]).toEqual(['Control+Alt+J']);
-  stop();
+  held.stop();
   expect([...system.held.keys()]).toEqual([]);
   expect(states).toEqual(['on', 'on']);
 });
 
 it('says where another program has them, or they are none, and takes no others instead', () => {
   system.taken.add('Control+Alt+K');
-  const { follow } = shortcut();
-  follow('Control+Alt+K');
-  follow('nothing');
-  follow(null);
+  const refused = shortcut();
+  refused.follow('Control+Alt+K');
+  refused.follow('nothing');
+  refused.follow(null);
   expect(states).toEqual(['taken', 'taken', 'off']);
   expect(system.held.size).toBe(0);
 });

@@ -79,7 +79,10 @@ describe('each page', () => {
   it('of the sidebar is where its link leads, in the window and from outside', () => {
     for (const { id, href } of places(null).flat()) {
       expect(routeOf(href)).toEqual({ page: id });
-      expect(parseDeepLink(`evorxa://${href.slice('#/'.length)}`)).toEqual({ page: id });
+      expect(parseDeepLink(`evorxa://${href.slice('#/'.length)}`)).toEqual({
+        route: { page: id },
+        connect: null,
+      });
     }
   });
 
