@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { readBuildInfo } from './scripts/lib/build-info.mjs';
+import { licenceNotices } from './scripts/lib/licence-notices.mjs';
 
 const root = import.meta.dirname;
 
@@ -13,8 +15,19 @@ const nativeModules = ['electron', 'ssh2', '@napi-rs/keyring'];
  */
 const leftOut = ['x11', 'usocket', 'bufferutil', 'utf-8-validate'];
 
+const { commit, dateS } = readBuildInfo(root);
+
 export default defineConfig({
   main: {
+    define: { __EVORXA_COMMIT__: JSON.stringify(commit), __EVORXA_BUILT_AT_S__: String(dateS) },
+    plugins: [
+      {
+        name: 'licence-notices',
+        generateBundle() {
+          this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licenceNotices(root) });
+        },
+      },
+    ],
     build: {
       externalizeDeps: false,
       target: 'node20',

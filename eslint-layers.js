@@ -25,6 +25,7 @@ const layers = [
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const partsOfViews = {
+  about: ['settings'],
   agent: ['instances'],
   'api-tokens': ['shield'],
   'connection-check': ['instances'],
@@ -44,7 +45,7 @@ export const partsOfViews = {
   'instance-system': ['catalog', 'instances'],
   settings: ['alerts'],
   shield: ['alerts'],
-  'sign-in': ['catalog', 'settings'],
+  'sign-in': ['about', 'catalog', 'settings'],
   'ssh-keys': ['shield'],
   waf: ['shield'],
 };

@@ -169,6 +169,7 @@ async function start(): Promise<void> {
   });
   // The last event: all is written. A call that hangs, as of a prompt that nobody answers, must not keep the process.
   app.on('quit', () => {
+    backend?.installUpdate();
     if (isCut || backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');
   });
 

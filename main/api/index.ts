@@ -3,7 +3,7 @@ export { byId, type FindById } from './by-id.ts';
 export { checkToken } from './check-token.ts';
 export { createApiClient, type ApiAnswer, type ApiClient, type ApiResult } from './client.ts';
 export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
-export type { Fetch } from './exchange.ts';
+export { exchange, type Fetch } from './exchange.ts';
 export { createFreshConnectionFetch, type ConnectionPool } from './fresh-connection-fetch.ts';
 export type { InstanceRecord } from './models/instance-record.ts';
 export { publicKeyLine, readPublicKey } from './read/public-key.ts';

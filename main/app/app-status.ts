@@ -38,7 +38,6 @@ export class AppStatus {
   info(): AppInfo {
     return {
       version: app.getVersion(),
-      electronVersion: process.versions.electron,
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
       trayAvailable: this.#trayAvailable === true,
       notificationsAvailable: this.#notifications?.service === true,

@@ -41,6 +41,7 @@ import { createLockParts } from './lock-parts.ts';
 import { allWrites } from './quit.ts';
 import { Leaving } from './leaving.ts';
 import { createKeyProcess } from '../keys/index.ts';
+import { createAboutParts } from './about-parts.ts';
 import { createAccountData } from './account-data.ts';
 import { windowRequestOf, type Launch } from './launch.ts';
 import type { Log } from '../log/index.ts';
@@ -48,6 +49,7 @@ import { isInMemory, type Stores } from './stores.ts';
 import { createSshSettingsStore } from '../terminal/index.ts';
 import { createSnippetParts } from './snippet-parts.ts';
 import { SnapshotSender } from './snapshot-sender.ts';
+import { createUpdateParts } from './update-parts.ts';
 import { inBackground, soon } from '../tasks/index.ts';
 
 export interface BackendOptions extends Stores {
@@ -80,6 +82,8 @@ export interface Backend {
   stop(): void;
   /** Resolves once what the keychain and session logs write now is written; null where they write nothing. */
   writesDone(): Promise<void> | null;
+  /** The last of all: an update that was downloaded is installed. */
+  installUpdate(): void;
   /** A call of the system does not come back, and the process would wait for it. */
   isHeldUp(): boolean;
 }
@@ -92,6 +96,14 @@ export function createBackend(options: BackendOptions): Backend {
   const { folder, settings, storage, out, launch, window, publish } = options;
   const { log, report, errorReports, fork, fetch, logRequest, defaultApi, resolver, loginStart, status } =
     createSystemParts({ folder, storage, publish });
+  const updateParts = createUpdateParts({
+    folder,
+    store: storage.settings,
+    settings,
+    publish,
+    log,
+    report,
+  });
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const sshSettings = createSshSettingsStore(storage.accountFiles);
   const { keychain, memory, removals, sshSecrets } = createSecretParts({ out, storage, report });
@@ -359,6 +371,17 @@ export function createBackend(options: BackendOptions): Backend {
         log,
       }),
       settings,
+      updates: { ...updateParts, openExternal },
+      about: createAboutParts({
+        out,
+        folder,
+        accounts,
+        runtimes,
+        activity: accountData.activity,
+        settings,
+        status,
+        updates: updateParts.updates,
+      }),
       notices: accountData.notices,
       activity: accountData.activity,
       annotations: accountData.annotations,
@@ -403,6 +426,7 @@ export function createBackend(options: BackendOptions): Backend {
       paletteShortcut.follow(settings.get().paletteShortcut);
       inBackground(() => storage.removeOrphans(), report);
       void fileEdits.load();
+      updateParts.start();
       if (launch.hidden) {
         cancelShow = showWhereNoTray({
           clock: systemClock,
@@ -432,6 +456,7 @@ export function createBackend(options: BackendOptions): Backend {
       cancelShow();
       quietTimes.stop();
       paletteShortcut.stop();
+      updateParts.stop();
       for (const { monitor, account } of runtimes.all()) {
         if (account.kind === 'token') storage.cache.write(monitor.snapshot());
       }
@@ -446,6 +471,7 @@ export function createBackend(options: BackendOptions): Backend {
       presence.stop();
     },
     writesDone: allWrites(() => keychain.writesDone(), terminals.writesDone),
+    installUpdate: () => updateParts.install(),
     isHeldUp: () => keychain.isHeldUp(),
   };
 }

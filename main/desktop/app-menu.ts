@@ -14,12 +14,12 @@ export function setAppMenu(ask: Ask): void {
 
 /** The menu of macOS, in the order of Apple's Human Interface Guidelines. */
 function macMenu(ask: Ask): readonly MenuItemConstructorOptions[] {
-  const go = (page: 'settings' | 'create'): void => ask({ route: { page }, power: null });
+  const go = (page: 'about' | 'settings' | 'create'): void => ask({ route: { page }, power: null });
   return [
     {
       role: 'appMenu',
       submenu: [
-        { role: 'about' },
+        { label: 'About Evorxa', click: () => go('about') },
         { type: 'separator' },
         { label: 'Settings…', accelerator: 'Command+,', click: () => go('settings') },
         { type: 'separator' },
@@ -47,5 +47,12 @@ function macMenu(ask: Ask): readonly MenuItemConstructorOptions[] {
     },
     { role: 'editMenu' },
     { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        { label: 'Check for Updates…', click: () => go('about') },
+        { label: 'Diagnostics…', click: () => go('about') },
+      ],
+    },
   ];
 }

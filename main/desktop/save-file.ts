@@ -9,6 +9,7 @@ const kinds: Readonly<Record<string, string>> = {
   '.html': 'HTML document',
   '.ics': 'Calendar',
   '.json': 'JSON',
+  '.md': 'Markdown',
   '.png': 'Image',
   '.txt': 'Text',
   '.yml': 'YAML',

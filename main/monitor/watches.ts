@@ -1,4 +1,5 @@
 import type { ApiError } from '../../preload/contract/errors.ts';
+import type { Gaps } from '../../preload/contract/gaps.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { isUpdateOf, watchName } from '../../preload/contract/watch-name.ts';
 import type {
@@ -114,6 +115,12 @@ export class Watches {
   /** What is known of a resource that is or was watched; null where nothing is. */
   known<K extends WatchKind>(key: WatchKeyOf<K>): WatchData[K] | null {
     return this.#known(key).state.data;
+  }
+
+  /** What is missing in the resources that are or were watched, by their kind. */
+  incomplete(): readonly { readonly kind: WatchKind; readonly gaps: Gaps }[] {
+    const updates = [...[...this.#watches.values()].map(({ update }) => update), ...this.#kept.values()];
+    return updates.flatMap(({ kind, state: { gaps } }) => (gaps === null ? [] : [{ kind, gaps }]));
   }
 
   /** Changes what is shown of a resource between two polls, also for a view that is about to watch it. */

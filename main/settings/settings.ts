@@ -16,6 +16,7 @@ export const defaultSettings: Settings = {
   lowBalanceCents: 1000,
   runwayAlertDays: 7,
   agentBudgetCents: 500,
+  updates: { checksDaily: true },
   terminal: {
     // Programs choose their colours for a dark screen.
     themeInLight: 'evorxa-dark',

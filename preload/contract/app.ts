@@ -56,7 +56,6 @@ export type PaletteShortcutState = 'off' | 'on' | 'taken';
 /** What the window has to know of the app itself. */
 export interface AppInfo {
   readonly version: string;
-  readonly electronVersion: string;
   readonly platform: 'darwin' | 'win32' | 'linux';
   /** A tray host is there: the window may be closed. */
   readonly trayAvailable: boolean;

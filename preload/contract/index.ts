@@ -17,6 +17,9 @@ import { fileCalls } from './file-calls.ts';
 import { instanceCalls } from './instance-calls.ts';
 import { sessionId } from './session-id.ts';
 import { terminalCalls } from './terminal-calls.ts';
+import { updateCalls } from './updates.ts';
+import { aboutCalls } from './about.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { savedFile } from './files.ts';
 import {
   labelText,
@@ -226,6 +229,9 @@ export const contract = {
     remove: call(z.object({ ruleId: alertRuleId }), done),
     changed: push(shape<AlertState>()),
   },
+  updates: updateCalls,
+  about: aboutCalls,
+  diagnostics: diagnosticsCalls,
   settings: {
     get: call(nothing, shape<Settings>()),
     update: call(settingsPatch, shape<Settings>()),

@@ -13,6 +13,7 @@ export const plainPages = [
   'known-hosts',
   'api-tokens',
   'settings',
+  'about',
 ] as const;
 
 /** The tabs of an instance's page; a link without one leads to the first. */

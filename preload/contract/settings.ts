@@ -41,6 +41,10 @@ export const settingsSchema = z.object({
   runwayAlertDays: z.int().check(z.gte(1), z.lte(90)),
   /** Before the next turn of a conversation that has cost this much, the agent's page asks; 0: it never does. */
   agentBudgetCents: z.int().check(z.gte(0), z.lte(10_000_000)),
+  updates: z.object({
+    /** Looks for a newer version once a day. Nothing is downloaded by that. */
+    checksDaily: z.boolean(),
+  }),
   terminal: z.object({
     /** Its colours while the app is light, and while it is dark. The same in both: it does not follow the app. */
     themeInLight: z.enum(terminalThemeIds),

@@ -137,4 +137,5 @@ export const pages: { readonly [P in PageName]: Page<P> } = {
     section: 'account',
     load: () => import('../views/settings/SettingsPage.svelte'),
   },
+  about: { within: 'settings', load: () => import('../views/about/AboutPage.svelte') },
 };

@@ -1,3 +1,5 @@
+import Download from '@lucide/svelte/icons/download';
+import Info from '@lucide/svelte/icons/info';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import LockKeyhole from '@lucide/svelte/icons/lock-keyhole';
 import Monitor from '@lucide/svelte/icons/monitor';
@@ -6,6 +8,7 @@ import PanelBottom from '@lucide/svelte/icons/panel-bottom';
 import Plus from '@lucide/svelte/icons/plus';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import Stethoscope from '@lucide/svelte/icons/stethoscope';
 import Sun from '@lucide/svelte/icons/sun';
 import UserRound from '@lucide/svelte/icons/user-round';
 import type { Account } from '../../preload/contract/account.ts';
@@ -17,6 +20,7 @@ import { canType } from '../session/typeable.ts';
 import { appLock, sessions } from '../state/app.svelte.ts';
 import { terminalDock } from '../state/dock.svelte.ts';
 import { act } from '../state/act.ts';
+import { diagnostics } from '../state/diagnostics.svelte.ts';
 import { router } from '../state/router.svelte.ts';
 import { shortcuts } from '../state/shortcuts.svelte.ts';
 import type { Command } from './command.ts';
@@ -97,6 +101,33 @@ export function appCommands(
       detail: 'App',
       icon: Keyboard,
       run: () => (shortcuts.isOpen = true),
+    },
+    {
+      id: 'about',
+      label: 'About Evorxa',
+      detail: 'App',
+      icon: Info,
+      run: () => router.go({ page: 'about' }),
+    },
+    {
+      id: 'updates',
+      label: 'Check for updates',
+      detail: 'App',
+      icon: Download,
+      run: () => {
+        router.go({ page: 'about' });
+        void act(client.updates.check(undefined), null, { about: 'Check for updates' });
+      },
+    },
+    {
+      id: 'diagnostics',
+      label: 'Diagnostics',
+      detail: 'App',
+      icon: Stethoscope,
+      run: () => {
+        router.go({ page: 'about' });
+        diagnostics.isOpen = true;
+      },
     },
     ...themes.map(({ theme, label, icon }) => ({
       id: `theme ${theme}`,

@@ -12,6 +12,8 @@ export const appInfo = new Pushed(client.app.info, client.app.infoChanged);
 export const settings = new Pushed(client.settings.get, client.settings.changed);
 /** Whether the app can be locked. */
 export const appLock = new Pushed(client.appLock.state, client.appLock.changed);
+/** How it stands with updates of the app. */
+export const updates = new Pushed(client.updates.state, client.updates.changed);
 /** The terminal sessions, for the tabs of the dock. */
 export const sessions = new Pushed(client.terminal.sessions, client.terminal.changed);
 /** The port forwards of the account. */
@@ -68,6 +70,7 @@ export async function followMain(): Promise<void> {
     bulkPower,
     notices,
     unsentEdits,
+    updates,
   ];
   for (const part of later) {
     void part.follow();

@@ -48,6 +48,7 @@ const testPackages = [
   { names: ['nftables'], program: 'nft' },
   { names: ['openssl'], program: 'openssl' },
   { names: ['putty-tools'], program: 'puttygen' },
+  { names: ['minisign'], program: 'minisign' },
   { names: ['tigervnc-standalone-server'], program: 'Xtigervnc' },
   { names: ['websockify'], program: 'websockify' },
   { names: ['qemu-system-x86'], program: 'qemu-system-x86_64' },

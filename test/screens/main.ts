@@ -5,6 +5,7 @@ import { launchApp } from '../support/launch.ts';
 import { startSandboxProcess } from '../support/sandbox-runner.ts';
 import { openTestSession } from '../support/session.ts';
 import { tourWindow } from '../tour/window.ts';
+import { takeAbout, takeUpdates } from './about.ts';
 import { takeAccount, takeWriteToken } from './account.ts';
 import { takeAgent } from './agent.ts';
 import { takeFiles } from './files.ts';
@@ -52,6 +53,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takeAgent(window, camera);
       await takeAccount(window, camera);
       await takeShield(launched, camera);
+      await takeAbout(window, camera);
       await takeWriteToken(window, camera, sandbox.tokens);
       await takeLock(launched, camera, folder, isAll);
     } finally {
@@ -62,6 +64,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
     await sandbox.close();
     await session.close();
   }
+  await takeUpdates(folder, isAll);
   if (isAll) await takeStates(folder);
   console.log(`The pictures are in ${folder}.`);
 }

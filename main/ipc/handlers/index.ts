@@ -18,6 +18,7 @@ import type { AutomaticRuleStore } from '../../shield/index.ts';
 import type { SettingsStore } from '../../settings/index.ts';
 import type { SshSettingsStore, AppTerminals } from '../../terminal/index.ts';
 import type { Handlers } from '../bind.ts';
+import { createAboutHandlers, createDiagnosticsHandlers, type AboutHandlerParts } from './about.ts';
 import { createAccountHandlers } from './accounts.ts';
 import { createActivityHandlers } from './activity.ts';
 import { createAgentHandlers } from './agent.ts';
@@ -45,6 +46,7 @@ import { createSnapshotHandlers } from './snapshot.ts';
 import { createSnippetHandlers, type SnippetHandlerParts } from './snippets.ts';
 import { createKeyHandlers } from './ssh-keys.ts';
 import { createTerminalHandlers } from './terminal.ts';
+import { createUpdateHandlers, type UpdateHandlerParts } from './updates.ts';
 import { createWafHandlers } from './waf.ts';
 import { createWalletHandlers } from './wallet.ts';
 import { createWatchHandlers } from './watch.ts';
@@ -66,6 +68,8 @@ export interface HandlerParts {
   readonly dock: DockLayouts;
   readonly snippets: Omit<SnippetHandlerParts, 'saveFile'>;
   readonly settings: SettingsStore;
+  readonly updates: UpdateHandlerParts;
+  readonly about: AboutHandlerParts;
   readonly notices: NoticeLog;
   readonly activity: ActivityLog;
   readonly annotations: Annotations;
@@ -140,6 +144,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     annotations: createAnnotationHandlers(annotations, currentId),
     alerts: createAlertHandlers(parts.alerts, currentId),
     settings: createSettingsHandlers(parts.settings),
+    updates: createUpdateHandlers(parts.updates),
+    about: createAboutHandlers(parts.about),
+    diagnostics: createDiagnosticsHandlers(parts.about),
     activity: createActivityHandlers(parts.activity, currentId),
     notices: createNoticeHandlers(parts.notices, currentId),
   };

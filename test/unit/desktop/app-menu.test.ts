@@ -24,16 +24,19 @@ it('macOS has the menus without which it cannot copy, paste and quit, and the se
   const ask = vi.fn();
   setAppMenu(ask);
   const [menus] = menu.set.mock.lastCall as [readonly Item[]];
-  expect(menus.map(({ role }) => role)).toEqual(['appMenu', 'fileMenu', 'editMenu', 'windowMenu']);
+  expect(menus.map(({ role }) => role)).toEqual(['appMenu', 'fileMenu', 'editMenu', 'windowMenu', 'help']);
   const items = menus.flatMap(({ submenu = [] }) => submenu);
   const item = (label: string): Item | undefined => items.find((each) => each.label === label);
-  expect(items.map(({ role }) => role)).toEqual(expect.arrayContaining(['about', 'hide', 'quit']));
+  expect(items.map(({ role }) => role)).toEqual(expect.arrayContaining(['hide', 'quit']));
   expect(item('Settings…')?.accelerator).toBe('Command+,');
-  for (const label of ['Settings…', 'Create Instance…', 'Command Palette…']) item(label)?.click?.();
+  for (const label of ['About Evorxa', 'Settings…', 'Create Instance…', 'Command Palette…', 'Diagnostics…'])
+    item(label)?.click?.();
   expect(ask.mock.calls).toEqual([
+    [{ route: { page: 'about' }, power: null }],
     [{ route: { page: 'settings' }, power: null }],
     [{ route: { page: 'create' }, power: null }],
     [{ route: null, power: null, opensPalette: true }],
+    [{ route: { page: 'about' }, power: null }],
   ]);
 });
 

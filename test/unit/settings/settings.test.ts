@@ -32,6 +32,7 @@ describe('stored settings', () => {
       lowBalanceCents: 1_000,
       runwayAlertDays: 7,
       agentBudgetCents: 500,
+      updates: { checksDaily: true },
       terminal: {
         themeInLight: 'evorxa-dark',
         themeInDark: 'evorxa-dark',
@@ -72,6 +73,7 @@ describe('stored settings', () => {
       quiet: defaultSettings.quiet,
       runwayAlertDays: defaultSettings.runwayAlertDays,
       agentBudgetCents: defaultSettings.agentBudgetCents,
+      updates: defaultSettings.updates,
       terminal: { ...defaultSettings.terminal, webgl: false, copyOnSelect: true },
     });
   });

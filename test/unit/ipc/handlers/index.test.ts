@@ -63,6 +63,8 @@ function started({
     connectionChecks: { stop: does('stop check', undefined) },
     consoles: { sessions: () => ['a console'], attach: does('attach console', true) },
     settings: { get: () => 'the settings' },
+    updates: { updates: { state: () => 'the updates' } },
+    about: { about: () => 'the build', diagnose: () => Promise.resolve('the report') },
     notices: ofAccount('notices'),
     activity: ofAccount('activity'),
     annotations: ofAccount('annotations'),
@@ -98,6 +100,9 @@ describe('each domain is answered by its own part', () => {
     expect(await handlers.terminal.sessions(undefined)).toEqual(ok(['a terminal']));
     expect(await handlers.console.sessions(undefined)).toEqual(ok(['a console']));
     expect(await handlers.settings.get(undefined)).toEqual(ok('the settings'));
+    expect(await handlers.updates.state(undefined)).toEqual(ok('the updates'));
+    expect(await handlers.about.app(undefined)).toEqual(ok('the build'));
+    expect(await handlers.diagnostics.report(undefined)).toEqual(ok('the report'));
     expect(await handlers.catalog.browse({ apiUrl: null })).toEqual(ok('the catalog'));
     expect(await handlers.sshKeys.local(undefined)).toEqual(ok('the keys'));
   });

@@ -1,0 +1,3 @@
+export { lastErrors, readLogTail } from './log-tail.ts';
+export { createPrivacy, type PrivateText } from './private-texts.ts';
+export { writeReport } from './report.ts';
