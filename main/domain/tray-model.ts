@@ -14,7 +14,8 @@ import {
 } from '../../preload/contract/instance.ts';
 import { firstMissing, lacksWords } from '../../preload/contract/abilities.ts';
 import { quietChoices, type QuietChoice, type QuietNow } from '../../preload/contract/quiet.ts';
-import { choiceInWords, quietInWords } from '../../preload/contract/quiet-words.ts';
+import { quietInWords } from '../../preload/contract/quiet-hours-words.ts';
+import { choiceInWords } from '../../preload/contract/quiet-words.ts';
 import type { Snapshot } from '../../preload/contract/snapshot.ts';
 import { displayName, displayText } from '../../preload/contract/display-text.ts';
 import { formatCounted, formatWhole } from '../../preload/contract/format.ts';

@@ -1,4 +1,5 @@
-import { isWithin, quietAt, type QuietSpan } from '../../preload/contract/quiet.ts';
+import { quietAt } from '../../preload/contract/quiet-hours.ts';
+import { isWithin, type QuietSpan } from '../../preload/contract/quiet.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import { isWanted } from './is-wanted.ts';

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../preload/contract/brands.ts';
-import { quietAt, type QuietNow, type QuietSpan } from '../../preload/contract/quiet.ts';
+import { quietAt } from '../../preload/contract/quiet-hours.ts';
+import type { QuietNow, QuietSpan } from '../../preload/contract/quiet.ts';
 import type { Notice } from '../../preload/contract/snapshot.ts';
 import type { WallClock } from '../clock/index.ts';
 import type { SettingsStore } from '../settings/index.ts';

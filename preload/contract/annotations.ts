@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { quietSpan } from './quiet.ts';
+import { quietSpan } from './quiet-schema.ts';
 
 /** A word of the user's own, without spaces and commas. */
 export const tag = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\s\p{C},]+$/u));

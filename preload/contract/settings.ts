@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { lockAfterMinutes } from './app-lock.ts';
-import { quietSettings } from './quiet.ts';
+import { quietSettings } from './quiet-schema.ts';
 
 /** The terminal's themes, by the names that settings keep; `terminal-themes.ts` has their colours. */
 export const terminalThemeIds = [

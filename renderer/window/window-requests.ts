@@ -1,6 +1,5 @@
 import type { WindowRequest } from '../../preload/contract/app.ts';
 import { client } from '../client.ts';
-import { toasts } from '../components/feedback/toast-store.ts';
 import { palette } from '../palette/palette.svelte.ts';
 import { linkQuestion } from './link-question.svelte.ts';
 import { askPower } from '../views/instances/power-question.svelte.ts';
@@ -11,13 +10,7 @@ function fulfil({ route, power, connect, isBadLink, opensPalette }: WindowReques
   if (route !== null) router.go(route);
   if (connect !== undefined) linkQuestion.ask(connect);
   if (opensPalette === true) palette.isOpen = true;
-  if (isBadLink === true)
-    toasts.show({
-      about: 'Open a link',
-      message: 'This link leads nowhere in Evorxa.',
-      next: 'It may be cut off, or of a newer version.',
-      tone: 'warn',
-    });
+  if (isBadLink === true) void import('./bad-link.ts').then(({ sayBadLink }) => sayBadLink());
   const instance = power === null ? null : snapshot.instance(power.instanceId);
   if (power !== null && instance !== null) askPower(instance, power.action);
 }

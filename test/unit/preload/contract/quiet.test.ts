@@ -1,18 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  isWithin,
-  quietAt,
-  quietHoursEnd,
-  spanOf,
-  type QuietHours,
-} from '../../../../preload/contract/quiet.ts';
-import {
-  choiceInWords,
-  minuteToType,
-  quietInWords,
-  spanInWords,
-  typedMinute,
-} from '../../../../preload/contract/quiet-words.ts';
+import { quietAt, quietHoursEnd } from '../../../../preload/contract/quiet-hours.ts';
+import { minuteToType, quietInWords, typedMinute } from '../../../../preload/contract/quiet-hours-words.ts';
+import { isWithin, spanOf, type QuietHours } from '../../../../preload/contract/quiet.ts';
+import { choiceInWords, spanInWords } from '../../../../preload/contract/quiet-words.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 const inZone = (zone: string): void => void vi.stubEnv('TZ', zone);
