@@ -1,4 +1,4 @@
-export { soon, Turn, type TurnTiming } from './turn.ts';
+export { soon, Turn } from './turn.ts';
 
 /*
  * Work that shuts something while it runs: a form, a batch, an instance. Both helpers ask what becomes of it when the code
