@@ -1,9 +1,20 @@
-// npm run package: the unpacked app for this machine, made of the resolved runtime, in dist/.
+// npm run package [-- TARGET... [--universal] [--fast]]: the unpacked app for this machine, made of the resolved runtime,
+// in dist/, and packages of it: deb, rpm, tar.gz, AppImage on Linux, nsis on Windows, dmg and zip on macOS.
+// --fast packs them less, for a test; --universal is for both processors of macOS.
 import { runScript, say } from './lib/console.mjs';
-import { makePackage } from './lib/package.mjs';
+import { makePackage, makePackages } from './lib/package.mjs';
 import { setUpApp } from './lib/setup.mjs';
+import { ensurePackagingPrograms } from './lib/system-packages.mjs';
+import { readPackageOrder } from './lib/targets.mjs';
 
 await runScript(async () => {
-  await makePackage(await setUpApp(), process.argv.slice(2));
-  say('The unpacked app is in dist/.');
+  const order = readPackageOrder(process.argv.slice(2), process);
+  await ensurePackagingPrograms(order.targets);
+  const runtime = await setUpApp();
+  if (order.targets.length === 0) {
+    await makePackage(runtime);
+    say('The unpacked app is in dist/.');
+    return;
+  }
+  for (const path of await makePackages(runtime, order)) say(`Made ${path}.`);
 });

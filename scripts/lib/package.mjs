@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fingerprint } from './build.mjs';
@@ -69,19 +69,48 @@ export async function ensurePackage(runtime) {
 /**
  * The same, in any case.
  * @param {Runtime} runtime
- * @param {readonly string[]} [extraArgs] For electron-builder.
  */
-export async function makePackage(runtime, extraArgs = []) {
+export async function makePackage(runtime) {
   // The last one would count as fresh if this one broke off.
   await rm(stampPath, { force: true });
-  const folder = await mkdtemp(join(tmpdir(), 'evorxa-package-'));
-  try {
-    const dist = join(folder, 'electron');
-    await copyRuntime(runtime, dist);
-    await runBuilder(dist, runtime.version, extraArgs);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await runBuilder(runtime, ['--dir']);
+}
+
+/**
+ * Packages that people install. The app has to be built before.
+ * @param {Runtime} runtime
+ * @param {import('./targets.mjs').PackageOrder} order
+ * @returns {Promise<readonly string[]>} Their paths.
+ * @throws {SetupError} When one of them cannot be made.
+ */
+export async function makePackages(runtime, { targets, arch, isFast }) {
+  // Loaded now: what they are made with comes from npm, which the set-up has installed.
+  const { buildForLinux, linuxTargets } = await import('./linux/build.mjs');
+  const isOwn = (/** @type {string} */ target) =>
+    process.platform === 'linux' && linuxTargets.includes(target);
+  /** @type {string[]} */
+  const made = [];
+  if (targets.some(isOwn)) {
+    await ensurePackage(runtime);
+    const app = unpackedApp().folder;
+    for (const target of targets.filter(isOwn)) {
+      say(`Making the ${target}.`);
+      made.push(await buildForLinux(target, { app, arch, folder: packageFolder, isFast }));
+    }
   }
+  const others = targets.filter((target) => !isOwn(target));
+  if (others.length > 0) {
+    // It writes over the unpacked app.
+    await rm(stampPath, { force: true });
+    made.push(...(await runBuilder(runtime, [...targetSwitches(others), `--${arch}`], arch)));
+  }
+  return made;
+}
+
+/** @param {readonly string[]} targets */
+function targetSwitches(targets) {
+  const system = process.platform === 'darwin' ? '--mac' : process.platform === 'win32' ? '--win' : '--linux';
+  return [system, ...targets];
 }
 
 /**
@@ -102,15 +131,45 @@ async function copyRuntime({ executablePath }, target) {
 }
 
 /**
- * @param {string} electronDist
- * @param {string} electronVersion
- * @param {readonly string[]} extraArgs
+ * @param {Runtime} runtime Taken for this machine's own processor; electron-builder downloads it for others.
+ * @param {readonly string[]} args For electron-builder.
+ * @param {string} [arch]
+ * @returns {Promise<readonly string[]>} What it has made, by what came into the folder.
  */
-async function runBuilder(electronDist, electronVersion, extraArgs) {
-  say(`Packaging the app with Electron ${electronVersion}.`);
+async function runBuilder(runtime, args, arch = process.arch) {
+  say(`Packaging the app with Electron ${runtime.version}.`);
+  const folder = await mkdtemp(join(tmpdir(), 'evorxa-package-'));
   const builder = join(projectRoot, 'node_modules/electron-builder/cli.js');
-  const settings = [`-c.electronDist=${electronDist}`, `-c.electronVersion=${electronVersion}`];
-  const args = [builder, '--dir', '--publish', 'never', ...settings, ...extraArgs];
-  const { code, output } = await run(process.execPath, args, { cwd: projectRoot });
-  if (code !== 0) throw new SetupError('Packaging failed. The lines above say where.', output);
+  const settings = [`-c.electronVersion=${runtime.version}`];
+  const since = Date.now();
+  try {
+    if (arch === process.arch) {
+      const dist = join(folder, 'electron');
+      await copyRuntime(runtime, dist);
+      settings.push(`-c.electronDist=${dist}`);
+    }
+    const { code, output } = await run(
+      process.execPath,
+      [builder, '--publish', 'never', ...settings, ...args],
+      { cwd: projectRoot },
+    );
+    if (code !== 0) throw new SetupError('Packaging failed. The lines above say where.', output);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return filesSince(packageFolder, since);
+}
+
+/**
+ * @param {string} folder
+ * @param {number} sinceMs
+ * @returns {Promise<readonly string[]>} The packages in it that were written since.
+ */
+async function filesSince(folder, sinceMs) {
+  const paths = (await readdir(folder)).map((name) => join(folder, name));
+  const found = await Promise.all(paths.map((path) => stat(path)));
+  return paths.filter((path, index) => {
+    const file = found[index];
+    return file?.isFile() === true && file.mtimeMs >= sinceMs && /\.(AppImage|exe|dmg|zip)$/.test(path);
+  });
 }

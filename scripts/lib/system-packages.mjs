@@ -66,6 +66,23 @@ const testPackages = [
   { names: ['fonts-jetbrains-mono'], font: 'JetBrains Mono' },
 ];
 
+/** @type {Readonly<Record<string, readonly SystemPackage[]>>} What packages for Linux are made with, by their targets. */
+const packagingPackages = {
+  deb: [{ names: ['binutils'], program: 'objdump' }],
+  rpm: [
+    { names: ['binutils'], program: 'objdump' },
+    { names: ['rpm'], program: 'rpmbuild' },
+  ],
+};
+
+/** @type {readonly SystemPackage[]} What a package is tried with: a desktop beside the bare system that it is installed on. */
+const packageTestPackages = [
+  ...desktoplessPackages,
+  { names: ['gnome-keyring'], program: 'gnome-keyring-daemon' },
+  { names: ['xdotool'], program: 'xdotool' },
+  { names: ['debootstrap'], program: 'debootstrap' },
+];
+
 /**
  * The shared libraries that are not on this machine, from what `ldd` prints.
  * @param {string} lddOutput
@@ -141,6 +158,32 @@ export async function ensureSystemPackages({ hasDisplay, tests }) {
 }
 
 /**
+ * Sees to it that packages can be made here.
+ * @param {readonly string[]} targets
+ * @throws {SetupError} As of {@link ensureSystemPackages}.
+ */
+export async function ensurePackagingPrograms(targets) {
+  await ensurePrograms(targets.flatMap((target) => packagingPackages[target] ?? []));
+}
+
+/**
+ * Sees to it that a package can be tried here.
+ * @throws {SetupError} As of {@link ensureSystemPackages}.
+ */
+export async function ensurePackageTestPrograms() {
+  await ensurePrograms(packageTestPackages);
+}
+
+/** @param {readonly SystemPackage[]} wanted */
+async function ensurePrograms(wanted) {
+  if (process.platform !== 'linux') return;
+  const missing = await absent(wanted);
+  if (missing.length === 0) return;
+  if (!(await canInstall())) await refuse(missing);
+  await install(missing);
+}
+
+/**
  * Sees to it that no library is missing that this Electron is linked with.
  * @param {string} executablePath Electron.
  * @throws {SetupError} With the command to type, when this process may not install what is missing.
@@ -158,7 +201,10 @@ export async function ensureLinkedLibraries(executablePath) {
 async function absent(packages) {
   const libraries = await systemLibraries();
   const checks = await Promise.all(packages.map((candidate) => isInstalled(candidate, libraries)));
-  return [...new Set(packages.filter((_, index) => !checks[index]))];
+  const missing = packages.filter((_, index) => !checks[index]);
+  return missing.filter(
+    ({ names }, index) => missing.findIndex((other) => other.names[0] === names[0]) === index,
+  );
 }
 
 /**

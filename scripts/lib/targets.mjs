@@ -1,0 +1,59 @@
+import { SetupError } from './console.mjs';
+
+/** What each system makes, as people type it. On Linux all but the AppImage are made by programs of the system alone. */
+const targetsOf = {
+  linux: ['deb', 'rpm', 'tar.gz', 'AppImage'],
+  win32: ['nsis'],
+  darwin: ['dmg', 'zip'],
+};
+
+const systems = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' };
+
+/**
+ * What `npm run package` is asked for.
+ * @typedef {object} PackageOrder
+ * @property {readonly string[]} targets None for the unpacked app alone.
+ * @property {string} arch The processor, as `process.arch` has it, or `universal`.
+ * @property {boolean} isFast Packed less, for a test.
+ */
+
+/**
+ * @param {readonly string[]} args
+ * @param {{ platform: NodeJS.Platform, arch: string }} machine
+ * @returns {PackageOrder}
+ * @throws {SetupError} When this machine cannot make it, with what can.
+ */
+export function readPackageOrder(args, { platform, arch }) {
+  const own = platform in targetsOf ? targetsOf[/** @type {keyof typeof targetsOf} */ (platform)] : [];
+  /** @type {string[]} */
+  const targets = [];
+  let isUniversal = false;
+  let isFast = false;
+  for (const arg of args) {
+    if (arg === '--universal') isUniversal = true;
+    else if (arg === '--fast') isFast = true;
+    else targets.push(own.find((target) => target.toLowerCase() === arg.toLowerCase()) ?? refuse(arg, own));
+  }
+  if (isUniversal && (platform !== 'darwin' || targets.length === 0)) {
+    throw new SetupError('Only a dmg or a zip for macOS can be universal.');
+  }
+  return { targets, arch: isUniversal ? 'universal' : arch, isFast };
+}
+
+/**
+ * @param {string} arg
+ * @param {readonly string[]} own
+ * @returns {never}
+ */
+function refuse(arg, own) {
+  for (const [platform, targets] of Object.entries(targetsOf)) {
+    if (targets.some((target) => target.toLowerCase() === arg.toLowerCase())) {
+      const system = systems[/** @type {keyof typeof systems} */ (platform)];
+      throw new SetupError(
+        `${arg} is made on ${system} alone. This machine makes: ${own.join(', ') || 'nothing'}.`,
+      );
+    }
+  }
+  const known = [...own, '--fast', '--universal'].join(', ');
+  throw new SetupError(`There is no package "${arg}". Known here: ${known}.`);
+}
