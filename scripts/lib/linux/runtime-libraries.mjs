@@ -34,6 +34,8 @@ export const libraryPackages = [
   { names: ['libpango-1.0-0'], libraries: ['libpango-1.0.so.0'] },
   { names: ['libudev1'], libraries: ['libudev.so.1'] },
   { names: ['libx11-6'], libraries: ['libX11.so.6'] },
+  // With the first window on X11: without it the app ends by a trap, without a word.
+  { names: ['libx11-xcb1'], libraries: ['libX11-xcb.so.1'], isOpenedLater: true },
   { names: ['libxcb1'], libraries: ['libxcb.so.1'] },
   { names: ['libxcomposite1'], libraries: ['libXcomposite.so.1'] },
   { names: ['libxdamage1'], libraries: ['libXdamage.so.1'] },

@@ -57,8 +57,8 @@ export function debControl(facts, { architecture, installedKib, depends }) {
     `Maintainer: ${facts.maintainer}`,
     `Installed-Size: ${installedKib}`,
     `Depends: ${depends.join(', ')}`,
-    // Keeps the token; without one it lives until the app quits. The entries' cache is what file managers read.
-    'Recommends: gnome-keyring | kwalletmanager | keepassxc, desktop-file-utils',
+    // Keeps the token, which lives until the app quits without it; draws by the graphics card; the cache of entries.
+    'Recommends: gnome-keyring | kwalletmanager | keepassxc, libgl1, desktop-file-utils',
     'Section: net',
     'Priority: optional',
     `Homepage: ${facts.homepage}`,

@@ -40,7 +40,14 @@ it('libraries that the app brings along, and those of the C library, are no depe
 it('a package is named once, with its name of each release, and what is opened later is always there', () => {
   expect(
     debDependencies({ needed: ['libgtk-3.so.0', 'libnss3.so', 'libnssutil3.so'], libcVersion: '2.34' }),
-  ).toEqual(['libc6 (>= 2.34)', 'libgtk-3-0t64 | libgtk-3-0', 'libnotify4', 'libnss3', 'xdg-utils']);
+  ).toEqual([
+    'libc6 (>= 2.34)',
+    'libgtk-3-0t64 | libgtk-3-0',
+    'libnotify4',
+    'libnss3',
+    'libx11-xcb1',
+    'xdg-utils',
+  ]);
 });
 
 it('Fedora and openSUSE are asked for the libraries themselves', () => {
@@ -48,6 +55,7 @@ it('Fedora and openSUSE are asked for the libraries themselves', () => {
     'libc.so.6(GLIBC_2.34)(64bit)',
     'libgtk-3.so.0()(64bit)',
     'libnotify.so.4()(64bit)',
+    'libX11-xcb.so.1()(64bit)',
     'xdg-utils',
   ]);
 });

@@ -57,7 +57,7 @@ it('the control file has what dpkg and lintian ask for', () => {
     'Maintainer: Evorxa <packages@evorxa.com>',
     'Installed-Size: 12',
     'Depends: libc6 (>= 2.25), a | b',
-    'Recommends: gnome-keyring | kwalletmanager | keepassxc, desktop-file-utils',
+    'Recommends: gnome-keyring | kwalletmanager | keepassxc, libgl1, desktop-file-utils',
     'Section: net',
     'Priority: optional',
     'Homepage: https://evorxa.com',
