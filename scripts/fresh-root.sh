@@ -1,26 +1,36 @@
 #!/usr/bin/env bash
 # Runs a command of the project on a bare Debian: the base system, Node and npm, an empty home, a clean clone of HEAD.
 #
-#   scripts/fresh-root.sh [--suite bookworm|trixie] COMMAND...
+#   scripts/fresh-root.sh [--suite bookworm|trixie] [--with FILE] [--share FOLDER] [--stdin] COMMAND...
 #   scripts/fresh-root.sh [--suite bookworm|trixie] --prepare
 #
 # --prepare fetches the base system, which is kept, and checks that a command could run in it. Where it could not, it
 # prints the reason on stdout and exits 1.
 #
-# Needs root on a Debian with its own mirror. Output and exit code are the command's; test-results of a failure are copied
-# into this checkout. All mounts and processes live in namespaces that end with the command, however it ends.
+# --with puts a copy of FILE into /root there; --share has a FOLDER of this machine at its place there too; with --stdin
+# the command reads this one's input.
+#
+# Needs root on a Debian with its own mirror, or debootstrap and DEBIAN_MIRROR. Output and exit code are the command's;
+# test-results of a failure are copied into this checkout. All mounts and processes live in namespaces that end with the
+# command, however it ends.
 set -euo pipefail
 
 suite=bookworm
 prepare=
+with=()
+share=
+exec 3</dev/null
 while [ $# -gt 0 ]; do
   case $1 in
     --suite) suite=$2; shift 2 ;;
+    --with) with+=("$2"); shift 2 ;;
+    --share) share=$2; shift 2 ;;
+    --stdin) exec 3<&0; shift ;;
     --prepare) prepare=1; shift ;;
     *) break ;;
   esac
 done
-[ -n "$prepare" ] || [ $# -gt 0 ] || { sed -n '2,10p' "$0" >&2; exit 2; }
+[ -n "$prepare" ] || [ $# -gt 0 ] || { sed -n '2,15p' "$0" >&2; exit 2; }
 
 project=$(cd "$(dirname "$0")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/evorxa-desktop/debian
@@ -32,6 +42,7 @@ give_up() { echo "$1"; exit 1; }
 
 # The mirror in a sources.list or a .sources file that serves Debian itself.
 debian_mirror() {
+  [ -z "${DEBIAN_MIRROR-}" ] || { echo "$DEBIAN_MIRROR"; return; }
   { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null || true; } |
     sed -nE 's/^URIs: *(\S+).*/\1/p; s/^deb +(\[[^]]*\] *)?(\S+) .*/\2/p' |
     grep -m 1 -E '/debian/?$'
@@ -111,20 +122,24 @@ hand_in_node() {
   ln -s ../lib/node_modules/npm/bin/npx-cli.js "$root/usr/local/bin/npx"
 }
 
-# Begins in fresh namespaces: $1 the root, the rest the command. The shell stays as process 1, which buries orphans.
+# Begins in fresh namespaces: $1 the root, $2 a folder to share or nothing, the rest the command. The shell stays as process 1, which buries orphans.
 # shellcheck disable=SC2016
 inside='
   set -eu
-  root=$1; shift
-  # A mount, as a root is: what runs in it can make mount namespaces of its own.
+  root=$1 share=$2; shift 2
+  # The root of its mounts, and no chroot, in which the kernel lets nobody make user namespaces.
   mount --bind "$root" "$root"
   mount -t proc proc "$root/proc"
   mount --rbind /sys "$root/sys"
   mount --rbind /dev "$root/dev"
   mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$root/dev/pts"
   mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+  [ -z "$share" ] || { mkdir -p "$root$share"; mount --bind "$share" "$root$share"; }
+  cd "$root"
+  pivot_root . .
+  umount --lazy .
   code=0
-  chroot "$root" sh -c "cd /root/app && exec \"\$@\"" sh "$@" || code=$?
+  sh -c "cd /root/app && exec \"\$@\"" sh "$@" || code=$?
   exit "$code"
 '
 
@@ -135,7 +150,11 @@ root=$(mktemp -d /var/tmp/evorxa-root.XXXXXX)
 runner=
 finish() {
   # Ends all that runs in there; the mounts go with the last process.
-  [ -z "$runner" ] || kill -KILL "$runner" 2>/dev/null || true
+  if [ -n "$runner" ]; then
+    kill -KILL "$runner" 2>/dev/null || true
+    # Else the shell tells of it.
+    wait "$runner" 2>/dev/null || true
+  fi
   rm -rf --one-file-system "$root"
 }
 trap finish EXIT
@@ -147,8 +166,9 @@ chmod 755 "$root"
 hand_in_settings
 hand_in_node
 git clone -q "$project" "$root/root/app"
+[ ${#with[@]} -eq 0 ] || cp "${with[@]}" "$root/root/"
 
-env -i "${environment[@]}" unshare --mount --pid --fork --kill-child sh -c "$inside" sh "$root" "$@" </dev/null &
+env -i "${environment[@]}" unshare --mount --pid --fork --kill-child sh -c "$inside" sh "$root" "$share" "$@" <&3 3<&- &
 runner=$!
 code=0
 wait "$runner" || code=$?
