@@ -46,6 +46,8 @@ const testPackages = [
   { names: ['dnsmasq-base'], program: 'dnsmasq' },
   { names: ['iproute2'], program: 'ip' },
   { names: ['nftables'], program: 'nft' },
+  { names: ['git'], program: 'git' },
+  { names: ['binutils'], program: 'objdump' },
   { names: ['openssl'], program: 'openssl' },
   { names: ['putty-tools'], program: 'puttygen' },
   { names: ['minisign'], program: 'minisign' },

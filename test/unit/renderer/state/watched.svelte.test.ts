@@ -54,6 +54,7 @@ vi.mock('../../../../renderer/client.ts', () => {
       },
       app: { infoChanged: quiet.changed },
       appLock: quiet,
+      updates: quiet,
       settings: quiet,
       terminal: quiet,
       console: quiet,

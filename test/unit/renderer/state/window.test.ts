@@ -22,6 +22,7 @@ vi.mock('../../../../renderer/client.ts', () => {
     client: {
       accounts: part('accounts', 'state'),
       appLock: part('appLock', 'state'),
+      updates: part('updates', 'state'),
       app: { ...part('app', 'info', 'infoChanged'), openExternal: main.openExternal },
       settings: part('settings', 'get'),
       shield: part('shield', 'applyState', 'applyChanged'),
@@ -84,6 +85,7 @@ describe('what main tells the window', () => {
       'shield',
       'snapshot',
       'terminal',
+      'updates',
     ]);
   });
 
