@@ -8,7 +8,7 @@ const soonMs = 20;
 const stepsALook = 64;
 
 /** How a turn is timed and ended; a test brings its own. */
-export interface TurnTiming {
+interface TurnTiming {
   readonly now: () => number;
   readonly next: () => Promise<unknown>;
 }
