@@ -146,7 +146,9 @@ test('charts are live with what is usual, countries are on a map, and all of it 
   const { app, window } = await launchSignedIn();
   await openShield(window);
   const bandwidth = part(window, 'Bandwidth');
-  await expect(bandwidth).toContainText(/Usual in: [\d.]+ [kM]?bit\/s to [\d.]+ Mbit\/s\. Now [\d.]+ Mbit\/s/);
+  await expect(bandwidth).toContainText(
+    /Usual in: [\d.]+ [kM]?bit\/s to [\d.]+ Mbit\/s\. Now [\d.]+ Mbit\/s/,
+  );
   await expect(window.getByRole('main').getByText('Live', { exact: true })).toBeVisible();
   await expect(part(window, 'Packets per second')).toContainText(
     /Usual: [\d.]+ k to [\d.]+ k packets per second\. Now [\d.]+ k/,
