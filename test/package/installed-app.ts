@@ -79,7 +79,8 @@ export class InstalledApp {
   /** Asks it to end, as a logout does, and waits for its end. */
   async stop(): Promise<void> {
     await this.#root.must(`for p in /proc/[0-9]*; do
-      [ "$(readlink "$p/exe")" = ${program} ] && ! tr '\\0' ' ' <"$p/cmdline" | grep -q -- --type= && kill -TERM "\${p#/proc/}"
+      case $(readlink "$p/exe") in *${program}) ;; *) continue ;; esac
+      tr '\\0' ' ' <"$p/cmdline" | grep -q -- --type= || kill -TERM "\${p#/proc/}"
     done; wait "$app"; true`);
   }
 }
