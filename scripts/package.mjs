@@ -1,6 +1,6 @@
-// npm run package [-- TARGET... [--universal] [--fast]]: the unpacked app for this machine, made of the resolved runtime,
-// in dist/, and packages of it: deb, rpm, tar.gz, AppImage on Linux, nsis on Windows, dmg and zip on macOS.
-// --fast packs them less, for a test; --universal is for both processors of macOS.
+// npm run package [-- TARGET... [--universal] [--fast] [-c.KEY=VALUE]]: the unpacked app for this machine, made of the
+// resolved runtime, in dist/, and packages of it: deb, rpm, tar.gz, AppImage on Linux, nsis on Windows, dmg and zip on macOS.
+// --fast packs them less, for a test; --universal is for both processors of macOS; -c. is a setting of electron-builder.
 import { runScript, say } from './lib/console.mjs';
 import { makePackage, makePackages } from './lib/package.mjs';
 import { setUpApp } from './lib/setup.mjs';

@@ -19,7 +19,7 @@ await runScript(async () => {
   await ensurePackagingPrograms(['deb']);
   await ensurePackageTestPrograms();
   const runtime = await setUpApp();
-  const order = { targets: ['deb'], arch: process.arch, isFast: true };
+  const order = { targets: ['deb'], arch: process.arch, isFast: true, settings: [] };
   const [deb = ''] = given === undefined ? await makePackages(runtime, order) : [resolve(given)];
   await mkdir(results, { recursive: true });
   const program = await bundleProgram('test/package/main.ts', 'package-test');

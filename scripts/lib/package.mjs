@@ -83,7 +83,7 @@ export async function makePackage(runtime) {
  * @returns {Promise<readonly string[]>} Their paths.
  * @throws {SetupError} When one of them cannot be made.
  */
-export async function makePackages(runtime, { targets, arch, isFast }) {
+export async function makePackages(runtime, { targets, arch, isFast, settings }) {
   // Loaded now: what they are made with comes from npm, which the set-up has installed.
   const { buildForLinux, linuxTargets } = await import('./linux/build.mjs');
   const isOwn = (/** @type {string} */ target) =>
@@ -102,7 +102,7 @@ export async function makePackages(runtime, { targets, arch, isFast }) {
   if (others.length > 0) {
     // It writes over the unpacked app.
     await rm(stampPath, { force: true });
-    made.push(...(await runBuilder(runtime, [...targetSwitches(others), `--${arch}`], arch)));
+    made.push(...(await runBuilder(runtime, [...targetSwitches(others), `--${arch}`, ...settings], arch)));
   }
   return made;
 }

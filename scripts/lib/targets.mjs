@@ -15,6 +15,7 @@ const systems = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' };
  * @property {readonly string[]} targets None for the unpacked app alone.
  * @property {string} arch The processor, as `process.arch` has it, or `universal`.
  * @property {boolean} isFast Packed less, for a test.
+ * @property {readonly string[]} settings For electron-builder, over those of its file: `-c.publish.url=…`.
  */
 
 /**
@@ -27,17 +28,20 @@ export function readPackageOrder(args, { platform, arch }) {
   const own = platform in targetsOf ? targetsOf[/** @type {keyof typeof targetsOf} */ (platform)] : [];
   /** @type {string[]} */
   const targets = [];
+  /** @type {string[]} */
+  const settings = [];
   let isUniversal = false;
   let isFast = false;
   for (const arg of args) {
     if (arg === '--universal') isUniversal = true;
     else if (arg === '--fast') isFast = true;
+    else if (arg.startsWith('-c.')) settings.push(arg);
     else targets.push(own.find((target) => target.toLowerCase() === arg.toLowerCase()) ?? refuse(arg, own));
   }
   if (isUniversal && (platform !== 'darwin' || targets.length === 0)) {
     throw new SetupError('Only a dmg or a zip for macOS can be universal.');
   }
-  return { targets, arch: isUniversal ? 'universal' : arch, isFast };
+  return { targets, arch: isUniversal ? 'universal' : arch, isFast, settings };
 }
 
 /**

@@ -6,7 +6,7 @@ const mac = { platform: 'darwin', arch: 'arm64' } as const;
 
 describe('what npm run package is asked for', () => {
   it('is the unpacked app alone unless a package is named', () => {
-    expect(readPackageOrder([], linux)).toEqual({ targets: [], arch: 'x64', isFast: false });
+    expect(readPackageOrder([], linux)).toEqual({ targets: [], arch: 'x64', isFast: false, settings: [] });
   });
 
   it('is packages of this system, however they are written', () => {
@@ -14,6 +14,7 @@ describe('what npm run package is asked for', () => {
       targets: ['deb', 'AppImage', 'tar.gz'],
       arch: 'x64',
       isFast: true,
+      settings: [],
     });
   });
 
@@ -22,6 +23,15 @@ describe('what npm run package is asked for', () => {
       targets: ['dmg', 'zip'],
       arch: 'universal',
       isFast: false,
+      settings: [],
+    });
+  });
+
+  it('can say where updates will be, as electron-builder reads it', () => {
+    const url = '-c.publish.url=https://example.test/';
+    expect(readPackageOrder(['AppImage', url], linux)).toMatchObject({
+      targets: ['AppImage'],
+      settings: [url],
     });
   });
 
