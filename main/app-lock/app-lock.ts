@@ -105,7 +105,7 @@ export class AppLock {
   async #try(passphrase: string): Promise<Result<undefined>> {
     const { store, clock } = this.#parts;
     const record = readRecord(store);
-    if (record === null) return ok(undefined);
+    if (record === null) return fail({ kind: 'refused', message: 'No passphrase is set.' });
     if (this.#isTrying) return fail({ kind: 'busy', message: 'A passphrase is being checked.' });
     const waitMs = this.#attempts.waitMs(clock.monotonicMs());
     if (waitMs > 0) return fail({ kind: 'refused', message: tooSoon(waitMs) });

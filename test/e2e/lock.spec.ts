@@ -77,21 +77,16 @@ test('the app is locked and unlocked by its passphrase, with all that was open i
 
 test.describe('at the next start', () => {
   let userDataDir: string;
-  test.beforeEach(async () => {
+  test.beforeEach(async ({ launch, startSandbox }) => {
     userDataDir = await mkdtemp(join(tmpdir(), 'evorxa-lock-'));
-  });
-  test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 10 }));
-
-  test('the app is locked, and shows nothing before it is unlocked', async ({
-    launch,
-    start,
-    startSandbox,
-  }) => {
     const first = await launch({ userDataDir });
     await signIn(first.window, await startSandbox());
     await setPassphrase(first.window);
     await first.close();
+  });
+  test.afterEach(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 10 }));
 
+  test('the app is locked, and shows nothing before it is unlocked', async ({ start }) => {
     const { app } = await start({ userDataDir });
     const lock = await lockedWindow(app);
     expect(app.windows()).toHaveLength(1);
@@ -105,16 +100,7 @@ test.describe('at the next start', () => {
     await expect(instanceRow(page, 'api-prod-1')).toBeVisible();
   });
 
-  test('who forgot the passphrase signs out, and the lock is gone', async ({
-    launch,
-    start,
-    startSandbox,
-  }) => {
-    const first = await launch({ userDataDir });
-    await signIn(first.window, await startSandbox());
-    await setPassphrase(first.window);
-    await first.close();
-
+  test('who forgot the passphrase signs out, and the lock is gone', async ({ start }) => {
     const { app } = await start({ userDataDir });
     const lock = await lockedWindow(app);
     await lock.getByRole('button', { name: 'Forgot the passphrase?' }).click();

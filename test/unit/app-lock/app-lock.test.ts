@@ -21,11 +21,14 @@ const words = async (answer: Promise<unknown>): Promise<unknown> => {
 };
 
 describe('the lock', () => {
-  it('is none until a passphrase is set', () => {
+  it('is none until a passphrase is set', async () => {
     const lock = open();
     lock.lock();
     expect([lock.isSet, lock.isLocked, isLockSet(store)]).toEqual([false, false, false]);
     expect(onChange).not.toHaveBeenCalled();
+    for (const answer of [lock.changePassphrase('', passphrase), lock.turnOff(''), lock.unlock('')])
+      expect(await words(answer)).toBe('No passphrase is set.');
+    expect(lock.isSet).toBe(false);
   });
 
   it('is locked by a call and at the next start, and opened by its passphrase alone', async () => {
