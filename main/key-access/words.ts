@@ -55,7 +55,7 @@ export function failureOf(
         };
       return {
         text: `The server asks for ${asked.get(install.what) ?? install.what}, which this app does not have. Nothing was changed.`,
-        next: 'Sign in in a terminal with a password that is asked for alone, or leave it open if it was typed there. Then try again.',
+        next: 'Sign in in a terminal and leave it open. Then try again: the key is installed over that session.',
         canRetry: true,
       };
     case 'no-sign-in':

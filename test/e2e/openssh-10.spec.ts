@@ -87,6 +87,30 @@ test('a key and then a code', async ({ launch, startSandbox, session }) => {
   await expectShell(window);
 });
 
+test('one-click access is set up over the session that a code has opened: the code is not asked for again', async ({
+  launch,
+  startSandbox,
+}) => {
+  await start({
+    pam: codeAlone,
+    config: ['AuthorizedKeysFile .ssh/authorized_keys', 'PasswordAuthentication no'],
+  });
+  const [code] = enrol(sshd);
+  const { window } = await launch();
+  await connectTo(window, await startSandbox(), sshd, { method: 'auto' });
+  await window.getByRole('button', { name: 'Trust and connect' }).click();
+  await answer(window, /^Verification code/, code);
+  await expectShell(window);
+  await window.getByRole('button', { name: 'Set up one-click access' }).click();
+  const dialog = window.getByRole('alertdialog', { name: /^Set up one-click access to / });
+  await dialog.getByLabel('Name').fill('by code');
+  await dialog.getByRole('button', { name: 'Set up', exact: true }).click();
+  await expect(dialog.getByRole('listitem').last()).toContainText(
+    'SSH signs in by ~/.ssh/by-code from now on.',
+  );
+  expect(sshd.log().split('Accepted keyboard-interactive/pam')).toHaveLength(2);
+});
+
 test('failed sign-ins: the address is refused for now, in words, and let in when that is over', async ({
   launch,
   startSandbox,

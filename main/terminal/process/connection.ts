@@ -30,6 +30,7 @@ import { HostKeyQuestion } from './host-key-question.ts';
 import { HostVerifier } from './host-verifier.ts';
 import { knownKeyTypes, type KnownHost } from './known-hosts.ts';
 import { openTransport } from './open-transport.ts';
+import { runScript, type ScriptRun } from './run-script.ts';
 import { decryptsToFreshMemory, lookInside, type Inside } from './ssh2-inside.ts';
 
 /**
@@ -100,6 +101,11 @@ export class Connection {
   /** Both ends, as the server sees them; null where it is not open, or the server does not say. */
   async ends(): Promise<SshConnectionEnds | null> {
     return this.#phase === 'open' ? connectionEnds(this.#client, this.#parts.clock) : null;
+  }
+
+  /** Has the server run a script on a channel of its own; null where the connection is not open. */
+  async runScript(script: string): Promise<ScriptRun | null> {
+    return this.#phase === 'open' ? runScript(this.#client, this.#parts.clock, script) : null;
   }
 
   /** Ends the connection, if it has not ended yet. */

@@ -7,25 +7,45 @@ import * as endings from './disconnect-reason.ts';
 import { installScript, readInstallOutcome, removalScript } from './install-script.ts';
 import type { Hop } from './route.ts';
 import { RoutedConnection } from './routed-connection.ts';
-import { runScript } from './run-script.ts';
+import { runScript, type ScriptRun } from './run-script.ts';
 import type { SignInCheckParts } from './sign-in-check.ts';
 
 /** What was typed for a session that is open to the very same target; null where nothing was. */
 export type TypedSecret = (kind: SecretKind, place: SecretPlace) => string | null;
 
 /**
+ * What a change of authorized_keys is done by besides a connection of its own: runs a script over a session that is open to
+ * the very same target; null where there is none.
+ */
+export type RunInOpenSession = (script: string) => Promise<ScriptRun | null>;
+
+/**
  * Signs in as a session would, without asking anybody, and adds a key to the user's authorized_keys, or takes it out. A
  * password that the app holds, or that opened a session, is sent as a session would send it. A host key that is not known ends it, unless it is the one
- * that somebody has looked at.
+ * that somebody has looked at. Where a session is open nobody signs in: its user may have got in by a code that is good once.
  */
-export function changeKey(
+export async function changeKey(
   target: SessionTarget,
   change: KeyChange,
   parts: SignInCheckParts,
+  { typed, runInOpenSession }: { readonly typed: TypedSecret; readonly runInOpenSession: RunInOpenSession },
+): Promise<KeyInstall> {
+  const { publicKey, undo } = change;
+  const script = undo === null ? installScript(publicKey) : removalScript(publicKey, undo);
+  const run = await runInOpenSession(script);
+  // A server may give a session no channel but the one of its shell.
+  if (run === null || run.kind === 'refused')
+    return changeByOwnConnection(target, change, script, parts, typed);
+  return outcomeOf(run, undo !== null);
+}
+
+function changeByOwnConnection(
+  target: SessionTarget,
+  { undo, password, passphrase, trustedFingerprint }: KeyChange,
+  script: string,
+  parts: SignInCheckParts,
   typed: TypedSecret,
 ): Promise<KeyInstall> {
-  const { publicKey, undo, password, passphrase, trustedFingerprint } = change;
-  const script = undo === null ? installScript(publicKey) : removalScript(publicKey, undo);
   let asked: string | null = null;
   const authentication = (hop: Hop, carried: Carried): SignInContext => ({
     ...parts.authentication(hop, carried, (question) => {
@@ -49,8 +69,8 @@ export function changeKey(
       isSilent: false,
       open: () => {
         hooks.opened();
-        void runScript(client, parts.clock, script).then((text) => {
-          resolve(outcomeOf(text, undo !== null));
+        void runScript(client, parts.clock, script).then((ran) => {
+          resolve(outcomeOf(ran, undo !== null));
           connection.end(endings.closed());
         });
       },
@@ -89,10 +109,9 @@ export function changeKey(
   });
 }
 
-function outcomeOf(text: string | null, isRemoval: boolean): KeyInstall {
-  const outcome = text === null ? null : readInstallOutcome(text);
+function outcomeOf(run: ScriptRun, isRemoval: boolean): KeyInstall {
+  if (run.kind === 'lost') return { kind: 'lost' };
+  const outcome = run.kind === 'printed' ? readInstallOutcome(run.text) : null;
   if (outcome === 'removed') return { kind: 'removed' };
-  if (outcome !== null) return outcome;
-  // The answer may be lost on the way: whether the script ran is not known then.
-  return { kind: text === null ? 'lost' : isRemoval ? 'lost' : 'no-shell' };
+  return outcome ?? { kind: isRemoval ? 'lost' : 'no-shell' };
 }

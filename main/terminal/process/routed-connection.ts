@@ -21,6 +21,7 @@ import { errorCode } from './errors.ts';
 import type { HostAddress } from './known-hosts.ts';
 import { JumpHostUse } from './jump-host-use.ts';
 import { withOtherFiles, type KnownHosts } from './known-hosts-file.ts';
+import type { ScriptRun } from './run-script.ts';
 import { hopName, routeOf, shownRoute, type Hop, type Route } from './route.ts';
 
 /** What a way to an instance needs of its session. */
@@ -92,6 +93,11 @@ export class RoutedConnection {
   /** Both ends of the last connection, as the instance sees them. */
   async ends(): Promise<SshConnectionEnds | null> {
     return (await this.#last?.ends()) ?? null;
+  }
+
+  /** Has the instance run a script beside what its connection is for; null where that is not open. */
+  async runScript(script: string): Promise<ScriptRun | null> {
+    return (await this.#last?.runScript(script)) ?? null;
   }
 
   /** Ends all of it, if it has not ended yet. */

@@ -6,26 +6,38 @@ const limitMs = 30_000;
 const limitBytes = 64 * 1024;
 
 /**
- * Has `sh` of the server run a script, which it reads from its input: whatever login shell there is, it has one word to
- * understand. Gives what was printed; null where it is refused, takes too long, or the connection ends.
+ * What came of a script: what it printed; `refused`: the server gave no channel for it, and it did not run; `lost`: it
+ * took too long or the connection ended, and it may have run.
  */
-export function runScript(client: Client, clock: WallClock, script: string): Promise<string | null> {
+export type ScriptRun =
+  { readonly kind: 'printed'; readonly text: string } | { readonly kind: 'refused' | 'lost' };
+
+/**
+ * Has `sh` of the server run a script, which it reads from its input: whatever login shell there is, it has one word to
+ * understand.
+ */
+export function runScript(client: Client, clock: WallClock, script: string): Promise<ScriptRun> {
   return new Promise((resolve) => {
     let isOver = false;
-    const end = (text: string | null): void => {
+    const end = (run: ScriptRun): void => {
       if (isOver) return;
       isOver = true;
       cancel();
       client.removeListener('close', gone);
-      resolve(text);
+      resolve(run);
     };
-    const gone = (): void => end(null);
+    const gone = (): void => end({ kind: 'lost' });
     const cancel = clock.setTimeout(gone, limitMs);
     client.once('close', gone);
     try {
       client.exec('sh -s', (error, channel) => {
         if (error) {
-          end(null);
+          end({ kind: 'refused' });
+          return;
+        }
+        // Nobody waits any more for a channel that opens late: the script is not sent.
+        if (isOver) {
+          channel.close();
           return;
         }
         let text = '';
@@ -33,12 +45,12 @@ export function runScript(client: Client, clock: WallClock, script: string): Pro
           if (text.length < limitBytes) text += chunk.toString('utf8');
         });
         channel.on('error', gone);
-        channel.on('close', () => end(text));
+        channel.on('close', () => end({ kind: 'printed', text }));
         channel.stderr.resume();
         channel.end(script);
       });
     } catch {
-      end(null);
+      end({ kind: 'refused' });
     }
   });
 }

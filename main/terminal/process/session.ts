@@ -13,6 +13,7 @@ import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
 import { ShellConnection } from './shell-connection.ts';
 import { Reconnecting } from './reconnecting.ts';
+import type { ScriptRun } from './run-script.ts';
 import { sessionConnection } from './session-connection.ts';
 import { SessionState } from './session-state.ts';
 import { lostLine, notEntered } from './terminal-lines.ts';
@@ -170,6 +171,11 @@ export class Session {
   /** Both ends of its connection, as the server sees them; null where that is not known. */
   ends(): Promise<SshConnectionEnds | null> {
     return this.#connection?.ends() ?? Promise.resolve(null);
+  }
+
+  /** Has the server run a script beside the shell; null where the session is not open. */
+  runScript(script: string): Promise<ScriptRun | null> {
+    return this.#connection?.runScript(script) ?? Promise.resolve(null);
   }
 
   /** Nothing comes for a while: gives back what output left behind, here and in the view. */

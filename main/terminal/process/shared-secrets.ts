@@ -23,7 +23,7 @@ export class SharedSecrets {
   /** What opened another session of the same target; null where none is held. */
   for(target: SessionTarget, kind: SecretKind, place: SecretPlace): string | null {
     for (const { target: held, secrets } of this.#held.values())
-      if (held.sessionId !== target.sessionId && isSame(held, target)) {
+      if (held.sessionId !== target.sessionId && isSameTarget(held, target)) {
         const secret = secrets.get(nameOf(kind, place));
         if (secret !== undefined) return secret;
       }
@@ -33,7 +33,7 @@ export class SharedSecrets {
   /** The server refused it for this target. */
   refused(target: SessionTarget, kind: SecretKind, place: SecretPlace): void {
     for (const { target: held, secrets } of this.#held.values())
-      if (isSame(held, target)) secrets.delete(nameOf(kind, place));
+      if (isSameTarget(held, target)) secrets.delete(nameOf(kind, place));
   }
 
   /** The session's connection has ended. */
@@ -46,8 +46,8 @@ function nameOf(kind: SecretKind, { host, port, user, isJumpHost }: SecretPlace)
   return JSON.stringify([kind, host, port, user, isJumpHost]);
 }
 
-/** But for the session itself, and what kind it is. */
-function isSame(a: SessionTarget, b: SessionTarget): boolean {
+/** Whether two sessions reach the same user of the same server by the same way, whatever kind they are. */
+export function isSameTarget(a: SessionTarget, b: SessionTarget): boolean {
   const own: ReadonlySet<string> = new Set(['sessionId', 'kind', 'preferredKey']);
   const rest = (target: SessionTarget): string =>
     JSON.stringify(

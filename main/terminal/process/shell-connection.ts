@@ -2,6 +2,7 @@ import type { SshConnectionEnds } from '../../ssh/index.ts';
 import type { SessionTarget } from '../protocol.ts';
 import type { Ending } from './disconnect-reason.ts';
 import { RoutedConnection, type RoutedListener, type RoutedParts } from './routed-connection.ts';
+import type { ScriptRun } from './run-script.ts';
 import { Shell, type ShellView } from './shell.ts';
 
 /** What a way with a shell at its end tells its session. */
@@ -64,6 +65,11 @@ export class ShellConnection {
   /** Both ends, as the server sees them; null where it is not open, or the server does not say. */
   ends(): Promise<SshConnectionEnds | null> {
     return this.#connection.ends();
+  }
+
+  /** Has the instance run a script beside the shell; null where the connection is not open. */
+  runScript(script: string): Promise<ScriptRun | null> {
+    return this.#connection.runScript(script);
   }
 
   /** Ends the connection, if it has not ended yet. */

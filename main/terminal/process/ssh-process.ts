@@ -27,7 +27,8 @@ import type { SessionPort } from './port.ts';
 import { answerRequest } from './requests.ts';
 import { sessionAuthentication } from './session-authentication.ts';
 import { SessionLogs } from './session-log/session-logs.ts';
-import { SharedSecrets } from './shared-secrets.ts';
+import type { ScriptRun } from './run-script.ts';
+import { isSameTarget, SharedSecrets } from './shared-secrets.ts';
 import { Session, type SessionParts } from './session.ts';
 import { checkSignIn, type SignInCheckParts } from './sign-in-check.ts';
 
@@ -219,13 +220,24 @@ export class SshProcess {
       checkSignIn: ({ target, expectsNewKey, passphrase }) =>
         checkSignIn(target, passphrase, this.#answerParts(target, expectsNewKey, knownHosts)),
       changeKey: ({ target, expectsNewKey, change }) =>
-        changeKey(target, change, this.#answerParts(target, expectsNewKey, knownHosts), (kind, place) =>
-          this.#sharedSecrets.for(target, kind, place),
-        ),
+        changeKey(target, change, this.#answerParts(target, expectsNewKey, knownHosts), {
+          typed: (kind, place) => this.#sharedSecrets.for(target, kind, place),
+          runInOpenSession: (script) => this.#runInOpenSession(target, script),
+        }),
       logs: this.#logs,
       ends: (sessionId) => this.#sessions.get(sessionId)?.ends() ?? Promise.resolve(null),
     });
     send({ type: 'answer', requestId, answer });
+  }
+
+  /** Over the first session that is open to the very same target; null where there is none. */
+  async #runInOpenSession(target: SessionTarget, script: string): Promise<ScriptRun | null> {
+    for (const session of this.#sessions.values()) {
+      if (!(session instanceof Session) || !isSameTarget(session.target, target)) continue;
+      const run = await session.runScript(script);
+      if (run !== null) return run;
+    }
+    return null;
   }
 
   /** What a connection takes that is made for an answer, not for a session. */

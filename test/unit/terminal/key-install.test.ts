@@ -119,6 +119,42 @@ describeWithSshd('a key is installed on a real server', () => {
     expect(readFileSync(file, 'utf8')).toBe(`${publicKeyOf(usual)}\n${publicKey}\n`);
   });
 
+  describe('over a session that is open to the same target', () => {
+    const opened = async (options: SshdOptions = {}) => {
+      const parts = await started(options);
+      const { host, port, user, auth } = target();
+      const session = parts.app.open({ host, port, user, auth });
+      await session.answer('password', [parts.sshd.password]);
+      await session.untilPhase('open');
+      return { ...parts, session };
+    };
+    const signIns = (): number => (sshd?.log().split('Accepted ').length ?? 0) - 1;
+
+    test('without another sign-in, and taken back so', async () => {
+      const { publicKey, file } = await opened();
+      const added = await change(publicKey, { password: null });
+      expect(added).toMatchObject({ kind: 'added' });
+      expect(readFileSync(file, 'utf8')).toBe(`${publicKey}\n`);
+      if (added.kind === 'added')
+        expect(await change(publicKey, { password: null, undo: added.undo })).toEqual({ kind: 'removed' });
+      expect(existsSync(file)).toBe(false);
+      expect(signIns()).toBe(1);
+    });
+
+    test('by a sign-in of its own where the server gives no second channel', async () => {
+      const { publicKey } = await opened({ config: ['MaxSessions 1'] });
+      expect(await change(publicKey)).toMatchObject({ kind: 'added' });
+      expect(signIns()).toBe(2);
+    });
+
+    test('not over one that is not open any more', async () => {
+      const { publicKey, session } = await opened();
+      session.type('exit\r');
+      await session.ended();
+      expect(await change(publicKey, { password: null })).toEqual({ kind: 'asks', what: 'password' });
+    });
+  });
+
   describe('not', () => {
     test('where the server asks for what nobody has given, or refuses what was', async () => {
       const { publicKey, file } = await started();
