@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Account } from '../../preload/contract/account.ts';
-import type { AutomaticRule } from '../../preload/contract/automatic-rules.ts';
-import type { InstanceId, ShieldIpId } from '../../preload/contract/brands.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
 import { displayName } from '../../preload/contract/display-text.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import type { InstanceAnnotations } from '../../preload/contract/annotations.ts';
-import type { ShieldApplying } from '../../preload/contract/firewall.ts';
-import type { ShieldIp } from '../../preload/contract/shield.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import type { FollowedWafApp } from '../../preload/contract/waf.ts';
 import { ledgerKeys, type WatchUpdate } from '../../preload/contract/watch.ts';
@@ -31,21 +27,9 @@ import {
   type RequestLog,
 } from '../api/index.ts';
 import { createAgentParts } from './agent-parts.ts';
-import { addressOwner } from './address-owner.ts';
 import { KnownAbilities } from './known-abilities.ts';
 import { createSignal } from './signal.ts';
 import { InstanceCreation, type StoredOfAccount } from '../instances/index.ts';
-import {
-  AutomaticRules,
-  ownAddresses,
-  ShieldChanges,
-  SourceBlocks,
-  type AddressOwner,
-  type AutomaticRulesOfAccount,
-  type MadeBlocksOfAccount,
-  type ShieldChangesOptions,
-  type ShieldRunsOfAccount,
-} from '../shield/index.ts';
 import {
   createAccountMonitor,
   createMonitorApi,
@@ -53,22 +37,26 @@ import {
   type AccountMonitorOptions,
   type AccountWatches,
 } from '../monitor/index.ts';
+import { createShieldParts, type ShieldPartsOfAccount, type ShieldSurroundings } from './shield-parts.ts';
 import { createWafParts, type WafPartsOfAccount, type WafPartsOptions } from './waf-parts.ts';
 
 /** What a runtime is made with; what its monitor needs is passed on. */
-export interface RuntimeOptions extends Pick<
-  AccountMonitorOptions,
-  | 'cached'
-  | 'localChanges'
-  | 'onLocalChanges'
-  | 'announced'
-  | 'lowBalanceCents'
-  | 'isMuted'
-  | 'runwayAlertDays'
-  | 'probe'
-  | 'onUpdate'
-  | 'onBug'
-> {
+export interface RuntimeOptions
+  extends
+    ShieldSurroundings,
+    Pick<
+      AccountMonitorOptions,
+      | 'cached'
+      | 'localChanges'
+      | 'onLocalChanges'
+      | 'announced'
+      | 'lowBalanceCents'
+      | 'isMuted'
+      | 'runwayAlertDays'
+      | 'probe'
+      | 'onUpdate'
+      | 'onBug'
+    > {
   readonly account: Account;
   readonly token: string;
   readonly lendWriteToken: LendWriteToken;
@@ -92,23 +80,10 @@ export interface RuntimeOptions extends Pick<
   readonly storedCertificates: WafPartsOptions['storedCertificates'];
   /** What of the WAF apps needs attention became another. */
   readonly onWafAttention: () => void;
-  /** How an instance is reached by SSH, as the user has set it. */
-  readonly sshReach: (id: InstanceId) => Pick<AddressOwner, 'host' | 'port'>;
-  /** What an open SSH session to an instance tells of both its ends. */
-  readonly endsAt: ShieldChangesOptions['endsAt'];
-  /** The changes of firewalls that outlive the app. */
-  readonly shieldRuns: ShieldRunsOfAccount;
-  /** The sources that were blocked, kept from run to run. */
-  readonly storedBlocks: MadeBlocksOfAccount;
-  readonly probeSsh: ShieldChangesOptions['probe'];
-  readonly onShieldChanges: (all: readonly ShieldApplying[]) => void;
-  /** The rules that the app ends or replaces by itself. */
-  readonly automaticRules: AutomaticRulesOfAccount;
-  readonly onAutomaticRules: (all: readonly AutomaticRule[]) => void;
 }
 
 /** One account that is signed in: its client, its monitor, what is watched of it, and the agent's turns. */
-export interface AccountRuntime {
+export interface AccountRuntime extends ShieldPartsOfAccount {
   readonly account: Account;
   readonly client: ApiClient;
   readonly monitor: AccountMonitor;
@@ -129,12 +104,6 @@ export interface AccountRuntime {
   readonly certificates: WafPartsOfAccount['certificates'];
   /** Sees what else changes in the WAF. */
   readonly wafWatcher: WafPartsOfAccount['wafWatcher'];
-  /** Changes the rules of protected addresses. */
-  readonly shield: ShieldChanges;
-  /** Blocks single sources of traffic by it. */
-  readonly blocks: SourceBlocks;
-  /** Ends timed blocks and follows this computer's address, while the app runs. */
-  readonly automaticRules: AutomaticRules;
   readonly record: Recorder;
   /** Whether its requests are sent as this account would have them now: to that address, with that token. */
   isFor(account: Account, token: string | null): boolean;
@@ -238,48 +207,12 @@ export function createAccountRuntime(options: RuntimeOptions): AccountRuntime {
     record,
   });
   snapshots.listen((snapshot) => creation.saw(snapshot));
-  const ownerOf = (profile: Pick<ShieldIp, 'address' | 'instanceId'>) =>
-    addressOwner(monitor.snapshot().instances, profile, options.sshReach);
-  const onApplied = (ipId: ShieldIpId): void => {
-    for (const key of [{ kind: 'shield-ip', ipId }, { kind: 'shield-ips' }] as const)
-      watches.refreshAfterCurrent(key).catch(onBug);
-  };
-  const shield = new ShieldChanges({
-    client,
-    clock: systemClock,
-    record,
+  const { shield, blocks, automaticRules } = createShieldParts({
+    ...options,
     accountId: account.id,
-    ownerOf,
-    endsAt: options.endsAt,
-    kept: options.shieldRuns,
-    probe: options.probeSsh,
-    onNotices,
-    onChange: options.onShieldChanges,
-    onApplied,
-    onBug,
-  });
-  const blocks = new SourceBlocks({
     client,
-    changes: shield,
-    ownAddresses: () => ownAddresses(monitor.snapshot().instances),
-    kept: options.storedBlocks,
-    clock: systemClock,
-  });
-  const automaticRules = new AutomaticRules({
-    client,
-    clock: systemClock,
-    record,
-    accountId: account.id,
-    kept: options.automaticRules,
-    newId: randomUUID,
-    changes: shield,
-    blocks,
-    ownerOf,
-    endsAt: options.endsAt,
-    onChange: options.onAutomaticRules,
-    onApplied,
-    onNotices,
-    onBug,
+    monitor,
+    watches,
   });
 
   return {
