@@ -16,7 +16,7 @@ import {
   type SshdOptions,
 } from '../support/sshd.ts';
 import { connectTo, expectShell } from '../support/sshd-steps.ts';
-import { refresh, saveSshSettings, signIn } from '../support/window-steps.ts';
+import { openInstance, refresh, saveSshSettings, signIn } from '../support/window-steps.ts';
 
 const missing = openSsh10Missing();
 test.skip(missing !== null, String(missing));
@@ -101,6 +101,7 @@ test('one-click access is set up over the session that a code has opened: the co
   await window.getByRole('button', { name: 'Trust and connect' }).click();
   await answer(window, /^Verification code/, code);
   await expectShell(window);
+  await openInstance(window, 'api-prod-1');
   await window.getByRole('button', { name: 'Set up one-click access' }).click();
   const dialog = window.getByRole('alertdialog', { name: /^Set up one-click access to / });
   await dialog.getByLabel('Name').fill('by code');
