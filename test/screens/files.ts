@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Camera } from '../support/camera.ts';
-import { answerFiles, choose, pane, row, transfers } from '../support/files-steps.ts';
+import { answerFiles, choose, pane, row, transfers, typePath } from '../support/files-steps.ts';
 import type { LaunchedApp } from '../support/launch.ts';
 import { openInstance } from '../support/window-steps.ts';
 
@@ -21,7 +21,7 @@ export async function takeFiles(
     .click();
   await openInstance(window, 'api-prod-1');
   await window.getByRole('button', { name: 'Files', exact: true }).click();
-  await typePath('/');
+  await typePath(window, '/');
   await expect(row(window, 'etc')).toBeVisible();
   await row(window, 'var').getByRole('checkbox').check();
   await take('files');
@@ -44,7 +44,7 @@ export async function takeFiles(
   await take('files-delete');
   await window.keyboard.press('Escape');
 
-  await typePath('/tmp');
+  await typePath(window, '/tmp');
   await pane(window).getByRole('button', { name: 'New', exact: true }).click();
   await window.getByRole('menuitem', { name: 'New folder…' }).click();
   await dialog.getByLabel('Name').fill('empty');
@@ -62,18 +62,11 @@ export async function takeFiles(
   await expect(transfers(window)).toContainText('Skipped');
   await take('files-transfers');
 
-  await typePath('/tmp/empty');
+  await typePath(window, '/tmp/empty');
   await expect(pane(window).getByText('This folder is empty')).toBeVisible();
   await take('files-empty');
-  await typePath('/no/such/folder');
+  await typePath(window, '/no/such/folder');
   await expect(pane(window).getByText('/no/such/folder could not be opened.')).toBeVisible();
   await take('files-failing');
   await window.getByRole('button', { name: 'Hide terminals' }).click();
-
-  async function typePath(path: string): Promise<void> {
-    await pane(window).getByRole('button', { name: 'Type a path' }).click();
-    const field = pane(window).getByRole('textbox', { name: 'Path' });
-    await field.fill(path);
-    await field.press('Enter');
-  }
 }

@@ -12,6 +12,7 @@ import { takeFiles } from './files.ts';
 import { takeInstance } from './instance.ts';
 import { takeList } from './list.ts';
 import { takeLock } from './lock.ts';
+import { takeLost } from './lost.ts';
 import { takePaste } from './paste.ts';
 import { takeShield } from './shield.ts';
 import { takeSignIn } from './sign-in.ts';
@@ -65,6 +66,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
     await session.close();
   }
   await takeUpdates(folder, isAll);
+  await takeLost(folder, isAll);
   if (isAll) await takeStates(folder);
   console.log(`The pictures are in ${folder}.`);
 }

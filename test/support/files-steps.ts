@@ -16,6 +16,14 @@ export const row = (window: Page, name: string): Locator =>
 /** What is copied. */
 export const transfers = (window: Page): Locator => pane(window).getByRole('region', { name: 'Transfers' });
 
+/** Goes to a folder by its path. */
+export async function typePath(window: Page, path: string): Promise<void> {
+  await pane(window).getByRole('button', { name: 'Type a path' }).click();
+  const field = pane(window).getByRole('textbox', { name: 'Path' });
+  await field.fill(path);
+  await field.press('Enter');
+}
+
 /** Chooses from the menu of a file. */
 export async function choose(window: Page, name: string, item: string): Promise<void> {
   await row(window, name).click({ button: 'right' });
