@@ -36,19 +36,27 @@ export interface TrayHost {
 export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
   const bus = await BusConnection.open(busAddress);
   try {
-    const registry = new Registry(bus);
+    const openItems = new Map<TrayItem, string>();
+    // Whoever was given the item of an app that has quit holds it still: it listens no longer.
+    const closeItems = (isGone: (owner: string) => boolean): void => {
+      for (const [item, owner] of openItems) {
+        if (!isGone(owner)) continue;
+        item.close();
+        openItems.delete(item);
+      }
+    };
+    const registry = new Registry(bus, (gone) => closeItems((owner) => owner === gone));
     await registry.start();
-    const openItems: TrayItem[] = [];
     return {
       item: async (timeoutMs = 10_000) => {
         const { owner, path } = await registry.waitForItem(timeoutMs);
         const item = await TrayItem.open(bus, owner, path);
-        openItems.push(item);
+        openItems.set(item, owner);
         return item;
       },
       waitForNoItem: (timeoutMs = 10_000) => registry.waitForNoItem(timeoutMs),
       close: () => {
-        for (const item of openItems) item.close();
+        closeItems(() => true);
         bus.close();
       },
     };
@@ -61,11 +69,14 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
 /** Which items are there: the watcher's state, and its face on the bus. */
 class Registry {
   readonly #bus: BusConnection;
+  readonly #onGone: (owner: string) => void;
   readonly #items: Registration[] = [];
   readonly #listeners = new Set<() => void>();
 
-  constructor(bus: BusConnection) {
+  /** `onGone` is told the owner of items that have gone. */
+  constructor(bus: BusConnection, onGone: (owner: string) => void) {
     this.#bus = bus;
+    this.#onGone = onGone;
   }
 
   async start(): Promise<void> {
@@ -128,6 +139,7 @@ class Registry {
   }
 
   #forget(owner: string): void {
+    this.#onGone(owner);
     for (const item of this.#items.filter((known) => known.owner === owner)) {
       this.#items.splice(this.#items.indexOf(item), 1);
       this.#announce('StatusNotifierItemUnregistered', item);

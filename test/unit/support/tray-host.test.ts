@@ -126,6 +126,26 @@ describeOnLinux('the tray host', ['dbus-daemon'], () => {
     await host.waitForNoItem();
   });
 
+  it('listens no longer to apps that have quit', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', onWarning);
+    try {
+      // More than a bus may have listeners before Node calls it a leak.
+      for (let starts = 0; starts < 12; starts += 1) {
+        const next = await BusConnection.open(bus.address);
+        next.serve({ path: '/item', interface: itemInterface, methods: {}, properties: goodItem });
+        await next.call(watcher, 'RegisterStatusNotifierItem', { signature: 's', body: ['/item'] });
+        await host.item();
+        next.close();
+        await host.waitForNoItem();
+      }
+    } finally {
+      process.off('warning', onWarning);
+    }
+    expect(warnings).toEqual([]);
+  });
+
   it('reads a menu, and clicks what a person could click', async () => {
     const events: unknown[] = [];
     const node = (id: number, properties: Record<string, Variant>, children: readonly unknown[] = []) => [
