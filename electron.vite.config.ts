@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { mapContract } from './preload/contract/define.ts';
+import { contract } from './preload/contract/index.ts';
 import { readBuildInfo } from './scripts/lib/build-info.mjs';
 import { licenceNotices } from './scripts/lib/licence-notices.mjs';
 
@@ -15,11 +17,21 @@ const nativeModules = ['electron', 'ssh2', '@napi-rs/keyring'];
  */
 const leftOut = ['x11', 'usocket', 'bufferutil', 'utf-8-validate'];
 
+const isOwnSource = (id: string): boolean =>
+  ['main', 'preload'].some((folder) => id.startsWith(`${resolve(root, folder)}${sep}`));
+
 const { commit, dateS } = readBuildInfo(root);
+
+/** `preload/contract/channels.ts` */
+const channels = JSON.stringify(mapContract(contract, (_channel, { kind }) => kind));
 
 export default defineConfig({
   main: {
-    define: { __EVORXA_COMMIT__: JSON.stringify(commit), __EVORXA_BUILT_AT_S__: String(dateS) },
+    define: {
+      __EVORXA_COMMIT__: JSON.stringify(commit),
+      __EVORXA_BUILT_AT_S__: String(dateS),
+      __EVORXA_CHANNELS__: channels,
+    },
     plugins: [
       {
         name: 'licence-notices',
@@ -35,6 +47,9 @@ export default defineConfig({
       outDir: 'out/main',
       rollupOptions: {
         external: [...nativeModules, ...leftOut],
+        // What takes one thing out of a folder's index.ts loads that alone: the start would load the whole client else.
+        // No file of ours is imported for what it does while it loads; the lint sees to it.
+        treeshake: { moduleSideEffects: (id) => !isOwnSource(id) },
         input: {
           index: resolve(root, 'main/index.ts'),
           keychain: resolve(root, 'main/keychain/keyring-worker.ts'),
@@ -47,6 +62,7 @@ export default defineConfig({
     },
   },
   preload: {
+    define: { __EVORXA_CHANNELS__: channels },
     build: {
       externalizeDeps: false,
       target: 'node20',

@@ -28,6 +28,12 @@ const fromApp = {
   message: 'main/app joins the parts: take what you need as an argument.',
 };
 
+/** The build leaves out a file of which nothing is taken: see `moduleSideEffects` there. */
+const noBareImport = {
+  selector: 'ImportDeclaration[specifiers.length=0]',
+  message: 'Export what the file does as a function, and call it.',
+};
+
 /** ssh2 accepts every host key when it is given no verifier. */
 const noUnverifiedHost = {
   selector:
@@ -147,7 +153,11 @@ export default tseslint.config(
     },
   },
   {
+    files: ['main/**', 'preload/**'],
+    rules: { 'no-restricted-syntax': ['error', noRawIpc, noUnverifiedHost, noBareImport] },
+  },
+  {
     files: ['main/ipc/**', 'preload/index.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': ['error', noBareImport] },
   },
 );

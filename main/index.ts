@@ -7,7 +7,6 @@ import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp, servingWay } from './desktop/app-protocol.ts';
 import { lockAllContents, lockAllSessions, offerNoCertificate } from './desktop/lockdown.ts';
 import { MainWindow } from './desktop/main-window.ts';
-import { readPlace, savePlace } from './desktop/window-bounds.ts';
 import { bindContract, createPublishers } from './ipc/bind.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { wasStartedAtLogin } from './desktop/login-start.ts';
@@ -15,7 +14,7 @@ import { finishWrites, writeAll } from './app/quit.ts';
 import { systemClock } from './clock/index.ts';
 import { systemLocales } from './desktop/system-locales.ts';
 import { useLocales } from '../preload/contract/locales.ts';
-import { parseLaunch, readLaunch, type Launch } from './app/launch.ts';
+import { readLaunch } from './app/launch.ts';
 import { catchUnexpectedErrors } from './app/unexpected-errors.ts';
 
 /*
@@ -78,12 +77,12 @@ async function start(): Promise<void> {
     preloadPath: join(out, '../preload/index.cjs'),
     page: launch.gallery ? 'gallery.html' : 'index.html',
     prepare: async () => {
-      const { storage, settings } = await stores;
+      const { settings, place } = await stores;
       nativeTheme.themeSource = settings.get().theme;
-      return readPlace(storage.settings);
+      return place.read();
     },
     startsLocked: async () => (await stores).isLockSet,
-    savePlace: (place) => void stores.then(({ storage }) => savePlace(storage.settings, place)),
+    savePlace: (where) => void stores.then(({ place }) => place.save(where)),
     onContentsGone: () => backend?.contentsGone(),
     onVisibility: (visibility) => backend?.visibilityChanged(visibility),
     onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),
@@ -126,15 +125,13 @@ async function start(): Promise<void> {
 
   const notOpened = (cause: unknown): void =>
     void backendReady.then(({ log }) => log.error('The window could not be opened.', cause));
-  const show = (request: Launch): void =>
-    void backendReady.then((ready) => ready.launched(request)).catch(notOpened);
-  app.on('second-instance', (_event, argv, _folder, request) =>
-    show(parseLaunch(request) ?? readLaunch(argv)),
-  );
+  const launchedAgain = (passedOn: unknown, argv: readonly string[]): void =>
+    void backendReady.then((ready) => ready.launched(passedOn, argv)).catch(notOpened);
+  app.on('second-instance', (_event, argv, _folder, passedOn) => launchedAgain(passedOn, argv));
   app.on('activate', () => void window.show().catch(notOpened));
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    show(readLaunch([url]));
+    launchedAgain(null, [url]);
   });
   app.on('window-all-closed', () => {
     if (backend?.staysInTray() !== true) app.quit();

@@ -1,8 +1,9 @@
 import { contextBridge, ipcRenderer, webFrame, webUtils, type IpcRendererEvent } from 'electron';
-import { mapContract } from './contract/define.ts';
-import { lockPage } from './contract/app-lock.ts';
-import { contract, type Bridge } from './contract/index.ts';
+import { mapChannels } from './contract/define.ts';
+import { channels } from './contract/channels.ts';
+import type { Bridge } from './contract/index.ts';
 import { localesInArguments } from './contract/locales.ts';
+import { lockPage } from './contract/lock-page.ts';
 import { fail, type Result } from './contract/result.ts';
 import { sessionPortMessage } from './contract/session-port.ts';
 
@@ -39,8 +40,8 @@ async function invoke(channel: string, input: unknown): Promise<unknown> {
   }
 }
 
-const calls = mapContract(contract, (channel, entry) =>
-  entry.kind === 'call'
+const calls = mapChannels(channels, (channel, kind) =>
+  kind === 'call'
     ? (input: unknown) => invoke(channel, input)
     : (listener: (payload: unknown) => void) => {
         // The event object stays here: it would hand the renderer a way to send on any channel.

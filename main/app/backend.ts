@@ -43,7 +43,8 @@ import { Leaving } from './leaving.ts';
 import { createKeyProcess } from '../keys/index.ts';
 import { createAboutParts } from './about-parts.ts';
 import { createAccountData } from './account-data.ts';
-import { windowRequestOf, type Launch } from './launch.ts';
+import { readLaunch, type Launch } from './launch.ts';
+import { parseLaunch, windowRequestOf } from './launch-request.ts';
 import type { Log } from '../log/index.ts';
 import { isInMemory, type Stores } from './stores.ts';
 import { createSshSettingsStore } from '../terminal/index.ts';
@@ -68,8 +69,8 @@ export interface Backend {
   start(): Promise<void>;
   /** The menu asks something of the window. */
   ask(request: WindowRequest): void;
-  /** A later start of the app wants something of this one. */
-  launched(launch: Launch): Promise<void>;
+  /** A later start of the app wants something of this one: what it passed on, and its command line where that says nothing. */
+  launched(passedOn: unknown, argv: readonly string[]): Promise<void>;
   /** The window's page is gone or loads again: what it asked for is no longer wanted. */
   contentsGone(): void;
   visibilityChanged(visibility: 'in-view' | 'hidden'): void;
@@ -331,7 +332,8 @@ export function createBackend(options: BackendOptions): Backend {
     shieldRuns: accountData.shieldRuns,
   });
   /** Has the window show the account whose instance a link names. */
-  const showOwner = ({ route }: Pick<Launch, 'route'>): void => {
+  const showOwner = (request: WindowRequest | null): void => {
+    const route = request?.route;
     const owner = route?.page === 'instance' ? runtimes.find(route.instanceId)?.account : undefined;
     if (owner !== undefined && owner.id !== accounts.state().currentId) accounts.switchTo(owner.id);
   };
@@ -436,13 +438,14 @@ export function createBackend(options: BackendOptions): Backend {
       }
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();
-      showOwner(launch);
+      showOwner(windowRequestOf(launch));
     },
     ask: requestWindow,
-    launched: async (later) => {
-      if (later.demo) await accounts.openDemo();
-      showOwner(later);
+    launched: async (passedOn, argv) => {
+      const later = parseLaunch(passedOn) ?? readLaunch(argv);
       const request = windowRequestOf(later);
+      if (later.demo) await accounts.openDemo();
+      showOwner(request);
       if (!later.hidden || request !== null)
         await windowRequests.ask(request ?? { route: null, power: null });
     },

@@ -2,6 +2,8 @@ import { moveDoneNotices } from '../activity/older-entries.ts';
 import { demoId } from '../accounts/index.ts';
 import type { AccountId } from '../../preload/contract/brands.ts';
 import { isLockSet } from '../app-lock/app-lock.ts';
+import { readPlace, savePlace } from '../desktop/saved-place.ts';
+import type { WindowPlace } from '../desktop/window-bounds.ts';
 import { createSettings, type SettingsStore } from '../settings/index.ts';
 import { openStorage, type Storage } from '../storage/index.ts';
 
@@ -10,6 +12,8 @@ export interface Stores {
   readonly folder: string;
   readonly storage: Storage;
   readonly settings: SettingsStore;
+  /** Where the window was last. */
+  readonly place: { readonly read: () => WindowPlace | null; readonly save: (place: WindowPlace) => void };
   /** Whether the app starts locked. */
   readonly isLockSet: boolean;
   /** Calls back when the health of the files is another, with the cause or null; also of what was before. */
@@ -34,6 +38,10 @@ export function openStores(folder: string): Stores {
     folder,
     storage,
     settings: createSettings(storage.settings),
+    place: {
+      read: () => readPlace(storage.settings),
+      save: (place) => savePlace(storage.settings, place),
+    },
     isLockSet: isLockSet(storage.settings),
     onStorageProblem: (listener) => {
       tell = listener;

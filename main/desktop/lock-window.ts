@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, type Rectangle } from 'electron';
 import { appOrigin } from '../../preload/contract/app-origin.ts';
-import { lockPage } from '../../preload/contract/app-lock.ts';
+import { lockPage } from '../../preload/contract/lock-page.ts';
 import { minimumSize } from './window-bounds.ts';
 import { background, pagePreferences, type PageOptions } from './page-preferences.ts';
 

@@ -1,6 +1,3 @@
-import * as z from 'zod/mini';
-import type { JsonStore } from '../storage/index.ts';
-
 export interface Rectangle {
   readonly x: number;
   readonly y: number;
@@ -13,9 +10,6 @@ export interface WindowPlace {
   readonly bounds: Rectangle;
   readonly maximized: boolean;
 }
-
-const rectangle = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
-const placeSchema = z.object({ bounds: rectangle, maximized: z.boolean() });
 
 /** Where a window opens; without x and y in the middle of the screen. */
 export interface OpeningPlace {
@@ -63,15 +57,4 @@ export function placeOnScreens(
   if (!visible) return null;
   const size = { width: Math.max(width, minimumSize.width), height: Math.max(height, minimumSize.height) };
   return { maximized: saved.maximized, bounds: isTold ? { x, y, ...size } : size };
-}
-
-/** Reads the place that was saved last; null where there is none or it cannot be read. */
-export function readPlace(store: JsonStore): WindowPlace | null {
-  const parsed = z.safeParse(placeSchema, store.get('window'));
-  return parsed.success ? parsed.data : null;
-}
-
-/** Saves the window's place. */
-export function savePlace(store: JsonStore, place: WindowPlace): void {
-  store.set('window', place);
 }

@@ -1,12 +1,18 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { safeParse } from 'zod/mini';
-import { contract, type Contract } from '../../preload/contract/index.ts';
-import { mapContract, type Call, type HandlersOf, type PublishersOf } from '../../preload/contract/define.ts';
-import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { channels } from '../../preload/contract/channels.ts';
+import { mapChannels, type HandlersOf, type PublishersOf } from '../../preload/contract/define.ts';
+import type { Contract } from '../../preload/contract/index.ts';
+import { fail, type Result } from '../../preload/contract/result.ts';
 
 export type Handlers = HandlersOf<Contract>;
-/** Some of the handlers. */
-export type EarlyHandlers = { readonly [D in keyof Handlers]?: Partial<Handlers[D]> };
+/** Some of the handlers, of calls that take no argument: of those nothing has to be guarded. */
+export type EarlyHandlers = {
+  readonly [D in keyof Handlers]?: {
+    readonly [
+      N in keyof Handlers[D] as Handlers[D][N] extends (input: undefined) => unknown ? N : never
+    ]?: Handlers[D][N];
+  };
+};
 export type Publishers = PublishersOf<Contract>;
 
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>;
@@ -44,31 +50,34 @@ export function bindContract(options: BindOptions): void {
     () => undefined,
   );
 
+  const earlyHandler = async (domain: keyof Handlers, name: string): Promise<AnyHandler | undefined> =>
+    handlers === null ? pick(await options.early, domain, name) : undefined;
+
   async function handlerOf(domain: keyof Handlers, name: string): Promise<AnyHandler> {
-    const early = handlers === null ? await options.early : undefined;
-    const answersEarly = pick(early, domain, name);
-    if (answersEarly !== undefined) return answersEarly;
     if (handlers === null) options.onAwaited?.();
     const found = pick(await options.handlers, domain, name);
     if (found === undefined) throw new Error(`${domain}.${name} has no handler.`);
     return found;
   }
 
-  mapContract(contract, (channel, entry) => {
-    if (entry.kind === 'push') return;
+  mapChannels(channels, (channel, kind) => {
+    if (kind === 'push') return;
     const [domain, name] = channel.split('.') as [keyof Handlers, string];
     ipcMain.handle(channel, async (event, argument: unknown): Promise<Result<unknown>> => {
       if (!options.isTrusted(event, channel)) {
         options.onSurprise(channel, 'refused a foreign sender', senderUrl(event));
         return fail({ kind: 'refused', message: 'This page may not ask for that.' });
       }
-      const input = guard(entry, argument);
-      if (!input.ok) {
-        const where = input.error;
-        options.onSurprise(channel, 'refused an argument', where);
-        return fail({ kind: 'bad-request', message: `Not a valid request: ${where}.` });
-      }
       try {
+        const answersEarly = argument === undefined ? await earlyHandler(domain, name) : undefined;
+        if (answersEarly !== undefined) return await answersEarly(undefined);
+        const { guard } = await import('./guard.ts');
+        const input = guard(channel, argument);
+        if (!input.ok) {
+          const where = input.error;
+          options.onSurprise(channel, 'refused an argument', where);
+          return fail({ kind: 'bad-request', message: `Not a valid request: ${where}.` });
+        }
         return await (
           await handlerOf(domain, name)
         )(input.value);
@@ -83,20 +92,6 @@ export function bindContract(options: BindOptions): void {
   });
 }
 
-/**
- * The argument as the contract has it, or where it is not. A guard can throw as well: the one of a length does on an
- * object whose `length` is no primitive.
- */
-function guard({ input }: Call, argument: unknown): Result<unknown, string> {
-  try {
-    const parsed = safeParse(input, argument);
-    if (parsed.success) return ok(parsed.data);
-    return fail(parsed.error.issues.map((issue) => issue.path.join('.') || 'argument').join(', '));
-  } catch {
-    return fail('argument');
-  }
-}
-
 /** A handler by its name. What it takes was guarded by the contract's entry of the same name. */
 function pick(
   handlers: EarlyHandlers | undefined,
@@ -108,8 +103,8 @@ function pick(
 
 /** One function for each push of the contract. Where no window is open the message is dropped: a new window asks again. */
 export function createPublishers(target: () => WebContents | null): Publishers {
-  return mapContract(contract, (channel, entry) =>
-    entry.kind === 'push'
+  return mapChannels(channels, (channel, kind) =>
+    kind === 'push'
       ? (payload: unknown): void => {
           const contents = target();
           if (contents !== null && !contents.isDestroyed()) contents.send(channel, payload);

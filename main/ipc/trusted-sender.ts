@@ -1,5 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
-import { lockPage, lockPageCalls } from '../../preload/contract/app-lock.ts';
+import { lockPage, lockPageCalls } from '../../preload/contract/lock-page.ts';
 import { appOrigin } from '../../preload/contract/app-origin.ts';
 
 /** The part of an invocation that tells who called. */

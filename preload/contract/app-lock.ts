@@ -15,15 +15,6 @@ export interface AppLockState {
 /** A minute and more without input after which the app locks; 0: it does not by itself. */
 export const lockAfterMinutes = [0, 1, 5, 15, 30, 60] as const;
 
-/** The page that is shown while the app is locked. It may call those that are named, and nothing else. */
-export const lockPage = 'lock.html';
-export const lockPageCalls: readonly string[] = [
-  'appLock.state',
-  'appLock.unlock',
-  'appLock.unlockBySystem',
-  'appLock.signOutAll',
-];
-
 const nothing = z.undefined();
 const done = shape<undefined>();
 const typed = z.string().check(z.minLength(1), z.maxLength(1024));

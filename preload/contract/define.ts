@@ -67,12 +67,20 @@ export type PublishersOf<C extends ContractShape> = {
 };
 
 /** Makes something of each call and each push of a contract, in the contract's own shape. */
-export function mapContract(
+export function mapContract<Made>(
   contract: ContractShape,
-  make: (channel: string, entry: Call | Push) => unknown,
-): Record<string, Record<string, unknown>> {
+  make: (channel: string, entry: Call | Push) => Made,
+): Record<string, Record<string, Made>> {
+  return mapChannels(contract, make);
+}
+
+/** The same of any table by domain and name. */
+export function mapChannels<Entry, Made>(
+  table: Readonly<Record<string, Readonly<Record<string, Entry>>>>,
+  make: (channel: string, entry: Entry) => Made,
+): Record<string, Record<string, Made>> {
   return Object.fromEntries(
-    Object.entries(contract).map(([domain, entries]) => [
+    Object.entries(table).map(([domain, entries]) => [
       domain,
       Object.fromEntries(
         Object.entries(entries).map(([name, entry]) => [name, make(`${domain}.${name}`, entry)]),

@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { parseLaunch, readLaunch, windowRequestOf } from '../../../main/app/launch.ts';
+import { readLaunch } from '../../../main/app/launch.ts';
+import { parseLaunch, windowRequestOf } from '../../../main/app/launch-request.ts';
 
-const plain = { hidden: false, demo: false, gallery: false, route: null, connect: null, isBadLink: false };
+const plain = { hidden: false, demo: false, gallery: false, links: [] };
 
 describe('what a start asks for', () => {
   test('is read from its command line, past what is meant for Chromium', () => {
     expect(readLaunch(['evorxa', '--no-sandbox'])).toEqual(plain);
     expect(readLaunch(['evorxa', '--hidden', '--demo'])).toEqual({ ...plain, hidden: true, demo: true });
-    expect(readLaunch(['evorxa', '--', 'evorxa://wallet'])).toEqual({ ...plain, route: { page: 'wallet' } });
+    expect(readLaunch(['evorxa', '--', 'evorxa://wallet'])).toEqual({ ...plain, links: ['evorxa://wallet'] });
+    expect(readLaunch(['evorxa'], true)).toEqual({ ...plain, hidden: true });
   });
 
   test('is a place, a question there, or to say that a link leads nowhere', () => {
     const asked = (...links: readonly string[]) => windowRequestOf(readLaunch(['evorxa', ...links]));
     const route = { page: 'instance', instanceId: '42', tab: 'overview' } as const;
     expect(asked()).toBeNull();
+    expect(asked('evorxa://wallet')).toEqual({ route: { page: 'wallet' }, power: null });
     expect(asked('evorxa://instance/42')).toEqual({ route, power: null });
     expect(asked('evorxa://instance/42/ssh')).toEqual({
       ...{ route, power: null, connect: { instanceId: '42', by: 'ssh' } },
@@ -32,8 +35,8 @@ describe('what a start asks for', () => {
     'demo',
     {},
     { ...plain, hidden: 1 },
-    { ...plain, connect: 'ls' },
-    { ...plain, route: { page: '//evil' } },
+    { ...plain, links: 'evorxa://wallet' },
+    { ...plain, links: [42] },
   ])('is not taken from %o', (passedOn) => {
     expect(parseLaunch(passedOn)).toBeNull();
   });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  placeOnScreens,
-  readPlace,
-  savePlace,
-  type Rectangle,
-  type WindowPlace,
-} from '../../../main/desktop/window-bounds.ts';
+import { readPlace, savePlace } from '../../../main/desktop/saved-place.ts';
+import { placeOnScreens, type Rectangle, type WindowPlace } from '../../../main/desktop/window-bounds.ts';
 import { FakeStore } from '../accounts/fakes.ts';
 
 const main: Rectangle = { x: 0, y: 25, width: 1920, height: 1055 };

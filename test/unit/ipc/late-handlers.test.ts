@@ -63,6 +63,20 @@ describe('before the handlers are there', () => {
     expect(onAwaited).toHaveBeenCalledTimes(1);
   });
 
+  it('early ones answer no call that has an argument: it is guarded', async () => {
+    bindContract({
+      handlers: new Promise(() => undefined),
+      early: Promise.resolve({
+        accounts: { state: () => ok({ phase: 'loading', accounts: [], currentId: null } as const) },
+      }),
+      isTrusted: isTrustedSender,
+      onSurprise,
+    });
+    expect(await ask('accounts.state', trusted, 'all of them')).toMatchObject({
+      error: { kind: 'bad-request' },
+    });
+  });
+
   it('a call that comes before the handlers waits for them also where nobody wants to know that', async () => {
     let ready: (handlers: Handlers) => void = () => undefined;
     const handlers = new Promise<Handlers>((resolve) => (ready = resolve));

@@ -1,0 +1,31 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { projectRoot } from '../../scripts/lib/files.mjs';
+
+const bytesPerKilobyte = 1024;
+
+/** A file of the build and all that it imports at once, by name; what it imports later is left out. */
+async function loadedWith(path: string, found = new Map<string, string>()): Promise<Map<string, string>> {
+  if (found.has(path)) return found;
+  const code = await readFile(path, 'utf8');
+  found.set(path, code);
+  for (const [, name = ''] of code.matchAll(/(?:\bfrom|^import|;import)\s*["'](\.[^"']+)["']/g))
+    await loadedWith(join(path, '..', name), found);
+  return found;
+}
+
+test('main loads little before its window, and no schema', async () => {
+  const loaded = await loadedWith(join(projectRoot, 'out/main/index.js'));
+  const code = [...loaded.values()].join('\n');
+  expect(loaded.size).toBeGreaterThan(1);
+  expect(code.length / bytesPerKilobyte).toBeLessThan(30);
+  // Every schema's class has it; minifying leaves the names of properties as they are.
+  expect(code).not.toContain('safeParse');
+});
+
+test('the preload is small, and has no schema', async () => {
+  const path = join(projectRoot, 'out/preload/index.cjs');
+  expect((await stat(path)).size / bytesPerKilobyte).toBeLessThan(8);
+  expect(await readFile(path, 'utf8')).not.toContain('safeParse');
+});
