@@ -1,4 +1,5 @@
 import { eventsOf } from './read/event-stream.ts';
+import type { AnswerHeaders } from './fetch.ts';
 
 /** The JSON of an answer, or why there is none. An empty body is undefined. */
 export type ParsedBody =
@@ -20,12 +21,12 @@ export function parseBody(bytes: Uint8Array): ParsedBody {
 }
 
 /** Whether an answer says that it is a stream of events. */
-export function isEventStream(headers: Headers): boolean {
+export function isEventStream(headers: AnswerHeaders): boolean {
   return /^\s*text\/event-stream\b/i.test(headers.get('content-type') ?? '');
 }
 
 /** Parses the body of an answer: JSON, or the events of a stream where the content type says that it is one. */
-export function parseAnswer(headers: Headers, bytes: Uint8Array): ParsedBody {
+export function parseAnswer(headers: AnswerHeaders, bytes: Uint8Array): ParsedBody {
   return isEventStream(headers)
     ? { ok: true, json: eventsOf(new TextDecoder().decode(bytes)) }
     : parseBody(bytes);

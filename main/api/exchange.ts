@@ -1,15 +1,10 @@
 import { classifyFailure, type FailureKind } from './failure.ts';
-
-/**
- * The part of `fetch` that the client uses: Node's, or Electron's `net.fetch`. `onTaken` is called once the network has
- * taken the request over and reads nothing more of `init`; one that does not call it is taken to be done with its answer.
- */
-export type Fetch = (url: string, init: RequestInit, onTaken?: () => void) => Promise<Response>;
+import { noHeaders, type AnswerHeaders, type Fetch, type FetchAnswer, type FetchInit } from './fetch.ts';
 
 /** An answer with its whole body, which is empty for a 204. */
 export interface RawAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly bytes: Uint8Array;
 }
 
@@ -17,7 +12,7 @@ export interface RawAnswer {
 export interface ExchangeFailure {
   readonly kind: FailureKind | 'aborted' | 'too-large';
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
 }
 
 export type Exchange =
@@ -31,7 +26,7 @@ export type Exchange =
 export async function exchange(
   fetch: Fetch,
   url: URL,
-  init: RequestInit,
+  init: FetchInit,
   bodyLimitBytes: number,
   signal: AbortSignal,
   onTaken: () => void = () => undefined,
@@ -41,7 +36,7 @@ export async function exchange(
     if (signal.aborted) resolve('aborted');
     signal.addEventListener('abort', () => resolve('aborted'), { once: true, signal: stop.signal });
   });
-  let head: Pick<RawAnswer, 'status' | 'headers'> = { status: 0, headers: new Headers() };
+  let head: Pick<RawAnswer, 'status' | 'headers'> = { status: 0, headers: noHeaders };
   try {
     const response = await Promise.race([
       fetch(
@@ -76,23 +71,23 @@ function failed(kind: ExchangeFailure['kind'], head: Omit<ExchangeFailure, 'kind
   return { ok: false, error: { kind, ...head } };
 }
 
-function isRedirect(response: Response): boolean {
+function isRedirect(response: FetchAnswer): boolean {
   return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
 }
 
 async function readBody(
-  response: Response,
+  response: FetchAnswer,
   limitBytes: number,
   aborted: Promise<'aborted'>,
 ): Promise<Uint8Array | 'aborted' | 'too-large'> {
   if (response.status === 204 || response.body === null) return new Uint8Array();
-  const reader = response.body.getReader();
+  const parts = response.body[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   for (;;) {
-    const part = await Promise.race([reader.read(), aborted]);
+    const part = await Promise.race([parts.next(), aborted]);
     if (part === 'aborted') return 'aborted';
-    if (part.done) return Buffer.concat(chunks, sizeBytes);
+    if (part.done === true) return Buffer.concat(chunks, sizeBytes);
     sizeBytes += part.value.byteLength;
     if (sizeBytes > limitBytes) {
       for (const chunk of chunks) free(chunk);

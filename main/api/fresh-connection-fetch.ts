@@ -1,4 +1,4 @@
-import type { Fetch } from './exchange.ts';
+import type { Fetch, FetchAnswer } from './fetch.ts';
 
 /** A connection pool of its own. */
 export interface ConnectionPool {
@@ -23,7 +23,7 @@ export function createFreshConnectionFetch(
   const idle: ConnectionPool[] = [];
   let opened = 0;
   /** Electron's fetch copies headers and body when it is called. */
-  const send = (fetch: Fetch, ...[url, init, onTaken]: Parameters<Fetch>): Promise<Response> => {
+  const send = (fetch: Fetch, ...[url, init, onTaken]: Parameters<Fetch>): Promise<FetchAnswer> => {
     const answer = fetch(url, init);
     onTaken?.();
     return answer;

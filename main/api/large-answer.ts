@@ -1,5 +1,6 @@
 import { isEventStream, parseAnswer, type ParsedBody } from './answer-body.ts';
 import { PiecewiseBody } from './piecewise-body.ts';
+import type { AnswerHeaders } from './fetch.ts';
 
 /** Smaller answers are parsed in less than 10 ms. */
 const largeBytes = 512 * 1024;
@@ -25,7 +26,7 @@ export class LastLargeAnswer<T> {
   }
 
   /** Parses an answer; a large one in pieces, between which others have their turn. */
-  async parse(headers: Headers, bytes: Uint8Array): Promise<ParsedBody> {
+  async parse(headers: AnswerHeaders, bytes: Uint8Array): Promise<ParsedBody> {
     const isLarge = bytes.byteLength >= largeBytes && !isEventStream(headers);
     return isLarge ? this.#body.parse(bytes) : parseAnswer(headers, bytes);
   }

@@ -1,5 +1,6 @@
 import { folded } from './read/fields.ts';
 import { isRaw, numberOf, opened, textOf, type Raw } from './read/values.ts';
+import type { AnswerHeaders } from './fetch.ts';
 
 /** Objects of a body that paging can be described in. */
 const holderNames = new Set(
@@ -31,7 +32,7 @@ export class PageFields {
   readonly #nested = new Set<string>();
   #links: unknown;
 
-  constructor(body: unknown, headers: Headers) {
+  constructor(body: unknown, headers: AnswerHeaders) {
     if (isRaw(body)) this.#read(body, 0, '');
     const pagination = opened(headers.get('x-pagination')?.slice(0, headerLimit));
     if (isRaw(pagination)) this.#read(pagination, 1, '');
@@ -93,7 +94,7 @@ export class PageFields {
     }
   }
 
-  #readHeaders(headers: Headers): void {
+  #readHeaders(headers: AnswerHeaders): void {
     headers.forEach((value, header) => {
       const name = headerName.exec(header)?.[1];
       if (name !== undefined && value !== '' && value.length <= headerLimit) {

@@ -5,6 +5,7 @@ import type { Identified } from './endpoints/define.ts';
 import type { ListPage } from './list-page.ts';
 import { PageReader, pagesAtOnce, wideRows, type Page, type PageReaderOptions } from './page-reader.ts';
 import type { NextPage } from './pages.ts';
+import type { AnswerHeaders } from './fetch.ts';
 
 /** How much of a list is read at most. */
 export interface ListLimits {
@@ -20,7 +21,7 @@ export interface PagedListOptions<T> extends PageReaderOptions<T> {
 
 /** How reading a list ended. */
 export interface PagedList {
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** The list goes on beyond what was read. */
   readonly isCut: boolean;
   /** Rows of the whole list, as the API counts them. */

@@ -1,5 +1,6 @@
 import { PageFields } from './page-fields.ts';
 import { booleanOf, isRaw, numberOf, opened } from './read/values.ts';
+import { noHeaders, type AnswerHeaders } from './fetch.ts';
 
 /** Where a list goes on after a page: always at the list's own address, by one parameter. */
 export type NextPage =
@@ -105,7 +106,7 @@ const pageLimit = 1_000_000;
  * that ends TLS makes it wrong, and the token goes nowhere else. What says that there is more and not where is followed by
  * the number of the page: a list that does not take it is found out, and is cut.
  */
-export function pageFacts(body: unknown, headers: Headers, { rows, isFirst }: PagePlace): PageFacts {
+export function pageFacts(body: unknown, headers: AnswerHeaders, { rows, isFirst }: PagePlace): PageFacts {
   const fields = new PageFields(body, headers);
   const page = fields.count('currentpage', 'pagenumber', 'page', 'number', 'current');
   const perPage = fields.count('perpage', 'pagesize', 'limit', 'itemsperpage', 'size');
@@ -126,7 +127,7 @@ export function pageFacts(body: unknown, headers: Headers, { rows, isFirst }: Pa
 
 /** Whether a list that is part of an answer goes on beyond the rows that came: nobody asks for its next page. */
 export function isCutShort(body: unknown, rows: number): boolean {
-  const { next, total } = pageFacts(opened(body), new Headers(), { rows, isFirst: true });
+  const { next, total } = pageFacts(opened(body), noHeaders, { rows, isFirst: true });
   return total === null ? next.kind !== 'end' : total > rows;
 }
 
@@ -138,7 +139,7 @@ interface Known {
   readonly rows: number;
 }
 
-function nextOf(fields: PageFields, headers: Headers, { page, last, total, rows }: Known): NextPage {
+function nextOf(fields: PageFields, headers: AnswerHeaders, { page, last, total, rows }: Known): NextPage {
   const link = fields.first(...linkNames) ?? fields.nextOfLinks() ?? headerLink(headers);
   const byLink = link === null ? null : nextOfLink(link);
   const isBehind = byLink?.kind === 'number' && typeof link !== 'object' && Number(link) <= (page ?? 1);
@@ -223,7 +224,7 @@ function nextOfLink(link: unknown): NextPage | null {
 }
 
 /** `<…?page=2>; rel="next"` */
-function headerLink(headers: Headers): string | null {
+function headerLink(headers: AnswerHeaders): string | null {
   const header = headers.get('link')?.slice(0, 8_000) ?? '';
   return /<([^<>]*)>[^<>,]*;\s*rel="?next"?(?![\w-])/i.exec(header)?.[1] ?? null;
 }

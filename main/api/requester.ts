@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { parseBody } from './answer-body.ts';
 import type { Clock } from '../clock/index.ts';
 import { wait } from './wait.ts';
-import { exchange, type Fetch, type RawAnswer } from './exchange.ts';
+import { exchange, type RawAnswer } from './exchange.ts';
+import type { Fetch, AnswerHeaders, FetchInit } from './fetch.ts';
 import { lostError } from './lost-error.ts';
 import { backoffMs, RateGate } from './retry.ts';
 import type { EndpointId, Route } from './routes.ts';
@@ -205,7 +206,12 @@ export class Requester {
     return this.#refusal(request, status, headers, parsed.ok ? parsed.json : undefined);
   }
 
-  #refusal(request: WireRequest, status: number, headers: Headers, body: unknown): Result<never, ApiError> {
+  #refusal(
+    request: WireRequest,
+    status: number,
+    headers: AnswerHeaders,
+    body: unknown,
+  ): Result<never, ApiError> {
     if (status === 429) {
       this.#gate.refused(headers);
       return fail(this.#rateLimited());
@@ -226,7 +232,7 @@ export class Requester {
   #init(
     token: string | null,
     { route, url, body, endpoint }: WireRequest,
-  ): { readonly init: RequestInit; readonly clear: () => void } {
+  ): { readonly init: FetchInit; readonly clear: () => void } {
     const headers: Record<string, string> = {
       accept: endpoint === 'agent.chat' ? 'application/json, text/event-stream;q=0.5' : 'application/json',
     };

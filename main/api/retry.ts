@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/index.ts';
+import type { AnswerHeaders } from './fetch.ts';
 
 const backoffBaseMs = 1_000;
 const backoffCapMs = 5 * 60_000;
@@ -45,7 +46,7 @@ export class RateGate {
   }
 
   /** Closes for as long as a 429 with these headers asks, or for a backoff; the later of two demands counts. */
-  refused(headers: Headers): void {
+  refused(headers: AnswerHeaders): void {
     const wallMs = this.#clock.now();
     const askedMs = retryAfterMs(headers.get('retry-after'), serverTimeMs(headers) ?? wallMs);
     const closedMs = Math.max(this.waitMs(), askedMs ?? backoffMs(this.#refusals, this.#random));
@@ -66,7 +67,7 @@ export class RateGate {
 }
 
 /** The server's clock, from the `Date` header. */
-export function serverTimeMs(headers: Headers): number | null {
+export function serverTimeMs(headers: AnswerHeaders): number | null {
   const ms = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(ms) ? null : ms;
 }

@@ -5,12 +5,13 @@ import {
   type RequestLog,
 } from '../api/index.ts';
 import { openNetworkSession } from '../desktop/lockdown.ts';
+import { createSessionFetch } from '../desktop/session-fetch.ts';
 import type { Log } from '../log/index.ts';
 
 /** A session of its own for the API: the window's may load nothing but `app://`. */
 function apiPool(name: string): ConnectionPool {
   const network = openNetworkSession(`evorxa-api-${name}`);
-  return { fetch: (url, init) => network.fetch(url, init), reset: () => network.closeAllConnections() };
+  return { fetch: createSessionFetch(network), reset: () => network.closeAllConnections() };
 }
 
 /** Opens what requests to the API go through. */

@@ -4,6 +4,7 @@ import { app } from 'electron';
 import type { Fetch } from '../api/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { openNetworkSession } from '../desktop/lockdown.ts';
+import { createSessionFetch } from '../desktop/session-fetch.ts';
 import type { Publishers } from '../ipc/bind.ts';
 import type { Log } from '../log/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
@@ -64,7 +65,7 @@ export function createUpdateParts(options: UpdatePartsOptions): UpdateParts {
     arch: process.arch,
     extension,
     fetch: (url, init) => {
-      fetch ??= openFeedFetch();
+      fetch ??= createSessionFetch(openNetworkSession('evorxa-updates'));
       return fetch(url, init);
     },
     clock: systemClock,
@@ -105,11 +106,6 @@ export function createUpdateParts(options: UpdatePartsOptions): UpdateParts {
       }
     },
   };
-}
-
-function openFeedFetch(): Fetch {
-  const network = openNetworkSession('evorxa-updates');
-  return (url, init) => network.fetch(url, init);
 }
 
 /** The feed of this build; one that runs from its sources can be told another one, and its key. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { exchange, type Fetch } from '../../../main/api/exchange.ts';
+import { exchange } from '../../../main/api/exchange.ts';
+import type { Fetch } from '../../../main/api/fetch.ts';
 
 const url = new URL('https://api.evorxa.com/api/instances');
 const never = (): AbortSignal => new AbortController().signal;

@@ -3,23 +3,23 @@ import { createApiFetch, createRequestLog } from '../../../main/app/network.ts';
 
 interface FakeSession {
   readonly partition: string;
-  readonly fetch: (url: string, init: unknown) => Promise<string>;
   readonly closeAllConnections: () => Promise<void>;
 }
 const opened = vi.hoisted((): { sessions: FakeSession[]; sent: unknown[][] } => ({ sessions: [], sent: [] }));
 vi.mock('../../../main/desktop/lockdown.ts', () => ({
   openNetworkSession: (partition: string): FakeSession => {
-    const session = {
-      partition,
-      fetch: (...sent: unknown[]) => {
-        opened.sent.push([partition, ...sent]);
-        return Promise.resolve('answer');
-      },
-      closeAllConnections: () => Promise.resolve(),
-    };
+    const session = { partition, closeAllConnections: () => Promise.resolve() };
     opened.sessions.push(session);
     return session;
   },
+}));
+vi.mock('../../../main/desktop/session-fetch.ts', () => ({
+  createSessionFetch:
+    ({ partition }: FakeSession) =>
+    (...sent: unknown[]) => {
+      opened.sent.push([partition, ...sent]);
+      return Promise.resolve('answer');
+    },
 }));
 
 beforeEach(() => {
