@@ -1,9 +1,11 @@
 import { safeParse } from 'zod/mini';
+import type { SystemUnlockKind } from '../../preload/contract/app-lock.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../clock/index.ts';
 import type { JsonStore } from '../storage/index.ts';
 import { Attempts } from './attempts.ts';
 import { isPassphrase, passphraseRecord, recordOf, type PassphraseRecord } from './passphrase.ts';
+import type { SystemUnlock } from './system-unlock.ts';
 
 const key = 'appLock';
 
@@ -11,8 +13,8 @@ const key = 'appLock';
 export interface AppLockParts {
   readonly store: JsonStore;
   readonly clock: Pick<Clock, 'monotonicMs'>;
-  /** Asks the system to authenticate the user; null where it has nothing for that. Rejects where the user did not. */
-  readonly authenticate: (() => Promise<void>) | null;
+  /** What of the system's own unlocks it too; null where it has nothing for that. */
+  readonly system: SystemUnlock | null;
   /** It was locked or unlocked, or a passphrase was set or removed. */
   readonly onChange: () => void;
 }
@@ -35,6 +37,7 @@ export class AppLock {
   readonly #attempts = new Attempts();
   #isLocked: boolean;
   #isTrying = false;
+  #isAskingSystem = false;
 
   constructor(parts: AppLockParts) {
     this.#parts = parts;
@@ -61,13 +64,23 @@ export class AppLock {
     return tried;
   }
 
+  /** What of the system's own can unlock it now beside the passphrase. */
+  async systemUnlock(): Promise<SystemUnlockKind | null> {
+    const { system } = this.#parts;
+    return system !== null && (await system.isAvailable()) ? system.kind : null;
+  }
+
   async unlockBySystem(): Promise<Result<undefined>> {
-    if (this.#parts.authenticate === null)
-      return fail({ kind: 'refused', message: 'This system cannot unlock it. Type the passphrase.' });
+    if (this.#isAskingSystem) return fail({ kind: 'busy', message: 'The system is asking already.' });
+    this.#isAskingSystem = true;
     try {
-      await this.#parts.authenticate();
-    } catch {
-      return fail({ kind: 'refused', message: 'The system did not confirm that it is you.' });
+      const answer = await (this.#parts.system?.authenticate() ?? 'unavailable');
+      if (answer === 'unavailable')
+        return fail({ kind: 'refused', message: 'Your system cannot ask you now. Type the passphrase.' });
+      if (answer === 'not-confirmed')
+        return fail({ kind: 'refused', message: 'Your system did not confirm that it is you.' });
+    } finally {
+      this.#isAskingSystem = false;
     }
     this.#attempts.succeeded();
     this.#set(false);

@@ -1,2 +1,3 @@
 export { AppLock } from './app-lock.ts';
 export { IdleWatch } from './idle-watch.ts';
+export type { SystemAnswer, SystemUnlock } from './system-unlock.ts';

@@ -354,7 +354,6 @@ export function createBackend(options: BackendOptions): Backend {
       },
       appLock: {
         lock,
-        state: lockParts.state,
         signOutAll: () => leaving.signOutAll(accounts.state().accounts.map(({ id }) => id)),
       },
       accounts,

@@ -1,8 +1,9 @@
-import { powerMonitor, systemPreferences } from 'electron';
+import { powerMonitor } from 'electron';
 import type { AppLockState } from '../../preload/contract/app-lock.ts';
 import { AppLock, IdleWatch } from '../app-lock/index.ts';
 import { systemClock } from '../clock/index.ts';
 import type { MainWindow } from '../desktop/main-window.ts';
+import { openSystemUnlock } from '../desktop/system-unlock.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { JsonStore } from '../storage/index.ts';
 
@@ -19,24 +20,18 @@ export interface LockPartsOptions {
 /** The app's lock, and what locks it by itself. */
 export interface LockParts {
   readonly lock: AppLock;
-  readonly state: () => AppLockState;
   readonly stop: () => void;
 }
 
 /** Joins the lock with the window, the user's preferences, the system's idle time and its own lock. */
 export function createLockParts({ store, settings, window, onChange, report }: LockPartsOptions): LockParts {
-  const touchId = (): boolean => process.platform === 'darwin' && systemPreferences.canPromptTouchID();
-  const state = (): AppLockState => ({
-    isSet: lock.isSet,
-    systemUnlock: touchId() ? 'touch-id' : null,
-  });
   const lock = new AppLock({
     store,
     clock: systemClock,
-    authenticate: touchId() ? () => systemPreferences.promptTouchID('unlock Evorxa') : null,
+    system: openSystemUnlock(report),
     onChange: () => {
       follow();
-      onChange(state());
+      onChange({ isSet: lock.isSet });
     },
   });
   const idle = new IdleWatch({
@@ -62,5 +57,5 @@ export function createLockParts({ store, settings, window, onChange, report }: L
   powerMonitor.on('suspend', lockWithSystem);
   settings.onChange(follow);
   follow();
-  return { lock, state, stop: () => idle.stop() };
+  return { lock, stop: () => idle.stop() };
 }

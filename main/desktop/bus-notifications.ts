@@ -1,6 +1,6 @@
 import { service, servicePath } from './notification-daemon.ts';
 import type { NotificationRequest, NotificationSystem, StandingNotification } from './notification-system.ts';
-import { openSessionBus, type SessionBus } from './session-bus.ts';
+import { openSessionBus, type MessageBus } from './message-bus.ts';
 
 /** The name of the app's desktop entry, by which a desktop finds its icon and what the user set for it. */
 const desktopEntry = 'evorxa-desktop';
@@ -36,7 +36,7 @@ export class BusNotifications implements NotificationSystem {
   #early: (readonly [string, readonly unknown[]])[] = [];
   #unanswered = 0;
   readonly #closing = new Set<Promise<void>>();
-  #bus: Promise<SessionBus> | null = null;
+  #bus: Promise<MessageBus> | null = null;
   /** One after the other, so that they stand in the order in which they came. */
   #last: Promise<void> = Promise.resolve();
 
@@ -140,12 +140,12 @@ export class BusNotifications implements NotificationSystem {
     }
   }
 
-  #open(): Promise<SessionBus> {
+  #open(): Promise<MessageBus> {
     this.#bus ??= this.#connect();
     return this.#bus;
   }
 
-  async #connect(): Promise<SessionBus> {
+  async #connect(): Promise<MessageBus> {
     try {
       const bus = await openSessionBus(() => this.#lost());
       if (bus === null) throw new Error('This session has no bus.');

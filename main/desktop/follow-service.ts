@@ -1,11 +1,11 @@
-import { openSessionBus, type BusSignals, type SessionBus } from './session-bus.ts';
+import { openSessionBus, type BusSignals, type MessageBus } from './message-bus.ts';
 
 /** A service of the desktop, and how it is asked for what it is. */
 export interface FollowedService<State> {
   /** Its name on the bus. */
   readonly name: string;
   /** Asks what it is now; called again whenever its name gets an owner, loses it or changes it, and with its signals. */
-  readonly look: (bus: SessionBus) => Promise<State>;
+  readonly look: (bus: MessageBus) => Promise<State>;
   /** Where it signals that it has changed while it stays. */
   readonly signals?: Omit<BusSignals, 'sender'>;
   /** What holds without a bus, and where asking fails: also for one that is gone and that the bus cannot start again. */

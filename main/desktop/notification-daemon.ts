@@ -1,5 +1,5 @@
 import { followService } from './follow-service.ts';
-import type { SessionBus } from './session-bus.ts';
+import type { MessageBus } from './message-bus.ts';
 
 /** What shows notifications on this desktop. */
 export interface NotificationDaemon {
@@ -33,7 +33,7 @@ export async function followNotificationDaemon(
   return followService({ name: service, look: daemonOn, absent: none }, onChange, onError);
 }
 
-async function daemonOn(bus: SessionBus): Promise<NotificationDaemon> {
+async function daemonOn(bus: MessageBus): Promise<NotificationDaemon> {
   if (!(await bus.hasOwner(service)) && !(await bus.isActivatable(service))) return none;
   const capabilities = await bus.ask({
     destination: service,

@@ -1,5 +1,5 @@
 import { followService } from './follow-service.ts';
-import type { SessionBus } from './session-bus.ts';
+import type { MessageBus } from './message-bus.ts';
 
 const watcherName = 'org.kde.StatusNotifierWatcher';
 const watcherPath = '/StatusNotifierWatcher';
@@ -25,7 +25,7 @@ export async function followTrayHost(
   return followService({ name: watcherName, look: hasHost, signals, absent: false }, onChange, onError);
 }
 
-async function hasHost(bus: SessionBus): Promise<boolean> {
+async function hasHost(bus: MessageBus): Promise<boolean> {
   if (!(await bus.hasOwner(watcherName))) return false;
   const property = [watcherName, 'IsStatusNotifierHostRegistered'] as const;
   return (

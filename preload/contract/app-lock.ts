@@ -4,13 +4,14 @@ import { call, push, shape } from './define.ts';
 /** A passphrase of fewer characters is tried out too soon. */
 export const shortestPassphrase = 8;
 
-/** Whether the app can be locked, and by what it is unlocked. */
+/** Whether the app can be locked. */
 export interface AppLockState {
   /** A passphrase is set: the app starts locked. */
   readonly isSet: boolean;
-  /** What of the system's own can unlock it beside the passphrase. */
-  readonly systemUnlock: 'touch-id' | null;
 }
+
+/** What of the system's own can unlock the app beside the passphrase: Touch ID on macOS, polkit on Linux. */
+export type SystemUnlockKind = 'touch-id' | 'polkit';
 
 /** A minute and more without input after which the app locks; 0: it does not by itself. */
 export const lockAfterMinutes = [0, 1, 5, 15, 30, 60] as const;
@@ -31,6 +32,8 @@ export const appLockCalls = {
   /** Locks now. */
   lock: call(nothing, done),
   unlock: call(z.object({ passphrase: typed }), done),
+  /** What of the system's own can be asked now. */
+  systemUnlock: call(nothing, shape<SystemUnlockKind | null>()),
   /** Asks the system to authenticate the user, which shows a prompt of its own. */
   unlockBySystem: call(nothing, done),
   /** For a passphrase that is forgotten: signs all accounts out, then removes the lock. */

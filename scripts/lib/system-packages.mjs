@@ -37,6 +37,7 @@ const testPackages = [
   { names: ['dbus-bin', 'dbus'], program: 'dbus-send' },
   { names: ['gnome-keyring'], program: 'gnome-keyring-daemon' },
   { names: ['libsecret-tools'], program: 'secret-tool' },
+  { names: ['polkitd'], file: '/usr/lib/polkit-1/polkitd' },
   { names: ['openssh-server'], program: 'sshd' },
   { names: ['openssh-client'], program: 'ssh-agent' },
   { names: ['zsh'], program: 'zsh' },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessible } from '../support/accessibility.ts';
 import type { MenuItem } from '../support/dbus/menu.ts';
+import { startStandInPolkit, type StandInPolkit } from '../support/stand-in-polkit.ts';
 import { instanceRow, signIn } from '../support/window-steps.ts';
 
 const passphrase = 'correct horse';
@@ -111,6 +112,46 @@ test.describe('at the next start', () => {
     const page = app.windows().find((each) => each.url().includes('/index.html'));
     if (page === undefined) throw new Error('There is no window.');
     await expect(page.getByRole('heading', { name: 'Sign in to Evorxa' })).toBeVisible();
+  });
+});
+
+test.describe('by the system', () => {
+  test.skip(noSessionBus !== false, 'polkit is on Linux only');
+  let polkit: StandInPolkit;
+  test.beforeEach(async () => {
+    polkit = await startStandInPolkit();
+  });
+  test.afterEach(() => polkit.close());
+
+  test('the app is unlocked where polkit confirms that it is the user', async ({ launch, startSandbox }) => {
+    const { app, window } = await launch({ env: { DBUS_SYSTEM_BUS_ADDRESS: polkit.busAddress } });
+    await signIn(window, await startSandbox());
+    await setPassphrase(window);
+    await window.getByRole('button', { name: 'Lock now' }).click();
+    const lock = await lockedWindow(app);
+    const bySystem = lock.getByRole('button', { name: 'Use system authentication' });
+    await bySystem.click();
+    await expect(lock.getByText('Your system did not confirm that it is you.')).toBeVisible();
+    await expectAccessible(lock, 'the locked app on a system with polkit');
+    polkit.confirms(true);
+    await bySystem.click();
+    await expect.poll(() => shownWindows(app)).toEqual(['/index.html']);
+    expect(polkit.asked).toEqual(['com.evorxa.desktop.unlock', 'com.evorxa.desktop.unlock']);
+  });
+
+  test('the passphrase alone unlocks it where there is no polkit', async ({ launch, startSandbox }) => {
+    const { app, window } = await launch({
+      env: { DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nonexistent/system_bus_socket' },
+    });
+    await signIn(window, await startSandbox());
+    await setPassphrase(window);
+    await window.getByRole('button', { name: 'Lock now' }).click();
+    const lock = await lockedWindow(app);
+    const answer = await lock.evaluate(() => globalThis.window.evorxa.calls.appLock.systemUnlock(undefined));
+    expect(answer).toEqual({ ok: true, value: null });
+    await expect(lock.getByRole('button', { name: 'Use system authentication' })).toHaveCount(0);
+    await unlock(lock);
+    await expect.poll(() => shownWindows(app)).toEqual(['/index.html']);
   });
 });
 

@@ -1,4 +1,3 @@
-import type { AppLockState } from '../../../preload/contract/app-lock.ts';
 import { ok, type Result } from '../../../preload/contract/result.ts';
 import type { AppLock } from '../../app-lock/index.ts';
 import { done, type Domain } from './shared.ts';
@@ -6,15 +5,14 @@ import { done, type Domain } from './shared.ts';
 /** What the calls about the app's lock are answered by. */
 export interface AppLockHandlerParts {
   readonly lock: AppLock;
-  readonly state: () => AppLockState;
   /** Signs every account out, or as many as it can. */
   readonly signOutAll: () => Promise<Result<undefined>>;
 }
 
 /** Answers the calls of the domain `appLock`. */
-export function createAppLockHandlers({ lock, state, signOutAll }: AppLockHandlerParts): Domain<'appLock'> {
+export function createAppLockHandlers({ lock, signOutAll }: AppLockHandlerParts): Domain<'appLock'> {
   return {
-    state: () => ok(state()),
+    state: () => ok({ isSet: lock.isSet }),
     turnOn: ({ passphrase }) => lock.turnOn(passphrase),
     changePassphrase: ({ current, passphrase }) => lock.changePassphrase(current, passphrase),
     turnOff: ({ current }) => lock.turnOff(current),
@@ -23,6 +21,7 @@ export function createAppLockHandlers({ lock, state, signOutAll }: AppLockHandle
       return done;
     },
     unlock: ({ passphrase }) => lock.unlock(passphrase),
+    systemUnlock: async () => ok(await lock.systemUnlock()),
     unlockBySystem: () => lock.unlockBySystem(),
     signOutAll: async () => {
       const signedOut = await signOutAll();

@@ -59,6 +59,8 @@ export function debControl(facts, { architecture, installedKib, depends }) {
     `Depends: ${depends.join(', ')}`,
     // Keeps the token, which lives until the app quits without it; draws by the graphics card; the cache of entries.
     'Recommends: gnome-keyring | kwalletmanager | keepassxc, libgl1, desktop-file-utils',
+    // Unlocks the app by the user's own password; where it is missing the app has its passphrase.
+    'Suggests: polkitd | policykit-1',
     'Section: net',
     'Priority: optional',
     `Homepage: ${facts.homepage}`,

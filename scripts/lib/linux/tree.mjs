@@ -52,6 +52,10 @@ export async function layOutTree({ facts, app, root, kind, date }) {
     join(folders.share, 'metainfo', `${appId}.metainfo.xml`),
     metainfo(template, facts.version, date, sections),
   );
+  await put(
+    join(folders.share, 'polkit-1/actions', `${appId}.policy`),
+    await source(`linux/${appId}.policy`),
+  );
   for (const icon of await readdir(join(projectRoot, 'build/icons'))) {
     const size = icon.replace('.png', '');
     await put(

@@ -22,6 +22,17 @@ const callTimeoutMs = 10_000;
 
 const nameOwnerChanged = z.tuple([z.string(), z.string(), z.string()]);
 
+/** An error of a served method that the caller knows by its name. */
+export class BusError extends Error {
+  override readonly name = 'BusError';
+  readonly errorName: string;
+
+  constructor(errorName: string, message: string) {
+    super(message);
+    this.errorName = errorName;
+  }
+}
+
 /** A connection to a message bus with checked replies, deadlines and unsubscribes. */
 export class BusConnection {
   readonly #bus: MessageBus;
@@ -232,7 +243,8 @@ function errorReply(message: Message, error: unknown): Message {
   const text = error instanceof Error ? error.message : String(error);
   // The library's types ask for a string where its code takes the message that is answered.
   const answered = message as unknown as string;
-  return Message.newError(answered, 'org.freedesktop.DBus.Error.Failed', text);
+  const name = error instanceof BusError ? error.errorName : 'org.freedesktop.DBus.Error.Failed';
+  return Message.newError(answered, name, text);
 }
 
 function matchRule(filter: SignalFilter): string {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,15 +15,25 @@ export interface PrivateBus {
   readonly close: () => Promise<void>;
 }
 
+/** How a bus is unlike that of a session. */
+interface BusOptions {
+  /** Any user may connect, as to the system's bus. */
+  readonly isForAll?: boolean;
+}
+
 /**
  * Starts a `dbus-daemon`. It starts no services by itself but those of `services` (the program to run, by name): a
  * keyring or a notification daemon that is installed on the machine would otherwise appear when an app first asks for it.
  */
-export async function startPrivateBus(services: Readonly<Record<string, string>> = {}): Promise<PrivateBus> {
+export async function startPrivateBus(
+  services: Readonly<Record<string, string>> = {},
+  { isForAll = false }: BusOptions = {},
+): Promise<PrivateBus> {
   requireLinux('A private session bus');
   const folder = await mkdtemp(join(tmpdir(), 'evorxa-bus-'));
   const configFile = join(folder, 'session.conf');
-  await writeFile(configFile, busConfig(join(folder, 'socket'), folder));
+  if (isForAll) await chmod(folder, 0o755);
+  await writeFile(configFile, busConfig(join(folder, 'socket'), folder, isForAll));
   for (const [name, program] of Object.entries(services)) {
     await writeFile(join(folder, `${name}.service`), `[D-BUS Service]\nName=${name}\nExec=${program}\n`);
   }
@@ -57,7 +67,7 @@ async function failure(child: ReturnType<typeof spawn>): Promise<never> {
   throw new Error('dbus-daemon ended at once.');
 }
 
-function busConfig(socketPath: string, serviceFolder: string): string {
+function busConfig(socketPath: string, serviceFolder: string, isForAll: boolean): string {
   return `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -69,6 +79,7 @@ function busConfig(socketPath: string, serviceFolder: string): string {
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
+    ${isForAll ? '<allow user="*"/>' : ''}
   </policy>
 </busconfig>
 `;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppLock, isLockSet } from '../../../main/app-lock/app-lock.ts';
+import type { SystemAnswer, SystemUnlock } from '../../../main/app-lock/index.ts';
 import { isPassphrase, recordOf } from '../../../main/app-lock/passphrase.ts';
 import { ok } from '../../../preload/contract/result.ts';
 import { FakeStore } from '../accounts/fakes.ts';
@@ -13,8 +14,8 @@ beforeEach(() => {
   nowMs = 0;
   onChange = vi.fn<() => void>();
 });
-const open = (authenticate: (() => Promise<void>) | null = null): AppLock =>
-  new AppLock({ store, clock: { monotonicMs: () => nowMs }, authenticate, onChange });
+const open = (system: SystemUnlock | null = null): AppLock =>
+  new AppLock({ store, clock: { monotonicMs: () => nowMs }, system, onChange });
 const words = async (answer: Promise<unknown>): Promise<unknown> => {
   const given = (await answer) as { readonly ok: boolean; readonly error?: { readonly message: string } };
   return given.ok ? 'ok' : given.error?.message;
@@ -95,16 +96,47 @@ describe('the lock', () => {
   });
 
   it('is opened by the system where that says that it is the user', async () => {
-    const authenticate = vi.fn(() => Promise.reject(new Error('cancelled')));
-    const lock = open(authenticate);
+    const authenticate = vi.fn<() => Promise<SystemAnswer>>();
+    const lock = open({ kind: 'polkit', isAvailable: () => Promise.resolve(true), authenticate });
     await lock.turnOn(passphrase);
     lock.lock();
-    expect(await words(lock.unlockBySystem())).toBe('The system did not confirm that it is you.');
-    expect(lock.isLocked).toBe(true);
-    authenticate.mockResolvedValueOnce(undefined as never);
+    for (const [answer, said] of [
+      ['not-confirmed', 'Your system did not confirm that it is you.'],
+      ['unavailable', 'Your system cannot ask you now. Type the passphrase.'],
+    ] as const) {
+      authenticate.mockResolvedValueOnce(answer);
+      expect(await words(lock.unlockBySystem())).toBe(said);
+      expect(lock.isLocked).toBe(true);
+    }
+    authenticate.mockResolvedValueOnce('confirmed');
     expect(await words(lock.unlockBySystem())).toBe('ok');
     expect(lock.isLocked).toBe(false);
-    expect(await words(open().unlockBySystem())).toMatch(/^This system cannot unlock it/);
+    expect(await words(open().unlockBySystem())).toMatch(/^Your system cannot ask you now/);
+  });
+
+  it('has the system ask once at a time, and again after it failed to', async () => {
+    let crash: (cause: Error) => void = () => undefined;
+    const authenticate = vi.fn(() => new Promise<SystemAnswer>((_resolve, reject) => (crash = reject)));
+    const lock = open({ kind: 'touch-id', isAvailable: () => Promise.resolve(true), authenticate });
+    await lock.turnOn(passphrase);
+    lock.lock();
+    const first = lock.unlockBySystem();
+    expect(await words(lock.unlockBySystem())).toBe('The system is asking already.');
+    crash(new Error('The prompt crashed.'));
+    await expect(first).rejects.toThrow('The prompt crashed.');
+    authenticate.mockResolvedValueOnce('confirmed');
+    expect(await words(lock.unlockBySystem())).toBe('ok');
+    expect(authenticate).toHaveBeenCalledTimes(2);
+  });
+
+  it('offers what of the system can ask now', async () => {
+    let isThere = true;
+    const authenticate = vi.fn<() => Promise<SystemAnswer>>();
+    const lock = open({ kind: 'polkit', isAvailable: () => Promise.resolve(isThere), authenticate });
+    expect(await lock.systemUnlock()).toBe('polkit');
+    isThere = false;
+    expect(await lock.systemUnlock()).toBeNull();
+    expect(await open().systemUnlock()).toBeNull();
   });
 
   it('is none where what is kept of it cannot be read', () => {

@@ -70,11 +70,12 @@ it('does not trust a subframe, a frame of another window, or one that is gone', 
 
 it('lets the page of the locked app unlock it, and do nothing else', () => {
   const lock = fromMainFrame('app://evorxa/lock.html');
-  const channels = ['appLock.unlock', 'appLock.state', 'appLock.unlockBySystem', 'appLock.signOutAll'];
+  const channels = ['appLock.unlock', 'appLock.systemUnlock', 'appLock.unlockBySystem', 'appLock.signOutAll'];
   for (const channel of channels) expect(isTrustedSender(lock, channel)).toBe(true);
   for (const channel of [
     'snapshot.current',
     'accounts.state',
+    'appLock.state',
     'appLock.turnOff',
     'appLock.turnOn',
     'app.quit',

@@ -10,18 +10,18 @@ it('locks and unlocks, and removes the lock once all accounts are signed out', a
   const lock = new AppLock({
     store: new FakeStore(),
     clock: { monotonicMs: () => 0 },
-    authenticate: null,
+    system: null,
     onChange: () => undefined,
   });
   const stays = fail({ kind: 'refused', message: 'You are still signed in.' } as const);
   const signOutAll = vi.fn(() => Promise.resolve<typeof stays | ReturnType<typeof ok<undefined>>>(stays));
   const handlers = createAppLockHandlers({
     lock,
-    state: () => ({ isSet: lock.isSet, systemUnlock: null }),
     signOutAll,
   });
   await handlers.turnOn({ passphrase });
-  expect(await handlers.state(undefined)).toEqual(ok({ isSet: true, systemUnlock: null }));
+  expect(await handlers.state(undefined)).toEqual(ok({ isSet: true }));
+  expect(await handlers.systemUnlock(undefined)).toEqual(ok(null));
   await handlers.lock(undefined);
   expect(lock.isLocked).toBe(true);
   expect(await handlers.signOutAll(undefined)).toEqual(stays);

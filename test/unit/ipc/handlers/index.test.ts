@@ -48,7 +48,7 @@ function started({
   const ofAccount = (name: string) => ({ of: (id: AccountId) => [`${name} of ${id}`] });
   const parts = {
     app: { reload: does('reload', undefined) },
-    appLock: { state: () => 'the lock', lock: {} },
+    appLock: { lock: { isSet: true } },
     accounts: { state: () => ({ currentId }), ownTokens: () => [{ id: '8' }] },
     runtimes: {
       current: () => (isUsable ? runtime : null),
@@ -93,7 +93,7 @@ describe('each domain is answered by its own part', () => {
   it('of what the app holds', async () => {
     const { handlers } = started();
     expect(await handlers.accounts.state(undefined)).toEqual(ok({ currentId: 'account-1' }));
-    expect(await handlers.appLock.state(undefined)).toEqual(ok('the lock'));
+    expect(await handlers.appLock.state(undefined)).toEqual(ok({ isSet: true }));
     expect(await handlers.snapshot.current(undefined)).toEqual(ok({ kind: 'none' }));
     expect(await handlers.instances.bulkPowerState(undefined)).toEqual(ok('the batch'));
     expect(await handlers.pendingActions.list(undefined)).toEqual(ok(['a pending action']));

@@ -70,6 +70,7 @@ describe.skipIf(!canBuild)('a deb of a small app', () => {
       './usr/lib/evorxa-desktop/locales/': 'drwxr-xr-x',
       './usr/bin/evorxa-desktop': 'lrwxrwxrwx',
       './usr/share/doc/evorxa-desktop/copyright': '-rw-r--r--',
+      './usr/share/polkit-1/actions/com.evorxa.desktop.policy': '-rw-r--r--',
     });
   });
 

@@ -58,6 +58,7 @@ it('the control file has what dpkg and lintian ask for', () => {
     'Installed-Size: 12',
     'Depends: libc6 (>= 2.25), a | b',
     'Recommends: gnome-keyring | kwalletmanager | keepassxc, libgl1, desktop-file-utils',
+    'Suggests: polkitd | policykit-1',
     'Section: net',
     'Priority: optional',
     'Homepage: https://evorxa.com',

@@ -1,7 +1,7 @@
 const busName = 'org.freedesktop.DBus';
 const busPath = '/org/freedesktop/DBus';
 
-/** Something on the session bus that can be asked. */
+/** Something on a bus that can be asked. */
 export interface BusMethod {
   readonly destination: string;
   readonly path: string;
@@ -23,8 +23,10 @@ export interface BusArguments {
   readonly body: readonly unknown[];
 }
 
-/** The desktop's session bus (D-Bus), on Linux. */
-export interface SessionBus {
+/** A message bus (D-Bus), on Linux: the one of the person's session, or the system's. */
+export interface MessageBus {
+  /** By which this connection is known on the bus, such as `:1.7`. */
+  readonly uniqueName: string;
   /** Calls a method and resolves to the first value of its answer; rejects where it fails and where the bus is lost. */
   readonly call: (of: BusMethod, args: BusArguments) => Promise<unknown>;
   /** A value that carries its type, as a table of mixed values has them. */
@@ -47,16 +49,28 @@ export interface SessionBus {
 /**
  * Connects to the session bus; null where this session has none. `onLost` is told when the connection ends by itself.
  */
-export async function openSessionBus(onLost: (cause: unknown) => void): Promise<SessionBus | null> {
+export async function openSessionBus(onLost: (cause: unknown) => void): Promise<MessageBus | null> {
   if (process.env['DBUS_SESSION_BUS_ADDRESS'] === undefined && process.env['XDG_RUNTIME_DIR'] === undefined) {
     return null;
   }
+  return openBus('sessionBus', onLost);
+}
+
+/** Connects to the system bus; rejects where there is none. */
+export async function openSystemBus(): Promise<MessageBus> {
+  return openBus('systemBus', () => undefined);
+}
+
+async function openBus(
+  which: 'sessionBus' | 'systemBus',
+  onLost: (cause: unknown) => void,
+): Promise<MessageBus> {
   // Loaded here only: other platforms and the first moments of the window do without it.
   const { default: dbus } = await import('dbus-next');
-  const bus = dbus.sessionBus();
+  const bus = dbus[which]();
   const lost = new Promise<never>((_resolve, reject) => {
     bus.on('error', (cause: unknown) => {
-      reject(cause instanceof Error ? cause : new Error('The session bus was lost.', { cause }));
+      reject(cause instanceof Error ? cause : new Error('The message bus was lost.', { cause }));
     });
   });
   lost.catch(onLost);
@@ -85,7 +99,10 @@ export async function openSessionBus(onLost: (cause: unknown) => void): Promise<
     ask({ destination: busName, path: busPath, method: [busName, member] }, ...body);
 
   const daemon = (await Promise.race([bus.getProxyObject(busName, busPath), lost])).getInterface(busName);
+  // Known since the bus has answered. The library's types lack it.
+  const { name: uniqueName } = bus as typeof bus & { readonly name: string };
   return {
+    uniqueName,
     call,
     variant: (signature, value) => new dbus.Variant(signature, value),
     ask,
