@@ -268,6 +268,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   lockChanged.listen((state) => {
     publish.appLock.changed(state);
+    if (lock.isLocked) presence.closeNotifications();
     drawOutside();
   });
   accountsChanged.listen((state) => {

@@ -128,6 +128,11 @@ export class Presence {
     this.#notifier.show(notice);
   }
 
+  /** Takes all notifications away: the app is locked, and they name what it shows. */
+  closeNotifications(): void {
+    this.#notifier.closeAll();
+  }
+
   /** Says, while the app is locked, how much there is to be read once it is not. */
   sayLocked(count: number): void {
     this.#notifier.say({

@@ -168,22 +168,29 @@ test.describe('outside of the window', () => {
     const { app, window } = await launch();
     await signIn(window, sandbox);
     await setPassphrase(window);
+    const [stopping, ...others] = (await sandbox.control.state()).instances.filter(
+      ({ status }) => status === 'running',
+    );
+    await sandbox.control.patchInstance(stopping?.id ?? '', { status: 'stopped' });
+    const before = await notifications.waitFor(({ title }) => title.includes(stopping?.name ?? '-'), 60_000);
     const item = await tray.item();
     await item.waitForMenu((menu) => labelsOf(menu).includes('Lock Evorxa'));
     await item.click(['Lock Evorxa']);
     await lockedWindow(app);
+    // What stood says a name.
+    await expect
+      .poll(() => notifications.received().find(({ id }) => id === before.id)?.open, { timeout: 10_000 })
+      .toBe(false);
     const menu = await item.waitForMenu((items) => labelsOf(items).includes('Unlock Evorxa…'));
     expect(labelsOf(menu).join('\n')).toMatch(/^Locked · \d+ running, [^$]*\n+Unlock Evorxa…\nQuit$/);
     expect(await item.tooltip()).not.toMatch(/\$|prod/);
 
-    const { instances } = await sandbox.control.state();
-    const running = instances.filter(({ status }) => status === 'running');
-    await sandbox.control.patchInstance(running[0]?.id ?? '', { status: 'stopped' });
+    await sandbox.control.patchInstance(others[0]?.id ?? '', { status: 'stopped' });
     await expect
       .poll(() => notifications.received().map(({ title, body }) => `${title}: ${body}`), { timeout: 60_000 })
       .toContain('1 notification since Evorxa was locked: Unlock it to read what changed.');
     const words = notifications.received().map(({ title, body }) => `${title} ${body}`);
-    expect(words.join('\n')).not.toContain(running[0]?.name ?? '-');
+    expect(words.join('\n')).not.toContain(others[0]?.name ?? '-');
   });
 });
 

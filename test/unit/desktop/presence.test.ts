@@ -106,6 +106,20 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
     expect(openedOf).toEqual(['a']);
   });
 
+  it('takes away what stands once it is asked to, also what the desktop has not answered yet', async () => {
+    const daemon = await withDaemon();
+    await shown(daemon, notice('stopped', web));
+    presence.notify(notice('failed', 'db' as InstanceId));
+    presence.closeNotifications();
+    presence.sayLocked(1);
+    const last = await daemon.waitFor(({ title }) => title.includes('since Evorxa was locked'));
+    await vi.waitFor(() =>
+      expect(daemon.received().filter(({ open }) => open)).toEqual([
+        expect.objectContaining({ id: last.id }),
+      ]),
+    );
+  });
+
   it('leads from a notification of a certificate to its application', async () => {
     const daemon = await withDaemon();
     const failed = { ...notice('certificate-failed', null), wafAppId: '71' as WafAppId };
