@@ -45,6 +45,19 @@ export function readPackageOrder(args, { platform, arch }) {
 }
 
 /**
+ * The settings by which electron-builder writes feeds of updates beside what it makes.
+ * @param {string | undefined} address The folder where feeds and packages will lie; none or empty: no feeds.
+ * @returns {readonly string[]}
+ * @throws {SetupError} When the app would not look there.
+ */
+export function feedSettings(address) {
+  if (address === undefined || address === '') return [];
+  if (!URL.canParse(address) || !/^https:.*\/$/.test(address))
+    throw new SetupError('EVORXA_PUBLISH_URL has to be an https address with a slash at its end.');
+  return ['-c.publish.provider=generic', `-c.publish.url=${address}`];
+}
+
+/**
  * @param {string} arg
  * @param {readonly string[]} own
  * @returns {never}

@@ -104,6 +104,18 @@ describe('the release workflow', () => {
     for (const name of ['linux', 'windows', 'macos']) expect(workflow.jobs[name]?.needs).toBe('check');
   });
 
+  it('has feeds written wherever electron-builder makes packages, joined before a person signs them', () => {
+    for (const name of ['linux', 'windows', 'macos']) {
+      const making = workflow.jobs[name]?.steps.find(({ run }) => run?.includes('npm run package'));
+      expect(making?.env?.EVORXA_PUBLISH_URL).toBe('${{ vars.UPDATE_FEED_URL }}');
+    }
+    // sudo hands nothing on by itself.
+    expect(runs(workflow.jobs.linux)).toContain('"EVORXA_PUBLISH_URL=$EVORXA_PUBLISH_URL" npm run package');
+    expect(runs(workflow.jobs.draft)).toContain('node scripts/join-feeds.mjs built feeds');
+    // Who can build cannot publish.
+    expect(text).not.toContain('sign-feed');
+  });
+
   it('each action is of one full version, and of GitHub itself', () => {
     const actions = jobs.flatMap(([, { steps }]) => steps.flatMap(({ uses }) => uses ?? []));
     expect(actions.length).toBeGreaterThan(0);

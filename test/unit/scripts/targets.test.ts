@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPackageOrder } from '../../../scripts/lib/targets.mjs';
+import { feedSettings, readPackageOrder } from '../../../scripts/lib/targets.mjs';
 
 const linux = { platform: 'linux', arch: 'x64' } as const;
 const mac = { platform: 'darwin', arch: 'arm64' } as const;
@@ -45,4 +45,21 @@ describe('what npm run package is asked for', () => {
   ])('is refused where it cannot be made: %s', (args, machine, sentence) => {
     expect(() => readPackageOrder(args, machine)).toThrow(sentence);
   });
+});
+
+describe('where feeds of updates will lie', () => {
+  it('is said to electron-builder, where it is known', () => {
+    expect(feedSettings(undefined)).toEqual([]);
+    expect(feedSettings('')).toEqual([]);
+    const settings = feedSettings('https://example.test/updates/');
+    expect(settings).toEqual(['-c.publish.provider=generic', '-c.publish.url=https://example.test/updates/']);
+    expect(readPackageOrder(['AppImage', ...settings], linux).settings).toEqual(settings);
+  });
+
+  it.each(['http://example.test/updates/', 'https://example.test/updates', 'updates/'])(
+    'is not %s, where the app would not look',
+    (address) => {
+      expect(() => feedSettings(address)).toThrow('has to be an https address with a slash at its end');
+    },
+  );
 });
