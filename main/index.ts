@@ -66,7 +66,10 @@ async function start(): Promise<void> {
   // Before anything is written: the tray, the notifications and the page say the same.
   useLocales(locales);
   // The menu is there before what answers it.
-  setAppMenu((request) => void backendReady.then((ready) => ready.ask(request)));
+  setAppMenu({
+    ask: (request) => void backendReady.then((ready) => ready.ask(request)),
+    openWebsite: () => void backendReady.then((ready) => ready.openWebsite()),
+  });
   const wantedWay = app.isPackaged ? undefined : process.env['EVORXA_SERVE_BY'];
   const appSession = session.defaultSession;
   serveApp(appSession, join(out, '../renderer'), servingWay(appSession, wantedWay));

@@ -53,6 +53,8 @@ import { SnapshotSender } from './snapshot-sender.ts';
 import { createUpdateParts } from './update-parts.ts';
 import { inBackground, soon } from '../tasks/index.ts';
 
+const website = 'https://evorxa.com';
+
 export interface BackendOptions extends Stores {
   /** The folder of the built main process. */
   readonly out: string;
@@ -69,6 +71,8 @@ export interface Backend {
   start(): Promise<void>;
   /** The menu asks something of the window. */
   ask(request: WindowRequest): void;
+  /** The menu opens Evorxa's website in the browser. */
+  openWebsite(): void;
   /** A later start of the app wants something of this one: what it passed on, and its command line where that says nothing. */
   launched(passedOn: unknown, argv: readonly string[]): Promise<void>;
   /** The window's page is gone or loads again: what it asked for is no longer wanted. */
@@ -262,7 +266,7 @@ export function createBackend(options: BackendOptions): Backend {
   };
   const paletteShortcut = createPaletteShortcut(
     // The lock lets the window be asked for nothing else.
-    () => requestWindow({ route: null, power: null, ...(!lock.isLocked && { opensPalette: true }) }),
+    () => requestWindow({ route: null, power: null, ...(!lock.isLocked && { opens: 'palette' }) }),
     (state) => status.setPaletteShortcut(state),
   );
 
@@ -441,6 +445,7 @@ export function createBackend(options: BackendOptions): Backend {
       showOwner(windowRequestOf(launch));
     },
     ask: requestWindow,
+    openWebsite: () => void openExternal(website).catch(report),
     launched: async (passedOn, argv) => {
       const later = parseLaunch(passedOn) ?? readLaunch(argv);
       const request = windowRequestOf(later);

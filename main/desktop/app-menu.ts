@@ -1,25 +1,33 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { WindowRequest } from '../../preload/contract/app.ts';
 
-/** What the menu of macOS asks of the window. */
-type Ask = (request: WindowRequest) => void;
+/** What the menu of macOS is for. */
+interface MenuActions {
+  /** Asks something of the window. */
+  readonly ask: (request: WindowRequest) => void;
+  /** Opens the project's website in the browser. */
+  readonly openWebsite: () => void;
+}
 
 /**
  * The application's menu. macOS needs one for copy, paste and quit to work at all, and has the settings in it; elsewhere
  * the window has its own buttons for everything, and Alt belongs to the terminal.
  */
-export function setAppMenu(ask: Ask): void {
-  Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([...macMenu(ask)]) : null);
+export function setAppMenu(actions: MenuActions): void {
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([...macMenu(actions)]) : null,
+  );
 }
 
 /** The menu of macOS, in the order of Apple's Human Interface Guidelines. */
-function macMenu(ask: Ask): readonly MenuItemConstructorOptions[] {
+function macMenu({ ask, openWebsite }: MenuActions): readonly MenuItemConstructorOptions[] {
   const go = (page: 'about' | 'settings' | 'create'): void => ask({ route: { page }, power: null });
   return [
     {
       role: 'appMenu',
       submenu: [
         { label: 'About Evorxa', click: () => go('about') },
+        { label: 'Check for Updates…', click: () => go('about') },
         { type: 'separator' },
         { label: 'Settings…', accelerator: 'Command+,', click: () => go('settings') },
         { type: 'separator' },
@@ -41,7 +49,7 @@ function macMenu(ask: Ask): readonly MenuItemConstructorOptions[] {
           label: 'Command Palette…',
           accelerator: 'Command+K',
           registerAccelerator: false,
-          click: () => ask({ route: null, power: null, opensPalette: true }),
+          click: () => ask({ route: null, power: null, opens: 'palette' }),
         },
       ],
     },
@@ -50,8 +58,14 @@ function macMenu(ask: Ask): readonly MenuItemConstructorOptions[] {
     {
       role: 'help',
       submenu: [
-        { label: 'Check for Updates…', click: () => go('about') },
-        { label: 'Diagnostics…', click: () => go('about') },
+        { label: 'Keyboard Shortcuts', click: () => ask({ route: null, power: null, opens: 'shortcuts' }) },
+        { label: 'Evorxa Website', click: openWebsite },
+        { type: 'separator' },
+        // The report that support asks for. A problem is sent nowhere from here.
+        {
+          label: 'Report a Problem…',
+          click: () => ask({ route: { page: 'about' }, power: null, opens: 'diagnostics' }),
+        },
       ],
     },
   ];

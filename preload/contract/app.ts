@@ -38,8 +38,8 @@ export interface WindowRequest {
   readonly connect?: { readonly instanceId: InstanceId; readonly by: ConnectBy };
   /** A link led nowhere: say so. */
   readonly isBadLink?: true;
-  /** Open the command palette. */
-  readonly opensPalette?: true;
+  /** What to open above the page. The diagnostics are opened on the page “About” alone. */
+  readonly opens?: 'palette' | 'shortcuts' | 'diagnostics';
 }
 
 /** Something of the page itself threw, and nobody caught it. `where`: as a part was drawn, in an event, in a promise. */

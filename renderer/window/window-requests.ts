@@ -3,13 +3,18 @@ import { client } from '../client.ts';
 import { palette } from '../palette/palette.svelte.ts';
 import { linkQuestion } from './link-question.svelte.ts';
 import { askPower } from '../views/instances/power-question.svelte.ts';
+import { diagnostics } from '../state/diagnostics.svelte.ts';
 import { router } from '../state/router.svelte.ts';
+import { shortcuts } from '../state/shortcuts.svelte.ts';
 import { snapshot } from '../state/snapshot.svelte.ts';
 
-function fulfil({ route, power, connect, isBadLink, opensPalette }: WindowRequest): void {
+/** Each is drawn where it is open. */
+const opened = { palette, shortcuts, diagnostics };
+
+function fulfil({ route, power, connect, isBadLink, opens }: WindowRequest): void {
   if (route !== null) router.go(route);
   if (connect !== undefined) linkQuestion.ask(connect);
-  if (opensPalette === true) palette.isOpen = true;
+  if (opens !== undefined) opened[opens].isOpen = true;
   if (isBadLink === true) void import('./bad-link.ts').then(({ sayBadLink }) => sayBadLink());
   const instance = power === null ? null : snapshot.instance(power.instanceId);
   if (power !== null && instance !== null) askPower(instance, power.action);
