@@ -6,6 +6,7 @@ import type { Launch } from './launch.ts';
 const launch = z.object({
   hidden: z.boolean(),
   demo: z.boolean(),
+  commandPalette: z.boolean(),
   gallery: z.boolean(),
   links: z.array(z.string()),
 });
@@ -17,9 +18,12 @@ export function parseLaunch(passedOn: unknown): Launch | null {
 }
 
 /** What a start asks of the window; null: nothing. */
-export function windowRequestOf({ links }: Pick<Launch, 'links'>): WindowRequest | null {
+export function windowRequestOf({
+  links,
+  commandPalette,
+}: Pick<Launch, 'links' | 'commandPalette'>): WindowRequest | null {
   const link = deepLinkIn(links);
-  if (link === null) return null;
+  if (link === null) return commandPalette ? { route: null, power: null, opens: 'palette' } : null;
   if (link === 'unreadable') return { route: null, power: null, isBadLink: true };
   const { route, connect } = link;
   return route.page === 'instance' && connect !== null

@@ -4,6 +4,8 @@ export interface Launch {
   readonly hidden: boolean;
   /** Open the built-in demo account. */
   readonly demo: boolean;
+  /** Open the command palette. */
+  readonly commandPalette: boolean;
   /** Show the design system instead of the app. */
   readonly gallery: boolean;
   /** `evorxa://` addresses, as they came: `launch-request.ts` reads them. */
@@ -18,6 +20,7 @@ export function readLaunch(argv: readonly string[], atLogin = false): Launch {
   return {
     hidden: atLogin || argv.includes('--hidden'),
     demo: argv.includes('--demo'),
+    commandPalette: argv.includes('--command-palette'),
     gallery: argv.includes('--gallery'),
     links: argv.filter((argument) => argument.startsWith('evorxa:')),
   };

@@ -2,6 +2,15 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
 import { signIn } from '../support/window-steps.ts';
 
+test('a start can ask for the palette, as the action of the desktop entry does', async ({
+  launch,
+  startSandbox,
+}) => {
+  const { window } = await launch({ args: ['--command-palette'] });
+  await signIn(window, await startSandbox());
+  await expect(window.getByRole('combobox', { name: 'Search commands' })).toBeFocused();
+});
+
 test('the palette finds instances, what can be done with them, pages and colours', async ({
   launch,
   startSandbox,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readLaunch } from '../../../main/app/launch.ts';
 import { parseLaunch, windowRequestOf } from '../../../main/app/launch-request.ts';
 
-const plain = { hidden: false, demo: false, gallery: false, links: [] };
+const plain = { hidden: false, demo: false, commandPalette: false, gallery: false, links: [] };
 
 describe('what a start asks for', () => {
   test('is read from its command line, past what is meant for Chromium', () => {
@@ -17,6 +17,7 @@ describe('what a start asks for', () => {
     const route = { page: 'instance', instanceId: '42', tab: 'overview' } as const;
     expect(asked()).toBeNull();
     expect(asked('evorxa://wallet')).toEqual({ route: { page: 'wallet' }, power: null });
+    expect(asked('--command-palette')).toEqual({ route: null, power: null, opens: 'palette' });
     expect(asked('evorxa://instance/42')).toEqual({ route, power: null });
     expect(asked('evorxa://instance/42/ssh')).toEqual({
       ...{ route, power: null, connect: { instanceId: '42', by: 'ssh' } },

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { windowRequestOf } from '../../../../main/app/launch-request.ts';
+import { readLaunch } from '../../../../main/app/launch.ts';
 import { linuxFacts, packageVersion } from '../../../../scripts/lib/linux/facts.mjs';
 import {
   debChangelog,
@@ -22,7 +24,7 @@ it('the facts are those of package.json and electron-builder.yml', () => {
 });
 
 it('the desktop entry opens links, and is found by the class of the windows', () => {
-  expect(desktopEntry(facts)).toBe(`[Desktop Entry]
+  expect(desktopEntry({ ...facts, actions: {} })).toBe(`[Desktop Entry]
 Type=Application
 Name=Evorxa
 Comment=Desktop app for the Evorxa cloud
@@ -36,6 +38,19 @@ GenericName=Server manager
 Keywords=VPS;Cloud;Server;SSH;
 StartupWMClass=Evorxa
 `);
+});
+
+it('offers actions that the app understands', () => {
+  const started = Object.values(facts.actions).map(({ Exec = '' }) => {
+    const [program, ...args] = Exec.split(' ');
+    expect(program).toBe('evorxa-desktop');
+    return windowRequestOf(readLaunch(['evorxa-desktop', ...args]));
+  });
+  expect(started).toEqual([
+    { route: null, power: null, opens: 'palette' },
+    { route: { page: 'create' }, power: null },
+    { route: { page: 'activity' }, power: null },
+  ]);
 });
 
 it('actions of the desktop entry are groups of their own', () => {
