@@ -41,6 +41,14 @@ const noUnverifiedHost = {
   message: 'An SSH connection needs a hostVerifier: without one ssh2 accepts every host key.',
 };
 
+/** By the file `package-type` the one would run dpkg as root on whatever was downloaded; so would the others by name. */
+const noPackageManager = {
+  selector:
+    'ImportDeclaration[source.value="electron-updater"] ImportSpecifier[imported.name=/^(autoUpdater|DebUpdater|RpmUpdater|PacmanUpdater)$/]',
+  message:
+    'A deb or rpm is the system’s to install: name the updater of an AppImage, of Windows or of macOS.',
+};
+
 /** What an await block shows is kept for the life of the window (Svelte 5.57.3, state that is written while it shows). */
 const noAwaitBlock = {
   selector: 'SvelteAwaitBlock',
@@ -65,7 +73,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      'no-restricted-syntax': ['error', noRawIpc, noUnverifiedHost],
+      'no-restricted-syntax': ['error', noRawIpc, noUnverifiedHost, noPackageManager],
       eqeqeq: 'error',
     },
   },

@@ -323,7 +323,14 @@ for (const [what, feedUrl, sentence] of [
 test('what a package installed leads to the download page; the AppImage of another program is left alone', async ({
   launchUpdating,
 }) => {
-  const { app, window, server, appImage, close } = await launchUpdating({ isAppImage: false });
+  const { app, window, server, appImage, pending, close } = await launchUpdating({ isAppImage: false });
+  // As a deb has it, by which electron-updater would take its way of dpkg as root.
+  const resources = join(dirname(appImage), 'resources');
+  await mkdir(resources);
+  await writeFile(join(resources, 'package-type'), 'deb');
+  await app.evaluate((_electron, value) => {
+    Object.defineProperty(process, 'resourcesPath', { value });
+  }, resources);
   const opened = await followOpenedLinks(app);
   server.publish({ version: '0.2.0', file: image });
   await checkNow(window);
@@ -332,6 +339,7 @@ test('what a package installed leads to the download page; the AppImage of anoth
   await button(window, 'Open download page').click();
   await expect.poll(opened).toEqual(['https://evorxa.com/download']);
   await close();
+  expect(existsSync(pending)).toBe(false);
   expect(await readFile(appImage, 'utf8')).toBe(oldImage);
 });
 
