@@ -21,7 +21,7 @@ const libraryPackages = [
   { names: ['libnspr4'], library: 'libnspr4.so' },
   { names: ['libasound2', 'libasound2t64'], library: 'libasound.so.2' },
   { names: ['libgbm1'], library: 'libgbm.so.1' },
-  // Opened with the first notification: ldd does not name it, and without it none is shown.
+  // Opened with the first notification of Electron's own; the app sends its own over D-Bus.
   { names: ['libnotify4'], library: 'libnotify.so.4' },
 ];
 

@@ -27,7 +27,7 @@ export const libraryPackages = [
     libraries: ['libgio-2.0.so.0', 'libglib-2.0.so.0', 'libgobject-2.0.so.0'],
   },
   { names: ['libgtk-3-0t64', 'libgtk-3-0'], libraries: ['libgtk-3.so.0'] },
-  // With the first notification: without it none is shown.
+  // With the first notification of Electron's own. The app sends its own, but what Electron 45 does could not be watched.
   { names: ['libnotify4'], libraries: ['libnotify.so.4'], isOpenedLater: true },
   { names: ['libnspr4'], libraries: ['libnspr4.so'] },
   { names: ['libnss3'], libraries: ['libnss3.so', 'libnssutil3.so', 'libsmime3.so'] },
