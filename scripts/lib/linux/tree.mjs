@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { changelogSections } from '../changelog.mjs';
 import { projectRoot } from '../files.mjs';
-import { npmLicences } from './npm-licences.mjs';
+import { licenceNotices } from '../licence-notices.mjs';
 import { debChangelog, desktopEntry, metainfo } from './texts.mjs';
 
 /** @typedef {import('./facts.mjs').LinuxFacts} LinuxFacts */
@@ -71,7 +71,7 @@ export async function layOutTree({ facts, app, root, kind, date }) {
   await put(join(folders.doc, 'changelog.gz'), gzip(await readFile(join(projectRoot, 'CHANGELOG.md'))));
   const ofChromium = await readFile(join(app, 'LICENSES.chromium.html'));
   await put(join(folders.doc, 'LICENSES.chromium.html.gz'), gzip(ofChromium));
-  await put(join(folders.doc, 'LICENSES.npm.txt.gz'), gzip(await npmLicences()));
+  await put(join(folders.doc, 'LICENSES.npm.txt.gz'), gzip(licenceNotices(projectRoot)));
   if (kind === 'deb') {
     await put(join(folders.doc, 'changelog.Debian.gz'), gzip(debChangelog(facts, date)));
     await put(join(folders.share, 'lintian/overrides', name), await source('linux/lintian-overrides'));
