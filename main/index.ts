@@ -75,6 +75,10 @@ async function start(): Promise<void> {
   serveApp(appSession, join(out, '../renderer'), servingWay(appSession, wantedWay));
 
   let backend: Backend | null = null;
+  let windowShown = (): void => undefined;
+  const shown = new Promise<void>((resolve) => {
+    windowShown = resolve;
+  });
   const stores = import('./app/stores.ts').then(({ openStores }) => openStores(app.getPath('userData')));
   const window = new MainWindow({
     preloadPath: join(out, '../preload/index.cjs'),
@@ -87,7 +91,10 @@ async function start(): Promise<void> {
     startsLocked: async () => (await stores).isLockSet,
     savePlace: (where) => void stores.then(({ place }) => place.save(where)),
     onContentsGone: () => backend?.contentsGone(),
-    onVisibility: (visibility) => backend?.visibilityChanged(visibility),
+    onVisibility: (visibility) => {
+      if (visibility === 'in-view') windowShown();
+      backend?.visibilityChanged(visibility);
+    },
     onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),
     iconPath: appIconPath,
     locales,
@@ -96,6 +103,13 @@ async function start(): Promise<void> {
 
   const early = Promise.all([import('./app/early-answers.ts'), stores]).then(
     ([{ createEarlyAnswers }, opened]) => createEarlyAnswers(opened),
+  );
+  const headStart = Promise.all([import('./app/head-start.ts'), stores]).then(
+    ([{ createHeadStart }, { storage }]) => createHeadStart({ out, storage }),
+  );
+  // Nobody asks the keychain before the window is there: its prompt can block.
+  const begun = Promise.all([headStart, Promise.race([shown, opened.catch(() => undefined)])]).then(
+    ([{ begin }]) => void begin(),
   );
   let backendAwaited = (): void => undefined;
   const awaited = new Promise<void>((resolve) => {
@@ -107,9 +121,17 @@ async function start(): Promise<void> {
     awaited,
     launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)).catch(() => undefined),
   ])
-    .then(() => Promise.all([import('./app/backend.ts'), stores]))
-    .then(([{ createBackend }, opened]) =>
-      createBackend({ ...opened, out, launch, window, publish: createPublishers(() => window.contents()) }),
+    .then(() => Promise.all([import('./app/backend.ts'), stores, headStart]))
+    .then(([{ createBackend }, opened, { keychain, fetch }]) =>
+      createBackend({
+        ...opened,
+        keychain,
+        fetch,
+        out,
+        launch,
+        window,
+        publish: createPublishers(() => window.contents()),
+      }),
     );
   // Without it there is no app: say so and end, rather than show a window that never answers.
   backendReady.catch((cause: unknown) => {
@@ -176,6 +198,7 @@ async function start(): Promise<void> {
   // A page that did not load, or crashed meanwhile, comes back by itself and wants its answers then.
   await opened.catch(notOpened);
   backend = await backendReady;
+  await begun;
   await backend.start();
   // On Linux the desktop entry of the package says it, and the call would wait for xdg-settings.
   if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('evorxa');

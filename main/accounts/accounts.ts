@@ -1,4 +1,4 @@
-import type { Account, AccountsState, LeftSecret, SignedOut } from '../../preload/contract/account.ts';
+import type { AccountsState, LeftSecret, SignedOut } from '../../preload/contract/account.ts';
 import type { AccountId, ApiTokenId } from '../../preload/contract/brands.ts';
 import type { ApiError, AppError } from '../../preload/contract/errors.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
@@ -7,6 +7,7 @@ import { AccountEntries, type AccountEntriesDeps, type AccountEntry } from './ac
 import { DemoEntry, type DemoEntryDeps } from './demo-entry.ts';
 import { demoId } from './demo-id.ts';
 import type { Keychain, KeychainError, SecretRemovals } from '../keychain/index.ts';
+import { secretName } from './secret-name.ts';
 import { notAToken, tokenIdOf, tokenIn } from './token-text.ts';
 import { writeTokenName, WriteTokens } from './write-tokens.ts';
 
@@ -32,13 +33,6 @@ export interface AccountsDeps extends AccountEntriesDeps, DemoEntryDeps {
   /** Removes the other secrets of an account that is signed out; gives those that were not removed. */
   readonly forgetSecrets: (id: AccountId) => Promise<readonly LeftSecret[]>;
 }
-
-/**
- * A token's name in the keychain holds the origin that it was entered for: an address that was changed in the list on
- * disk finds no token, so that none can be sent elsewhere.
- */
-const secretName = ({ id, apiUrl }: Pick<Account, 'id' | 'apiUrl'>): string =>
-  `token:${id}@${new URL(apiUrl).origin}`;
 
 const noAccount: AppError = { kind: 'no-account' };
 /** The user said no to an address that an environment variable names. */

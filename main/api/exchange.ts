@@ -1,5 +1,12 @@
 import { classifyFailure, type FailureKind } from './failure.ts';
-import { noHeaders, type AnswerHeaders, type Fetch, type FetchAnswer, type FetchInit } from './fetch.ts';
+import {
+  noHeaders,
+  requestRules,
+  type AnswerHeaders,
+  type Fetch,
+  type FetchAnswer,
+  type FetchInit,
+} from './fetch.ts';
 
 /** An answer with its whole body, which is empty for a 204. */
 export interface RawAnswer {
@@ -43,10 +50,7 @@ export async function exchange(
         url.href,
         {
           ...init,
-          redirect: 'manual',
-          // No cookies beside the token, and nothing of an answer on the disk.
-          credentials: 'omit',
-          cache: 'no-store',
+          ...requestRules,
           signal: AbortSignal.any([signal, stop.signal]),
         },
         onTaken,

@@ -20,6 +20,9 @@ export type FetchInit = Pick<RequestInit, 'method' | 'redirect' | 'credentials' 
   readonly signal?: AbortSignal;
 };
 
+/** What holds for each request: no redirect is followed, no cookie goes beside the token, nothing of an answer is on the disk. */
+export const requestRules = { redirect: 'manual', credentials: 'omit', cache: 'no-store' } as const;
+
 /**
  * The part of `fetch` that the client uses: Node's, or one by Electron's `net`. `onTaken` is called once the network has
  * taken the request over and reads nothing more of `init`; one that does not call it is taken to be done with its answer.

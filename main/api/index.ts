@@ -1,3 +1,4 @@
+export { createAheadFetch, type AheadFetch } from './ahead-fetch.ts';
 export { defaultBaseUrl, isLoopback, parseBaseUrl } from './base-url.ts';
 export { byId, type FindById } from './by-id.ts';
 export { checkToken } from './check-token.ts';
@@ -5,6 +6,7 @@ export { createApiClient, type ApiAnswer, type ApiClient, type ApiResult } from 
 export type { EndpointInput, EndpointOutput } from './endpoints/index.ts';
 export { exchange } from './exchange.ts';
 export type { AnswerHeaders, Fetch } from './fetch.ts';
+export { firstRequest } from './first-request.ts';
 export { createFreshConnectionFetch, type ConnectionPool } from './fresh-connection-fetch.ts';
 export type { InstanceRecord } from './models/instance-record.ts';
 export { publicKeyLine, readPublicKey } from './read/public-key.ts';

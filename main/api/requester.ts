@@ -7,6 +7,7 @@ import { exchange, type RawAnswer } from './exchange.ts';
 import type { Fetch, AnswerHeaders, FetchInit } from './fetch.ts';
 import { lostError } from './lost-error.ts';
 import { backoffMs, RateGate } from './retry.ts';
+import { requestHeaders } from './request-headers.ts';
 import type { EndpointId, Route } from './routes.ts';
 import { statusError } from './status-error.ts';
 import { Throttle, type Priority } from './throttle.ts';
@@ -233,13 +234,7 @@ export class Requester {
     token: string | null,
     { route, url, body, endpoint }: WireRequest,
   ): { readonly init: FetchInit; readonly clear: () => void } {
-    const headers: Record<string, string> = {
-      accept: endpoint === 'agent.chat' ? 'application/json, text/event-stream;q=0.5' : 'application/json',
-    };
-    // The one place where the token leaves: to the origin that it was entered for.
-    if (token !== null && !route.isPublic && url.origin === this.#origin) {
-      headers['authorization'] = `Bearer ${token}`;
-    }
+    const headers = requestHeaders({ endpoint, route, url, origin: this.#origin, token });
     const clear = (): void => {
       delete headers['authorization'];
     };

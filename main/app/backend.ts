@@ -8,6 +8,7 @@ import type { Notice } from '../../preload/contract/snapshot.ts';
 import { createAccountRuntimes } from './account-runtimes.ts';
 import { createDemo } from './demo.ts';
 import { createDesktopParts } from './desktop-parts.ts';
+import type { HeadStart } from './head-start.ts';
 import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
 import { createSystemParts } from './system-parts.ts';
@@ -55,7 +56,7 @@ import { inBackground, soon } from '../tasks/index.ts';
 
 const website = 'https://evorxa.com';
 
-export interface BackendOptions extends Stores {
+export interface BackendOptions extends Stores, Pick<HeadStart, 'keychain' | 'fetch'> {
   /** The folder of the built main process. */
   readonly out: string;
   readonly launch: Launch;
@@ -98,8 +99,8 @@ export interface Backend {
  * connected at the end.
  */
 export function createBackend(options: BackendOptions): Backend {
-  const { folder, settings, storage, out, launch, window, publish } = options;
-  const { log, report, errorReports, fork, fetch, logRequest, defaultApi, resolver, loginStart, status } =
+  const { folder, settings, storage, keychain, fetch, out, launch, window, publish } = options;
+  const { log, report, errorReports, fork, logRequest, defaultApi, resolver, loginStart, status } =
     createSystemParts({ folder, storage, publish });
   const updateParts = createUpdateParts({
     folder,
@@ -111,7 +112,7 @@ export function createBackend(options: BackendOptions): Backend {
   });
   const secretClipboard = createSecretClipboard(clipboard, systemClock, report);
   const sshSettings = createSshSettingsStore(storage.accountFiles);
-  const { keychain, memory, removals, sshSecrets } = createSecretParts({ out, storage, report });
+  const { memory, removals, sshSecrets } = createSecretParts({ keychain, storage, report });
 
   const accountsChanged = createSignal<AccountsState>();
   const signedOut = createSignal<AccountId>();

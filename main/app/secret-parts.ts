@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import {
-  createKeychain,
   createMemoryKeychain,
   createSecretRemovals,
-  openInThread,
   type Keychain,
   type SecretRemovals,
 } from '../keychain/index.ts';
@@ -14,7 +11,6 @@ import { isInMemory } from './stores.ts';
 
 /** Where secrets are. */
 export interface SecretParts {
-  readonly keychain: ReturnType<typeof createKeychain>;
   /** Those of the demo account, which end with the app. */
   readonly memory: Keychain;
   /** What signing out could not remove yet. */
@@ -24,15 +20,14 @@ export interface SecretParts {
 
 /** What opening them takes. */
 export interface SecretPartsOptions {
-  /** The folder of the built main process. */
-  readonly out: string;
+  /** The system's. */
+  readonly keychain: Keychain;
   readonly storage: Pick<Storage, 'accounts'>;
   readonly report: (cause: unknown) => void;
 }
 
-/** Opens the system's keychain, in a thread of its own, and what is kept in it. */
-export function createSecretParts({ out, storage, report }: SecretPartsOptions): SecretParts {
-  const keychain = createKeychain(openInThread(join(out, 'keychain.js')));
+/** Opens what is kept in the system's keychain. */
+export function createSecretParts({ keychain, storage, report }: SecretPartsOptions): SecretParts {
   const memory = createMemoryKeychain();
   const removals = createSecretRemovals({ keychain, store: storage.accounts, onError: report });
   const sshSecrets = createSshSecrets({
@@ -44,5 +39,5 @@ export function createSecretParts({ out, storage, report }: SecretPartsOptions):
     registerSecret,
     onError: report,
   });
-  return { keychain, memory, removals, sshSecrets };
+  return { memory, removals, sshSecrets };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { Fetch, RequestLog } from '../api/index.ts';
+import type { RequestLog } from '../api/index.ts';
 import { askAddress } from '../desktop/ask-address.ts';
 import { createLoginStart } from '../desktop/login-start.ts';
 import { createDnsResolver, dnsServers, type DnsResolver } from '../dns/index.ts';
@@ -11,7 +11,7 @@ import { createForkProcess, type ForkProcess } from '../utility-process/index.ts
 import { aboutApp, AppStatus, createMissingLog } from './app-status.ts';
 import { createDefaultApi, type DefaultApi } from './default-api.ts';
 import { createErrorReports, type ErrorReports } from './error-reports.ts';
-import { createApiFetch, createRequestLog } from './network.ts';
+import { createRequestLog } from './network.ts';
 
 /** What all other parts are made with, which knows of no account. */
 export interface SystemParts {
@@ -21,7 +21,6 @@ export interface SystemParts {
   readonly errorReports: ErrorReports;
   /** Starts the app's utility processes. */
   readonly fork: ForkProcess;
-  readonly fetch: Fetch;
   readonly logRequest: (entry: RequestLog) => void;
   readonly defaultApi: DefaultApi;
   /** Asks DNS. */
@@ -48,7 +47,6 @@ export function createSystemParts({ folder, storage, publish }: SystemPartsOptio
     report: (cause) => log.error('A part of the app failed.', cause),
     errorReports: createErrorReports({ log, about: aboutApp(), nowMs: () => performance.now() }),
     fork: createForkProcess(log),
-    fetch: createApiFetch(),
     logRequest: createRequestLog(log),
     defaultApi: createDefaultApi({
       fromEnvironment: process.env['EVORXA_API_URL'],
