@@ -43,6 +43,8 @@ const out = import.meta.dirname;
 
 /** How long after its page has loaded a window may take to ask for more than its first picture. */
 const pictureGraceMs = 250;
+/** How long the backend waits for the first request to leave, which it does not where the keychain shows a prompt. */
+const headStartGraceMs = 150;
 const launch = readLaunch(process.argv, wasStartedAtLogin());
 
 declareAppScheme();
@@ -109,7 +111,7 @@ async function start(): Promise<void> {
   );
   // Nobody asks the keychain before the window is there: its prompt can block.
   const begun = Promise.all([headStart, Promise.race([shown, opened.catch(() => undefined)])]).then(
-    ([{ begin }]) => void begin(),
+    ([{ begin }]) => ({ isSent: begin() }),
   );
   let backendAwaited = (): void => undefined;
   const awaited = new Promise<void>((resolve) => {
@@ -121,6 +123,8 @@ async function start(): Promise<void> {
     awaited,
     launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)).catch(() => undefined),
   ])
+    // The answer is on its way while the thread is held.
+    .then(() => Promise.race([begun.then(({ isSent }) => isSent), setTimeout(headStartGraceMs)]))
     .then(() => Promise.all([import('./app/backend.ts'), stores, headStart]))
     .then(([{ createBackend }, opened, { keychain, fetch }]) =>
       createBackend({
