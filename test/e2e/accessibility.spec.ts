@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/journey.ts';
-import { chooseForInstance, enterToken, instanceRow } from '../support/window-steps.ts';
+import { chooseForInstance, enterToken, instanceRow, setSize } from '../support/window-steps.ts';
 
 const heading = (window: Page, name: string) => window.getByRole('heading', { name, level: 1, exact: true });
 
@@ -29,6 +29,27 @@ test('the list, with and without rows', async ({ launch }) => {
   await window.getByRole('searchbox', { name: 'Search instances' }).fill('nothing is called this');
   await expect(window.getByRole('heading', { name: 'No matches' })).toBeVisible();
   await expectAccessible(window, 'list that nothing matches');
+});
+
+test('a menu that is higher than the window is gone through by keys', async ({ launch }) => {
+  test.slow();
+  const { app, window } = await launch({ args: ['--demo'] });
+  // As a small screen, or one with large letters.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setMinimumSize(900, 360));
+  await setSize(app, 900, 360);
+  await expect.poll(() => window.evaluate(() => innerHeight)).toBe(360);
+  await instanceRow(window, 'api-prod-1').hover();
+  await window.getByRole('button', { name: 'Actions for api-prod-1' }).click();
+  const menu = window.getByRole('menu');
+  await expect(menu).toBeFocused();
+  await expect.poll(() => menu.evaluate((node) => node.scrollHeight > node.clientHeight)).toBe(true);
+  await window.keyboard.press('End');
+  const last = menu.getByRole('menuitem').last();
+  await expect(last).toBeFocused();
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await window.keyboard.press('Home');
+  await expect(menu.getByRole('menuitem').first()).toBeInViewport({ ratio: 1 });
+  await expectAccessible(window, 'a menu that scrolls');
 });
 
 // A test for each menu: one that axe has looked at does not go away by Escape any more.
