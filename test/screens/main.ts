@@ -14,6 +14,7 @@ import { takeList } from './list.ts';
 import { takeLock } from './lock.ts';
 import { takeLost } from './lost.ts';
 import { takePaste } from './paste.ts';
+import { takeSettings } from './settings.ts';
 import { takeShield } from './shield.ts';
 import { takeSignIn } from './sign-in.ts';
 import { takeStates } from './states.ts';
@@ -50,6 +51,7 @@ async function takeScreens(folder: string, isAll: boolean): Promise<void> {
       await takeFiles(launched, camera);
       await takeList(window, camera);
       await takeInstance(window, camera);
+      await takeSettings(window, camera);
       await takeWaf(window, camera);
       await takeAgent(window, camera);
       await takeAccount(window, camera);
