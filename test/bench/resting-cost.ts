@@ -1,3 +1,5 @@
+import { readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { treeCost } from '../support/process-tree.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
@@ -5,6 +7,7 @@ import type { TestSession } from '../support/session.ts';
 import { startTrayHost, type TrayHost } from '../support/tray-host.ts';
 import { watchWindows, type XWindows } from '../support/x-windows.ts';
 import { fixtureApp, startBenchApp, type BenchApp, type StartedBenchApp } from './bench-app.ts';
+import { mappingLines } from './mappings.ts';
 import { figureVerdict, median, progress, ratioVerdict, type Verdict } from './figures.ts';
 
 const rounds = 3;
@@ -25,13 +28,15 @@ interface Place {
 
 /**
  * Goals 2 and 3: memory and idle CPU of the whole process tree, beside an empty window and an empty tray app. One app
- * runs at a time, since two would share pages that are then counted in halves.
+ * runs at a time, since two would share pages that are then counted in halves. `other`: another build, signed in to the same
+ * sandbox, which is measured in turn with this one; null: none is.
  */
 export async function measureRestingCost(
   session: TestSession,
   sandbox: RunningSandbox,
   app: BenchApp,
   dataFolder: string,
+  other: BenchApp | null,
 ): Promise<readonly Verdict[]> {
   await calm(sandbox);
   const windows = await watchWindows(session.env);
@@ -49,7 +54,9 @@ export async function measureRestingCost(
   try {
     const windowRatios: number[] = [];
     const trayRatios: number[] = [];
+    const otherRatios = { window: [] as number[], tray: [] as number[] };
     const idle = { window: [] as number[], tray: [] as number[] };
+    const otherIdle = { window: [] as number[], tray: [] as number[] };
     for (let round = 1; round <= rounds; round += 1) {
       const isLast = round === rounds;
       const measure = (
@@ -58,15 +65,31 @@ export async function measureRestingCost(
         polls: boolean,
         cpu: number[] | null,
       ): Promise<number> => restingPss(session, subject, place, { ready, polls, cpu });
-      const ofEmptyWindow = await measure(emptyWindow, shown, false, null);
+      const ofEmptyWindow = await measure(emptyWindow, shown, false, isLast ? [] : null);
       const ofWindow = await measure(app, shown, true, isLast ? idle.window : null);
-      const ofEmptyTray = await measure(emptyTray, inTray, false, null);
+      const ofEmptyTray = await measure(emptyTray, inTray, false, isLast ? [] : null);
       const ofTray = await measure(hidden, inTray, true, isLast ? idle.tray : null);
+      if (other !== null) {
+        const hiddenOther = { ...other, args: ['--hidden'] };
+        const inWindow = await measure(other, shown, true, isLast ? otherIdle.window : null);
+        const hiddenInTray = await measure(hiddenOther, inTray, true, isLast ? otherIdle.tray : null);
+        otherRatios.window.push(ofWindow / inWindow);
+        otherRatios.tray.push(ofTray / hiddenInTray);
+        progress(`  the other build: list ${inWindow.toFixed(0)} MB, tray ${hiddenInTray.toFixed(0)} MB`);
+      }
       windowRatios.push(ofWindow / ofEmptyWindow);
       trayRatios.push(ofTray / ofEmptyTray);
       progress(
         `  memory ${round} of ${rounds}: empty window ${ofEmptyWindow.toFixed(0)} MB, list ${ofWindow.toFixed(0)} MB; ` +
           `empty tray ${ofEmptyTray.toFixed(0)} MB, tray ${ofTray.toFixed(0)} MB`,
+      );
+    }
+    if (other !== null) {
+      const inPercent = (value: number): string => `${value.toFixed(2)} %`;
+      progress(
+        `  of the other build: memory ${median(otherRatios.window).toFixed(2)} × with the list, ` +
+          `${median(otherRatios.tray).toFixed(2)} × in the tray; its idle CPU: ` +
+          `${inPercent(median(otherIdle.window))} with a window, ${inPercent(median(otherIdle.tray))} in the tray`,
       );
     }
     return [
@@ -122,6 +145,7 @@ async function restingPss(
     });
     while (polls && !(await hasListed(sandbox))) await sleep(sampleEveryMs);
     const pssBytes = await pssAtRest(started.pid);
+    if (cpu !== null) await tellMappings(app, started.pid);
     if (cpu !== null) cpu.push(await idlePercent(started.pid));
     return pssBytes / bytesPerMegabyte;
   } finally {
@@ -129,6 +153,12 @@ async function restingPss(
     // The next one's icon must not be taken for this one's.
     await tray.waitForNoItem();
   }
+}
+
+/** Says where the memory is. */
+async function tellMappings({ folder, args }: BenchApp, pid: number): Promise<void> {
+  progress(`  ${[basename(folder), ...args].join(' ')}, PSS by process and mapping:`);
+  for (const line of await mappingLines(pid, await readlink(`/proc/${pid}/exe`))) progress(`    ${line}`);
 }
 
 async function hasListed(sandbox: RunningSandbox): Promise<boolean> {
