@@ -1,4 +1,5 @@
-// Installs a deb on bare Debians, uses it there as a person does, and removes it: main.mjs DEB FOLDER SUITE...
+// Installs a deb on bare Debians, uses it there as a person does, and removes it; installs an rpm and removes it:
+// main.mjs DEB RPM FOLDER SUITE...
 // FOLDER takes a picture of the screen where something fails.
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import { startSandboxProcess } from '../support/sandbox-runner.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
 import { BareRoot } from './bare-root.ts';
 import { checkDeb } from './check-deb.ts';
+import { checkRpm } from './check-rpm.ts';
 import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { listFiles, sinceThen } from './files-of-root.ts';
@@ -18,9 +20,10 @@ const waitMs = 120_000;
 const attemptMs = 8_000;
 const pollMs = 250;
 
-const [deb = '', folder = '', ...suites] = process.argv.slice(2);
+const [deb = '', rpm = '', folder = '', ...suites] = process.argv.slice(2);
 const debName = deb.replace(/.*\//, '');
 await checkDeb(deb);
+await checkRpm(rpm);
 for (const suite of suites) await tryOn(suite);
 say(`${debName} was installed, used and removed on ${suites.join(' and ')}.`);
 

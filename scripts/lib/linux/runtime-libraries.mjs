@@ -117,6 +117,8 @@ export function rpmRequirements(linked) {
     `libc.so.6(GLIBC_${linked.libcVersion})(64bit)`,
     ...libraries.map((library) => `${library}()(64bit)`),
     'xdg-utils',
+    // Has the folders of icons, which rpm leaves behind where nobody has them.
+    'hicolor-icon-theme',
   ];
 }
 

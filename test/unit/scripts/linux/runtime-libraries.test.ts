@@ -57,6 +57,7 @@ it('Fedora and openSUSE are asked for the libraries themselves', () => {
     'libnotify.so.4()(64bit)',
     'libX11-xcb.so.1()(64bit)',
     'xdg-utils',
+    'hicolor-icon-theme',
   ]);
 });
 
