@@ -5,6 +5,7 @@ import { mapContract } from './preload/contract/define.ts';
 import { contract } from './preload/contract/index.ts';
 import { readBuildInfo } from './scripts/lib/build-info.mjs';
 import { licenceNotices } from './scripts/lib/licence-notices.mjs';
+import { staticIcons } from './scripts/lib/static-icons.mjs';
 
 const root = import.meta.dirname;
 
@@ -77,7 +78,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
+    plugins: [staticIcons(), svelte({ configFile: resolve(root, 'svelte.config.js') })],
     build: {
       target: 'chrome130',
       minify: true,
