@@ -26,7 +26,7 @@ import { measureStartUp } from './start-up.ts';
 /*
  * Measures the goals 1 to 7, 9 to 11 and 13 to 16, each beside its baseline in the same run. Prints a line for
  * each and exits 1 when one is missed. `npm run bench -- 1 9` measures these alone, `-- ssh` those of shells and files, and
- * `--beside FOLDER` with rows 2, 3 and ssh also another build of the app that lies in a folder. `--sftp-megabytes 50` copies a smaller file.
+ * `--beside FOLDER` with rows 1, 2, 3 and ssh also another build of the app that lies in a folder. `--sftp-megabytes 50` copies a smaller file.
  */
 
 if (process.platform !== 'linux') {
@@ -77,7 +77,16 @@ if (isWanted(1, 2, 3, 4)) {
     if (isWanted(4)) progress('Looking at the first view.');
     if (isWanted(4)) report(await measureFirstView(session, app, listedName));
     if (isWanted(1)) progress('Starting the app and an empty window in turn.');
-    if (isWanted(1)) report(await measureStartUp(session, sandbox, app, join(folder, 'empty')));
+    if (isWanted(1))
+      report(
+        await measureStartUp({
+          session,
+          sandbox,
+          app,
+          folder: join(folder, 'start'),
+          otherFolder: options.beside,
+        }),
+      );
     if (isWanted(2, 3)) progress('Letting the app and empty ones rest.');
     if (isWanted(2, 3)) {
       const other =
