@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { mapContract } from './preload/contract/define.ts';
 import { contract } from './preload/contract/index.ts';
+import type { Plugin } from 'vite';
 import { readBuildInfo } from './scripts/lib/build-info.mjs';
 import { licenceNotices } from './scripts/lib/licence-notices.mjs';
 import { staticIcons } from './scripts/lib/static-icons.mjs';
@@ -21,6 +22,22 @@ const leftOut = ['x11', 'usocket', 'bufferutil', 'utf-8-validate'];
 const isOwnSource = (id: string): boolean =>
   ['main', 'preload'].some((folder) => id.startsWith(`${resolve(root, folder)}${sep}`));
 
+const svelteOptions = { configFile: resolve(root, 'svelte.config.js') };
+
+/**
+ * The first picture is drawn with the page's code, and shows nothing that is loaded later: all of that stays out of the
+ * process that draws it.
+ */
+const nothingLater: Plugin = {
+  name: 'nothing-later',
+  resolveDynamicImport: (_specifier, importer) =>
+    /[\\/]renderer[\\/]/.test(importer ?? '') ? { id: 'nothing-later', external: true } : null,
+  // The page has the sheets.
+  generateBundle(_options, bundle) {
+    for (const name of Object.keys(bundle)) if (name.endsWith('.css')) Reflect.deleteProperty(bundle, name);
+  },
+};
+
 const { commit, dateS } = readBuildInfo(root);
 
 /** `preload/contract/channels.ts` */
@@ -34,6 +51,9 @@ export default defineConfig({
       __EVORXA_CHANNELS__: channels,
     },
     plugins: [
+      staticIcons(),
+      svelte(svelteOptions),
+      nothingLater,
       {
         name: 'licence-notices',
         generateBundle() {
@@ -53,6 +73,7 @@ export default defineConfig({
         treeshake: { moduleSideEffects: (id) => !isOwnSource(id) },
         input: {
           index: resolve(root, 'main/index.ts'),
+          'first-picture': resolve(root, 'main/first-picture/process/index.ts'),
           keychain: resolve(root, 'main/keychain/keyring-worker.ts'),
           keys: resolve(root, 'main/keys/process/index.ts'),
           ssh: resolve(root, 'main/terminal/process/index.ts'),
@@ -78,7 +99,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [staticIcons(), svelte({ configFile: resolve(root, 'svelte.config.js') })],
+    plugins: [staticIcons(), svelte(svelteOptions)],
     build: {
       target: 'chrome130',
       minify: true,

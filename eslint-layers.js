@@ -16,6 +16,7 @@ const layers = [
   ['palette'],
   ['window'],
   ['App.svelte'],
+  ['first-picture'],
   ['main.ts', 'lock'],
   ['gallery'],
 ];

@@ -14,6 +14,7 @@ import { finishWrites, writeAll } from './app/quit.ts';
 import { systemClock } from './clock/index.ts';
 import { systemLocales } from './desktop/system-locales.ts';
 import { useLocales } from '../preload/contract/locales.ts';
+import { findPicture } from './app/first-picture.ts';
 import { readLaunch } from './app/launch.ts';
 import { catchUnexpectedErrors } from './app/unexpected-errors.ts';
 
@@ -74,14 +75,24 @@ async function start(): Promise<void> {
   });
   const wantedWay = app.isPackaged ? undefined : process.env['EVORXA_SERVE_BY'];
   const appSession = session.defaultSession;
-  serveApp(appSession, join(out, '../renderer'), servingWay(appSession, wantedWay));
-
   let backend: Backend | null = null;
   let windowShown = (): void => undefined;
   const shown = new Promise<void>((resolve) => {
     windowShown = resolve;
   });
   const stores = import('./app/stores.ts').then(({ openStores }) => openStores(app.getPath('userData')));
+  const rendererFolder = join(out, '../renderer');
+  // What the list looked like is true at the start alone: a window that comes later draws what is there by then.
+  let isStart = !launch.hidden;
+  serveApp(appSession, {
+    root: rendererFolder,
+    way: servingWay(appSession, wantedWay),
+    pictureOf: () => {
+      const wasStart = isStart;
+      isStart = false;
+      return wasStart ? findPicture({ folder: app.getPath('userData'), rendererFolder, locales }) : null;
+    },
+  });
   const window = new MainWindow({
     preloadPath: join(out, '../preload/index.cjs'),
     page: launch.gallery ? 'gallery.html' : 'index.html',

@@ -55,12 +55,14 @@ export function createBackend(options: BackendOptions): Backend {
     errorReports,
     fileEdits,
     instances,
+    keepSnapshots,
     keychain,
     launch,
     lockParts,
     log,
     loginStart,
     paletteShortcut,
+    pictures,
     portForwards,
     presence,
     quietTimes,
@@ -120,7 +122,12 @@ export function createBackend(options: BackendOptions): Backend {
         await windowRequests.ask(request ?? { route: null, power: null });
     },
     contentsGone: () => runtimes.resetWatches(),
-    visibilityChanged: (visibility) => runtimes.setVisibility(visibility),
+    visibilityChanged: (visibility) => {
+      runtimes.setVisibility(visibility);
+      // Gone to the tray: its picture is drawn when nobody looks.
+      if (window.contents() !== null) return;
+      void pictures.draw();
+    },
     windowCrashed: (reason, recovering) =>
       log.error(recovering ? 'The page crashed and is loaded again.' : 'The page crashed too often.', reason),
     unexpected: (error) => status.setUnexpected(errorReports.ofMain(error)),
@@ -130,9 +137,7 @@ export function createBackend(options: BackendOptions): Backend {
       quietTimes.stop();
       paletteShortcut.stop();
       updateParts.stop();
-      for (const { monitor, account } of runtimes.all()) {
-        if (account.kind === 'token') storage.cache.write(monitor.snapshot());
-      }
+      keepSnapshots();
       lockParts.stop();
       instances.stop();
       void secretClipboard.clear();
@@ -143,7 +148,11 @@ export function createBackend(options: BackendOptions): Backend {
       consoles.stop();
       presence.stop();
     },
-    writesDone: allWrites(() => keychain.writesDone(), terminals.writesDone),
+    writesDone: allWrites(
+      () => keychain.writesDone(),
+      terminals.writesDone,
+      () => pictures.finish(),
+    ),
     installUpdate: () => updateParts.install(),
     isHeldUp: () => keychain.isHeldUp(),
   };

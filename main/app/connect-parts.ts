@@ -21,6 +21,7 @@ export function connectParts(parts: Parts): void {
     noticesMade,
     onStorageProblem,
     paletteShortcut,
+    pictures,
     portForwards,
     presence,
     publish,
@@ -41,6 +42,7 @@ export function connectParts(parts: Parts): void {
   } = parts;
 
   lockChanged.listen((state) => {
+    pictures.forget();
     publish.appLock.changed(state);
     if (lock.isLocked) presence.closeNotifications();
     drawOutside();
@@ -66,6 +68,7 @@ export function connectParts(parts: Parts): void {
     terminals.forgetAccount(id);
     portForwards.forgetAccount(id);
     storage.cache.forget(id);
+    pictures.forget();
     consoles.closeAccount(id);
     dock.forgetAccount(id);
     quietTimes.forgetAccount(id);

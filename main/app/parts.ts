@@ -11,6 +11,7 @@ import type { HeadStart } from './head-start.ts';
 import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
 import { createSystemParts } from './system-parts.ts';
+import { createPictureParts } from './picture-parts.ts';
 import { createSecretParts } from './secret-parts.ts';
 import { createSessionParts } from './session-parts.ts';
 import { systemClock } from '../clock/index.ts';
@@ -176,6 +177,13 @@ export function createParts(options: BackendOptions) {
     report,
   });
 
+  /** What the next start shows before it has asked anything. */
+  const keepSnapshots = (): void => {
+    for (const { monitor, account } of runtimes.all()) {
+      if (account.kind === 'token') storage.cache.write(monitor.snapshot());
+    }
+  };
+  const pictures = createPictureParts({ out, storage, settings, fork, window, keepSnapshots, report });
   const lockChanged = createSignal<AppLockState>();
   const { lock, ...lockParts } = createLockParts({
     store: storage.settings,
@@ -241,6 +249,7 @@ export function createParts(options: BackendOptions) {
     errorReports,
     fileEdits,
     instances,
+    keepSnapshots,
     keyAccess,
     leaving,
     lock,
@@ -251,6 +260,7 @@ export function createParts(options: BackendOptions) {
     loginStart,
     noticesMade,
     paletteShortcut,
+    pictures,
     portForwards,
     presence,
     quietTimes,

@@ -75,11 +75,28 @@ export function servingWay({ protocol }: Session, wanted = ''): ServingWay {
   return wanted === 'handle' || !('registerFileProtocol' in protocol) ? 'handle' : 'file';
 }
 
+/** How the built pages are served. */
+export interface ServingOptions {
+  /** The folder of the built renderer. */
+  readonly root: string;
+  readonly way?: ServingWay;
+  /** Asked with each request of the window's page: the file that takes its place, or null. */
+  readonly pictureOf?: () => string | null;
+}
+
 /** Serves the built renderer under `app://evorxa/`, with the security headers. Anything else is a 404. */
-export function serveApp(session: Session, root: string, way = servingWay(session)): void {
+export function serveApp(session: Session, options: ServingOptions): void {
+  const { root, way = servingWay(session), pictureOf = () => null } = options;
+  const page = join(root, 'index.html');
+  const find = (url: string, method: string): Served | null => {
+    const found = findServed(root, url, method);
+    const picture = found !== null && resolveAppFile(root, url) === page ? pictureOf() : null;
+    if (found === null || picture === null) return found;
+    return { ...found, path: picture };
+  };
   if (way === 'handle') {
     session.protocol.handle('app', async ({ url, method }) => {
-      const found = findServed(root, url, method);
+      const found = find(url, method);
       if (found === null) return new Response(null, { status: 404 });
       return new Response(await readFile(found.path), { headers: found.headers });
     });
@@ -87,7 +104,7 @@ export function serveApp(session: Session, root: string, way = servingWay(sessio
   }
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it costs the start too much, see above
   session.protocol.registerFileProtocol('app', ({ url, method }, answer) =>
-    answer(findServed(root, url, method) ?? { statusCode: 404 }),
+    answer(find(url, method) ?? { statusCode: 404 }),
   );
 }
 

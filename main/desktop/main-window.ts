@@ -49,6 +49,13 @@ export class MainWindow {
     return this.#window?.isVisible() === true && !this.#window.isMinimized();
   }
 
+  /** Where the window stands, once it was shown; null while none is open. */
+  place(): WindowPlace | null {
+    const window = this.#window;
+    if (window === null || window.isDestroyed() || !this.#isRevealed) return null;
+    return { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+  }
+
   /** Brings the window to the front, making it if it is not there. Resolves when its page has loaded. */
   async show(): Promise<void> {
     if (this.#isLocked === true) {
@@ -151,7 +158,8 @@ export class MainWindow {
     if (maximized) window.maximize();
     // From here on only: closed before, the window would save the default place over the user's own.
     window.on('close', () => {
-      this.#options.savePlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+      const place = this.place();
+      if (place !== null) this.#options.savePlace(place);
     });
     this.#isRevealed = true;
     window.show();

@@ -6,6 +6,7 @@ import type { WritingCalls } from './atomic-write.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { entriesOf } from './lenient.ts';
 import { openJsonFile, type JsonFile, type JsonStore, type Migration, type SavedStore } from './json-file.ts';
+import { openPictureFile, type PictureFile } from './picture-file.ts';
 import { createSnapshotCache, type SnapshotCache } from './snapshot-cache.ts';
 import { splitSettings } from './split-settings.ts';
 
@@ -33,6 +34,8 @@ export interface Storage {
   readonly journal: Journal;
   /** `cache/` */
   readonly cache: SnapshotCache;
+  /** `cache/first-picture.html` */
+  readonly picture: PictureFile;
   readonly health: () => StorageHealth;
   /** Removes what a crash in the middle of a sign-out left of accounts that are gone. */
   removeOrphans(): Promise<void>;
@@ -71,6 +74,7 @@ export function openStorage(options: StorageOptions): Storage {
   const journal = open(join(folder, 'journal.json'));
   const accountFiles = openAccountFiles({ folder: join(folder, 'accounts'), isInMemory, open });
   const cache = createSnapshotCache(join(folder, 'cache'), monotonicMs, calls);
+  const picture = openPictureFile(join(folder, 'cache', 'first-picture.html'), calls);
   beforeSplit(settings);
   const endSplit = splitSettings({ settings, accounts, journal, stateOf: (id) => accountFiles.fileOf(id) });
   void endSplit();
@@ -81,6 +85,7 @@ export function openStorage(options: StorageOptions): Storage {
     accountFiles,
     journal: createJournal(journal),
     cache,
+    picture,
     health: () => {
       const all = files().map((file) => ({ path: file.path, ...file.health() }));
       return {
@@ -94,7 +99,7 @@ export function openStorage(options: StorageOptions): Storage {
     },
     removeOrphans: () => accountFiles.removeOrphans(() => accountsInUse(accounts, journal)),
     flush: async () => {
-      await Promise.all([...files().map((file) => file.saved()), cache.settled()]);
+      await Promise.all([...files().map((file) => file.saved()), cache.settled(), picture.settled()]);
       // Where it could not be ended at the start.
       await endSplit();
     },

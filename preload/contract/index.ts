@@ -34,6 +34,7 @@ import {
 } from './keys.ts';
 import type { PendingAction, PendingActionId } from './lifecycle.ts';
 import { instanceAnnotationsPatch, type AnnotationsById } from './annotations.ts';
+import { listSize } from './first-picture.ts';
 import { keyAccessCalls } from './key-access.ts';
 import { knownHostCalls } from './known-hosts.ts';
 import type { Locales } from './locales.ts';
@@ -74,6 +75,8 @@ export const contract = {
     takeWindowRequest: call(nothing, shape<WindowRequest | null>()),
     /** What the system says of the network: "offline" is believed, "online" is a hint to try. */
     networkChanged: call(z.object({ online: z.boolean() }), done),
+    /** How large the list is in the window: the first picture of the next start is drawn for it. */
+    listMeasured: call(listSize, done),
     /** Asks where to keep a file and writes it; `name` null: the user changed their mind. */
     saveFile: call(savedFile, shape<{ readonly name: string | null }>()),
     /** Lets the window fill the screen, or no longer. */

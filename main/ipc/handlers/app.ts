@@ -1,4 +1,5 @@
 import type { PageError, WindowRequest } from '../../../preload/contract/app.ts';
+import type { ListSize } from '../../../preload/contract/first-picture.ts';
 import type { SavedFile } from '../../../preload/contract/files.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { AppStatus } from '../../app/app-status.ts';
@@ -16,6 +17,8 @@ export interface AppHandlerParts {
   /** What a click asked for before the window was there; given once. */
   readonly takeWindowRequest: () => WindowRequest | null;
   readonly networkChanged: (online: boolean) => void;
+  /** The page tells how large its list is. */
+  readonly listMeasured: (size: ListSize) => void;
   /** Logs an error of the page; gives what was logged. */
   readonly reportError: (error: PageError) => string;
   readonly reload: () => void;
@@ -36,6 +39,10 @@ export function createAppHandlers(parts: AppHandlerParts): Domain<'app'> {
     takeWindowRequest: () => ok(parts.takeWindowRequest()),
     networkChanged: ({ online }) => {
       parts.networkChanged(online);
+      return done;
+    },
+    listMeasured: (size) => {
+      parts.listMeasured(size);
       return done;
     },
     saveFile: (file) => parts.saveFile(file),

@@ -60,6 +60,12 @@ export function nextRow(key: string, index: number, rowCount: number, pageRows: 
   }
 }
 
+/** How large a table's box is, in CSS pixels, without its scrollbars. */
+export interface TableSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 /** Where a table stands: it outlives the table, so that the way back leads to the same rows. */
 export interface TablePlace {
   scrollTopPx: number;

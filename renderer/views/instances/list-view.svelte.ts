@@ -1,5 +1,5 @@
 import type { AccountId, ProjectId } from '../../../preload/contract/brands.ts';
-import { tableStart, type TableSort } from '../../components/data/table.ts';
+import { tableStart, type TableSize, type TableSort } from '../../components/data/table.ts';
 import type { AnnotationFilter } from './annotated-rows.ts';
 import type { InstanceColumn, InstanceFilter, StateFilter } from './instance-rows.ts';
 
@@ -16,6 +16,8 @@ class ListView implements InstanceFilter, AnnotationFilter {
   sort = $state.raw<TableSort<InstanceColumn> | null>(null);
   /** Where the list stands. */
   place = tableStart();
+  /** How large the list was last: what it is drawn for at first when it is shown again. Null before it was shown. */
+  size: TableSize | null = null;
   /** Ids of the instances that are selected; also of such as the filters hide. */
   selected = $state.raw<ReadonlySet<string>>(new Set());
   #accountId: AccountId | null = null;

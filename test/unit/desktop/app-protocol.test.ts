@@ -17,6 +17,7 @@ import {
   resolveAppFile,
   serveApp,
   servingWay,
+  type ServingOptions,
   type ServingWay,
 } from '../../../main/desktop/app-protocol.ts';
 
@@ -61,21 +62,25 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Asks by one of the ways, as Electron does. */
-async function askBy(way: ServingWay, address: string, method = 'GET'): Promise<Answer> {
-  let answer: Promise<Answer> = Promise.reject(new Error('Nothing serves app://.'));
-  // Only where nothing does.
-  answer.catch(() => undefined);
+async function askBy(
+  way: ServingWay,
+  address: string,
+  method = 'GET',
+  pictureOf?: ServingOptions['pictureOf'],
+): Promise<Answer> {
+  let answered: (answer: Promise<Answer>) => void = () => undefined;
+  const answer = new Promise<Answer>((resolve) => (answered = resolve));
   const protocol = {
     registerFileProtocol: (_scheme: string, given: Parameters<Protocol['registerFileProtocol']>[1]) =>
       given({ url: address, method, headers: {}, referrer: '' }, (file) => {
-        answer = Promise.resolve(ofFile(file));
+        answered(Promise.resolve(ofFile(file)));
       }),
     handle: (_scheme: string, given: Parameters<Protocol['handle']>[1]) => {
       // `Request` takes no such address as GET of a scheme of its own, and no method that Electron may pass on.
-      answer = Promise.resolve(given({ url: address, method } as Request)).then(ofResponse);
+      answered(Promise.resolve(given({ url: address, method } as Request)).then(ofResponse));
     },
   };
-  serveApp({ protocol } as unknown as Session, root, way);
+  serveApp({ protocol } as unknown as Session, { root, way, ...(pictureOf && { pictureOf }) });
   return answer;
 }
 
@@ -141,6 +146,27 @@ describe.each<ServingWay>(['file', 'handle'])('what is served by %s', (way) => {
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+  });
+});
+
+describe.each<ServingWay>(['file', 'handle'])('a picture of the page, by %s', (way) => {
+  const picture = (): string => join(folder, 'secret.html');
+
+  it('takes the place of the page, under the same policy', async () => {
+    const plain = await askBy(way, 'app://evorxa/index.html');
+    const pictured = await askBy(way, 'app://evorxa/index.html', 'GET', picture);
+    expect(pictured).toEqual({ ...plain, text: 'SECRET' });
+  });
+
+  it('is the page as it was built where there is none', async () => {
+    expect((await askBy(way, 'app://evorxa/index.html', 'GET', () => null)).text).toBe('index.html');
+  });
+
+  it.each(['assets/a.js', 'inside.html', 'secret.html'])('is not asked for with %s', async (path) => {
+    const pictureOf = vi.fn(picture);
+    await askBy(way, `app://evorxa/${path}`, 'GET', pictureOf);
+    await askBy(way, 'app://evorxa/index.html', 'POST', pictureOf);
+    expect(pictureOf).not.toHaveBeenCalled();
   });
 });
 

@@ -27,5 +27,9 @@ it.each<[Partial<Account>, RegExp]>([
   // What is wrong comes before which cloud it is.
   [{ kind: 'demo', access: 'signed-out' }, /^Signed out$/],
 ])('an account with %j has %s below its name', (more, words) => {
-  expect(accountSubtitle({ ...account, ...more })).toMatch(words);
+  expect(accountSubtitle({ ...account, ...more }, 'ready')).toMatch(words);
+});
+
+it('an account whose token was not asked for yet has its cloud below its name, and no complaint', () => {
+  expect(accountSubtitle({ ...account, access: 'unavailable' }, 'loading')).toBe('api.evorxa.com');
 });

@@ -1,0 +1,2 @@
+export { PictureKeeper } from './picture-keeper.ts';
+export { createPictureProcess } from './picture-process.ts';
