@@ -31,6 +31,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   'app.saveFile': { name: 'ledger.csv', content: { encoding: 'text', text: 'a,b' } },
   'app.setFullScreen': { on: true },
   'app.setStartsAtLogin': { on: true },
+  'app.listMeasured': { widthPx: 1040, heightPx: 600 },
   'app.reportError': { where: 'drawing', message: 'Error: x', stack: null },
   'console.open': { instanceId: 'i' },
   'console.attach': { sessionId: 's' },
