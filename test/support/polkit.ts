@@ -109,11 +109,12 @@ async function serveAgent(bus: BusConnection, pid: number, answer: AgentAnswer):
         const [action, message, , , cookie, [[kind, { uid }]]] = beginArguments.parse(args);
         asked.push({ action, message });
         if (answer === 'dismissed') throw new BusError(`${service}.Error.Cancelled`, 'It was dismissed.');
-        // What the helper of a desktop's agent says, as root, once PAM has taken the password.
+        // What the helper of a desktop's agent says, as root, once PAM has taken the password. Its later form names the agent's
+        // user too: to polkit 122 that is who has registered it, to 126 whose process it is for.
         if (answer === 'right')
-          await bus.call(authority, 'AuthenticationAgentResponse2', {
-            signature: 'us(sa{sv})',
-            body: [0, cookie, [kind, { uid: new Variant('u', uid) }]],
+          await bus.call(authority, 'AuthenticationAgentResponse', {
+            signature: 's(sa{sv})',
+            body: [cookie, [kind, { uid: new Variant('u', uid) }]],
           });
         return undefined;
       },
