@@ -1,14 +1,14 @@
 import type { SessionId } from '../../preload/contract/brands.ts';
 import { fail, ok } from '../../preload/contract/result.ts';
-import type { ClientSession, Terminals } from './client-parts.ts';
+import type { ClientList } from './client-list.ts';
+import type { Terminals } from './client-parts.ts';
 import { logProblem } from './session-words.ts';
 
 const noShell = fail({ kind: 'refused', message: 'This session is closed. Open a new one.' } as const);
 
-/** What the logs of sessions take of the list that they belong to. */
+/** What the logs of sessions take. */
 export interface ClientLogsParts {
-  readonly sessions: Map<SessionId, ClientSession>;
-  readonly changed: (session: ClientSession) => void;
+  readonly sessions: ClientList;
   readonly request: Terminals<unknown>['request'];
 }
 
@@ -22,18 +22,8 @@ export interface ClientLogs extends Pick<Terminals<unknown>, 'startLog' | 'stopL
   readonly failed: (sessionId: SessionId, code: string) => void;
 }
 
-/** A session whose process is gone: so is what wrote its log. */
-export const logLost = (session: ClientSession): ClientSession =>
-  session.log?.problem === null
-    ? { ...session, log: { ...session.log, problem: logProblem('lost') } }
-    : session;
-
 /** Starts and ends the logs of sessions in the ssh process, and keeps beside each session what became of its log. */
-export function createClientLogs({ sessions, changed, request }: ClientLogsParts): ClientLogs {
-  const set = (sessionId: SessionId, session: ClientSession): void => {
-    sessions.set(sessionId, session);
-    changed(session);
-  };
+export function createClientLogs({ sessions, request }: ClientLogsParts): ClientLogs {
   return {
     startLog: async (sessionId, path, format) => {
       if (sessions.get(sessionId)?.target.kind !== 'shell') return noShell;
@@ -46,23 +36,23 @@ export function createClientLogs({ sessions, changed, request }: ClientLogsParts
       const session = sessions.get(sessionId);
       // Closed meanwhile: its log goes with it.
       if (session === undefined) return request({ kind: 'stop-log', sessionId });
-      set(sessionId, { ...session, log: { path, format, problem: null } });
+      sessions.change({ ...session, log: { path, format, problem: null } });
       return ok(undefined);
     },
     stopLog: async (sessionId) => {
       const session = sessions.get(sessionId);
       if (session?.log === undefined) return;
-      set(sessionId, { ...session, log: undefined });
+      sessions.change({ ...session, log: undefined });
       await request({ kind: 'stop-log', sessionId });
     },
-    isWriting: () => [...sessions.values()].some(({ log }) => log?.problem === null),
+    isWriting: () => sessions.all().some(({ log }) => log?.problem === null),
     stopAll: async () => {
       await request({ kind: 'stop-logs' });
     },
     failed: (sessionId, code) => {
       const session = sessions.get(sessionId);
       if (session?.log !== undefined)
-        set(sessionId, { ...session, log: { ...session.log, problem: logProblem(code) } });
+        sessions.change({ ...session, log: { ...session.log, problem: logProblem(code) } });
     },
   };
 }

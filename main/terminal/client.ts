@@ -1,12 +1,11 @@
-import type { InstanceId, SessionId } from '../../preload/contract/brands.ts';
+import type { InstanceId } from '../../preload/contract/brands.ts';
 import { errorText } from '../../preload/contract/errors-words.ts';
 import { assertNever } from '../../preload/contract/result.ts';
-import type { PortConnection } from '../../preload/contract/port-forwards.ts';
-import type { TerminalSession } from '../../preload/contract/terminal.ts';
-import { createClientLogs, logLost } from './client-logs.ts';
+import { ClientList } from './client-list.ts';
+import { createClientLogs } from './client-logs.ts';
 import type { ClientSession, SshChild, Terminals, TerminalsParts } from './client-parts.ts';
 import type { ConnectionKind, EndedState, FromSshProcess, SecretKind, SessionTarget } from './protocol.ts';
-import { crashed, notConnected, ownerOf, shownTarget } from './session-words.ts';
+import { notConnected, ownerOf } from './session-words.ts';
 import { SshRequests } from './ssh-requests.ts';
 import type { SecretOwner } from './ssh-secrets.ts';
 
@@ -18,42 +17,10 @@ const attachments = { shell: 'attach', files: 'attach-files', ports: 'attach-for
  * wait for the user to connect again.
  */
 export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Port> {
-  const sessions = new Map<SessionId, ClientSession>();
+  const sessions = new ClientList(parts);
   const requests = new SshRequests();
   let child: SshChild<Port> | null = null;
-  let processNumber = 1;
   let stopping: Promise<void> | null = null;
-
-  const connectionOf = ({ target, title, route, state, sinceMs }: ClientSession): PortConnection => ({
-    id: target.sessionId,
-    instanceId: target.instanceId,
-    title,
-    target: route?.target ?? shownTarget(target),
-    state,
-    sinceMs,
-    process: processNumber,
-  });
-  const list = (): readonly TerminalSession[] =>
-    [...sessions.values()].flatMap((session) => {
-      const { kind } = session.target;
-      if (kind === 'ports') return [];
-      const { route, isRestored, log } = session;
-      const forwardsAgent = route?.forwardsAgent ?? false;
-      return [
-        {
-          ...connectionOf(session),
-          kind,
-          forwardsAgent,
-          ...(isRestored && { isRestored }),
-          ...(log !== undefined && { log }),
-        },
-      ];
-    });
-  const changed = ({ target }: ClientSession): void => {
-    const now = sessions.get(target.sessionId);
-    if (target.kind !== 'ports') parts.onChanged(list());
-    else if (now !== undefined) parts.onConnection(connectionOf(now));
-  };
 
   const expectIn = (
     to: SshChild<Port>,
@@ -89,7 +56,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       if (child === started) lost(code);
     });
     started.postMessage({ type: 'start', ...parts.start });
-    for (const { target, state } of sessions.values()) {
+    for (const { target, state } of sessions.all()) {
       if (state.phase === 'ended') openIn(started, target, state);
     }
     return started;
@@ -102,18 +69,8 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
 
   const lost = (code: number): void => {
     gone();
-    processNumber += 1;
     parts.report(new Error(`The ssh process stopped with code ${code}`));
-    for (const [id, session] of sessions) {
-      // What the process would have connected again by itself waits for Enter too.
-      const hasEnded = session.state.phase === 'ended' && session.state.nextAttempt === undefined;
-      sessions.set(id, {
-        ...logLost(session),
-        ...(!hasEnded && { state: crashed, sinceMs: parts.nowMs() }),
-      });
-    }
-    parts.onChanged(list());
-    for (const session of [...sessions.values()]) if (session.target.kind === 'ports') changed(session);
+    sessions.processLost();
   };
 
   const stop = (): void => {
@@ -139,13 +96,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     const { target } = session;
     switch (message.type) {
       case 'state':
-        sessions.set(message.sessionId, {
+        sessions.change({
           ...session,
           state: message.state,
           sinceMs: message.sinceMs,
           isRestored: session.isRestored && message.state.phase === 'ended',
         });
-        changed(session);
         return;
       case 'secret-wanted':
         void answerSecret(from, message.requestId, ownerOf(target, message.place), message.kind);
@@ -159,8 +115,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
         parts.forgetSecret(ownerOf(target, message.place), message.kind).catch(parts.report);
         return;
       case 'routed':
-        sessions.set(message.sessionId, { ...session, route: message.route });
-        changed(session);
+        sessions.change({ ...session, route: message.route });
         return;
       case 'forwards':
         parts.onForwards(message.sessionId, message.reports);
@@ -192,7 +147,7 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     return answer;
   };
 
-  const logs = createClientLogs({ sessions, changed, request });
+  const logs = createClientLogs({ sessions, request });
 
   /** A keychain that is locked or away holds nobody up: the user is asked instead. */
   const answerSecret = async (
@@ -214,18 +169,18 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
     const to = process();
     const state = { phase: 'resolving' } as const;
     const session = { target, title, route: null, state, sinceMs: parts.nowMs(), isRestored: false };
-    sessions.set(target.sessionId, session);
+    sessions.set(session);
     openIn(to, target, null);
     return session;
   };
 
   return {
-    sessions: list,
+    sessions: () => sessions.shown(),
     open: (instanceId, kind = 'shell') => {
       const made = newTarget(instanceId, kind);
       if (made === null) return null;
       const session = begin(made);
-      changed(session);
+      sessions.change(session);
       return session.target.sessionId;
     },
     openForwards: (instanceId, orders) => {
@@ -233,10 +188,10 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       if (made === null) return null;
       const session = begin(made);
       child?.postMessage({ type: 'forwards', sessionId: session.target.sessionId, orders });
-      return connectionOf(session);
+      return sessions.connectionOf(session);
     },
     orderForwards: (sessionId, orders) => {
-      if (sessions.has(sessionId)) child?.postMessage({ type: 'forwards', sessionId, orders });
+      if (sessions.get(sessionId) !== undefined) child?.postMessage({ type: 'forwards', sessionId, orders });
     },
     restore: (instanceId, kind = 'shell') => {
       const made = newTarget(instanceId, kind);
@@ -244,10 +199,9 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       const state = notConnected;
       const session = { ...made, route: null, state, sinceMs: parts.nowMs(), isRestored: true };
       const { target } = made;
-      sessions.set(target.sessionId, session);
       // A process that starts later is told of it then.
       if (child !== null) openIn(child, target, state);
-      changed(session);
+      sessions.change(session);
       return target.sessionId;
     },
     ownerOf: (sessionId) => {
@@ -268,10 +222,9 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       if (session === undefined) return;
       // What it has printed is on the disk before the process goes.
       if (session.log !== undefined) void request({ kind: 'stop-log', sessionId });
-      sessions.delete(sessionId);
       child?.postMessage({ type: 'close', sessionId });
+      sessions.delete(session);
       stopIdle();
-      changed(session);
     },
     startLog: logs.startLog,
     stopLog: logs.stopLog,
@@ -293,10 +246,12 @@ export function createTerminals<Port>(parts: TerminalsParts<Port>): Terminals<Po
       if (settings !== null && child !== null) expectIn(child, settings);
     },
     endsAt: ({ accountId, instanceId }) => {
-      const open = [...sessions.values()].findLast(
-        ({ target, state }) =>
-          target.accountId === accountId && target.instanceId === instanceId && state.phase === 'open',
-      );
+      const open = sessions
+        .all()
+        .findLast(
+          ({ target, state }) =>
+            target.accountId === accountId && target.instanceId === instanceId && state.phase === 'open',
+        );
       if (open === undefined || child === null) return undefined;
       const { sessionId } = open.target;
       return request({ kind: 'ends', sessionId }).then((answer) => (answer.ok ? answer.value : null));

@@ -2,19 +2,11 @@ import { useLocales } from '../../../preload/contract/locales.ts';
 import { assertNever } from '../../../preload/contract/result.ts';
 import type { TerminalThemeId } from '../../../preload/contract/settings.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
-import type {
-  EndedState,
-  FromSshProcess,
-  SecretKind,
-  SecretPlace,
-  SessionTarget,
-  ToSshProcess,
-} from '../protocol.ts';
+import type { EndedState, FromSshProcess, SessionTarget, ToSshProcess } from '../protocol.ts';
 import type { Environment } from './auth/paths.ts';
 import type { Clock } from '../../clock/index.ts';
-import type { HostOfAccount } from '../expected-host-keys.ts';
-import { isExpectedAt } from '../expected-until.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
+import { ExpectedKeys } from './expected-keys.ts';
 import type { HostAddress } from './known-hosts.ts';
 import { changeKey } from './key-install.ts';
 import { knownHostsFiles, type KnownHosts, type KnownHostsFiles } from './known-hosts-file.ts';
@@ -25,6 +17,7 @@ import { FileSession } from './files/file-session.ts';
 import { MemoryRest } from './memory-rest.ts';
 import type { SessionPort } from './port.ts';
 import { answerRequest } from './requests.ts';
+import { SecretRequests } from './secret-requests.ts';
 import { sessionAuthentication } from './session-authentication.ts';
 import { SessionLogs } from './session-log/session-logs.ts';
 import type { ScriptRun } from './run-script.ts';
@@ -49,15 +42,13 @@ export interface SshProcessParts {
 export class SshProcess {
   readonly #parts: SshProcessParts;
   readonly #sessions = new Map<SessionId, AnySession>();
-  /** Servers that were reinstalled: until when a new host key is expected of each, unless it was accepted before. */
-  readonly #newKeys = new Map<string, number>();
+  readonly #newKeys: ExpectedKeys;
   readonly #sharedSecrets = new SharedSecrets();
   readonly #memoryRest: MemoryRest;
-  readonly #secretRequests = new Map<number, (secret: string | null) => void>();
+  readonly #secretRequests: SecretRequests;
   readonly #logs = new SessionLogs((sessionId, problem) =>
     this.#parts.send({ type: 'log-failed', sessionId, problem }),
   );
-  #lastRequestId = 0;
   #theme: TerminalThemeId = 'evorxa-dark';
   #reconnects = false;
   #lastTypedMs = Number.NEGATIVE_INFINITY;
@@ -65,6 +56,8 @@ export class SshProcess {
 
   constructor(parts: SshProcessParts) {
     this.#parts = parts;
+    this.#newKeys = new ExpectedKeys(parts.clock);
+    this.#secretRequests = new SecretRequests(parts.send);
     this.#memoryRest = new MemoryRest(parts.clock, {
       isTyping: () => this.#isTyping(),
       rest: () => {
@@ -135,18 +128,16 @@ export class SshProcess {
         void this.#logs.stop(message.sessionId);
         return;
       case 'expect-new-key':
-        this.#newKeys.set(newKeyName(message), message.untilMs);
+        this.#newKeys.expect(message, message.untilMs);
         for (const session of this.#sessionsAt(message))
-          if (session.target.accountId === message.accountId && this.#expectsNewKey(message))
+          if (session.target.accountId === message.accountId && this.#newKeys.isExpected(message))
             session.newKeyExpected();
         return;
       case 'account-gone':
-        for (const name of this.#newKeys.keys())
-          if (name.startsWith(`${message.accountId} `)) this.#newKeys.delete(name);
+        this.#newKeys.accountGone(message.accountId);
         return;
       case 'secret':
-        this.#secretRequests.get(message.requestId)?.(message.secret);
-        this.#secretRequests.delete(message.requestId);
+        this.#secretRequests.answered(message.requestId, message.secret);
         return;
       case 'request':
         void this.#answer(message);
@@ -257,7 +248,7 @@ export class SshProcess {
       surroundings,
       knownHosts,
       expectsNewKey: () => expectsNewKey,
-      newKeyTaken: () => this.#newKeys.delete(newKeyName(target)),
+      newKeyTaken: () => this.#newKeys.taken(target),
       authentication: (hop, carried, ask) =>
         sessionAuthentication(hop, { clock, surroundings, ...secrets }, carried, ask),
     };
@@ -265,12 +256,6 @@ export class SshProcess {
 
   #isTyping(): boolean {
     return this.#parts.clock.monotonicMs() - this.#lastTypedMs < typingMs;
-  }
-
-  /** Judged by the clock as it is now: a process may outlive the day. */
-  #expectsNewKey(of: HostOfAccount): boolean {
-    const untilMs = this.#newKeys.get(newKeyName(of));
-    return untilMs !== undefined && isExpectedAt(untilMs, this.#parts.clock.now());
   }
 
   #sessionsAt({ host, port }: HostAddress): readonly AnySession[] {
@@ -300,14 +285,15 @@ export class SshProcess {
         if (state.phase === 'ended') this.#sharedSecrets.drop(sessionId);
         send({ type: 'state', sessionId, state, sinceMs });
       },
-      expectsNewKey: () => this.#expectsNewKey(target),
+      expectsNewKey: () => this.#newKeys.isExpected(target),
       newKeyTaken: () => {
-        this.#newKeys.delete(newKeyName(target));
+        this.#newKeys.taken(target);
         send({ type: 'new-key-taken', sessionId });
       },
       onRoute: (route) => send({ type: 'routed', sessionId, route }),
       savedSecret: async (kind, place) =>
-        this.#sharedSecrets.for(target, kind, place) ?? (await this.#savedSecret(sessionId, kind, place)),
+        this.#sharedSecrets.for(target, kind, place) ??
+        (await this.#secretRequests.ask(sessionId, kind, place)),
       secretRefused: (kind, place) => {
         this.#sharedSecrets.refused(target, kind, place);
         send({ type: 'secret-refused', sessionId, kind, place });
@@ -318,16 +304,4 @@ export class SshProcess {
       keyWorked: (keyFingerprint) => send({ type: 'authenticated', sessionId, keyFingerprint }),
     };
   }
-
-  #savedSecret(sessionId: SessionId, kind: SecretKind, place: SecretPlace): Promise<string | null> {
-    const requestId = (this.#lastRequestId += 1);
-    return new Promise((resolve) => {
-      this.#secretRequests.set(requestId, resolve);
-      this.#parts.send({ type: 'secret-wanted', requestId, sessionId, kind, place });
-    });
-  }
-}
-
-function newKeyName({ accountId, host, port }: HostOfAccount): string {
-  return `${accountId} ${host} ${port}`;
 }
