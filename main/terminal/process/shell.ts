@@ -1,4 +1,4 @@
-import type { Client, ClientChannel, ExecOptions, ShellOptions } from 'ssh2';
+import type { Client, ClientChannel, ExecOptions, ShellOptions, TerminalModes } from 'ssh2';
 import type { Clock } from '../../clock/index.ts';
 import type { ShellSurroundings } from './connection-parts.ts';
 import type { ConnectionUse, ProgramExit, UseHooks } from './connection-use.ts';
@@ -9,6 +9,15 @@ import { DirectoryEntrance, type DirectoryEntry, type WorkingDirectory } from '.
 
 /** A program of the server's own that runs in place of our command may never say that it is there. */
 const longestHoldMs = 3_000;
+
+/**
+ * IUTF8 (RFC 8160) on, then the end of the modes: ssh2 has no name for it. Without it the server's terminal takes a byte for a
+ * character, and backspace leaves half of an umlaut wherever no line editor reads: in `cat`, `read`, a password's question.
+ */
+const terminalModes = Buffer.from([42, 0, 0, 0, 1, 0]);
+
+/** Views draw 24-bit colours. A server may take the variable or not; the sshd of Debian 13 does, that of Debian 12 does not. */
+const ownEnvironment = { COLORTERM: 'truecolor' };
 
 /** What a shell needs of its view, and tells it. */
 export interface ShellView {
@@ -62,9 +71,14 @@ export class Shell implements ConnectionUse {
 
   open(agentForward = this.#surroundings.agentSocket !== null, directory = this.#hooks.directory()): void {
     const { columns, rows } = this.#hooks.windowSize();
-    const terminal = { term: 'xterm-256color', cols: columns, rows };
+    // No size in pixels, as with each later size: left out, ssh2 says 640 by 480, and pictures come out at a wrong size.
+    const terminal = {
+      ...{ term: 'xterm-256color', cols: columns, rows, width: 0, height: 0 },
+      modes: terminalModes as TerminalModes,
+    };
     // ssh2 asks for no answer to variables: one that is refused is not there, as with ssh(1).
-    const options = { env: this.#surroundings.env, ...(agentForward && { agentForward }) };
+    const env = { ...ownEnvironment, ...this.#surroundings.env };
+    const options = { env, ...(agentForward && { agentForward }) };
     const entrance = directory === null ? null : new DirectoryEntrance(directory);
     const answered = (error: Error | undefined, channel: ClientChannel): void => {
       if (this.#hooks.isOver()) return;

@@ -24,6 +24,12 @@ class FakeChannel extends EventEmitter {
   }
 }
 
+const terminal = {
+  ...{ term: 'xterm-256color', cols: 100, rows: 30, width: 0, height: 0 },
+  modes: Buffer.from([42, 0, 0, 0, 1, 0]),
+};
+const env = { COLORTERM: 'truecolor', LANG: 'C' };
+
 describe('a shell', () => {
   let clock: FakeClock;
   let size: { columns: number; rows: number };
@@ -98,16 +104,16 @@ describe('a shell', () => {
   });
   const open = (): void => answer(undefined, channel);
 
-  test('is asked for with 256 colours and the size of the view', () => {
-    expect(asked).toEqual([{ term: 'xterm-256color', cols: 100, rows: 30 }]);
+  test('is asked for with its colours, whole characters and the size of the view in cells', () => {
+    expect(asked).toEqual([terminal]);
     expect(told).toEqual([]);
-    expect(options).toEqual([{ env: { LANG: 'C' }, agentForward: true }]);
+    expect(options).toEqual([{ env, agentForward: true }]);
   });
 
   test('is asked for again without the SSH agent where the server forwards none', () => {
     answer(new Error('Unable to request agent forwarding'), channel);
     expect(told).toEqual(['no agent']);
-    expect(options.at(-1)).toEqual({ env: { LANG: 'C' } });
+    expect(options.at(-1)).toEqual({ env });
     answer(new Error('Unable to request agent forwarding'), channel);
     expect(told.at(-1)).toEqual(['refused', 'Unable to request agent forwarding']);
   });
@@ -249,7 +255,6 @@ describe('a shell', () => {
   });
 
   describe('that is to begin in a directory', () => {
-    const terminal = { term: 'xterm-256color', cols: 100, rows: 30 };
     /** What the command prints first. */
     const report = (how: string): Buffer => {
       const [, mark] = /"\\033(\]6973;\w+;)%s/.exec(String((asked.at(-1) as unknown[])[0])) ?? [];
@@ -264,10 +269,10 @@ describe('a shell', () => {
 
     test('runs a command for it, with the same terminal and variables, also without the SSH agent', () => {
       expect(asked).toEqual([[expect.stringContaining('"/srv"'), terminal]]);
-      expect(options).toEqual([{ env: { LANG: 'C' }, agentForward: true }]);
+      expect(options).toEqual([{ env, agentForward: true }]);
       answer(new Error('Unable to request agent forwarding'), channel);
       expect(asked).toEqual([expect.anything(), [expect.stringContaining('"/srv"'), terminal]]);
-      expect(options.at(-1)).toEqual({ env: { LANG: 'C' } });
+      expect(options.at(-1)).toEqual({ env });
     });
 
     test('tells whether it did before what it then prints, and ends as any other', () => {
