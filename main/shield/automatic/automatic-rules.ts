@@ -28,6 +28,8 @@ export class AutomaticRules {
   #cancelLook = (): void => undefined;
   #askedAtMs = -Infinity;
   #isLooking = false;
+  /** It was to look while it looked. */
+  #isToLookAgain = false;
 
   constructor(options: AutomaticRulesOptions) {
     const list = new AutomaticRuleList(options.kept, options.onChange);
@@ -132,21 +134,28 @@ export class AutomaticRules {
 
   #lookNow(): void {
     this.#cancelLook();
-    // One that is under way looks again at its end.
-    if (this.#isLooking) return;
+    if (this.#isLooking) {
+      this.#isToLookAgain = true;
+      return;
+    }
     this.#isLooking = true;
     inBackground(
-      async () => {
-        const isAgain = await this.#look();
-        this.#isLooking = false;
-        this.#lookLater(isAgain ? againAfterMs : lookEveryMs);
-      },
+      async () => this.#looked((await this.#look()) ? againAfterMs : lookEveryMs),
       (cause) => {
-        this.#isLooking = false;
         this.#parts.onBug(cause);
-        this.#lookLater(lookEveryMs);
+        this.#looked(lookEveryMs);
       },
     );
+  }
+
+  #looked(nextDelayMs: number): void {
+    this.#isLooking = false;
+    if (!this.#isToLookAgain) {
+      this.#lookLater(nextDelayMs);
+      return;
+    }
+    this.#isToLookAgain = false;
+    if (!this.#ended.signal.aborted) this.#lookNow();
   }
 
   /** Does what is due; whether some of it has to be tried again soon. */

@@ -127,6 +127,16 @@ describe('a rule that follows an address', () => {
     expect(made.ssh.asked).toBe(2);
   });
 
+  it('asks anew at once where the network changes while it is being asked', async () => {
+    const made = await following();
+    made.automatic.checkAddresses();
+    // The session was asked, and has said where it came from until now.
+    await movedTo(made, cafe);
+    expect(made.sources()).toContain(`allow ${cafe}/32`);
+    expect(made.sources()).not.toContain(`allow ${home}/32`);
+    expect(made.bugs).toEqual([]);
+  });
+
   it.each([
     ['no session is open', undefined],
     ['the server does not say', null],
