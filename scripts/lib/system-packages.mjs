@@ -47,6 +47,7 @@ const testPackages = [
   { names: ['dnsmasq-base'], program: 'dnsmasq' },
   { names: ['iproute2'], program: 'ip' },
   { names: ['nftables'], program: 'nft' },
+  { names: ['e2fsprogs'], program: 'chattr' },
   { names: ['git'], program: 'git' },
   { names: ['binutils'], program: 'objdump' },
   { names: ['openssl'], program: 'openssl' },
