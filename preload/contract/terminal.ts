@@ -218,12 +218,16 @@ export interface TerminalSession {
 /**
  * What goes over a session's MessagePort, renderer → ssh process.
  * `data` is what was typed or pasted, UTF-8; `ack` says how many bytes of output xterm has parsed since the
- * last one: the ssh process pauses the channel while too much is unacknowledged.
+ * last one; where too much is unacknowledged, the view is shown states (`restore`) in place of more. `restored` says that the
+ * last one is parsed. `reading`: somebody reads what went by (has scrolled up, selected, searches, or has it read out); then no
+ * line is left out, and the ssh process pauses the channel instead.
  */
 export type PortToSession =
   | { readonly type: 'data'; readonly text: string }
   | { readonly type: 'binary'; readonly latin1: string }
   | { readonly type: 'ack'; readonly bytes: number }
+  | { readonly type: 'restored' }
+  | { readonly type: 'reading'; readonly isReading: boolean }
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
   | {
       readonly type: 'answer';
@@ -239,7 +243,7 @@ export type PortToSession =
 /**
  * Ssh process → renderer. After an attach `restore` comes first: what brings an empty terminal of that size to the
  * session's state (nothing of it is a question, and what a terminal says while it parses it goes nowhere); then
- * what is new.
+ * what is new. It comes again for a view that could not follow.
  */
 export type PortFromSession =
   | {
@@ -247,6 +251,8 @@ export type PortFromSession =
       readonly columns: number;
       readonly rows: number;
       readonly bytes: Uint8Array;
+      /** No line that the session keeps is left out. */
+      readonly isWhole: boolean;
     }
   | { readonly type: 'output'; readonly bytes: Uint8Array }
   /** Much output came, and now none for a while: what drawing it left behind can be given back. */

@@ -2,14 +2,16 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { sanitisePaste } from '../../preload/contract/paste.ts';
+import { keepAlternateScreenBare } from '../../preload/contract/terminal-screens.ts';
 import { useServerWidths } from '../../preload/contract/terminal-widths.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { controlCharacter } from '../components/chord.ts';
 import { lastLinesOf } from './last-lines.ts';
 import { themeOf, xtermOptions, type Looks } from './looks.ts';
+import { Reading } from './reading.ts';
 import { ScreenSearch, type Found } from './screen-search.ts';
 import type { SearchQuery } from './search-query.ts';
-import { slicesOf } from './slices.ts';
+import { SessionFeed } from './session-feed.ts';
 import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
 import { TypedInput } from './typed-input.ts';
@@ -43,14 +45,14 @@ export class TerminalScreen {
   readonly #fit = new FitAddon();
   readonly #search: ScreenSearch;
   readonly #typedInput: TypedInput;
+  readonly #feed: SessionFeed;
+  readonly #reading: Reading;
   readonly #host: ScreenHost;
   readonly #observer: ResizeObserver;
   readonly #ownFont: string;
   #looks: Looks;
   #stopWebgl: (() => void) | null = null;
   #phase: SessionPhase = { phase: 'connecting' };
-  /** While a session's state is being parsed: the output that came after it. */
-  #waiting: Uint8Array[] | null = null;
   /** What the last key stands for. */
   #keyed = '';
   /** What comes now is of a paste or of a key that this class reads itself. */
@@ -70,15 +72,23 @@ export class TerminalScreen {
     this.#terminal.loadAddon(this.#fit);
     this.#search = new ScreenSearch(this.#terminal, host.found);
     addLinks(this.#terminal, host.isMac, host);
+    keepAlternateScreenBare(this.#terminal);
     useServerWidths(this.#terminal);
     this.#terminal.open(element);
     this.#typedInput = new TypedInput(this.#terminal);
+    this.#feed = new SessionFeed(this.#terminal, {
+      send: host.send,
+      fit: () => this.fit(),
+      selection: () => this.selection(),
+    });
+    this.#reading = new Reading(this.#terminal, (isReading) => this.#feed.reading(isReading));
+    this.#reading.look();
     this.#terminal.onBell(() => host.bell());
     this.#terminal.onKey(({ key }) => (this.#keyed = key));
     this.#terminal.onData((text) => this.#type(text));
     this.#terminal.onBinary((latin1) => host.send({ type: 'binary', latin1 }));
     this.#terminal.onResize(({ cols, rows }) => {
-      if (this.#waiting === null) host.send({ type: 'resize', columns: cols, rows });
+      if (!this.#feed.isRestoring) host.send({ type: 'resize', columns: cols, rows });
     });
     this.#terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
     this.#terminal.onSelectionChange(() => {
@@ -99,6 +109,7 @@ export class TerminalScreen {
     Object.assign(this.#terminal.options, xtermOptions(looks, this.#ownFont));
     this.#blink();
     this.#drawBy(looks.settings.webgl);
+    this.#reading.look();
     this.fit();
   }
 
@@ -110,33 +121,19 @@ export class TerminalScreen {
     }
   }
 
+  /** A session gives from here on what comes, its state first. */
+  begin(): void {
+    this.#feed.begin();
+  }
+
   /** Draws output; the session hears when it is parsed, and sends more. */
   write(bytes: Uint8Array): void {
-    if (this.#waiting !== null) {
-      this.#waiting.push(bytes);
-      return;
-    }
-    for (const slice of slicesOf(bytes)) this.#terminal.write(slice);
-    // What is empty is called back for when all before it is parsed.
-    this.#terminal.write('', () => this.#host.send({ type: 'ack', bytes: bytes.byteLength }));
+    this.#feed.write(bytes);
   }
 
   /** Takes over the state of a session, and then its size is this screen's. What comes meanwhile waits. */
   restore(state: PortFromSession & { readonly type: 'restore' }): void {
-    const waiting: Uint8Array[] = [];
-    this.#waiting = waiting;
-    this.#terminal.reset();
-    this.#terminal.resize(state.columns, state.rows);
-    for (const slice of slicesOf(state.bytes)) this.#terminal.write(slice);
-    this.#terminal.write('', () =>
-      // Not within xterm's own loop: a new size has it write what waits there once more.
-      queueMicrotask(() => {
-        if (this.#waiting !== waiting) return;
-        this.#waiting = null;
-        this.#announceSize();
-        for (const bytes of waiting) this.write(bytes);
-      }),
-    );
+    this.#feed.restore(state);
   }
 
   /** The session's phase: once it has ended, Enter connects again. */
@@ -152,13 +149,7 @@ export class TerminalScreen {
   /** Makes the grid as large as the element. */
   fit(): void {
     // A hidden element has no size: fitting to it would shrink the grid to nothing.
-    if (this.#waiting === null && this.#terminal.element?.checkVisibility() === true) this.#fit.fit();
-  }
-
-  /** Tells a session that was just attached how large the screen is. */
-  #announceSize(): void {
-    this.fit();
-    this.#host.send({ type: 'resize', columns: this.#terminal.cols, rows: this.#terminal.rows });
+    if (!this.#feed.isRestoring && this.#terminal.element?.checkVisibility() === true) this.#fit.fit();
   }
 
   focus(): void {
@@ -177,6 +168,7 @@ export class TerminalScreen {
 
   /** Finds the next or the previous match, or the first while it is typed. */
   find(query: SearchQuery, direction: 'next' | 'previous' | 'typed'): void {
+    this.#reading.searching(true);
     this.#search.find(query, direction, themeOf(this.#looks));
   }
 
@@ -185,6 +177,7 @@ export class TerminalScreen {
    */
   clearSearch(): void {
     this.#search.clear();
+    this.#reading.searching(false);
   }
 
   /** What somebody has selected, where it is of one line. */
@@ -213,7 +206,7 @@ export class TerminalScreen {
   #type(text: string): void {
     const isTyped = this.#typedInput.take(text);
     // A terminal answers what it parses, and says that it has the focus: a restored one has nothing to answer.
-    if (this.#waiting !== null && text !== this.#keyed && !this.#isByPerson) return;
+    if (this.#feed.isRestoring && !isTyped && text !== this.#keyed && !this.#isByPerson) return;
     this.#keyed = '';
     if (this.#phase.phase !== 'ended') {
       this.#host.send({ type: 'data', text });

@@ -99,3 +99,41 @@ test('200 MB of output leave the list and the tray alive', async ({ launch, star
   await search.fill('');
   await expect(terminalRows(window)).toContainText('all-of it', { timeout: 120_000 });
 });
+
+test('a flood that the window cannot follow leaves every line that is kept, and is read in its middle', async ({
+  launch,
+  startSandbox,
+}) => {
+  test.setTimeout(180_000);
+  const last = 3_000_000;
+  sshd = await startSshd();
+  const { window } = await launch();
+  await connectTo(window, await startSandbox(), sshd, { method: 'password' });
+  await window.getByRole('button', { name: 'Trust and connect' }).click();
+  await window.getByLabel('Password', { exact: true }).fill(sshd.password);
+  await window.keyboard.press('Enter');
+  await expectShell(window);
+  const rows = terminalRows(window);
+  /** The numbers that are seen, from the top. */
+  const numbers = async (): Promise<number[]> =>
+    [...(await rows.innerText()).matchAll(/row (\d+) of the flood/g)].map(([, number]) => Number(number));
+  const areInOrder = (seen: readonly number[]): boolean =>
+    seen.length > 2 && seen.every((number, index) => number === (seen[0] ?? 0) + index);
+  await typeLine(window, `seq -f 'row %.0f of the flood' ${last}; echo "all"-"of it"`);
+  await expect.poll(numbers).not.toHaveLength(0);
+  await window.locator('.xterm-screen').filter({ visible: true }).hover();
+  await window.mouse.wheel(0, -400);
+  await expect.poll(async () => areInOrder(await numbers())).toBe(true);
+  await window.mouse.wheel(0, 400);
+  await expect(rows).toContainText('all-of it', { timeout: 120_000 });
+  // Ten thousand lines are kept above the screen, and a search has all of them at once.
+  await window.keyboard.press('Control+Shift+f');
+  const bar = window.getByRole('search');
+  const field = bar.getByLabel('Find in the terminal');
+  await field.fill(`row ${last - 9_950} of the flood`);
+  await expect(bar.getByRole('status')).toHaveText('1 of 1');
+  await expect.poll(numbers).toContain(last - 9_950);
+  expect(areInOrder(await numbers())).toBe(true);
+  await field.fill(`row ${last - 10_050} of the flood`);
+  await expect(bar.getByRole('status')).toHaveText('Not found');
+});

@@ -275,7 +275,7 @@ export class View {
         this.receivedBytes += message.bytes.length;
         this.onOutput(message.bytes);
         if (this.autoAcknowledge) this.acknowledge();
-      }
+      } else if (this.autoAcknowledge) this.send({ type: 'restored' });
     }
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -62,12 +62,22 @@ export class OutputPump {
     if (this.#length > 0) this.#flush();
   }
 
-  /** Another view, or none: forgets what the last one owes, and what it was about to get. */
-  reset(): void {
+  /** The view cannot follow: the shell waits for it. */
+  get isPaused(): boolean {
+    return this.#paused;
+  }
+
+  /**
+   * Another view, or none, or one that is not to follow: forgets what it owes, and what it was about to get; says how
+   * many bytes that were.
+   */
+  reset(): number {
     this.#stopTimer();
+    const unsentBytes = this.#length;
     this.#length = 0;
     this.#unacknowledged = 0;
     this.#setPaused(false);
+    return unsentBytes;
   }
 
   #advance(): void {

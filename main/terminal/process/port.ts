@@ -26,6 +26,8 @@ const portMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('data'), text }),
   z.object({ type: z.literal('binary'), latin1: text }),
   z.object({ type: z.literal('ack'), bytes: z.int().check(z.gte(0)) }),
+  z.object({ type: z.literal('restored') }),
+  z.object({ type: z.literal('reading'), isReading: z.boolean() }),
   z.object({ type: z.literal('resize'), columns: cells, rows: cells }),
   answerMessage,
   z.object({ type: z.literal('reconnect') }),

@@ -9,22 +9,15 @@ import * as endings from './disconnect-reason.ts';
 import type { Ending } from './disconnect-reason.ts';
 import type { HostAddress } from './known-hosts.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
-import { OutputPump } from './output-pump.ts';
 import type { SessionPort } from './port.ts';
 import { ShellConnection } from './shell-connection.ts';
 import { Reconnecting } from './reconnecting.ts';
 import type { ScriptRun } from './run-script.ts';
 import { sessionConnection } from './session-connection.ts';
+import { SessionOutput } from './session-output.ts';
 import { SessionState } from './session-state.ts';
 import { lostLine, notEntered } from './terminal-lines.ts';
-import { TerminalMirror } from './mirror/mirror.ts';
 import { shownDirectory, type DirectoryEntry } from './working-directory.ts';
-
-/** So much may wait for the mirror before the server has to. */
-const mirrorBacklogBytes = 4 * 1024 * 1024;
-const typingBacklogBytes = 32 * 1024 * 1024;
-/** Of a session that had less output since its last rest nothing is worth it. */
-const restingBytes = 1024 * 1024;
 
 /** What a session needs of the process around it. */
 export interface SessionParts {
@@ -64,16 +57,9 @@ export interface SessionParts {
 export class Session {
   readonly target: SessionTarget;
   readonly #parts: SessionParts;
-  /** What the terminal shows, for a view that comes later. */
-  readonly #mirror: TerminalMirror;
-  /** What the view has parsed, and the mirror is behind with. */
-  #heldBytes = 0;
-  #isPausedForMirror = false;
   /** The connection has written to the terminal. */
   #hasOutput = false;
-  /** How much output came since it rested. */
-  #restlessBytes = 0;
-  readonly #pump: OutputPump;
+  readonly #shown: SessionOutput;
   #connection: ShellConnection | null = null;
   #port: SessionPort | null = null;
   readonly #state: SessionState;
@@ -95,12 +81,8 @@ export class Session {
       connect: () => this.#connect(),
       end: (ending) => this.#connection?.end(ending),
     });
-    this.#mirror = new TerminalMirror(parts.scrollbackLines, {
+    this.#shown = new SessionOutput(parts.clock, parts.scrollbackLines, {
       answer: (text) => this.#connection?.write(Buffer.from(text, 'utf8')),
-      caughtUp: () => this.#mirrorCaughtUp(),
-    });
-    this.#pump = new OutputPump(parts.clock, {
-      send: (bytes) => this.#port?.send({ type: 'output', bytes }),
       pause: () => this.#connection?.pause(),
       resume: () => this.#connection?.resume(),
       isTyping: parts.isTyping,
@@ -119,7 +101,7 @@ export class Session {
     this.#connection = new ShellConnection(this.target, parts, {
       ...listener,
       windowSize: () => this.#size,
-      directory: () => this.#mirror.directory,
+      directory: () => this.#shown.mirror.directory,
       entered: (entry) => this.#entered(entry),
       said: (lines) => this.#say(lines),
       output: (chunk) => {
@@ -137,15 +119,10 @@ export class Session {
   attach(port: SessionPort): void {
     this.#port?.close();
     this.#port = port;
-    this.#pump.reset();
-    this.#heldBytes = 0;
-    this.#mirror.setView(false);
     port.onMessage((message) => this.#port === port && this.#receive(message));
     port.onClose(() => this.#detach(port));
     port.send({ type: 'state', state: this.#state.now, sinceMs: this.#state.sinceMs });
-    port.send({ type: 'restore', ...this.#mirror.state() });
-    this.#mirror.setView(true);
-    this.#resumeForMirror();
+    this.#shown.attach(port);
   }
 
   /** Ends it for good. */
@@ -154,7 +131,7 @@ export class Session {
     this.#connection?.end(endings.closed());
     this.#port?.close();
     this.#port = null;
-    this.#mirror.dispose();
+    this.#shown.dispose();
   }
 
   /** The machine woke, or its network changed: finds out whether the other side is still there. */
@@ -180,15 +157,12 @@ export class Session {
 
   /** Nothing comes for a while: gives back what output left behind, here and in the view. */
   rest(): void {
-    if (this.#restlessBytes < restingBytes) return;
-    this.#restlessBytes = 0;
-    this.#mirror.rest();
-    this.#port?.send({ type: 'rest' });
+    if (this.#shown.rest()) this.#port?.send({ type: 'rest' });
   }
 
   /** The colours that views draw with from now on. */
   useTheme(theme: TerminalThemeId): void {
-    this.#mirror.useTheme(theme);
+    this.#shown.mirror.useTheme(theme);
   }
 
   /** Known_hosts's name of the server whose changed key has stopped the session; null: none has. */
@@ -215,7 +189,13 @@ export class Session {
         this.#typed(Buffer.from(message.latin1, 'latin1'));
         return;
       case 'ack':
-        this.#parsed(message.bytes);
+        this.#shown.parsed(message.bytes);
+        return;
+      case 'restored':
+        this.#shown.restored();
+        return;
+      case 'reading':
+        this.#shown.reading(message.isReading);
         return;
       case 'resize':
         this.#resize(message.columns, message.rows);
@@ -234,61 +214,26 @@ export class Session {
 
   #typed(data: Buffer): void {
     this.#parts.onTyped();
-    this.#releaseHeld();
+    this.#shown.typed();
     this.#connection?.write(data);
   }
 
   #output(chunk: Buffer): void {
-    this.#restlessBytes += chunk.length;
     this.#parts.onOutput(chunk.length);
-    this.#mirror.write(chunk);
-    if (this.#port !== null) this.#pump.write(chunk);
-    else if (!this.#isPausedForMirror && this.#mirror.backlogBytes > mirrorBacklogBytes) {
-      this.#isPausedForMirror = true;
-      this.#connection?.pause();
-    }
-  }
-
-  /** The view has parsed output. It gets more once the mirror has, too, but for what may wait. */
-  #parsed(bytes: number): void {
-    this.#mirror.seen(bytes);
-    // Whoever has just typed waits for the echo alone, however much lies before it.
-    const limit = this.#parts.isTyping() ? typingBacklogBytes : mirrorBacklogBytes;
-    if (this.#mirror.backlogBytes > limit) this.#heldBytes += bytes;
-    else this.#pump.acknowledge(bytes);
-  }
-
-  #mirrorCaughtUp(): void {
-    this.#releaseHeld();
-    this.#resumeForMirror();
-  }
-
-  #releaseHeld(): void {
-    const bytes = this.#heldBytes;
-    this.#heldBytes = 0;
-    if (bytes > 0) this.#pump.acknowledge(bytes);
-  }
-
-  #resumeForMirror(): void {
-    if (!this.#isPausedForMirror) return;
-    this.#isPausedForMirror = false;
-    this.#connection?.resume();
+    this.#shown.write(chunk);
   }
 
   #resize(columns: number, rows: number): void {
     const isNew = columns !== this.#size.columns || rows !== this.#size.rows;
     this.#size = { columns, rows };
-    this.#mirror.resize(columns, rows);
+    this.#shown.resize(columns, rows);
     if (isNew) this.#connection?.resize(columns, rows);
   }
 
   #detach(port: SessionPort): void {
     if (this.#port !== port) return;
     this.#port = null;
-    // From here on the mirror alone has the output.
-    this.#pump.reset();
-    this.#heldBytes = 0;
-    this.#mirror.setView(false);
+    this.#shown.detach();
   }
 
   /** Writes lines of our own into the terminal. */
@@ -298,23 +243,21 @@ export class Session {
 
   /** Says where a shell begins that was to begin where the lost one was. */
   #entered(entry: DirectoryEntry): void {
-    const { directory } = this.#mirror;
+    const { directory } = this.#shown.mirror;
     if (entry === 'entered' || directory === null) return;
-    this.#mirror.forgetDirectory();
+    this.#shown.mirror.forgetDirectory();
     this.#say(notEntered(shownDirectory(directory), directory.host, entry));
   }
 
   #ended(ending: Ending): void {
     this.#connection = null;
-    this.#isPausedForMirror = false;
     // What the program has set ends with it: the next one, or whoever reads on, finds a terminal as a new one.
-    if (this.#hasOutput) this.#output(Buffer.from(this.#mirror.neutral(), 'utf8'));
+    if (this.#hasOutput) this.#output(Buffer.from(this.#shown.mirror.neutral(), 'utf8'));
     if (this.#hasOutput && ending.reason === 'lost') this.#say(lostLine(this.#parts.clock.now()));
     // Whoever leaves a shell begins anew.
-    if (ending.reason === 'exited') this.#mirror.forgetDirectory();
+    if (ending.reason === 'exited') this.#shown.mirror.forgetDirectory();
     this.#hasOutput = false;
-    this.#pump.drain();
-    this.#pump.reset();
+    this.#shown.ended();
     this.#reconnecting.ended(ending);
   }
 }

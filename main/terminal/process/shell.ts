@@ -4,6 +4,7 @@ import type { ShellSurroundings } from './connection-parts.ts';
 import type { ConnectionUse, ProgramExit, UseHooks } from './connection-use.ts';
 import { Keepalive, type KeepaliveLimits } from './keepalive.ts';
 import { askSignOfLife } from './sign-of-life.ts';
+import { holdLittle } from './ssh2-inside.ts';
 import { TypedAhead } from './typed-ahead.ts';
 import { DirectoryEntrance, type DirectoryEntry, type WorkingDirectory } from './working-directory.ts';
 
@@ -173,6 +174,7 @@ export class Shell implements ConnectionUse {
       else this.#openWhereItBegins(agentForward);
     });
     channel.stderr.resume();
+    holdLittle(channel);
     this.#keepalive ??= new Keepalive(this.#clock, this.#limits, {
       ask: (answered) => askSignOfLife(this.#client, answered, this.#hooks.closed),
       onLatency: this.#hooks.latency,

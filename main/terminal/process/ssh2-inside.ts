@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Client } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import type { ServerAnswer } from './auth/context.ts';
 import { wireString } from './auth/wire.ts';
 
@@ -31,6 +31,18 @@ const { sendPacket } = load('ssh2/lib/protocol/utils.js') as {
  * runs without that part, as does an install without build scripts.
  */
 export const decryptsToFreshMemory = bindingAvailable === false;
+
+/** So much of a channel that is paused may lie in it before the server is given no more window. */
+const channelBytes = 64 * 1024;
+
+/**
+ * Has a channel that is paused stop its server soon. By itself ssh2 grants a window of 2 MB anew while 2 MB lie in it, all of
+ * which is to be parsed before the answer to what somebody types, as Ctrl-C.
+ */
+export function holdLittle(channel: ClientChannel): void {
+  const { _readableState } = channel as unknown as { readonly _readableState: { highWaterMark: number } };
+  _readableState.highWaterMark = channelBytes;
+}
 
 /** What a server says that ssh2 does not pass on. */
 export interface Inside {

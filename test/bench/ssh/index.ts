@@ -34,9 +34,9 @@ export async function measureFloodBeside(otherFolder: string): Promise<readonly 
 const inWords = (rates: readonly number[]): string => rates.map((rate) => rate.toFixed(1)).join(', ');
 
 async function flood(subject: ShellSubject): Promise<readonly number[]> {
-  await writeLog(subject);
+  const bytes = await writeLog(subject);
   const shell = await subject.openShell();
-  return [await floodOnce(subject.page, shell)];
+  return [await floodOnce(shell, bytes)];
 }
 
 async function withSubject<T>(folder: string, use: (subject: ShellSubject) => Promise<T>): Promise<T> {

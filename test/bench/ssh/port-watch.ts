@@ -8,6 +8,10 @@ interface WatchedPort {
   typedAtMs: number;
   /** From each keystroke to the moment at which the answer to it was parsed. */
   readonly echoesMs: number[];
+  /** States that came in place of output, of each whether it has all lines; how many xterm has parsed, and when the last whole one. */
+  readonly states: boolean[];
+  parsedStates: number;
+  lastWholeAtMs: number;
   /** The last characters that came. */
   tail: string;
   isEchoAwaited: boolean;
@@ -33,6 +37,9 @@ export function watchPorts(): void {
         sessionId: event.data.sessionId,
         received: 0,
         parsed: 0,
+        states: [],
+        parsedStates: 0,
+        lastWholeAtMs: 0,
         lastParsedAtMs: 0,
         typedAtMs: 0,
         echoesMs: [],
@@ -41,13 +48,17 @@ export function watchPorts(): void {
       };
       ports.push(watched);
       byPort.set(port, watched);
-      port.addEventListener('message', (message: MessageEvent<{ type: string; bytes: Uint8Array }>) => {
-        if (message.data.type !== 'output') return;
-        const { bytes } = message.data;
-        watched.received += bytes.byteLength;
-        const last = String.fromCharCode(...bytes.subarray(-tailCharacters));
-        watched.tail = `${watched.tail}${last}`.slice(-tailCharacters);
-      });
+      port.addEventListener(
+        'message',
+        (message: MessageEvent<{ type: string; bytes: Uint8Array; isWhole?: boolean }>) => {
+          const { type, bytes, isWhole } = message.data;
+          if (type === 'restore') watched.states.push(isWhole !== false);
+          else if (type === 'output') watched.received += bytes.byteLength;
+          else return;
+          const last = String.fromCharCode(...bytes.subarray(-tailCharacters));
+          watched.tail = `${watched.tail}${last}`.slice(-tailCharacters);
+        },
+      );
     },
     { capture: true },
   );
@@ -64,7 +75,11 @@ export function watchPorts(): void {
       watched.typedAtMs = nowMs;
       watched.isEchoAwaited = true;
     }
-    if (watched !== undefined && message.type === 'ack') {
+    const isWhole = message.type === 'restored' && watched?.states[watched.parsedStates] === true;
+    if (watched !== undefined && message.type === 'restored') watched.parsedStates += 1;
+    // Nothing of a whole state is new but the lines above the screen, when it follows another one.
+    if (watched !== undefined && isWhole) watched.lastWholeAtMs = nowMs;
+    else if (watched !== undefined && (message.type === 'ack' || message.type === 'restored')) {
       watched.parsed += message.bytes ?? 0;
       watched.lastParsedAtMs = nowMs;
       if (watched.isEchoAwaited) watched.echoesMs.push(nowMs - watched.typedAtMs);
@@ -78,6 +93,7 @@ export function watchPorts(): void {
 export interface PortFigures {
   readonly received: number;
   readonly lastParsedAtMs: number;
+  readonly lastWholeAtMs: number;
   readonly typedAtMs: number;
   readonly echoesMs: readonly number[];
 }
@@ -91,10 +107,22 @@ export async function waitForWords(
   const port = (window as WatchedWindow).benchPorts?.findLast((one) => one.sessionId === sessionId);
   if (port === undefined) throw new Error('The session has no port.');
   const giveUpAtMs = performance.now() + timeoutMs;
-  while (!port.tail.includes(words) || port.parsed < port.received) {
+  // The build that is measured beside says of no state that it is parsed, and is shown one alone, at the beginning.
+  const isParsed = (): boolean =>
+    port.parsed >= port.received && (port.parsedStates === 0 || port.parsedStates >= port.states.length);
+  while (!port.tail.includes(words) || !isParsed()) {
     if (performance.now() > giveUpAtMs) throw new Error(`"${words}" did not come, but: ${port.tail}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  return port;
+}
+
+/** Runs in the page: waits until xterm has every line that the session keeps. */
+export async function waitForLines(sessionId: string): Promise<PortFigures> {
+  const port = (window as WatchedWindow).benchPorts?.findLast((one) => one.sessionId === sessionId);
+  if (port === undefined) throw new Error('The session has no port.');
+  while (port.states[port.parsedStates - 1] === false || port.parsedStates < port.states.length - 1)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   return port;
 }
 
@@ -104,9 +132,4 @@ export function forgetSeen(sessionId: string): void {
   if (port === undefined) throw new Error('The session has no port.');
   port.tail = '';
   port.echoesMs.length = 0;
-}
-
-/** Runs in the page. */
-export function receivedBytes(sessionId: string): number {
-  return (window as WatchedWindow).benchPorts?.findLast((one) => one.sessionId === sessionId)?.received ?? 0;
 }

@@ -8,7 +8,7 @@ import { makeKey, publicKeyOf, startSshd, type Sshd } from '../../support/sshd.t
 import { firstListedName, signedInApp, withObserved, type BenchApp } from '../bench-app.ts';
 import type { Page } from '../devtools.ts';
 import { observeTexts } from '../page-observer.ts';
-import { forgetSeen, waitForWords, watchPorts, type PortFigures } from './port-watch.ts';
+import { forgetSeen, waitForLines, waitForWords, watchPorts, type PortFigures } from './port-watch.ts';
 
 const prompt = 'bench$ ';
 
@@ -19,6 +19,8 @@ export interface OpenShell {
   readonly typeLine: (line: string) => Promise<void>;
   /** Waits until words have come and all that came is parsed. */
   readonly words: (words: string, timeoutMs?: number) => Promise<PortFigures>;
+  /** Waits until all lines are there that a view that could not follow lacks. */
+  readonly lines: () => Promise<PortFigures>;
   /** Waits for the prompt. */
   readonly ready: (timeoutMs?: number) => Promise<PortFigures>;
 }
@@ -77,6 +79,7 @@ export async function withShells<T>(
             await page.pressEnter();
           },
           words: (words, timeoutMs = 60_000) => page.run(waitForWords, sessionId, words, timeoutMs),
+          lines: () => page.run(waitForLines, sessionId),
           ready: (timeoutMs = 60_000) => page.run(waitForWords, sessionId, prompt, timeoutMs),
         };
         await shell.ready();

@@ -7,6 +7,8 @@ import { describeWithSshd } from '../../support/with-sshd.ts';
 import { TestProcess, type View } from '../../support/ssh-process.ts';
 
 const mebibyte = 1024 * 1024;
+/** What a terminal of a `TestProcess` keeps above its screen. */
+const keptLines = 1_000;
 const fileBytes = 64 * mebibyte;
 const startBytes = 40 * mebibyte;
 const credit = 4 * mebibyte;
@@ -56,6 +58,8 @@ describeWithSshd('a flood from a real sshd', () => {
     // No line ends of a terminal, so that the bytes can be counted; a mark that its echo does not hold.
     fresh.type("stty raw -echo; bind 'set enable-bracketed-paste off'; PS1=''; echo rea''dy\r");
     await fresh.untilText('ready');
+    // Every byte comes, as to somebody who reads what went by.
+    fresh.send({ type: 'reading', isReading: true });
     fresh.forgetText();
     fresh.keepText = false;
     return fresh;
@@ -129,6 +133,22 @@ describeWithSshd('a flood from a real sshd', () => {
     );
     // What was on its way, and not the flood.
     expect(behind).toBeLessThan(credit + slack);
+  });
+
+  test('a view that cannot follow is shown the last of it, sooner than all of it could be sent', async () => {
+    view.send({ type: 'reading', isReading: false });
+    view.autoAcknowledge = false;
+    view.acknowledge();
+    const start = view.receivedBytes;
+    view.keepText = true;
+    view.type('stty opost onlcr; cat big; echo over$((1+1))\n');
+    await view.until(() => view.receivedBytes - start > creditOfTyping);
+    view.autoAcknowledge = true;
+    view.acknowledge();
+    await view.untilText('over2');
+    expect(view.receivedBytes - start).toBeLessThan(fileBytes / 2);
+    // Every line that is kept comes once it is quiet.
+    await view.until(() => (view.text.match(/[0-9a-f]{63}\r\n/g)?.length ?? 0) > keptLines - 100);
   });
 
   test('a detached session is read on, and keeps the last of it for the next view', async () => {

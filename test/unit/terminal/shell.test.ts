@@ -9,6 +9,8 @@ import { FakeClock } from './fake-clock.ts';
 class FakeChannel extends EventEmitter {
   readonly done: unknown[] = [];
   isStderrRead = false;
+  /** How much of it ssh2 lets lie in it while it is paused. */
+  readonly _readableState = { highWaterMark: 0 };
   readonly stderr = { resume: (): void => void (this.isStderrRead = true) };
   write(data: Buffer): void {
     this.done.push(['write', data.toString()]);

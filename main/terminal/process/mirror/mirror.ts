@@ -1,11 +1,13 @@
 import type { TerminalThemeId } from '../../../../preload/contract/settings.ts';
-import { charsetName } from './charset-names.ts';
+import { Turn } from '../../../tasks/index.ts';
 import { ColourTable } from './colours.ts';
 import { HalfSequence } from './half-sequence.ts';
 import { neutralModes } from './neutral-modes.ts';
+import { OutputQueue } from './output-queue.ts';
 import { parseWorkingDirectory, type WorkingDirectory } from '../working-directory.ts';
-import { isSaidWhole, newScreenless, type Screenless } from './screenless.ts';
-import { colourSequences, stateText } from './state-text.ts';
+import { inOneGo, RestingScreen } from './resting-screen.ts';
+import type { Screenless } from './screenless.ts';
+import { colourSequences, wholeShare, type StateShare } from './state-text.ts';
 
 const sliceBytes = 16 * 1024;
 /** So long a turn of parsing may take, so that keys and other sessions get theirs. */
@@ -18,6 +20,8 @@ export interface TerminalState {
   readonly columns: number;
   readonly rows: number;
   readonly bytes: Uint8Array;
+  /** No line that the terminal keeps is left out. */
+  readonly isWhole: boolean;
 }
 
 export interface MirrorHooks {
@@ -33,41 +37,56 @@ export interface MirrorHooks {
  * that each question is answered once.
  */
 export class TerminalMirror {
-  readonly #scrollbackLines: number;
-  /** Null while it rests. */
-  #awake: Screenless | null;
-  /** While it rests: what brings an empty terminal of that size to its screen, without title and colours. */
-  #rested: TerminalState | null = null;
+  readonly #screen: RestingScreen;
   readonly #hooks: MirrorHooks;
   readonly #half = new HalfSequence();
   readonly #colours: ColourTable;
   #title = '';
   #directory: WorkingDirectory | null = null;
-  #queue: Buffer[] = [];
-  #queuedBytes = 0;
-  /** How much at the queue's beginning the view has parsed. */
-  #seenBytes = 0;
-  /** How much was parsed here before the view said that it has. */
-  #aheadBytes = 0;
+  readonly #queue = new OutputQueue();
   #hasView = false;
+  /** What comes is given to the view too. */
+  #isGiven = false;
+  /** A state is being taken in turns: until it is, the terminal stays as it is. */
+  #held: AbortController | null = null;
+  /** A bell rang in what the view was not given: it rings with the next state. */
+  #hasRung = false;
   #answers = false;
-  readonly #answer: (text: string) => void;
   #turn: NodeJS.Immediate | null = null;
+  /** How fast it parsed in its last turn: short lines take many times as long as long ones. */
+  #bytesAMs = 16 * 1024;
 
   constructor(scrollbackLines: number, hooks: MirrorHooks) {
     this.#hooks = hooks;
-    const answer = (text: string): void => {
+    this.#colours = new ColourTable('evorxa-dark', (text) => {
       if (this.#answers) hooks.answer(text);
-    };
-    this.#colours = new ColourTable('evorxa-dark', answer);
-    this.#scrollbackLines = scrollbackLines;
-    this.#answer = answer;
-    this.#awake = this.#listened(newScreenless(80, 24, scrollbackLines));
+    });
+    this.#screen = new RestingScreen(scrollbackLines, (made) => this.#listen(made));
   }
 
   /** How many bytes wait that may be parsed now. */
   get backlogBytes(): number {
-    return this.#hasView ? this.#seenBytes : this.#queuedBytes;
+    return this.#queue.readyBytes;
+  }
+
+  /** How many bytes wait, also those that the view has to parse first. */
+  get waitingBytes(): number {
+    return this.#queue.bytes;
+  }
+
+  /** About so many bytes it parses within a time. */
+  bytesWithin(durationMs: number): number {
+    return this.#bytesAMs * durationMs;
+  }
+
+  /** How many bytes the view was given and has not parsed. */
+  get owedBytes(): number {
+    return this.#queue.owedBytes;
+  }
+
+  /** It is past all that the view was given, and what it shows is news to it. */
+  get isPastView(): boolean {
+    return this.#queue.givenBytes === 0;
   }
 
   /** The colours that a program is told while no view is there. */
@@ -77,51 +96,104 @@ export class TerminalMirror {
 
   /** Takes output, which is copied. */
   write(chunk: Buffer): void {
-    this.#queue.push(Buffer.from(chunk));
-    this.#queuedBytes += chunk.length;
-    if (!this.#hasView) this.#schedule();
+    this.#queue.push(chunk, this.#isGiven);
+    if (!this.#isGiven) this.#schedule();
   }
 
   /** The view has parsed so many bytes more, and answered what was asked in them. */
   seen(bytes: number): void {
-    const ahead = Math.min(bytes, this.#aheadBytes);
-    this.#aheadBytes -= ahead;
-    this.#seenBytes = Math.min(this.#queuedBytes, this.#seenBytes + bytes - ahead);
-    if (this.#seenBytes >= lazyBytes) this.#schedule();
+    this.#queue.seen(bytes);
+    if (this.#queue.readyBytes >= lazyBytes || !this.#isGiven) this.#schedule();
   }
 
-  /** A view has come, with the state at this moment, or is gone. */
+  /** A view has come, with the state at this moment, and is given what comes; or it is gone. */
   setView(hasView: boolean): void {
     this.#hasView = hasView;
-    this.#aheadBytes = 0;
-    if (!hasView && this.#queuedBytes > 0) this.#schedule();
+    this.#isGiven = hasView;
+    this.#hasRung = false;
+    this.#queue.forgetView();
+    if (!hasView) this.#schedule();
   }
 
-  /** The view has another size, now that it has parsed what it said. */
+  /** The view is not given what comes, nor was it the last `unsentBytes`: it will have a state that is past them. */
+  leaveOut(unsentBytes: number): void {
+    this.#isGiven = false;
+    this.#queue.takeBack(unsentBytes);
+    this.#schedule();
+  }
+
+  /** The view, which has the state of this moment, is given what comes, and all that waits, which is in the answer. */
+  giveOn(): readonly Buffer[] {
+    this.#isGiven = true;
+    return this.#queue.give();
+  }
+
+  /** The view has another size, now that it has parsed what it said. A state that is being taken is given up. */
   resize(columns: number, rows: number): void {
-    const size = this.#size;
+    const { size } = this.#screen;
     if (columns === size.columns && rows === size.rows) return;
+    this.giveUp();
     while (this.backlogBytes > 0) this.#parse();
-    this.#now.terminal.resize(Math.max(2, columns), Math.max(1, rows));
+    this.#screen.now.terminal.resize(Math.max(2, columns), Math.max(1, rows));
   }
 
-  /** Parses all that has come and gives the state. */
-  state(): TerminalState {
+  /** Parses all that has come and gives the state, of the lines above the screen only so many where that is said. */
+  state(historyLines = wholeShare.historyLines): TerminalState {
     this.#settle();
-    const { columns, rows, bytes } = this.#rested ?? this.#screen(this.#now);
+    return this.stateNow({ ...wholeShare, historyLines });
+  }
+
+  /** Gives the state as it is now. A bell that rang where the view was not given it rings in it. */
+  stateNow(share: StateShare): TerminalState {
+    return inOneGo(this.#stateInSteps(share));
+  }
+
+  /**
+   * Gives the whole state, past what the view was given and has parsed; taken in turns, so that others have theirs. What comes
+   * meanwhile waits. Null where it was given up.
+   */
+  async wholeState(): Promise<TerminalState | null> {
+    this.giveUp();
+    const held = (this.#held = new AbortController());
+    const { signal } = held;
+    while (this.#queue.givenBytes > 0) this.#parse();
+    const turn = new Turn();
+    const steps = this.#stateInSteps(wholeShare);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) {
+        this.giveUp();
+        return step.value;
+      }
+      if (turn.isOver()) await turn.giveWay();
+      if (signal.aborted) return null;
+    }
+  }
+
+  /** Gives up the state that is being taken, if one is. */
+  giveUp(): void {
+    this.#held?.abort();
+    this.#held = null;
+    if (!this.#isGiven) this.#schedule();
+  }
+
+  *#stateInSteps(share: StateShare): Generator<void, TerminalState> {
+    const { bytes, ...shape } = yield* this.#screen.state(share);
     const begin = [
       ...colourSequences(this.#colours.changed),
       this.#title === '' ? '' : `\u001b]2;${this.#title}\u001b\\`,
     ].join('');
+    const bell = Buffer.from(this.#hasRung ? '\u0007' : '');
+    this.#hasRung = false;
+    const begun = share.isPassing ? Buffer.alloc(0) : this.#half.begun();
     // An array of its own: structured clone copies the whole buffer that lies under a view.
-    const all = new Uint8Array(Buffer.concat([Buffer.from(begin), bytes, this.#half.begun()]));
-    return { columns, rows, bytes: all };
+    return { ...shape, bytes: new Uint8Array(Buffer.concat([Buffer.from(begin), bytes, bell, begun])) };
   }
 
   /** What takes back all that the program set; to be written here and to the view. */
   neutral(): string {
     this.#settle();
-    return neutralModes(this.#now.terminal);
+    return neutralModes(this.#screen.now.terminal);
   }
 
   /**
@@ -129,11 +201,8 @@ export class TerminalMirror {
    * again. What waits to be parsed goes on waiting.
    */
   rest(): void {
-    if (this.#awake === null || this.#turn !== null || this.#half.begun().length > 0) return;
-    if (!isSaidWhole(this.#awake)) return;
-    this.#rested = this.#screen(this.#awake);
-    this.#awake.terminal.dispose();
-    this.#awake = null;
+    if (this.#turn !== null || this.#held !== null || this.#half.begun().length > 0) return;
+    this.#screen.rest();
   }
 
   /** The directory that the shell told last, in what is parsed; null: none was told. */
@@ -148,52 +217,38 @@ export class TerminalMirror {
 
   dispose(): void {
     if (this.#turn !== null) clearImmediate(this.#turn);
-    this.#awake?.terminal.dispose();
+    this.giveUp();
+    this.#screen.dispose();
   }
 
-  get #size(): { readonly columns: number; readonly rows: number } {
-    if (this.#rested !== null) return this.#rested;
-    const { cols: columns, rows } = this.#now.terminal;
-    return { columns, rows };
-  }
-
-  /** The terminal, made again where it rested. */
-  get #now(): Screenless {
-    if (this.#awake !== null) return this.#awake;
-    const { columns, rows, bytes } = this.#rested ?? { columns: 80, rows: 24, bytes: Buffer.alloc(0) };
-    this.#awake = newScreenless(columns, rows, this.#scrollbackLines);
-    this.#awake.parts._inputHandler.parse(bytes);
-    this.#rested = null;
-    return this.#listened(this.#awake);
-  }
-
-  #listened(screenless: Screenless): Screenless {
-    screenless.parts._inputHandler.onColor((requests) => this.#colours.take(requests));
-    screenless.terminal.onTitleChange((title) => (this.#title = title));
-    screenless.terminal.onData(this.#answer);
-    screenless.terminal.parser.registerOscHandler(7, (data) => {
+  #listen({ terminal, parts }: Screenless): void {
+    parts._inputHandler.onColor((requests) => this.#colours.take(requests));
+    terminal.onTitleChange((title) => (this.#title = title));
+    terminal.onBell(() => (this.#hasRung ||= this.#hasView && this.#answers));
+    terminal.onData((text) => {
+      if (this.#answers) this.#hooks.answer(text);
+    });
+    terminal.parser.registerOscHandler(7, (data) => {
       this.#directory = parseWorkingDirectory(data) ?? this.#directory;
       return true;
     });
-    return screenless;
-  }
-
-  #screen({ terminal }: Screenless): TerminalState {
-    const bytes = Buffer.from(stateText(terminal, charsetName));
-    return { columns: terminal.cols, rows: terminal.rows, bytes };
   }
 
   #settle(): void {
-    while (this.backlogBytes > 0) this.#parse();
-    this.#aheadBytes += this.#queuedBytes;
-    while (this.#queuedBytes > 0) this.#parse();
+    this.giveUp();
+    while (this.#queue.bytes > 0) this.#parse();
   }
 
   #schedule(): void {
+    if (this.#held !== null || this.backlogBytes === 0) return;
     this.#turn ??= setImmediate(() => {
       this.#turn = null;
+      if (this.#held !== null) return;
       const startMs = performance.now();
+      const startBytes = this.#queue.bytes;
       while (this.backlogBytes > 0 && performance.now() - startMs < turnMs) this.#parse();
+      const tookMs = performance.now() - startMs;
+      if (tookMs >= turnMs) this.#bytesAMs = (startBytes - this.#queue.bytes) / tookMs;
       if (this.backlogBytes > 0) this.#schedule();
       else this.#hooks.caughtUp();
     });
@@ -201,11 +256,9 @@ export class TerminalMirror {
 
   /** Parses one slice. */
   #parse(): void {
-    const isSeen = this.#seenBytes > 0;
-    const available = isSeen ? this.#seenBytes : this.#queuedBytes;
-    const bytes = this.#take(Math.min(available, sliceBytes));
-    this.#answers = !isSeen && !this.#hasView;
-    const { _inputHandler } = this.#now.parts;
+    const { bytes, isOfView } = this.#queue.take(sliceBytes);
+    this.#answers = !isOfView;
+    const { _inputHandler } = this.#screen.now.parts;
     try {
       _inputHandler.parse(bytes);
     } catch {
@@ -214,17 +267,5 @@ export class TerminalMirror {
     this.#answers = false;
     const { _parser, _utf8Decoder } = _inputHandler;
     this.#half.parsed(bytes, _parser.currentState, _utf8Decoder.interim[0] !== 0);
-  }
-
-  /** Takes bytes from the beginning of the queue: at most so many, at least one. */
-  #take(length: number): Buffer {
-    const [first] = this.#queue;
-    if (first === undefined) return Buffer.alloc(0);
-    const bytes = first.subarray(0, length);
-    if (bytes.length === first.length) this.#queue.shift();
-    else this.#queue[0] = first.subarray(bytes.length);
-    this.#queuedBytes -= bytes.length;
-    this.#seenBytes = Math.max(0, this.#seenBytes - bytes.length);
-    return bytes;
   }
 }

@@ -1,6 +1,9 @@
 import { erasedLook, isSameLook, lookOf, lookSequence, plainLook, type Look } from './look.ts';
 import type { Cell, ScreenBuffer, ScreenLine, XtermParts } from './xterm-parts.ts';
 
+/** So many lines take about a millisecond. */
+const linesAStep = 100;
+
 /** Writes what stands on a screen as text that shows the same on an empty one, with its looks, links and wrapped lines. */
 export class ScreenWriter {
   readonly #parts: XtermParts;
@@ -26,13 +29,13 @@ export class ScreenWriter {
     this.#text.push(...sequences);
   }
 
-  /** Writes all lines of a screen, from its first column on; the look is plain afterwards. */
-  lines({ lines }: ScreenBuffer): void {
-    const first = lines.get(0);
-    // It goes on a line that is gone: one above it runs over and scrolls away.
+  /** Writes the lines of a screen from a row on, in steps, from its first column on; the look is plain afterwards. */
+  *lines({ lines }: ScreenBuffer, firstRow: number): Generator<void> {
+    const first = lines.get(firstRow);
+    // It goes on a line that is not there: one above it runs over and scrolls away.
     if (first?.isWrapped === true)
       this.push(' '.repeat(this.#lengthOf(first) + 1), '\r\u001b[X\u001b[S\u001b[H');
-    for (let row = 0; row < lines.length; row += 1) {
+    for (let row = firstRow; row < lines.length; row += 1) {
       const line = lines.get(row);
       if (line === undefined) break;
       const end = this.#line(line);
@@ -42,6 +45,7 @@ export class ScreenWriter {
       this.look(plainLook);
       if (next?.isWrapped === true) this.#wrap(line, next, end);
       else if (next !== undefined) this.push('\r\n');
+      if ((row - firstRow) % linesAStep === linesAStep - 1) yield;
     }
   }
 

@@ -1,4 +1,5 @@
 import headless, { type Terminal } from '@xterm/headless';
+import { keepAlternateScreenBare } from '../../../../preload/contract/terminal-screens.ts';
 import { useServerWidths } from '../../../../preload/contract/terminal-widths.ts';
 import { partsOf, type XtermParts } from './xterm-parts.ts';
 
@@ -17,6 +18,7 @@ export function newScreenless(columns: number, rows: number, scrollbackLines: nu
     allowProposedApi: true,
     logLevel: 'off',
   });
+  keepAlternateScreenBare(terminal);
   useServerWidths(terminal);
   return { terminal, parts: partsOf(terminal) };
 }

@@ -1,10 +1,21 @@
 import type { Terminal } from '@xterm/headless';
-import { erasedLook, lookOf, plainLook } from './look.ts';
+import { erasedLook, isSameLook, lookOf, plainLook } from './look.ts';
 import { ScreenWriter } from './rows.ts';
 import { partsOf, type Cell, type Charset, type ScreenBuffer, type XtermParts } from './xterm-parts.ts';
 
 /** The name of a character set, as the escape sequence that chooses it has it. */
 type CharsetNames = (charset: Charset | undefined) => string;
+
+/** How much of a terminal's state is said. */
+export interface StateShare {
+  /** So many of the lines above the screen at most: the last ones. */
+  readonly historyLines: number;
+  /** Another state follows soon: this one is looked at, drawn at once, and not gone on from. */
+  readonly isPassing: boolean;
+}
+
+/** All of it. */
+export const wholeShare: StateShare = { historyLines: Number.POSITIVE_INFINITY, isPassing: false };
 
 const tabWidth = 8;
 const mouseModes: Readonly<Record<string, number>> = { X10: 9, VT200: 1000, DRAG: 1002, ANY: 1003 };
@@ -14,27 +25,45 @@ const designators = ['(', ')', '*', '+'];
 const shifts = ['\u000f', '\u000e', '\u001bn', '\u001bo'];
 
 /**
- * A terminal's whole state as what a program would have sent: an empty terminal of the same size that parses it is
+ * A terminal's state as what a program would have sent: an empty terminal of the same size that parses it is
  * in the same state. It asks for nothing. Left out: title and colours, of which xterm keeps no record in a terminal
- * without a screen, and half a sequence that the next bytes complete.
+ * without a screen, and half a sequence that the next bytes complete. Made in steps of some lines each, between which the
+ * terminal has to stay as it is.
  */
-export function stateText(terminal: Terminal, charsetName: CharsetNames): string {
+export function* stateText(
+  terminal: Terminal,
+  charsetName: CharsetNames,
+  { historyLines, isPassing }: StateShare,
+): Generator<void, { readonly text: string; readonly isWhole: boolean }> {
   const parts = partsOf(terminal);
   const { normal, alt, active } = parts._bufferService.buffers;
   const writer = new ScreenWriter(parts, terminal.buffer.active.getNullCell() as Cell, terminal.cols);
   const size = { columns: terminal.cols, rows: terminal.rows };
-  writer.lines(normal);
+  const firstRow = Math.max(0, normal.lines.length - terminal.rows - historyLines);
+  yield* writer.lines(normal, firstRow);
   screenSettings(writer, normal, size, charsetName);
   if (active === alt) {
     writer.push('\u001b[?47h\u001b[H');
-    writer.lines(alt);
+    yield* writer.lines(alt, 0);
     screenSettings(writer, alt, size, charsetName);
+  } else if (!isSavedAsNew(alt)) {
+    // Leaving the other screen empties it, and leaves it its saved cursor.
+    writer.push('\u001b[?47h');
+    screenSettings(writer, alt, size, charsetName);
+    writer.push('\u001b[?47l');
   }
   charsets(writer, parts, charsetName);
-  writer.push(...modeSequences(terminal, parts));
+  writer.push(...modeSequences(terminal, parts, isPassing));
   cursor(writer, terminal, parts);
-  return writer.text;
+  return { text: writer.text, isWhole: firstRow === 0 };
 }
+
+/** Whether a screen's saved cursor is that of a new terminal. */
+const isSavedAsNew = ({ savedX, savedY, savedCurAttrData, savedCharset }: ScreenBuffer): boolean =>
+  savedX === 0 &&
+  savedY === 0 &&
+  savedCharset === undefined &&
+  isSameLook(lookOf(savedCurAttrData), plainLook);
 
 /** A screen's tab stops, saved cursor and scroll region. */
 function screenSettings(
@@ -84,8 +113,11 @@ export function colourSequences(
   });
 }
 
-/** Every mode that is not as a new terminal has it. The cursor may move. */
-function modeSequences(terminal: Terminal, parts: XtermParts): readonly string[] {
+/**
+ * Every mode that is not as a new terminal has it, and whether what is written is drawn at once, which a view may have turned
+ * off before all this. The cursor may move.
+ */
+function modeSequences(terminal: Terminal, parts: XtermParts, isPassing: boolean): readonly string[] {
   const { decPrivateModes: modes, modes: ansi, isCursorHidden } = parts.coreService;
   const { activeProtocol, activeEncoding } = parts.coreMouseService;
   const mouse = [mouseModes[activeProtocol], mouseEncodings[activeEncoding]];
@@ -95,11 +127,11 @@ function modeSequences(terminal: Terminal, parts: XtermParts): readonly string[]
     modes.reverseWraparound && 45,
     modes.bracketedPasteMode && 2004,
     modes.sendFocus && 1004,
-    modes.synchronizedOutput && 2026,
     ...mouse,
   ].filter((mode) => typeof mode === 'number');
   const style = modes.cursorStyle === undefined ? 0 : cursorStyles[modes.cursorStyle];
   return [
+    `\u001b[?2026${modes.synchronizedOutput && !isPassing ? 'h' : 'l'}`,
     ...on.map((mode) => `\u001b[?${mode}h`),
     ...(modes.wraparound ? [] : ['\u001b[?7l']),
     ...(isCursorHidden ? ['\u001b[?25l'] : []),

@@ -20,7 +20,9 @@ export class StandInTerminal {
   data: Listener<string> = () => undefined;
   binary: Listener<string> = () => undefined;
   resized: Listener<{ cols: number; rows: number }> = () => undefined;
-  selected: () => void = () => undefined;
+  readonly #selectionListeners: (() => void)[] = [];
+  scrolled: () => void = () => undefined;
+  readonly buffer = { active: { baseY: 0, viewportY: 0 } };
   onKeyEvent: (event: KeyboardEvent) => boolean = () => true;
   userInput: () => void = () => undefined;
   readonly _core = { coreService: { onUserInput: (listener: () => void) => (this.userInput = listener) } };
@@ -52,7 +54,13 @@ export class StandInTerminal {
     this.bell = listener;
   }
   onSelectionChange(listener: () => void): void {
-    this.selected = listener;
+    this.#selectionListeners.push(listener);
+  }
+  selected(): void {
+    for (const listener of this.#selectionListeners) listener();
+  }
+  onScroll(listener: () => void): void {
+    this.scrolled = listener;
   }
   attachCustomKeyEventHandler(handler: (event: KeyboardEvent) => boolean): void {
     this.onKeyEvent = handler;
@@ -64,9 +72,6 @@ export class StandInTerminal {
   }
   parse(): void {
     for (const each of this.parsed.splice(0)) each();
-  }
-  reset(): void {
-    this.done.push('reset');
   }
   /** As xterm does, tells of it where it changes something. */
   resize(cols: number, rows: number): void {
@@ -82,6 +87,12 @@ export class StandInTerminal {
   }
   getSelection(): string {
     return this.selection;
+  }
+  getSelectionPosition(): undefined {
+    return undefined;
+  }
+  scrollToLine(line: number): void {
+    this.done.push(`scroll to ${line}`);
   }
   clearSelection(): void {
     this.done.push('clear');

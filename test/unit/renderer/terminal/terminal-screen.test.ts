@@ -122,7 +122,7 @@ function screenOn(options: Partial<Options> = {}, isMac = false) {
   return { screen, terminal, host, sent, element, listeners, press, paste };
 }
 const restoring = (length = 3) =>
-  ({ type: 'restore', columns: 100, rows: 30, bytes: bytes(length, 7) }) as const;
+  ({ type: 'restore', columns: 100, rows: 30, bytes: bytes(length, 7), isWhole: true }) as const;
 const ctrl = { ctrlKey: true };
 const query = (text: string, more: Partial<SearchQuery> = {}): SearchQuery => ({ ...noQuery, text, ...more });
 
@@ -221,19 +221,22 @@ describe('output', () => {
   it('waits while the state before it is parsed, and comes after it in its order', async () => {
     const { screen, terminal, sent } = screenOn();
     screen.restore(restoring());
-    expect(terminal.done).toEqual(['reset']);
     screen.write(bytes(1, 1));
     screen.write(bytes(1, 2));
-    expect(terminal.written).toEqual([bytes(3, 7), '']);
+    const taken = terminal.written.splice(0);
+    expect(taken.slice(1)).toEqual([bytes(3, 7), '']);
+    // Whatever the terminal was in the middle of, it is as a new one, and not drawn yet.
+    const first = String(taken[0]);
+    expect([first.startsWith('\u0018\u001bc'), first.endsWith('\u001b[?2026h')]).toEqual([true, true]);
     terminal.parse();
     // Within xterm's own loop nothing is done yet.
     expect(sent).toEqual([]);
     await Promise.resolve();
-    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }]);
+    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }, { type: 'restored' }]);
     expect(fit).toHaveBeenCalledTimes(1);
-    expect(terminal.written).toEqual([bytes(3, 7), '', bytes(1, 1), '', bytes(1, 2), '']);
+    expect(terminal.written).toEqual([bytes(1, 1), '', bytes(1, 2), '']);
     terminal.parse();
-    expect(sent.slice(1)).toEqual([
+    expect(sent.slice(2)).toEqual([
       { type: 'ack', bytes: 1 },
       { type: 'ack', bytes: 1 },
     ]);
@@ -251,8 +254,69 @@ describe('output', () => {
     expect(sent).toEqual([]);
     second?.();
     await Promise.resolve();
-    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }]);
-    expect(terminal.written.slice(4)).toEqual([bytes(1, 2), '']);
+    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }, { type: 'restored' }]);
+    expect(terminal.written.slice(6)).toEqual([bytes(1, 2), '']);
+  });
+});
+
+describe('whether somebody reads what went by', () => {
+  const readings = (sent: readonly PortToSession[]): boolean[] =>
+    sent.flatMap((message) => (message.type === 'reading' ? [message.isReading] : []));
+  const scrollUp = (terminal: StandInTerminal, lines: number): void => {
+    terminal.buffer.active = { baseY: 100, viewportY: 100 - lines };
+    terminal.scrolled();
+  };
+
+  it('is told once it changes: scrolled up, selected, searched', () => {
+    const { screen, terminal, sent } = screenOn();
+    scrollUp(terminal, 1);
+    scrollUp(terminal, 2);
+    scrollUp(terminal, 0);
+    terminal.selection = 'x';
+    terminal.selected();
+    terminal.clearSelection();
+    screen.find(query('x'), 'next');
+    screen.clearSearch();
+    expect(readings(sent)).toEqual([true, false, true, false, true, false]);
+  });
+
+  it('is so wherever it is read out', () => {
+    const { screen, sent } = screenOn({ screenReader: true });
+    expect(readings(sent)).toEqual([true]);
+    screen.setLooks(looksWith({ screenReader: false }));
+    expect(readings(sent)).toEqual([true, false]);
+  });
+
+  it('is told to each session that comes, once its state is there', async () => {
+    const { screen, terminal, sent } = screenOn({ screenReader: true });
+    screen.begin();
+    screen.restore({ ...restoring(), isWhole: false });
+    terminal.parse();
+    await Promise.resolve();
+    expect(sent.slice(1)).toMatchObject([{ type: 'resize' }, { type: 'restored' }, { type: 'reading' }]);
+  });
+
+  it('keeps a state that lacks lines from being drawn over it, but no whole one', async () => {
+    const { screen, terminal, sent } = screenOn();
+    scrollUp(terminal, 1);
+    screen.restore({ ...restoring(), isWhole: false });
+    expect([terminal.written, sent.at(-1)]).toEqual([[], { type: 'restored' }]);
+    screen.restore(restoring());
+    expect(terminal.written).toHaveLength(3);
+    terminal.parse();
+    await Promise.resolve();
+    // As far from the end as before.
+    expect(terminal.done).toEqual(['scroll to 99']);
+  });
+
+  it('while a state is parsed is told after it', async () => {
+    const { screen, terminal, sent } = screenOn();
+    screen.restore(restoring());
+    scrollUp(terminal, 1);
+    expect(readings(sent)).toEqual([]);
+    terminal.parse();
+    await Promise.resolve();
+    expect(readings(sent)).toEqual([true]);
   });
 });
 
@@ -266,7 +330,7 @@ describe('the size', () => {
     expect(sent).toHaveLength(1);
     terminal.parse();
     await Promise.resolve();
-    expect(sent.at(-1)).toEqual({ type: 'resize', columns: 91, rows: 21 });
+    expect(sent.at(-2)).toEqual({ type: 'resize', columns: 91, rows: 21 });
   });
 
   it('follows the element while that is seen, and no state is parsed', () => {
@@ -306,11 +370,14 @@ describe('what is typed', () => {
     terminal.data('a');
     // Once for each key.
     terminal.data('a');
+    // What an input method writes comes without a key.
+    terminal.input('漢');
     press('с', { ...ctrl, code: 'KeyC' });
     await paste('x');
     terminal.data('\u001b[I');
     expect(sent).toEqual([
       { type: 'data', text: 'a' },
+      { type: 'data', text: '漢' },
       { type: 'data', text: '\u0003' },
       { type: 'data', text: 'pasted x' },
     ]);

@@ -2,6 +2,7 @@ import headless, { type Terminal } from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
 import { TerminalMirror } from '../../../../main/terminal/process/mirror/mirror.ts';
 import { partsOf } from '../../../../main/terminal/process/mirror/xterm-parts.ts';
+import { keepAlternateScreenBare } from '../../../../preload/contract/terminal-screens.ts';
 import { likenessOf } from '../../../support/terminal-likeness.ts';
 
 const parse = (terminal: Terminal, text: string | Uint8Array): void =>
@@ -64,6 +65,9 @@ describe('a screen that is shown again', () => {
     // Written in front of what stands there.
     '\u001b[4hxyz\u001b[1;1Hab',
     `\u001b[4hxyz\u001b[1;1H${wide}`,
+    // A cursor that was saved on the other screen, which is left and comes again.
+    'ab\u001b[?1049hcd\u001b[?1049hef\u001b[?1049lgh',
+    '\u001b[?1049hab\u001b[41m\u001b(0\u001b7\u001b[?1049l',
   ])('is as it was, and goes on alike: %j', (sequence) => {
     const stayed = newTerminal();
     parse(stayed, sequence);
@@ -117,6 +121,20 @@ describe('a screen that is shown again', () => {
     expect(likenessOf(came)).toEqual(likenessOf(stayed));
     for (const terminal of [came, stayed]) parse(terminal, 'Z');
     expect(likenessOf(came)).toEqual(likenessOf(stayed));
+  });
+
+  test.each([
+    // What xterm 6.0 does by itself: where this fails, nothing has to be kept bare any more.
+    ['as it is made', false],
+    ['kept bare', true],
+  ])('of a program keeps no line that scrolled away, in a terminal that became shorter: %s', (_, isBare) => {
+    const terminal = newTerminal(20, 12);
+    if (isBare) keepAlternateScreenBare(terminal);
+    terminal.resize(20, 6);
+    parse(terminal, `\u001b[?1049h\u001b[4;1H\u001b7${'\r\n'.repeat(4)}`);
+    expect(terminal.buffer.alternate.baseY).toBe(isBare ? 0 : 2);
+    parse(terminal, '\u001b8');
+    expect(terminal.buffer.alternate.cursorY).toBe(isBare ? 3 : 1);
   });
 
   test('knows which links are one', () => {
