@@ -31,7 +31,7 @@ async function pausedShell(prepare: (channel: ClientChannel) => void) {
   await once(server, 'listening');
   const { port } = server.address() as { readonly port: number };
   const client = new Client();
-  client.connect({ host: '127.0.0.1', port, username: 'jane', password: 'x' });
+  client.connect({ host: '127.0.0.1', port, username: 'jane', password: 'x', hostVerifier: () => true });
   await once(client, 'ready');
   const channel = await new Promise<ClientChannel>((resolve, reject) => {
     client.shell(false, (error, opened) => (error ? reject(error) : resolve(opened)));
