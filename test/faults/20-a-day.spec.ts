@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from '@playwright/test';
 import ssh2, { type Connection, type ServerChannel } from 'ssh2';
 import { TestProcess } from '../support/ssh-process.ts';
+import { blobOf, madeKey } from '../unit/terminal/auth/made-keys.ts';
 import { FakeClock } from '../unit/terminal/fake-clock.ts';
 
 const hourMs = 3_600_000;
@@ -17,12 +18,11 @@ const socketOf = (connection: Connection): Socket =>
 
 /** A server that notes whatever reaches it. */
 async function startServer() {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
   const seen = { connections: 0, questions: 0, others: [] as string[], typed: '' };
   const open = new Set<Connection>();
   let channel: ServerChannel | null = null;
   let isAway = false;
-  const server = new ssh2.Server({ hostKeys: [keys.private] }, (connection) => {
+  const server = new ssh2.Server({ hostKeys: [madeKey('openssh ed25519')] }, (connection) => {
     connection.on('error', () => undefined);
     if (isAway) {
       socketOf(connection).destroy();
@@ -54,17 +54,16 @@ async function startServer() {
         reject();
       });
       session.on('window-change', () => seen.others.push('window-change'));
-      session.on('env', (_accept, _reject, { key }) => seen.others.push(`env ${key}`));
+      session.on('env', (_accept, _reject, { key, val }) => seen.others.push(`${key}=${val}`));
     });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  const key = ssh2.utils.parseKey(keys.private);
-  if (key instanceof Error || typeof address !== 'object' || address === null) throw new Error('no server');
+  if (typeof address !== 'object' || address === null) throw new Error('no server');
   return {
     port: address.port,
-    knownAs: `[127.0.0.1]:${address.port} ssh-ed25519 ${key.getPublicSSH().toString('base64')}\n`,
+    knownAs: `[127.0.0.1]:${address.port} ssh-ed25519 ${blobOf(madeKey('openssh ed25519.pub')).toString('base64')}\n`,
     seen,
     openCount: () => open.size,
     print: (text: string) => channel?.write(text),
@@ -218,11 +217,12 @@ test('a session of 24 hours, with sleeps, other networks, cut links and a clock 
     expect(day.map(({ sockets }) => sockets)).toEqual(day.map(() => first.sockets));
     expect(day.map(({ connections }) => connections)).toEqual(day.map(() => 1));
     expect(last.heapMb).toBeLessThan(first.heapMb + 5);
-    // Nothing was sent but what was typed and the questions that keep it alive.
+    // Nothing was sent but what was typed, the questions that keep it alive, and for each shell which colours are drawn.
+    const connections = 1 + 1 + 1 + 10;
     expect(server.seen.typed).toBe(typed);
-    expect(server.seen.others).toEqual([]);
+    expect(server.seen.others).toEqual(Array.from({ length: connections }, () => 'COLORTERM=truecolor'));
     expect(server.seen.questions).toBe(questions);
-    expect(server.seen.connections).toBe(1 + 1 + 1 + 10);
+    expect(server.seen.connections).toBe(connections);
   } finally {
     app.stop();
     server.cut();

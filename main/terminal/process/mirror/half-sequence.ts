@@ -25,14 +25,23 @@ export class HalfSequence {
     if (bytes.length === 0) return bytes;
     if (this.#state === ground) return bytes.subarray(lastLeadByte(bytes));
     const start = lastIntroducer(bytes);
-    // So long that its beginning is not kept: one that is passed over to its end stands for it.
-    if (start < 0) return Buffer.from('\u001bX');
+    if (start < 0) return Buffer.from(standIn(this.#state));
     const sequence = bytes.subarray(start);
     // Elsewhere control characters within a sequence have been carried out.
     return stringStates.has(this.#state)
       ? sequence
       : (sequence.filter((byte) => byte >= 0x20 || byte === escape) as Buffer);
   }
+}
+
+/**
+ * What stands for a sequence whose beginning is so long ago that it is not kept: one that is passed over, and ends where that one
+ * does. An operating system command ends with BEL too, a control sequence with a letter; all other strings with ST alone.
+ */
+function standIn(state: number): string {
+  if (state === 2) return '\u001b  ';
+  if (state >= 3 && state <= 6) return '\u001b[0<';
+  return state === 8 ? '\u001b]!' : '\u001bX';
 }
 
 /** Escape, or one of the controls of ISO 6429 as UTF-8: device control, string, sequence, command, messages. */

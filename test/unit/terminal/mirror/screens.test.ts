@@ -123,6 +123,23 @@ describe('a screen that is shown again', () => {
     expect(likenessOf(came)).toEqual(likenessOf(stayed));
   });
 
+  // Of 64 KB the beginning is not kept: what stands for it is passed over, and ends where it does.
+  test.each([
+    ['a command that ends with BEL', '\u001b]0;', '\u0007'],
+    ['a command that ends with ST', '\u001b]0;', '\u001b\\'],
+    ['a device control string', '\u001bPq', '\u001b\\'],
+    ['a privacy message', '\u001b^', '\u001b\\'],
+    ['a control sequence', '\u001b[', 'm'],
+  ])('in the middle of %s that is endless goes on behind it', (_, begin, end) => {
+    const mirror = newMirror();
+    mirror.resize(20, 6);
+    mirror.write(Buffer.from(`shown${begin}${'1'.repeat(80 * 1024)}`));
+    const came = restored(mirror.state().bytes);
+    parse(came, `1${end} on`);
+    expect(lineOf(came, 0)).toBe('shown on');
+    expect(came.buffer.active.getLine(0)?.getCell(6)?.isBold()).toBe(0);
+  });
+
   test.each([
     // What xterm 6.0 does by itself: where this fails, nothing has to be kept bare any more.
     ['as it is made', false],
