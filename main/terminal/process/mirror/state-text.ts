@@ -54,7 +54,7 @@ export function* stateText(
   }
   charsets(writer, parts, charsetName);
   writer.push(...modeSequences(terminal, parts, isPassing));
-  cursor(writer, terminal, parts);
+  cursor(writer, terminal, parts, charsetName);
   return { text: writer.text, isWhole: firstRow === 0 };
 }
 
@@ -94,13 +94,18 @@ function charsets(
   { _charsetService: service }: XtermParts,
   charsetName: CharsetNames,
 ): void {
-  for (const [index, designator] of designators.entries()) {
-    const charset = service._charsets[index];
-    if (charset !== undefined) writer.push(`\u001b${designator}${charsetName(charset)}`);
-  }
-  writer.push(shifts[service.glevel] ?? '');
+  writer.push(designations(service, charsetName));
   // A restored cursor brings its own set along, whatever is designated.
   if (service.charset !== service._charsets[service.glevel]) writer.push('\u001b8\u001b[0m');
+}
+
+/** Chooses the sets of characters, and which of them is in use. */
+function designations(service: XtermParts['_charsetService'], charsetName: CharsetNames): string {
+  const chosen = designators.map((designator, index) => {
+    const charset = service._charsets[index];
+    return charset === undefined ? '' : `\u001b${designator}${charsetName(charset)}`;
+  });
+  return [...chosen, shifts[service.glevel] ?? ''].join('');
 }
 
 /** Sets colours other than the theme's: 0 to 255 of the palette, 256 text, 257 background, 258 cursor. */
@@ -143,7 +148,12 @@ function modeSequences(terminal: Terminal, parts: XtermParts, isPassing: boolean
 }
 
 /** The cursor's place and the look of what comes, also behind the last column, and after a character that may be joined. */
-function cursor(writer: ScreenWriter, terminal: Terminal, parts: XtermParts): void {
+function cursor(
+  writer: ScreenWriter,
+  terminal: Terminal,
+  parts: XtermParts,
+  charsetName: CharsetNames,
+): void {
   const { active: buffer } = parts._bufferService.buffers;
   const { decPrivateModes: modes, modes: ansi } = parts.coreService;
   const look = lookOf(parts._inputHandler._curAttrData);
@@ -164,7 +174,12 @@ function cursor(writer: ScreenWriter, terminal: Terminal, parts: XtermParts): vo
       writer.look(isErased ? erasedLook(cell) : lookOf(cell));
       // In insert mode it would push the line on.
       if (ansi.insertMode) writer.push(`\u001b[${width}P`);
+      const { _charsetService: service } = parts;
+      // What is ASCII on the screen would be another character of the set that is in use.
+      const isOfOtherSet = service.charset !== undefined && !isErased && cell.getChars() < '\u007f';
+      if (isOfOtherSet) writer.push('\u001b(B\u000f');
       writer.push(isErased ? ' ' : cell.getChars());
+      if (isOfOtherSet) writer.push(designations(service, charsetName));
       writer.look(look);
       return;
     }

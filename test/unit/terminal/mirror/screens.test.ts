@@ -65,6 +65,10 @@ describe('a screen that is shown again', () => {
     // Written in front of what stands there.
     '\u001b[4hxyz\u001b[1;1Hab',
     `\u001b[4hxyz\u001b[1;1H${wide}`,
+    // A character at the end of a line, and then another set of characters.
+    `${'x'.repeat(19)}e\u0301\u001b(0`,
+    `${'x'.repeat(19)}q\u001b)0\u000e`,
+    '\u001b(0q',
     // A cursor that was saved on the other screen, which is left and comes again.
     'ab\u001b[?1049hcd\u001b[?1049hef\u001b[?1049lgh',
     '\u001b[?1049hab\u001b[41m\u001b(0\u001b7\u001b[?1049l',
