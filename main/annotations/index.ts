@@ -13,6 +13,8 @@ export interface Annotations {
   /** All of an account. */
   of(accountId: AccountId): AnnotationsById;
   get(accountId: AccountId, instanceId: InstanceId): InstanceAnnotations;
+  /** The instances of an account that have a star: the same set until something of its annotations changes. */
+  favourites(accountId: AccountId): ReadonlySet<InstanceId>;
   /** Applies a change and keeps it. */
   update(accountId: AccountId, instanceId: InstanceId, patch: InstanceAnnotationsPatch): InstanceAnnotations;
   /** Drops what was noted for an account that signs out. */
@@ -36,9 +38,19 @@ export function createAnnotations({ files, onChange }: AnnotationsOptions): Anno
   const { of } = store;
   const get = (accountId: AccountId, instanceId: InstanceId): InstanceAnnotations =>
     of(accountId)[instanceId] ?? noAnnotations;
+  const favouritesOf = new WeakMap<AnnotationsById, ReadonlySet<InstanceId>>();
   return {
     of,
     get,
+    favourites: (accountId) => {
+      const all = of(accountId);
+      const known = favouritesOf.get(all);
+      if (known !== undefined) return known;
+      const starred = Object.entries(all).filter(([, { isFavourite }]) => isFavourite);
+      const ids = new Set(starred.map(([id]) => id as InstanceId));
+      favouritesOf.set(all, ids);
+      return ids;
+    },
     update: (accountId, instanceId, patch) => {
       const annotations: InstanceAnnotations = { ...get(accountId, instanceId), ...definedOf(patch) };
       const others = Object.entries(of(accountId)).filter(([id]) => id !== instanceId);

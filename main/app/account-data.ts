@@ -27,6 +27,8 @@ import type { Storage } from '../storage/index.ts';
 import { createCertificateStore, type CertificateStore } from '../waf/index.ts';
 import { isInMemory } from './stores.ts';
 
+const noFavourites: ReadonlySet<InstanceId> = new Set();
+
 /** What is kept of each account on this machine, and shown of the current one. */
 export interface AccountData {
   readonly annotations: Annotations;
@@ -47,8 +49,8 @@ export interface AccountData {
   readonly automaticRules: AutomaticRuleStore;
   /** The sources of traffic that were blocked from this app. */
   readonly madeBlocks: MadeBlocks;
-  /** Whether an instance of the account that is shown has a star. */
-  isShownFavourite(instanceId: InstanceId): boolean;
+  /** The instances of the account that is shown that have a star: the same set until that changes. */
+  shownFavourites(): ReadonlySet<InstanceId>;
   /** Tells the window what is kept of the account that it shows; null: of none. */
   publish(accountId: AccountId | null): void;
   /** Drops all of it. */
@@ -128,9 +130,9 @@ export function createAccountData(options: AccountDataOptions): AccountData {
     shieldRuns,
     automaticRules,
     madeBlocks,
-    isShownFavourite: (instanceId) => {
+    shownFavourites: () => {
       const id = shownId();
-      return id !== null && annotations.get(id, instanceId).isFavourite;
+      return id === null ? noFavourites : annotations.favourites(id);
     },
     publish: (id) => {
       publish.annotations.changed(id === null ? {} : annotations.of(id));

@@ -26,7 +26,7 @@ export interface DesktopPartsOptions {
   readonly settings: SettingsStore;
   /** What is kept of this computer. */
   readonly stored: JsonStore;
-  readonly accountData: Pick<AccountData, 'annotations' | 'notices' | 'isShownFavourite'>;
+  readonly accountData: Pick<AccountData, 'annotations' | 'notices' | 'shownFavourites'>;
   /** Has the window show an account, where it is signed in. */
   readonly showAccount: (id: AccountId) => void;
   /** Notifications went off, or on again. */
@@ -86,7 +86,7 @@ export function createDesktopParts(options: DesktopPartsOptions): DesktopParts {
     onNotifications: (notifications) => status.setNotifications(notifications),
     onNotShown: (notice) => accountData.notices.markNotShown(notice),
     onError: report,
-    isFavourite: (id) => accountData.isShownFavourite(id),
+    favourites: () => accountData.shownFavourites(),
     wafAttention: options.wafAttention,
     lock: () => lock,
     quietNow: () => quietTimes.now(),

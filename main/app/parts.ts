@@ -220,7 +220,7 @@ export function createParts(options: BackendOptions) {
     presence.draw(snapshot);
     // Nothing outside of the window names what a locked app shows.
     const named = lock.isLocked ? [] : (snapshot?.instances ?? []);
-    favouritesMenu.draw(named, (id) => accountData.isShownFavourite(id));
+    favouritesMenu.draw(named, accountData.shownFavourites());
   };
   const paletteShortcut = createPaletteShortcut(
     // The lock lets the window be asked for nothing else.

@@ -3,8 +3,8 @@ import type { SnapshotPush, SnapshotUpdate } from '../../preload/contract/snapsh
 import type { Instance } from '../../preload/contract/instance.ts';
 import { inBackground } from '../tasks/index.ts';
 
-/** Copied for the window in some two milliseconds. */
-const instancesAPart = 1_000;
+/** Copied for the window in one or two milliseconds. */
+const instancesAPart = 500;
 
 export interface SnapshotSenderOptions {
   readonly push: (push: SnapshotPush) => void;

@@ -15,7 +15,7 @@ interface Favourite {
 /** The favourites of the account that is shown, where the dock or the taskbar has a menu of the app. */
 export interface FavouritesMenu {
   /** Shows others; does nothing where they are the same. */
-  draw(instances: readonly Instance[], isFavourite: (id: InstanceId) => boolean): void;
+  draw(instances: readonly Instance[], favouriteIds: ReadonlySet<InstanceId>): void;
 }
 
 /**
@@ -32,10 +32,10 @@ export function createFavouritesMenu(
     else if (platform === 'win32') app.setJumpList([...jumpList(favourites)]);
   };
   return {
-    draw: (instances, isFavourite) => {
+    draw: (instances, favouriteIds) => {
       if (platform !== 'darwin' && platform !== 'win32') return;
       const favourites = instances
-        .filter(({ id }) => isFavourite(id))
+        .filter(({ id }) => favouriteIds.has(id))
         .slice(0, maxFavourites)
         .map((instance) => ({ id: instance.id, name: displayName(instance, 60) }));
       const text = JSON.stringify(favourites);

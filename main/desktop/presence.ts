@@ -43,8 +43,8 @@ export interface PresenceOptions {
   /** A notice was not shown, though something shows notifications. */
   readonly onNotShown: (notice: Notice) => void;
   readonly onError: (cause: unknown) => void;
-  /** Whether an instance of the account that is shown has a star. */
-  readonly isFavourite: (id: InstanceId) => boolean;
+  /** The instances of the account that is shown that have a star: the same set until that changes. */
+  readonly favourites: () => ReadonlySet<InstanceId>;
   /** The WAF apps of the account that is shown that need attention. */
   readonly wafAttention: () => readonly WafAttention[];
   /** Whether the app can be locked, and whether it is: then nothing here names what it shows. */
@@ -115,11 +115,11 @@ export class Presence {
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    const { isFavourite, wafAttention, quietNow } = this.#options;
+    const { favourites, wafAttention, quietNow } = this.#options;
     const { isSet, isLocked } = this.#options.lock();
     this.#model = isLocked
       ? lockedTrayModel(snapshot)
-      : trayModel(snapshot, Date.now(), isFavourite, wafAttention(), isSet, quietNow());
+      : trayModel(snapshot, Date.now(), favourites(), wafAttention(), isSet, quietNow());
     this.#tray?.draw(this.#model);
   }
 

@@ -93,9 +93,8 @@ export function withReachability(notice: Notice, found: SshProbe): Notice {
 
 /** Instances that the API confirmed to be gone. */
 export function goneNotices(found: readonly Change[], context: NoticeContext): readonly Notice[] {
-  return found.flatMap((change) => {
-    if (change.kind !== 'gone') return [];
-    const { instance } = change;
+  const those = found.filter((change) => change.kind === 'gone');
+  return those.map(({ instance }) => {
     const isOwn = context.isOwn(instance, 'deletion');
     return {
       key: `${context.accountId}/${instance.id}/gone`,
@@ -110,9 +109,8 @@ export function goneNotices(found: readonly Change[], context: NoticeContext): r
 
 /** Instances that were asked to shut down here, and run on. */
 export function ignoredNotices(found: readonly Change[], context: NoticeContext): readonly Notice[] {
-  return found.flatMap((change) => {
-    if (change.kind !== 'shutdown-ignored') return [];
-    const { instance } = change;
+  const those = found.filter((change) => change.kind === 'shutdown-ignored');
+  return those.map(({ instance }) => {
     return {
       key: `${context.accountId}/${instance.id}/shutdown-ignored/${context.nowMs}`,
       kind: 'shutdown-ignored' as const,

@@ -54,13 +54,31 @@ const searchedDays = [31, 366] as const;
  * date yet has just been paid for, and is left out until it has one.
  */
 export function renewedInstances({ instances, plans, payments }: BillingFacts): readonly RenewedInstance[] {
-  return instances.filter(isRenewed).flatMap(({ id, name, planSlug, projectId, billedTillMs, state }) => {
-    if (billedTillMs === null && state.kind === 'transition') return [];
+  const termsOf = termsFinder(payments);
+  const renewed: RenewedInstance[] = [];
+  for (const instance of instances) {
+    const { id, name, planSlug, projectId, billedTillMs, state } = instance;
+    if (!isRenewed(instance) || (billedTillMs === null && state.kind === 'transition')) continue;
     const plan = planSlug === null ? undefined : plans.get(planSlug);
     const planName = plan?.name ?? planSlug;
-    const terms = billingTerms(plan?.prices ?? [], payments.get(id));
-    return { id, name, planName, projectId, billedTillMs, terms };
-  });
+    renewed.push({ id, name, planName, projectId, billedTillMs, terms: termsOf(id, plan) });
+  }
+  return renewed;
+}
+
+/** Finds the terms of an instance. Those without a payment are the same for all of a plan, and looked for once. */
+function termsFinder(
+  payments: BillingFacts['payments'],
+): (id: InstanceId, plan: ListedPlan | undefined) => BillingTerms {
+  const ofUnpaid = new Map<ListedPlan | undefined, BillingTerms>();
+  return (id, plan) => {
+    const payment = payments.get(id);
+    const known = payment === undefined ? ofUnpaid.get(plan) : undefined;
+    if (known !== undefined) return known;
+    const terms = billingTerms(plan?.prices ?? [], payment);
+    if (payment === undefined) ofUnpaid.set(plan, terms);
+    return terms;
+  };
 }
 
 /** What of these instances, and of those that a cut list lacks, cannot be counted. */

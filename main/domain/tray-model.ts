@@ -75,6 +75,7 @@ const shapes: Readonly<Record<StateKind, string>> = {
 };
 
 const separator: TrayItem = { kind: 'separator' };
+const noFavourites: ReadonlySet<InstanceId> = new Set();
 
 /**
  * What the tray shows of an account at `nowMs`; null: nobody is signed in. Pure; one pass over the instances. Favourites
@@ -84,7 +85,7 @@ const separator: TrayItem = { kind: 'separator' };
 export function trayModel(
   snapshot: Snapshot | null,
   nowMs: number,
-  isFavourite: (id: InstanceId) => boolean = () => false,
+  favourites: ReadonlySet<InstanceId> = noFavourites,
   wafApps: readonly WafAttention[] = [],
   canLock = false,
   quiet: QuietNow = null,
@@ -107,7 +108,7 @@ export function trayModel(
       text(truth),
       ...(freshness === null ? [] : [text(freshness)]),
       separator,
-      ...instanceItems(snapshot, isFavourite, wafApps),
+      ...instanceItems(snapshot, favourites, wafApps),
       ...footer,
     ],
   };
@@ -130,17 +131,11 @@ export function lockedTrayModel(snapshot: Snapshot | null): TrayModel {
 
 function instanceItems(
   { instances, missingAbilities }: Snapshot,
-  isFavourite: (id: InstanceId) => boolean,
+  favourites: ReadonlySet<InstanceId>,
   wafApps: readonly WafAttention[],
 ): readonly TrayItem[] {
   if (instances.length === 0 && wafApps.length === 0) return [];
-  const group = ({ id, state }: Instance): number =>
-    needsAttention(state.kind) ? 0 : isFavourite(id) ? 1 : 2;
-  const first = firstBy(
-    (one, other) => group(one) - group(other) || compareByAttention(one, other),
-    instances,
-    maxInstances,
-  );
+  const first = firstShown(instances, favourites);
   const lacking = firstMissing(missingAbilities, ['instances:write']);
   const noPower = lacking === null ? null : `${lacksWords(lacking)}.`;
   const item = (instance: Instance): TrayItem => instanceItem(instance, noPower);
@@ -181,6 +176,30 @@ function wafItems(wafApps: readonly WafAttention[]): readonly TrayItem[] {
   ];
 }
 
+/** Kept: the menu is made again for each answer about the wallet, and putting 10,000 names in order takes its time. */
+const shownOf = new WeakMap<
+  readonly Instance[],
+  { readonly favourites: ReadonlySet<InstanceId>; readonly first: readonly Instance[] }
+>();
+
+/** What needs attention first, then favourites, then the rest; as many as the menu has at most. */
+function firstShown(
+  instances: readonly Instance[],
+  favourites: ReadonlySet<InstanceId>,
+): readonly Instance[] {
+  const known = shownOf.get(instances);
+  if (known?.favourites === favourites) return known.first;
+  const groups: readonly [Instance[], Instance[], Instance[]] = [[], [], []];
+  for (const instance of instances) {
+    const group = needsAttention(instance.state.kind) ? 0 : favourites.has(instance.id) ? 1 : 2;
+    groups[group].push(instance);
+  }
+  const first: Instance[] = [];
+  for (const group of groups) first.push(...firstBy(compareByAttention, group, maxInstances - first.length));
+  shownOf.set(instances, { favourites, first });
+  return first;
+}
+
 /** The first `limit` of a sorted list, without sorting the rest of it. */
 function firstBy(
   compare: (one: Instance, other: Instance) => number,
@@ -188,6 +207,7 @@ function firstBy(
   limit: number,
 ): readonly Instance[] {
   const first: Instance[] = [];
+  if (limit === 0) return first;
   for (const instance of instances) {
     const last = first.at(-1);
     if (last && first.length === limit && compare(instance, last) >= 0) continue;

@@ -6,14 +6,15 @@ import type { Result } from '../../preload/contract/result.ts';
 import type { Forecast } from '../../preload/contract/runway.ts';
 import type { Notice, Snapshot, SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { AccountGate } from './account-gate.ts';
+import { AccountState } from './account-state.ts';
 import type { LocalChange } from './local-changes.ts';
-import { nextDeadline, type ExpectedAction } from './expected-state.ts';
+import type { ExpectedAction } from './expected-state.ts';
 import { initialState, type MonitorState } from './monitor-state.ts';
 import { wait, type InstanceRecord } from '../api/index.ts';
 import type { Answer, MonitorApi } from './monitor-api.ts';
 import { NoticeDetector } from './notice-detector.ts';
 import type { LiveState } from './project.ts';
-import { reduce, type MonitorEvent } from './reduce.ts';
+import type { MonitorEvent } from './reduce.ts';
 import type { DispatchOutcome } from './reduce-actions.ts';
 import { Resource, type ResourceContext } from './resource.ts';
 import { RunwayAlerts } from './runway-alerts.ts';
@@ -27,10 +28,8 @@ import {
   type Visibility,
 } from './schedule.ts';
 import type { Clock } from '../clock/index.ts';
-import { momentOf } from './time.ts';
 import { Turn } from '../tasks/index.ts';
 import { listTaker } from './take-list.ts';
-import { toUpdate } from './to-update.ts';
 import type { AnnouncedKeys } from './announced-keys.ts';
 
 export interface AccountMonitorOptions {
@@ -106,10 +105,11 @@ const maxAbsenceChecks = 5;
 /** Makes the monitor of one account. It asks for nothing until `start`. */
 export function createAccountMonitor(options: AccountMonitorOptions): AccountMonitor {
   const { api, clock, random, onUpdate, onBug, newTurn = () => new Turn() } = options;
-  let state = initialState(options.accountId, options.cached, options.localChanges);
+  const initial = initialState(options.accountId, options.cached, options.localChanges);
+  const known = new AccountState({ initial, clock, onUpdate, onLocalChanges: options.onLocalChanges });
+  const apply = (event: MonitorEvent): void => known.apply(event);
   let visibility: Visibility = 'hidden';
   let isRunning = false;
-  let cancelDeadline = (): void => undefined;
   const paceListeners: (() => void)[] = [];
   const gate = new AccountGate(
     () => api.waitMs(),
@@ -124,28 +124,6 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     visibility: () => visibility,
     onPaceChange: (listener) => paceListeners.push(listener),
     onBug,
-  };
-
-  const apply = (event: MonitorEvent): void => {
-    const before = state;
-    state = reduce(before, event, momentOf(clock));
-    if (state.expectations !== before.expectations) watchDeadlines();
-    if (state.localChanges !== before.localChanges) options.onLocalChanges(state.localChanges);
-    if (state.snapshot !== before.snapshot)
-      onUpdate(toUpdate(before.snapshot, state.snapshot), state.snapshot);
-  };
-
-  const watchDeadlines = (): void => {
-    cancelDeadline();
-    const deadlines = [...state.expectations.values()].map(nextDeadline);
-    if (!isRunning || deadlines.length === 0) return;
-    cancelDeadline = clock.setTimeout(
-      () => {
-        apply({ kind: 'time' });
-        watchDeadlines();
-      },
-      Math.max(0, Math.min(...deadlines) - clock.monotonicMs()),
-    );
   };
 
   const resource = <T>(
@@ -174,7 +152,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
 
   const checkAbsences = async (signal: AbortSignal): Promise<void> => {
     // Those that were not asked for lately come first: some that exist must not keep the others from being asked for.
-    const absent = [...state.absences].sort(([, one], [, other]) => other.lists - one.lists);
+    const absent = [...known.now.absences].sort(([, one], [, other]) => other.lists - one.lists);
     for (const [id] of absent.slice(0, maxAbsenceChecks)) {
       const found = await api.findInstance(id, signal);
       if (signal.aborted) return;
@@ -183,27 +161,28 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
         apply({ kind: 'found', record: found.value.value.record });
       } else if (found.error.kind === 'not-found') {
         apply({ kind: 'absence-checked', id, exists: false });
-        noticeDetector.sawInstances(state.snapshot);
+        noticeDetector.sawInstances(known.now.snapshot);
       }
     }
   };
 
   /** Only what both the list and the wallet have just said is worth an alarm. */
   const lookAtRunway = (): void => {
-    const { runway, instancesFreshness, walletFreshness } = state.snapshot;
+    const { runway, instancesFreshness, walletFreshness } = known.now.snapshot;
     if (runway === null || instancesFreshness.error !== null || walletFreshness.error !== null) return;
-    alerts.look(runway, (untilMs) => unpaidRenewals(state, untilMs, clock.now()));
+    alerts.look(runway, (untilMs) => unpaidRenewals(known.now, untilMs, clock.now()));
   };
 
-  const takeList = listTaker({ state: () => state, apply, notices: noticeDetector, clock, newTurn });
+  const isArriving = (): boolean => known.now.poll.arriving;
+  const takeList = listTaker({ state: known, notices: noticeDetector, clock, newTurn });
   const list = resource(
     listInterval,
     (signal) =>
       api.listInstances(signal, (rows, total) => {
         if (signal.aborted) return undefined;
-        const wasArriving = state.poll.arriving;
+        const wasArriving = isArriving();
         apply({ kind: 'arriving', rows, total });
-        return !wasArriving && state.poll.arriving ? wait(clock, firstDrawMs, signal) : undefined;
+        return !wasArriving && isArriving() ? wait(clock, firstDrawMs, signal) : undefined;
       }),
     async (outcome, askedMonotonicMs, signal) => {
       await takeList(outcome, askedMonotonicMs, signal);
@@ -211,16 +190,16 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
       if (outcome.ok) lookAtRunway();
       if (noticeDetector.isSettling) list.hurry();
     },
-    { isChanging: () => noticeDetector.isSettling || isChanging(state), afterwards: checkAbsences },
+    { isChanging: () => noticeDetector.isSettling || isChanging(known.now), afterwards: checkAbsences },
   );
   const wallet = resource(walletInterval, api.balance, (outcome) => {
-    const { balanceCents } = state.snapshot;
+    const { balanceCents } = known.now.snapshot;
     apply({ kind: 'wallet', outcome });
     if (!outcome.ok) return;
-    noticeDetector.sawWallet(state.snapshot);
+    noticeDetector.sawWallet(known.now.snapshot);
     lookAtRunway();
     // Something was paid: the ledger says what for, and by that for how long.
-    if (balanceCents !== null && balanceCents !== state.snapshot.balanceCents) void payments.refresh();
+    if (balanceCents !== null && balanceCents !== known.now.snapshot.balanceCents) void payments.refresh();
   });
   const prices = resource(pricesInterval, api.plans, (outcome) => apply({ kind: 'plans', outcome }));
   const payments = resource(paymentsInterval, api.payments, (outcome) => {
@@ -234,18 +213,18 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
   const start = (): void => {
     isRunning = true;
     resources.forEach((each) => each.start());
-    watchDeadlines();
+    known.start();
   };
   const stop = (): void => {
     isRunning = false;
     resources.forEach((each) => each.stop());
-    cancelDeadline();
+    known.stop();
     noticeDetector.reset();
   };
 
   return {
-    snapshot: () => state.snapshot,
-    forecast: () => forecastFrom(state, clock.now()),
+    snapshot: () => known.published,
+    forecast: () => forecastFrom(known.now, clock.now()),
     context,
     start,
     stop,
@@ -263,7 +242,7 @@ export function createAccountMonitor(options: AccountMonitorOptions): AccountMon
     refresh: async () => {
       await Promise.all([list.refresh(), wallet.refresh()]);
     },
-    isExpecting: (id) => state.expectations.get(id)?.overdue === false,
+    isExpecting: (id) => known.now.expectations.get(id)?.overdue === false,
     expect: (id, action) => {
       noticeDetector.expectAction(id, action);
       apply({ kind: 'expect', id, action });

@@ -5,6 +5,7 @@ import type { Instance } from '../../preload/contract/instance.ts';
 import type { Notice, Snapshot } from '../../preload/contract/snapshot.ts';
 import {
   changes,
+  type Change,
   goneNotices,
   ignoredNotices,
   joinBurst,
@@ -59,7 +60,9 @@ export class NoticeDetector {
 
   /** Something came to rest and may move on at once: the next look should come soon. */
   get isSettling(): boolean {
-    return [...this.#unsettled.values()].some(({ instance }) => instance.state.kind !== 'transition');
+    for (const { instance } of this.#unsettled.values())
+      if (instance.state.kind !== 'transition') return true;
+    return false;
   }
 
   /** Forgets what it saw: after a sleep the next answers are seeds, not news. */
@@ -77,13 +80,21 @@ export class NoticeDetector {
 
   /** The list was answered, or an instance was confirmed to be gone. */
   sawInstances(snapshot: Snapshot): void {
+    this.tellChanges(this.changesTo(snapshot));
+  }
+
+  /** The first half of `sawInstances`, for a long list: what became of the instances. `tellChanges` has to come next. */
+  changesTo(snapshot: Snapshot): readonly Change[] {
     this.#latest = snapshot;
     this.#failingSince = null;
     this.#options.announced.remove(this.#unreachableKey);
     const before = this.#seen.instances;
     this.#seen = { ...this.#seen, instances: snapshot };
-    if (!before) return;
-    const found = changes(before, snapshot);
+    return before === null ? [] : changes(before, snapshot);
+  }
+
+  /** The second half: tells what of it is worth a notice. */
+  tellChanges(found: readonly Change[]): void {
     const context = this.#context();
     const { settled, unsettled } = settle(this.#unsettled, found, this.#options.clock.monotonicMs());
     this.#unsettled = unsettled;

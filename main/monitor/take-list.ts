@@ -3,17 +3,15 @@ import type { Result } from '../../preload/contract/result.ts';
 import type { InstanceRecord } from '../api/index.ts';
 import type { Clock } from '../clock/index.ts';
 import type { Turn } from '../tasks/index.ts';
+import type { AccountState } from './account-state.ts';
 import type { Answer } from './monitor-api.ts';
-import type { MonitorState } from './monitor-state.ts';
 import type { NoticeDetector } from './notice-detector.ts';
 import { projectAhead } from './project-ahead.ts';
-import type { MonitorEvent } from './reduce.ts';
 
 /** What taking over a list works on. */
 export interface TakeListOptions {
-  readonly state: () => MonitorState;
-  readonly apply: (event: MonitorEvent) => void;
-  readonly notices: Pick<NoticeDetector, 'sawInstances' | 'sawFailure'>;
+  readonly state: Pick<AccountState, 'now' | 'apply' | 'hold' | 'publish'>;
+  readonly notices: Pick<NoticeDetector, 'changesTo' | 'tellChanges' | 'sawFailure'>;
   readonly clock: Clock;
   /** Divides the work of a long list. */
   readonly newTurn: () => Turn;
@@ -23,17 +21,17 @@ export interface TakeListOptions {
 const longListRows = 500;
 
 /**
- * Makes what takes over an answered list: the snapshot becomes another in one step, and others have their turn before and
- * after it where the list is long. Once `signal` is aborted nothing more is done.
+ * Makes what takes over an answered list: the state becomes another in one step, then the window is told, then notices are
+ * looked for; where the list is long, others have their turn before each step. Once `signal` is aborted nothing more is done.
  */
-export function listTaker({ state, apply, notices, clock, newTurn }: TakeListOptions) {
+export function listTaker({ state, notices, clock, newTurn }: TakeListOptions) {
   return async (
     outcome: Result<Answer<readonly InstanceRecord[]>, ApiError>,
     askedMonotonicMs: number,
     signal: AbortSignal,
   ): Promise<void> => {
     if (!outcome.ok) {
-      apply({ kind: 'instances', outcome, askedMonotonicMs });
+      state.apply({ kind: 'instances', outcome, askedMonotonicMs });
       notices.sawFailure(outcome.error);
       return;
     }
@@ -42,13 +40,19 @@ export function listTaker({ state, apply, notices, clock, newTurn }: TakeListOpt
     const isStopped = (): boolean => signal.aborted;
     const giveWay = (): Promise<void> | undefined =>
       records.length < longListRows ? undefined : turn.giveWay();
-    const ahead = await projectAhead(state(), records, clock.now(), turn);
+    const ahead = await projectAhead(state.now, records, clock.now(), turn);
     await giveWay();
     if (isStopped()) return;
-    apply({ kind: 'instances', outcome, askedMonotonicMs, ahead });
+    state.hold({ kind: 'instances', outcome, askedMonotonicMs, ahead });
     // What the list brought, whatever else happens until it is looked at.
-    const { snapshot } = state();
+    const { snapshot } = state.now;
     await giveWay();
-    if (!isStopped()) notices.sawInstances(snapshot);
+    if (isStopped()) return;
+    state.publish();
+    await giveWay();
+    if (isStopped()) return;
+    const found = notices.changesTo(snapshot);
+    await giveWay();
+    if (!isStopped()) notices.tellChanges(found);
   };
 }

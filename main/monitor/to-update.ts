@@ -27,12 +27,21 @@ export function toUpdate(before: Snapshot, after: Snapshot): SnapshotUpdate {
   return isSame ? patch : full;
 }
 
-/** The instances that changed, where each is at its place and no id comes twice among them; else null. */
+/** The instances that changed, where each is at its place and no id comes twice among all; else null. */
 function changedInPlace(before: readonly Instance[], after: readonly Instance[]): readonly Instance[] | null {
-  if (before.length !== after.length) return null;
+  if (before.length !== after.length || !haveOwnIds(before)) return null;
   if (after.some(({ id }, index) => id !== before[index]?.id)) return null;
-  const changed = after.filter((instance, index) => instance !== before[index]);
-  const ids = new Set(changed.map(({ id }) => id));
-  const places = after.filter(({ id }) => ids.has(id)).length;
-  return ids.size === changed.length && places === changed.length ? changed : null;
+  ownIds.set(after, true);
+  return after.filter((instance, index) => instance !== before[index]);
+}
+
+/** Whether no id comes twice in a list; kept, since a list whose ids stay is looked through for each update else. */
+const ownIds = new WeakMap<readonly Instance[], boolean>();
+
+function haveOwnIds(instances: readonly Instance[]): boolean {
+  const known = ownIds.get(instances);
+  if (known !== undefined) return known;
+  const areOwn = new Set(instances.map(({ id }) => id)).size === instances.length;
+  ownIds.set(instances, areOwn);
+  return areOwn;
 }

@@ -22,6 +22,18 @@ describe('the annotations of instances', () => {
     expect(annotations.get('other' as AccountId, web)).toEqual(noAnnotations);
   });
 
+  it('have the same set of favourites until something changes', () => {
+    const annotations = createAnnotations({ files: new FakeAccountFiles(), onChange });
+    expect(annotations.favourites(account)).toEqual(new Set());
+    annotations.update(account, web, { isFavourite: true });
+    annotations.update(account, 'db' as InstanceId, { isLocked: true });
+    const favourites = annotations.favourites(account);
+    expect(favourites).toEqual(new Set([web]));
+    expect(annotations.favourites(account)).toBe(favourites);
+    annotations.update(account, web, { isFavourite: false });
+    expect(annotations.favourites(account)).toEqual(new Set());
+  });
+
   it('leave nothing behind once all are taken off', () => {
     const files = new FakeAccountFiles();
     const annotations = createAnnotations({ files, onChange });

@@ -83,7 +83,7 @@ function made(more: More = {}) {
     accountData: {
       annotations: { get: () => ({ ...noAnnotations, mutedUntil: more.mutedUntil ?? null }) },
       notices: { add: did.add, markNotShown: did.markNotShown },
-      isShownFavourite: (id: string) => id === 'web',
+      shownFavourites: () => new Set(['web']),
     },
     status: { setTray: did.setTray, setNotifications: did.setNotifications },
     terminals: { open: did.openShell },
@@ -171,7 +171,7 @@ describe('what the desktop has', () => {
     expect(did.setNotifications).toHaveBeenCalledExactlyOnceWith(found);
     clicks().onNotShown(notice('stopped'));
     expect(did.markNotShown).toHaveBeenCalledExactlyOnceWith(notice('stopped'));
-    expect([clicks().isFavourite(web), clicks().isFavourite(instanceId('db'))]).toEqual([true, false]);
+    expect(clicks().favourites()).toEqual(new Set([web]));
     expect(clicks().iconPath).toBe('/icon.png');
   });
 });

@@ -48,32 +48,32 @@ function rig() {
 describe('what the window is sent', () => {
   it('goes at once and in one piece where it is little', () => {
     const { sender, pushes } = rig();
-    const update: SnapshotUpdate = { kind: 'full', snapshot: snapshot(many(1_000)) };
+    const update: SnapshotUpdate = { kind: 'full', snapshot: snapshot(many(500)) };
     sender.send(update);
     expect(pushes).toEqual([update]);
   });
 
   it('goes in parts where it is much, which the window takes as one', async () => {
     const { sender, pushes, seen, allTurns, bugs } = rig();
-    const before = snapshot(many(2_500));
+    const before = snapshot(many(1_250));
     sender.send({ kind: 'full', snapshot: before });
     expect([pushes.length, seen.length]).toEqual([0, 0]);
     await allTurns();
     expect(seen).toEqual([before]);
-    const after = { ...before, revision: 2, instances: many(2_500, 'y') };
+    const after = { ...before, revision: 2, instances: many(1_250, 'y') };
     sender.send(toUpdate(before, after));
     await allTurns();
     expect(seen).toEqual([before, after]);
     const sizes = pushes.map((push) => (push.kind === 'part' ? push.instances.length : 0));
-    expect(sizes).toEqual([1_000, 1_000, 0, 1_000, 1_000, 0]);
+    expect(sizes).toEqual([500, 500, 0, 500, 500, 0]);
     expect(bugs).toEqual([]);
   });
 
   it('keeps its order: what comes while parts are on their way waits for them', async () => {
     const { sender, seen, turn, allTurns } = rig();
-    const first = snapshot(many(1_500));
+    const first = snapshot(many(750));
     const second = { ...first, revision: 2, missingAbilities: ['instances:write'] };
-    const third = { ...second, revision: 3, instances: many(1_500, 'z') };
+    const third = { ...second, revision: 3, instances: many(750, 'z') };
     sender.send({ kind: 'full', snapshot: first });
     sender.send(toUpdate(first, second));
     sender.send(toUpdate(second, third));

@@ -70,7 +70,7 @@ describe('the tray', () => {
       ...['3', '4', '5', '6'].map((id) => app(id, 0, true)),
     ];
     const tray = (apps: typeof many, ...instances: readonly Instance[]) =>
-      trayModel(snapshot(instances), nowMs, () => false, apps);
+      trayModel(snapshot(instances), nowMs, new Set(), apps);
     const { icon, tooltip, menu } = tray(many, instance('web'), instance('old', 'suspended'));
     expect(icon).toBe('suspended');
     expect(tooltip).toBe('Evorxa: 1 running, 1 needs attention · $52.40 · 6 WAF apps need attention');
@@ -103,7 +103,7 @@ describe('the tray', () => {
     const { menu } = trayModel(
       snapshot([...many, instance('old', 'suspended'), instance('mail', 'stopped')]),
       nowMs,
-      (id) => id === 'mail' || id === 'web-29',
+      new Set([instanceId('mail'), instanceId('web-29')]),
     );
     expect(labels(menu).slice(2, 7)).toEqual([
       '‖ old · Suspended',
@@ -215,6 +215,29 @@ describe('the tray', () => {
     expect(labels(menu)[1]).toBe(words);
   });
 
+  it('follows favourites and instances that change, and is made once for those that stay', () => {
+    const instances = Array.from({ length: 30 }, (_, n) => instance(`web-${n}`));
+    let comparisons = 0;
+    const counted = instances.map((each) => ({
+      ...each,
+      get name() {
+        comparisons += 1;
+        return each.name;
+      },
+    }));
+    const firstOf = (list: readonly Instance[], favourites: ReadonlySet<Instance['id']>) => {
+      comparisons = 0;
+      return labels(trayModel(snapshot(list), nowMs, favourites).menu)[2];
+    };
+    const stars = new Set([instanceId('web-7')]);
+    expect(firstOf(counted, stars)).toContain('web-7');
+    const firstTime = comparisons;
+    expect(firstOf(counted, stars)).toContain('web-7');
+    expect(comparisons).toBeLessThan(firstTime / 2);
+    expect(firstOf(counted, new Set([instanceId('web-8')]))).toContain('web-8');
+    expect(firstOf([...counted, instance('bad', 'failed')], stars)).toContain('bad');
+  });
+
   it('says which ability the token lacks', () => {
     const { menu } = trayModel(
       { ...snapshot([instance('web')]), missingAbilities: ['instances:write'] },
@@ -228,7 +251,7 @@ describe('the tray', () => {
   });
 
   it('turns Do Not Disturb on for a while, and off again', () => {
-    const quiet = (now: QuietNow) => trayModel(null, nowMs, () => false, [], false, now).menu;
+    const quiet = (now: QuietNow) => trayModel(null, nowMs, new Set(), [], false, now).menu;
     const choices = ['For 1 hour', 'Until tomorrow, 08:00', 'Until you turn it off'];
     const off = submenu(quiet(null), 'Do Not Disturb');
     expect(labels(off)).toEqual(choices);
@@ -350,7 +373,7 @@ describe('the tray of the locked app', () => {
   });
 
   it('is locked from the menu where a passphrase is set', () => {
-    const canLock = trayModel(snapshot([]), nowMs, () => false, [], true);
+    const canLock = trayModel(snapshot([]), nowMs, new Set(), [], true);
     expect(labels(canLock.menu)).toContain('Lock Evorxa');
     expect(labels(trayModel(snapshot([]), nowMs).menu)).not.toContain('Lock Evorxa');
   });

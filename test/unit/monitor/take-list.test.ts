@@ -45,12 +45,15 @@ const words = ({ monitor }: Rig): readonly string[] => [
 ];
 
 describe('a long list', () => {
-  it('is taken over as one, with turns of others before and after it', async () => {
+  it('is taken over as one, with turns of others before it, before it is told and behind that', async () => {
     const made = await longList();
     made.api.records = rows('stopped');
     await made.poll();
     const { revision } = made.monitor.snapshot();
     expect([made.turns.length, words(made)]).toEqual([1, ['Running']]);
+    await next(made.turns);
+    expect([made.turns.length, words(made)]).toEqual([1, ['Running']]);
+    expect(made.held()).toEqual(made.monitor.snapshot());
     await next(made.turns);
     expect([made.turns.length, words(made)]).toEqual([1, ['Stopped']]);
     expect(made.monitor.snapshot().revision).toBe(revision + 1);
@@ -78,7 +81,8 @@ describe('a long list', () => {
 
   it.each([
     ['is dropped where the monitor is stopped before it', 0, 'Running', 0],
-    ['tells nothing where the monitor is stopped behind it', 1, 'Stopped', 0],
+    ['is not told where the monitor is stopped behind it', 1, 'Running', 0],
+    ['brings no notices where the monitor is stopped once it was told', 2, 'Stopped', 0],
   ])('%s', async (_what, turnsBefore, word, notices) => {
     const made = await longList();
     made.api.records = rows('stopped');
@@ -89,6 +93,32 @@ describe('a long list', () => {
     await made.time.pass(60_000);
     expect(words(made)).toEqual([word]);
     expect(made.notices).toHaveLength(notices);
+  });
+
+  it('is told by what comes next, where that does not wait', async () => {
+    const made = await longList();
+    made.api.records = rows('stopped');
+    await made.poll();
+    await next(made.turns);
+    made.monitor.expect(instanceId('i7'), 'boot');
+    expect(words(made)).toEqual(['Stopped', 'Starting']);
+    expect(made.held()).toEqual(made.monitor.snapshot());
+    await end(made.turns);
+    expect(made.held()).toEqual(made.monitor.snapshot());
+  });
+
+  it('that was not told is told once the monitor goes on', async () => {
+    const made = await longList();
+    made.api.records = rows('stopped');
+    await made.poll();
+    await next(made.turns);
+    made.monitor.suspend();
+    await end(made.turns);
+    made.monitor.resume();
+    await settle();
+    await end(made.turns);
+    expect(words(made)).toEqual(['Stopped']);
+    expect(made.held()).toEqual(made.monitor.snapshot());
   });
 
   it('that is short is taken over in one piece', async () => {
