@@ -17,6 +17,8 @@ export interface FeedHost {
   readonly fit: () => void;
   /** What somebody has selected; empty: nothing. */
   readonly selection: () => string;
+  /** Runs something once what was written is drawn. */
+  readonly afterFrame: (act: () => void) => void;
 }
 
 /** What a session gives its terminal: states that it takes over, output, and what the session hears of it. */
@@ -25,6 +27,8 @@ export class SessionFeed {
   readonly #host: FeedHost;
   /** While a state is being parsed: the output that came after it. */
   #waiting: Uint8Array[] | null = null;
+  /** What came behind a state that is parsed, and of which the session has not heard yet that it is drawn. */
+  #parsed: Uint8Array[] | null = null;
   /** Somebody reads what went by, as far as this side knows, and as the session was told. */
   #isReading = false;
   #toldReading = false;
@@ -66,6 +70,7 @@ export class SessionFeed {
     }
     const waiting: Uint8Array[] = [];
     this.#waiting = waiting;
+    this.#parsed = null;
     const keep = keepPlace(this.#terminal, this.#host.selection());
     if (this.#terminal.cols !== state.columns || this.#terminal.rows !== state.rows)
       this.#terminal.resize(state.columns, state.rows);
@@ -76,10 +81,12 @@ export class SessionFeed {
       queueMicrotask(() => {
         if (this.#waiting !== waiting) return;
         this.#waiting = null;
+        this.#parsed = waiting;
         keep();
         this.announceSize();
-        this.#host.send({ type: 'restored' });
         this.#tellReading();
+        // Drawing it counts too: the session shows the next state by how long this one took.
+        this.#host.afterFrame(() => this.#tellRestored(waiting));
         for (const bytes of waiting) this.write(bytes);
       }),
     );
@@ -95,6 +102,12 @@ export class SessionFeed {
   reading(isReading: boolean): void {
     this.#isReading = isReading;
     if (this.#waiting === null) this.#tellReading();
+  }
+
+  #tellRestored(state: unknown): void {
+    if (this.#parsed !== state) return;
+    this.#parsed = null;
+    this.#host.send({ type: 'restored' });
   }
 
   #tellReading(): void {

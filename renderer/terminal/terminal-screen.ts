@@ -6,6 +6,8 @@ import { keepAlternateScreenBare } from '../../preload/contract/terminal-screens
 import { useServerWidths } from '../../preload/contract/terminal-widths.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
 import { controlCharacter } from '../components/chord.ts';
+import { afterFrame } from './after-frame.ts';
+import { skipNeedlessColourResets } from './colour-resets.ts';
 import { lastLinesOf } from './last-lines.ts';
 import { themeOf, xtermOptions, type Looks } from './looks.ts';
 import { Reading } from './reading.ts';
@@ -73,6 +75,7 @@ export class TerminalScreen {
     this.#search = new ScreenSearch(this.#terminal, host.found);
     addLinks(this.#terminal, host.isMac, host);
     keepAlternateScreenBare(this.#terminal);
+    skipNeedlessColourResets(this.#terminal);
     useServerWidths(this.#terminal);
     this.#terminal.open(element);
     this.#typedInput = new TypedInput(this.#terminal);
@@ -80,6 +83,7 @@ export class TerminalScreen {
       send: host.send,
       fit: () => this.fit(),
       selection: () => this.selection(),
+      afterFrame,
     });
     this.#reading = new Reading(this.#terminal, (isReading) => this.#feed.reading(isReading));
     this.#reading.look();

@@ -35,6 +35,8 @@ class Page {
   readonly feed: SessionFeed;
   bells = 0;
   states = 0;
+  /** What is done once what is parsed is drawn. */
+  private readonly frames: (() => void)[] = [];
   /** How many messages it has looked at. */
   taken = 0;
   isGone = false;
@@ -51,6 +53,7 @@ class Page {
       send: say,
       fit: () => undefined,
       selection: () => '',
+      afterFrame: (act) => this.frames.push(act),
     });
     this.terminal.onData((text) => {
       if (!this.feed.isRestoring && !this.isGone) this.answers.push(text);
@@ -65,8 +68,9 @@ class Page {
     });
   }
 
-  /** Looks at what has arrived, and waits until it is parsed. */
+  /** Draws what is parsed, looks at what has arrived, and waits until that is parsed. */
   async take(): Promise<void> {
+    for (const draw of this.frames.splice(0)) draw();
     for (const message of this.arriving.splice(0)) {
       this.taken += 1;
       if (message.type === 'output') this.feed.write(message.bytes);
@@ -214,6 +218,7 @@ describe('a view of a session', () => {
       await page.take();
       return page.states > states;
     });
+    await page.take();
     clock.advance(99);
     // The lines are being taken in turns, as soon as the silence is long enough.
     clock.advance(1);

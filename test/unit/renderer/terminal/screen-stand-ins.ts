@@ -7,11 +7,14 @@ export class StandInTerminal {
   static last: StandInTerminal;
   readonly options: Record<string, unknown>;
   readonly addons: unknown[] = [];
+  readonly parser = { registerOscHandler: () => undefined };
+  textarea: EventTarget | undefined;
+  cursorMoved: () => void = () => undefined;
   readonly unicode = { activeVersion: '6', register: () => undefined };
   readonly written: (Uint8Array | string)[] = [];
   readonly parsed: (() => void)[] = [];
   readonly done: string[] = [];
-  element: { checkVisibility: () => boolean } | undefined;
+  element: { checkVisibility: () => boolean; readonly dataset: Record<string, string> } | undefined;
   isVisible = true;
   selection = '';
   cols = 80;
@@ -35,7 +38,11 @@ export class StandInTerminal {
     this.addons.push(addon);
   }
   open(): void {
-    this.element = { checkVisibility: () => this.isVisible };
+    this.element = { checkVisibility: () => this.isVisible, dataset: {} };
+  }
+  onCursorMove(listener: () => void): { readonly dispose: () => void } {
+    this.cursorMoved = listener;
+    return { dispose: () => this.done.push('no more moves') };
   }
   onKey(listener: Listener<{ key: string }>): void {
     this.key = listener;

@@ -9,7 +9,9 @@ import { noQuery, type SearchQuery } from '../../../../renderer/terminal/search-
 import { terminalThemes } from '../../../../preload/contract/terminal-themes.ts';
 import { clearDecorations, find, fit, StandInSearch, StandInTerminal, tell } from './screen-stand-ins.ts';
 
-const drawn = vi.hoisted(() => ({ webgl: 0, stopped: 0 }));
+const drawn = vi.hoisted(() => ({ webgl: 0, stopped: 0, frames: [] as (() => void)[] }));
+/** Draws a frame. */
+const drawFrame = (): void => drawn.frames.splice(0).forEach((act) => act());
 vi.mock('@xterm/xterm', async () => ({ Terminal: (await import('./screen-stand-ins.ts')).StandInTerminal }));
 vi.mock('@xterm/addon-search', async () => ({
   SearchAddon: (await import('./screen-stand-ins.ts')).StandInSearch,
@@ -22,6 +24,9 @@ vi.mock('@xterm/addon-fit', async () => {
     },
   };
 });
+vi.mock('../../../../renderer/terminal/after-frame.ts', () => ({
+  afterFrame: (act: () => void) => drawn.frames.push(act),
+}));
 vi.mock('../../../../renderer/terminal/webgl.ts', () => ({
   useWebgl: () => {
     drawn.webgl += 1;
@@ -232,7 +237,9 @@ describe('output', () => {
     // Within xterm's own loop nothing is done yet.
     expect(sent).toEqual([]);
     await Promise.resolve();
-    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }, { type: 'restored' }]);
+    expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }]);
+    drawFrame();
+    expect(sent.slice(1)).toEqual([{ type: 'restored' }]);
     expect(fit).toHaveBeenCalledTimes(1);
     expect(terminal.written).toEqual([bytes(1, 1), '', bytes(1, 2), '']);
     terminal.parse();
@@ -254,8 +261,23 @@ describe('output', () => {
     expect(sent).toEqual([]);
     second?.();
     await Promise.resolve();
+    drawFrame();
     expect(sent).toEqual([{ type: 'resize', columns: 100, rows: 30 }, { type: 'restored' }]);
     expect(terminal.written.slice(6)).toEqual([bytes(1, 2), '']);
+  });
+
+  it('is not told to be there by the frame of a former state', async () => {
+    const { screen, terminal, sent } = screenOn();
+    screen.restore(restoring());
+    terminal.parse();
+    await Promise.resolve();
+    screen.restore(restoring(2));
+    drawFrame();
+    expect(sent.filter(({ type }) => type === 'restored')).toEqual([]);
+    terminal.parse();
+    await Promise.resolve();
+    drawFrame();
+    expect(sent.filter(({ type }) => type === 'restored')).toHaveLength(1);
   });
 });
 
@@ -293,7 +315,9 @@ describe('whether somebody reads what went by', () => {
     screen.restore({ ...restoring(), isWhole: false });
     terminal.parse();
     await Promise.resolve();
-    expect(sent.slice(1)).toMatchObject([{ type: 'resize' }, { type: 'restored' }, { type: 'reading' }]);
+    expect(sent.slice(1)).toMatchObject([{ type: 'resize' }, { type: 'reading' }]);
+    drawFrame();
+    expect(sent.at(-1)).toEqual({ type: 'restored' });
   });
 
   it('keeps a state that lacks lines from being drawn over it, but no whole one', async () => {
@@ -330,7 +354,7 @@ describe('the size', () => {
     expect(sent).toHaveLength(1);
     terminal.parse();
     await Promise.resolve();
-    expect(sent.at(-2)).toEqual({ type: 'resize', columns: 91, rows: 21 });
+    expect(sent.at(-1)).toEqual({ type: 'resize', columns: 91, rows: 21 });
   });
 
   it('follows the element while that is seen, and no state is parsed', () => {
