@@ -8,6 +8,7 @@ import type { PortFromSession, PortToSession, SessionPhase } from '../../preload
 import { controlCharacter } from '../components/chord.ts';
 import { afterFrame } from './after-frame.ts';
 import { skipNeedlessColourResets } from './colour-resets.ts';
+import { blinkByTimer } from './cursor-blink.ts';
 import { lastLinesOf } from './last-lines.ts';
 import { themeOf, xtermOptions, type Looks } from './looks.ts';
 import { Reading } from './reading.ts';
@@ -54,6 +55,7 @@ export class TerminalScreen {
   readonly #ownFont: string;
   #looks: Looks;
   #stopWebgl: (() => void) | null = null;
+  readonly #stopBlinking: () => void;
   #phase: SessionPhase = { phase: 'connecting' };
   /** What the last key stands for. */
   #keyed = '';
@@ -78,6 +80,7 @@ export class TerminalScreen {
     skipNeedlessColourResets(this.#terminal);
     useServerWidths(this.#terminal);
     this.#terminal.open(element);
+    this.#stopBlinking = blinkByTimer(this.#terminal);
     this.#typedInput = new TypedInput(this.#terminal);
     this.#feed = new SessionFeed(this.#terminal, {
       send: host.send,
@@ -204,6 +207,7 @@ export class TerminalScreen {
 
   dispose(): void {
     this.#observer.disconnect();
+    this.#stopBlinking();
     this.#terminal.dispose();
   }
 

@@ -88,3 +88,28 @@ test('an open terminal takes other looks at once, and programs are told the colo
     await expect(page.getByRole('tab', { name: /bell/, includeHidden: true })).toBeAttached();
   });
 });
+
+test('the cursor blinks, and no frame is drawn in between', async ({ launchSignedIn, sandbox }) => {
+  server = await startShellServer();
+  const { window: page } = await launchSignedIn();
+  await openShellAt(page, sandbox, 'api-prod-1', server);
+  await signInToShell(page, 'any');
+  await server.opened;
+  await page.getByRole('tabpanel').locator('.xterm-helper-textarea').focus();
+  const cursor = terminalRows(page).locator('.xterm-cursor-blink');
+  const colour = (): Promise<string> => cursor.evaluate((one) => getComputedStyle(one).backgroundColor);
+  const shown = await colour();
+  expect(shown).not.toBe('rgba(0, 0, 0, 0)');
+  await expect.poll(colour).toBe('rgba(0, 0, 0, 0)');
+  await expect.poll(colour).toBe(shown);
+  const running = (): Promise<number> =>
+    page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+  await expect.poll(running).toBe(0);
+
+  await test.step('and stays where the keyboard is elsewhere', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByLabel('Font size').focus();
+    await expect(cursor).toHaveCount(0);
+    expect(await page.locator('.xterm').getAttribute('data-cursor')).toBe('on');
+  });
+});
