@@ -23,8 +23,8 @@ const pauseMs = 60_000;
 
 /** What is written of one account. */
 interface Slot {
-  /** What is on its way to the disk; `gone`: its removal; null: nothing. */
-  pending: Snapshot | 'gone' | null;
+  /** What is on its way to the disk, another object each time it is asked for; null: nothing. */
+  pending: { readonly content: Snapshot | 'gone' } | null;
   writtenAtMs: number;
   readonly writer: FileWriter;
 }
@@ -43,15 +43,20 @@ export function createSnapshotCache(
       writtenAtMs: -Infinity,
       writer: new FileWriter(
         fileOf(id),
-        () => (slot.pending === null || slot.pending === 'gone' ? null : toCache(slot.pending)),
+        () => {
+          const content = slot.pending?.content ?? 'gone';
+          return content === 'gone' ? null : toCache(content);
+        },
         calls,
       ),
     };
     slots.set(id, slot);
     return slot;
   };
-  const put = (id: AccountId, pending: Snapshot | 'gone', writtenAtMs: number): void => {
+  const put = (id: AccountId, content: Snapshot | 'gone', writtenAtMs: number): void => {
     const slot = slots.get(id) ?? open(id);
+    // The same snapshot may be on its way already, and be written again behind that.
+    const pending = { content };
     slot.pending = pending;
     slot.writtenAtMs = writtenAtMs;
     void slot.writer.write().then(() => {
@@ -63,9 +68,9 @@ export function createSnapshotCache(
   };
   return {
     read: (id) => {
-      const pending = slots.get(id)?.pending ?? null;
-      if (pending === 'gone') return null;
-      if (pending !== null) return asOfLastRun(pending);
+      const content = slots.get(id)?.pending?.content;
+      if (content === 'gone') return null;
+      if (content !== undefined) return asOfLastRun(content);
       try {
         return fromCache(readFileSync(fileOf(id), 'utf8'), id);
       } catch {

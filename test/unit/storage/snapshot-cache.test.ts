@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync, type MakeDirectoryOptions } from 'node:fs';
+import * as promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WritingCalls } from '../../../main/storage/atomic-write.ts';
 import { createSnapshotCache } from '../../../main/storage/snapshot-cache.ts';
 import type { AccountId, Cents } from '../../../preload/contract/brands.ts';
@@ -52,6 +53,25 @@ describe('the snapshot cache', () => {
     await written(snapshotOf(bob, 1));
     expect(readdirSync(folder)).toEqual(['cache']);
     expect(open().read(bob)?.balanceCents).toBe(1);
+  });
+
+  it('has what is written again while it is being written', async () => {
+    const snapshot = snapshotOf(ada, 5240);
+    let times = 0;
+    const mkdir = (path: string, options: MakeDirectoryOptions) => {
+      times += 1;
+      if (times < 3) cache.write(snapshot);
+      return promises.mkdir(path, options);
+    };
+    const cache = open({ ...promises, mkdir: mkdir as WritingCalls['mkdir'] });
+    cache.write(snapshot);
+    await vi.waitFor(async () => {
+      await cache.settled();
+      expect(times).toBe(3);
+    });
+    await cache.settled();
+    expect(cache.read(ada)?.balanceCents).toBe(5240);
+    expect(open().read(ada)?.balanceCents).toBe(5240);
   });
 
   it('does not write what the API has not confirmed', async () => {
