@@ -206,10 +206,10 @@ describe('how a terminal is made', () => {
     expect(host.zoom.mock.calls).toEqual([[1], [-1], [0]]);
   });
 
-  it('is taken away with its observer', () => {
+  it('is taken away with its observer and its blinking cursor', () => {
     const { screen, terminal } = screenOn();
     screen.dispose();
-    expect([terminal.done, observed.isOver]).toEqual([['dispose'], true]);
+    expect([terminal.done, observed.isOver]).toEqual([['no more moves', 'dispose'], true]);
   });
 });
 
