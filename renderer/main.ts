@@ -1,5 +1,6 @@
 import { useLocales } from '../preload/contract/locales.ts';
 import App from './App.svelte';
+import { afterFrame } from './components/after-frame.ts';
 import { holdInput } from './first-picture/held-input.ts';
 import { takeOver } from './first-picture/take-over.ts';
 import { followMain } from './state/app.svelte.ts';
@@ -20,8 +21,5 @@ takeOver(App, target);
 input.release();
 
 function firstFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, longestFrameMs);
-  });
+  return new Promise((resolve) => afterFrame(resolve, longestFrameMs));
 }

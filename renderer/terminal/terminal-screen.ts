@@ -5,8 +5,8 @@ import { sanitisePaste } from '../../preload/contract/paste.ts';
 import { keepAlternateScreenBare } from '../../preload/contract/terminal-screens.ts';
 import { useServerWidths } from '../../preload/contract/terminal-widths.ts';
 import type { PortFromSession, PortToSession, SessionPhase } from '../../preload/contract/terminal.ts';
+import { afterFrame } from '../components/after-frame.ts';
 import { controlCharacter } from '../components/chord.ts';
-import { afterFrame } from './after-frame.ts';
 import { skipNeedlessColourResets } from './colour-resets.ts';
 import { blinkByTimer } from './cursor-blink.ts';
 import { lastLinesOf } from './last-lines.ts';
@@ -19,6 +19,9 @@ import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
 import { TypedInput } from './typed-input.ts';
 import { useWebgl } from './webgl.ts';
+
+/** In a window that draws nothing a state counts as drawn after that. */
+const longestFrameMs = 250;
 
 /** What a screen asks of the view around it. */
 export interface ScreenHost extends LinkHost {
@@ -86,7 +89,7 @@ export class TerminalScreen {
       send: host.send,
       fit: () => this.fit(),
       selection: () => this.selection(),
-      afterFrame,
+      afterFrame: (act) => afterFrame(act, longestFrameMs),
     });
     this.#reading = new Reading(this.#terminal, (isReading) => this.#feed.reading(isReading));
     this.#reading.look();

@@ -24,7 +24,7 @@ vi.mock('@xterm/addon-fit', async () => {
     },
   };
 });
-vi.mock('../../../../renderer/terminal/after-frame.ts', () => ({
+vi.mock('../../../../renderer/components/after-frame.ts', () => ({
   afterFrame: (act: () => void) => drawn.frames.push(act),
 }));
 vi.mock('../../../../renderer/terminal/webgl.ts', () => ({

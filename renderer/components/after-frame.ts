@@ -1,8 +1,5 @@
-/** In a window that draws nothing, no frame comes. */
-const longestFrameMs = 250;
-
-/** Runs something once, when the page has done its part of the next frame. */
-export function afterFrame(act: () => void): void {
+/** Runs something once, when the page has done its part of the next frame; after `longestMs` in a window that draws none. */
+export function afterFrame(act: () => void, longestMs: number): void {
   let isDone = false;
   const once = (): void => {
     if (isDone) return;
@@ -10,7 +7,7 @@ export function afterFrame(act: () => void): void {
     clearTimeout(longest);
     act();
   };
-  const longest = setTimeout(once, longestFrameMs);
+  const longest = setTimeout(once, longestMs);
   // Callbacks of a frame run before it is laid out and painted, and what they put off runs after that.
   requestAnimationFrame(() => setTimeout(once));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { afterFrame } from '../../../../renderer/terminal/after-frame.ts';
+import { afterFrame } from '../../../../renderer/components/after-frame.ts';
 
 let frame: () => void;
 beforeEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 
 it('comes once, behind the frame and not within it', () => {
   const act = vi.fn();
-  afterFrame(act);
+  afterFrame(act, 250);
   frame();
   expect(act).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -22,9 +22,9 @@ it('comes once, behind the frame and not within it', () => {
   expect(act).toHaveBeenCalledTimes(1);
 });
 
-it('comes a quarter of a second later where no frame is drawn, as in a hidden window', () => {
+it('comes after the longest time where no frame is drawn, as in a hidden window', () => {
   const act = vi.fn();
-  afterFrame(act);
+  afterFrame(act, 250);
   vi.advanceTimersByTime(249);
   expect(act).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
