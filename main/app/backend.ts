@@ -37,7 +37,7 @@ export interface Backend {
   unexpected(error: UnexpectedError): void;
   /** The app quits. */
   stop(): void;
-  /** Resolves once what the keychain and session logs write now is written; null where they write nothing. */
+  /** Resolves once what is written besides files is written, and notifications are gone; null where nothing is under way. */
   writesDone(): Promise<void> | null;
   /** The last of all: an update that was downloaded is installed. */
   installUpdate(): void;
@@ -152,6 +152,7 @@ export function createBackend(options: BackendOptions): Backend {
       () => keychain.writesDone(),
       terminals.writesDone,
       () => pictures.finish(),
+      () => presence.ended(),
     ),
     installUpdate: () => updateParts.install(),
     isHeldUp: () => keychain.isHeldUp(),

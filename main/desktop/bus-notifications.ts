@@ -39,6 +39,7 @@ export class BusNotifications implements NotificationSystem {
   #bus: Promise<MessageBus> | null = null;
   /** One after the other, so that they stand in the order in which they came. */
   #last: Promise<void> = Promise.resolve();
+  #ending: Promise<void> | null = null;
 
   constructor(hasActions: () => boolean) {
     this.#hasActions = hasActions;
@@ -60,13 +61,25 @@ export class BusNotifications implements NotificationSystem {
     };
   }
 
-  /** A bus drops what it has not read when the connection ends: what is being closed is waited for. */
   stop(): void {
+    this.#ending = this.#end().finally(() => (this.#ending = null));
+  }
+
+  ended(): Promise<void> | null {
+    return this.#ending;
+  }
+
+  /**
+   * A bus drops what it has not read when the connection ends: what is being closed is waited for, and before that the
+   * number of one that was sent, by which it is closed. Never rejects.
+   */
+  async #end(): Promise<void> {
+    await this.#last;
+    await Promise.all(this.#closing);
     const bus = this.#bus;
     this.#bus = null;
-    if (bus === null) return;
-    void Promise.all([bus, ...this.#closing]).then(
-      ([open]) => open.close(),
+    await bus?.then(
+      (open) => open.close(),
       () => undefined,
     );
   }

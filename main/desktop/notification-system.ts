@@ -32,8 +32,10 @@ export interface NotificationSystem {
   /** Whether they can be sent at all; what shows them may still be missing. */
   isAvailable(): boolean;
   show(request: NotificationRequest): StandingNotification;
-  /** The app quits. */
+  /** The app quits, and has closed what stood. */
   stop(): void;
+  /** Resolves once it is closed on the screen as well; null where there is nothing to wait for. */
+  ended(): Promise<void> | null;
 }
 
 /**
@@ -66,4 +68,5 @@ const electronNotifications: NotificationSystem = {
     return { close: () => notification.close() };
   },
   stop: () => undefined,
+  ended: () => null,
 };

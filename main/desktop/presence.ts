@@ -162,11 +162,17 @@ export class Presence {
     });
   }
 
+  /** The app quits: takes its icon and its notifications away. */
   stop(): void {
     this.#notifier.closeAll();
     this.#system.stop();
     this.#tray?.destroy();
     this.#tray = null;
+  }
+
+  /** Resolves once the notifications are gone, after `stop`; null where there are none to wait for. */
+  ended(): Promise<void> | null {
+    return this.#system.ended();
   }
 
   #setRefused(isRefused: boolean): void {

@@ -39,6 +39,7 @@ beforeEach(() => {
         return shown;
       },
       stop: () => undefined,
+      ended: () => null,
     },
     onClick,
     onShell,

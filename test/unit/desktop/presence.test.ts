@@ -155,7 +155,18 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
         .map(({ title }) => title);
     await vi.waitFor(() => expect(open()).toEqual(['started']));
     presence.stop();
-    await vi.waitFor(() => expect(open()).toEqual([]));
+    await presence.ended();
+    expect(open()).toEqual([]);
+    expect(presence.ended()).toBeNull();
+  });
+
+  it('takes one away as the app quits that the desktop has and has not answered yet', async () => {
+    const daemon = await withDaemon();
+    // The service hears of it before the app hears its number.
+    const { id } = await shown(daemon, notice('stopped', web));
+    presence.stop();
+    await presence.ended();
+    expect(daemon.received()).toEqual([expect.objectContaining({ id, open: false })]);
   });
 
   it('says once that notifications are refused, and that they are shown again', async () => {
