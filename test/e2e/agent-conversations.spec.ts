@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
-import { openAgent } from '../support/agent-steps.ts';
+import { messageBox, openAgent, sendToAgent } from '../support/agent-steps.ts';
 import { askedCount, expect, test } from '../support/signed-in.ts';
 
 const transcript = (window: Page): Locator => window.getByRole('region', { name: 'Transcript' });
@@ -11,13 +11,7 @@ const conversations = (window: Page): Locator => window.getByRole('navigation', 
 const conversation = (window: Page, name: string): Locator =>
   conversations(window).getByRole('listitem').getByRole('button', { name });
 
-const box = (window: Page): Locator => window.getByRole('textbox', { name: /^Message to the agent/ });
 const prompt = 'Why was CPU high at 14:02?';
-
-async function send(window: Page, message: string): Promise<void> {
-  await box(window).fill(message);
-  await box(window).press('Enter');
-}
 
 async function chooseAction(window: Page, name: string): Promise<void> {
   await window.getByRole('button', { name: 'Conversation actions' }).click();
@@ -129,7 +123,7 @@ test('a turn outlives the app: it is followed after a restart to its end, and no
   const first = await launchSignedIn({ userDataDir });
   await openAgent(first.window, 'api-prod-2');
   await sandbox.control.hold(true);
-  await send(first.window, prompt);
+  await sendToAgent(first.window, prompt);
   await expect(transcript(first.window).getByText(/^Working for/)).toBeVisible();
   const isAtWork = async (): Promise<boolean> =>
     (await sandbox.control.state()).instances.some(({ agentAtWork }) => agentAtWork);
@@ -140,7 +134,7 @@ test('a turn outlives the app: it is followed after a restart to its end, and no
   await openAgent(window, 'api-prod-2');
   await expect(transcript(window).getByText(prompt)).toBeVisible();
   await expect(transcript(window).getByText(/followed by the transcript, and not sent again/)).toBeVisible();
-  await box(window).fill('And the disk?');
+  await messageBox(window).fill('And the disk?');
   await expect(window.getByText('The agent is working: one message at a time')).toBeVisible();
   await sandbox.control.advance(1_100);
   await expect(transcript(window).locator('button[aria-expanded]')).toHaveCount(1);
@@ -148,7 +142,7 @@ test('a turn outlives the app: it is followed after a restart to its end, and no
   await expect(transcript(window).getByText(/^\s*Done in .* · cost \$0\.\d\d/)).toBeVisible({
     timeout: 90_000,
   });
-  await expect(box(window)).toHaveValue('And the disk?');
+  await expect(messageBox(window)).toHaveValue('And the disk?');
   expect(await askedCount(sandbox, 'agent.chat')).toBe(1);
   await window.getByRole('link', { name: 'Activity' }).click();
   await expect(window.getByText('The agent worked on api-prod-2')).toHaveCount(1);
@@ -167,19 +161,19 @@ test('a budget asks before the next message, and again only after as much again'
   await budget.press('Enter');
   await expect(window.getByRole('region', { name: 'Agent' })).toContainText('Saved');
   await openAgent(window, 'api-prod-2');
-  await send(window, prompt);
+  await sendToAgent(window, prompt);
   await expect(transcript(window).getByText(/Done in/)).toBeVisible({ timeout: 60_000 });
   await expect(conversations(window).getByRole('listitem').first()).toContainText(/· \$0\.\d\d/);
-  await send(window, 'And the disk?');
+  await sendToAgent(window, 'And the disk?');
   const dialog = window.getByRole('alertdialog', { name: /^This conversation has cost \$0\.\d\d$/ });
   await expect(dialog).toContainText('1 turn from this computer cost');
   await expectAccessible(window, 'a budget');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(box(window)).toHaveValue('And the disk?');
+  await expect(messageBox(window)).toHaveValue('And the disk?');
   expect(await askedCount(sandbox, 'agent.chat')).toBe(1);
-  await box(window).press('Enter');
+  await messageBox(window).press('Enter');
   await dialog.getByRole('button', { name: 'Send anyway' }).click();
-  await expect(box(window)).toHaveValue('');
+  await expect(messageBox(window)).toHaveValue('');
   await expect.poll(() => askedCount(sandbox, 'agent.chat')).toBe(2);
 });
 
@@ -200,12 +194,12 @@ test('a turn says what it changed, and a new conversation suggests what fits the
   await expect(window.getByRole('button', { name: 'Conversation actions' })).toBeFocused();
 
   await window.getByRole('button', { name: 'New conversation' }).first().click();
-  await expect(box(window)).toBeFocused();
+  await expect(messageBox(window)).toBeFocused();
   await window
     .getByRole('group', { name: 'Suggestions' })
     .getByRole('button', { name: 'Disk space' })
     .click();
-  await expect(box(window)).toHaveValue('What takes up the most disk space? Delete nothing.');
-  await expect(box(window)).toBeFocused();
+  await expect(messageBox(window)).toHaveValue('What takes up the most disk space? Delete nothing.');
+  await expect(messageBox(window)).toBeFocused();
   expect(await askedCount(sandbox, 'agent.chat')).toBe(0);
 });

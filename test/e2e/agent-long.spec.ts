@@ -1,4 +1,4 @@
-import { openAgent } from '../support/agent-steps.ts';
+import { openAgent, sendToAgent } from '../support/agent-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { signIn } from '../support/window-steps.ts';
 
@@ -14,9 +14,7 @@ test('a turn of 200 commands with 20 MB of output opens, its last call unfolds, 
   await signIn(window, sandbox);
   await openAgent(window, 'api-prod-2');
   await control.hold(true);
-  const box = window.getByRole('textbox', { name: /^Message to the agent/ });
-  await box.fill('Read every log of this instance');
-  await box.press('Enter');
+  await sendToAgent(window, 'Read every log of this instance');
   const isAtWork = async (): Promise<boolean> =>
     (await control.state()).instances.some(({ agentAtWork }) => agentAtWork);
   await expect.poll(isAtWork).toBe(true);

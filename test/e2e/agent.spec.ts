@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
-import { openAgent } from '../support/agent-steps.ts';
+import { choosing, messageBox, openAgent, sendToAgent } from '../support/agent-steps.ts';
 import { expect, test } from '../support/journey.ts';
 import { followOpenedLinks } from '../support/opened-links.ts';
 import type { RunningSandbox } from '../support/sandbox-runner.ts';
@@ -11,19 +11,13 @@ const lastWords = 'Load is back to normal.';
 
 const transcript = (window: Page): Locator => window.getByRole('region', { name: 'Transcript' });
 const conversations = (window: Page): Locator => window.getByRole('navigation', { name: 'Conversations' });
-const box = (window: Page): Locator => window.getByRole('textbox', { name: /^Message to the agent/ });
 /** The lines of tool calls; other buttons of a transcript do not fold. */
 const toolCalls = (window: Page): Locator => transcript(window).locator('button[aria-expanded]');
-
-async function send(window: Page, message: string): Promise<void> {
-  await box(window).fill(message);
-  await box(window).press('Enter');
-}
 
 /** Sends a message, and holds Evorxa's time from before the agent's first word. */
 async function sendHeld(window: Page, { control }: RunningSandbox, message: string): Promise<void> {
   await control.hold(true);
-  await send(window, message);
+  await sendToAgent(window, message);
   const isAtWork = async (): Promise<boolean> =>
     (await control.state()).instances.some(({ agentAtWork }) => agentAtWork);
   await expect.poll(isAtWork).toBe(true);
@@ -42,11 +36,11 @@ test('a turn shows each tool call while it runs, then its cost', async ({ launch
   await expect(window.getByText('Credits $12.40 (incl. $5.00 trial)')).toBeVisible();
   await window.getByRole('button', { name: 'New conversation' }).click();
   await expect(window.getByText(/runs commands as root, without asking first/)).toBeVisible();
-  await expect(box(window)).toBeFocused();
+  await expect(messageBox(window)).toBeFocused();
 
   await sendHeld(window, sandbox, prompt);
   await expect(transcript(window).getByText(prompt)).toBeVisible();
-  await expect(box(window)).toHaveValue('');
+  await expect(messageBox(window)).toHaveValue('');
   await expect(window.getByText(/^Working for/)).toBeVisible();
   await sandbox.control.advance(toFirstCallMs);
   await expect(toolCalls(window)).toHaveCount(1);
@@ -55,9 +49,9 @@ test('a turn shows each tool call while it runs, then its cost', async ({ launch
   await expect(conversations(window).getByText('now · working')).toBeVisible();
 
   // One message at a time: what is typed meanwhile stays.
-  await send(window, 'And the disk?');
+  await sendToAgent(window, 'And the disk?');
   await expect(window.getByText('The agent is working: one message at a time')).toBeVisible();
-  await expect(box(window)).toHaveValue('And the disk?');
+  await expect(messageBox(window)).toHaveValue('And the disk?');
 
   await sandbox.control.hold(false);
   await expect(transcript(window).getByText(/Done in \d+ s · cost \$0\.\d\d/)).toBeVisible({
@@ -86,8 +80,8 @@ test('an answer is Markdown that can be copied, a tool is named, and a long titl
   const question =
     'How is this instance doing, what would you look at first, and what is there to be done this week?';
   await window.getByRole('button', { name: 'New conversation' }).click();
-  await expect(box(window)).toBeFocused();
-  await send(window, question);
+  await expect(messageBox(window)).toBeFocused();
+  await sendToAgent(window, question);
   const answer = transcript(window).locator('strong', { hasText: 'The server is well.' });
   await expect(answer).toBeVisible({ timeout: 30_000 });
   await expect(transcript(window).getByText('**')).toHaveCount(0);
@@ -185,9 +179,9 @@ test('without credits the message comes back, and the way to credits is on the w
   await openAgent(window, 'api-prod-2');
   await expect(window.getByText('Credits $12.40')).toBeVisible();
   await sandbox.control.setCredits(0);
-  await send(window, prompt);
+  await sendToAgent(window, prompt);
   await expect(transcript(window).getByRole('alert')).toContainText('The agent credits are used up.');
-  await expect(box(window)).toHaveValue(prompt);
+  await expect(messageBox(window)).toHaveValue(prompt);
   await expect(window.getByText('Credits $0.00')).toBeVisible();
 
   const opened = await followOpenedLinks(app);
@@ -205,13 +199,13 @@ test('a message whose answer is lost comes back, and is not sent again', async (
   await signIn(window, sandbox);
   await openAgent(window, 'api-prod-2');
   await sandbox.control.addFault({ endpoint: 'agent.chat', kind: 'drop-before', times: 1 });
-  await send(window, prompt);
+  await sendToAgent(window, prompt);
   await expect(transcript(window).getByRole('alert')).toContainText('Your message is in the box below.');
-  await expect(box(window)).toHaveValue(prompt);
+  await expect(messageBox(window)).toHaveValue(prompt);
   // It outlives the page.
   await window.getByRole('link', { name: 'Wallet' }).click();
   await window.getByRole('link', { name: 'Agent' }).click();
-  await expect(box(window)).toHaveValue(prompt);
+  await expect(messageBox(window)).toHaveValue(prompt);
   expect((await sandbox.control.log()).filter(({ endpoint }) => endpoint === 'agent.chat')).toHaveLength(1);
 });
 
@@ -220,7 +214,7 @@ test('a suspended instance says why nothing can be sent', async ({ launch, start
   await signIn(window, await startSandbox());
   await openAgent(window, 'billing-old');
   await expect(window.getByText('billing-old is suspended, so the agent cannot work on it.')).toBeVisible();
-  await expect(box(window)).toBeHidden();
+  await expect(messageBox(window)).toBeHidden();
 });
 
 test('a token is told which ability it lacks, to read and to send', async ({ launch, startSandbox }) => {
@@ -236,9 +230,9 @@ test('a token is told which ability it lacks, to read and to send', async ({ lau
   await enterToken(window, tokens.readOnly);
   await openAgent(window, 'api-prod-1');
   await expect(transcript(window).getByText('Rotate nginx logs')).toBeVisible();
-  await send(window, prompt);
+  await sendToAgent(window, prompt);
   await expect(transcript(window).getByRole('alert')).toContainText('The token lacks agent:write.');
-  await expect(box(window)).toHaveValue(prompt);
+  await expect(messageBox(window)).toHaveValue(prompt);
 });
 
 test('conversations that cannot be loaded say so, and come when they are asked for again', async ({
@@ -265,10 +259,36 @@ test('on an instance’s page a new conversation becomes the place, and text sta
   await instanceRow(window, 'api-prod-2').click();
   await window.getByRole('tab', { name: 'Agent' }).click();
   const markup = '<img src="https://example.com/x.png" onerror="alert(1)"> https://example.com';
-  await send(window, markup);
+  await sendToAgent(window, markup);
   await expect(window).toHaveURL(/#\/instance\/[^/]+\/agent\/[^/]+$/);
   await expect(transcript(window).getByText(markup)).toBeVisible();
   await expect(transcript(window).locator('img, a')).toHaveCount(0);
+});
+
+test('a message is sent once it is known which conversation it goes to', async ({ launch, startSandbox }) => {
+  const sandbox = await startSandbox();
+  const { window } = await launch();
+  await signIn(window, sandbox);
+  await sandbox.control.addFault({ endpoint: 'agent.conversations', kind: 'latency', latencyMs: 600_000 });
+  await openAgent(window, 'api-prod-1');
+  await messageBox(window).fill(prompt);
+  await messageBox(window).press('Enter');
+  await expect(choosing(window)).toBeVisible();
+  await expect(messageBox(window)).toHaveValue(prompt);
+  const isAtWork = async (): Promise<boolean> =>
+    (await sandbox.control.state()).instances.some(({ agentAtWork }) => agentAtWork);
+  expect(await isAtWork()).toBe(false);
+
+  await sandbox.control.clearFaults();
+  await window.getByRole('link', { name: 'Instances' }).click();
+  await window.getByRole('link', { name: 'Agent' }).click();
+  await expect(choosing(window)).toBeHidden();
+  await expect(messageBox(window)).toHaveValue(prompt);
+  const count = await conversations(window).getByRole('listitem').count();
+  await messageBox(window).press('Enter');
+  await expect.poll(isAtWork).toBe(true);
+  await expect(conversations(window).getByText('now · working')).toBeVisible();
+  await expect(conversations(window).getByRole('listitem')).toHaveCount(count);
 });
 
 test('axe finds nothing serious in the agent', async ({ launch, startSandbox }) => {
@@ -280,7 +300,7 @@ test('axe finds nothing serious in the agent', async ({ launch, startSandbox }) 
   await openAgent(window, 'api-prod-1');
   await window.getByRole('button', { name: 'Expand all commands' }).click();
   await expectAccessible(window, 'conversation');
-  await send(window, prompt);
+  await sendToAgent(window, prompt);
   await expect(transcript(window).getByText(/^Working for/)).toBeVisible();
   await expectAccessible(window, 'turn');
 });
