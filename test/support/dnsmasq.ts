@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
 import { stopChild } from './process-tree.ts';
 
 /** Debian has it where only root's path leads. */
@@ -58,23 +58,17 @@ async function serve(port: number, records: DnsRecords): Promise<ChildProcess> {
   ];
   const child = spawn('dnsmasq', options, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const lines = createInterface({ input: child.stderr });
-  const ended = once(child, 'close').then(() => Promise.reject(new Error('dnsmasq ended by itself.')));
+  let last = '';
+  const ended = once(child, 'close').then(() =>
+    Promise.reject(new Error(`dnsmasq ended by itself: ${last}`)),
+  );
   ended.catch(() => undefined);
   const started = new Promise<void>((resolve) => {
     lines.on('line', (line) => {
+      last = line;
       if (line.includes('started, version')) resolve();
     });
   });
   await Promise.race([started, ended]);
   return child;
-}
-
-/** A port that nothing has; DNS answers over UDP. */
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
 }

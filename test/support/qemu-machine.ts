@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ServerCredentials } from './certificates.ts';
-import { buildVncHost, freePort, missingProgram, until } from './vnc-host.ts';
+import { freePort } from './free-port.ts';
+import { buildVncHost, missingProgram, until } from './vnc-host.ts';
 
 const program = '/usr/bin/qemu-system-x86_64';
 

@@ -9,10 +9,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { usrWithOpenSsh10 } from '../../scripts/lib/openssh-10.mjs';
+import { freePort } from './free-port.ts';
 import type { NetworkNamespace } from './network-namespace.ts';
 
 const sshdPath = '/usr/sbin/sshd';
@@ -214,16 +214,6 @@ async function listening(server: ChildProcess, log: () => string): Promise<void>
     if (server.exitCode !== null) throw new Error(`sshd did not start: ${log()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** sshd gives each connection a process session of its own, so that no group signal reaches them all. */

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { vncAuthResponse } from '../../main/console/vnc-auth.ts';
 import type { ServerCredentials } from './certificates.ts';
-import { buildVncHost, freePort, missingProgram, until } from './vnc-host.ts';
+import { freePort } from './free-port.ts';
+import { buildVncHost, missingProgram, until } from './vnc-host.ts';
 
 const programs = ['/usr/bin/Xtigervnc', '/usr/bin/websockify', '/usr/bin/xterm'];
 

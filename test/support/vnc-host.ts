@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerCredentials } from './certificates.ts';
+import { freePort } from './free-port.ts';
 import { stopChild } from './process-tree.ts';
 
 /** The programs that stand behind a console: they end with it. */
@@ -57,14 +58,6 @@ export function missingProgram(programs: readonly string[]): string | null {
   if (process.env['CI'] !== undefined) return null;
   const missing = programs.find((path) => !existsSync(path));
   return missing === undefined ? null : `${missing} is not installed`;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Waits until it holds, for a minute at most: a busy machine takes its time. */
