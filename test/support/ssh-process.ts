@@ -17,6 +17,7 @@ import { filePort } from '../../main/terminal/process/files/file-port.ts';
 import { forwardPort } from '../../main/terminal/process/forwards/forward-port.ts';
 import { sessionPort, type RawPort, type SessionPort } from '../../main/terminal/process/port.ts';
 import { SshProcess } from '../../main/terminal/process/ssh-process.ts';
+import { waitForCondition } from './condition.ts';
 import { FileView } from './file-view.ts';
 import { ForwardView } from './forward-view.ts';
 import type { ForwardOrder } from '../../main/terminal/forward-protocol.ts';
@@ -167,13 +168,16 @@ export class TestProcess {
   }
 }
 
+/** Less than a test has, so that it is said what came instead. */
+const untilTimeoutMs = 55_000;
+
 /** A session's port with somebody at its end: reads, types, answers. */
 export class View {
   readonly sessionId: SessionId;
   readonly states: SessionPhase[] = [];
   readonly #port: MessagePort;
   #text = '';
-  #waiting: (() => void)[] = [];
+  readonly #listeners = new Set<() => void>();
   /** Bytes that came, and those of them that have been acknowledged. */
   receivedBytes = 0;
   acknowledgedBytes = 0;
@@ -210,9 +214,23 @@ export class View {
     this.#port.close();
   }
 
-  /** Waits until `condition` holds, judged at each message. */
+  /** Waits until `condition` holds, judged at each message; rejects with what came instead after 55 s. */
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await waitForCondition({
+      what: 'a session',
+      read: () => ({ isMet: condition(), ...this.#progress() }),
+      accept: ({ isMet }) => isMet,
+      subscribe: (changed) => {
+        this.#listeners.add(changed);
+        return () => this.#listeners.delete(changed);
+      },
+      timeoutMs: untilTimeoutMs,
+    });
+  }
+
+  #progress() {
+    const { receivedBytes, acknowledgedBytes } = this;
+    return { state: this.states.at(-1), receivedBytes, acknowledgedBytes, text: this.#text.slice(-500) };
   }
 
   /** Waits for a text in the output, from the last `forget` on. */
@@ -277,9 +295,7 @@ export class View {
         if (this.autoAcknowledge) this.acknowledge();
       } else if (this.autoAcknowledge) this.send({ type: 'restored' });
     }
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    for (const changed of this.#listeners) changed();
   }
 }
 
