@@ -99,3 +99,11 @@ export function costOf(before: number | null, after: Cents | null): Cents | null
   // The difference of two amounts in cents is one.
   return (before - after) as Cents;
 }
+
+/** A turn that came to nothing: `sentence` says what happened, and the message is kept to be sent again. */
+export const failedTurn = (
+  message: string,
+  sentence: string,
+  conversationId: ConversationId | null,
+  needsCredits = false,
+): AgentTurn => ({ phase: 'failed', message, sentence, needsCredits, conversationId });

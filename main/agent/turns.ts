@@ -13,6 +13,7 @@ import { lostEndInWords, turnErrorInWords } from './turn-errors.ts';
 import {
   conversationIdOf,
   costOf,
+  failedTurn,
   isOpen,
   newIn,
   sentTurnOf,
@@ -29,7 +30,11 @@ interface Followed {
   turn: AgentTurn;
 }
 
-type Working = Extract<AgentTurn, { phase: 'working' }>;
+/** How a turn begins, or goes on after a restart. */
+interface TurnBegin extends Pick<Followed, 'known'> {
+  readonly startedAtMs: number;
+  readonly isReattached: boolean;
+}
 
 const idle: AgentTurn = { phase: 'idle' };
 
@@ -52,22 +57,10 @@ export class AgentTurns {
     for (const sent of this.#options.sent.all()) {
       const { instanceId, conversationId, startedAtMs } = sent;
       if (this.#followed.has(instanceId)) continue;
-      const turn: Working = {
-        phase: 'working',
-        conversationId,
-        message: '',
-        startedAtMs,
-        toolCalls: 0,
-        isReattached: true,
-      };
-      const known = sent.knownIds && new Set(sent.knownIds);
-      const followed: Followed = { abort: new AbortController(), known, turn };
-      this.#followed.set(instanceId, followed);
-      this.#tell(instanceId, turn);
       const request = { instanceId, conversationId, message: '' };
-      inBackground(
-        () => this.#reattach(request, followed, sent),
-        (cause) => this.#giveUp(request, followed, cause),
+      const known = sent.knownIds && new Set(sent.knownIds);
+      this.#follow(request, { startedAtMs, known, isReattached: true }, (followed) =>
+        this.#reattach(request, followed, sent),
       );
     }
   }
@@ -86,28 +79,15 @@ export class AgentTurns {
 
   /** Sends a message and answers at once. Error: `busy` while a turn is in flight. */
   send(request: TurnRequest): Result<undefined> {
-    const { instanceId, conversationId, message } = request;
-    if (this.turnOf(instanceId).phase === 'working') {
+    if (this.turnOf(request.instanceId).phase === 'working') {
       return fail({
         kind: 'busy',
         message: 'The agent is already working on this instance. Wait until it has finished.',
       });
     }
     const startedAtMs = this.#options.clock.now();
-    const turn: Working = {
-      phase: 'working',
-      conversationId,
-      message,
-      startedAtMs,
-      toolCalls: 0,
-      isReattached: false,
-    };
-    const followed: Followed = { abort: new AbortController(), known: null, turn };
-    this.#followed.set(instanceId, followed);
-    this.#tell(instanceId, turn);
-    inBackground(
-      () => this.#run(request, followed, startedAtMs),
-      (cause) => this.#giveUp(request, followed, cause),
+    this.#follow(request, { startedAtMs, known: null, isReattached: false }, (followed) =>
+      this.#run(request, followed, startedAtMs),
     );
     return ok(undefined);
   }
@@ -145,6 +125,29 @@ export class AgentTurns {
     this.#followed.clear();
   }
 
+  #follow(
+    request: TurnRequest,
+    { startedAtMs, known, isReattached }: TurnBegin,
+    work: (followed: Followed) => Promise<void>,
+  ): void {
+    const { instanceId, conversationId, message } = request;
+    const turn: AgentTurn = {
+      phase: 'working',
+      conversationId,
+      message,
+      startedAtMs,
+      toolCalls: 0,
+      isReattached,
+    };
+    const followed: Followed = { abort: new AbortController(), known, turn };
+    this.#followed.set(instanceId, followed);
+    this.#tell(instanceId, turn);
+    inBackground(
+      () => work(followed),
+      (cause) => this.#giveUp(request, followed, cause),
+    );
+  }
+
   async #run(request: TurnRequest, followed: Followed, startedAtMs: number): Promise<void> {
     const { instanceId, conversationId, message } = request;
     const { signal } = followed.abort;
@@ -180,8 +183,7 @@ export class AgentTurns {
     if (!result.ok) {
       const sentence = turnErrorInWords(result.error);
       const needsCredits = result.error.kind === 'insufficient-funds';
-      const turn = { phase: 'failed', message, sentence, needsCredits, conversationId: found } as const;
-      this.#change(instanceId, followed, turn);
+      this.#change(instanceId, followed, failedTurn(message, sentence, found, needsCredits));
       return;
     }
     const listed = found === null ? await this.#requests.conversations(instanceId, signal) : null;
@@ -217,11 +219,8 @@ export class AgentTurns {
       await this.#done(request, followed, sent, end.conversationId);
       return;
     }
-    const { message } = request;
-    const { conversationId } = end;
-    const sentence = lostEndInWords(end.kind);
-    const turn = { phase: 'failed', message, sentence, needsCredits: false, conversationId } as const;
-    this.#change(instanceId, followed, turn);
+    const failed = failedTurn(request.message, lostEndInWords(end.kind), end.conversationId);
+    this.#change(instanceId, followed, failed);
   }
 
   /** A turn is over: says what it cost. `id` null: its conversation could not be found. */
@@ -240,7 +239,7 @@ export class AgentTurns {
       instanceId,
       followed,
       id === null
-        ? { phase: 'failed', message, sentence: lostSentence, needsCredits: false, conversationId: null }
+        ? failedTurn(message, lostSentence, null)
         : { phase: 'done', conversationId: id, startedAtMs, endedAtMs, costCents },
     );
   }
@@ -274,10 +273,8 @@ export class AgentTurns {
     this.#options.onBug(cause);
     if (this.#followed.get(instanceId) === followed) this.#options.sent.end(instanceId);
     if (followed.turn.phase !== 'working') return;
-    const { conversationId } = followed.turn;
-    const sentence = turnErrorInWords(notKnown);
-    const turn = { phase: 'failed', message, sentence, needsCredits: false, conversationId } as const;
-    this.#change(instanceId, followed, turn);
+    const failed = failedTurn(message, turnErrorInWords(notKnown), followed.turn.conversationId);
+    this.#change(instanceId, followed, failed);
   }
 
   #change(id: InstanceId, followed: Followed, turn: AgentTurn): void {
