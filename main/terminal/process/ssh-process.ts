@@ -3,13 +3,14 @@ import { assertNever } from '../../../preload/contract/result.ts';
 import type { TerminalThemeId } from '../../../preload/contract/settings.ts';
 import type { SessionId } from '../../../preload/contract/brands.ts';
 import type { EndedState, FromSshProcess, SessionTarget, ToSshProcess } from '../protocol.ts';
+import { answerParts } from './answer-parts.ts';
 import type { Environment } from './auth/paths.ts';
 import type { Clock } from '../../clock/index.ts';
 import type { ConnectionLimits } from './connection-parts.ts';
 import { ExpectedKeys } from './expected-keys.ts';
 import type { HostAddress } from './known-hosts.ts';
 import { changeKey } from './key-install.ts';
-import { knownHostsFiles, type KnownHosts, type KnownHostsFiles } from './known-hosts-file.ts';
+import { knownHostsFiles, type KnownHostsFiles } from './known-hosts-file.ts';
 import type { FilePort } from './files/file-port.ts';
 import type { ForwardPort } from './forwards/forward-port.ts';
 import { ForwardSession } from './forwards/forward-session.ts';
@@ -18,7 +19,6 @@ import { MemoryRest } from './memory-rest.ts';
 import type { SessionPort } from './port.ts';
 import { answerRequest } from './requests.ts';
 import { SecretRequests } from './secret-requests.ts';
-import { sessionAuthentication } from './session-authentication.ts';
 import { SessionLogs } from './session-log/session-logs.ts';
 import type { ScriptRun } from './run-script.ts';
 import { isSameTarget, SharedSecrets } from './shared-secrets.ts';
@@ -199,6 +199,8 @@ export class SshProcess {
     if (this.#started === null) throw new Error('The ssh process was not started');
     const { surroundings, send } = this.#parts;
     const { knownHosts } = this.#started;
+    const partsFor = (target: SessionTarget, expectsNewKey: boolean): SignInCheckParts =>
+      answerParts({ ...this.#parts, knownHosts }, expectsNewKey, () => this.#newKeys.taken(target));
     const answer = await answerRequest(request, {
       surroundings,
       knownHosts,
@@ -209,9 +211,9 @@ export class SshProcess {
       // What has stopped a session: its server under another name, or a jump host.
       changedKeys: (address) => this.#sessionsAt(address).flatMap(({ changedKey }) => changedKey ?? []),
       checkSignIn: ({ target, expectsNewKey, passphrase }) =>
-        checkSignIn(target, passphrase, this.#answerParts(target, expectsNewKey, knownHosts)),
+        checkSignIn(target, passphrase, partsFor(target, expectsNewKey)),
       changeKey: ({ target, expectsNewKey, change }) =>
-        changeKey(target, change, this.#answerParts(target, expectsNewKey, knownHosts), {
+        changeKey(target, change, partsFor(target, expectsNewKey), {
           typed: (kind, place) => this.#sharedSecrets.for(target, kind, place),
           runInOpenSession: (script) => this.#runInOpenSession(target, script),
         }),
@@ -229,29 +231,6 @@ export class SshProcess {
       if (run !== null) return run;
     }
     return null;
-  }
-
-  /** What a connection takes that is made for an answer, not for a session. */
-  #answerParts(target: SessionTarget, expectsNewKey: boolean, knownHosts: KnownHosts): SignInCheckParts {
-    const { clock, limits, surroundings } = this.#parts;
-    const nothing = (): void => undefined;
-    const secrets = {
-      savedSecret: () => Promise.resolve(null),
-      secretRefused: nothing,
-      rememberSecret: nothing,
-      secretWorked: nothing,
-      keyWorked: nothing,
-    };
-    return {
-      clock,
-      limits,
-      surroundings,
-      knownHosts,
-      expectsNewKey: () => expectsNewKey,
-      newKeyTaken: () => this.#newKeys.taken(target),
-      authentication: (hop, carried, ask) =>
-        sessionAuthentication(hop, { clock, surroundings, ...secrets }, carried, ask),
-    };
   }
 
   #isTyping(): boolean {
