@@ -22,7 +22,9 @@ export class ConditionTimeoutError extends Error {
  * Rejects with a {@link ConditionTimeoutError} after `timeoutMs`, or with what `read` throws.
  */
 export async function waitForCondition<T>(condition: Condition<T>): Promise<T> {
-  const signal = AbortSignal.timeout(condition.timeoutMs);
+  const deadline = new AbortController();
+  const { signal } = deadline;
+  const timer = setTimeout(() => deadline.abort(), condition.timeoutMs);
   const emitter = new EventEmitter();
   // The iterator keeps changes that arrive during a read, so none is lost.
   const changes = on(emitter, 'changed', { signal });
@@ -42,7 +44,10 @@ export async function waitForCondition<T>(condition: Condition<T>): Promise<T> {
       `Waited ${condition.timeoutMs} ms for ${condition.what}; last seen: ${seen}`,
     );
   } finally {
+    // A test that waits thousands of times keeps none of it.
+    clearTimeout(timer);
     unsubscribe();
+    await changes.return?.();
   }
 }
 
