@@ -32,6 +32,8 @@ export class SessionFeed {
   /** Somebody reads what went by, as far as this side knows, and as the session was told. */
   #isReading = false;
   #toldReading = false;
+  /** How far somebody has scrolled down while a state was parsed, in lines: infinite to the end. */
+  #heldLines = 0;
 
   constructor(terminal: Terminal, host: FeedHost) {
     this.#terminal = terminal;
@@ -40,6 +42,15 @@ export class SessionFeed {
 
   /** A state is being parsed. */
   get isRestoring(): boolean {
+    return this.#waiting !== null;
+  }
+
+  /**
+   * Somebody scrolls down by so many lines, infinitely many to the end. While a state is parsed there is nothing to scroll in yet: it is
+   * done once it is, and this gives true.
+   */
+  holdsScroll(lines: number): boolean {
+    if (this.#waiting !== null) this.#heldLines += lines;
     return this.#waiting !== null;
   }
 
@@ -83,6 +94,7 @@ export class SessionFeed {
         this.#waiting = null;
         this.#parsed = waiting;
         keep();
+        this.#scrollHeld();
         this.announceSize();
         this.#tellReading();
         // Drawing it counts too: the session shows the next state by how long this one took.
@@ -102,6 +114,16 @@ export class SessionFeed {
   reading(isReading: boolean): void {
     this.#isReading = isReading;
     if (this.#waiting === null) this.#tellReading();
+  }
+
+  #scrollHeld(): void {
+    // Where it turned at all, by a line at least.
+    const lines = Math.sign(this.#heldLines) * Math.ceil(Math.abs(this.#heldLines));
+    this.#heldLines = 0;
+    // A program that has the mouse would have had the wheel.
+    if (lines === Infinity) this.#terminal.scrollToBottom();
+    else if (lines !== 0 && this.#terminal.modes.mouseTrackingMode === 'none')
+      this.#terminal.scrollLines(lines);
   }
 
   #tellRestored(state: unknown): void {

@@ -19,6 +19,7 @@ import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
 import { TypedInput } from './typed-input.ts';
 import { useWebgl } from './webgl.ts';
+import { wheelLines } from './wheel-lines.ts';
 
 /** In a window that draws nothing a state counts as drawn after that. */
 const longestFrameMs = 250;
@@ -108,6 +109,7 @@ export class TerminalScreen {
     });
     // One path for every paste, whichever key, menu or button brought it.
     element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
+    element.addEventListener('wheel', (event) => this.#onWheel(event), { capture: true, passive: false });
     this.#observer = new ResizeObserver(() => this.fit());
     this.#observer.observe(element);
     this.#drawBy(looks.settings.webgl);
@@ -199,7 +201,7 @@ export class TerminalScreen {
   /** Sends a text that was typed elsewhere, as it is. */
   type(text: string): void {
     if (this.#phase.phase !== 'open') return;
-    this.#terminal.scrollToBottom();
+    if (!this.#feed.holdsScroll(Infinity)) this.#terminal.scrollToBottom();
     this.#host.send({ type: 'data', text });
   }
 
@@ -219,10 +221,18 @@ export class TerminalScreen {
     // A terminal answers what it parses, and says that it has the focus: a restored one has nothing to answer.
     if (this.#feed.isRestoring && !isTyped && text !== this.#keyed && !this.#isByPerson) return;
     this.#keyed = '';
+    // What is typed is seen: xterm scrolls to it, and does so in vain while a state is parsed.
+    if (isTyped) this.#feed.holdsScroll(Infinity);
     if (this.#phase.phase !== 'ended') {
       this.#host.send({ type: 'data', text });
       if (isTyped && !this.#isPaste) this.#host.typed(text);
     } else if (this.#phase.retryable && text === '\r') this.#host.send({ type: 'reconnect' });
+  }
+
+  #onWheel(event: WheelEvent): void {
+    if (!this.#feed.holdsScroll(wheelLines(event, this.#terminal))) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
   }
 
   /** False keeps the key from the terminal. */

@@ -14,7 +14,13 @@ export class StandInTerminal {
   readonly written: (Uint8Array | string)[] = [];
   readonly parsed: (() => void)[] = [];
   readonly done: string[] = [];
-  element: { checkVisibility: () => boolean; readonly dataset: Record<string, string> } | undefined;
+  element:
+    | {
+        checkVisibility: () => boolean;
+        readonly dataset: Record<string, string>;
+        readonly clientHeight: number;
+      }
+    | undefined;
   isVisible = true;
   selection = '';
   cols = 80;
@@ -25,6 +31,7 @@ export class StandInTerminal {
   resized: Listener<{ cols: number; rows: number }> = () => undefined;
   readonly #selectionListeners: (() => void)[] = [];
   scrolled: () => void = () => undefined;
+  readonly modes = { mouseTrackingMode: 'none' };
   readonly buffer = { active: { baseY: 0, viewportY: 0 } };
   onKeyEvent: (event: KeyboardEvent) => boolean = () => true;
   userInput: () => void = () => undefined;
@@ -38,7 +45,7 @@ export class StandInTerminal {
     this.addons.push(addon);
   }
   open(): void {
-    this.element = { checkVisibility: () => this.isVisible, dataset: {} };
+    this.element = { checkVisibility: () => this.isVisible, dataset: {}, clientHeight: 480 };
   }
   onCursorMove(listener: () => void): { readonly dispose: () => void } {
     this.cursorMoved = listener;
@@ -113,6 +120,9 @@ export class StandInTerminal {
   paste(text: string): void {
     this.userInput();
     this.data(`pasted ${text}`);
+  }
+  scrollLines(count: number): void {
+    this.done.push(`scroll by ${count}`);
   }
   scrollToBottom(): void {
     this.done.push('scroll to bottom');

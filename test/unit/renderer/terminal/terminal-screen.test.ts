@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PortToSession } from '../../../../preload/contract/terminal.ts';
 import {
   bytes,
@@ -215,6 +215,55 @@ describe('whether somebody reads what went by', () => {
     terminal.parse();
     await Promise.resolve();
     expect(readings(sent)).toEqual([true]);
+  });
+});
+
+describe('scrolling while a state is parsed, of which there is nothing to scroll in yet', () => {
+  /** Turns the wheel; gives whether xterm hears of it. */
+  function turn({ listeners }: ReturnType<typeof screenOn>, deltaY: number): boolean {
+    const stopImmediatePropagation = vi.fn();
+    const event = { deltaY, deltaMode: 0, stopImmediatePropagation, preventDefault: vi.fn() };
+    for (const { type, listener } of listeners)
+      if (type === 'wheel') listener(event as unknown as ClipboardEvent);
+    return stopImmediatePropagation.mock.calls.length === 0;
+  }
+
+  it('is done once it is, from the place that is kept', async () => {
+    const shown = screenOn();
+    const { screen, terminal } = shown;
+    expect(turn(shown, 40)).toBe(true);
+    terminal.buffer.active = { baseY: 100, viewportY: 90 };
+    screen.restore(restoring());
+    expect(turn(shown, 40)).toBe(false);
+    expect(turn(shown, 100)).toBe(false);
+    expect(terminal.done).toEqual([]);
+    terminal.parse();
+    await Promise.resolve();
+    expect(terminal.done).toEqual(['scroll to 90', 'scroll by 9']);
+    expect(turn(shown, 40)).toBe(true);
+  });
+
+  it('is the program’s where that has the mouse', async () => {
+    const shown = screenOn();
+    const { screen, terminal } = shown;
+    screen.restore(restoring());
+    turn(shown, 40);
+    terminal.modes.mouseTrackingMode = 'any';
+    terminal.parse();
+    await Promise.resolve();
+    expect(terminal.done).toEqual([]);
+  });
+
+  it('is to the end for whoever types', async () => {
+    const { screen, terminal } = screenOn();
+    screen.setPhase({ phase: 'open', latencyMs: null });
+    terminal.buffer.active = { baseY: 100, viewportY: 90 };
+    screen.restore(restoring());
+    screen.type('ls');
+    expect(terminal.done).toEqual([]);
+    terminal.parse();
+    await Promise.resolve();
+    expect(terminal.done).toEqual(['scroll to 90', 'scroll to bottom']);
   });
 });
 
