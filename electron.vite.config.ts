@@ -6,6 +6,7 @@ import { contract } from './preload/contract/index.ts';
 import type { Plugin } from 'vite';
 import { readBuildInfo } from './scripts/lib/build-info.mjs';
 import { licenceNotices } from './scripts/lib/licence-notices.mjs';
+import { oneByteScripts } from './scripts/lib/one-byte-scripts.mjs';
 import { staticIcons } from './scripts/lib/static-icons.mjs';
 
 const root = import.meta.dirname;
@@ -54,6 +55,7 @@ export default defineConfig({
       staticIcons(),
       svelte(svelteOptions),
       nothingLater,
+      oneByteScripts(),
       {
         name: 'licence-notices',
         generateBundle() {
@@ -85,6 +87,7 @@ export default defineConfig({
   },
   preload: {
     define: { __EVORXA_CHANNELS__: channels },
+    plugins: [oneByteScripts()],
     build: {
       externalizeDeps: false,
       target: 'node20',
@@ -99,7 +102,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [staticIcons(), svelte(svelteOptions)],
+    plugins: [staticIcons(), svelte(svelteOptions), oneByteScripts()],
     build: {
       target: 'chrome130',
       minify: true,

@@ -8,6 +8,8 @@ import { reportError, unexpectedErrors } from './state/unexpected-errors.svelte.
 
 /** A window that is not on any screen draws no frame: the page does not wait longer for one. */
 const longestFrameMs = 100;
+/** After so long the list is there, and what its start left behind is given back. */
+const startedMs = 4_000;
 
 const input = holdInput(window);
 useLocales(window.evorxa.locales);
@@ -19,6 +21,7 @@ if (target === null) throw new Error('The page has no #app.');
 await Promise.all([followMain().catch((thrown: unknown) => reportError('promise', thrown)), firstFrame()]);
 takeOver(App, target);
 input.release();
+setTimeout(() => requestIdleCallback(() => window.evorxa.giveBackMemory()), startedMs);
 
 function firstFrame(): Promise<void> {
   return new Promise((resolve) => afterFrame(resolve, longestFrameMs));

@@ -61,6 +61,7 @@ export function createBackend(options: BackendOptions): Backend {
     lockParts,
     log,
     loginStart,
+    memoryReturn,
     paletteShortcut,
     pictures,
     portForwards,
@@ -110,6 +111,7 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes.setVisibility(window.isVisible() ? 'in-view' : 'hidden');
       if (launch.demo) await accounts.openDemo();
       showOwner(windowRequestOf(launch));
+      memoryReturn.soon();
     },
     ask: requestWindow,
     openWebsite: () => void openExternal(website).catch(report),
@@ -126,6 +128,7 @@ export function createBackend(options: BackendOptions): Backend {
       runtimes.setVisibility(visibility);
       // Gone to the tray: its picture is drawn when nobody looks.
       if (window.contents() !== null) return;
+      memoryReturn.soon();
       void pictures.draw();
     },
     windowCrashed: (reason, recovering) =>
@@ -134,6 +137,7 @@ export function createBackend(options: BackendOptions): Backend {
     staysInTray,
     stop: () => {
       cancelShow();
+      memoryReturn.stop();
       quietTimes.stop();
       paletteShortcut.stop();
       updateParts.stop();

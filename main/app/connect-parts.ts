@@ -18,6 +18,7 @@ export function connectParts(parts: Parts): void {
     lockChanged,
     lock,
     log,
+    memoryReturn,
     noticesMade,
     onStorageProblem,
     paletteShortcut,
@@ -78,6 +79,13 @@ export function connectParts(parts: Parts): void {
   demo.connect({ accounts, consoles });
   // Of 10,000 instances the tray's model takes a turn of its own.
   snapshotChanged.listen(soon(drawOutside, report));
+  let isListed = false;
+  accountsChanged.listen(() => (isListed = false));
+  snapshotChanged.listen(() => {
+    if (isListed || runtimes.currentSnapshot()?.apiStatus !== 'live') return;
+    isListed = true;
+    memoryReturn.soon();
+  });
   annotationsChanged.listen(drawOutside);
   wafAttentionChanged.listen(drawOutside);
   rulesChanged.listen((id) => {

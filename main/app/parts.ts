@@ -50,8 +50,18 @@ export type Parts = ReturnType<typeof createParts>;
  */
 export function createParts(options: BackendOptions) {
   const { folder, settings, storage, keychain, fetch, out, launch, window, publish } = options;
-  const { log, report, errorReports, fork, logRequest, defaultApi, resolver, loginStart, status } =
-    createSystemParts({ folder, storage, publish });
+  const {
+    log,
+    report,
+    errorReports,
+    fork,
+    logRequest,
+    defaultApi,
+    resolver,
+    loginStart,
+    memoryReturn,
+    status,
+  } = createSystemParts({ folder, storage, publish });
   const updateParts = createUpdateParts({
     folder,
     store: storage.settings,
@@ -258,6 +268,7 @@ export function createParts(options: BackendOptions) {
     log,
     logRequest,
     loginStart,
+    memoryReturn,
     noticesMade,
     paletteShortcut,
     pictures,

@@ -11,6 +11,7 @@ import { createForkProcess, type ForkProcess } from '../utility-process/index.ts
 import { aboutApp, AppStatus, createMissingLog } from './app-status.ts';
 import { createDefaultApi, type DefaultApi } from './default-api.ts';
 import { createErrorReports, type ErrorReports } from './error-reports.ts';
+import { createMemoryReturn, type MemoryReturn } from './memory-return.ts';
 import { createRequestLog } from './network.ts';
 
 /** What all other parts are made with, which knows of no account. */
@@ -26,6 +27,7 @@ export interface SystemParts {
   /** Asks DNS. */
   readonly resolver: DnsResolver;
   readonly loginStart: ReturnType<typeof createLoginStart>;
+  readonly memoryReturn: MemoryReturn;
   readonly status: AppStatus;
 }
 
@@ -57,6 +59,7 @@ export function createSystemParts({ folder, storage, publish }: SystemPartsOptio
       dnsServers({ fromEnvironment: process.env['EVORXA_DNS_SERVERS'], isPackaged: app.isPackaged }),
     ),
     loginStart,
+    memoryReturn: createMemoryReturn(),
     status: new AppStatus(
       () => storage.health(),
       () => loginStart.isOn(),

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { projectRoot } from '../../scripts/lib/files.mjs';
@@ -28,4 +28,15 @@ test('the preload is small, and has no schema', async () => {
   const path = join(projectRoot, 'out/preload/index.cjs');
   expect((await stat(path)).size / bytesPerKilobyte).toBeLessThan(8);
   expect(await readFile(path, 'utf8')).not.toContain('safeParse');
+});
+
+test('V8 has a byte for each character of a script', async () => {
+  const out = join(projectRoot, 'out');
+  const names = await readdir(out, { recursive: true });
+  const scripts = names.filter((name) => /^(?:main|preload|renderer)\b.*\.c?js$/.test(name));
+  expect(scripts.length).toBeGreaterThan(50);
+  const wide: string[] = [];
+  for (const name of scripts)
+    if (/[\u0100-\uffff]/.test(await readFile(join(out, name), 'utf8'))) wide.push(name);
+  expect(wide).toEqual([]);
 });

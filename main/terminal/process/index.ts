@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
 import type { FromSshProcess, ToSshProcess } from '../protocol.ts';
 import { systemClock } from '../../clock/index.ts';
+import { collectGarbage } from '../../tasks/index.ts';
 import { endOnUnexpectedErrors } from '../../unexpected-errors/index.ts';
 import { defaultLimits } from './connection-parts.ts';
 import { filePort } from './files/file-port.ts';
 import { forwardPort } from './forwards/forward-port.ts';
-import { collectGarbage } from './memory-rest.ts';
+
 import { sessionPort, type RawPort } from './port.ts';
 import { SshProcess } from './ssh-process.ts';
 

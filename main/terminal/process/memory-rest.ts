@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { WallClock } from '../../clock/index.ts';
 
 /** Less output than that leaves too little behind to look for it. */
@@ -48,17 +46,4 @@ export class MemoryRest {
       this.#hooks.rest();
     }
   }
-}
-
-/**
- * Collects garbage now. V8 does so when something is allocated: after a flood nothing is, and 25 MB stay for as long as
- * the app is left alone. It pauses this process, by 30 ms on a quiet machine.
- */
-export function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as (options: object) => void)({
-    type: 'major',
-    execution: 'sync',
-    flavor: 'last-resort',
-  });
 }
