@@ -63,6 +63,8 @@ export class ScreenSearch {
   #isSelectionFound = false;
   /** An expression that was asked for here is on trial. */
   #isTrying = false;
+  /** Looks once more for what was asked for and not found; null where it was, and where nothing is asked for. */
+  #again: (() => void) | null = null;
   /** How the matches that are marked now were looked for. */
   #marked = '';
 
@@ -106,14 +108,21 @@ export class ScreenSearch {
       incremental: direction === 'typed',
       decorations: searchColours(theme),
     };
-    const find = (): void => this.#find(text, options, direction, theme);
+    const find = (): void => {
+      this.#again = this.#find(text, options, direction, theme) ? null : find;
+    };
     this.#trial.abort();
     this.#isTrying = isRegex;
     if (isRegex) void this.#tried(text, isCaseSensitive, find);
     else find();
   }
 
-  #find(text: string, options: NonNullable<Options>, direction: string, theme: TerminalTheme): void {
+  /** Looks again where nothing was found, since the lines came anew: the search add-on would select a match and not show it. */
+  again(): void {
+    this.#again?.();
+  }
+
+  #find(text: string, options: NonNullable<Options>, direction: string, theme: TerminalTheme): boolean {
     // xterm's search marks anew for another text alone: it compares the options with themselves.
     const { caseSensitive, wholeWord, regex } = options;
     const marked = JSON.stringify([caseSensitive, wholeWord, regex, theme.name]);
@@ -121,8 +130,9 @@ export class ScreenSearch {
     this.#marked = marked;
     this.#search.isAskedFor = true;
     try {
-      if (direction === 'previous') this.#search.findPrevious(text, options);
-      else this.#search.findNext(text, options);
+      return direction === 'previous'
+        ? this.#search.findPrevious(text, options)
+        : this.#search.findNext(text, options);
     } finally {
       this.#search.isAskedFor = false;
     }
@@ -149,6 +159,7 @@ export class ScreenSearch {
   /** Takes its marks away, and what it selected. */
   clear(): void {
     this.#trial.abort();
+    this.#again = null;
     this.#isTrying = false;
     this.#search.clearDecorations();
     if (this.#isSelectionFound) this.#terminal.clearSelection();

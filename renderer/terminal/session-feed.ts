@@ -17,6 +17,8 @@ export interface FeedHost {
   readonly fit: () => void;
   /** What somebody has selected; empty: nothing. */
   readonly selection: () => string;
+  /** The lines came anew. */
+  readonly restored: () => void;
   /** Runs something once what was written is drawn. */
   readonly afterFrame: (act: () => void) => void;
 }
@@ -95,6 +97,7 @@ export class SessionFeed {
         this.#parsed = waiting;
         keep();
         this.#scrollHeld();
+        this.#host.restored();
         this.announceSize();
         this.#tellReading();
         // Drawing it counts too: the session shows the next state by how long this one took.

@@ -19,7 +19,7 @@ import { addLinks, type LinkHost } from './terminal-links.ts';
 import { terminalCommand } from './terminal-keys.ts';
 import { TypedInput } from './typed-input.ts';
 import { useWebgl } from './webgl.ts';
-import { wheelLines } from './wheel-lines.ts';
+import { scrollByWheel } from './wheel.ts';
 
 /** In a window that draws nothing a state counts as drawn after that. */
 const longestFrameMs = 250;
@@ -90,6 +90,7 @@ export class TerminalScreen {
       send: host.send,
       fit: () => this.fit(),
       selection: () => this.selection(),
+      restored: () => this.#search.again(),
       afterFrame: (act) => afterFrame(act, longestFrameMs),
     });
     this.#reading = new Reading(this.#terminal, (isReading) => this.#feed.reading(isReading));
@@ -109,7 +110,10 @@ export class TerminalScreen {
     });
     // One path for every paste, whichever key, menu or button brought it.
     element.addEventListener('paste', (event) => this.#onPaste(event), { capture: true });
-    element.addEventListener('wheel', (event) => this.#onWheel(event), { capture: true, passive: false });
+    element.addEventListener('wheel', (event) => scrollByWheel(event, this.#terminal, this.#feed), {
+      capture: true,
+      passive: false,
+    });
     this.#observer = new ResizeObserver(() => this.fit());
     this.#observer.observe(element);
     this.#drawBy(looks.settings.webgl);
@@ -227,12 +231,6 @@ export class TerminalScreen {
       this.#host.send({ type: 'data', text });
       if (isTyped && !this.#isPaste) this.#host.typed(text);
     } else if (this.#phase.retryable && text === '\r') this.#host.send({ type: 'reconnect' });
-  }
-
-  #onWheel(event: WheelEvent): void {
-    if (!this.#feed.holdsScroll(wheelLines(event, this.#terminal))) return;
-    event.stopImmediatePropagation();
-    event.preventDefault();
   }
 
   /** False keeps the key from the terminal. */

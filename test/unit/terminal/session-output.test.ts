@@ -53,6 +53,7 @@ class Page {
       send: say,
       fit: () => undefined,
       selection: () => '',
+      restored: () => undefined,
       afterFrame: (act) => this.frames.push(act),
     });
     this.terminal.onData((text) => {

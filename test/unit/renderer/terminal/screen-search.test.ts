@@ -45,6 +45,32 @@ function searching() {
   return { search, trials, found, look, end };
 }
 
+describe('a text that was not found', () => {
+  beforeEach(() => {
+    vi.clearAllMocks();
+    new StandInTerminal({});
+  });
+
+  it('is looked for again once the lines came anew, until it is found or asked for no more', () => {
+    const { search } = searching();
+    const theme = terminalThemes['evorxa-dark'];
+    search.again();
+    expect(find).not.toHaveBeenCalled();
+    find.mockReturnValueOnce(false).mockReturnValueOnce(false);
+    search.find({ ...noQuery, text: 'late' }, 'typed', theme);
+    search.again();
+    search.again();
+    expect(find).toHaveBeenCalledTimes(3);
+    search.again();
+    expect(find).toHaveBeenCalledTimes(3);
+    find.mockReturnValueOnce(false);
+    search.find({ ...noQuery, text: 'never' }, 'typed', theme);
+    search.clear();
+    search.again();
+    expect(find).toHaveBeenCalledTimes(4);
+  });
+});
+
 describe('a regular expression', () => {
   beforeEach(() => {
     vi.clearAllMocks();

@@ -218,7 +218,7 @@ describe('whether somebody reads what went by', () => {
   });
 });
 
-describe('scrolling while a state is parsed, of which there is nothing to scroll in yet', () => {
+describe('scrolling by the wheel', () => {
   /** Turns the wheel; gives whether xterm hears of it. */
   function turn({ listeners }: ReturnType<typeof screenOn>, deltaY: number): boolean {
     const stopImmediatePropagation = vi.fn();
@@ -228,7 +228,7 @@ describe('scrolling while a state is parsed, of which there is nothing to scroll
     return stopImmediatePropagation.mock.calls.length === 0;
   }
 
-  it('is done once it is, from the place that is kept', async () => {
+  it('waits while a state is parsed, and is done from the place that is kept', async () => {
     const shown = screenOn();
     const { screen, terminal } = shown;
     expect(turn(shown, 40)).toBe(true);
@@ -252,6 +252,18 @@ describe('scrolling while a state is parsed, of which there is nothing to scroll
     terminal.parse();
     await Promise.resolve();
     expect(terminal.done).toEqual([]);
+  });
+
+  it('comes to the end as it is now where it goes so far, which xterm does by what the last frame had', () => {
+    const shown = screenOn();
+    const { terminal } = shown;
+    terminal.buffer.active = { baseY: 100, viewportY: 90 };
+    expect(turn(shown, 9 * 20)).toBe(true);
+    expect(terminal.done).toEqual([]);
+    expect(turn(shown, 10 * 20)).toBe(false);
+    expect(terminal.done).toEqual(['scroll to bottom']);
+    terminal.modes.mouseTrackingMode = 'any';
+    expect(turn(shown, 10 * 20)).toBe(true);
   });
 
   it('is to the end for whoever types', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wheelLines } from '../../../../renderer/terminal/wheel-lines.ts';
+import { wheelLines } from '../../../../renderer/terminal/wheel.ts';
 
 const terminal = { element: { clientHeight: 480 } as HTMLElement, rows: 24 };
 
