@@ -2,10 +2,11 @@ import type { Clock } from '../../clock/index.ts';
 
 /**
  * A view that cannot follow shows one state at least so long before the next, and so many times as long as it took to have
- * it: most of the processor's time is the flood's.
+ * it, but no longer than a second: nearly all of the processor's time is the flood's.
  */
 const leastStateMs = 100;
-const stateTimes = 6;
+const mostStateMs = 1_000;
+const stateTimes = 16;
 /** A flood is over once nothing came for a frame: its last screen is due at once. */
 const overMs = 16;
 /** A view can follow again after that, and once no more came since the last state. */
@@ -53,7 +54,8 @@ export class StatePacing {
   /** The view has parsed it. */
   stateParsed(): void {
     const nowMs = this.#clock.monotonicMs();
-    this.#nextStateMs = nowMs + Math.max(leastStateMs, stateTimes * (nowMs - this.#stateBegunMs));
+    const shownMs = stateTimes * (nowMs - this.#stateBegunMs);
+    this.#nextStateMs = nowMs + Math.min(mostStateMs, Math.max(leastStateMs, shownMs));
   }
 
   /** When the next state is due, where `waitingBytes` are not in it yet. */

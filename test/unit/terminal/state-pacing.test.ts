@@ -20,7 +20,8 @@ describe('the next state of a view that cannot follow', () => {
 
   test.each([
     [5, 100],
-    [40, 240],
+    [40, 640],
+    [200, 1_000],
   ])('is due so long after one that took %i ms: %i', (tookMs, waitMs) => {
     shown(tookMs);
     expect(dueInMs(1)).toBe(waitMs);
