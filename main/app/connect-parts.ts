@@ -79,6 +79,7 @@ export function connectParts(parts: Parts): void {
   demo.connect({ accounts, consoles });
   // Of 10,000 instances the tray's model takes a turn of its own.
   snapshotChanged.listen(soon(drawOutside, report));
+  // A start, or another account, is over once its list is there.
   let isListed = false;
   accountsChanged.listen(() => (isListed = false));
   snapshotChanged.listen(() => {
