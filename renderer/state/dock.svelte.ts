@@ -10,7 +10,7 @@ import { snapshot } from './snapshot.svelte.ts';
 const heightKey = 'dock-height-px';
 const openKey = 'dock-is-open';
 /** Room for a dozen lines, and for the page above. */
-const defaultHeightPx = Math.max(212, Math.round(window.innerHeight * 0.4));
+const defaultHeightPx = (): number => Math.max(212, Math.round(window.innerHeight * 0.4));
 /** Below this the text of a console cannot be read. */
 const consoleHeightPx = 400;
 
@@ -21,16 +21,20 @@ export interface DockSession {
   readonly isRestored?: boolean;
 }
 
-/** The dock below the pages: whether it shows, how high it is, how its sessions stand in it, and which is in front. */
+/**
+ * The dock below the pages: whether it shows, how high it is, how its sessions stand in it, and which is in front. What was
+ * kept of it is read when it is needed: the first question to `localStorage` holds the page while Chromium opens a database.
+ */
 class Dock {
   #isOpen = $state(false);
-  /** It showed at the end of the last run, and nothing was restored yet. */
-  #wasOpen = localStorage.getItem(openKey) === 'yes';
+  #wasRestored = false;
   #known: ReadonlySet<SessionId> = new Set();
   /** Panes of the kept layout whose sessions main has not told yet: they keep their places. */
   #awaited: readonly SessionId[] = [];
   #layout = $state.raw<DockLayout<SessionId>>(emptyLayout);
-  #heightPx = $state(Number(localStorage.getItem(heightKey)) || defaultHeightPx);
+  /** Null: as it was kept. */
+  #heightPx = $state<number | null>(null);
+  #keptHeightPx: number | null = null;
   #isMaximized = $state(false);
   readonly #rung = new SvelteSet<SessionId>();
 
@@ -48,7 +52,9 @@ class Dock {
   }
 
   get heightPx(): number {
-    return this.#heightPx;
+    if (this.#heightPx !== null) return this.#heightPx;
+    this.#keptHeightPx ??= Number(localStorage.getItem(heightKey)) || defaultHeightPx();
+    return this.#keptHeightPx;
   }
 
   /** Whether a session is seen: it is in the tab in front, and the dock shows. */
@@ -105,8 +111,9 @@ class Dock {
     const both = reconciled(kept, [...new Set([...keptPanes, ...this.#known])]);
     const isNew = front !== null && !keptPanes.includes(front);
     this.#layout = isNew || kept.front === null ? both : withFront(both, kept.front);
-    if (this.#layout.tabs.length > 0 && this.#wasOpen) this.#setOpen(true);
-    this.#wasOpen = false;
+    const wasOpen = !this.#wasRestored && this.#layout.tabs.length > 0;
+    this.#wasRestored = true;
+    if (wasOpen && localStorage.getItem(openKey) === 'yes') this.#setOpen(true);
   }
 
   /** Changes how the panes stand. */
@@ -143,12 +150,12 @@ class Dock {
 
   /** Gives a console room to be read; the height that the user chose is kept for the next start. */
   makeRoomForConsole(): void {
-    this.#heightPx = Math.max(this.#heightPx, consoleHeightPx);
+    this.#heightPx = Math.max(this.heightPx, consoleHeightPx);
   }
 
   /** Makes the dock higher by what a question lacks to be seen whole, as far as the window goes; kept as for a console. */
   makeRoom(missingPx: number): void {
-    this.#heightPx += Math.max(0, Math.min(missingPx, 600 - this.#heightPx));
+    this.#heightPx = this.heightPx + Math.max(0, Math.min(missingPx, 600 - this.heightPx));
   }
 
   resize(heightPx: number): void {
