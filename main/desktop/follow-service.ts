@@ -46,7 +46,7 @@ export async function followService<State>(
         if (own === looks) gone(cause);
       }
     };
-    bus.onOwnerChange(name, () => {
+    await bus.onOwnerChange(name, () => {
       told = null;
       void lookAgain();
     });

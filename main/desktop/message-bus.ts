@@ -1,3 +1,5 @@
+import type { Message } from 'dbus-next';
+
 const busName = 'org.freedesktop.DBus';
 const busPath = '/org/freedesktop/DBus';
 
@@ -37,7 +39,7 @@ export interface MessageBus {
   readonly hasOwner: (name: string) => Promise<boolean>;
   readonly isActivatable: (name: string) => Promise<boolean>;
   /** Calls back each time when a name gets an owner, loses it or changes it. */
-  readonly onOwnerChange: (name: string, listener: () => void) => void;
+  readonly onOwnerChange: (name: string, listener: () => void) => Promise<void>;
   /** Calls back with each such signal and its arguments, once this has resolved. */
   readonly onSignal: (
     of: BusSignals,
@@ -98,8 +100,21 @@ async function openBus(
   const askBus = (member: string, ...body: string[]): Promise<unknown> =>
     ask({ destination: busName, path: busPath, method: [busName, member] }, ...body);
 
-  const daemon = (await Promise.race([bus.getProxyObject(busName, busPath), lost])).getInterface(busName);
-  // Known since the bus has answered. The library's types lack it.
+  /** Calls back with each signal that `isOne`; `match` is the rule by which the bus sends them. */
+  const follow = async (
+    match: string,
+    isOne: (message: Message) => boolean,
+    listener: (member: string, body: readonly unknown[]) => void,
+  ): Promise<void> => {
+    bus.on('message', (message) => {
+      if (message.type === dbus.MessageType.SIGNAL && isOne(message))
+        listener(message.member, message.body as readonly unknown[]);
+    });
+    await askBus('AddMatch', `type='signal',${match}`);
+  };
+
+  await Promise.race([new Promise<void>((resolve) => bus.once('connect', resolve)), lost]);
+  // Known once the bus is connected. The library's types lack it.
   const { name: uniqueName } = bus as typeof bus & { readonly name: string };
   return {
     uniqueName,
@@ -111,20 +126,21 @@ async function openBus(
       const names = await askBus('ListActivatableNames');
       return Array.isArray(names) && names.includes(name);
     },
-    onOwnerChange: (name, listener) => {
-      daemon.on('NameOwnerChanged', (changed: string) => {
-        if (changed === name) listener();
-      });
-    },
-    onSignal: async ({ sender, path, interface: on, members }, listener) => {
-      bus.on('message', (message) => {
-        const isOne = message.type === dbus.MessageType.SIGNAL && members.includes(message.member);
-        if (isOne && message.path === path && message.interface === on)
-          listener(message.member, message.body as readonly unknown[]);
-      });
-      await askBus('AddMatch', `type='signal',sender='${sender}',path='${path}',interface='${on}'`);
-    },
+    onOwnerChange: (name, listener) =>
+      follow(
+        `sender='${busName}',path='${busPath}',interface='${busName}',member='NameOwnerChanged',arg0='${name}'`,
+        ({ path, member, body }) => path === busPath && member === 'NameOwnerChanged' && body[0] === name,
+        listener,
+      ),
+    onSignal: ({ sender, path, interface: on, members }, listener) =>
+      follow(
+        `sender='${sender}',path='${path}',interface='${on}'`,
+        (message) => message.path === path && message.interface === on && members.includes(message.member),
+        listener,
+      ),
     close: () => {
+      // What was sent before the other side hears of it still comes.
+      bus.removeAllListeners('message');
       bus.disconnect();
     },
   };
