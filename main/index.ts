@@ -132,6 +132,7 @@ async function start(): Promise<void> {
   // page that asks for nothing, one that did not load, and no window, leave nothing to wait for.
   const backendReady = Promise.race([
     awaited,
+    shown,
     launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)).catch(() => undefined),
   ])
     // The answer is on its way while the thread is held.

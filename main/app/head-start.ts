@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { readAccountList, secretName } from '../accounts/index.ts';
 import { createAheadFetch, firstRequest, type AheadFetch } from '../api/index.ts';
 import { systemClock } from '../clock/index.ts';
-import { createKeychain, openInThread, withReadAhead, type ReadAheadKeychain } from '../keychain/index.ts';
+import { isSecretServiceAnswering } from '../desktop/secret-service.ts';
+import {
+  createKeychain,
+  openEntry,
+  openInThread,
+  openWhereSafe,
+  withReadAhead,
+  type ReadAheadKeychain,
+} from '../keychain/index.ts';
 import { registerSecret } from '../log/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { createApiFetch } from './network.ts';
@@ -30,8 +38,13 @@ export interface HeadStartOptions {
 
 /** Opens the keychain and the network; nobody is asked until it begins. */
 export function createHeadStart({ out, storage }: HeadStartOptions): HeadStart {
+  const open = openWhereSafe({
+    isAnswering: isSecretServiceAnswering,
+    here: openEntry,
+    apart: openInThread(join(out, 'keychain.js')),
+  });
   return headStartOf(
-    withReadAhead(createKeychain(openInThread(join(out, 'keychain.js')))),
+    withReadAhead(createKeychain(open)),
     createAheadFetch(createApiFetch(), systemClock),
     storage.accounts,
   );
