@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { WindowRequest } from '../../preload/contract/app.ts';
 import type { UnexpectedError } from './unexpected-errors.ts';
 import { systemClock } from '../clock/index.ts';
@@ -14,6 +15,9 @@ import { connectParts } from './connect-parts.ts';
 import { createParts, type BackendOptions } from './parts.ts';
 
 const website = 'https://evorxa.com';
+
+/** How long the tray waits for the first list. */
+const firstListGraceMs = 1_000;
 
 /** Everything of the main process but the window. */
 export interface Backend {
@@ -58,6 +62,7 @@ export function createBackend(options: BackendOptions): Backend {
     keepSnapshots,
     keychain,
     launch,
+    listed,
     lockParts,
     log,
     loginStart,
@@ -88,6 +93,13 @@ export function createBackend(options: BackendOptions): Backend {
     if (owner !== undefined && owner.id !== accounts.state().currentId) accounts.switchTo(owner.id);
   };
 
+  /** Resolves once the list of the account that is shown is live, or where none is to be expected. */
+  const firstList = async (loading: Promise<void>): Promise<void> => {
+    const isLive = new Promise<void>((resolve) => listed.listen(() => resolve()));
+    await loading;
+    if (runtimes.current() !== null) await isLive;
+  };
+
   let cancelShow = (): void => undefined;
   return {
     handlers: createAnswers(parts),
@@ -95,7 +107,10 @@ export function createBackend(options: BackendOptions): Backend {
     start: async () => {
       const renewed = loginStart.renew();
       if (!renewed.ok) log.error('The start at login is out of date.', renewed.error);
-      await Promise.all([presence.start(), accounts.load()]);
+      const loading = accounts.load();
+      // What follows the desktop takes this thread from the first list, which more people look at.
+      if (!launch.hidden) await Promise.race([firstList(loading), setTimeout(firstListGraceMs)]);
+      await Promise.all([presence.start(), loading]);
       quietTimes.check();
       paletteShortcut.follow(settings.get().paletteShortcut);
       inBackground(() => storage.removeOrphans(), report);

@@ -15,6 +15,7 @@ export function connectParts(parts: Parts): void {
     dock,
     drawOutside,
     instances,
+    listed,
     lockChanged,
     lock,
     log,
@@ -85,8 +86,9 @@ export function connectParts(parts: Parts): void {
   snapshotChanged.listen(() => {
     if (isListed || runtimes.currentSnapshot()?.apiStatus !== 'live') return;
     isListed = true;
-    memoryReturn.soon();
+    listed.tell(undefined);
   });
+  listed.listen(() => memoryReturn.soon());
   annotationsChanged.listen(drawOutside);
   wafAttentionChanged.listen(drawOutside);
   rulesChanged.listen((id) => {

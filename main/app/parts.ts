@@ -115,6 +115,8 @@ export function createParts(options: BackendOptions) {
   });
 
   const snapshotChanged = createSignal<undefined>();
+  /** The list of the account that is shown is live: after a start, or once another account is shown. */
+  const listed = createSignal<undefined>();
   const snapshotSender = new SnapshotSender({ push: publish.snapshot.changed, onBug: report });
   const wafAttentionChanged = createSignal<undefined>();
   const noticesMade = createSignal<readonly Notice[]>();
@@ -262,6 +264,7 @@ export function createParts(options: BackendOptions) {
     keepSnapshots,
     keyAccess,
     leaving,
+    listed,
     lock,
     lockChanged,
     lockParts,

@@ -66,7 +66,9 @@ export class Presence {
   #daemon: NotificationDaemon = { isPresent: true, readsMarkup: false, hasActions: false };
   /** The last notification was not shown. */
   #isRefused = false;
-  #model: TrayModel = trayModel(null, Date.now());
+  #snapshot: Snapshot | null = null;
+  /** What was told before it is known how the desktop shows it; null: that is known. */
+  #early: Notice[] | null = [];
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -95,9 +97,12 @@ export class Presence {
     return this.#daemon.isPresent && this.#notifier.isAvailable();
   }
 
-  /** Puts the icon into the tray, and follows whether something shows it, and what shows notifications. */
+  /**
+   * Puts the icon into the tray, and follows whether something shows it, and what shows notifications. What was to be shown
+   * before is shown then.
+   */
   async start(): Promise<void> {
-    const { onError } = this.#options;
+    const { onError, onNotShown } = this.#options;
     await Promise.all([
       followNotificationDaemon((daemon) => {
         this.#daemon = daemon;
@@ -111,25 +116,29 @@ export class Presence {
         this.#options.onTrayHost(present);
       }, onError),
     ]);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const notice of early) {
+      if (this.canNotify) this.notify(notice);
+      else onNotShown(notice);
+    }
   }
 
   /** Shows another snapshot; null: nobody is signed in. */
   draw(snapshot: Snapshot | null): void {
-    const { favourites, wafAttention, quietNow } = this.#options;
-    const { isSet, isLocked } = this.#options.lock();
-    this.#model = isLocked
-      ? lockedTrayModel(snapshot)
-      : trayModel(snapshot, Date.now(), favourites(), wafAttention(), isSet, quietNow());
-    this.#tray?.draw(this.#model);
+    this.#snapshot = snapshot;
+    this.#tray?.draw(this.#model());
   }
 
   /** Shows a notice as a native notification. */
   notify(notice: Notice): void {
-    this.#notifier.show(notice);
+    if (this.#early === null) this.#notifier.show(notice);
+    else this.#early.push(notice);
   }
 
   /** Takes all notifications away: the app is locked, and they name what it shows. */
   closeNotifications(): void {
+    if (this.#early !== null) this.#early = [];
     this.#notifier.closeAll();
   }
 
@@ -164,7 +173,7 @@ export class Presence {
 
   /** The app quits: takes its icon and its notifications away. */
   stop(): void {
-    this.#notifier.closeAll();
+    this.closeNotifications();
     this.#system.stop();
     this.#tray?.destroy();
     this.#tray = null;
@@ -189,9 +198,17 @@ export class Presence {
     });
   }
 
+  #model(): TrayModel {
+    const { favourites, wafAttention, quietNow } = this.#options;
+    const { isSet, isLocked } = this.#options.lock();
+    return isLocked
+      ? lockedTrayModel(this.#snapshot)
+      : trayModel(this.#snapshot, Date.now(), favourites(), wafAttention(), isSet, quietNow());
+  }
+
   #show(): void {
     this.#tray?.destroy();
-    this.#tray = new AppTray(this.#model, { onAction: (action) => this.#act(action) });
+    this.#tray = new AppTray(this.#model(), { onAction: (action) => this.#act(action) });
   }
 
   #act(action: TrayAction): void {

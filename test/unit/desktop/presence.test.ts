@@ -106,6 +106,28 @@ describeOnLinux('the app outside of its window', ['dbus-daemon'], () => {
     expect(openedOf).toEqual(['a']);
   });
 
+  it('shows what was told before it is known how: as that service reads it', async () => {
+    presence.notify({ ...notice('stopped', web), title: 'early', body: '<b> & co' });
+    const daemon = await withDaemon(['body', 'body-markup', 'actions']);
+    expect((await daemon.waitFor(({ title }) => title === 'early')).body).toBe('&lt;b&gt; &amp; co');
+    expect(notShown).toEqual([]);
+  });
+
+  it('says of what was told before that it was not shown, where nothing shows it', async () => {
+    const early = notice('stopped', web);
+    presence.notify(early);
+    await presence.start();
+    expect(notShown).toEqual([early]);
+  });
+
+  it('forgets what was told before where it is asked to take it away', async () => {
+    presence.notify(notice('stopped', web));
+    presence.closeNotifications();
+    const daemon = await withDaemon();
+    await shown(daemon, notice('failed', web));
+    expect(daemon.received().map(({ title }) => title)).toEqual(['failed']);
+  });
+
   it('takes away what stands once it is asked to, also what the desktop has not answered yet', async () => {
     const daemon = await withDaemon();
     await shown(daemon, notice('stopped', web));
