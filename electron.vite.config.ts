@@ -39,6 +39,17 @@ const nothingLater: Plugin = {
   },
 };
 
+/**
+ * dbus-next reads and writes descriptions of objects in XML, which takes most of its code. Nothing here asks for one, and who
+ * asks for one of ours is answered with an error.
+ */
+const noDescriptions: Plugin = {
+  name: 'no-descriptions',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'xml2js' ? '\0no-descriptions' : null),
+  load: (id) => (id === '\0no-descriptions' ? 'export class Builder {}\nexport class Parser {}\n' : null),
+};
+
 const { commit, dateS } = readBuildInfo(root);
 
 /** `preload/contract/channels.ts` */
@@ -55,6 +66,7 @@ export default defineConfig({
       staticIcons(),
       svelte(svelteOptions),
       nothingLater,
+      noDescriptions,
       oneByteScripts(),
       {
         name: 'licence-notices',
