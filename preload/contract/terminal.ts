@@ -140,6 +140,9 @@ export type SessionEnd =
   | 'host-key-rejected'
   | 'protocol-error';
 
+/** What the server has just refused: what was typed, or the password that is kept. */
+export type RefusedAnswer = 'typed' | 'saved';
+
 /** A question that the session waits for. Answered over the session's port, never through main. */
 export type SessionPrompt =
   | {
@@ -166,6 +169,7 @@ export type SessionPrompt =
       readonly host: string;
       /** What the server said before it asked, in lines: a banner, a notice. Empty where it said nothing. */
       readonly said: string;
+      readonly refused?: RefusedAnswer | undefined;
     }
   | {
       readonly kind: 'passphrase';
@@ -189,6 +193,7 @@ export type SessionPrompt =
       readonly said: string;
       /** It is the account's password that is asked for, which can be kept: not a code that is valid once. */
       readonly canRemember: boolean;
+      readonly refused?: RefusedAnswer | undefined;
       /** `user@host` of the jump host that asks; absent: the instance. */
       readonly jumpHost?: string;
     };

@@ -1,4 +1,4 @@
-import type { SessionPrompt } from '../../preload/contract/terminal.ts';
+import type { RefusedAnswer, SessionPrompt } from '../../preload/contract/terminal.ts';
 
 type SecretPromptKind = Exclude<SessionPrompt, { kind: 'host-key' }>;
 
@@ -25,7 +25,7 @@ export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
     case 'password':
       return {
         title: `Password of ${prompt.user} on ${prompt.host}`,
-        text: prompt.said || null,
+        text: paragraphs(refusedWords(prompt.refused, 'password'), prompt.said),
         fields: [{ text: null, label: 'Password', isSecret: true }],
         canRemember: true,
       };
@@ -40,6 +40,7 @@ export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
       return {
         title: isHeading(prompt.title) ? prompt.title : `The server asks${at(prompt)}`,
         text: paragraphs(
+          refusedWords(prompt.refused, prompt.canRemember ? 'password' : 'answer'),
           // Its own title may be that of another server.
           isHeading(prompt.title) && prompt.jumpHost !== undefined
             ? `Asked by the jump host ${prompt.jumpHost}.`
@@ -56,6 +57,14 @@ export function secretQuestion(prompt: SecretPromptKind): SecretQuestion {
         canRemember: prompt.canRemember,
       };
   }
+}
+
+/** That the server refused what it was given, which it says by asking again. */
+function refusedWords(refused: RefusedAnswer | undefined, what: 'password' | 'answer'): string {
+  if (refused === undefined) return '';
+  return refused === 'saved'
+    ? 'The server did not accept the saved password.'
+    : `The server did not accept that ${what}. Try again.`;
 }
 
 const at = ({ jumpHost }: { readonly jumpHost?: string }): string =>

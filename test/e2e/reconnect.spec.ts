@@ -124,6 +124,7 @@ test('asks for no password by itself, and does not connect again by itself after
   const form = window.getByRole('form', { name: /^Password of/ });
   await form.getByLabel('Password', { exact: true }).fill('wrong');
   await window.keyboard.press('Enter');
+  await expect(form.getByText('The server did not accept that password. Try again.')).toBeVisible();
   await expect(form.getByLabel('Password', { exact: true })).toHaveValue('');
   await form.getByLabel('Password', { exact: true }).fill(sshd.password);
   await window.keyboard.press('Enter');

@@ -26,6 +26,7 @@ test('a password: a wrong one is asked again, the right one opens a shell', asyn
   await window.keyboard.type('not the password');
   await window.keyboard.press('Enter');
   // sshd takes its time over a wrong one.
+  await expect(form.getByText('The server did not accept that password. Try again.')).toBeVisible();
   await expect(form.getByLabel('Password', { exact: true })).toHaveValue('');
   await form.getByLabel('Password', { exact: true }).fill(sshd.password);
   await form.getByRole('button', { name: 'Continue' }).click();

@@ -1,5 +1,5 @@
 import type { AnyAuthMethod } from 'ssh2';
-import type { SshSettings } from '../../../../preload/contract/terminal.ts';
+import type { RefusedAnswer, SshSettings } from '../../../../preload/contract/terminal.ts';
 import type { SecretKind } from '../../protocol.ts';
 import type { KeyOffer } from './key-offer.ts';
 import type { HostConfig } from '../config/host-config.ts';
@@ -21,7 +21,7 @@ export type OfferedConfig = Pick<HostConfig, 'certificateFiles' | 'identitiesOnl
 
 /** A question to the user, without the number that the session gives it. */
 type Question =
-  | { readonly kind: 'password'; readonly said: string }
+  | { readonly kind: 'password'; readonly said: string; readonly refused?: RefusedAnswer | undefined }
   | { readonly kind: 'passphrase'; readonly path: string; readonly wrongBefore: boolean }
   | {
       readonly kind: 'keyboard-interactive';
@@ -30,6 +30,7 @@ type Question =
       readonly fields: readonly { readonly label: string; readonly echo: boolean }[];
       readonly said: string;
       readonly canRemember: boolean;
+      readonly refused?: RefusedAnswer | undefined;
     };
 
 export interface Answer {

@@ -1,5 +1,6 @@
 import type { KeyboardInteractiveCallback, Prompt } from 'ssh2';
 import { displayLines } from '../../../../preload/contract/display-text.ts';
+import type { RefusedAnswer } from '../../../../preload/contract/terminal.ts';
 import type { Attempt, AuthenticationContext, ServerAnswer, Tries } from './context.ts';
 import { asksForPassword } from './password-prompt.ts';
 import type { Progress } from './progress.ts';
@@ -64,8 +65,9 @@ export async function* tryPasswords(context: AuthenticationContext, state: Progr
     // After answers that were refused, a proof beside the password may be what this way lacks.
     if (!state.answerRefused) kept.refused();
   }
+  let refused: RefusedAnswer | undefined = saved === null ? undefined : 'saved';
   for (let tries = 0; tries < maxTries && state.takes('password'); tries += 1) {
-    const answer = await context.ask({ kind: 'password', said: context.takeSaid() });
+    const answer = await context.ask({ kind: 'password', said: context.takeSaid(), refused });
     const password = answer?.answers[0];
     if (answer === null || password === undefined) {
       state.gaveUp = true;
@@ -77,6 +79,7 @@ export async function* tryPasswords(context: AuthenticationContext, state: Progr
       if (answer.remember) context.rememberSecret('password', password);
     };
     if (yield* tryPassword(context, state, password, worked)) return;
+    refused = 'typed';
   }
 }
 
@@ -111,8 +114,9 @@ export function* tryQuestions(
   state: Progress,
 ): Generator<Attempt, void, ServerAnswer> {
   const kept = savedPasswordOf(context, state);
+  let refused: RefusedAnswer | undefined;
   for (let tries = 0; tries < maxTries && state.takes('keyboard-interactive'); tries += 1) {
-    const conversation = new Conversation(context, kept);
+    const conversation: Conversation = new Conversation(context, kept, refused);
     const { prompt } = conversation;
     const method = { type: 'keyboard-interactive', username: context.user, prompt } as const;
     const onSuccess = (): void => {
@@ -126,6 +130,7 @@ export function* tryQuestions(
     }
     if (conversation.gaveUp) state.gaveUp = true;
     if (conversation.questions === 0) return;
+    refused = conversation.usedKept && conversation.questions === 1 ? 'saved' : 'typed';
     // With a second question in the same conversation it is not known which answer was wrong.
     if (conversation.usedKept && conversation.questions === 1) {
       kept.refused();
@@ -139,6 +144,8 @@ export function* tryQuestions(
 class Conversation {
   readonly #context: AuthenticationContext;
   readonly #kept: SavedPassword;
+  /** Said with the first question alone. */
+  #refused: RefusedAnswer | undefined;
   #typed: { readonly password: string; readonly remember: boolean } | null = null;
   questions = 0;
   #askedForPassword = false;
@@ -146,9 +153,10 @@ class Conversation {
   usedKept = false;
   gaveUp = false;
 
-  constructor(context: AuthenticationContext, kept: SavedPassword) {
+  constructor(context: AuthenticationContext, kept: SavedPassword, refused?: RefusedAnswer) {
     this.#context = context;
     this.#kept = kept;
+    this.#refused = refused;
   }
 
   /** What the server was given; null before its first question. */
@@ -196,6 +204,8 @@ class Conversation {
         return [kept];
       }
     }
+    const refused = this.#refused;
+    this.#refused = undefined;
     const answer = await this.#context.ask({
       kind: 'keyboard-interactive',
       title: displayLines(title),
@@ -203,6 +213,7 @@ class Conversation {
       fields: prompts.map(({ prompt, echo }) => ({ label: displayLines(prompt), echo: echo === true })),
       said: this.#context.takeSaid(),
       canRemember: isPassword,
+      refused,
     });
     this.gaveUp = answer === null;
     const [password] = answer?.answers ?? [];

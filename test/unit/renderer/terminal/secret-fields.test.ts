@@ -74,6 +74,19 @@ describe('a question of the server', () => {
     );
   });
 
+  it('says that the server refused what it was given before, above all else', () => {
+    const password = { kind: 'password', id: 1, user: 'u', host: 'h', said: 'Welcome' } as const;
+    expect(secretQuestion({ ...password, refused: 'typed' }).text).toBe(
+      'The server did not accept that password. Try again.\n\nWelcome',
+    );
+    expect(secretQuestion({ ...password, refused: 'saved' }).text).toMatch(
+      /^The server did not accept the saved password\./,
+    );
+    const text = (canRemember: boolean) => secretQuestion({ ...asked, canRemember, refused: 'typed' }).text;
+    expect(text(true)).toBe('The server did not accept that password. Try again.');
+    expect(text(false)).toBe('The server did not accept that answer. Try again.');
+  });
+
   it('names whose password and which key is asked for', () => {
     const password = secretQuestion({ kind: 'password', id: 1, user: 'deploy', host: 'web-1', said: '' });
     expect(password.title).toMatch(/deploy.*web-1/);

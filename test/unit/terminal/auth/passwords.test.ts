@@ -28,7 +28,9 @@ describe('a password', () => {
       said: 'Welcome',
     });
     expect(tried).toEqual(['none as jane', 'password a', 'password b', 'password c']);
-    expect(asked).toEqual(Array(3).fill({ kind: 'password', said: 'Welcome' }));
+    expect(asked).toEqual(
+      [undefined, 'typed', 'typed'].map((refused) => ({ kind: 'password', said: 'Welcome', refused })),
+    );
     expect(sentence).toBe('The password for jane was refused.');
     expect(answersLeft).toBe(1);
   });
@@ -71,11 +73,12 @@ describe('a password', () => {
   });
 
   test('that is kept is tried first, once; refused it is forgotten', async () => {
-    const { tried, told } = await signIn(takesPassword('right'), {
+    const { tried, told, asked } = await signIn(takesPassword('right'), {
       saved: { password: 'stale' },
-      answers: ['right'],
+      answers: ['a', 'right'],
     });
-    expect(tried).toEqual(['none as jane', 'password stale', 'password right']);
+    expect(tried).toEqual(['none as jane', 'password stale', 'password a', 'password right']);
+    expect(asked).toMatchObject([{ refused: 'saved' }, { refused: 'typed' }]);
     expect(told).toEqual([
       ['wanted', 'password', 1],
       ['refused', 'password'],
@@ -157,6 +160,17 @@ describe('what a server asks by itself', () => {
     ]);
   });
 
+  test('says that what was answered before was refused, with the first question of the next try alone', async () => {
+    const { asked } = await signIn(asksFor('right', [code]), { answers: ['right', 'no', 'right', 'yes'] });
+    const [first, second, third, fourth] = asked as readonly { refused?: string }[];
+    expect([first, second, third, fourth].map((each) => each?.refused)).toEqual([
+      undefined,
+      undefined,
+      'typed',
+      undefined,
+    ]);
+  });
+
   test('is not kept where it is no password, whatever was asked for with it', async () => {
     const { kind, told } = await signIn(asksFor('right', [code]), {
       answers: ['right', { answers: ['yes'], remember: true }],
@@ -183,6 +197,7 @@ describe('what a server asks by itself', () => {
       saved: { password: 'stale' },
       answers: ['a', 'b', 'right'],
     });
+    expect(stale.asked).toMatchObject([{ refused: 'saved' }, { refused: 'typed' }, { refused: 'typed' }]);
     // The try of the kept one was not the person's.
     expect(stale.tried).toEqual([
       'none as jane',

@@ -161,7 +161,7 @@ describe('a sign-in', () => {
     await next;
     expect(asked).toEqual([
       { kind: 'password', said: 'Welcome\nBe good' },
-      { kind: 'password', said: '' },
+      { kind: 'password', said: '', refused: 'typed' },
     ]);
     isOver = true;
     signIn.heard('Too late');
