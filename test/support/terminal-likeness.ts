@@ -1,8 +1,11 @@
 import type { Terminal } from '@xterm/headless';
-import { erasedLook, lookOf, type Look } from '../../main/terminal/process/mirror/look.ts';
+import { erasedLook, isSameLook, lookOf, type Look } from '../../main/terminal/process/mirror/look.ts';
 import { partsOf, type Cell, type ScreenBuffer } from '../../main/terminal/process/mirror/xterm-parts.ts';
 
-/** All that makes two terminals alike: both screens with looks and links (unless left out), cursors, and every mode. */
+/**
+ * All that makes two terminals alike: both screens with looks and links (unless left out), cursors, and every mode. Before a
+ * cursor behind the last column a blank is like an empty cell: a state cannot say the difference.
+ */
 export function likenessOf(terminal: Terminal, { withLinks = true } = {}): unknown {
   const linkOf = (look: Look): unknown => lookWithLink(terminal, look, withLinks);
   const { _bufferService, coreService, coreMouseService, _charsetService, _inputHandler } = partsOf(terminal);
@@ -31,11 +34,13 @@ export function likenessOf(terminal: Terminal, { withLinks = true } = {}): unkno
 
 function screenOf(terminal: Terminal, buffer: ScreenBuffer, linkOf: (look: Look) => unknown): unknown {
   const cell = terminal.buffer.active.getNullCell() as Cell;
+  const isActive = buffer === partsOf(terminal)._bufferService.buffers.active;
   const lines: unknown[] = [];
   for (let row = 0; row < buffer.lines.length; row += 1) {
     const line = buffer.lines.get(row);
     if (line === undefined) continue;
     const cells: string[] = [];
+    const isCursors = isActive && buffer.x >= terminal.cols && row === buffer.ybase + buffer.y;
     // What a wider screen had is not seen any more.
     const length = Math.min(line.length, terminal.cols);
     for (let column = 0; column < length; column += 1) {
@@ -46,8 +51,11 @@ function screenOf(terminal: Terminal, buffer: ScreenBuffer, linkOf: (look: Look)
       }
       // An empty cell shows its background alone.
       const look = lookOf(cell);
-      const shown = cell.getChars() === '' ? { bg: erasedLook(cell).bg } : linkOf(look);
-      cells.push(`${cell.getChars()}${cell.getWidth()}${JSON.stringify(shown)}`);
+      const isBlank = cell.getChars() === ' ' && isSameLook(look, erasedLook(cell));
+      const isEmpty = isBlank && isCursors && column === length - 1;
+      const chars = isEmpty ? '' : cell.getChars();
+      const shown = chars === '' ? { bg: erasedLook(cell).bg } : linkOf(look);
+      cells.push(`${chars}${cell.getWidth()}${JSON.stringify(shown)}`);
     }
     lines.push([line.isWrapped, cells.join('|')]);
   }

@@ -27,7 +27,8 @@ const shifts = ['\u000f', '\u000e', '\u001bn', '\u001bo'];
 /**
  * A terminal's state as what a program would have sent: an empty terminal of the same size that parses it is
  * in the same state. It asks for nothing. Left out: title and colours, of which xterm keeps no record in a terminal
- * without a screen, and half a sequence that the next bytes complete. Made in steps of some lines each, between which the
+ * without a screen, and half a sequence that the next bytes complete. An empty cell before a cursor behind the last column
+ * becomes a blank: only what is written leads there. Made in steps of some lines each, between which the
  * terminal has to stay as it is.
  */
 export function* stateText(

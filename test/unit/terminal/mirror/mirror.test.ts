@@ -285,6 +285,19 @@ describe('the state of a terminal', () => {
     expect(likenessOf(restored(mirror.state()).terminal)).toEqual(likenessOf(stayed.terminal));
   });
 
+  test('has a cursor behind the last column, also before an empty screen that it came to from a full line', () => {
+    for (const look of ['', '\u001b[48;5;17m', '\u001b[4m']) {
+      const bytes = Buffer.from(`${'x'.repeat(columns)}\u001b[?1049h${look}`);
+      const { mirror } = newMirror();
+      mirror.write(bytes);
+      const stayed = newTerminal();
+      stayed.parse(bytes);
+      const { terminal } = restored(mirror.state());
+      expect(likenessOf(terminal)).toEqual(likenessOf(stayed.terminal));
+      expect(partsOf(terminal)._bufferService.buffers.active.x).toBe(columns);
+    }
+  });
+
   test('has what is begun: a character, a sequence, a title', () => {
     const cases = [
       'gr\u00f6',
