@@ -50,6 +50,18 @@ const noDescriptions: Plugin = {
   load: (id) => (id === '\0no-descriptions' ? 'export class Builder {}\nexport class Parser {}\n' : null),
 };
 
+/** electron-log can send to a server, which this app does not, and loads Node's HTTP for that as it starts. */
+const noRemoteLog: Plugin = {
+  name: 'no-remote-log',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === './transports/remote' && /[\\/]electron-log[\\/]/.test(importer ?? '') ? '\0no-remote-log' : null,
+  load: (id) =>
+    id === '\0no-remote-log'
+      ? 'module.exports = () => Object.assign(() => undefined, { level: false, transforms: [] });'
+      : null,
+};
+
 const { commit, dateS } = readBuildInfo(root);
 
 /** `preload/contract/channels.ts` */
@@ -67,6 +79,7 @@ export default defineConfig({
       svelte(svelteOptions),
       nothingLater,
       noDescriptions,
+      noRemoteLog,
       oneByteScripts(),
       {
         name: 'licence-notices',

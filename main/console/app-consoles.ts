@@ -5,9 +5,8 @@ import { fail } from '../../preload/contract/result.ts';
 import { sessionPortMessage } from '../../preload/contract/session-port.ts';
 import { systemClock } from '../clock/index.ts';
 import type { ApiClient } from '../api/index.ts';
+import type * as Network from './network.ts';
 import { createConsoles, type Consoles, type ConsolesOptions } from './consoles.ts';
-import { openSecureSocket } from './secure-socket.ts';
-import { trustedRoots } from './trusted-roots.ts';
 
 export interface AppConsolesOptions extends Pick<
   ConsolesOptions,
@@ -27,13 +26,19 @@ export interface AppConsoles extends Omit<Consoles, 'attach'> {
 
 /** Joins the consoles with Electron, the API and the network. */
 export function createAppConsoles(options: AppConsolesOptions): AppConsoles {
+  let loaded: typeof Network | null = null;
+  const network = (): typeof Network => {
+    if (loaded === null) throw new Error('A console is opened before its address was asked for.');
+    return loaded;
+  };
   const pinned = new Map<AccountId, string>();
   const consoles = createConsoles({
     ...options,
     clock: systemClock,
-    openSocket: openSecureSocket,
+    openSocket: (...wanted) => network().openSecureSocket(...wanted),
     newSessionId: () => randomUUID() as SessionId,
     ask: async (accountId, instanceId, signal) => {
+      loaded ??= await import('./network.ts');
       const client = options.client(accountId);
       if (client === null) return fail({ kind: 'unauthorized', message: 'Signed out.' });
       const asked = await client.request('instances.vnc', { path: { id: instanceId } }, { signal });
@@ -41,7 +46,7 @@ export function createAppConsoles(options: AppConsolesOptions): AppConsoles {
     },
     roots: (accountId) => {
       const only = pinned.get(accountId);
-      return only === undefined ? trustedRoots(process.env) : [only];
+      return only === undefined ? network().trustedRoots(process.env) : [only];
     },
   });
   return {

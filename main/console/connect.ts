@@ -17,7 +17,8 @@ export interface ConnectOptions {
   /** Asks the API again. */
   readonly ask: (signal: AbortSignal) => Promise<Result<ConsoleAccess, ApiError>>;
   readonly openSocket: OpenSocket;
-  readonly roots: string[];
+  /** The certificates to trust, in PEM; asked for each connection. */
+  readonly roots: () => string[];
   /** Masks a secret in the log; gives the function that ends it. */
   readonly mask: (secret: string) => () => void;
   readonly onPhase: (phase: ConsolePhase) => void;
@@ -100,7 +101,7 @@ export function connectConsole(options: ConnectOptions): () => void {
     );
     const socket = options.openSocket(
       access.url,
-      { clock, roots: options.roots },
+      { clock, roots: options.roots() },
       {
         onOpen: () => onPhase({ phase: 'authenticating' }),
         onEnd: endedEarly,

@@ -122,8 +122,7 @@ export class ConsoleConnection {
   #connect(): void {
     const { ask, openSocket, mask, clock, roots } = this.#options;
     this.#drop = connectConsole({
-      ...{ ask, openSocket, mask, clock },
-      roots: roots(),
+      ...{ ask, openSocket, mask, clock, roots },
       onPhase: (phase) => this.#setState(phase),
       onOpen: (socket) => this.#opened(socket),
       onData: (bytes) => this.#relay?.fromServer(bytes),

@@ -4,7 +4,6 @@ import type { DnsCheck, OriginCheck, WafApp } from '../../preload/contract/waf.t
 import { isAnswerLost } from '../domain/index.ts';
 import { KeyedMutex } from '../tasks/index.ts';
 import { removeApp, setFirewall } from './change-app.ts';
-import { checkOrigin } from './check-origin.ts';
 import { createApp, type CreatedWafApp, type NewWafApp } from './create-app.ts';
 import type { ExpectedWafChange } from './expected-changes.ts';
 import { addHostname, removeHostname, retryCertificate } from './hostnames.ts';
@@ -102,7 +101,10 @@ export function createWaf(parts: WafOptions): Waf {
     },
     checkOrigin: async ({ appId }) => {
       const app = await readApp(parts, appId);
-      return app.ok ? checkOrigin(parts, app.value) : app;
+      if (!app.ok) return app;
+      // With Node's HTTP, which nothing else of this process needs.
+      const { checkOrigin } = await import('./check-origin.ts');
+      return checkOrigin(parts, app.value);
     },
   };
 }

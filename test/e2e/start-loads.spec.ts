@@ -24,6 +24,20 @@ test('main loads little before its window, and no schema', async () => {
   expect(code).not.toContain('safeParse');
 });
 
+test('what loads the first list loads no HTTP of Node’s, and what talks on the bus no XML', async () => {
+  const chunks = join(projectRoot, 'out/main/chunks');
+  const names = await readdir(chunks);
+  const codeOf = async (start: string): Promise<string> => {
+    const name = names.find((each) => each.startsWith(start));
+    if (name === undefined) throw new Error(`The build has no ${start}.`);
+    return [...(await loadedWith(join(chunks, name))).values()].join('\n');
+  };
+  // Their modules take 13 ms to load on a busy machine, just when the list is waited for.
+  for (const code of [await codeOf('backend-'), await codeOf('dbus-next-')])
+    expect(code.match(/(?:from|import|\()\s*["'`](?:node:)?(?:https?|tls)["'`]/g)).toBeNull();
+  expect(await codeOf('dbus-next-')).not.toContain('xmlns');
+});
+
 test('the preload is small, and has no schema', async () => {
   const path = join(projectRoot, 'out/preload/index.cjs');
   expect((await stat(path)).size / bytesPerKilobyte).toBeLessThan(8);

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ApiClient } from '../../../main/api/index.ts';
 import { createAppConsoles } from '../../../main/console/app-consoles.ts';
 import type { OpenSocket } from '../../../main/console/secure-socket.ts';
@@ -74,6 +74,9 @@ function started() {
 }
 
 describe('the consoles of the app', () => {
+  // It is loaded with the first console, which takes longer than a turn.
+  beforeAll(() => import('../../../main/console/network.ts'));
+
   it('give the page its end of a port, and connect over the other', async () => {
     const { posted, look, client, sockets } = started();
     const sessionId = await look('web');
