@@ -12,5 +12,13 @@ export interface OpenWays {
 
 /** Opens entries in this thread where that cannot hold it, else each in a thread of its own. */
 export function openWhereSafe({ isAnswering, here, apart }: OpenWays): OpenEntry {
-  return async (name) => ((await isAnswering()) ? here(name) : apart(name));
+  let asking: Promise<boolean> | null = null;
+  /** Those who come while it is being asked share the answer, as many accounts do at a start. */
+  const isSafe = (): Promise<boolean> => {
+    asking ??= isAnswering().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
+  return async (name) => ((await isSafe()) ? here(name) : apart(name));
 }

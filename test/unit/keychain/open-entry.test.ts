@@ -15,9 +15,10 @@ it.each([
     };
   const isAnswering = vi.fn(() => Promise.resolve(answers));
   const open = openWhereSafe({ isAnswering, here: way('here'), apart: way('apart') });
-  await open('token:a');
-  await open('token:b');
-  expect(opened).toEqual([`${where}: token:a`, `${where}: token:b`]);
+  await Promise.all([open('token:a'), open('token:b')]);
+  expect(isAnswering).toHaveBeenCalledTimes(1);
   // What held a moment ago need not hold now.
+  await open('token:c');
   expect(isAnswering).toHaveBeenCalledTimes(2);
+  expect(opened).toEqual(['a', 'b', 'c'].map((entry) => `${where}: token:${entry}`));
 });
