@@ -13,6 +13,9 @@ async function openRules(window: Page): Promise<void> {
 }
 
 async function choose(window: Page, item: string): Promise<void> {
+  // The cards above push the rules down as they fill, and an open menu with them.
+  await expect(window.getByText(/^Usual in: /)).toBeVisible();
+  await expect(window.getByText('Germany')).toBeVisible();
   await window.getByRole('button', { name: 'Import & export' }).click();
   await window.getByRole('menuitem', { name: item }).click();
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/journey.ts';
+import { sessionLine } from '../support/shell-steps.ts';
 import {
   chooseForInstance,
   connectShell,
@@ -35,6 +36,8 @@ test('one click, a look at the fingerprint, and a shell', async ({ launch }) => 
 
   await typeLine(window, 'exit');
   await expect(window.getByRole('tab', { name: /api-prod-1 ?, ended/ })).toBeVisible();
+  // The tab can know it before the terminal does, which takes the key.
+  await expect(sessionLine(window)).toContainText('Press Enter to connect again.');
   await window.keyboard.press('Enter');
   // The key is known now: nothing is asked.
   await expect(window.getByRole('tab', { name: /api-prod-1 ?, open\b/ })).toBeVisible();
