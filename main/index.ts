@@ -128,7 +128,7 @@ async function start(): Promise<void> {
   const awaited = new Promise<void>((resolve) => {
     backendAwaited = resolve;
   });
-  // Loading it holds this thread, which the window needs until its page runs and asks for what is not on the disk. A
+  // Loading it holds this thread, which the window needs until it is shown, or its page asks for what is not on the disk. A
   // page that asks for nothing, one that did not load, and no window, leave nothing to wait for.
   const backendReady = Promise.race([
     awaited,

@@ -101,6 +101,7 @@ export function createBackend(options: BackendOptions): Backend {
   };
 
   let cancelShow = (): void => undefined;
+  let isStopped = false;
   return {
     handlers: createAnswers(parts),
     log,
@@ -110,6 +111,8 @@ export function createBackend(options: BackendOptions): Backend {
       const loading = accounts.load();
       // What follows the desktop takes this thread from the first list, which more people look at.
       if (!launch.hidden) await Promise.race([firstList(loading), setTimeout(firstListGraceMs)]);
+      // Quit meanwhile: no icon comes into the tray any more.
+      if (isStopped) return;
       await Promise.all([presence.start(), loading]);
       quietTimes.check();
       paletteShortcut.follow(settings.get().paletteShortcut);
@@ -151,6 +154,7 @@ export function createBackend(options: BackendOptions): Backend {
     unexpected: (error) => status.setUnexpected(errorReports.ofMain(error)),
     staysInTray,
     stop: () => {
+      isStopped = true;
       cancelShow();
       memoryReturn.stop();
       quietTimes.stop();

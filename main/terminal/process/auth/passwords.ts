@@ -130,9 +130,9 @@ export function* tryQuestions(
     }
     if (conversation.gaveUp) state.gaveUp = true;
     if (conversation.questions === 0) return;
-    refused = conversation.usedKept && conversation.questions === 1 ? 'saved' : 'typed';
     // With a second question in the same conversation it is not known which answer was wrong.
-    if (conversation.usedKept && conversation.questions === 1) {
+    refused = conversation.usedKept && conversation.questions === 1 ? 'saved' : 'typed';
+    if (refused === 'saved') {
       kept.refused();
       // That was the kept one's try, not the user's.
       tries -= 1;
