@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './app/backend.ts';
-import { setAppMenu } from './desktop/app-menu.ts';
+import { leaveOutMenu, setAppMenu } from './desktop/app-menu.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp, servingWay } from './desktop/app-protocol.ts';
 import { lockAllContents, lockAllSessions, offerNoCertificate } from './desktop/lockdown.ts';
@@ -46,6 +46,10 @@ const out = import.meta.dirname;
 const pictureGraceMs = 250;
 /** How long the backend waits for the first request to leave, which it does not where the keychain shows a prompt. */
 const headStartGraceMs = 150;
+/** How long it then waits for the answer: one that takes longer comes while it is loaded. */
+const nearAnswerMs = 50;
+/** The window draws the first list; the backend would take the processor from it meanwhile. */
+const firstDrawMs = 100;
 const launch = readLaunch(process.argv, wasStartedAtLogin());
 
 declareAppScheme();
@@ -53,6 +57,7 @@ lockAllContents();
 lockAllSessions();
 offerNoCertificate();
 app.setAppUserModelId('com.evorxa.desktop');
+leaveOutMenu();
 
 if (app.requestSingleInstanceLock(launch)) {
   void app.whenReady().then(start);
@@ -114,15 +119,17 @@ async function start(): Promise<void> {
   });
   const opened = launch.hidden ? Promise.resolve() : window.show();
 
-  const early = Promise.all([import('./app/early-answers.ts'), stores]).then(
-    ([{ createEarlyAnswers }, opened]) => createEarlyAnswers(opened),
-  );
+  const publish = createPublishers(() => window.contents());
   const headStart = Promise.all([import('./app/head-start.ts'), stores]).then(
-    ([{ createHeadStart }, { storage }]) => createHeadStart({ out, storage }),
+    ([{ createHeadStart }, { storage, isLockSet }]) =>
+      createHeadStart({ out, storage, show: launch.hidden || isLockSet ? null : publish.snapshot.changed }),
+  );
+  const early = Promise.all([import('./app/early-answers.ts'), stores, headStart]).then(
+    ([{ createEarlyAnswers }, opened, { firstList }]) => createEarlyAnswers(opened, firstList),
   );
   // Nobody asks the keychain before the window is there: its prompt can block.
   const begun = Promise.all([headStart, Promise.race([shown, opened.catch(() => undefined)])]).then(
-    ([{ begin }]) => ({ isSent: begin() }),
+    ([{ begin }]) => begin(),
   );
   let backendAwaited = (): void => undefined;
   const awaited = new Promise<void>((resolve) => {
@@ -135,10 +142,12 @@ async function start(): Promise<void> {
     shown,
     launch.hidden ? opened : opened.then(() => setTimeout(pictureGraceMs)).catch(() => undefined),
   ])
-    // The answer is on its way while the thread is held.
+    // The answer is on its way while the thread is held, or shown already where the API is near.
     .then(() => Promise.race([begun.then(({ isSent }) => isSent), setTimeout(headStartGraceMs)]))
+    .then(() => Promise.race([begun.then(({ isShown }) => isShown), setTimeout(nearAnswerMs, false)]))
+    .then((isShown) => (isShown ? setTimeout(firstDrawMs) : undefined))
     .then(() => Promise.all([import('./app/backend.ts'), stores, headStart]))
-    .then(([{ createBackend }, opened, { keychain, fetch }]) =>
+    .then(([{ createBackend }, opened, { keychain, fetch, takeFirstList }]) =>
       createBackend({
         ...opened,
         keychain,
@@ -146,7 +155,8 @@ async function start(): Promise<void> {
         out,
         launch,
         window,
-        publish: createPublishers(() => window.contents()),
+        publish,
+        firstList: takeFirstList(),
       }),
     );
   // Without it there is no app: say so and end, rather than show a window that never answers.

@@ -75,4 +75,5 @@ contextBridge.exposeInMainWorld('evorxa', {
   uploadDropped,
   giveBackMemory: () => webFrame.clearCache(),
   locales: localesInArguments(process.argv),
+  platform: process.platform,
 });

@@ -13,6 +13,7 @@ const startedMs = 4_000;
 
 const input = holdInput(window);
 useLocales(window.evorxa.locales);
+document.documentElement.dataset['platform'] = window.evorxa.platform;
 unexpectedErrors.follow();
 const target = document.getElementById('app');
 if (target === null) throw new Error('The page has no #app.');

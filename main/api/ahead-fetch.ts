@@ -10,8 +10,11 @@ const unclaimedForMs = 15_000;
 export interface AheadFetch {
   /** Gives the answer of the same request that was sent ahead, once; sends any other. */
   readonly fetch: Fetch;
-  /** Sends a request that only reads. Whatever becomes of it is told to who takes it over, and to nobody else. */
-  readonly sendAhead: (url: string, init: FetchInit) => void;
+  /**
+   * Sends a request that only reads. Its answer can be read here too: who takes the request over is told all of it, whether that
+   * was done or not.
+   */
+  readonly sendAhead: (url: string, init: FetchInit) => Promise<FetchAnswer>;
 }
 
 interface Ahead {
@@ -28,7 +31,8 @@ export function createAheadFetch(fetch: Fetch, clock: Pick<Clock, 'monotonicMs' 
     sendAhead: (url, init) => {
       const key = keyOf(url, init);
       const abort = new AbortController();
-      const ahead: Ahead = { answer: fetch(url, { ...init, signal: abort.signal }), abort, endedAtMs: null };
+      const answer = fetch(url, { ...init, signal: abort.signal }).then(withSharedBody);
+      const ahead: Ahead = { answer, abort, endedAtMs: null };
       const ended = (): void => {
         ahead.endedAtMs = clock.monotonicMs();
       };
@@ -39,6 +43,7 @@ export function createAheadFetch(fetch: Fetch, clock: Pick<Clock, 'monotonicMs' 
         sent.delete(key);
         abort.abort();
       }, unclaimedForMs);
+      return answer;
     },
     fetch: (url, init, onTaken) => {
       const key = keyOf(url, init);
@@ -55,6 +60,21 @@ export function createAheadFetch(fetch: Fetch, clock: Pick<Clock, 'monotonicMs' 
       return ahead.answer;
     },
   };
+}
+
+/** The same answer, whose body can be read by several: each is given all of its parts. */
+function withSharedBody(answer: FetchAnswer): FetchAnswer {
+  if (answer.body === null) return answer;
+  const source = answer.body[Symbol.asyncIterator]();
+  const parts: Promise<IteratorResult<Uint8Array>>[] = [];
+  const shared = {
+    [Symbol.asyncIterator]: () => {
+      let index = 0;
+      return { next: () => (parts[index++] ??= source.next()) };
+    },
+  };
+  const { status, headers, type } = answer;
+  return { status, headers, body: shared, ...(type !== undefined && { type }) };
 }
 
 /** All that a request which only reads consists of: the same to another origin, or with another token, is another one. */

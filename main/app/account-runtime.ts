@@ -47,6 +47,7 @@ export interface RuntimeOptions
     Pick<
       AccountMonitorOptions,
       | 'cached'
+      | 'firstList'
       | 'localChanges'
       | 'onLocalChanges'
       | 'announced'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Account } from '../../preload/contract/account.ts';
 import type { AccountId, Cents } from '../../preload/contract/brands.ts';
 import type { CreateState } from '../../preload/contract/create.ts';
 import { isHost } from '../../preload/contract/host.ts';
@@ -10,12 +11,12 @@ import type { WatchUpdate } from '../../preload/contract/watch.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Fetch, RequestLog } from '../api/index.ts';
 import { defaultSshPort } from '../ssh/index.ts';
-import { createAnnouncedKeys } from '../monitor/index.ts';
+import { createAnnouncedKeys, type FirstList } from '../monitor/index.ts';
 import { createAccountStore, readableList } from '../storage/index.ts';
 import type { DnsResolver } from '../dns/index.ts';
 import type { AppTerminals, SshSettingsStore } from '../terminal/index.ts';
 import { probeSsh } from '../terminal/ssh-probe.ts';
-import { createAccountRuntime } from './account-runtime.ts';
+import { createAccountRuntime, type RuntimeOptions } from './account-runtime.ts';
 import type { AccountData } from './account-data.ts';
 import { Runtimes } from './runtimes.ts';
 import type { Stores } from './stores.ts';
@@ -38,6 +39,8 @@ export interface AccountRuntimesOptions extends Pick<Stores, 'storage' | 'settin
     | 'conversationNotes'
   >;
   readonly fetch: Fetch;
+  /** Of the account that is shown, where its first list was read before this. */
+  readonly firstList?: FirstList | null;
   readonly sshSettings: SshSettingsStore;
   readonly resolver: DnsResolver;
   readonly onRequest: (entry: RequestLog) => void;
@@ -72,6 +75,13 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
     schema: readableList(z.string()),
     empty: [],
   });
+  let firstList = options.firstList ?? null;
+  /** What an account's monitor begins with. The first list was true once: one that is made anew begins with the last run. */
+  const knownOf = ({ id, kind }: Account): Pick<RuntimeOptions, 'cached' | 'firstList'> => {
+    const taken = firstList?.accountId === id ? firstList : null;
+    if (taken !== null) firstList = null;
+    return { firstList: taken, cached: kind === 'demo' || taken !== null ? null : cache.read(id) };
+  };
   return new Runtimes(
     (id, isCurrent) => {
       const account = accounts.state().accounts.find((each) => each.id === id);
@@ -82,7 +92,7 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
         token,
         lendWriteToken: () => accounts.lendWriteToken(id),
         fetch,
-        cached: account.kind === 'demo' ? null : cache.read(id),
+        ...knownOf(account),
         localChanges: accountData.localChangesStore.of(id),
         onLocalChanges: (localChanges) => accountData.localChangesStore.set(id, localChanges),
         announced: createAnnouncedKeys(announced.of(id), (keys) => announced.set(id, keys)),
@@ -152,6 +162,6 @@ export function createAccountRuntimes(options: AccountRuntimesOptions): Runtimes
       });
     },
     (id) => accounts.token(id),
-    (id) => cache.read(id),
+    (id) => (firstList?.accountId === id ? firstList.state.snapshot : cache.read(id)),
   );
 }

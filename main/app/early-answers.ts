@@ -4,19 +4,28 @@ import { ok } from '../../preload/contract/result.ts';
 import type { SnapshotUpdate } from '../../preload/contract/snapshot.ts';
 import { readAccountList } from '../accounts/index.ts';
 import type { EarlyHandlers } from '../ipc/bind.ts';
+import type { FirstList } from '../monitor/index.ts';
 import type { Stores } from './stores.ts';
 
 type DiskStores = Pick<Stores, 'storage' | 'settings'>;
 
 /**
- * Answers what the window asks for its first picture, from the disk alone: who is signed in, the list of the last run,
- * the preferences. All else waits for the backend, which then tells how things are now.
+ * Answers what the window asks for its first picture, from the disk alone: who is signed in, the list of the last run (`firstList`
+ * gives that of this run, once it is there), the preferences. All else waits for the backend, which then tells how things are now.
  */
-export function createEarlyAnswers({ storage, settings }: DiskStores): EarlyHandlers {
+export function createEarlyAnswers(
+  { storage, settings }: DiskStores,
+  firstList: () => FirstList | null,
+): EarlyHandlers {
   const accounts = accountsOnDisk(storage);
   return {
     accounts: { state: () => ok(accounts) },
-    snapshot: { current: () => ok(snapshotOnDisk(storage, accounts)) },
+    snapshot: {
+      current: () => {
+        const snapshot = firstList()?.state.snapshot;
+        return ok(snapshot === undefined ? snapshotOnDisk(storage, accounts) : { kind: 'full', snapshot });
+      },
+    },
     settings: { get: () => ok(settings.get()) },
   };
 }

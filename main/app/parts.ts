@@ -8,6 +8,7 @@ import { createAccountRuntimes } from './account-runtimes.ts';
 import { createDemo } from './demo.ts';
 import { createDesktopParts } from './desktop-parts.ts';
 import type { HeadStart } from './head-start.ts';
+import type { FirstList } from '../monitor/index.ts';
 import { createSignal } from './signal.ts';
 import { createAccounts } from './signed-in.ts';
 import { createSystemParts } from './system-parts.ts';
@@ -39,6 +40,8 @@ export interface BackendOptions extends Stores, Pick<HeadStart, 'keychain' | 'fe
   readonly launch: Launch;
   readonly window: MainWindow;
   readonly publish: Publishers;
+  /** The first list, where it is shown already. */
+  readonly firstList: FirstList | null;
 }
 
 /** The parts of the backend, and with what they were made. */
@@ -49,7 +52,7 @@ export type Parts = ReturnType<typeof createParts>;
  * `connect-parts.ts` connects.
  */
 export function createParts(options: BackendOptions) {
-  const { folder, settings, storage, keychain, fetch, out, launch, window, publish } = options;
+  const { folder, settings, storage, keychain, fetch, out, launch, window, publish, firstList } = options;
   const {
     log,
     report,
@@ -126,6 +129,7 @@ export function createParts(options: BackendOptions) {
     storage,
     settings,
     fetch,
+    firstList,
     sshSettings,
     resolver,
     onRequest: logRequest,

@@ -40,6 +40,7 @@ export function createPictureParts(options: PicturePartsOptions): PictureKeeper 
     draw: createPictureProcess(fork, join(out, 'first-picture.js')),
     file: storage.picture,
     locales,
+    platform: process.platform,
     report,
   });
 }

@@ -10,13 +10,16 @@ interface MenuActions {
 }
 
 /**
- * The application's menu. macOS needs one for copy, paste and quit to work at all, and has the settings in it; elsewhere
- * the window has its own buttons for everything, and Alt belongs to the terminal.
+ * Elsewhere than on macOS the app has no menu: the window has its own buttons for everything, and Alt belongs to the terminal.
+ * Has to run before Electron is ready, which makes a menu of its own else.
  */
+export function leaveOutMenu(): void {
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+}
+
+/** The application's menu of macOS, which needs one for copy, paste and quit to work at all, and has the settings in it. */
 export function setAppMenu(actions: MenuActions): void {
-  Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate([...macMenu(actions)]) : null,
-  );
+  if (process.platform === 'darwin') Menu.setApplicationMenu(Menu.buildFromTemplate([...macMenu(actions)]));
 }
 
 /** The menu of macOS, in the order of Apple's Human Interface Guidelines. */

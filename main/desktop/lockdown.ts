@@ -56,6 +56,8 @@ function lockSession(session: Session): void {
       permission === 'clipboard-sanitized-write' && isOurs(origin.replace(/\/$/, '')),
   );
   session.setDevicePermissionHandler(() => false);
+  // Its dictionaries would come from a server of Google's, and nothing is spelled here.
+  session.setSpellCheckerEnabled(false);
   // The app has no downloads: a page that starts one is not ours any more.
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLoadable(details) }));

@@ -112,6 +112,7 @@ export class MainWindow {
   async #open(): Promise<void> {
     const window = new BrowserWindow({
       ...defaultSize,
+      width: defaultSize.width - 1,
       minWidth: minimumSize.width,
       minHeight: minimumSize.height,
       show: false,
@@ -121,6 +122,9 @@ export class MainWindow {
       webPreferences: pagePreferences(this.#options),
     });
     this.#window = window;
+    // On Linux a page has no size in a process's first window until that is made another size, or shown: it would be laid out for
+    // 0 by 0, and the window would come without its list.
+    window.setSize(defaultSize.width, defaultSize.height);
     if (this.#onInput !== null) window.webContents.on('input-event', this.#onInput);
     // Before the page draws itself: a theme or a size that comes later would have it drawn twice.
     const prepared = this.#prepare(window);

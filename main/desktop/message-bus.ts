@@ -1,4 +1,5 @@
 import type { Message } from 'dbus-next';
+import { sessionBusAddress, systemBusAddress } from './bus-address.ts';
 
 const busName = 'org.freedesktop.DBus';
 const busPath = '/org/freedesktop/DBus';
@@ -52,24 +53,19 @@ export interface MessageBus {
  * Connects to the session bus; null where this session has none. `onLost` is told when the connection ends by itself.
  */
 export async function openSessionBus(onLost: (cause: unknown) => void): Promise<MessageBus | null> {
-  if (process.env['DBUS_SESSION_BUS_ADDRESS'] === undefined && process.env['XDG_RUNTIME_DIR'] === undefined) {
-    return null;
-  }
-  return openBus('sessionBus', onLost);
+  const address = sessionBusAddress(process.env);
+  return address === null ? null : openBus(address, onLost);
 }
 
 /** Connects to the system bus; rejects where there is none. */
 export async function openSystemBus(): Promise<MessageBus> {
-  return openBus('systemBus', () => undefined);
+  return openBus(systemBusAddress(process.env), () => undefined);
 }
 
-async function openBus(
-  which: 'sessionBus' | 'systemBus',
-  onLost: (cause: unknown) => void,
-): Promise<MessageBus> {
+async function openBus(busAddress: string, onLost: (cause: unknown) => void): Promise<MessageBus> {
   // Loaded here only: other platforms and the first moments of the window do without it.
   const { default: dbus } = await import('dbus-next');
-  const bus = dbus[which]();
+  const bus = dbus.sessionBus({ busAddress });
   const lost = new Promise<never>((_resolve, reject) => {
     bus.on('error', (cause: unknown) => {
       reject(cause instanceof Error ? cause : new Error('The message bus was lost.', { cause }));

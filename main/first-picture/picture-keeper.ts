@@ -24,6 +24,7 @@ export interface PictureKeeperParts {
   readonly draw: DrawPicture;
   readonly file: Pick<PictureFile, 'keep' | 'forget' | 'settled'>;
   readonly locales: Locales;
+  readonly platform: NodeJS.Platform;
   readonly report: (cause: unknown) => void;
 }
 
@@ -102,7 +103,7 @@ export class PictureKeeper {
   }
 
   async #drawNow(answers: FirstAnswers, listSize: ListSize, wanted: string | null): Promise<void> {
-    const { page: readPage, conditions, draw, file, locales } = this.#parts;
+    const { page: readPage, conditions, draw, file, locales, platform } = this.#parts;
     this.#generation += 1;
     const generation = this.#generation;
     const { currentId: accountId } = answers.accounts;
@@ -114,7 +115,7 @@ export class PictureKeeper {
     // Meanwhile it may have been forgotten, or another one is wanted.
     if (html === null || generation !== this.#generation || conditions() !== wanted) return;
     const page = readPage();
-    file.keep(drawnFor(wanted, page), pageWithPicture(page, { html, accountId, listSize }));
+    file.keep(drawnFor(wanted, page), pageWithPicture(page, { html, accountId, listSize, platform }));
     await file.settled();
   }
 }

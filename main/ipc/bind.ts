@@ -71,6 +71,8 @@ export function bindContract(options: BindOptions): void {
       try {
         const answersEarly = argument === undefined ? await earlyHandler(domain, name) : undefined;
         if (answersEarly !== undefined) return await answersEarly(undefined);
+        // Loaded with what it guards: every schema of the contract takes this thread from the first list.
+        const handler = await handlerOf(domain, name);
         const { guard } = await import('./guard.ts');
         const input = guard(channel, argument);
         if (!input.ok) {
@@ -78,9 +80,7 @@ export function bindContract(options: BindOptions): void {
           options.onSurprise(channel, 'refused an argument', where);
           return fail({ kind: 'bad-request', message: `Not a valid request: ${where}.` });
         }
-        return await (
-          await handlerOf(domain, name)
-        )(input.value);
+        return await handler(input.value);
       } catch (cause) {
         options.onSurprise(channel, 'threw', cause);
         return fail({

@@ -9,6 +9,7 @@ import { AccountGate } from './account-gate.ts';
 import { AccountState } from './account-state.ts';
 import type { LocalChange } from './local-changes.ts';
 import type { ExpectedAction } from './expected-state.ts';
+import type { FirstList } from './first-list-state.ts';
 import { initialState, type MonitorState } from './monitor-state.ts';
 import { wait, type InstanceRecord } from '../api/index.ts';
 import type { Answer, MonitorApi } from './monitor-api.ts';
@@ -40,6 +41,8 @@ export interface AccountMonitorOptions {
   readonly random: () => number;
   /** What the last run knew, shown until the first answer. */
   readonly cached: Snapshot | null;
+  /** The first list, where that was read before the monitor was there: it stands for `cached`. */
+  readonly firstList?: FirstList | null;
   /** What was done here and the API may never say, as the last run noted it, and where changes of it are kept. */
   readonly localChanges: MonitorState['localChanges'];
   readonly onLocalChanges: (localChanges: MonitorState['localChanges']) => void;
@@ -105,7 +108,8 @@ const maxAbsenceChecks = 5;
 /** Makes the monitor of one account. It asks for nothing until `start`. */
 export function createAccountMonitor(options: AccountMonitorOptions): AccountMonitor {
   const { api, clock, random, onUpdate, onBug, newTurn = () => new Turn() } = options;
-  const initial = initialState(options.accountId, options.cached, options.localChanges);
+  const initial =
+    options.firstList?.state ?? initialState(options.accountId, options.cached, options.localChanges);
   const known = new AccountState({ initial, clock, onUpdate, onLocalChanges: options.onLocalChanges });
   const apply = (event: MonitorEvent): void => known.apply(event);
   let visibility: Visibility = 'hidden';

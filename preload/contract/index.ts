@@ -270,4 +270,6 @@ export interface Bridge {
   readonly giveBackMemory: () => void;
   /** What the page writes figures in: what main does. */
   readonly locales: Locales;
+  /** The system it runs on, as Node names it. */
+  readonly platform: string;
 }

@@ -6,6 +6,7 @@ import '../styles/base.css';
 import LockScreen from './LockScreen.svelte';
 
 useLocales(window.evorxa.locales);
+document.documentElement.dataset['platform'] = window.evorxa.platform;
 const target = document.getElementById('lock');
 if (target === null) throw new Error('lock.html has no #lock');
 mount(LockScreen, { target });

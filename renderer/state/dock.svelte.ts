@@ -52,6 +52,12 @@ class Dock {
   }
 
   get heightPx(): number {
+    // It is asked for at the start, by a dock that does not show and whose height nobody sees.
+    const isSeen = this.#isOpen || this.#heightPx !== null || this.#keptHeightPx !== null;
+    return isSeen ? this.#chosenHeightPx() : defaultHeightPx();
+  }
+
+  #chosenHeightPx(): number {
     if (this.#heightPx !== null) return this.#heightPx;
     this.#keptHeightPx ??= Number(localStorage.getItem(heightKey)) || defaultHeightPx();
     return this.#keptHeightPx;
@@ -150,12 +156,13 @@ class Dock {
 
   /** Gives a console room to be read; the height that the user chose is kept for the next start. */
   makeRoomForConsole(): void {
-    this.#heightPx = Math.max(this.heightPx, consoleHeightPx);
+    this.#heightPx = Math.max(this.#chosenHeightPx(), consoleHeightPx);
   }
 
   /** Makes the dock higher by what a question lacks to be seen whole, as far as the window goes; kept as for a console. */
   makeRoom(missingPx: number): void {
-    this.#heightPx = this.heightPx + Math.max(0, Math.min(missingPx, 600 - this.heightPx));
+    const heightPx = this.#chosenHeightPx();
+    this.#heightPx = heightPx + Math.max(0, Math.min(missingPx, 600 - heightPx));
   }
 
   resize(heightPx: number): void {

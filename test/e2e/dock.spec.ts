@@ -50,3 +50,29 @@ test('what has no room above an open dock is scrolled to, and drawn over nothing
   await message.click();
   await expect(message).toBeFocused();
 });
+
+test('while the dock is hidden, the page asks nothing of localStorage, which would hold it at the start', async ({
+  launch,
+}) => {
+  const { window } = await launch({ args: ['--demo'] });
+  await expect(window.getByRole('row', { name: /api-prod-1/ }).first()).toBeVisible();
+  await window.addInitScript(() => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    Storage.prototype.getItem = new Proxy(
+      Object.getOwnPropertyDescriptor(Storage.prototype, 'getItem')?.value as Storage['getItem'],
+      {
+        apply: (getItem, storage, [key]: [string]) => {
+          asked.push(key);
+          return Reflect.apply(getItem, storage, [key]);
+        },
+      },
+    );
+  });
+  await window.reload();
+  await expect(window.getByRole('row', { name: /api-prod-1/ }).first()).toBeVisible();
+  const asked = (): Promise<unknown> => window.evaluate((): unknown => Reflect.get(globalThis, 'asked'));
+  expect(await asked()).toEqual([]);
+  await connectShell(window, 'api-prod-1');
+  expect(await asked()).toContain('dock-height-px');
+});

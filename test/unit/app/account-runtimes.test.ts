@@ -4,6 +4,7 @@ import { createAccountRuntimes } from '../../../main/app/account-runtimes.ts';
 import { createAccountData } from '../../../main/app/account-data.ts';
 import { openStores } from '../../../main/app/stores.ts';
 import { createSignal } from '../../../main/app/signal.ts';
+import { firstListOf, type FirstList } from '../../../main/monitor/index.ts';
 import { createAccounts } from '../../../main/app/signed-in.ts';
 import { startSandbox, type Sandbox } from '../../../main/sandbox/index.ts';
 import { createSshSettingsStore } from '../../../main/terminal/ssh-settings-store.ts';
@@ -12,16 +13,16 @@ import type { AccountId } from '../../../preload/contract/brands.ts';
 import { fail } from '../../../preload/contract/result.ts';
 import type { Snapshot } from '../../../preload/contract/snapshot.ts';
 import { FakeKeychain } from '../accounts/fakes.ts';
+import { record } from '../monitor/builders.ts';
 import { useFolder } from '../storage/disk.ts';
 
 const folder = useFolder();
 const noDns = () => Promise.resolve({ kind: 'none' } as const);
 
 /** The accounts and what runs for each, joined as the app joins them, against the local Evorxa. */
-function joined() {
+function joined(firstList: FirstList | null = null, keychain = new FakeKeychain()) {
   const { storage, settings } = openStores(folder.path());
   const store = storage.accounts;
-  const keychain = new FakeKeychain();
   const fetch = (url: string, init: RequestInit): Promise<Response> => globalThis.fetch(url, init);
   const accountsChanged = createSignal<AccountsState>();
   const signedOut: AccountId[] = [];
@@ -57,6 +58,7 @@ function joined() {
     storage,
     settings,
     fetch,
+    firstList,
     sshSettings: createSshSettingsStore(storage.accountFiles),
     resolver: { cname: noDns, a: noDns, aaaa: noDns },
     onRequest: () => undefined,
@@ -72,7 +74,7 @@ function joined() {
     report: (cause) => reported.push(cause),
   });
   accountsChanged.listen((state) => runtimes.follow(state));
-  return { storage, accounts, runtimes, keychain, snapshots, signedOut, reported };
+  return { storage, accounts, accountsChanged, runtimes, keychain, snapshots, signedOut, reported };
 }
 
 describe('the accounts and what runs for them', () => {
@@ -137,5 +139,27 @@ describe('the accounts and what runs for them', () => {
     expect(app.signedOut).toEqual([id]);
     expect(app.runtimes.of(id)).toBeNull();
     expect([...app.keychain.secrets.keys()]).toEqual([]);
+  });
+
+  it('goes on from a first list that was read before, once', async () => {
+    const id = await signIn(1);
+    await live(id);
+    app.runtimes.stopAll();
+    await app.storage.flush();
+    const moment = { wallMs: 5, monotonicMs: 5 };
+    const parts = { cached: null, rows: [record('early')], asked: moment, now: moment };
+    const { keychain } = app;
+    app = joined(firstListOf({ accountId: id, ...parts }), keychain);
+    const before = vi.fn<(status: string | undefined) => void>();
+    app.accountsChanged.listen(() => before(app.runtimes.currentSnapshot()?.instances[0]?.id));
+    await app.accounts.load();
+    // Also before the token is there, and when the runtime has it.
+    expect(new Set(before.mock.calls.flat())).toEqual(new Set(['early']));
+    await vi.waitFor(() => expect(app.runtimes.currentSnapshot()?.instances).toHaveLength(3), {
+      timeout: 20_000,
+    });
+    app.runtimes.stopAll();
+    app.runtimes.follow(app.accounts.state());
+    expect(app.runtimes.currentSnapshot()?.apiStatus).toBe('starting');
   });
 });

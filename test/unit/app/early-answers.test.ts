@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEarlyAnswers } from '../../../main/app/early-answers.ts';
+import { firstListOf, type FirstList } from '../../../main/monitor/index.ts';
 import { openStorage, type Storage } from '../../../main/storage/index.ts';
 import { createSettings } from '../../../main/settings/settings.ts';
+import { record } from '../monitor/builders.ts';
 import type { AccountId, Cents } from '../../../preload/contract/brands.ts';
 
 const ada = 'ada' as AccountId;
 let folder: string;
 let storage: Storage;
 beforeEach(() => {
+  firstList = null;
   folder = mkdtempSync(join(tmpdir(), 'evorxa-early-'));
   storage = openStorage({
     folder,
@@ -26,7 +29,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const answers = () => createEarlyAnswers({ storage, settings: createSettings(storage.settings) });
+let firstList: FirstList | null = null;
+const answers = () =>
+  createEarlyAnswers({ storage, settings: createSettings(storage.settings) }, () => firstList);
 
 function signedInBefore(): void {
   storage.accounts.set('accounts', [
@@ -70,6 +75,17 @@ describe('what the window is told before the backend is there', () => {
     });
     expect(answers().snapshot?.current?.(undefined)).toMatchObject({
       value: { kind: 'full', snapshot: { accountId: ada, apiStatus: 'starting', balanceCents: 5240 } },
+    });
+  });
+
+  it('is the list of this run, as soon as that was read', () => {
+    signedInBefore();
+    const early = answers();
+    const moment = { wallMs: 5, monotonicMs: 5 };
+    const parts = { cached: null, rows: [record('a')], asked: moment, now: moment };
+    firstList = firstListOf({ accountId: ada, ...parts });
+    expect(early.snapshot?.current?.(undefined)).toMatchObject({
+      value: { kind: 'full', snapshot: { accountId: ada, apiStatus: 'live', instances: [{ id: 'a' }] } },
     });
   });
 });

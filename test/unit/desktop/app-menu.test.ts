@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { setAppMenu } from '../../../main/desktop/app-menu.ts';
+import { leaveOutMenu, setAppMenu } from '../../../main/desktop/app-menu.ts';
 
 const menu = vi.hoisted(() => ({ set: vi.fn() }));
 vi.mock('electron', () => ({
@@ -21,6 +21,8 @@ interface Item {
 
 it('macOS has the menus without which it cannot copy, paste and quit, and the settings in that of the app', () => {
   on('darwin');
+  leaveOutMenu();
+  expect(menu.set).not.toHaveBeenCalled();
   const ask = vi.fn();
   const openWebsite = vi.fn();
   setAppMenu({ ask, openWebsite });
@@ -56,6 +58,7 @@ it('macOS has the menus without which it cannot copy, paste and quit, and the se
 
 it.each(['linux', 'win32'] as const)('%s has none, so that Alt goes to the terminal', (name) => {
   on(name);
+  leaveOutMenu();
   setAppMenu({ ask: vi.fn(), openWebsite: vi.fn() });
   expect(menu.set).toHaveBeenCalledExactlyOnceWith(null);
 });

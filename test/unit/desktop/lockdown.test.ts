@@ -68,6 +68,9 @@ it('no server is shown a certificate of the user, whoever asks for it', () => {
 });
 
 type Handler = (...args: unknown[]) => unknown;
+/** Whether the session may look up dictionaries. */
+const spelling = vi.fn<(isEnabled: boolean) => void>();
+
 type HandlerName = 'request' | 'check' | 'device' | 'before' | 'will-download';
 
 /** A session that keeps each handler that is set on it, and those handlers. */
@@ -80,6 +83,7 @@ function fakeSession(): { handlers: Record<string, Handler>; fake: Session } {
     setPermissionRequestHandler: keep('request'),
     setPermissionCheckHandler: keep('check'),
     setDevicePermissionHandler: keep('device'),
+    setSpellCheckerEnabled: spelling,
     webRequest: { onBeforeRequest: keep('before') },
     on: (event: string, handler: Handler) => keep(event)(handler),
   } as unknown as Session;
@@ -229,6 +233,7 @@ describe('a session for the network', () => {
     });
     expect(openNetworkSession('evorxa-api-reads')).toBe(fake);
     expect(session.fromPartition).toHaveBeenLastCalledWith('evorxa-api-reads', { cache: false });
+    expect(spelling).toHaveBeenLastCalledWith(false);
     expect(Object.keys(handlers).sort()).toEqual(['before', 'check', 'device', 'request', 'will-download']);
     return (details) => {
       const callback = vi.fn<(answer: { cancel: boolean }) => void>();

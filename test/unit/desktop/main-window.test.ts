@@ -1,12 +1,18 @@
 import type { EventEmitter } from 'node:events';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import { MainWindow, type MainWindowOptions } from '../../../main/desktop/main-window.ts';
 
 /** A window as Electron has it, as far as the app's one window uses it. */
 interface FakeWindow extends EventEmitter {
-  readonly options: { readonly webPreferences: Readonly<Record<string, unknown>>; readonly show: boolean };
+  readonly options: {
+    readonly webPreferences: Readonly<Record<string, unknown>>;
+    readonly show: boolean;
+    readonly width: number;
+    readonly height: number;
+  };
   readonly webContents: EventEmitter & { readonly reload: () => void };
-  readonly loadURL: (url: string) => Promise<void>;
+  readonly loadURL: Mock<(url: string) => Promise<void>>;
+  readonly setSize: Mock<(width: number, height: number) => void>;
   readonly setBounds: (bounds: unknown) => void;
   readonly center: () => void;
   readonly maximize: () => void;
@@ -32,6 +38,7 @@ vi.mock('electron', async () => {
       readonly webContents = Object.assign(new Emitter(), { reload: vi.fn() });
       readonly loadURL = vi.fn(() => Promise.resolve());
       readonly setBounds = vi.fn();
+      readonly setSize = vi.fn();
       readonly center = vi.fn();
       readonly maximize = vi.fn();
       readonly focus = vi.fn();
@@ -108,6 +115,16 @@ describe('the window', () => {
       backgroundThrottling: false,
     });
     expect(only().loadURL).toHaveBeenCalledExactlyOnceWith('app://evorxa/index.html');
+  });
+
+  it('has its page laid out for its size before it shows: one that stays as it was made would have none', async () => {
+    await window.show();
+    const { width, height } = only().options;
+    expect(only().setSize).toHaveBeenCalledExactlyOnceWith(1280, 800);
+    expect([width, height]).not.toEqual([1280, 800]);
+    expect(only().setSize.mock.invocationCallOrder[0]).toBeLessThan(
+      only().loadURL.mock.invocationCallOrder[0] ?? 0,
+    );
   });
 
   it('shows itself when it has drawn, where it was', async () => {

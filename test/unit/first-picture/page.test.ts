@@ -8,14 +8,17 @@ const picture = {
   html: '<!--[--><b>$& $1</b><!--]-->',
   accountId: 'ada' as AccountId,
   listSize: { widthPx: 1062, heightPx: 690 },
-};
+  platform: 'linux',
+} as const;
 
-it('puts the picture in the place of what the page shows without one, and changes nothing else', () => {
+it('puts the picture in the place of what the page shows without one, says the system, and changes nothing else', () => {
   const start = page.indexOf('<div id="app">');
   const end = page.indexOf('</div>') + '</div>'.length;
   expect(start).toBeGreaterThan(0);
+  const head = page.slice(0, start).replace('<html lang="en">', '<html lang="en" data-platform="linux">');
+  expect(head).toContain('linux');
   expect(pageWithPicture(page, picture)).toBe(
-    `${page.slice(0, start)}<div id="app" data-account="ada" data-list-size="1062 690">${picture.html}</div>${page.slice(end)}`,
+    `${head}<div id="app" data-account="ada" data-list-size="1062 690">${picture.html}</div>${page.slice(end)}`,
   );
 });
 

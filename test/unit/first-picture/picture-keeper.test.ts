@@ -5,7 +5,7 @@ import { sameLocale } from '../../../preload/contract/locales.ts';
 import { FakeClock } from '../terminal/fake-clock.ts';
 import { instance, jobOf } from './job.ts';
 
-const page = '<div id="app">plain</div>';
+const page = '<html lang="en"><div id="app">plain</div></html>';
 const size = { widthPx: 1062, heightPx: 690 };
 
 let answers: FirstAnswers;
@@ -51,6 +51,7 @@ function keeper(): PictureKeeper {
     },
     file,
     locales: sameLocale('de-DE'),
+    platform: 'linux',
     report: (cause) => reported.push(cause),
   });
   made.measured(size);
@@ -68,7 +69,7 @@ describe('the picture for the next start', () => {
     expect(jobs).toEqual([{ answers, listSize: size, locales: sameLocale('de-DE') }]);
     expect(kept).toEqual({
       for: JSON.stringify(['ada', page]),
-      page: '<div id="app" data-account="ada" data-list-size="1062 690"><b>list</b></div>',
+      page: '<html lang="en" data-platform="linux"><div id="app" data-account="ada" data-list-size="1062 690"><b>list</b></div></html>',
     });
     expect(reported).toEqual([]);
   });
@@ -83,6 +84,7 @@ describe('the picture for the next start', () => {
       draw: () => Promise.reject(new Error('Not to be drawn.')),
       file,
       locales: sameLocale('de-DE'),
+      platform: 'linux',
       report: (cause) => reported.push(cause),
     });
     expect(made.draw()).toBeNull();

@@ -63,18 +63,20 @@ describe('before the handlers are there', () => {
     expect(onAwaited).toHaveBeenCalledTimes(1);
   });
 
-  it('early ones answer no call that has an argument: it is guarded', async () => {
+  it('early ones answer no call that has an argument: it is guarded, once there is who answers it', async () => {
+    let ready: (handlers: Handlers) => void = () => undefined;
     bindContract({
-      handlers: new Promise(() => undefined),
+      handlers: new Promise((resolve) => (ready = resolve)),
       early: Promise.resolve({
         accounts: { state: () => ok({ phase: 'loading', accounts: [], currentId: null } as const) },
       }),
       isTrusted: isTrustedSender,
       onSurprise,
     });
-    expect(await ask('accounts.state', trusted, 'all of them')).toMatchObject({
-      error: { kind: 'bad-request' },
-    });
+    const waiting = ask('accounts.state', trusted, 'all of them');
+    ready(handlersThat(handle));
+    expect(await waiting).toMatchObject({ error: { kind: 'bad-request' } });
+    expect(handle).not.toHaveBeenCalled();
   });
 
   it('a call that comes before the handlers waits for them also where nobody wants to know that', async () => {

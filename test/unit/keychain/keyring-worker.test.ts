@@ -11,15 +11,18 @@ const thread = vi.hoisted(() => ({
   parentPort: { postMessage: vi.fn<(message: unknown) => void>() },
 }));
 
-vi.mock('@napi-rs/keyring', () => ({
-  AsyncEntry: class {
-    constructor(...args: unknown[]) {
-      library.opened(...args);
-    }
-    getPassword = library.getPassword;
-    setPassword = library.setPassword;
-    deleteCredential = library.deleteCredential;
-  },
+vi.mock('node:module', () => ({
+  createRequire: () => (name: string) => ({
+    AsyncEntry: class {
+      constructor(...args: unknown[]) {
+        library.opened(...args);
+        expect(name).toBe('@napi-rs/keyring');
+      }
+      getPassword = library.getPassword;
+      setPassword = library.setPassword;
+      deleteCredential = library.deleteCredential;
+    },
+  }),
 }));
 vi.mock('node:worker_threads', () => thread);
 

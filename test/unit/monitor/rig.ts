@@ -2,6 +2,7 @@ import {
   createAccountMonitor,
   createAnnouncedKeys,
   type AccountMonitor,
+  type FirstList,
   type LocalChanges,
   type AnnouncedKeys,
 } from '../../../main/monitor/index.ts';
@@ -29,6 +30,7 @@ export interface Rig {
 interface RigOptions {
   readonly random?: number;
   readonly cached?: Snapshot | null;
+  readonly firstList?: FirstList | null;
   readonly announced?: AnnouncedKeys;
   readonly runwayAlertDays?: () => number;
   readonly localChanges?: ReadonlyMap<InstanceId, LocalChanges>;
@@ -39,6 +41,7 @@ export function rig(options: RigOptions = {}): Rig {
   const {
     random = 0.5,
     cached = null,
+    firstList = null,
     announced = createAnnouncedKeys([], () => undefined),
     runwayAlertDays = () => 7,
     localChanges = new Map(),
@@ -55,6 +58,7 @@ export function rig(options: RigOptions = {}): Rig {
     clock: time,
     random: () => random,
     cached,
+    firstList,
     localChanges,
     onLocalChanges: (kept) => localChangesStore.push(kept),
     announced,

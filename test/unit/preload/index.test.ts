@@ -76,7 +76,7 @@ it('answers a call that main does not with an error, and asks again the next tim
 });
 
 describe('what the page gets', () => {
-  it('is one name, exposed once, with functions, what it writes figures in, and nothing else', () => {
+  it('is one name, exposed once, with functions, what it writes figures in, the system, and nothing else', () => {
     expect(electron.exposeInMainWorld).toHaveBeenCalledTimes(1);
     const [, api] = electron.exposeInMainWorld.mock.lastCall ?? [];
     expect(api).toEqual({
@@ -84,6 +84,7 @@ describe('what the page gets', () => {
       uploadDropped: expect.any(Function) as unknown,
       giveBackMemory: expect.any(Function) as unknown,
       locales: { dates: 'en-GB', numbers: 'en-GB', names: 'en-GB' },
+      platform: process.platform,
     });
     for (const part of Object.values(calls)) {
       for (const value of Object.values(part)) expect(typeof value).toBe('function');

@@ -35,6 +35,11 @@ beforeEach(() => {
 });
 const load = () => import('../../../../renderer/state/dock.svelte.ts');
 const dock = async () => (await load()).terminalDock;
+const opened = async () => {
+  const one = await dock();
+  one.toggle();
+  return one;
+};
 
 describe('its height', () => {
   it.each([
@@ -49,7 +54,27 @@ describe('its height', () => {
     (await dock()).resize(345.4);
     expect([...main.kept]).toEqual([['dock-height-px', '345']]);
     vi.resetModules();
-    expect((await dock()).heightPx).toBe(345);
+    expect((await opened()).heightPx).toBe(345);
+  });
+
+  it('is looked for when the dock shows: until then nothing is asked, whoever draws it', async () => {
+    main.kept.set('dock-height-px', '345');
+    const asked = vi.spyOn(localStorage, 'getItem');
+    const hidden = await dock();
+    expect(hidden.heightPx).toBe(320);
+    expect(asked).not.toHaveBeenCalled();
+    hidden.toggle();
+    expect(hidden.heightPx).toBe(345);
+    hidden.hide();
+    expect(hidden.heightPx).toBe(345);
+    asked.mockRestore();
+  });
+
+  it('grows from the one that was dragged, also where the dock never showed', async () => {
+    main.kept.set('dock-height-px', '450');
+    const hidden = await dock();
+    hidden.makeRoomForConsole();
+    expect(hidden.heightPx).toBe(450);
   });
 
   it('grows for a console and for a long question, for now: what was dragged is kept', async () => {
@@ -64,7 +89,7 @@ describe('its height', () => {
     first.makeRoom(-50);
     expect(first.heightPx).toBe(600);
     vi.resetModules();
-    expect((await dock()).heightPx).toBe(250);
+    expect((await opened()).heightPx).toBe(250);
   });
 
   it('a question makes a dock that is higher than that no lower', async () => {
