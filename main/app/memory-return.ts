@@ -9,6 +9,8 @@ const restingShare = 0.03;
 const worthBytes = 4 * 1024 * 1024;
 /** What is in use is gone through: of a list of 10,000 instances that takes too long. */
 const mostUsedBytes = 64 * 1024 * 1024;
+/** V8 lets go of the code of a function that was not called between so many collections (`bytecode_old_age` is 6). */
+const collectionCount = 8;
 
 export interface MemoryReturnHooks {
   /** What this process has used of the processor since it started. */
@@ -18,12 +20,16 @@ export interface MemoryReturnHooks {
   readonly collectGarbage: () => void;
 }
 
-/** Gives back the memory that something large has left behind, as the start does, once main has come to rest after it. */
+/**
+ * Gives back the memory that something large has left behind, as the start does, once main has come to rest after it: what is
+ * garbage, and then the code that ran for it alone, collection by collection.
+ */
 export class MemoryReturn {
   readonly #clock: WallClock;
   readonly #hooks: MemoryReturnHooks;
   #cancel: (() => void) | null = null;
   #lastCpuMs = 0;
+  #collectionsLeft = 0;
 
   constructor(clock: WallClock, hooks: MemoryReturnHooks) {
     this.#clock = clock;
@@ -33,6 +39,7 @@ export class MemoryReturn {
   /** Something large is over, or nearly so. */
   soon(): void {
     this.#cancel?.();
+    this.#collectionsLeft = collectionCount;
     this.#wait();
   }
 
@@ -53,7 +60,11 @@ export class MemoryReturn {
       return;
     }
     const { totalBytes, usedBytes } = this.#hooks.heap();
-    if (totalBytes - usedBytes >= worthBytes && usedBytes <= mostUsedBytes) this.#hooks.collectGarbage();
+    const isFirst = this.#collectionsLeft === collectionCount;
+    if (usedBytes > mostUsedBytes || (isFirst && totalBytes - usedBytes < worthBytes)) return;
+    this.#hooks.collectGarbage();
+    this.#collectionsLeft -= 1;
+    if (this.#collectionsLeft > 0) this.#wait();
   }
 }
 
