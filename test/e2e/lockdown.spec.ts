@@ -27,6 +27,7 @@ test('the page has nothing of Node, and one door to the app', async ({ launch })
   expect(found.door).toEqual({
     calls: { ...calls, files: filesCalls },
     locales: { dates: 'string', numbers: 'string', names: 'string' },
+    platform: 'string',
     giveBackMemory: 'function',
     uploadDropped,
   });

@@ -114,6 +114,7 @@ test('asks for no password by itself, and does not connect again by itself after
   await expectShell(window);
   await window.getByRole('link', { name: 'Settings' }).click();
   await window.getByRole('switch', { name: 'Connect again when lost' }).click();
+  await expect(window.getByRole('switch', { name: 'Connect again when lost' })).toBeChecked();
 
   sshd.cut();
   await expect(sessionLine(window)).toContainText('to connect again takes an answer of yours. Press Enter');

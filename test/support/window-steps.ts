@@ -20,15 +20,18 @@ export async function signIn(window: Page, { tokens, apiUrl }: RunningSandbox): 
   await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
 }
 
-/** Makes the page of the window that is shown this large, in CSS pixels. */
+/** Waits for a window that is shown, and makes its page this large, in CSS pixels. */
 export async function setSize(app: ElectronApplication, widthPx: number, heightPx: number): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, [width, height]) =>
-      BrowserWindow.getAllWindows()
-        .find((window) => window.isVisible())
-        ?.setContentSize(width, height),
-    [widthPx, heightPx] as const,
-  );
+  const trySize = (): Promise<boolean> =>
+    app.evaluate(
+      ({ BrowserWindow }, [width, height]) => {
+        const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible());
+        shown?.setContentSize(width, height);
+        return shown !== undefined;
+      },
+      [widthPx, heightPx] as const,
+    );
+  await expect.poll(trySize).toBe(true);
 }
 
 /** The row of an instance in the list. */
