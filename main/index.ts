@@ -12,6 +12,7 @@ import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { wasStartedAtLogin } from './desktop/login-start.ts';
 import { finishWrites, writeAll } from './app/quit.ts';
 import { systemClock } from './clock/index.ts';
+import { useFastestCompiler } from './tasks/compiler.ts';
 import { systemLocales } from './desktop/system-locales.ts';
 import { useLocales } from '../preload/contract/locales.ts';
 import { findPicture } from './app/first-picture.ts';
@@ -66,6 +67,7 @@ if (app.requestSingleInstanceLock(launch)) {
 }
 
 async function start(): Promise<void> {
+  if (launch.hidden) useFastestCompiler(false);
   const locales = systemLocales({
     platform: process.platform,
     env: process.env,
@@ -110,7 +112,10 @@ async function start(): Promise<void> {
     savePlace: (where) => void stores.then(({ place }) => place.save(where)),
     onContentsGone: () => backend?.contentsGone(),
     onVisibility: (visibility) => {
-      if (visibility === 'in-view') windowShown();
+      if (visibility === 'in-view') {
+        useFastestCompiler(true);
+        windowShown();
+      }
       backend?.visibilityChanged(visibility);
     },
     onCrash: (reason, recovering) => backend?.windowCrashed(reason, recovering),

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { systemClock, type WallClock } from '../clock/index.ts';
-import { collectGarbage } from '../tasks/index.ts';
+import { collectGarbageAndCode } from '../tasks/index.ts';
 
 const lookEveryMs = 1_000;
 /** Who uses less than that of a core for so long is at rest: nobody feels a pause. */
@@ -9,8 +9,6 @@ const restingShare = 0.03;
 const worthBytes = 4 * 1024 * 1024;
 /** What is in use is gone through: of a list of 10,000 instances that takes too long. */
 const mostUsedBytes = 64 * 1024 * 1024;
-/** V8 lets go of the code of a function that was not called between so many collections (`bytecode_old_age` is 6). */
-const collectionCount = 8;
 
 export interface MemoryReturnHooks {
   /** What this process has used of the processor since it started. */
@@ -22,14 +20,13 @@ export interface MemoryReturnHooks {
 
 /**
  * Gives back the memory that something large has left behind, as the start does, once main has come to rest after it: what is
- * garbage, and then the code that ran for it alone, collection by collection.
+ * garbage, and the code that ran for it.
  */
 export class MemoryReturn {
   readonly #clock: WallClock;
   readonly #hooks: MemoryReturnHooks;
   #cancel: (() => void) | null = null;
   #lastCpuMs = 0;
-  #collectionsLeft = 0;
 
   constructor(clock: WallClock, hooks: MemoryReturnHooks) {
     this.#clock = clock;
@@ -39,7 +36,6 @@ export class MemoryReturn {
   /** Something large is over, or nearly so. */
   soon(): void {
     this.#cancel?.();
-    this.#collectionsLeft = collectionCount;
     this.#wait();
   }
 
@@ -60,11 +56,8 @@ export class MemoryReturn {
       return;
     }
     const { totalBytes, usedBytes } = this.#hooks.heap();
-    const isFirst = this.#collectionsLeft === collectionCount;
-    if (usedBytes > mostUsedBytes || (isFirst && totalBytes - usedBytes < worthBytes)) return;
+    if (usedBytes > mostUsedBytes || totalBytes - usedBytes < worthBytes) return;
     this.#hooks.collectGarbage();
-    this.#collectionsLeft -= 1;
-    if (this.#collectionsLeft > 0) this.#wait();
   }
 }
 
@@ -79,6 +72,6 @@ export function createMemoryReturn(): MemoryReturn {
       const { total_heap_size: totalBytes, used_heap_size: usedBytes } = getHeapStatistics();
       return { totalBytes, usedBytes };
     },
-    collectGarbage,
+    collectGarbage: collectGarbageAndCode,
   });
 }

@@ -1,4 +1,4 @@
-export { collectGarbage } from './collect-garbage.ts';
+export { collectGarbage, collectGarbageAndCode } from './collect-garbage.ts';
 export { soon, Turn } from './turn.ts';
 
 /*

@@ -123,6 +123,28 @@ test.describe('with a tray host', () => {
     expect(notifications.received()).toHaveLength(1);
   });
 
+  test('in the tray, the code that the start ran is given back, and runs again when it is wanted', async ({
+    start,
+    tray,
+  }) => {
+    const { app } = await start({ args: ['--demo', '--hidden'] });
+    const item = await tray.item();
+    await item.waitForMenu((items) => findInMenu(items, 'api-prod-1') !== undefined, 30_000);
+    const bytecodeBytes = (): Promise<number> =>
+      app.evaluate(
+        () => process.getBuiltinModule('node:v8').getHeapCodeStatistics().bytecode_and_metadata_size,
+      );
+    const afterStartBytes = await bytecodeBytes();
+    await expect
+      .poll(bytecodeBytes, { intervals: [2_000], timeout: 60_000 })
+      .toBeLessThan(0.6 * afterStartBytes);
+    const menu = await item.waitForMenu((items) => findInMenu(items, 'api-prod-1') !== undefined);
+    await item.click([findInMenu(menu, 'api-prod-1')?.label ?? '', 'Open']);
+    await expect(
+      (await firstWindow(app)).getByRole('heading', { name: 'api-prod-1', level: 1 }),
+    ).toBeVisible();
+  });
+
   test('a hidden start has no window, only the tray', async ({ start, tray }) => {
     const { app } = await start({ args: ['--hidden'] });
     const item = await tray.item();
