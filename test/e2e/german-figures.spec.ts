@@ -1,4 +1,6 @@
+import { surelySupportedLanguages } from '../../preload/contract/locales.ts';
 import { expect, noSessionBus, test } from '../support/journey.ts';
+import { digitsAndSupport } from '../support/locale-facts.ts';
 import { instanceRow, refresh, signIn } from '../support/window-steps.ts';
 
 test.skip(noSessionBus !== false, String(noSessionBus));
@@ -59,4 +61,12 @@ test('figures are those of a German system on the page, in the tray and in notif
   const low = await notifications.waitFor(({ title }) => title.startsWith('Wallet is low'));
   expect(low.title).toMatch(/^Wallet is low: 9,01\s\$$/);
   expect(low.body).toMatch(/^It fell below 12,50\s\$\. A renewal/);
+});
+
+test('Chromium has the languages that are taken without asking it', async ({ launch }) => {
+  const { window } = await launch();
+  const facts: string[] = [];
+  for (const language of surelySupportedLanguages)
+    facts.push(await window.evaluate(digitsAndSupport, language));
+  expect(facts.filter((fact) => fact !== '')).toEqual([]);
 });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { systemLocales } from '../../../main/desktop/system-locales.ts';
-import { localesArgument, localesInArguments, supportedLocale } from '../../../preload/contract/locales.ts';
+import {
+  localesArgument,
+  localesInArguments,
+  supportedLocale,
+  surelySupportedLanguages,
+} from '../../../preload/contract/locales.ts';
+import { digitsAndSupport } from '../../support/locale-facts.ts';
 
 describe('a system’s name of a locale', () => {
   test.each([
@@ -38,6 +44,10 @@ describe('a system’s name of a locale', () => {
   ])('%j is none: what the app writes by itself', (name) => {
     expect(supportedLocale(name)).toBe('en-GB');
   });
+});
+
+test('languages that Intl is not asked for are supported, with digits of 0 to 9, in every region', () => {
+  expect(surelySupportedLanguages.map(digitsAndSupport).filter((fact) => fact !== '')).toEqual([]);
 });
 
 describe('on Linux', () => {
