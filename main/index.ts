@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { app, dialog, nativeTheme, session } from 'electron';
 import type { Backend } from './app/backend.ts';
 import { leaveOutMenu, setAppMenu } from './desktop/app-menu.ts';
+import { AppArchive } from './desktop/app-archive.ts';
 import { appIconPath } from './desktop/app-icon.ts';
 import { declareAppScheme, serveApp, servingWay } from './desktop/app-protocol.ts';
 import { lockAllContents, lockAllSessions, offerNoCertificate } from './desktop/lockdown.ts';
@@ -91,7 +92,7 @@ async function start(): Promise<void> {
   const rendererFolder = join(out, '../renderer');
   // What the list looked like is true at the start alone: a window that comes later draws what is there by then.
   let isStart = !launch.hidden;
-  serveApp(appSession, {
+  const serving = serveApp(appSession, {
     root: rendererFolder,
     way: servingWay(appSession, wantedWay),
     pictureOf: () => {
@@ -99,6 +100,10 @@ async function start(): Promise<void> {
       isStart = false;
       return wasStart ? findPicture({ folder: app.getPath('userData'), rendererFolder, locales }) : null;
     },
+  });
+  const archive = new AppArchive(app.getAppPath(), {
+    onGone: serving.archiveGone,
+    onReplaced: () => void backendReady.then((ready) => ready.installedMeanwhile()),
   });
   const window = new MainWindow({
     preloadPath: join(out, '../preload/index.cjs'),
@@ -114,6 +119,7 @@ async function start(): Promise<void> {
     onVisibility: (visibility) => {
       if (visibility === 'in-view') {
         useFastestCompiler(true);
+        archive.check();
         windowShown();
       }
       backend?.visibilityChanged(visibility);
@@ -222,6 +228,7 @@ async function start(): Promise<void> {
   });
   // The last event: all is written. A call that hangs, as of a prompt that nobody answers, must not keep the process.
   app.on('quit', () => {
+    serving.close();
     backend?.installUpdate();
     if (isCut || backend?.isHeldUp() === true) process.kill(process.pid, 'SIGKILL');
   });
@@ -231,6 +238,7 @@ async function start(): Promise<void> {
   backend = await backendReady;
   await begun;
   await backend.start();
+  archive.follow();
   // On Linux the desktop entry of the package says it, and the call would wait for xdg-settings.
   if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('evorxa');
 }

@@ -16,6 +16,7 @@ import { saveFile } from '../desktop/save-file.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import type { Handlers } from '../ipc/bind.ts';
 import { createAboutParts } from './about-parts.ts';
+import { restartArguments } from './launch.ts';
 import { createSnippetParts } from './snippet-parts.ts';
 import type { Parts } from './parts.ts';
 
@@ -69,6 +70,10 @@ export function createAnswers(parts: Parts): Handlers {
       listMeasured: (size) => pictures.measured(size),
       reload: () => window.contents()?.reload(),
       quit: () => app.quit(),
+      restart: () => {
+        app.relaunch({ execPath: process.execPath, args: restartArguments(process.argv) });
+        app.quit();
+      },
     },
     appLock: {
       lock,

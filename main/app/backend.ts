@@ -43,6 +43,8 @@ export interface Backend {
   stop(): void;
   /** Resolves once what is written besides files is written, and notifications are gone; null where nothing is under way. */
   writesDone(): Promise<void> | null;
+  /** Another version of the app was installed while this one runs. */
+  installedMeanwhile(): void;
   /** The last of all: an update that was downloaded is installed. */
   installUpdate(): void;
   /** A call of the system does not come back, and the process would wait for it. */
@@ -177,6 +179,7 @@ export function createBackend(options: BackendOptions): Backend {
       () => pictures.finish(),
       () => presence.ended(),
     ),
+    installedMeanwhile: () => updateParts.updates.installedMeanwhile(),
     installUpdate: () => updateParts.install(),
     isHeldUp: () => keychain.isHeldUp(),
   };

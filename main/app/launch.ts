@@ -25,3 +25,9 @@ export function readLaunch(argv: readonly string[], atLogin = false): Launch {
     links: argv.filter((argument) => argument.startsWith('evorxa:')),
   };
 }
+
+/** The arguments of a start that takes this one's place, of this one's `argv`: with a window, and nothing that was asked for once. */
+export function restartArguments(argv: readonly string[]): string[] {
+  const once = ['--hidden', '--command-palette'];
+  return argv.slice(1).filter((argument) => !once.includes(argument) && !argument.startsWith('evorxa:'));
+}

@@ -1,6 +1,7 @@
-import { realpathSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 
 /**
@@ -84,8 +85,20 @@ export interface ServingOptions {
   readonly pictureOf?: () => string | null;
 }
 
+/** What goes on of a session that is served. */
+export interface Serving {
+  /**
+   * The app's archive is gone, or another one has its place, as after an upgrade of the package. Chromium, which serves the `file`
+   * way, opens it anew for each file, and would give the bytes that stand now where the file stood. Node has the one open that this
+   * process was started from: what is asked for from now on is copied out of it. A page keeps the way that it was loaded by.
+   */
+  readonly archiveGone: () => void;
+  /** Removes what was copied. */
+  readonly close: () => void;
+}
+
 /** Serves the built renderer under `app://evorxa/`, with the security headers. Anything else is a 404. */
-export function serveApp(session: Session, options: ServingOptions): void {
+export function serveApp(session: Session, options: ServingOptions): Serving {
   const { root, way = servingWay(session), pictureOf = () => null } = options;
   const page = join(root, 'index.html');
   const find = (url: string, method: string): Served | null => {
@@ -100,12 +113,51 @@ export function serveApp(session: Session, options: ServingOptions): void {
       if (found === null) return new Response(null, { status: 404 });
       return new Response(await readFile(found.path), { headers: found.headers });
     });
-    return;
+    return { archiveGone: () => undefined, close: () => undefined };
   }
+  const copies = new Copies(root);
+  let isGone = false;
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it costs the start too much, see above
-  session.protocol.registerFileProtocol('app', ({ url, method }, answer) =>
-    answer(find(url, method) ?? { statusCode: 404 }),
-  );
+  session.protocol.registerFileProtocol('app', ({ url, method }, answer) => {
+    const found = find(url, method) ?? { statusCode: 404 };
+    if (!isGone || !('path' in found)) {
+      answer(found);
+      return;
+    }
+    void copies
+      .of(found.path)
+      .then((path) => answer(path === null ? { statusCode: 404 } : { ...found, path }));
+  });
+  return { archiveGone: () => (isGone = true), close: () => copies.remove() };
+}
+
+/** Files of a folder in an archive, copied into one of their own, which no other user can read. */
+class Copies {
+  readonly #root: string;
+  #folder: string | null = null;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** The copy of a file; null where that fails. A file elsewhere needs none. */
+  async of(file: string): Promise<string | null> {
+    if (!file.startsWith(this.#root + sep)) return file;
+    try {
+      this.#folder ??= mkdtempSync(join(tmpdir(), 'evorxa-page-'));
+      const copy = join(this.#folder, file.slice(this.#root.length));
+      await mkdir(dirname(copy), { recursive: true });
+      await writeFile(copy, await readFile(file));
+      return copy;
+    } catch {
+      return null;
+    }
+  }
+
+  remove(): void {
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = null;
+  }
 }
 
 interface Served {

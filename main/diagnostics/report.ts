@@ -129,6 +129,8 @@ function updateSentence(state: UpdateState): string {
       return `${state.kind}: version ${state.offer.version}`;
     case 'ready':
       return `ready: version ${state.version}`;
+    case 'installed':
+      return 'Another version was installed while this one runs.';
   }
 }
 

@@ -71,8 +71,7 @@ export class Updates {
     const { feed, clock, log } = this.#options;
     if (feed === null) return notConfigured;
     const before = this.#state;
-    if (before.kind === 'checking' || before.kind === 'downloading' || before.kind === 'ready')
-      return ok(undefined);
+    if (['checking', 'downloading', 'ready', 'installed'].includes(before.kind)) return ok(undefined);
     this.#set({ kind: 'checking' });
     let found: Result<Update, UpdateProblem> = fail({ kind: 'failed' });
     try {
@@ -140,8 +139,15 @@ export class Updates {
     return ok(undefined);
   }
 
-  /** The user has seen what is offered. */
+  /** Another version was installed while this one runs: there is nothing to look for until that one does. */
+  installedMeanwhile(): void {
+    this.#set({ kind: 'installed', isDismissed: false });
+    this.cancel();
+  }
+
+  /** The user has seen what is offered or installed. */
   dismiss(): void {
+    if (this.#state.kind === 'installed') this.#set({ kind: 'installed', isDismissed: true });
     if (this.#state.kind !== 'offered') return;
     this.#memory.dismissed(this.#state.offer.version);
     this.#set(this.#offering(this.#state.offer));
@@ -162,6 +168,8 @@ export class Updates {
   }
 
   #set(state: UpdateState): void {
+    // What was under way then ends without a word.
+    if (this.#state.kind === 'installed' && state.kind !== 'installed') return;
     this.#state = state;
     this.#options.onChange(state);
   }

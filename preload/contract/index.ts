@@ -88,6 +88,8 @@ export const contract = {
     /** Loads the window's page again. Terminals go on. */
     reload: call(nothing, done),
     quit: call(nothing, done),
+    /** Quits, and starts what is installed by then. */
+    restart: call(nothing, done),
   },
   appLock: appLockCalls,
   accounts: {

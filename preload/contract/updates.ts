@@ -69,7 +69,9 @@ export type UpdateState =
     }
   | { readonly kind: 'download-failed'; readonly offer: UpdateOffer; readonly problem: UpdateProblem }
   /** Downloaded and checked: it is installed when the app quits. */
-  | { readonly kind: 'ready'; readonly version: string };
+  | { readonly kind: 'ready'; readonly version: string }
+  /** Another version was installed while this one runs, as by the system's packages. `isDismissed`: the user has seen it. */
+  | { readonly kind: 'installed'; readonly isDismissed: boolean };
 
 const nothing = z.undefined();
 const done = shape<undefined>();
@@ -82,7 +84,7 @@ export const updateCalls = {
   check: call(nothing, done),
   /** Downloads what is offered. How it ends is in the state. Error: `refused` where nothing is offered. */
   download: call(nothing, done),
-  /** The user has seen what is offered: no banner says it any more, until there is a later version. */
+  /** The user has seen what is offered or installed: no banner says it any more, until there is a later version. */
   dismiss: call(nothing, done),
   /** Gives the download up; what came of it is removed. */
   cancel: call(nothing, done),

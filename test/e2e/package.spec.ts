@@ -1,17 +1,19 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication } from '@playwright/test';
 import { listPackage } from '@electron/asar';
-import { flipFuses, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { projectRoot } from '../../scripts/lib/files.mjs';
 import { ensurePackage, unpackedApp } from '../../scripts/lib/package.mjs';
+import { withInspectedPackage } from '../support/inspected-package.ts';
 import { currentRuntime, expect, test } from '../support/launch.ts';
-import { stopChild } from '../support/process-tree.ts';
+import { processTree, stopChild } from '../support/process-tree.ts';
 import { startSandboxProcess } from '../support/sandbox-runner.ts';
+import { chooseForInstance, instanceRow, terminalRows } from '../support/window-steps.ts';
 import { watchWindows } from '../support/x-windows.ts';
 
 const { folder, executable, resources } = unpackedApp();
@@ -58,51 +60,82 @@ test('the archive holds what runs, and nothing else', () => {
 });
 
 test('the package signs in and keeps the token in the keyring', async ({ launch }) => {
-  const copy = await mkdtemp(join(tmpdir(), 'evorxa-inspected-'));
   const sandbox = await startSandboxProcess({ sshHosts: false });
   try {
-    await cp(folder, copy, { recursive: true, verbatimSymlinks: true });
-    const executablePath = join(copy, executable);
-    // All that is changed: Playwright drives the app through the inspector, which the package refuses.
-    await flipFuses(executablePath, {
-      version: FuseVersion.V1,
-      resetAdHocDarwinSignature: process.platform === 'darwin',
-      [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    await withInspectedPackage(async ({ folder: copy, executablePath }) => {
+      const options = {
+        executablePath,
+        userDataDir: join(copy, 'user-data'),
+        env: { EVORXA_API_URL: sandbox.apiUrl },
+      };
+
+      const first = await launch(options);
+      expect(await first.app.evaluate(({ app }) => app.isPackaged)).toBe(true);
+      // A package asks before a token goes where the environment says; a native box is answered in main alone.
+      const asked = await answerBoxes(first.app, [0, 1]);
+      await first.window.getByLabel('Token', { exact: true }).fill(sandbox.tokens.full);
+      const signIn = first.window.getByRole('button', { name: 'Sign in', exact: true });
+      await signIn.click();
+      await expect(first.window.getByText('The token was not sent.')).toBeVisible();
+      expect(await sandbox.control.log()).toEqual([]);
+      await signIn.click();
+      const grid = first.window.getByRole('grid', { name: 'Instances' });
+      await expect(grid.getByText('api-prod-1', { exact: true })).toBeVisible();
+      expect(await asked()).toEqual([
+        expect.stringContaining(sandbox.apiUrl),
+        expect.stringContaining(sandbox.apiUrl),
+      ]);
+      await first.close();
+
+      // Signed in from the start: the token can have come from the keyring only.
+      await sandbox.control.clearLog();
+      const second = await launch(options);
+      await expect(second.window.getByRole('grid', { name: 'Instances' })).toBeVisible();
+      await expect.poll(async () => (await sandbox.control.log()).map(({ status }) => status)).toContain(200);
+      await second.close();
     });
-    const options = {
-      executablePath,
-      userDataDir: join(copy, 'user-data'),
-      env: { EVORXA_API_URL: sandbox.apiUrl },
-    };
-
-    const first = await launch(options);
-    expect(await first.app.evaluate(({ app }) => app.isPackaged)).toBe(true);
-    // A package asks before a token goes where the environment says; a native box is answered in main alone.
-    const asked = await answerBoxes(first.app, [0, 1]);
-    await first.window.getByLabel('Token', { exact: true }).fill(sandbox.tokens.full);
-    const signIn = first.window.getByRole('button', { name: 'Sign in', exact: true });
-    await signIn.click();
-    await expect(first.window.getByText('The token was not sent.')).toBeVisible();
-    expect(await sandbox.control.log()).toEqual([]);
-    await signIn.click();
-    const grid = first.window.getByRole('grid', { name: 'Instances' });
-    await expect(grid.getByText('api-prod-1', { exact: true })).toBeVisible();
-    expect(await asked()).toEqual([
-      expect.stringContaining(sandbox.apiUrl),
-      expect.stringContaining(sandbox.apiUrl),
-    ]);
-    await first.close();
-
-    // Signed in from the start: the token can have come from the keyring only.
-    await sandbox.control.clearLog();
-    const second = await launch(options);
-    await expect(second.window.getByRole('grid', { name: 'Instances' })).toBeVisible();
-    await expect.poll(async () => (await sandbox.control.log()).map(({ status }) => status)).toContain(200);
-    await second.close();
   } finally {
     await sandbox.close();
-    await rm(copy, { recursive: true, force: true, maxRetries: 10 });
   }
+});
+
+test('an upgrade while the app runs: every page still opens, and it restarts as the new one', async ({
+  launch,
+}) => {
+  test.skip(process.platform !== 'linux', 'an installer of another system closes the app first');
+  await withInspectedPackage(async ({ folder: copy, executablePath, upgrade }) => {
+    const userDataDir = join(copy, 'user-data');
+    const { app, window } = await launch({ executablePath, userDataDir, args: ['--demo'] });
+    await expect(instanceRow(window, 'api-prod-1')).toBeVisible();
+    await upgrade();
+    const notice = window
+      .getByRole('status')
+      .filter({ hasText: 'Another version of the app was installed.' });
+    await expect(notice).toBeVisible();
+
+    const pages = window.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    for (const link of await pages.all()) {
+      await link.click();
+      await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(window.getByText('This page could not be loaded.')).toHaveCount(0);
+    }
+    await pages.filter({ hasText: 'Instances' }).click();
+    await chooseForInstance(window, 'api-prod-1', /^SSH/);
+    await window.getByRole('button', { name: 'Trust and connect' }).click();
+    await expect(terminalRows(window)).toContainText('api-prod-1');
+
+    const isApp = ({ command }: { command: string }): boolean =>
+      command.includes(executablePath) && !command.includes('--type=');
+    const before = app.process().pid;
+    const closed = app.waitForEvent('close');
+    await notice.getByRole('button', { name: 'Restart' }).click();
+    await closed;
+    const next = async (): Promise<readonly number[]> =>
+      (await processTree(1)).filter((each) => isApp(each) && each.pid !== before).map(({ pid }) => pid);
+    await expect.poll(next).toHaveLength(1);
+    for (const pid of await next()) process.kill(pid);
+    await expect.poll(next).toEqual([]);
+  });
 });
 
 test('the untouched package opens one window, once, and no inspector', async ({ session }) => {

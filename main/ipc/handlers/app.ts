@@ -23,6 +23,7 @@ export interface AppHandlerParts {
   readonly reportError: (error: PageError) => string;
   readonly reload: () => void;
   readonly quit: () => void;
+  readonly restart: () => void;
 }
 
 const refusedLink = fail({
@@ -62,6 +63,10 @@ export function createAppHandlers(parts: AppHandlerParts): Domain<'app'> {
     },
     quit: () => {
       parts.quit();
+      return done;
+    },
+    restart: () => {
+      parts.restart();
       return done;
     },
   };

@@ -44,6 +44,11 @@ export function updateWords(state: UpdateState, nowMs = Date.now()): ErrorWords 
         what: `Version ${displayText(state.version, 40)} was downloaded and checked.`,
         next: 'It will be installed when you quit the app.',
       };
+    case 'installed':
+      return {
+        what: 'Another version of the app was installed.',
+        next: 'It runs once the app is restarted.',
+      };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLaunch } from '../../../main/app/launch.ts';
+import { readLaunch, restartArguments } from '../../../main/app/launch.ts';
 import { parseLaunch, windowRequestOf } from '../../../main/app/launch-request.ts';
 
 const plain = { hidden: false, demo: false, commandPalette: false, gallery: false, links: [] };
@@ -41,4 +41,17 @@ describe('what a start asks for', () => {
   ])('is not taken from %o', (passedOn) => {
     expect(parseLaunch(passedOn)).toBeNull();
   });
+});
+
+test('a restart takes over the arguments, with a window, and nothing that was asked for once', () => {
+  expect(
+    restartArguments([
+      '/opt/evorxa',
+      '--no-sandbox',
+      '--hidden',
+      'evorxa://instance/42/ssh',
+      '--command-palette',
+      '--demo',
+    ]),
+  ).toEqual(['--no-sandbox', '--demo']);
 });

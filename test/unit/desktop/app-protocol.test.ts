@@ -1,14 +1,16 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Protocol, ProtocolResponse, Session } from 'electron';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -271,4 +273,50 @@ it('is served by the older way while Electron has it, and who runs it from its s
   expect(servingWay(session({ handle, registerFileProtocol: handle }), 'handle')).toBe('handle');
   expect(servingWay(session({ handle }))).toBe('handle');
   expect(servingWay(session({ handle }), 'file')).toBe('handle');
+});
+
+describe('once the archive is gone', () => {
+  /** Serves by `file`; `ask` gives the path that Electron is given. */
+  function served() {
+    let answerTo: Parameters<Protocol['registerFileProtocol']>[1] = () => undefined;
+    const protocol = {
+      registerFileProtocol: (_scheme: string, given: typeof answerTo) => (answerTo = given),
+    };
+    const serving = serveApp({ protocol } as unknown as Session, { root, way: 'file' });
+    const ask = (path: string): Promise<ProtocolResponse> =>
+      new Promise((resolve) =>
+        answerTo({ url: `app://evorxa/${path}`, method: 'GET', headers: {}, referrer: '' }, (file) =>
+          resolve(file as ProtocolResponse),
+        ),
+      );
+    return { serving, ask };
+  }
+
+  it('a file is served from a copy that no other user can read, with the same headers', async () => {
+    const { serving, ask } = served();
+    const before = await ask('assets/a.js');
+    expect(before.path).toBe(join(root, 'assets/a.js'));
+    serving.archiveGone();
+    const [page, script, again] = await Promise.all([
+      ask('index.html'),
+      ask('assets/a.js'),
+      ask('assets/a.js'),
+    ]);
+    expect(script).toEqual({ ...before, path: again.path });
+    expect(readFileSync(String(script.path), 'utf8')).toBe('assets/a.js');
+    expect(readFileSync(String(page.path), 'utf8')).toBe('index.html');
+    const copies = dirname(String(page.path));
+    expect(copies.startsWith(root)).toBe(false);
+    expect(statSync(copies).mode & 0o077).toBe(0);
+    serving.close();
+    expect(existsSync(copies)).toBe(false);
+  });
+
+  it('what may not be served is refused as before', async () => {
+    const { serving, ask } = served();
+    serving.archiveGone();
+    for (const path of ['link.html', 'notes.txt', 'gone.html'])
+      expect(await ask(path)).toEqual({ statusCode: 404 });
+    serving.close();
+  });
 });

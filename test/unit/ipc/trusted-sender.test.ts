@@ -79,6 +79,7 @@ it('lets the page of the locked app unlock it, and do nothing else', () => {
     'appLock.turnOff',
     'appLock.turnOn',
     'app.quit',
+    'app.restart',
   ])
     expect(isTrustedSender(lock, channel)).toBe(false);
 });

@@ -229,6 +229,20 @@ describe('a download', () => {
     expect(install).toHaveBeenCalledTimes(1);
   });
 
+  it('is given up where another version is installed meanwhile, which stays said until that runs', async () => {
+    const { updates, downloads, downloading, install } = await offered();
+    updates.installedMeanwhile();
+    downloads[0]?.end({ ok: true, value: undefined });
+    await downloading;
+    await updates.check(loud);
+    expect(updates.state()).toEqual({ kind: 'installed', isDismissed: false });
+    updates.dismiss();
+    await updates.check(loud);
+    expect(updates.state()).toEqual({ kind: 'installed', isDismissed: true });
+    updates.install();
+    expect(install).not.toHaveBeenCalled();
+  });
+
   it('is under way once, and no check disturbs it', async () => {
     const { updates, downloads, asked } = await offered();
     await updates.download();

@@ -24,6 +24,7 @@ function started(more: Partial<AppHandlerParts> = {}) {
     reportError: does('reportError', 'Error: x, version 1.2.3'),
     reload: does('reload', undefined),
     quit: does('quit', undefined),
+    restart: does('restart', undefined),
     ...more,
   } as unknown as AppHandlerParts;
   return { asked, handlers: createAppHandlers(parts) };
@@ -62,6 +63,7 @@ it('does what the page asks for, with what it was given', async () => {
   expect(await handlers.reportError(error)).toEqual(ok({ details: 'Error: x, version 1.2.3' }));
   expect(await handlers.reload(undefined)).toEqual(ok(undefined));
   expect(await handlers.quit(undefined)).toEqual(ok(undefined));
+  expect(await handlers.restart(undefined)).toEqual(ok(undefined));
   expect(asked).toEqual([
     ['networkChanged', false],
     ['setFullScreen', true],
@@ -69,6 +71,7 @@ it('does what the page asks for, with what it was given', async () => {
     ['reportError', error],
     ['reload'],
     ['quit'],
+    ['restart'],
   ]);
 });
 
