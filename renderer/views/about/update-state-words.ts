@@ -47,7 +47,7 @@ export function updateWords(state: UpdateState, nowMs = Date.now()): ErrorWords 
     case 'installed':
       return {
         what: 'Another version of the app was installed.',
-        next: 'It runs once the app is restarted.',
+        next: 'It runs once the app is restarted. Until then, new terminals may not open.',
       };
   }
 }
