@@ -13,7 +13,6 @@ import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { wasStartedAtLogin } from './desktop/login-start.ts';
 import { finishWrites, writeAll } from './app/quit.ts';
 import { systemClock } from './clock/index.ts';
-import { useFastestCompiler } from './tasks/compiler.ts';
 import { systemLocales } from './desktop/system-locales.ts';
 import { useLocales } from '../preload/contract/locales.ts';
 import { findPicture } from './app/first-picture.ts';
@@ -68,7 +67,9 @@ if (app.requestSingleInstanceLock(launch)) {
 }
 
 async function start(): Promise<void> {
-  if (launch.hidden) useFastestCompiler(false);
+  // Loaded by a start without a window alone: it would hold one up.
+  const compiler = launch.hidden ? await import('./tasks/compiler.ts') : null;
+  compiler?.useFastestCompiler(false);
   const locales = systemLocales({
     platform: process.platform,
     env: process.env,
@@ -118,7 +119,7 @@ async function start(): Promise<void> {
     onContentsGone: () => backend?.contentsGone(),
     onVisibility: (visibility) => {
       if (visibility === 'in-view') {
-        useFastestCompiler(true);
+        compiler?.useFastestCompiler(true);
         archive.check();
         windowShown();
       }
