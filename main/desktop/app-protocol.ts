@@ -135,14 +135,22 @@ export function serveApp(session: Session, options: ServingOptions): Serving {
 class Copies {
   readonly #root: string;
   #folder: string | null = null;
+  /** One for each file: written again, it would be empty for who reads it just then. */
+  readonly #made = new Map<string, Promise<string | null>>();
 
   constructor(root: string) {
     this.#root = root;
   }
 
   /** The copy of a file; null where that fails. A file elsewhere needs none. */
-  async of(file: string): Promise<string | null> {
-    if (!file.startsWith(this.#root + sep)) return file;
+  of(file: string): Promise<string | null> {
+    if (!file.startsWith(this.#root + sep)) return Promise.resolve(file);
+    const made = this.#made.get(file) ?? this.#copy(file);
+    this.#made.set(file, made);
+    return made;
+  }
+
+  async #copy(file: string): Promise<string | null> {
     try {
       this.#folder ??= mkdtempSync(join(tmpdir(), 'evorxa-page-'));
       const copy = join(this.#folder, file.slice(this.#root.length));
@@ -150,6 +158,8 @@ class Copies {
       await writeFile(copy, await readFile(file));
       return copy;
     } catch {
+      // Asked for again, it may work: the disk can be full for a while.
+      this.#made.delete(file);
       return null;
     }
   }

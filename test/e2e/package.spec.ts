@@ -119,6 +119,8 @@ test('an upgrade while the app runs: every page still opens, and it restarts as 
       await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(window.getByText('This page could not be loaded.')).toHaveCount(0);
     }
+    // The page itself, its preload script and its sheets.
+    await window.reload();
     await pages.filter({ hasText: 'Instances' }).click();
     await chooseForInstance(window, 'api-prod-1', /^SSH/);
     await window.getByRole('button', { name: 'Trust and connect' }).click();
